@@ -1,0 +1,25 @@
+/** Something wrong with an input file, at its place, as the Problems panel shows it. */
+export interface Problem {
+  /** The file as the caller named it: a path on the command line, a URI in the editor. */
+  readonly file: string;
+  /** Line, counted from 0. */
+  readonly line: number;
+  /** UTF-16 columns in that line, from 0; `endColumn` is exclusive. Both 0: the whole line. */
+  readonly startColumn: number;
+  readonly endColumn: number;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** A stable name for the kind of problem, such as `too-few-columns`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A fault that a person can mend: its message says what is wrong, `hint` what to do, `file` and `line` where. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  constructor(
+    message: string,
+    readonly details: { readonly file?: string; readonly line?: number; readonly hint?: string } = {},
+  ) {
+    super(message);
+  }
+}

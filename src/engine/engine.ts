@@ -1,0 +1,38 @@
+/** The engine as the extension and the command line see it; each place where it can run implements this. */
+import type { Disposable } from '../common/events';
+import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainerEvent, TrainingData } from './protocol';
+import type { TrainingSettings } from '../training/settings';
+
+/** Reads corpora away from the caller's thread. */
+export interface Reader extends Disposable {
+  /** Calls are answered in order. Rejects with an `InputError` or, when the worker died, a `WorkerError`. */
+  scan(request: Omit<ReaderRequest, 'type'>): Promise<ScanResult>;
+}
+
+/** Labels text away from the caller's thread; never waits for training. A worker that died is started anew at the next call. */
+export interface Tagger extends Disposable {
+  request<Request extends TaggerRequest>(request: Request): Promise<TaggerResponse<Request>>;
+}
+
+/** One training run. It ends with exactly one `ended` or `failed` event, after which nothing more comes. */
+export interface TrainingRun extends Disposable {
+  readonly onEvent: (listener: (event: TrainerEvent) => void) => Disposable;
+  pause(): void;
+  resume(): void;
+  /**
+   * Asks the trainer to stop after its step, with a checkpoint. One that has not answered within 200 ms is ended: then an
+   * `ended` event with reason `stopped` comes all the same, and the last checkpoint that arrived holds.
+   */
+  stop(): void;
+}
+
+export interface Engine {
+  createReader(): Reader;
+  createTagger(): Tagger;
+  train(data: TrainingData, settings: TrainingSettings, checkpoint?: Uint8Array<ArrayBuffer>): TrainingRun;
+}
+
+/** A worker ended unasked: it crashed, ran out of memory, or could not be started. */
+export class WorkerError extends Error {
+  override readonly name = 'WorkerError';
+}

@@ -1,0 +1,191 @@
+/**
+ * What the extension host (or the command line) and the engine's workers say to each other. Plain data that survives
+ * structured cloning; byte arrays own their memory and are transferred.
+ */
+import type { Problem } from '../common/problem';
+import type { CorpusFormat, LabelColumn, LabelScheme, SplitName } from '../corpus/corpus';
+import type { DeviceName } from '../kernels/kernels';
+import type { Scores } from '../training/scores';
+import type { TrainingSettings } from '../training/settings';
+
+/** A file handed over: its bytes (UTF-8), or its text where it is open in an editor or in another encoding. */
+export interface SourceFile {
+  /** What names the file everywhere: a URI in the editor, a path on the command line. */
+  readonly file: string;
+  /** The path below its workspace folder, with `/`, beginning with the folder's name: files are grouped by it. */
+  readonly path: string;
+  readonly content: Uint8Array<ArrayBuffer> | string;
+}
+
+/** The files of one folder tree with the same format and columns. */
+export interface CorpusSummary {
+  /** Stable for the folder and format: `folder/path#columns`. */
+  readonly id: string;
+  /** What a person calls it: the folder's name, with the workspace folder's where two are alike. */
+  readonly name: string;
+  readonly format: CorpusFormat;
+  readonly files: readonly { readonly file: string; readonly split?: SplitName; readonly tokens: number; readonly sentences: number }[];
+  readonly tokens: number;
+  readonly sentences: number;
+  /** Label columns on offer, in the order in which to offer them. Empty: nothing here can be learned. */
+  readonly columns: readonly LabelColumn[];
+}
+
+/** Requests that have one answer. Each carries an id of the caller's; the answer repeats it. */
+export type ReaderRequest = {
+  /** Files that are new or have changed, and those that are gone. The reader remembers the rest. */
+  readonly type: 'scan';
+  readonly changed: readonly SourceFile[];
+  readonly removed: readonly string[];
+  /** Read files with invalid UTF-8 with replacement characters (the user agreed) instead of leaving them out. */
+  readonly replaceInvalidBytes: boolean;
+};
+export interface ScanResult {
+  readonly corpora: readonly CorpusSummary[];
+  /** For each changed file, what is wrong in it (empty: nothing any more). */
+  readonly problems: readonly { readonly file: string; readonly problems: readonly Problem[] }[];
+}
+
+/** What a run trains on. */
+export interface TrainingData {
+  readonly corpus: string;
+  readonly corpusName: string;
+  readonly column: string;
+  /** The files; `split` overrides what the file's name says. */
+  readonly files: readonly (SourceFile & { readonly split?: SplitName })[];
+  readonly replaceInvalidBytes: boolean;
+}
+
+export type TrainerRequest =
+  | { readonly type: 'train'; readonly data: TrainingData; readonly settings: TrainingSettings; readonly checkpoint?: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' };
+
+/** What the trainer knows once its data is read: sizes, device, and what it left out. */
+export interface RunFacts {
+  readonly device: DeviceName;
+  readonly deviceDescription: string;
+  readonly labels: readonly string[];
+  readonly scheme: LabelScheme;
+  /** K. */
+  readonly vocabulary: number;
+  readonly tokens: Readonly<Record<SplitName, number>>;
+  readonly sentences: Readonly<Record<SplitName, number>>;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+  /** The file names gave no development set, so a seeded tenth of the documents is held out. */
+  readonly heldOut: boolean;
+}
+
+export type EndReason = 'done' | 'stopped' | 'diverged';
+
+export type TrainerEvent =
+  | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
+  | { readonly type: 'problems'; readonly problems: readonly Problem[] }
+  | ({ readonly type: 'progress' } & Progress)
+  | { readonly type: 'epoch'; readonly epoch: number; readonly step: number; readonly loss: number; readonly development?: Scores; readonly tokensPerSecond: number; readonly seconds: number }
+  /** A whole model file with the state to go on from. `best`: the best on development data so far. */
+  | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer>; readonly epoch: number; readonly step: number; readonly best: boolean }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | {
+      readonly type: 'ended';
+      readonly reason: EndReason;
+      /** For `diverged`: what happened and what to change. */
+      readonly message?: string;
+      readonly epoch: number;
+      readonly step: number;
+      readonly seconds: number;
+      readonly tokensPerSecond: number;
+      readonly development?: Scores;
+      readonly test?: Scores;
+    }
+  | { readonly type: 'failed'; readonly error: EngineError };
+
+/** At most ten a second. */
+export interface Progress {
+  /** The epoch that is under way, from 1. */
+  readonly epoch: number;
+  /** Steps done since the run began. */
+  readonly step: number;
+  /** Steps since the last message and their training loss per token. */
+  readonly steps: readonly number[];
+  readonly losses: readonly number[];
+  readonly tokensPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** An error as it crosses to the host. `hint` says what the user can do. */
+export interface EngineError {
+  readonly name: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly stack?: string;
+}
+
+/** What a model file says of itself. */
+export interface ModelInfo {
+  readonly corpus: string;
+  readonly corpusName: string;
+  readonly column: string;
+  readonly labels: readonly string[];
+  readonly scheme: LabelScheme;
+  readonly format: CorpusFormat;
+  readonly settings: TrainingSettings;
+  readonly vocabulary: number;
+  readonly development?: Scores;
+  /** ISO 8601. */
+  readonly created: string;
+}
+
+/** Text to label: a part of an open document that begins at a sentence's start, or a whole file. */
+export type TagInput =
+  | {
+      readonly kind: 'rows';
+      readonly text: string;
+      /** The document's line on which `text` begins. */
+      readonly firstLine: number;
+      readonly format: CorpusFormat;
+    }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly firstLine: number;
+      /** Column on the first line where `text` begins. */
+      readonly firstColumn: number;
+      readonly markdown: boolean;
+    };
+
+/** A token with its prediction, in the document's own positions. */
+export interface TaggedToken {
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  /** Number of the token's sentence in this answer: spans end where it changes. */
+  readonly sentence: number;
+  readonly label: string;
+  readonly probability: number;
+  /** The five most probable labels (fewer where there are fewer), most probable first. */
+  readonly best: readonly { readonly label: string; readonly probability: number }[];
+  /** Rows with a gold label only. */
+  readonly gold?: string;
+}
+
+export type TaggerRequest =
+  /** Makes a model ready under a key of the caller's; a key loaded again is replaced. */
+  | { readonly type: 'load'; readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'unload'; readonly key: string }
+  | { readonly type: 'tag'; readonly key: string; readonly input: TagInput }
+  /** The whole text with its predicted labels: rows in their own format, text as two columns. */
+  | { readonly type: 'label'; readonly key: string; readonly input: TagInput; readonly file: string };
+
+export type TaggerResponse<Request extends TaggerRequest> = Request extends { type: 'load' }
+  ? ModelInfo
+  : Request extends { type: 'tag' }
+    ? readonly TaggedToken[]
+    : Request extends { type: 'label' }
+      ? { readonly text: string; readonly problems: readonly Problem[] }
+      : undefined;

@@ -1,0 +1,128 @@
+/**
+ * The matrix kernels: one interface that every device implements and that the model is written over, once.
+ *
+ * A matrix is opaque and row-major. The rows of a minibatch are time-major: token t of sentence β is row t·B + β, so a
+ * matrix of R = T·B rows holds T steps of B sentences. Operations have the size of a sweep over all T steps, not of a
+ * step, so that each device can do them its own way.
+ *
+ * A {@link Program} is a pure, synchronous function over these operations that never looks inside a matrix. A
+ * {@link Device} compiles it for given shapes into a {@link Plan} and then runs that, with one upload and one readback.
+ */
+
+/** Rows × columns of a matrix. */
+export interface Shape {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A matrix on a device, of known shape and unknown content. */
+export type Matrix = Shape & { readonly __matrix?: never };
+
+/** What the backward sweep of a recurrence needs of the forward one: its h, f, mask, h₀ and weights. Opaque. */
+export interface Tape {
+  readonly __tape?: never;
+}
+
+/** The content of a matrix on the host, row-major. */
+export type MatrixData = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/** f of the derivation, with f′ written in terms of h = f(s): tanh 1 − h², sigmoid h(1 − h), ReLU [h > 0]. */
+export type Activation = 'tanh' | 'sigmoid' | 'relu';
+
+/** The order in which a sweep visits the tokens of a sentence. */
+export type Direction = 'leftToRight' | 'rightToLeft';
+
+export interface RecurrenceOptions {
+  readonly activation: Activation;
+  readonly direction: Direction;
+}
+
+/** The forward sweep's result: h (R×H), the state after the sweep's last step (B×H), and the tape for the way back. */
+export interface Recurrence {
+  readonly h: Matrix;
+  readonly hLast: Matrix;
+  readonly tape: Tape;
+}
+
+/** Softmax with cross-entropy, by rows. */
+export interface SoftmaxCrossEntropy {
+  /** ŷ = softmax(z), R×L. Rows of padding hold softmax(z) too; the mask does not touch them. */
+  readonly yHat: Matrix;
+  /** m ∘ (ŷ − y), R×L: ∂E/∂z. */
+  readonly dz: Matrix;
+  /** m ∘ (−log ŷ_y), R×1: E_t of each row. */
+  readonly loss: Matrix;
+}
+
+/** The operations. Each takes and gives matrices of one device; shapes are checked when a program is compiled. */
+export interface Kernels {
+  /** x·Wᵀ + b. x R×N, W M×N, b 1×M; gives R×M. */
+  affine(x: Matrix, W: Matrix, b: Matrix): Matrix;
+  /** r·V. r R×M, V M×N; gives R×N (dh = r·V, dX = δ·W). */
+  product(r: Matrix, V: Matrix): Matrix;
+  /** a + b. Same shapes, or b one row that is added to each row of a. */
+  add(a: Matrix, b: Matrix): Matrix;
+  /** a ∘ b. Same shapes, or b one column that scales the rows of a (a mask). */
+  multiply(a: Matrix, b: Matrix): Matrix;
+  /**
+   * All T steps of s_t = U h_{t-1} + p_t, h_t = m_t ∘ f(s_t), starting from h₀.
+   * p R×H (its input part W x_t + b already summed), U H×H, h0 B×H, mask R×1 of zeros and ones; gives h R×H.
+   */
+  recur(p: Matrix, U: Matrix, h0: Matrix, mask: Matrix, options: RecurrenceOptions): Recurrence;
+  /** BPTT: δ_t = m_t ∘ (dh_t + Uᵀ δ_{t+1}) ∘ f′(s_t), from the sweep's last step to its first. dh R×H; gives δ R×H. */
+  recurBackward(dh: Matrix, tape: Tape): Matrix;
+  /** h_{t-1} for each row: h shifted by one step of the sweep, h₀ before its first. Gives R×H. */
+  previous(tape: Tape): Matrix;
+  /** Σ_r a_r ⊗ b_r = aᵀ·b. a R×M, b R×N; gives M×N (dU, dV, dW). */
+  outerSum(a: Matrix, b: Matrix): Matrix;
+  /** Σ_r a_r. a R×N; gives 1×N (db, dc). */
+  columnSums(a: Matrix): Matrix;
+  /** ‖a_r‖₂. a R×N; gives R×1. */
+  rowNorms(a: Matrix): Matrix;
+  /** z R×L, y R×1 of label numbers (whole, 0 ≤ y < L; any valid number in rows of padding), mask R×1. */
+  softmaxCrossEntropy(z: Matrix, y: Matrix, mask: Matrix): SoftmaxCrossEntropy;
+  /** softmax(z) by rows. z R×L; gives R×L. */
+  softmax(z: Matrix): Matrix;
+}
+
+/** Named matrices in, named matrices out. Deterministic, with no side effects: it is recorded once for each shape. */
+export type Program<In extends string, Out extends string> = (kernels: Kernels, inputs: Readonly<Record<In, Matrix>>) => Record<Out, Matrix>;
+
+/** A program compiled for given shapes. */
+export interface Plan<In extends string, Out extends string> {
+  readonly inputShapes: Readonly<Record<In, Shape>>;
+  readonly outputShapes: Readonly<Record<Out, Shape>>;
+  /**
+   * Uploads the inputs, runs the program, reads the outputs back. A result that is no promise is there at once (a step
+   * on the CPU needs no await). The arrays returned are the plan's own: they hold until its next run.
+   * @throws {DeviceLostError} when the device is gone: the caller goes on elsewhere from its last checkpoint.
+   */
+  run(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> | Promise<Record<Out, MatrixData>>;
+  dispose(): void;
+}
+
+/** The devices by name: gpu.js's four modes, hand-written WebAssembly SIMD, and the float64 reference. */
+export type DeviceName = 'webgpu' | 'webgl2' | 'simd' | 'webasm' | 'cpu' | 'reference';
+
+/** A place where programs run. */
+export interface Device {
+  readonly name: DeviceName;
+  /** What a person reads: "WebAssembly (gpu.js 2.24.1, 2 threads)". */
+  readonly description: string;
+  readonly precision: 'float32' | 'float64';
+  /** A host array in this device's precision and, where it matters, in its memory. Zeros. */
+  allocate(length: number): MatrixData;
+  /** @throws {ShapeError} when the program's shapes do not fit. */
+  compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<Plan<In, Out>>;
+  dispose(): void;
+}
+
+/** Shapes that do not fit an operation: a fault of the program, with the operation's name and the shapes. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+/** The device is gone (context lost, worker ended, out of memory). Nothing that it held can be read any more. */
+export class DeviceLostError extends Error {
+  override readonly name = 'DeviceLostError';
+}

@@ -1,0 +1,43 @@
+/** What the extension and the loss panel's page say to each other. Both ends use these types. */
+import type { EpochRecord, History } from '../training/history';
+
+export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
+
+/** All that the panel shows of a run besides its curves. */
+export interface PanelRun {
+  readonly id: string;
+  /** "UD_English-EWT · UPOS". */
+  readonly title: string;
+  readonly state: RunState;
+  /** In words, for failures and notices: what happened and what can be done. */
+  readonly message?: string;
+  readonly device?: string;
+  /** The score drawn for epochs: accuracy, or span F1 for span labels. */
+  readonly scoreName: 'accuracy' | 'span F1';
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly tokensPerSecond?: number;
+  readonly secondsLeft?: number;
+  /** Seconds of training so far. */
+  readonly seconds?: number;
+}
+
+export type ToPanel =
+  /** Everything, after the page said `ready` and when another run is shown. No run: an empty panel says how to begin. */
+  | { readonly type: 'hydrate'; readonly run?: PanelRun; readonly history: History }
+  | { readonly type: 'run'; readonly run: PanelRun }
+  | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }
+  | { readonly type: 'epoch'; readonly record: EpochRecord };
+
+export type FromPanel =
+  /** A new page: it knows nothing yet. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'train' }
+  | { readonly type: 'showLog' }
+  /** A fault in the page, for the log. */
+  | { readonly type: 'error'; readonly message: string };
