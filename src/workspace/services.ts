@@ -1,0 +1,31 @@
+/** What the workspace layer offers to the layers above it. */
+import type * as vscode from 'vscode';
+import type { CorpusSummary, ModelInfo } from '../engine/protocol';
+
+/** The corpora of all workspace folders, kept up to date as files and editors change. */
+export interface CorpusIndex {
+  readonly corpora: readonly CorpusSummary[];
+  readonly onDidChange: vscode.Event<void>;
+  /** Resolves once the first scan is done. */
+  readonly ready: Promise<void>;
+  corpusOf(uri: vscode.Uri): CorpusSummary | undefined;
+}
+
+/** A model that the tagger holds, ready to label with. */
+export interface LoadedModel {
+  /** Its key in the tagger's requests. */
+  readonly key: string;
+  readonly info: ModelInfo;
+  /** Rises with each checkpoint: labels of an older revision are stale. */
+  readonly revision: number;
+}
+
+/** The models of this workspace's runs and the imported ones, loaded as they are needed. */
+export interface ModelLibrary {
+  /** Fires when a newer checkpoint was loaded, another model was chosen, or one was removed. */
+  readonly onDidChange: vscode.Event<void>;
+  /** The model whose labels a document shows: a corpus file's own, any other text's the active one. */
+  modelFor(document: vscode.TextDocument): LoadedModel | undefined;
+  /** The active model (Choose Model), for text that is of no corpus. */
+  readonly active: LoadedModel | undefined;
+}
