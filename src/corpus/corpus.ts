@@ -57,3 +57,59 @@ export interface Span {
   readonly end: number;
   readonly type: string;
 }
+
+/** A file's share of what its corpus offers: small, no tokens. Made by `summarise`, joined by `groupCorpora`. */
+export interface CorpusFileSummary {
+  readonly file: string;
+  /** The path below its workspace folder, with `/`, beginning with the folder's name. */
+  readonly path: string;
+  readonly format: CorpusFormat;
+  readonly tokens: number;
+  readonly sentences: number;
+  readonly columns: readonly ColumnSummary[];
+}
+
+/** What one file says of one column. */
+export interface ColumnSummary {
+  readonly name: string;
+  /** Position of the column in the file's rows, from 0. */
+  readonly index: number;
+  /** Distinct values with how often each occurs; empty where there are too many to be labels. */
+  readonly counts: readonly (readonly [value: string, count: number])[];
+  readonly evidence: SchemeEvidence;
+}
+
+/** Counts from which a label scheme is told; those of several files add up. See `labels/scheme`. */
+export interface SchemeEvidence {
+  readonly tokens: number;
+  /** Tokens whose label is `O`, a prefix alone, or a prefix with a type. */
+  readonly parsed: number;
+  readonly outside: number;
+  readonly typed: number;
+  readonly begin: number;
+  readonly inside: number;
+  /** E or L. */
+  readonly end: number;
+  /** S, U or W. */
+  readonly single: number;
+  /** B where no span of its type is open: never in IOB1. */
+  readonly beginAtStart: number;
+  /** I where no span of its type is open: never in IOB2. */
+  readonly insideAtStart: number;
+  /** I with no more of its type behind it: never in IOE2. */
+  readonly insideAtEnd: number;
+}
+
+/** The files of one folder tree with the same format and columns. */
+export interface Corpus {
+  /** Stable for the folder and format: `folder/path#columns`. */
+  readonly id: string;
+  /** What a person calls it: the folder's name, with as much of the path before it as keeps it apart from others. */
+  readonly name: string;
+  readonly format: CorpusFormat;
+  readonly files: readonly { readonly file: string; readonly split?: SplitName; readonly tokens: number; readonly sentences: number }[];
+  readonly tokens: number;
+  readonly sentences: number;
+  /** Label columns on offer, in the order in which to offer them. Empty: nothing here can be learned. */
+  readonly columns: readonly LabelColumn[];
+}

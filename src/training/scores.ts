@@ -1,25 +1,14 @@
-/** How a model does on a set with gold labels. */
-export interface Scores {
-  readonly tokens: number;
-  readonly sentences: number;
-  /** Mean cross-entropy per token, in nats, over the tokens whose gold label the model knows. */
-  readonly loss: number;
-  /** Share of tokens with the gold label; a gold label that the model does not know counts as an error. */
-  readonly accuracy: number;
-  /** Spans as `conlleval` counts them; only for labels with a span scheme. */
-  readonly spans?: SpanScores;
-}
+import type { Scores } from '../model/scores';
 
-export interface SpanScores {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly gold: number;
-  readonly predicted: number;
-  readonly correct: number;
-}
+export type { Scores, SpanScores } from '../model/scores';
 
 /** The figure by which epochs are compared: span F1 where there are spans, else accuracy. */
 export function mainScore(scores: Scores): number {
   return scores.spans ? scores.spans.f1 : scores.accuracy;
+}
+
+/** A better main score, or the same with a lower loss (span F1 is 0 for the first epochs of many runs). */
+export function isBetter(scores: Scores, than: Scores): boolean {
+  const difference = mainScore(scores) - mainScore(than);
+  return difference > 0 || (difference === 0 && scores.loss < than.loss);
 }

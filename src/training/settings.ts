@@ -1,26 +1,8 @@
-import type { Activation, DeviceName } from '../kernels/kernels';
+import { InputError } from '../common/problem';
+import { settingsProblem } from '../model/settings';
+import type { TrainingSettings } from '../model/settings';
 
-/** Everything that fixes a training run, besides its data. Recorded with the run and in the model file. */
-export interface TrainingSettings {
-  /** H: hidden units. */
-  readonly hidden: number;
-  readonly activation: Activation;
-  /** Sentences to a minibatch; 1 is the derivation's SGD by sentence, 0 the whole training set. */
-  readonly batch: number;
-  readonly epochs: number;
-  readonly optimizer: OptimizerName;
-  /** λ. */
-  readonly learningRate: number;
-  /** Largest global gradient norm; 0 does not clip. */
-  readonly clip: number;
-  readonly seed: number;
-  /** Where to train; `auto` takes the fastest that is there. */
-  readonly device: DeviceName | 'auto';
-  /** Threads that a device may use; 0 lets it choose. */
-  readonly threads: number;
-}
-
-export type OptimizerName = 'sgd';
+export type { OptimizerName, TrainingSettings } from '../model/settings';
 
 /** Chosen by measuring on the development data of the corpora named in CONTRIBUTING.md. */
 export const defaultSettings: TrainingSettings = {
@@ -34,4 +16,25 @@ export const defaultSettings: TrainingSettings = {
   seed: 1,
   device: 'auto',
   threads: 0,
+};
+
+/**
+ * Settings in full. What is not given is {@link defaultSettings}, except that learning rate and clipping follow from the
+ * form of gradient descent: a single sentence's gradient is a sum over its tokens, taken without clipping as the
+ * derivation has it, and needs a smaller λ; the whole set's is a mean over many sentences, seldom updated, and bears a
+ * larger one.
+ * @throws {InputError} naming the setting that cannot be used.
+ */
+export function resolveSettings(given: Partial<TrainingSettings> = {}): TrainingSettings {
+  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<TrainingSettings>;
+  const batch = defined.batch ?? defaultSettings.batch;
+  const settings = { ...defaultSettings, ...(batch <= 1 && byForm[batch === 1 ? 'sentence' : 'wholeSet']), ...defined };
+  const problem = settingsProblem({ ...settings });
+  if (problem !== undefined) throw new InputError(`A setting cannot be used: ${problem}.`);
+  return settings;
+}
+
+const byForm = {
+  sentence: { learningRate: 0.05, clip: 0 },
+  wholeSet: { learningRate: 1, clip: 5 },
 };

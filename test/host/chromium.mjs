@@ -58,5 +58,5 @@ export async function launchChromium(options = {}) {
 /** Starts the browser with a profile that is kept in `folder`, storage included. @returns playwright's BrowserContext. */
 export async function launchChromiumWithProfile(folder, { args = [], ...options } = {}) {
   const { chromium } = await import('playwright-core');
-  return chromium.launchPersistentContext(folder, { executablePath: findChromium(), timeout: 120_000, viewport: null, ...options, args: [...chromiumFlags, ...args] });
+  return chromium.launchPersistentContext(folder, { executablePath: findChromium(), timeout: 120_000, ...options, args: [...chromiumFlags, ...args] });
 }

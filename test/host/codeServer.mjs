@@ -1,5 +1,5 @@
 // A real VS Code from the npm registry: the package code-server, installed once into the cache folder.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm, onPath, runQuietly } from './children.mjs';
 import { installPackages } from './debian.mjs';
@@ -22,10 +22,19 @@ function buildEnvironment() {
   return { ...process.env, ...(headers ? { npm_config_nodedir: prefix } : {}), npm_config_node_gyp: inProject('node_modules', 'node-gyp', 'bin', 'node-gyp.js') };
 }
 
-async function ensureCompiler() {
-  if (process.platform !== 'linux') return;
-  const compiler = () => [['g++', ['g++', 'c++', 'clang++']], ['make', ['make']], ['python3', ['python3']]].filter(([, programs]) => !programs.some(onPath)).map(([name]) => name);
-  if (!(await installPackages(compiler))) throw new Error(`VS Code's native modules need ${compiler().join(', ')}: apt-get install ${compiler().join(' ')}`);
+/** Programs that the installation needs: Debian's package, and what it may be called. ripgrep is VS Code's file search. */
+const tools = [['g++', ['g++', 'c++', 'clang++']], ['make', ['make']], ['python3', ['python3']], ['ripgrep', ['rg']]];
+
+async function ensureTools() {
+  const missing = () => tools.filter(([, programs]) => !programs.some(onPath)).map(([name]) => name);
+  if (!(await installPackages(missing))) throw new Error(`Building VS Code's server needs ${missing().join(', ')}: apt-get install ${missing().join(' ')}`);
+}
+
+/** VS Code looks for ripgrep inside its own package, which would download it. Without it `findFiles` and search find nothing. */
+function copyRipgrep(server) {
+  const folder = path.join(server, 'lib', 'vscode', 'node_modules', '@vscode', 'ripgrep', 'bin');
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(onPath('rg'), path.join(folder, 'rg'));
 }
 
 async function buildNativeModules(server) {
@@ -48,7 +57,7 @@ async function buildNativeModules(server) {
 export async function ensureCodeServer() {
   if (existsSync(codeServerEntry)) return;
   if (process.platform === 'win32') throw new Error('code-server does not run on Windows; use desktop VS Code.');
-  await ensureCompiler();
+  await ensureTools();
   console.log(`Installing VS Code (code-server ${version})…`);
   mkdirSync(cacheFolder, { recursive: true });
   const folder = mkdtempSync(path.join(cacheFolder, 'installing-'));
@@ -61,6 +70,7 @@ export async function ensureCodeServer() {
     await install(path.join(server, 'lib', 'vscode'), '--omit=dev');
     await install(path.join(server, 'lib', 'vscode', 'extensions'), '--omit=dev');
     await buildNativeModules(server);
+    copyRipgrep(server);
     rmSync(installed, { recursive: true, force: true });
     renameSync(folder, installed);
   } finally {

@@ -1,0 +1,66 @@
+// A folder is a layer: imports point downwards only, and pure layers know neither Node, nor VS Code, nor a page.
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** From the top down. A layer may import from those below it. */
+const layers = ['editor', 'panel', 'workspace', 'engine', 'training', 'model', 'kernels', 'corpus', 'common'];
+const pure = ['training', 'model', 'kernels', 'corpus', 'common'];
+/** Exceptions to the order: kernels know nothing of corpora. */
+const apart = [{ target: './src/kernels', from: './src/corpus', message: 'Kernels know matrices, not corpora.' }];
+
+const zones = layers
+  .slice(1)
+  .map((layer, i) => ({
+    target: `./src/${layer}`,
+    from: [...layers.slice(0, i + 1).map((above) => `./src/${above}`), './src/extension.ts'],
+    message: 'Imports point downwards: extension > ' + layers.join(' > ') + '.',
+  }))
+  .concat(apart, [
+    { target: './src/editor', from: './src/extension.ts', message: 'extension.ts is the top.' },
+    { target: './src/panel/client', from: ['./src/workspace', './src/panel/!(client|protocol.ts)'], message: 'The page shares only the protocol with the host.' },
+  ]);
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'test/workspaces/'] },
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ noWarnOnMultipleProjects: true, project: ['tsconfig.json'] })] },
+    languageOptions: { parserOptions: { projectService: false } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/unified-signatures': 'off',
+      eqeqeq: ['error', 'always'],
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: pure.map((layer) => `src/${layer}/**/*.ts`),
+    rules: {
+      'no-restricted-imports': ['error', { paths: ['vscode'], patterns: [{ group: ['node:*', 'vscode'], message: 'Pure layers run anywhere.' }] }],
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'document', 'window', 'require', '__dirname', 'self', 'setTimeout', 'setInterval', 'setImmediate'],
+    },
+  },
+  {
+    files: ['src/engine/**/*.ts', 'src/panel/client/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: ['vscode'] }] },
+  },
+  {
+    files: ['src/engine/cli/**/*.ts', 'test/**/*.ts', '**/*.mjs'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }] },
+  },
+);

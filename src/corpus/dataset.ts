@@ -1,0 +1,294 @@
+import { InputError } from '../common/problem';
+import type { Problem } from '../common/problem';
+import type { Column, CorpusFile, CorpusFormat, LabelScheme, SplitName } from './corpus';
+import { findColumn } from './formats/columnNames';
+import { commonFormat, signatureOf } from './grouping';
+import { holdOut } from './heldOut';
+import type { SentenceRef } from './heldOut';
+import { mayHoldLabels, offeredColumns } from './labels/columns';
+import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
+import { summariseColumn } from './labels/summary';
+import { ProblemList } from './problems';
+import { isCharacterText } from './script';
+import { splitsOfPaths } from './splits';
+import { Vocabulary } from './vocabulary';
+
+/** Sentences as numbers: what a trainer goes through. */
+export interface Dataset {
+  readonly sentences: number;
+  readonly tokens: number;
+  /** Index of each sentence's first token, and at the end the number of tokens: `sentences + 1` numbers. */
+  readonly start: Uint32Array;
+  /** Vocabulary numbers; 0 is the unknown word. */
+  readonly words: Uint32Array;
+  /** Label numbers; −1 for a label that does not occur in training. */
+  readonly labels: Int32Array;
+  /** The labels as they stand in the files, those unknown to the model included. */
+  readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
+}
+
+/** All that a run trains on and is measured by. */
+export interface TrainingCorpus {
+  /** All words of the training set. */
+  readonly vocabulary: Vocabulary;
+  /** By vocabulary number: 1 where the word occurs once in training. */
+  readonly singleton: Uint8Array;
+  /** The labels of the training set, most frequent first. */
+  readonly labels: readonly string[];
+  readonly scheme: LabelScheme;
+  readonly format: CorpusFormat;
+  /** Tokens are single characters, as for the segmentation of Chinese: text is cut into characters to be labelled. */
+  readonly characters: boolean;
+  readonly splits: Readonly<Record<SplitName, Dataset>>;
+  /** No file was for development, so a tenth of the training files' documents is held out. */
+  readonly heldOut: boolean;
+  /** The files' own problems, then those of the corpus as a whole. */
+  readonly problems: readonly Problem[];
+}
+
+/** A file of a corpus; `split` overrides what the path's names say. */
+export interface CorpusSource {
+  readonly file: CorpusFile;
+  readonly path: string;
+  readonly split?: SplitName;
+}
+
+/**
+ * Makes a training corpus of files of one format. Files that neither `split` nor their name assigns are for training; where
+ * none is for development, a tenth of the training documents is held out, drawn by `seed`.
+ *
+ * @param column the label column, by name or by number from 1.
+ * @throws {InputError} the files' formats differ, there is no such column, it has one label only, or nothing is left to
+ * train on.
+ */
+export function buildTrainingCorpus(files: readonly CorpusSource[], column: string, seed: number): TrainingCorpus {
+  const sources = files.filter(({ file }) => file.tokens > 0);
+  if (sources.length === 0) {
+    const empty = files.length === 1 ? 'The file has' : 'The files have';
+    throw new InputError(`${empty} no tokens to train on.`, { file: files[0]?.file.file, hint: 'Choose files with annotated sentences.' });
+  }
+  const format = checkFormats(sources.map(({ file }) => file));
+  const label = resolveColumn(format, sources.map(({ file }) => file), column);
+  const { sentences, heldOut } = assignSentences(sources, seed);
+  const problems = new Map<string, ProblemList>();
+  const report = (file: string): ProblemList => {
+    const list = problems.get(file) ?? new ProblemList(file);
+    problems.set(file, list);
+    return list;
+  };
+  if (heldOut && sentences.development.length === 0) {
+    const { file } = sentences.training[0];
+    report(file.file).add(
+      'warning',
+      'no-development-data',
+      'There is one sentence only, so the model trains on it and nothing is left to measure it by. Add more sentences.',
+      { line: file.line[0] },
+    );
+  }
+  const columns = new Map(sources.map(({ file }) => [file, columnAt(file, label)]));
+  const words = countValues(sentences.training, (file) => columnAt(file, format.form));
+  const labelCounts = countValues(sentences.training, (file) => columnAt(file, label));
+  if (labelCounts.size < 2) {
+    const [only] = labelCounts.keys();
+    throw new InputError(`The training data has only one label in ${format.columns[label]}: “${only}”.`, {
+      file: sentences.training[0].file.file,
+      hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
+    });
+  }
+  const vocabulary = Vocabulary.build(words);
+  const labels = [...labelCounts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
+  const datasets = new DatasetMaker(vocabulary, labels, format.form, label);
+  const splits = {
+    training: datasets.make(sentences.training),
+    development: datasets.make(sentences.development),
+    test: datasets.make(sentences.test),
+  };
+  for (const split of ['development', 'test'] as const) reportUnknownLabels(sentences[split], label, new Set(labels), split, report);
+  const evidence = [...columns].map(([file, values]) => gatherEvidence(values, file.sentenceStart)).reduce(addEvidence);
+  return {
+    vocabulary,
+    singleton: Uint8Array.from(vocabulary.words, (word, id) => (id > 0 && words.get(word) === 1 ? 1 : 0)),
+    labels,
+    scheme: schemeOf(evidence),
+    format,
+    characters: isCharacterText(words),
+    splits,
+    heldOut,
+    problems: [...files.flatMap(({ file }) => file.problems), ...[...problems.values()].flatMap((list) => list.finish())],
+  };
+}
+
+function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
+  const odd = files.find((file) => signatureOf(file.format) !== signatureOf(files[0].format));
+  if (odd) {
+    throw new InputError(`Its columns are ${odd.format.columns.join(', ')}; those of ${files[0].file} are ${files[0].format.columns.join(', ')}.`, {
+      file: odd.file,
+      hint: 'Train on files with the same columns.',
+    });
+  }
+  return commonFormat(files);
+}
+
+/** The position of the label column. */
+function resolveColumn(format: CorpusFormat, files: readonly CorpusFile[], column: string): number {
+  const name = findColumn(format, column);
+  const index = name === undefined ? -1 : format.columns.indexOf(name);
+  if (index >= 0 && mayHoldLabels(format, index)) return index;
+  const summaries = files.map((file) => file.columns.map((kept) => summariseColumn(file, kept, file.format)));
+  const offered = offeredColumns(format, summaries).map((offer) => offer.name);
+  const what = name === undefined ? `There is no column ${column}.` : `${name} holds no labels.`;
+  throw new InputError(what, {
+    file: files[0].file,
+    hint: offered.length > 0 ? `Columns with labels: ${offered.join(', ')}.` : 'No column of these files has two or more labels.',
+  });
+}
+
+function assignSentences(sources: readonly CorpusSource[], seed: number): { sentences: Record<SplitName, SentenceRef[]>; heldOut: boolean } {
+  const named = splitsOfPaths(sources.map(({ path }) => path));
+  const splits = sources.map(({ split }, i) => split ?? named[i] ?? 'training');
+  const all: Record<SplitName, SentenceRef[]> = { training: [], development: [], test: [] };
+  sources.forEach(({ file }, i) => {
+    const sentences = all[splits[i]];
+    for (let sentence = 0; sentence < file.sentences; sentence++) sentences.push({ file, sentence });
+  });
+  if (all.training.length === 0) {
+    const what = all.development.length > 0 && all.test.length > 0 ? 'development and test data' : all.test.length > 0 ? 'test data' : 'development data';
+    throw new InputError(`There is nothing to train on: by their names all files are ${what}.`, {
+      file: sources[0].file.file,
+      hint: 'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
+    });
+  }
+  if (all.development.length > 0) return { sentences: all, heldOut: false };
+  return { sentences: { ...all, ...holdOut(all.training, seed) }, heldOut: true };
+}
+
+/** The column at a position of the format. Files of one signature may name it differently. */
+function columnAt(file: CorpusFile, index: number): Column {
+  const column = file.columns.find(({ name }) => name === file.format.columns[index]);
+  if (!column) throw new RangeError(`column ${index} of ${file.file} was not kept`);
+  return column;
+}
+
+/** How often each value of a column occurs in the sentences, in the order of first occurrence. */
+function countValues(sentences: readonly SentenceRef[], columnOf: (file: CorpusFile) => Column): Map<string, number> {
+  const counts = new Map<string, number>();
+  const byFile = new Map<CorpusFile, Uint32Array>();
+  for (const { file, sentence } of sentences) {
+    const column = columnOf(file);
+    let own = byFile.get(file);
+    if (!own) byFile.set(file, (own = new Uint32Array(column.values.length)));
+    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++) own[column.ids[t]]++;
+  }
+  for (const [file, own] of byFile) {
+    const { values } = columnOf(file);
+    own.forEach((count, id) => {
+      if (count > 0) counts.set(values[id], (counts.get(values[id]) ?? 0) + count);
+    });
+  }
+  return counts;
+}
+
+/** Turns sentences into numbers. Each distinct string of a file is looked up once. */
+class DatasetMaker {
+  private readonly labelNumbers: ReadonlyMap<string, number>;
+  private readonly tables = new Map<CorpusFile, { words: Uint32Array; labels: Int32Array }>();
+
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    labels: readonly string[],
+    private readonly formColumn: number,
+    private readonly labelColumn: number,
+  ) {
+    this.labelNumbers = new Map(labels.map((label, number) => [label, number]));
+  }
+
+  make(sentences: readonly SentenceRef[]): Dataset {
+    const start = new Uint32Array(sentences.length + 1);
+    sentences.forEach(({ file, sentence }, i) => {
+      start[i + 1] = start[i] + file.sentenceStart[sentence + 1] - file.sentenceStart[sentence];
+    });
+    const tokens = start[sentences.length];
+    const words = new Uint32Array(tokens);
+    const labels = new Int32Array(tokens);
+    const gold = new GoldLabels(tokens);
+    let at = 0;
+    for (const { file, sentence } of sentences) {
+      const form = columnAt(file, this.formColumn);
+      const label = columnAt(file, this.labelColumn);
+      const table = this.tableOf(file, form, label);
+      const goldIds = gold.idsOf(label);
+      for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++, at++) {
+        words[at] = table.words[form.ids[t]];
+        labels[at] = table.labels[label.ids[t]];
+        gold.ids[at] = goldIds[label.ids[t]];
+      }
+    }
+    return { sentences: sentences.length, tokens, start, words, labels, gold: { values: gold.values, ids: gold.ids } };
+  }
+
+  private tableOf(file: CorpusFile, form: Column, label: Column): { words: Uint32Array; labels: Int32Array } {
+    let table = this.tables.get(file);
+    if (!table) {
+      table = {
+        words: Uint32Array.from(form.values, (word) => this.vocabulary.idOf(word)),
+        labels: Int32Array.from(label.values, (value) => this.labelNumbers.get(value) ?? -1),
+      };
+      this.tables.set(file, table);
+    }
+    return table;
+  }
+}
+
+/** Label strings of several files under one numbering. */
+class GoldLabels {
+  readonly values: string[] = [];
+  readonly ids: Uint32Array;
+  private readonly numbers = new Map<string, number>();
+  private readonly byColumn = new Map<Column, Uint32Array>();
+
+  constructor(tokens: number) {
+    this.ids = new Uint32Array(tokens);
+  }
+
+  idsOf(column: Column): Uint32Array {
+    let ids = this.byColumn.get(column);
+    if (!ids) {
+      ids = Uint32Array.from(column.values, (value) => {
+        let number = this.numbers.get(value);
+        if (number === undefined) {
+          number = this.values.length;
+          this.values.push(value);
+          this.numbers.set(value, number);
+        }
+        return number;
+      });
+      this.byColumn.set(column, ids);
+    }
+    return ids;
+  }
+}
+
+function reportUnknownLabels(
+  sentences: readonly SentenceRef[],
+  label: number,
+  known: ReadonlySet<string>,
+  split: 'development' | 'test',
+  report: (file: string) => ProblemList,
+): void {
+  const reported = new Set<string>();
+  for (const { file, sentence } of sentences) {
+    const column = columnAt(file, label);
+    if (column.values.every((value) => known.has(value) || reported.has(value))) continue;
+    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++) {
+      const value = column.values[column.ids[t]];
+      if (known.has(value) || reported.has(value)) continue;
+      reported.add(value);
+      report(file.file).add(
+        'warning',
+        'label-not-in-training',
+        `The label “${value}” occurs in the ${split} data, but not in the training data: the model cannot learn it, and each token with it counts as an error.`,
+        { line: file.line[t] },
+      );
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Problem } from '../common/problem';
+import { ProblemList } from './problems';
+
+/**
+ * Text of a UTF-8 file, without its byte order mark. Bytes that are not UTF-8 become U+FFFD, and each line with such bytes
+ * gets an `invalid-utf8` error at the first of them; the caller decides whether the text may be used all the same.
+ */
+export function decodeUtf8(file: string, bytes: Uint8Array): { text: string; problems: Problem[] } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), problems: [] };
+  } catch {
+    return { text: new TextDecoder('utf-8').decode(bytes), problems: invalidLines(file, bytes) };
+  }
+}
+
+function invalidLines(file: string, bytes: Uint8Array): Problem[] {
+  const problems = new ProblemList(file);
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  let lineStart = hasMark ? 3 : 0;
+  let reported = false;
+  for (let line = 0, at = lineStart; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0 && !reported) {
+      const startColumn = decoder.decode(bytes.subarray(lineStart, at)).length;
+      const byte = bytes[at].toString(16).toUpperCase().padStart(2, '0');
+      problems.add(
+        'error',
+        'invalid-utf8',
+        `This line is not valid UTF-8 (byte 0x${byte}). Save the file as UTF-8, or set the encoding it is written in.`,
+        { line, startColumn, endColumn: startColumn + 1 },
+      );
+      reported = true;
+    }
+    if (bytes[at] === 0x0a) {
+      line++;
+      lineStart = at + 1;
+      reported = false;
+    }
+    at += length || 1;
+  }
+  return problems.finish();
+}
+
+/** Length in bytes of the well-formed UTF-8 sequence at `at` (The Unicode Standard, table 3-7), or 0 if there is none. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at];
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (at + length > bytes.length) return 0;
+  const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  if (bytes[at + 1] < lowest || bytes[at + 1] > highest) return 0;
+  for (let i = 2; i < length; i++) if ((bytes[at + i] & 0xc0) !== 0x80) return 0;
+  return length;
+}

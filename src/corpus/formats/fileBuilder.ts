@@ -1,0 +1,114 @@
+import type { Column, CorpusFile, CorpusFormat } from '../corpus';
+import type { ProblemList } from '../problems';
+
+/** Numbers in a row, as many as come. */
+export class NumberList {
+  private array = new Uint32Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.array.length) {
+      const larger = new Uint32Array(2 * this.length);
+      larger.set(this.array);
+      this.array = larger;
+    }
+    this.array[this.length++] = value;
+  }
+
+  /** The numbers in an array of just their size. */
+  finish(): Uint32Array {
+    return this.array.slice(0, this.length);
+  }
+}
+
+/** A column as it grows. */
+class ColumnBuilder {
+  private readonly numbers = new Map<string, number>();
+  private readonly values: string[] = [];
+  private readonly ids = new NumberList();
+
+  constructor(
+    private readonly name: string,
+    readonly index: number,
+  ) {}
+
+  push(value: string): void {
+    let id = this.numbers.get(value);
+    if (id === undefined) {
+      const own = ownCopy(value);
+      id = this.values.length;
+      this.values.push(own);
+      this.numbers.set(own, id);
+    }
+    this.ids.push(id);
+  }
+
+  finish(): Column {
+    return { name: this.name, values: this.values, ids: this.ids.finish() };
+  }
+}
+
+/** A part cut out of a text may keep the whole text in memory (engines share the characters): this one owns its own. */
+function ownCopy(part: string): string {
+  return part.length < 13 ? part : (JSON.parse(JSON.stringify(part)) as string);
+}
+
+/** Collects a file's tokens row by row. */
+export class FileBuilder {
+  readonly columns: readonly ColumnBuilder[];
+  private readonly line = new NumberList();
+  private readonly sentenceStart = new NumberList();
+  private readonly sentenceDocument = new NumberList();
+  private document = -1;
+  private newDocument = true;
+  private open = false;
+
+  /** @param columns positions, in the format's rows, of the columns to keep. */
+  constructor(
+    private readonly file: string,
+    private readonly format: CorpusFormat,
+    columns: readonly number[],
+  ) {
+    this.columns = columns.map((index) => new ColumnBuilder(format.columns[index], index));
+  }
+
+  /** The next sentence begins a document. Sentences before the first call are of a document, too. */
+  startDocument(): void {
+    this.endSentence();
+    this.newDocument = true;
+  }
+
+  endSentence(): void {
+    this.open = false;
+  }
+
+  /** Adds a row whose fields stand at `bounds` in the text. */
+  addToken(text: string, line: number, bounds: readonly number[]): void {
+    if (!this.open) {
+      if (this.newDocument) this.document++;
+      this.newDocument = false;
+      this.sentenceStart.push(this.line.length);
+      this.sentenceDocument.push(this.document);
+      this.open = true;
+    }
+    this.line.push(line);
+    for (const column of this.columns) column.push(text.slice(bounds[2 * column.index], bounds[2 * column.index + 1]));
+  }
+
+  finish(problems: ProblemList): CorpusFile {
+    const tokens = this.line.length;
+    const sentences = this.sentenceStart.length;
+    this.sentenceStart.push(tokens);
+    return {
+      file: this.file,
+      format: this.format,
+      tokens,
+      sentences,
+      sentenceStart: this.sentenceStart.finish(),
+      sentenceDocument: this.sentenceDocument.finish(),
+      line: this.line.finish(),
+      columns: this.columns.map((column) => column.finish()),
+      problems: problems.finish(),
+    };
+  }
+}

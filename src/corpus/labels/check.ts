@@ -1,0 +1,55 @@
+import type { Column, CorpusFile } from '../corpus';
+import type { ProblemList } from '../problems';
+import { isTreebankLabel, maximumLabels } from './columns';
+import { gatherEvidence, marksSpans, parseLabel, schemeOf } from './scheme';
+import { mayFollow } from './validity';
+
+/** Reports what is wrong with a file's labels: of no use to learn from, outside their scheme, or out of place in it. */
+export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void {
+  if (corpusFile.tokens === 0) return;
+  const { format } = corpusFile;
+  const labelled = corpusFile.columns.filter((column) => column.name !== format.columns[format.form]);
+  const candidates = labelled.filter((column) => isTreebankLabel(format, column.name) || column.values.length <= maximumLabels);
+  if (candidates.length > 0 && candidates.every((column) => column.values.length === 1)) {
+    const last = candidates[candidates.length - 1];
+    problems.add('warning', 'one-label', `Every token of this file is labelled “${last.values[0]}”: there is nothing to learn from one label alone.`, {
+      line: corpusFile.line[0],
+    });
+  }
+  for (const column of candidates) if (!isTreebankLabel(format, column.name)) checkSpans(corpusFile, column, problems);
+}
+
+function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemList): void {
+  const evidence = gatherEvidence(column, corpusFile.sentenceStart);
+  if (!marksSpans(evidence)) return;
+  const parts = column.values.map(parseLabel);
+  const strays = new Set(column.values.flatMap((_, id) => (parts[id] ? [] : [id])));
+  const scheme = schemeOf(evidence);
+  for (let sentence = 0; sentence < corpusFile.sentences; sentence++) {
+    const end = corpusFile.sentenceStart[sentence + 1];
+    for (let t = corpusFile.sentenceStart[sentence]; t < end; t++) {
+      const id = column.ids[t];
+      const line = corpusFile.line[t];
+      if (strays.delete(id)) {
+        problems.add(
+          'warning',
+          'unknown-label',
+          `The label “${column.values[id]}” is outside the scheme of ${column.name} (${scheme}): expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.`,
+          { line },
+        );
+        continue;
+      }
+      const label = parts[id];
+      const before = t > corpusFile.sentenceStart[sentence] ? parts[column.ids[t - 1]] : undefined;
+      const fits = mayFollow(before, label, scheme) && (t + 1 < end || mayFollow(label, undefined, scheme));
+      if (label && !fits) {
+        problems.add(
+          'information',
+          'label-out-of-place',
+          `The label “${column.values[id]}” cannot stand here in ${scheme}${before ? ` after “${column.values[column.ids[t - 1]]}”` : ''}. It is read as conlleval reads it: the span is repaired.`,
+          { line },
+        );
+      }
+    }
+  }
+}

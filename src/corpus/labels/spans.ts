@@ -1,0 +1,39 @@
+import type { LabelScheme, Span } from '../corpus';
+import type { LabelParts } from './scheme';
+import { splitLabel } from './scheme';
+
+export { splitLabel } from './scheme';
+
+/**
+ * The spans of one sentence as `conlleval` counts them (Tjong Kim Sang and Buchholz 2000): a span starts at B or S, where
+ * the type changes, and at I or E behind O, E or S; it ends at E or S and before the next start or O. An I that no B opened
+ * begins a span: malformed spans are repaired, not dropped. Empty for the scheme `none`.
+ */
+export function spansOf(labels: readonly string[], scheme: LabelScheme): Span[] {
+  const spans: Span[] = [];
+  if (scheme === 'none') return spans;
+  let start = -1;
+  let before: LabelParts = { prefix: 'O', type: '' };
+  for (let t = 0; t <= labels.length; t++) {
+    const label: LabelParts = t < labels.length ? splitLabel(labels[t], scheme) : { prefix: 'O', type: '' };
+    if (start >= 0 && startsOrStops(before, label)) {
+      spans.push({ start, end: t, type: before.type });
+      start = -1;
+    }
+    if (start < 0 && label.prefix !== 'O') start = t;
+    before = label;
+  }
+  return spans;
+}
+
+/** Whether no span reaches from the token labelled `before` into its neighbour. */
+function startsOrStops(before: LabelParts, label: LabelParts): boolean {
+  return (
+    label.prefix === 'O' ||
+    label.prefix === 'B' ||
+    label.prefix === 'S' ||
+    before.prefix === 'E' ||
+    before.prefix === 'S' ||
+    before.type !== label.type
+  );
+}

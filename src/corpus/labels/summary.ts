@@ -1,0 +1,17 @@
+import type { Column, ColumnSummary, CorpusFile, CorpusFormat } from '../corpus';
+import { isTreebankLabel, maximumLabels } from './columns';
+import { gatherEvidence } from './scheme';
+
+/** Label counts and scheme evidence of one column of a file, most frequent value first. */
+export function summariseColumn(file: CorpusFile, column: Column, format: CorpusFormat): ColumnSummary {
+  const index = format.columns.indexOf(column.name);
+  const listed = isTreebankLabel(format, column.name) || column.values.length <= maximumLabels;
+  const counts = new Uint32Array(listed ? column.values.length : 0);
+  if (listed) for (let t = 0; t < column.ids.length; t++) counts[column.ids[t]]++;
+  return {
+    name: column.name,
+    index,
+    counts: Array.from(counts, (count, id) => [column.values[id], count] as const).sort((a, b) => b[1] - a[1]),
+    evidence: gatherEvidence(column, file.sentenceStart),
+  };
+}

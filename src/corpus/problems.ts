@@ -1,0 +1,40 @@
+import type { Problem } from '../common/problem';
+
+/** Of one kind, this many problems of a file are listed one by one. */
+export const listedPerCode = 20;
+
+/** Collects a file's problems. Of each kind the first {@link listedPerCode} are kept, and one more that counts the rest. */
+export class ProblemList {
+  private readonly listed: Problem[] = [];
+  private readonly more = new Map<string, { readonly first: Problem; count: number }>();
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly file: string) {}
+
+  add(
+    severity: Problem['severity'],
+    code: string,
+    message: string,
+    place: { readonly line: number; readonly startColumn?: number; readonly endColumn?: number },
+  ): void {
+    const { line, startColumn = 0, endColumn = 0 } = place;
+    const count = (this.counts.get(code) ?? 0) + 1;
+    this.counts.set(code, count);
+    if (count <= listedPerCode) {
+      this.listed.push({ file: this.file, line, startColumn, endColumn, severity, code, message });
+      return;
+    }
+    const rest = this.more.get(code);
+    if (rest) rest.count++;
+    else this.more.set(code, { first: { file: this.file, line, startColumn, endColumn, severity, code, message }, count: 1 });
+  }
+
+  /** All problems by line. */
+  finish(): Problem[] {
+    const all = [...this.listed];
+    for (const { first, count } of this.more.values()) {
+      all.push(count === 1 ? first : { ...first, message: `${first.message} (And ${(count - 1).toLocaleString('en')} more like this below.)` });
+    }
+    return all.sort((a, b) => a.line - b.line || a.startColumn - b.startColumn);
+  }
+}

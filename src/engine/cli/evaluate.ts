@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { InputError } from '../../common/problem';
+import type { CorpusFile } from '../../corpus/corpus';
+import { encodeDataset } from '../../corpus/dataset';
+import { splitOfPath } from '../../corpus/splits';
+import { ForwardPass } from '../../model/forwardPass';
+import { readModel } from '../../model/modelFile';
+import { evaluate } from '../../training/evaluate';
+import { openDevice } from '../devices';
+import { readSource } from '../source';
+import { corpusFiles, readBytes, readSourceFile } from './files';
+import { describeScores, printProblems, scoresJson } from './report';
+import type { Command } from './usage';
+
+/** Scores a model on a file, or on a folder's test set (else its development set, else all of it). Gives the exit code. */
+export async function evaluateCommand(command: Command & { name: 'evaluate' }): Promise<number> {
+  const model = readModel(await readBytes(command.model), command.model);
+  const files: CorpusFile[] = [];
+  for (const file of await evaluationFiles(command.path)) {
+    const source = await readSourceFile(file, path.dirname(file));
+    const read = readSource(source, command.replaceInvalidBytes);
+    printProblems(read.problems);
+    if (read.file) files.push(read.file);
+  }
+  if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: command.path });
+  const dataset = encodeDataset(files, model, model.column);
+  const device = await openDevice(command.device, command.threads);
+  const forward = new ForwardPass(device, model.settings.activation, model.parameters);
+  try {
+    const before = performance.now();
+    const scores = await evaluate(forward, dataset, model.labels, model.scheme);
+    if (!scores) throw new Error('The evaluation ended early.');
+    const seconds = (performance.now() - before) / 1000;
+    process.stderr.write(`${command.path}: ${dataset.tokens.toLocaleString('en')} tokens, ${describeScores(scores)}\n`);
+    if (command.json) {
+      const result = { device: device.name, tokens: dataset.tokens, epochs: 0, seconds, tokensPerSecond: dataset.tokens / seconds, test: scoresJson(scores) };
+      process.stdout.write(`${JSON.stringify(result)}\n`);
+    }
+    return 0;
+  } finally {
+    forward.dispose();
+    device.dispose();
+  }
+}
+
+async function evaluationFiles(target: string): Promise<string[]> {
+  const files = await corpusFiles(target);
+  for (const split of ['test', 'development'] as const) {
+    const found = files.filter((file) => splitOfPath(path.basename(file)) === split);
+    if (found.length > 0) return found;
+  }
+  return files;
+}

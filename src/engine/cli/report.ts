@@ -1,0 +1,67 @@
+/** What the command line shows a person, on stderr: stdout is for results. */
+import type { Problem } from '../../common/problem';
+import { InputError } from '../../common/problem';
+import type { Scores } from '../../training/scores';
+
+const shownProblems = 20;
+
+/** Problems as compilers print them: file:line:column. */
+export function printProblems(problems: readonly Problem[]): void {
+  for (const { file, line, startColumn, severity, message } of problems.slice(0, shownProblems)) {
+    process.stderr.write(`${file}:${line + 1}:${startColumn + 1}: ${severity}: ${message}\n`);
+  }
+  if (problems.length > shownProblems) process.stderr.write(`… and ${problems.length - shownProblems} more.\n`);
+}
+
+/** An error that a person can act on; the stack only for faults of the program. */
+export function describeError(error: unknown): string {
+  if (error instanceof InputError) {
+    const { file, line, hint } = error.details;
+    const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line + 1}: `;
+    return `${place}${error.message}${hint ? `\n${hint}` : ''}`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+export function describeScores(scores: Scores): string {
+  const parts = [`loss ${scores.loss.toFixed(4)}`, `accuracy ${percent(scores.accuracy)}`];
+  if (scores.spans) parts.push(`precision ${percent(scores.spans.precision)}`, `recall ${percent(scores.spans.recall)}`, `F1 ${percent(scores.spans.f1)}`);
+  return parts.join(', ');
+}
+
+/** Scores in the JSON result. */
+export function scoresJson(scores: Scores): Record<string, number> {
+  const { loss, accuracy, spans } = scores;
+  return spans ? { loss, accuracy, precision: spans.precision, recall: spans.recall, f1: spans.f1 } : { loss, accuracy };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
+/** One line that is drawn over while it lasts; nothing where there is no terminal. */
+export class ProgressLine {
+  private readonly terminal = process.stderr.isTTY;
+  private drawn = false;
+
+  /** @param share done, 0 to 1. */
+  draw(share: number, text: string): void {
+    if (!this.terminal) return;
+    const width = Math.max(20, process.stderr.columns || 80);
+    const bar = Math.max(5, Math.min(30, width - text.length - 4));
+    const full = Math.round(Math.min(1, Math.max(0, share)) * bar);
+    process.stderr.write(`\r\x1b[K${'█'.repeat(full)}${'░'.repeat(bar - full)} ${text}`.slice(0, width + 4));
+    this.drawn = true;
+  }
+
+  /** A line that stays, above the one that moves. */
+  print(text: string): void {
+    this.clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  clear(): void {
+    if (this.drawn) process.stderr.write('\r\x1b[K');
+    this.drawn = false;
+  }
+}

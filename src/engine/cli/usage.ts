@@ -1,0 +1,187 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import type { Activation, DeviceName } from '../../kernels/kernels';
+import type { OptimizerName, TrainingSettings } from '../../training/settings';
+import { nodeDevices } from '../devices';
+
+/** Wrong arguments: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `Usage:
+  rnn-tagger train PATH… [options]          train on corpus files or folders
+  rnn-tagger tag --model FILE [FILE]        label tokens: one a line in, with labels out (stdin, or FILE)
+  rnn-tagger evaluate --model FILE PATH     score a model on a corpus
+
+Options of train:
+  --column NAME         label column (default: the first on offer; CoNLL-U: UPOS)
+  --dev FILE            development set (default: by file name, else a held-out tenth)
+  --test FILE           test set, scored once at the end
+  --model FILE          where to write the model (safetensors)
+  --epochs N            passes over the training set
+  --batch N             sentences to a minibatch; 1: one at a time, 0: the whole set
+  --hidden N            hidden units
+  --learning-rate X     step size
+  --optimizer NAME      sgd
+  --activation NAME     tanh, sigmoid or relu
+  --clip X              largest gradient norm; 0: no clipping
+  --threads N           threads of the device (default: its own choice)
+  --seed N              for initial weights, order and held-out data
+  --device NAME         ${nodeDevices.join(', ')}
+  --replace-invalid     read invalid UTF-8 with replacement characters
+
+Options of tag and evaluate:
+  --model FILE, --device NAME, --threads N, --replace-invalid
+
+  --json                train, evaluate: the last line of stdout is one JSON object
+  --help, --version
+
+Exit codes: 0 done, 1 failed, 2 bad usage.
+`;
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | {
+      readonly name: 'train';
+      readonly paths: readonly string[];
+      readonly column?: string;
+      readonly dev?: string;
+      readonly test?: string;
+      readonly model?: string;
+      readonly settings: Partial<TrainingSettings>;
+      readonly replaceInvalidBytes: boolean;
+      readonly json: boolean;
+    }
+  | ({ readonly name: 'tag'; readonly file?: string } & ModelArguments)
+  | ({ readonly name: 'evaluate'; readonly path: string; readonly json: boolean } & ModelArguments);
+
+export interface ModelArguments {
+  readonly model: string;
+  readonly device: DeviceName | 'auto';
+  readonly threads: number;
+  readonly replaceInvalidBytes: boolean;
+}
+
+const shared = {
+  model: { type: 'string' },
+  device: { type: 'string' },
+  threads: { type: 'string' },
+  'replace-invalid': { type: 'boolean' },
+} as const;
+
+const options = {
+  train: {
+    ...shared,
+    column: { type: 'string' },
+    dev: { type: 'string' },
+    test: { type: 'string' },
+    epochs: { type: 'string' },
+    batch: { type: 'string' },
+    hidden: { type: 'string' },
+    'learning-rate': { type: 'string' },
+    optimizer: { type: 'string' },
+    activation: { type: 'string' },
+    clip: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  tag: shared,
+  evaluate: { ...shared, json: { type: 'boolean' } },
+} as const satisfies Record<string, ParseArgsConfig['options']>;
+
+/** @throws {UsageError} with what is wrong. */
+export function parseCommand(argv: readonly string[]): Command {
+  const [name, ...rest] = argv;
+  if (name === undefined) throw new UsageError('A command is missing: train, tag or evaluate.');
+  if (argv.includes('--help') || argv.includes('-h') || name === 'help') return { name: 'help' };
+  if (name === '--version' || name === 'version') return { name: 'version' };
+  switch (name) {
+    case 'train': {
+      const { values, positionals } = parse(rest, options.train);
+      if (positionals.length === 0) throw new UsageError('train needs at least one file or folder.');
+      return {
+        name,
+        paths: positionals,
+        column: values.column,
+        dev: values.dev,
+        test: values.test,
+        model: values.model,
+        settings: defined({
+          epochs: whole('--epochs', values.epochs, 1),
+          batch: whole('--batch', values.batch, 0),
+          hidden: whole('--hidden', values.hidden, 1),
+          learningRate: positive('--learning-rate', values['learning-rate'], false),
+          optimizer: oneOf<OptimizerName>('--optimizer', values.optimizer, ['sgd']),
+          activation: oneOf<Activation>('--activation', values.activation, ['tanh', 'sigmoid', 'relu']),
+          clip: positive('--clip', values.clip, true),
+          seed: whole('--seed', values.seed, 0),
+          device: oneOf('--device', values.device, nodeDevices),
+          threads: whole('--threads', values.threads, 1),
+        }),
+        replaceInvalidBytes: values['replace-invalid'] ?? false,
+        json: values.json ?? false,
+      };
+    }
+    case 'tag': {
+      const { values, positionals } = parse(rest, options.tag);
+      if (positionals.length > 1) throw new UsageError('tag takes one file, or none to read from stdin.');
+      return { name, file: positionals[0], ...modelArguments(name, values) };
+    }
+    case 'evaluate': {
+      const { values, positionals } = parse(rest, options.evaluate);
+      if (positionals.length !== 1) throw new UsageError('evaluate needs one file or folder.');
+      return { name, path: positionals[0], json: values.json ?? false, ...modelArguments(name, values) };
+    }
+    default:
+      throw new UsageError(`There is no command ${JSON.stringify(name)}: train, tag or evaluate.`);
+  }
+}
+
+function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], known: Options) {
+  try {
+    return parseArgs({ args, options: known, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function modelArguments(command: string, values: { model?: string; device?: string; threads?: string; 'replace-invalid'?: boolean }): ModelArguments {
+  if (values.model === undefined) throw new UsageError(`${command} needs --model FILE.`);
+  return {
+    model: values.model,
+    device: oneOf('--device', values.device, nodeDevices) ?? 'auto',
+    threads: whole('--threads', values.threads, 1) ?? 0,
+    replaceInvalidBytes: values['replace-invalid'] ?? false,
+  };
+}
+
+function whole(option: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > 2 ** 31 - 1) {
+    throw new UsageError(`${option} takes a whole number from ${least}, not ${JSON.stringify(text)}.`);
+  }
+  return value;
+}
+
+function positive(option: string, text: string | undefined, zero: boolean): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0 || (value === 0 && !zero)) {
+    throw new UsageError(`${option} takes a number ${zero ? 'from 0' : 'above 0'}, not ${JSON.stringify(text)}.`);
+  }
+  return value;
+}
+
+function oneOf<Name extends string>(option: string, text: string | undefined, names: readonly Name[]): Name | undefined {
+  if (text === undefined) return undefined;
+  const found = names.find((name) => name === text);
+  if (found === undefined) throw new UsageError(`${option} takes ${names.join(', ')}, not ${JSON.stringify(text)}.`);
+  return found;
+}
+
+function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}

@@ -1,0 +1,39 @@
+import { InputError } from '../common/problem';
+import { createGpuJsDevice } from '../kernels/gpujs/device';
+import type { Device, DeviceName } from '../kernels/kernels';
+import { createReferenceDevice } from '../kernels/reference/device';
+
+/** What `auto` tries, in this order, where there is no GPU to measure. */
+const automatic: readonly DeviceName[] = ['webasm', 'cpu'];
+
+/** The names that a person may give, in Node. */
+export const nodeDevices: readonly (DeviceName | 'auto')[] = ['auto', 'webasm', 'cpu', 'reference'];
+
+/**
+ * Opens a device by name.
+ * @throws {InputError} where this place has no such device, with those it has.
+ */
+export async function openDevice(name: DeviceName | 'auto', threads: number): Promise<Device> {
+  if (name === 'auto') {
+    const failures: string[] = [];
+    for (const candidate of automatic) {
+      try {
+        return await openDevice(candidate, threads);
+      } catch (error) {
+        failures.push(`${candidate}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    throw new InputError(`No device to train on. ${failures.join('; ')}`);
+  }
+  if (name === 'reference') return createReferenceDevice();
+  if (name === 'simd') throw unavailable(name, 'This build has no such kernels.');
+  try {
+    return await createGpuJsDevice(name, threads > 0 ? { threads } : {});
+  } catch (error) {
+    throw unavailable(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unavailable(name: DeviceName, why: string): InputError {
+  return new InputError(`The device ${name} is not available here: ${why}`, { hint: `Available: ${nodeDevices.join(', ')}.` });
+}

@@ -1,0 +1,8 @@
+/** The reader's worker thread. */
+import { answerCalls } from '../calls';
+import type { ReaderRequest } from '../protocol';
+import { ReaderService } from '../readerService';
+import { hostPort } from './workerThread';
+
+const service = new ReaderService();
+answerCalls<ReaderRequest>(hostPort(), (request) => service.handle(request));

@@ -1,0 +1,46 @@
+/** A worker thread behind the engine's ports. */
+import { parentPort, Worker } from 'node:worker_threads';
+import { Emitter } from '../../common/events';
+import { WorkerError } from '../engine';
+import type { HostPort, WorkerPort } from '../port';
+
+/** Starts a bundled worker script. `role` is what a person reads when it dies. */
+export function startWorkerThread<ToWorker, FromWorker>(script: string, role: string): WorkerPort<ToWorker, FromWorker> {
+  const messages = new Emitter<FromWorker>();
+  const deaths = new Emitter<WorkerError>();
+  let over = false;
+  const die = (why: string): void => {
+    if (over) return;
+    over = true;
+    deaths.fire(new WorkerError(`The ${role} ended unexpectedly: ${why}`));
+  };
+  const worker = new Worker(script, { name: role });
+  worker.on('message', (message: FromWorker) => {
+    if (!over) messages.fire(message);
+  });
+  worker.on('messageerror', (error) => die(error.message));
+  worker.on('error', (error) => {
+    const code = (error as NodeJS.ErrnoException).code;
+    die(code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory.' : error.message);
+  });
+  worker.on('exit', (code) => die(`exit code ${code}.`));
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer as ArrayBuffer[] | undefined),
+    onMessage: messages.event,
+    onDeath: deaths.event,
+    dispose: () => {
+      over = true;
+      void worker.terminate();
+    },
+  };
+}
+
+/** The port to the host, inside a worker thread. */
+export function hostPort<ToWorker, FromWorker>(): HostPort<ToWorker, FromWorker> {
+  const port = parentPort;
+  if (!port) throw new Error('This script runs in a worker thread only.');
+  return {
+    post: (message, transfer) => port.postMessage(message, transfer as ArrayBuffer[] | undefined),
+    onMessage: (listener) => port.on('message', listener),
+  };
+}

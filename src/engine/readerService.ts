@@ -1,0 +1,22 @@
+import type { Problem } from '../common/problem';
+import { groupCorpora, summarise } from '../corpus/grouping';
+import type { CorpusFileSummary } from '../corpus/grouping';
+import type { ReaderRequest, ScanResult } from './protocol';
+import { readSource } from './source';
+
+/** Reads corpora and remembers of each file only what its corpus needs: counts, not tokens. */
+export class ReaderService {
+  private readonly summaries = new Map<string, CorpusFileSummary>();
+
+  handle(request: ReaderRequest): ScanResult {
+    for (const file of request.removed) this.summaries.delete(file);
+    const problems: { file: string; problems: readonly Problem[] }[] = [];
+    for (const source of request.changed) {
+      const read = readSource(source, request.replaceInvalidBytes);
+      if (read.file) this.summaries.set(source.file, summarise(read.file, source.path));
+      else this.summaries.delete(source.file);
+      problems.push({ file: source.file, problems: read.problems });
+    }
+    return { corpora: groupCorpora([...this.summaries.values()]), problems };
+  }
+}

@@ -1,0 +1,137 @@
+import { InputError } from '../common/problem';
+import type { Problem } from '../common/problem';
+import type { CorpusFormat } from '../corpus/corpus';
+import { cellRange } from '../corpus/formats/cells';
+import { readCorpusFile } from '../corpus/formats/read';
+import { relabel, writeTwoColumns } from '../corpus/formats/write';
+import { tokenizeText } from '../corpus/tokenize';
+import { createReferenceDevice } from '../kernels/reference/device';
+import type { TaggerModel } from '../model/modelFile';
+import { readModel } from '../model/modelFile';
+import type { Prediction, Predictor } from '../model/predictor';
+import { createPredictor } from '../model/predictor';
+import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './protocol';
+
+/** How many labels a hover lists. */
+const bestCount = 5;
+
+/** Labels text with the models it holds, wherever it runs. */
+export class TaggerService {
+  private readonly device = createReferenceDevice();
+  private readonly models = new Map<string, { readonly model: TaggerModel; readonly predictor: Predictor }>();
+
+  async handle(request: TaggerRequest): Promise<unknown> {
+    switch (request.type) {
+      case 'load':
+        return this.load(request.key, request.bytes);
+      case 'unload':
+        this.models.get(request.key)?.predictor.dispose();
+        this.models.delete(request.key);
+        return undefined;
+      case 'tag':
+        return this.tag(request.key, request.input);
+      case 'label':
+        return this.label(request.key, request.input, request.file);
+    }
+  }
+
+  private load(key: string, bytes: Uint8Array): ModelInfo {
+    const model = readModel(bytes);
+    const predictor = createPredictor(this.device, model);
+    this.models.get(key)?.predictor.dispose();
+    this.models.set(key, { model, predictor });
+    return modelInfo(model);
+  }
+
+  private held(key: string): { readonly model: TaggerModel; readonly predictor: Predictor } {
+    const held = this.models.get(key);
+    if (!held) throw new InputError('That model is not loaded any more.', { hint: 'Choose a model again.' });
+    return held;
+  }
+
+  private async tag(key: string, input: TagInput): Promise<TaggedToken[]> {
+    const { model, predictor } = this.held(key);
+    const sentences = input.kind === 'rows' ? rowSentences(input, model.column) : textSentences(input, model.characters);
+    const predictions = await predictor.predict(sentences.map((sentence) => sentence.map((token) => token.form)));
+    return sentences.flatMap((sentence, s) =>
+      sentence.map(({ line, startColumn, endColumn, gold }, t) => {
+        const best = bestLabels(predictions[s], t, model.labels);
+        const label = model.labels[predictions[s].labels[t]];
+        const probability = best.find((entry) => entry.label === label)?.probability ?? 0;
+        return { line, startColumn, endColumn, sentence: s, label, probability, best, gold };
+      }),
+    );
+  }
+
+  private async label(key: string, input: TagInput, file: string): Promise<{ text: string; problems: readonly Problem[] }> {
+    const { model, predictor } = this.held(key);
+    if (input.kind === 'text') {
+      const sentences = textSentences(input, model.characters);
+      const predictions = await predictor.predict(sentences.map((sentence) => sentence.map((token) => token.form)));
+      const labelled = sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: model.labels[predictions[s].labels[t]] })));
+      return { text: writeTwoColumns(labelled), problems: [] };
+    }
+    const parsed = readCorpusFile(file, file, input.text, input.format);
+    const { values, ids } = parsed.columns.find((column) => column.name === input.format.columns[input.format.form])!;
+    const sentences: string[][] = [];
+    for (let s = 0; s < parsed.sentences; s++) sentences.push(Array.from(ids.subarray(parsed.sentenceStart[s], parsed.sentenceStart[s + 1]), (id) => values[id]));
+    const predictions = await predictor.predict(sentences);
+    const labels = predictions.flatMap((prediction) => Array.from(prediction.labels, (id) => model.labels[id]));
+    return { text: relabel(input.text, parsed, labelColumn(input.format, model.column), labels), problems: parsed.problems };
+  }
+}
+
+export function modelInfo(model: TaggerModel): ModelInfo {
+  const { corpus, corpusName, column, labels, scheme, format, settings, vocabulary, development, created } = model;
+  return { corpus, corpusName, column, labels, scheme, format, settings, vocabulary: vocabulary.size, development, created };
+}
+
+interface Row {
+  readonly form: string;
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  readonly gold?: string;
+}
+
+function textSentences(input: TagInput & { kind: 'text' }, characters: boolean): Row[][] {
+  const { firstLine, firstColumn, markdown } = input;
+  return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters });
+}
+
+/** The tokens of some rows of a corpus file, with the place of the word and the gold label. */
+function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, column: string): Row[][] {
+  const parsed = readCorpusFile('', '', text, format);
+  const forms = parsed.columns.find(({ name }) => name === format.columns[format.form])!;
+  const gold = parsed.columns.find(({ name }) => name === column);
+  const lines = text.split('\n');
+  const sentences: Row[][] = [];
+  for (let s = 0; s < parsed.sentences; s++) {
+    const sentence: Row[] = [];
+    for (let t = parsed.sentenceStart[s]; t < parsed.sentenceStart[s + 1]; t++) {
+      const line = parsed.line[t];
+      const { start, end } = cellRange(lines[line], format, format.form);
+      sentence.push({
+        form: forms.values[forms.ids[t]],
+        line: firstLine + line,
+        startColumn: start,
+        endColumn: end,
+        gold: gold && gold.values[gold.ids[t]],
+      });
+    }
+    sentences.push(sentence);
+  }
+  return sentences;
+}
+
+/** The column to write labels into: the model's own, or the file's last where it has none of that name. */
+function labelColumn(format: CorpusFormat, column: string): string {
+  return format.columns.includes(column) ? column : format.columns[format.columns.length - 1];
+}
+
+function bestLabels({ probabilities }: Prediction, t: number, labels: readonly string[]): { label: string; probability: number }[] {
+  const row = probabilities.subarray(t * labels.length, (t + 1) * labels.length);
+  return Array.from(labels, (label, l) => ({ label, probability: row[l] }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, bestCount);
+}

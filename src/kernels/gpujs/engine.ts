@@ -1,0 +1,37 @@
+import type { GPU } from 'gpu.js';
+import { DeviceLostError } from '../kernels';
+import type { KernelCache } from './kernelCache';
+import type { GpuJsMode, Traits } from './traits';
+
+
+/** What a device and its plans share. */
+export class Engine {
+  private gone: DeviceLostError | undefined;
+
+  constructor(
+    readonly mode: GpuJsMode,
+    readonly gpu: GPU,
+    readonly kernels: KernelCache,
+    readonly traits: Traits,
+    /** Whether a plan may spread its work over gpu.js's worker threads (webasm). */
+    readonly threaded: boolean,
+    private readonly contextLost: () => boolean,
+  ) {}
+
+  /** @throws {DeviceLostError} once the device is gone. A lost WebGL context says nothing by itself: it reads as zeros. */
+  check(): void {
+    if (this.gone === undefined && this.contextLost()) this.lose('its context was lost');
+    if (this.gone !== undefined) throw this.gone;
+  }
+
+  /** From now on every run fails with this reason. */
+  lose(reason: string, cause?: unknown): DeviceLostError {
+    this.gone ??= new DeviceLostError(`${this.mode}: ${reason}`, { cause });
+    return this.gone;
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

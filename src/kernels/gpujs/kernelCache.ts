@@ -1,0 +1,53 @@
+import type { GPU, IGPUKernelSettings, IKernelRunShortcut } from 'gpu.js';
+
+interface Entry {
+  readonly kernel: IKernelRunShortcut;
+  users: number;
+}
+
+/** gpu.js kernels by source and output size, shared by the plans of a device and freed with the last that uses them. */
+export class KernelCache {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly gpu: GPU,
+    private readonly settings: IGPUKernelSettings,
+  ) {}
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /**
+   * @param output columns (the threads' x) and rows (y).
+   * @param uses the keys that a plan holds: a kernel taken for the first time is added to them.
+   */
+  take(source: string, output: readonly [number, number], uses: Set<string>): IKernelRunShortcut {
+    const key = `${output.join('×')} ${source}`;
+    let entry = this.entries.get(key);
+    if (entry === undefined) {
+      entry = { kernel: this.gpu.createKernel(source, { ...this.settings, output: [...output] }), users: 0 };
+      this.entries.set(key, entry);
+    }
+    if (!uses.has(key)) {
+      uses.add(key);
+      entry.users++;
+    }
+    return entry.kernel;
+  }
+
+  /** The reasons why gpu.js moved kernels of this plan to the CPU, if it did. */
+  fallbacks(uses: ReadonlySet<string>): string[] {
+    return [...uses].flatMap((key) => this.entries.get(key)?.kernel.kernel.fallbackReason ?? []);
+  }
+
+  release(uses: Set<string>): void {
+    for (const key of uses) {
+      const entry = this.entries.get(key);
+      if (entry === undefined || --entry.users > 0) continue;
+      this.entries.delete(key);
+      entry.kernel.destroy();
+    }
+    uses.clear();
+  }
+}

@@ -1,0 +1,155 @@
+import type { Activation, Direction, Kernels, Shape, Tape } from '../../kernels';
+import type { TapeOfH } from '../../shapes';
+import { shapeKernels } from '../../shapes';
+import { GpuMatrix, onGpu } from '../recorder';
+import type { Recorder } from '../recorder';
+import { column, kernel, row } from '../source';
+import { contract } from './contraction';
+import { RowStack } from './rowStack';
+
+/** f of the derivation. tanh and exp overflow to NaN on GPUs: beyond the bounds f is constant in float32 anyway. */
+const f: Readonly<Record<Activation, (s: string) => string>> = {
+  tanh: (s) => `Math.tanh(Math.min(Math.max(${s}, -15), 15))`,
+  sigmoid: (s) => `1 / (1 + Math.exp(-Math.min(Math.max(${s}, -30), 30)))`,
+  relu: (s) => `Math.max(${s}, 0)`,
+};
+
+/** f′(s), written in h = f(s). */
+const fPrime: Readonly<Record<Activation, (h: string) => string>> = {
+  tanh: (h) => `(1 - ${h} * ${h})`,
+  sigmoid: (h) => `(${h} * (1 - ${h}))`,
+  relu: (h) => `Math.sign(${h})`,
+};
+
+class GpuTape implements TapeOfH {
+  declare readonly __tape?: never;
+
+  constructor(
+    readonly h: GpuMatrix,
+    readonly h0: GpuMatrix,
+    readonly U: GpuMatrix,
+    readonly mask: GpuMatrix,
+    readonly activation: Activation,
+    readonly direction: Direction,
+  ) {}
+}
+
+function gpuTape(tape: Tape): GpuTape {
+  if (!(tape instanceof GpuTape)) throw new TypeError('this tape belongs to another device');
+  return tape;
+}
+
+/**
+ * One sweep: T calls of two kernels, one for its first step and one for the others. A state has B + 1 rows: the step's
+ * values, and under them the number t of the step. A literal t would make each step a kernel of its own for webasm.
+ */
+class Sweep {
+  private readonly B: number;
+  private readonly T: number;
+  /** t of the first step, and what comes to it with each step. */
+  private readonly first: number;
+  private readonly by: number;
+
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly shape: Shape,
+    h0: Shape,
+    direction: Direction,
+    visits: 'forward' | 'backward',
+  ) {
+    this.B = h0.rows;
+    this.T = shape.rows / h0.rows;
+    const ascending = (direction === 'leftToRight') === (visits === 'forward');
+    this.first = ascending ? 0 : this.T - 1;
+    this.by = ascending ? 1 : -1;
+  }
+
+  /**
+   * The source of a step. `step` gives the statements that compute `value` for row `r` of the whole matrix.
+   * @param state the operand that holds the last step's state; none in the first step.
+   */
+  source(operands: readonly string[], state: string | undefined, step: string): string {
+    const t = state === undefined ? `${this.first}` : `${state}[${this.B}][0] + ${this.by}`;
+    const r = `t * ${this.B} + ${row}`;
+    const inside = `const r = ${r}; ${step} result = value;`;
+    return kernel(operands, `const t = ${t};`, 'let result = t;', `if (${row} < ${this.B}) { ${inside} }`, 'return result;');
+  }
+
+  /** Runs over all steps. Gives the last state and all steps' values in the order of the sentence. */
+  run(first: (state: Shape) => GpuMatrix, next: (state: Shape, last: GpuMatrix) => GpuMatrix): { all: GpuMatrix; last: GpuMatrix } {
+    const stateShape = { rows: this.B + 1, columns: this.shape.columns };
+    // Visited from the right, the steps come in the reverse of the sentence's order.
+    const stack = new RowStack(this.recorder, this.shape.columns, this.by > 0 ? 'leftToRight' : 'rightToLeft');
+    let state = first(stateShape);
+    void state.handle;
+    stack.push(state, this.B);
+    for (let step = 1; step < this.T; step++) {
+      state = next(stateShape, state);
+      void state.handle;
+      stack.push(state, this.B);
+    }
+    return { all: stack.join(), last: state };
+  }
+}
+
+/** The recurrence and its way back (BPTT). */
+export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> {
+  return {
+    recur(p, U, h0, mask, { activation, direction }) {
+      const shape = shapeKernels.recur(p, U, h0, mask, { activation, direction });
+      const sweep = new Sweep(recorder, p, h0, direction, 'forward');
+      const value = `const value = mask[r][0] * ${f[activation](`s + p[r][${column}]`)};`;
+      const operands = ['h', 'U', 'p', 'mask'];
+      const call = (state: Shape, before: GpuMatrix, isFirst: boolean): GpuMatrix => {
+        const left = { name: 'h', matrix: before, rows: 'entries' } as const;
+        const s = contract(recorder, 's', p.columns, left, { name: 'U', matrix: onGpu(U), rows: 'entries' });
+        const source = sweep.source(operands, isFirst ? undefined : 'h', `${s.code} ${value}`);
+        return recorder.call(source, state, ...s.operands, onGpu(p), onGpu(mask));
+      };
+      let swept: { all: GpuMatrix; last: GpuMatrix } | undefined;
+      const run = (): { all: GpuMatrix; last: GpuMatrix } => {
+        swept ??= sweep.run(
+          (state) => call(state, onGpu(h0), true),
+          (state, last) => call(state, last, false),
+        );
+        return swept;
+      };
+      const h = new GpuMatrix(p.rows, p.columns, () => run().all.handle);
+      // The last state without its row of t.
+      const hLast = new GpuMatrix(h0.rows, h0.columns, () => {
+        const { last } = run();
+        return recorder.call(kernel(['h'], `return h[${row}][${column}];`), shape.hLast, last).handle;
+      });
+      return { h, hLast, tape: new GpuTape(h, onGpu(h0), onGpu(U), onGpu(mask), activation, direction) };
+    },
+    recurBackward(dh, opaque) {
+      const shape = shapeKernels.recurBackward(dh, opaque);
+      const { h, h0, U, mask, activation, direction } = gpuTape(opaque);
+      const sweep = new Sweep(recorder, shape, h0, direction, 'backward');
+      const value = `const value = mask[r][0] * reached * ${fPrime[activation](`h[r][${column}]`)};`;
+      return new GpuMatrix(shape.rows, shape.columns, () => {
+        const fixed = [onGpu(dh), h, mask];
+        const first = sweep.source(['dh', 'h', 'mask'], undefined, `const reached = dh[r][${column}]; ${value}`);
+        const { all } = sweep.run(
+          (state) => recorder.call(first, state, ...fixed),
+          (state, last) => {
+            const left = { name: 'delta', matrix: last, rows: 'entries' } as const;
+            const s = contract(recorder, 's', dh.columns, left, { name: 'U', matrix: U, rows: 'terms' });
+            const next = sweep.source(['delta', 'U', 'dh', 'h', 'mask'], 'delta', `${s.code} const reached = s + dh[r][${column}]; ${value}`);
+            return recorder.call(next, state, ...s.operands, ...fixed);
+          },
+        );
+        return all.handle;
+      });
+    },
+    previous(opaque) {
+      const { h, h0, direction } = gpuTape(opaque);
+      const rest = h.rows - h0.rows;
+      const before = direction === 'leftToRight' ? `${row} >= ${h0.rows}` : `${row} < ${rest}`;
+      const step = direction === 'leftToRight' ? `${row} - ${h0.rows}` : `${row} + ${h0.rows}`;
+      const start = direction === 'leftToRight' ? row : `${row} - ${rest}`;
+      const source = kernel(['h', 'h0'], `if (${before}) { return h[${step}][${column}]; }`, `return h0[${start}][${column}];`);
+      return recorder.call(source, shapeKernels.previous(opaque), h, h0);
+    },
+  };
+}

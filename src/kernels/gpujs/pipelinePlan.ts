@@ -1,0 +1,68 @@
+import type { IPipelineRunShortcut, KernelOutput, PipelineResult } from 'gpu.js';
+import type { MatrixData, Shape } from '../kernels';
+import type { Engine } from './engine';
+import { messageOf } from './engine';
+import { toInput } from './layout';
+import type { GpuJsPlan, PlanFacts, Recipe } from './plan';
+import type { Handle } from './recorder';
+import { Recording, paddedColumns } from './recording';
+
+/**
+ * A program as one pipeline of gpu.js: recorded once, then run with one upload and one readback (webgpu: one command
+ * buffer; webasm: one memory). Its runs are asynchronous.
+ */
+export class PipelinePlan<In extends string, Out extends string> implements GpuJsPlan<In, Out> {
+  readonly inputShapes: Readonly<Record<In, Shape>>;
+  readonly outputShapes: Readonly<Record<Out, Shape>>;
+  private readonly uses = new Set<string>();
+  private readonly pipeline: IPipelineRunShortcut;
+  private calls = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly recipe: Recipe<In, Out>,
+  ) {
+    this.inputShapes = recipe.inputShapes;
+    this.outputShapes = recipe.outputShapes;
+    const orchestration = (...handles: Handle[]): Handle[] => {
+      const recording = new Recording(engine.traits, (source, output) => engine.kernels.take(source, output, this.uses));
+      const outputs = recipe.record(recording, handles);
+      this.calls = recording.calls;
+      return outputs;
+    };
+    // gpu.js makes as many handles as the function declares parameters.
+    Object.defineProperty(orchestration, 'length', { value: recipe.inputNames.length });
+    this.pipeline = engine.gpu.createPipeline(orchestration, { threads: engine.threaded });
+  }
+
+  get facts(): PlanFacts {
+    return { calls: this.calls, executor: this.pipeline.executorKind, fallbackReason: this.pipeline.fallbackReason ?? undefined };
+  }
+
+  async run(inputs: Readonly<Record<In, MatrixData>>): Promise<Record<Out, MatrixData>> {
+    this.engine.check();
+    const uploads = this.recipe.uploads(inputs, (data, shape) => toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)));
+    let results: PipelineResult;
+    try {
+      results = await this.pipeline(...uploads);
+    } catch (thrown) {
+      throw this.engine.lose(messageOf(thrown), thrown);
+    }
+    this.engine.check();
+    // An orchestration that returns a list gives a list: one result for each output.
+    return this.recipe.outputs(results as KernelOutput[]);
+  }
+
+  /** The first run: records the program and compiles its kernels. */
+  async warmUp(): Promise<void> {
+    const inputs = this.recipe.zeros();
+    const uploads = this.recipe.uploads(inputs, (data, shape) => toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)));
+    await this.pipeline(...uploads);
+    this.engine.check();
+  }
+
+  dispose(): void {
+    void this.pipeline.destroy();
+    this.engine.kernels.release(this.uses);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Activation, Direction, Kernels, Tape } from '../kernels';
+import type { TapeOfH } from '../shapes';
+import { shapeKernels } from '../shapes';
+import { HostMatrix, fill, host, sum } from './matrix';
+
+/** f of the derivation. */
+const f: Readonly<Record<Activation, (s: number) => number>> = {
+  tanh: (s) => Math.tanh(s),
+  sigmoid: (s) => 1 / (1 + Math.exp(-s)),
+  relu: (s) => Math.max(s, 0),
+};
+
+/** f′(s), written in h = f(s). */
+const fPrime: Readonly<Record<Activation, (h: number) => number>> = {
+  tanh: (h) => 1 - h * h,
+  sigmoid: (h) => h * (1 - h),
+  relu: (h) => (h > 0 ? 1 : 0),
+};
+
+class HostTape implements TapeOfH {
+  declare readonly __tape?: never;
+
+  constructor(
+    readonly h: HostMatrix,
+    readonly h0: HostMatrix,
+    readonly U: HostMatrix,
+    readonly mask: HostMatrix,
+    readonly activation: Activation,
+    readonly direction: Direction,
+  ) {}
+
+  get B(): number {
+    return this.h0.rows;
+  }
+
+  /** The first row of each step, in the sweep's order. */
+  get steps(): number[] {
+    const rows = Array.from({ length: this.h.rows / this.B }, (_, t) => t * this.B);
+    return this.direction === 'leftToRight' ? rows : rows.reverse();
+  }
+}
+
+function hostTape(tape: Tape): HostTape {
+  if (!(tape instanceof HostTape)) throw new TypeError('this tape belongs to another device');
+  return tape;
+}
+
+/** The recurrence and its way back (BPTT), as their formulas read. */
+export const recurrence: Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> = {
+  recur(p, U, h0, mask, { activation, direction }) {
+    const shape = shapeKernels.recur(p, U, h0, mask, { activation, direction });
+    const P = host(p);
+    const h = new HostMatrix(shape.h.rows, shape.h.columns);
+    const tape = new HostTape(h, host(h0), host(U), host(mask), activation, direction);
+    let last = tape.h0;
+    for (const row of tape.steps) {
+      const before = last;
+      last = fill(h0, (beta, i) => {
+        const s = sum(h.columns, (j) => tape.U.at(i, j) * before.at(beta, j)) + P.at(row + beta, i);
+        return tape.mask.at(row + beta, 0) * f[activation](s);
+      });
+      h.values.set(last.values, row * h.columns);
+    }
+    return { h, hLast: last, tape };
+  },
+  recurBackward(dh, opaque) {
+    shapeKernels.recurBackward(dh, opaque);
+    const tape = hostTape(opaque);
+    const dH = host(dh);
+    const delta = new HostMatrix(dh.rows, dh.columns);
+    let next = new HostMatrix(tape.B, dh.columns);
+    for (const row of tape.steps.reverse()) {
+      const after = next;
+      next = fill(next, (beta, j) => {
+        const reached = dH.at(row + beta, j) + sum(dh.columns, (i) => tape.U.at(i, j) * after.at(beta, i));
+        return tape.mask.at(row + beta, 0) * reached * fPrime[tape.activation](tape.h.at(row + beta, j));
+      });
+      delta.values.set(next.values, row * dh.columns);
+    }
+    return delta;
+  },
+  previous(opaque) {
+    const { h, h0, B, direction } = hostTape(opaque);
+    const shift = direction === 'leftToRight' ? -B : B;
+    return fill(h, (r, j) => {
+      const before = r + shift;
+      return before >= 0 && before < h.rows ? h.at(before, j) : h0.at(r % B, j);
+    });
+  },
+};

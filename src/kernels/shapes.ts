@@ -1,0 +1,101 @@
+/**
+ * The shapes of the operations: {@link shapeKernels} is a device that computes nothing but shapes. Compiling starts with
+ * it (so that a program's faults show before anything is built), and the other devices' operations check with it.
+ */
+import type { Kernels, Matrix, Program, Shape, Tape } from './kernels';
+import { ShapeError } from './kernels';
+
+/** What every device's tape carries: h, of the shape that dh must have. */
+export interface TapeOfH extends Tape {
+  readonly h: Matrix;
+}
+
+function text(shape: Shape): string {
+  return `${shape.rows}×${shape.columns}`;
+}
+
+function demand(holds: boolean, operation: string, operands: Readonly<Record<string, Shape>>, rule: string): void {
+  if (holds) return;
+  const list = Object.entries(operands).map(([name, shape]) => `${name} ${text(shape)}`);
+  throw new ShapeError(`${operation}: ${rule}, but got ${list.join(', ')}`);
+}
+
+function same(a: Shape, b: Shape): boolean {
+  return a.rows === b.rows && a.columns === b.columns;
+}
+
+/** @throws {ShapeError} unless rows and columns are whole and at least 1. */
+export function checkShape(name: string, shape: Shape): void {
+  const whole = Number.isInteger(shape.rows) && Number.isInteger(shape.columns);
+  if (!whole || shape.rows < 1 || shape.columns < 1) throw new ShapeError(`${name}: a matrix has at least one row and one column, but got ${text(shape)}`);
+}
+
+/** @throws {ShapeError} unless the host array fills the shape. */
+export function checkLength(name: string, shape: Shape, length: number): void {
+  const expected = shape.rows * shape.columns;
+  if (length !== expected) throw new ShapeError(`${name}: ${text(shape)} takes ${expected} numbers, but got ${length}`);
+}
+
+/** The operations on shapes alone. @throws {ShapeError} naming the operation and its operands' shapes. */
+export const shapeKernels: Kernels = {
+  affine(x, W, b) {
+    demand(x.columns === W.columns && b.rows === 1 && b.columns === W.rows, 'affine', { x, W, b }, 'x·Wᵀ + b takes x R×N, W M×N and b 1×M');
+    return { rows: x.rows, columns: W.rows };
+  },
+  product(r, V) {
+    demand(r.columns === V.rows, 'product', { r, V }, 'r·V takes r R×M and V M×N');
+    return { rows: r.rows, columns: V.columns };
+  },
+  add(a, b) {
+    demand(same(a, b) || (b.rows === 1 && b.columns === a.columns), 'add', { a, b }, 'a + b takes equal shapes, or b as one row');
+    return { rows: a.rows, columns: a.columns };
+  },
+  multiply(a, b) {
+    demand(same(a, b) || (b.columns === 1 && b.rows === a.rows), 'multiply', { a, b }, 'a ∘ b takes equal shapes, or b as one column');
+    return { rows: a.rows, columns: a.columns };
+  },
+  recur(p, U, h0, mask) {
+    const fits = U.rows === p.columns && U.columns === p.columns && h0.columns === p.columns && mask.rows === p.rows && mask.columns === 1;
+    demand(fits && p.rows % h0.rows === 0, 'recur', { p, U, h0, mask }, 'takes p R×H, U H×H, h0 B×H and mask R×1 with R a multiple of B');
+    const h = { rows: p.rows, columns: p.columns };
+    const tape: TapeOfH = { h };
+    return { h, hLast: { rows: h0.rows, columns: h0.columns }, tape };
+  },
+  recurBackward(dh, tape) {
+    const { h } = tape as TapeOfH;
+    demand(same(dh, h), 'recurBackward', { dh, h }, 'takes dh of the shape of h');
+    return { rows: h.rows, columns: h.columns };
+  },
+  previous(tape) {
+    const { h } = tape as TapeOfH;
+    return { rows: h.rows, columns: h.columns };
+  },
+  outerSum(a, b) {
+    demand(a.rows === b.rows, 'outerSum', { a, b }, 'aᵀ·b takes a R×M and b R×N');
+    return { rows: a.columns, columns: b.columns };
+  },
+  columnSums(a) {
+    return { rows: 1, columns: a.columns };
+  },
+  rowNorms(a) {
+    return { rows: a.rows, columns: 1 };
+  },
+  softmaxCrossEntropy(z, y, mask) {
+    const column = { rows: z.rows, columns: 1 };
+    demand(same(y, column) && same(mask, column), 'softmaxCrossEntropy', { z, y, mask }, 'takes z R×L, y R×1 and mask R×1');
+    const yHat = { rows: z.rows, columns: z.columns };
+    return { yHat, dz: { ...yHat }, loss: column };
+  },
+  softmax(z) {
+    return { rows: z.rows, columns: z.columns };
+  },
+};
+
+/** The shapes of a program's outputs for given inputs. @throws {ShapeError} when an operation's operands do not fit. */
+export function outputShapes<In extends string, Out extends string>(program: Program<In, Out>, inputs: Readonly<Record<In, Shape>>): Record<Out, Shape> {
+  for (const [name, shape] of Object.entries<Shape>(inputs)) checkShape(`input ${name}`, shape);
+  const outputs = program(shapeKernels, inputs);
+  const shapes = {} as Record<Out, Shape>;
+  for (const name of Object.keys(outputs) as Out[]) shapes[name] = { rows: outputs[name].rows, columns: outputs[name].columns };
+  return shapes;
+}

@@ -1,0 +1,137 @@
+/** What a model file says in its metadata's strings, written and checked: the file may come from anywhere. */
+import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
+import type { TaggerModel } from './modelFile';
+import { isObject } from './safetensors';
+import type { Scores } from './scores';
+import { settingsProblem } from './settings';
+import type { TrainingSettings } from './settings';
+import type { TrainingState } from './trainingState';
+
+/** Rises when older versions of the extension could no longer read the file. */
+export const formatVersion = 1;
+
+/** Labels are numbered in 16 bits. */
+export const mostLabels = 65_535;
+
+const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
+
+type Fail = (what: string) => never;
+type Json = Readonly<Record<string, unknown>>;
+
+/** A model's facts, its parameters and other tensors left out, and the vocabulary as a list. */
+export type Metadata = Omit<TaggerModel, 'parameters' | 'vocabulary'> & { readonly vocabulary: readonly string[] };
+
+export function writeMetadata(model: TaggerModel): Map<string, string> {
+  const { state } = model;
+  const metadata = new Map([
+    ['application', 'RNN Tagger'],
+    ['format_version', String(formatVersion)],
+    ['corpus', model.corpus],
+    ['corpus_name', model.corpusName],
+    ['column', model.column],
+    ['created', model.created],
+    ['scheme', model.scheme],
+    ['characters', String(model.characters)],
+    ['format', JSON.stringify(model.format)],
+    ['settings', JSON.stringify(model.settings)],
+    ['labels', JSON.stringify(model.labels)],
+    ['vocabulary', JSON.stringify(model.vocabulary.words)],
+  ]);
+  if (model.development) metadata.set('development', JSON.stringify(model.development));
+  if (state) {
+    const best = state.best && { epoch: state.best.epoch, scores: state.best.scores };
+    metadata.set('state', JSON.stringify({ ...state, carried: undefined, best }));
+  }
+  return metadata;
+}
+
+/** `fail` throws the error that names the file. */
+export function readMetadata(metadata: ReadonlyMap<string, string>, fail: Fail): Metadata {
+  const text = (name: string): string => metadata.get(name) ?? fail(`${name} is missing`);
+  const json = (name: string): unknown => {
+    const value = text(name);
+    try {
+      return JSON.parse(value);
+    } catch {
+      return fail(`${name} is not JSON`);
+    }
+  };
+  const scheme = text('scheme') as LabelScheme;
+  if (!schemes.includes(scheme)) return fail('the label scheme is unknown');
+  const labels = strings(json('labels'), 'labels', fail);
+  if (labels.length === 0 || labels.length > mostLabels || new Set(labels).size < labels.length) return fail('its labels are no list of distinct names');
+  const vocabulary = strings(json('vocabulary'), 'vocabulary', fail);
+  if (vocabulary.length === 0) return fail('its vocabulary is empty');
+  const created = text('created');
+  if (Number.isNaN(Date.parse(created))) return fail('created is no date');
+  return {
+    settings: readSettings(object(json('settings'), 'settings', fail), fail),
+    vocabulary,
+    labels,
+    scheme,
+    format: readFormat(object(json('format'), 'format', fail), fail),
+    characters: text('characters') === 'true',
+    corpus: text('corpus'),
+    corpusName: text('corpus_name'),
+    column: text('column'),
+    created,
+    ...(metadata.has('development') && { development: readScores(object(json('development'), 'development', fail), fail) }),
+    ...(metadata.has('state') && { state: readState(object(json('state'), 'state', fail), fail) }),
+  };
+}
+
+function readSettings(settings: Json, fail: Fail): TrainingSettings {
+  const problem = settingsProblem(settings);
+  return problem === undefined ? (settings as unknown as TrainingSettings) : fail(problem);
+}
+
+function readFormat(format: Json, fail: Fail): CorpusFormat {
+  const { kind, form, separator } = format;
+  const columns = strings(format.columns, 'format', fail);
+  const sound = (kind === 'conllu' || kind === 'columns') && (separator === '\t' || separator === ' ');
+  return sound && typeof form === 'number' && columns[form] !== undefined ? { kind, columns, form, separator } : fail('its corpus format is unknown');
+}
+
+function readScores(scores: Json, fail: Fail): Scores {
+  const counts = { tokens: number(scores, 'tokens', fail), sentences: number(scores, 'sentences', fail) };
+  const result = { ...counts, loss: number(scores, 'loss', fail), accuracy: number(scores, 'accuracy', fail) };
+  if (scores.spans === undefined) return result;
+  const spans = object(scores.spans, 'spans', fail);
+  const names = ['precision', 'recall', 'f1', 'gold', 'predicted', 'correct'] as const;
+  const [precision, recall, f1, gold, predicted, correct] = names.map((name) => number(spans, name, fail));
+  return { ...result, spans: { precision, recall, f1, gold, predicted, correct } };
+}
+
+function readState(state: Json, fail: Fail): TrainingState {
+  const names = ['epoch', 'stepInEpoch', 'step', 'epochLoss', 'epochTokens', 'seconds', 'tokens', 'fingerprint'] as const;
+  const [epoch, stepInEpoch, step, epochLoss, epochTokens, seconds, tokens, fingerprint] = names.map((name) => number(state, name, fail));
+  if (![epoch, stepInEpoch, step].every(Number.isSafeInteger) || epoch < 1) return fail('its training state has no step');
+  const best = state.best === undefined ? undefined : object(state.best, 'best', fail);
+  return {
+    epoch,
+    stepInEpoch,
+    step,
+    epochLoss,
+    epochTokens,
+    seconds,
+    tokens,
+    fingerprint,
+    ...(state.startLoss !== undefined && { startLoss: number(state, 'startLoss', fail) }),
+    ...(state.smoothedLoss !== undefined && { smoothedLoss: number(state, 'smoothedLoss', fail) }),
+    ...(best && { best: { epoch: number(best, 'epoch', fail), scores: readScores(object(best.scores, 'scores', fail), fail) } }),
+  };
+}
+
+function object(value: unknown, name: string, fail: Fail): Json {
+  return isObject(value) ? value : fail(`${name} is no object`);
+}
+
+function strings(value: unknown, name: string, fail: Fail): string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : fail(`${name} is no list of strings`);
+}
+
+/** A number from 0: all that a model file holds are. */
+function number(value: Json, name: string, fail: Fail): number {
+  const found = value[name];
+  return typeof found === 'number' && Number.isFinite(found) && found >= 0 ? found : fail(`${name} is no number from 0`);
+}

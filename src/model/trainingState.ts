@@ -1,0 +1,29 @@
+import type { Parameters } from './parameters';
+import type { Scores } from './scores';
+
+/**
+ * Where a run stands between two steps: with the parameters and the settings, all that it takes to go on as if it had not
+ * been cut off. Order of sentences and random draws need no state: they are fixed by seed, epoch and token.
+ */
+export interface TrainingState {
+  /** The epoch under way, from 1, and how many of its steps are done. */
+  readonly epoch: number;
+  readonly stepInEpoch: number;
+  /** Steps done since the run began. */
+  readonly step: number;
+  /** Training loss and tokens of the epoch so far. */
+  readonly epochLoss: number;
+  readonly epochTokens: number;
+  /** Training time and tokens since the run began. */
+  readonly seconds: number;
+  readonly tokens: number;
+  /** What tells divergence: the loss at the start and the smoothed loss, per token. Absent before the first step. */
+  readonly startLoss?: number;
+  readonly smoothedLoss?: number;
+  /** Stands for the training data: a run goes on with the data that it began with. */
+  readonly fingerprint: number;
+  /** The hidden states in which the last step ended, B×H, where the next step goes on with long sentences. */
+  readonly carried?: Float64Array<ArrayBuffer>;
+  /** The best epoch so far on development data. No parameters: they are the model's own. */
+  readonly best?: { readonly epoch: number; readonly scores: Scores; readonly parameters?: Parameters };
+}

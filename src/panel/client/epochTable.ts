@@ -1,0 +1,82 @@
+import type { EpochRecord } from '../../training/history';
+import type { PanelRun } from '../protocol';
+import { bestEpoch, scoreOf } from './curves';
+import type { Curves } from './curves';
+import { element, hiddenText, section } from './dom';
+import { formatClock, formatCount, formatLoss, formatRate, formatShare } from './format';
+import { scoreTitle } from './scoreChart';
+
+/** All epochs in figures, the newest first: what the charts show, for every reader. */
+export class EpochTable {
+  readonly root: HTMLElement;
+  private readonly head = element('tr');
+  private readonly body = element('tbody');
+  private readonly rows = new Map<EpochRecord, HTMLTableRowElement>();
+  private scoreName: PanelRun['scoreName'] | undefined;
+
+  constructor() {
+    const { root } = section('epochs', 'Epochs');
+    const table = element('table', '', element('thead', '', this.head), this.body);
+    table.setAttribute('aria-labelledby', 'epochs-title');
+    const scroller = element('div', 'table-scroller', table);
+    root.append(scroller);
+    this.root = root;
+  }
+
+  draw(curves: Curves, run: PanelRun): void {
+    this.root.hidden = curves.epochs.length === 0;
+    if (run.scoreName !== this.scoreName) this.begin(run);
+    const best = bestEpoch(curves.epochs, run.scoreName)?.epoch;
+    const current = new Set(curves.epochs);
+    for (const [record, row] of this.rows) {
+      if (current.has(record)) continue;
+      row.remove();
+      this.rows.delete(record);
+    }
+    for (const record of curves.epochs) {
+      let row = this.rows.get(record);
+      if (!row) {
+        row = rowOf(record, run);
+        this.rows.set(record, row);
+        this.body.prepend(row);
+      }
+      markBest(row, record.epoch === best);
+    }
+  }
+
+  /** Another run may have another score: its column has another name. */
+  private begin(run: PanelRun): void {
+    this.scoreName = run.scoreName;
+    this.rows.clear();
+    this.body.replaceChildren();
+    const names = ['Epoch', 'Training loss', 'Development loss', scoreTitle(run), 'Tokens/s', 'Time'];
+    this.head.replaceChildren(
+      ...names.map((name) => {
+        const cell = element('th', '', name);
+        cell.scope = 'col';
+        return cell;
+      }),
+    );
+  }
+}
+
+function rowOf(record: EpochRecord, run: PanelRun): HTMLTableRowElement {
+  const epoch = element('th', '', formatCount(record.epoch));
+  epoch.scope = 'row';
+  const figures = [
+    formatLoss(record.loss),
+    formatLoss(record.development?.loss),
+    formatShare(scoreOf(record, run.scoreName)),
+    formatRate(record.tokensPerSecond),
+    formatClock(record.seconds),
+  ];
+  return element('tr', '', epoch, ...figures.map((figure) => element('td', '', figure)));
+}
+
+function markBest(row: HTMLTableRowElement, best: boolean): void {
+  if (row.classList.contains('best') === best) return;
+  row.classList.toggle('best', best);
+  const cell = row.cells[0];
+  if (best) cell.append(hiddenText(', best score'));
+  else cell.lastElementChild?.remove();
+}

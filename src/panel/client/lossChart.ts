@@ -1,0 +1,92 @@
+import type uPlot from 'uplot';
+import type { PanelRun } from '../protocol';
+import { Chart } from './chart';
+import type { ChartOptions } from './chart';
+import type { Curves } from './curves';
+import { element, section } from './dom';
+import { decimalsFor, formatCount, formatLoss } from './format';
+import { Legend, LegendEntry } from './legend';
+
+/** Training loss by step, as it is and smoothed, and development loss by epoch on the same axes. */
+export class LossChart {
+  readonly root: HTMLElement;
+  private readonly training = new LegendEntry('Training', 'training raw', false);
+  private readonly smoothed = new LegendEntry('Smoothed', 'training', false);
+  private readonly development = new LegendEntry('Development', 'development', true);
+  private readonly legend = new Legend([this.training, this.smoothed, this.development]);
+  private readonly chart: Chart;
+  private readonly latest = { training: '', smoothed: '', development: '' };
+  private end = 1;
+
+  /** @param smoothing the control that sets how much is smoothed. */
+  constructor(smoothing: HTMLElement) {
+    this.chart = new Chart(this.options(), (values) => this.showValues(values));
+    const { root, header } = section('loss', 'Loss');
+    header.append(element('span', 'unit', 'nats per token'), smoothing);
+    root.append(this.legend.root, this.chart.root);
+    this.root = root;
+  }
+
+  draw(curves: Curves, run: PanelRun): void {
+    this.end = Math.max(1, curves.lastStep, run.step);
+    const columns = curves.lossColumns();
+    this.latest.training = lastValue(columns[1]);
+    this.latest.smoothed = lastValue(columns[2]);
+    this.latest.development = lastValue(columns[3]);
+    this.chart.draw(columns, curves.lastStep > 0 ? undefined : 'The curve begins with the first step.');
+  }
+
+  /** Brings the chart's description for screen readers up to date. */
+  describe(curves: Curves): void {
+    const last = curves.epochs.at(-1);
+    const parts = ['Training loss by step and development loss by epoch, in nats per token.'];
+    if (!curves.empty) parts.push(`At step ${formatCount(curves.lastStep)} the smoothed training loss is ${formatLoss(curves.lastSmoothed)}.`);
+    if (last?.development) parts.push(`After epoch ${last.epoch} the development loss is ${formatLoss(last.development.loss)}.`);
+    parts.push('The table of epochs has the figures.');
+    this.chart.description = parts.join(' ');
+  }
+
+  restyle(): void {
+    this.chart.restyle();
+  }
+
+  private showValues(values: (number | null | undefined)[] | undefined): void {
+    this.legend.at = values ? `Step ${formatCount(values[0] ?? 0)}` : '';
+    this.training.value = values ? formatLoss(values[1]) : this.latest.training;
+    this.smoothed.value = values ? formatLoss(values[2]) : this.latest.smoothed;
+    this.development.value = values ? formatLoss(values[3]) : this.latest.development;
+  }
+
+  private options(): ChartOptions {
+    return (theme) => ({
+      series: [
+        {},
+        { stroke: theme.training, width: 1, alpha: 0.35, spanGaps: true, points: { size: 4 } },
+        { stroke: theme.training, width: 2, spanGaps: true, points: { show: false } },
+        {
+          stroke: theme.development,
+          width: 2,
+          dash: [6, 4],
+          spanGaps: true,
+          points: { show: true, size: 7, width: 2, fill: theme.background, dash: [] },
+        },
+      ],
+      scales: { x: { time: false, range: () => [0, this.end] }, y: { range: (_plot, _min, max) => [0, (max > 0 ? max : 1) * 1.05] } },
+      axes: [
+        { label: 'Step', space: 70, incrs: wholeNumbers, values: (_plot, splits) => splits.map(formatCount) },
+        {
+          values: (_plot, splits, _axis, _space, distance) =>
+            splits.map((loss) => (loss >= 1e5 ? loss.toExponential(0) : loss.toFixed(decimalsFor(distance)))),
+        },
+      ],
+    });
+  }
+}
+
+/** Distances between figures of an axis that counts: 1, 2, 5, 10, … */
+export const wholeNumbers = Array.from({ length: 30 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+
+function lastValue(column: uPlot.AlignedData[number]): string {
+  for (let i = column.length - 1; i >= 0; i--) if (typeof column[i] === 'number') return formatLoss(column[i]);
+  return '';
+}

@@ -1,0 +1,43 @@
+import 'uplot/dist/uPlot.min.css';
+import './panel.css';
+import type { ToPanel } from '../protocol';
+import { PanelView } from './panelView';
+import { onThemeChange } from './theme';
+import { send } from './vscodeApi';
+
+/** Faults beyond these are not reported: one in a drawing would come back with every message. */
+const mostReports = 20;
+let reports = 0;
+
+function report(error: unknown): void {
+  if (reports++ < mostReports) send({ type: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+window.addEventListener('error', (event) => report(event.error ?? event.message));
+window.addEventListener('unhandledrejection', (event) => report(event.reason));
+
+const view = new PanelView();
+document.body.append(view.root);
+onThemeChange(() => view.restyle());
+
+function receive(message: ToPanel): void {
+  switch (message.type) {
+    case 'hydrate':
+      view.hydrate(message.run, message.history);
+      break;
+    case 'run':
+      view.update(message.run);
+      break;
+    case 'losses':
+      view.addLosses(message.steps, message.losses);
+      break;
+    case 'epoch':
+      view.addEpoch(message.record);
+      break;
+    default:
+      report(new Error(`Not understood: ${JSON.stringify(message satisfies never)}`));
+  }
+}
+
+window.addEventListener('message', (event: MessageEvent<ToPanel>) => receive(event.data));
+send({ type: 'ready' });

@@ -1,0 +1,37 @@
+/** What the panel's page is made of. The page builds its own content; this is the shell that loads it. */
+export interface PanelPage {
+  /** `webview.cspSource`: where the style sheet may come from. */
+  readonly cspSource: string;
+  readonly script: string;
+  readonly style: string;
+  /** Fresh for each page: only the script that carries it runs. */
+  readonly nonce: string;
+}
+
+/** The page's HTML. Nothing inline: the policy allows one script, by nonce, and style sheets of the extension's own. */
+export function panelHtml(page: PanelPage): string {
+  const policy = `default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>RNN Tagger: Loss</title>
+<link rel="stylesheet" href="${escapeAttribute(page.style)}">
+</head>
+<body>
+<script nonce="${escapeAttribute(page.nonce)}" src="${escapeAttribute(page.script)}"></script>
+</body>
+</html>
+`;
+}
+
+/** 128 random bits, in hexadecimal. */
+export function createNonce(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type { EpochRecord, History } from '../training/history';
+import { PanelFeed } from './feed';
+import { createNonce, panelHtml } from './html';
+import type { FromPanel, PanelRun } from './protocol';
+
+/** What a person asks for in the panel. */
+export type PanelAction = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
+
+/**
+ * The loss panel. It holds the run that is shown and its history, open or not, and gives all of it to each page that
+ * says `ready`: hiding the panel ends its page, and showing it again begins a new one.
+ *
+ * It is its own serializer: register it for {@link LossPanel.viewType}, and an open panel outlives a window reload.
+ */
+export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  static readonly viewType = 'rnnTagger.lossPanel';
+
+  private readonly action = new vscode.EventEmitter<PanelAction>();
+  readonly onAction = this.action.event;
+
+  private panel: vscode.WebviewPanel | undefined;
+  /** The listeners of the panel that is open. */
+  private readonly listeners: vscode.Disposable[] = [];
+  private readonly feed = new PanelFeed();
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** The panel is open, in front or behind another tab. */
+  get exists(): boolean {
+    return this.panel !== undefined;
+  }
+
+  get visible(): boolean {
+    return this.panel?.visible ?? false;
+  }
+
+  /** Opens the panel, or brings it to the front: where it is, unless a column is named. */
+  show(viewColumn?: vscode.ViewColumn, preserveFocus = false): void {
+    if (this.panel) {
+      this.panel.reveal(viewColumn, preserveFocus);
+      return;
+    }
+    const place = { viewColumn: viewColumn ?? vscode.ViewColumn.Beside, preserveFocus };
+    this.adopt(vscode.window.createWebviewPanel(LossPanel.viewType, 'RNN Tagger: Loss', place, this.webviewOptions()));
+  }
+
+  /** A panel that was open when the window was reloaded. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    if (this.panel) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = this.webviewOptions();
+    this.adopt(panel);
+  }
+
+  /** Shows another run, or none. The history is copied: later losses and epochs come by {@link addLosses} and {@link addEpoch}. */
+  showRun(run: PanelRun | undefined, history: History): void {
+    this.feed.showRun(run, history);
+  }
+
+  /** Shows new facts of the run that is shown. */
+  updateRun(run: PanelRun): void {
+    this.feed.updateRun(run);
+  }
+
+  /** Adds training losses (nats per token) by step. */
+  addLosses(steps: readonly number[], losses: readonly number[]): void {
+    this.feed.addLosses(steps, losses);
+  }
+
+  addEpoch(record: EpochRecord): void {
+    this.feed.addEpoch(record);
+  }
+
+  /** Lets go of the panel without closing it: the extension also ends when the window reloads, and then it comes back. */
+  dispose(): void {
+    this.release();
+    this.action.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    this.listeners.push(
+      panel.webview.onDidReceiveMessage((message: FromPanel) => this.receive(panel, message)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.feed.disconnect();
+      }),
+      panel.onDidDispose(() => this.release()),
+    );
+    panel.iconPath = { light: this.media('loss-panel-light.svg'), dark: this.media('loss-panel-dark.svg') };
+    panel.webview.html = panelHtml({
+      cspSource: panel.webview.cspSource,
+      script: panel.webview.asWebviewUri(this.dist('panel.js')).toString(),
+      style: panel.webview.asWebviewUri(this.dist('panel.css')).toString(),
+      nonce: createNonce(),
+    });
+  }
+
+  private release(): void {
+    this.panel = undefined;
+    this.feed.disconnect();
+    vscode.Disposable.from(...this.listeners.splice(0)).dispose();
+  }
+
+  private receive(panel: vscode.WebviewPanel, message: FromPanel): void {
+    switch (message.type) {
+      case 'ready':
+        this.feed.connect((update) => void panel.webview.postMessage(update));
+        break;
+      case 'pause':
+      case 'resume':
+      case 'stop':
+      case 'train':
+      case 'showLog':
+        this.action.fire(message.type);
+        break;
+      case 'error':
+        this.log.error(`Loss panel: ${message.message}`);
+        break;
+      default:
+        this.log.warn(`Loss panel: not understood: ${JSON.stringify(message satisfies never)}`);
+    }
+  }
+
+  private webviewOptions(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.dist(), this.media()] };
+  }
+
+  private dist(...path: string[]): vscode.Uri {
+    return vscode.Uri.joinPath(this.extensionUri, 'dist', ...path);
+  }
+
+  private media(...path: string[]): vscode.Uri {
+    return vscode.Uri.joinPath(this.extensionUri, 'media', ...path);
+  }
+}

@@ -1,0 +1,187 @@
+import { Emitter } from '../common/events';
+import type { Disposable } from '../common/events';
+import type { History } from '../training/history';
+import { emptyHistory } from '../training/history';
+import { historyUntil, modelVersion, newRunId, parseHistory, parseRun } from './runRecord';
+import type { ModelVersion, Moment, RunRecord } from './runRecord';
+import { BackgroundWriter, readText } from './storage';
+import type { FileOperations } from './storage';
+
+const root = 'runs';
+const modelFiles = { latest: 'model.safetensors', best: 'best.safetensors' } as const satisfies Record<ModelVersion, string>;
+
+/** What a run begins with. */
+export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
+
+/** What changes in a run while it goes on. */
+export type RunChange = Partial<Omit<RunRecord, 'version' | 'id' | 'corpus' | 'corpusName' | 'column' | 'settings' | 'created'>>;
+
+export interface RunStoreOptions {
+  /** How many runs are kept, read when one begins. */
+  readonly keep: () => number;
+  readonly log: (message: string) => void;
+  /** Called when something could not be written. */
+  readonly failed?: (path: string, error: unknown) => void;
+  /** Least time between two writes of the same file, in ms. */
+  readonly intervalMs?: number;
+  readonly now?: () => Date;
+  readonly random?: () => number;
+}
+
+/**
+ * The runs of a workspace, one folder each: `run.json`, `history.json`, `model.safetensors` and `best.safetensors`. What is
+ * known of a run changes at once in memory, and soon after on the disk.
+ */
+export class RunStore implements Disposable {
+  private readonly writer: BackgroundWriter;
+  private readonly change = new Emitter<void>();
+  /** Newest first. */
+  private list: RunRecord[] = [];
+
+  /** Fires when a run begins, changes or is removed. */
+  readonly onDidChange = this.change.event;
+
+  constructor(
+    private readonly files: FileOperations,
+    private readonly options: RunStoreOptions,
+  ) {
+    const failed = (path: string, error: unknown) => {
+      options.log(`Could not write ${path}: ${messageOf(error)}`);
+      options.failed?.(path, error);
+    };
+    this.writer = new BackgroundWriter(files, options.intervalMs ?? 1000, failed);
+  }
+
+  /** All runs, newest first. */
+  get runs(): readonly RunRecord[] {
+    return this.list;
+  }
+
+  run(id: string): RunRecord | undefined {
+    return this.list.find((run) => run.id === id);
+  }
+
+  /** Finds the runs of earlier sessions. Damaged ones are left out; one that was going on has been interrupted. */
+  async load(): Promise<void> {
+    let names: string[] = [];
+    try {
+      names = await this.files.folders(root);
+    } catch (error) {
+      this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
+    }
+    const found = (await Promise.all(names.map((id) => this.loadRun(id)))).filter((run) => run !== undefined);
+    this.list = [...this.list, ...found].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
+    this.change.fire();
+  }
+
+  /** Begins a run, and removes the oldest where there are more than are kept. */
+  create(run: NewRun): RunRecord {
+    const now = this.options.now?.() ?? new Date();
+    const id = newRunId(now, (this.options.random ?? Math.random)());
+    const record: RunRecord = { version: 1, id, ...run, created: now.toISOString(), state: 'running', epoch: 0, step: 0, stepsPerEpoch: 0, seconds: 0 };
+    this.list = [record, ...this.list];
+    this.writeRecord(record);
+    for (const old of this.list.slice(Math.max(1, this.options.keep()))) this.remove(old);
+    this.change.fire();
+    return record;
+  }
+
+  /** Changes what is known of a run. */
+  update(id: string, change: RunChange): RunRecord {
+    const index = this.list.findIndex((run) => run.id === id);
+    if (index < 0) throw new Error(`There is no run ${id}`);
+    const record = { ...this.list[index], ...change };
+    this.list = this.list.with(index, record);
+    this.writeRecord(record);
+    this.change.fire();
+    return record;
+  }
+
+  /** Keeps a run's curves. The history is written as it is by then: it may go on growing. */
+  saveHistory(id: string, history: History): void {
+    this.writer.put(`${root}/${id}/history.json`, () => encode(JSON.stringify(history)));
+  }
+
+  /** Keeps a checkpoint. The record says that it is there only once its file is written. */
+  saveCheckpoint(id: string, bytes: Uint8Array, at: Moment, best: boolean): void {
+    this.writer.put(`${root}/${id}/${modelFiles.latest}`, () => bytes);
+    if (best) this.writer.put(`${root}/${id}/${modelFiles.best}`, () => bytes);
+    const moment = { epoch: at.epoch, step: at.step };
+    this.update(id, best ? { checkpoint: moment, best: moment } : { checkpoint: moment });
+  }
+
+  /** A run's curves as far as they were kept; none where they are damaged. */
+  async readHistory(id: string): Promise<History> {
+    await this.writer.flush();
+    try {
+      return parseHistory(await readText(this.files, `${root}/${id}/history.json`));
+    } catch (error) {
+      this.options.log(`The curves of run ${id} cannot be read: ${messageOf(error)}`);
+      return emptyHistory();
+    }
+  }
+
+  /** A run's model file. Rejects where it cannot be read. */
+  async readModel(id: string, version: ModelVersion): Promise<Uint8Array<ArrayBuffer>> {
+    await this.writer.flush();
+    return this.files.read(`${root}/${id}/${modelFiles[version]}`);
+  }
+
+  /** The newest model file that labels text, and which it is. */
+  versionOf(id: string): ModelVersion | undefined {
+    const run = this.run(id);
+    return run && modelVersion(run);
+  }
+
+  /** Takes a run up again: gives its last checkpoint, if there is one, and the curves up to there. */
+  async reopen(id: string): Promise<{ record: RunRecord; history: History; checkpoint?: Uint8Array<ArrayBuffer> }> {
+    const run = this.run(id);
+    if (!run) throw new Error(`There is no run ${id}`);
+    const history = historyUntil(await this.readHistory(id), run.checkpoint);
+    const checkpoint = run.checkpoint && (await this.readModel(id, 'latest'));
+    const { epoch, step } = run.checkpoint ?? { epoch: 0, step: 0 };
+    const record = this.update(id, { state: 'running', message: undefined, epoch, step, test: undefined });
+    return { record, history, checkpoint };
+  }
+
+  /** Resolves once everything is on the disk. */
+  flush(): Promise<void> {
+    return this.writer.flush();
+  }
+
+  dispose(): void {
+    this.change.dispose();
+  }
+
+  private async loadRun(id: string): Promise<RunRecord | undefined> {
+    try {
+      const run = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
+      if (run.state !== 'running') return run;
+      const interrupted: RunRecord = { ...run, state: 'interrupted' };
+      this.writeRecord(interrupted);
+      return interrupted;
+    } catch (error) {
+      this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** The record as it is now, so that it never tells of a checkpoint whose file still waits to be written. */
+  private writeRecord(record: RunRecord): void {
+    this.writer.put(`${root}/${record.id}/run.json`, () => encode(JSON.stringify(record, undefined, 1)));
+  }
+
+  private remove(run: RunRecord): void {
+    this.list = this.list.filter((other) => other !== run);
+    this.writer.forget(`${root}/${run.id}`);
+    this.files.remove(`${root}/${run.id}`).catch((error: unknown) => this.options.log(`Could not remove run ${run.id}: ${messageOf(error)}`));
+  }
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

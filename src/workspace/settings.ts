@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { trainingSettingNames } from './trainingSettings';
+
+/** The user's settings, as they stand in settings.json. Values of a wrong type are taken as not set. */
+export interface SettingsValues {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly replaceInvalidBytes: boolean;
+  readonly labelsEnabled: boolean;
+  readonly labelsInclude: readonly string[];
+  /** Training settings by name, not checked yet: a wrong one is named when training begins. */
+  readonly training: Readonly<Record<string, unknown>>;
+  readonly runsKept: number;
+}
+
+export const section = 'rnnTagger';
+
+/** Reads the settings once, and again when they change. */
+export class Settings implements vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<{ readonly before: SettingsValues; readonly now: SettingsValues }>();
+  private readonly listener: vscode.Disposable;
+  private values = read();
+
+  readonly onDidChange = this.change.event;
+
+  constructor() {
+    this.listener = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(section)) return;
+      const before = this.values;
+      this.values = read();
+      this.change.fire({ before, now: this.values });
+    });
+  }
+
+  get current(): SettingsValues {
+    return this.values;
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.change.dispose();
+  }
+}
+
+function read(): SettingsValues {
+  const settings = vscode.workspace.getConfiguration(section);
+  const training: Record<string, unknown> = { device: settings.get('device') };
+  for (const name of trainingSettingNames) if (name !== 'device') training[name] = settings.get(`training.${name}`);
+  const kept = settings.get('runs.keep');
+  return {
+    include: patterns(settings.get('corpora.include')),
+    exclude: patterns(settings.get('corpora.exclude')),
+    replaceInvalidBytes: settings.get('corpora.replaceInvalidBytes') === true,
+    labelsEnabled: settings.get('labels.enabled') !== false,
+    labelsInclude: patterns(settings.get('labels.include')),
+    training,
+    runsKept: typeof kept === 'number' && kept >= 1 ? Math.floor(kept) : 10,
+  };
+}
+
+function patterns(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((pattern): pattern is string => typeof pattern === 'string' && pattern !== '') : [];
+}

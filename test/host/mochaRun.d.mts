@@ -1,0 +1,10 @@
+export interface MochaRunOptions {
+  files: string[];
+  /** For each test and hook. */
+  timeoutMs: number;
+  /** Runs only the tests whose full title matches this pattern. */
+  grep?: string;
+  /** Where the counts are written as JSON. */
+  resultFile?: string;
+}
+export function runMocha(options: MochaRunOptions): Promise<{ passed: number; failed: number }>;

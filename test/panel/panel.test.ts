@@ -1,0 +1,335 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { PanelFeed } from '../../src/panel/feed';
+import type { RunState } from '../../src/panel/protocol';
+import { addLosses, emptyHistory, maximumPoints } from '../../src/training/history';
+import { textContrasts } from './contrast';
+import { bundleFolder, launch, PanelPage } from './harness';
+import { epochRecord, historyTo, lossAt, runIn, stepsPerEpoch } from './runs';
+import type { Theme } from './themes';
+import { themes } from './themes';
+
+const { darkModern, lightModern } = themes;
+
+describe('The loss panel in Chromium', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let folder: string;
+  let panel: PanelPage | undefined;
+
+  before(async () => {
+    folder = await bundleFolder();
+    browser = await launch();
+  });
+  after(() => browser?.close());
+
+  async function open(theme: Theme = darkModern, options?: Parameters<typeof PanelPage.open>[3]): Promise<PanelPage> {
+    panel = await PanelPage.open(browser, folder, theme, options);
+    return panel;
+  }
+
+  /** No page may break its own policy or report a fault. */
+  afterEach(async () => {
+    if (!panel) return;
+    const closing = panel;
+    panel = undefined;
+    const violations = await closing.violations();
+    const faults = (await closing.posted()).filter((message) => message.type === 'error');
+    await closing.close();
+    assert.deepEqual(violations, []);
+    assert.deepEqual(faults, []);
+  });
+
+  for (const theme of Object.values(themes)) {
+    describe(`in ${theme.name}`, () => {
+      it('draws a run with its figures, readably', async () => {
+        const shown = await open(theme);
+        await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2980) });
+        assert.ok((await shown.pixels('loss', theme.variables['charts-blue'])) > 400, 'training loss is drawn');
+        assert.ok((await shown.pixels('loss', theme.variables['charts-yellow'])) > 100, 'development loss is drawn');
+        assert.ok((await shown.pixels('score', theme.variables['charts-green'])) > 200, 'accuracy is drawn');
+        assert.deepEqual(await shown.statistics(), {
+          Epoch: '13 of 20',
+          Step: '2,980 of 4,800',
+          'Tokens per second': '12,400',
+          Elapsed: '2 min 06 s',
+          'Time left': '1 min 23 s',
+          'Best accuracy': `${(100 * Math.max(...historyTo(2980).epochs.map((record) => record.development?.accuracy ?? 0))).toFixed(1)}% in epoch 12`,
+          Device: 'gpu.js webasm, 2 threads',
+        });
+        await assertReadable(shown);
+        await shown.screenshot(`panel-${theme.name}`);
+      });
+
+      it('says how to begin where there is no run', async () => {
+        const shown = await open(theme);
+        await shown.send({ type: 'hydrate', history: emptyHistory() });
+        assert.equal(await shown.page.locator('h1:visible').textContent(), 'No run yet');
+        await assertReadable(shown);
+        await shown.screenshot(`panel-empty-${theme.name}`);
+        await shown.page.getByRole('button', { name: 'Train' }).click();
+        assert.deepEqual(await shown.posted(), [{ type: 'ready' }, { type: 'train' }]);
+      });
+
+      it('says why a run failed', async () => {
+        const shown = await open(theme);
+        await shown.send({ type: 'hydrate', run: runIn('failed', { epoch: 3, step: 700, message: 'The trainer ended unexpectedly.\nThe last checkpoint is kept.' }), history: historyTo(700) });
+        assert.equal(await shown.page.locator('.notice p').innerText(), 'The trainer ended unexpectedly.\nThe last checkpoint is kept.');
+        assert.equal((await shown.statistics())['Time left'], '–');
+        await assertReadable(shown);
+        await shown.screenshot(`panel-failed-${theme.name}`);
+        await shown.page.getByRole('button', { name: 'Show Log' }).click();
+        assert.deepEqual((await shown.posted()).at(-1), { type: 'showLog' });
+      });
+    });
+  }
+
+  it('says that it is ready, and nothing else, before it has a run', async () => {
+    const shown = await open();
+    assert.deepEqual(await shown.posted(), [{ type: 'ready' }]);
+    assert.equal(await shown.page.locator('main').innerText(), '');
+  });
+
+  describe('buttons', () => {
+    const offers: Record<RunState, Record<string, 'enabled' | 'disabled'>> = {
+      starting: { Pause: 'disabled', Stop: 'enabled' },
+      running: { Pause: 'enabled', Stop: 'enabled' },
+      paused: { Resume: 'enabled', Stop: 'enabled' },
+      done: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled' },
+      stopped: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled' },
+      diverged: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled', 'Show Log': 'enabled' },
+      failed: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled', 'Show Log': 'enabled' },
+      interrupted: { Resume: 'enabled', Stop: 'disabled', 'Train…': 'enabled', 'Show Log': 'enabled' },
+    };
+    const messages: Record<string, string> = { Pause: 'pause', Resume: 'resume', Stop: 'stop', 'Train…': 'train', 'Show Log': 'showLog' };
+
+    for (const [state, expected] of Object.entries(offers) as [RunState, Record<string, string>][]) {
+      it(`offers ${Object.keys(expected).join(', ')} while ${state}`, async () => {
+        const shown = await open();
+        await shown.send({ type: 'hydrate', run: runIn(state), history: historyTo(500) });
+        const buttons = shown.page.locator('button:visible');
+        const offered: Record<string, string> = {};
+        for (const button of await buttons.all()) offered[await button.innerText()] = (await button.isEnabled()) ? 'enabled' : 'disabled';
+        assert.deepEqual(offered, expected);
+        for (const button of await buttons.all()) await button.click({ force: true });
+        const wanted = Object.keys(expected).filter((name) => expected[name] === 'enabled').map((name) => messages[name]);
+        const sent = (await shown.posted()).slice(1).map((message) => message.type as string);
+        assert.deepEqual(sent.sort(), wanted.sort());
+      });
+    }
+
+    it('take one message from a double click', async () => {
+      const shown = await open();
+      await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(500) });
+      await shown.page.getByRole('button', { name: 'Pause' }).dblclick();
+      assert.deepEqual(await shown.posted(), [{ type: 'ready' }, { type: 'pause' }]);
+    });
+
+    it('keep the focus while they change, and answer to the keyboard', async () => {
+      const shown = await open();
+      await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(500) });
+      const focused = (): Promise<string> => shown.page.evaluate(() => document.activeElement?.textContent ?? '');
+      await shown.page.keyboard.press('Tab');
+      assert.equal(await focused(), 'Pause');
+      const outline = await shown.page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);
+      assert.equal(outline, 'solid', 'the focus is visible');
+      await shown.page.keyboard.press('Enter');
+      await shown.send({ type: 'run', run: runIn('paused') });
+      assert.equal(await focused(), 'Resume');
+      await shown.page.keyboard.press('Space');
+      await shown.send({ type: 'run', run: runIn('running') });
+      await shown.page.keyboard.press('Tab');
+      assert.equal(await focused(), 'Stop');
+      await shown.page.keyboard.press('Enter');
+      await shown.send({ type: 'run', run: runIn('stopped') });
+      assert.equal(await focused(), 'Stop');
+      await shown.page.keyboard.press('Enter');
+      assert.deepEqual((await shown.posted()).map((message) => message.type), ['ready', 'pause', 'resume', 'stop']);
+    });
+  });
+
+  it('shows markup as text', async () => {
+    const shown = await open();
+    const attack = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>';
+    const run = runIn('failed', { title: attack, message: `message ${attack}`, device: `device ${attack}` });
+    await shown.send({ type: 'hydrate', run, history: historyTo(500) });
+    assert.equal(await shown.page.locator('h1:visible').textContent(), attack);
+    assert.equal(await shown.page.locator('.notice p').textContent(), `message ${attack}`);
+    assert.equal((await shown.statistics()).Device, `device ${attack}`);
+    assert.equal(await shown.page.locator('main img, main script').count(), 0);
+    assert.equal(await shown.page.evaluate(() => 'attacked' in window), false);
+  });
+
+  it('follows a run as it goes on', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('running', { epoch: 1, step: 0, tokensPerSecond: undefined, secondsLeft: undefined, seconds: 0 }), history: emptyHistory() });
+    assert.equal(await shown.page.locator('section.loss .chart-placeholder').innerText(), 'The curve begins with the first step.');
+    assert.equal((await shown.statistics())['Time left'], '–');
+    const steps = Array.from({ length: stepsPerEpoch }, (_, i) => i + 1);
+    await shown.send(
+      { type: 'losses', steps, losses: steps.map(lossAt) },
+      { type: 'epoch', record: epochRecord(1) },
+      { type: 'run', run: runIn('running', { epoch: 2, step: 240 }) },
+    );
+    assert.ok((await shown.pixels('loss', '#3794ff')) > 200);
+    assert.deepEqual(await shown.page.locator('tbody tr').first().locator('th, td').allTextContents(), ['1, best score', '0.997', '0.894', '72.5%', '12,500', '0:10']);
+    assert.equal(await shown.page.getByRole('status').textContent(), 'Epoch 1 of 20, training loss 0.997, development loss 0.894, accuracy 72.5%');
+    const description = await shown.page.locator('section.loss .chart-canvas').getAttribute('aria-label');
+    assert.match(description ?? '', /At step 240 the smoothed training loss is [01]\.\d{3}\. After epoch 1 the development loss is 0\.894\./);
+    await shown.send({ type: 'run', run: runIn('paused', { epoch: 2, step: 240 }) });
+    assert.equal(await shown.page.getByRole('status').textContent(), 'Paused');
+    await shown.send({ type: 'epoch', record: epochRecord(2) });
+    assert.deepEqual(await shown.page.locator('tbody th').allTextContents(), ['2, best score', '1'], 'the newest first');
+  });
+
+  it('comes back as it was after being hidden', async () => {
+    const shown = await open();
+    const feed = new PanelFeed();
+    const waiting: Promise<void>[] = [];
+    const connect = async (): Promise<void> => {
+      feed.connect((message) => waiting.push(shown.send(message)));
+      await Promise.all(waiting);
+    };
+    feed.showRun(runIn('running'), historyTo(1000));
+    assert.equal(waiting.length, 0, 'nothing is sent before the page is ready');
+    await connect();
+    await shown.page.getByRole('slider', { name: 'Smoothing' }).focus();
+    await shown.page.keyboard.press('ArrowRight');
+    feed.disconnect();
+    const sent = waiting.length;
+    const steps = Array.from({ length: 1980 }, (_, i) => 1001 + i);
+    feed.addLosses(steps, steps.map(lossAt));
+    for (let epoch = 5; epoch <= 12; epoch++) feed.addEpoch(epochRecord(epoch));
+    feed.updateRun(runIn('done', { step: 2980 }));
+    assert.equal(waiting.length, sent, 'nothing is sent to a hidden panel');
+    await shown.load();
+    await connect();
+    assert.equal(await shown.page.locator('tbody tr').count(), 12);
+    assert.equal(await shown.page.locator('.state').innerText(), 'Done');
+    assert.equal(await shown.page.getByRole('status').textContent(), '', 'what was missed is not read out');
+    assert.equal(await shown.page.getByRole('slider', { name: 'Smoothing' }).inputValue(), '30');
+    assert.ok((await shown.pixels('loss', '#3794ff')) > 400);
+  });
+
+  it('smooths more or less by keyboard, and changes the curve', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2000) });
+    const before = await shown.pixels('loss', '#3794ff');
+    await shown.page.getByRole('slider', { name: 'Smoothing' }).focus();
+    await shown.page.keyboard.press('Home');
+    await shown.drawn();
+    assert.ok((await shown.pixels('loss', '#3794ff')) > 1.5 * before, 'without smoothing the curve is as noisy as the losses');
+  });
+
+  it('shows values where the pointer is, and the latest when it has left', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2000) });
+    const legend = shown.page.locator('section.loss .legend');
+    const latest = await legend.innerText();
+    await shown.page.locator('section.loss .u-over').hover({ position: { x: 200, y: 60 } });
+    await shown.drawn();
+    assert.match(await legend.innerText(), /Step \d/);
+    await shown.page.mouse.move(5, 5);
+    await shown.drawn();
+    assert.equal(await legend.innerText(), latest);
+  });
+
+  it('draws at most about ten times a second, and 4,000 points in a moment', async () => {
+    const shown = await open();
+    const history = emptyHistory();
+    addLosses(history, Array.from({ length: maximumPoints }, (_, i) => i + 1), Array.from({ length: maximumPoints }, (_, i) => lossAt(i + 1)));
+    await shown.send({ type: 'hydrate', run: runIn('running', { epochs: 30, step: 4000 }), history });
+    const measured = await shown.page.evaluate(async () => {
+      window.drawings = { count: 0, longestMs: 0 };
+      for (let i = 0; i < 200; i++) {
+        window.dispatchEvent(new MessageEvent('message', { data: { type: 'losses', steps: [4001 + i], losses: [0.2] } }));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return window.drawings;
+    });
+    assert.ok(measured.count >= 3 && measured.count <= 20, `${measured.count} drawings in about a second`);
+    assert.ok(measured.longestMs < 100, `a drawing took ${measured.longestMs} ms`);
+  });
+
+  it('takes the colours of another theme while it is open', async () => {
+    const shown = await open(darkModern);
+    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2000) });
+    await shown.setTheme(lightModern);
+    assert.equal(await shown.pixels('loss', '#3794ff'), 0);
+    assert.ok((await shown.pixels('loss', '#1a85ff')) > 300);
+    await assertReadable(shown);
+  });
+
+  it('fits 300 pixels, twice the zoom, and a window that changes', async () => {
+    const shown = await open(darkModern, { viewport: { width: 300, height: 700 }, deviceScaleFactor: 2 });
+    await shown.send({ type: 'hydrate', run: runIn('interrupted'), history: historyTo(2980) });
+    const fits = (): Promise<unknown> =>
+      shown.page.evaluate(() => {
+        const chart = document.querySelector('section.loss .chart');
+        const canvas = document.querySelector<HTMLCanvasElement>('section.loss canvas');
+        return {
+          overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          canvas: (canvas?.width ?? 0) - 2 * (chart?.clientWidth ?? 0),
+        };
+      });
+    assert.deepEqual(await fits(), { overflow: 0, canvas: 0 });
+    await assertReadable(shown);
+    await shown.screenshot('panel-narrow');
+    await shown.page.setViewportSize({ width: 520, height: 600 });
+    await shown.drawn();
+    assert.deepEqual(await fits(), { overflow: 0, canvas: 0 });
+  });
+
+  it('keeps still for those who ask for it', async () => {
+    const shown = await open(darkModern, { reducedMotion: 'reduce' });
+    await shown.send({ type: 'hydrate', run: runIn('starting', { epochs: 0, step: 0, stepsPerEpoch: 0, tokensPerSecond: undefined, secondsLeft: undefined, seconds: 0 }), history: emptyHistory() });
+    const running = (): Promise<number> => shown.page.evaluate(() => document.getAnimations().length);
+    assert.equal(await running(), 0);
+    await shown.page.emulateMedia({ reducedMotion: 'no-preference' });
+    assert.ok((await running()) > 0);
+    await shown.screenshot('panel-starting');
+    await shown.page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
+    assert.equal(await running(), 0);
+  });
+
+  it('draws a run whose loss stopped being a number', async () => {
+    const shown = await open();
+    const history = historyTo(300);
+    history.losses.fill(NaN, 200);
+    await shown.send({ type: 'hydrate', run: runIn('diverged', { step: 300 }), history });
+    await shown.send({ type: 'losses', steps: [301, 302], losses: [Infinity, NaN] });
+    assert.ok((await shown.pixels('loss', '#3794ff')) > 100);
+    assert.match(await shown.page.locator('.notice p').innerText(), /smaller learning rate/);
+  });
+
+  it('names span F1 for span labels, and says where there is no development data', async () => {
+    const shown = await open();
+    const history = historyTo(500);
+    history.epochs = history.epochs.map(({ development: _, ...record }) => record);
+    await shown.send({ type: 'hydrate', run: runIn('running', { scoreName: 'span F1' }), history });
+    assert.equal(await shown.page.locator('#score-title').innerText(), 'Span F1');
+    assert.equal((await shown.statistics())['Best span F1'], '–');
+    assert.match(await shown.page.locator('section.score .chart-placeholder').innerText(), /no development data/);
+    const spans = { precision: 0.5, recall: 0.4, f1: 0.444, gold: 10, predicted: 8, correct: 4 };
+    await shown.send({ type: 'epoch', record: { ...epochRecord(3), development: { tokens: 9, sentences: 1, loss: 0.3, accuracy: 0.9, spans } } });
+    assert.equal((await shown.statistics())['Best span F1'], '44.4% in epoch 3');
+  });
+
+  it('has landmarks, names and headings', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(1000) });
+    const page = shown.page;
+    assert.equal(await page.getByRole('main').count(), 1);
+    assert.deepEqual(await page.getByRole('heading').allInnerTexts(), ['UD_English-EWT · UPOS', 'Loss', 'Accuracy', 'Epochs']);
+    for (const name of ['Loss', 'Accuracy', 'Epochs']) assert.equal(await page.getByRole('region', { name, exact: true }).count(), 1, name);
+    assert.equal(await page.getByRole('progressbar', { name: 'Training' }).getAttribute('aria-valuenow'), '62');
+    assert.equal(await page.getByRole('table', { name: 'Epochs' }).getByRole('columnheader').count(), 6);
+    assert.equal(await page.getByRole('img', { name: /^Training loss by step/ }).count(), 1);
+  });
+
+  async function assertReadable(shown: PanelPage): Promise<void> {
+    const texts = await textContrasts(shown.page);
+    assert.ok(texts.length > 2);
+    assert.deepEqual(texts.filter(({ ratio }) => ratio < 4.5), []);
+  }
+});

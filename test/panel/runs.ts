@@ -1,0 +1,57 @@
+import { uniform } from '../../src/common/random';
+import type { PanelRun, RunState } from '../../src/panel/protocol';
+import { emptyHistory } from '../../src/training/history';
+import type { EpochRecord, History } from '../../src/training/history';
+
+export const stepsPerEpoch = 240;
+const epochs = 20;
+
+/** A run in the middle of its thirteenth epoch. */
+export function runIn(state: RunState, changes: Partial<PanelRun> = {}): PanelRun {
+  return {
+    id: 'run-1',
+    title: 'UD_English-EWT · UPOS',
+    state,
+    device: 'gpu.js webasm, 2 threads',
+    scoreName: 'accuracy',
+    epoch: 13,
+    epochs,
+    step: 2980,
+    stepsPerEpoch,
+    tokensPerSecond: 12_437.2,
+    secondsLeft: 83,
+    seconds: 126.4,
+    ...changes,
+  };
+}
+
+/** Loss at a step of a run: falling, with the noise of minibatches. */
+export function lossAt(step: number): number {
+  const trend = 0.18 + 2.6 / (1 + step / 110);
+  const noise = uniform(7, step) + uniform(8, step) + uniform(9, step) - 1.5;
+  return trend * (1 + 0.28 * noise);
+}
+
+/** A run's epoch as its record says it; the development loss rises again at the end, and the score does not. */
+export function epochRecord(epoch: number): EpochRecord {
+  const step = epoch * stepsPerEpoch;
+  const loss = 0.34 + 1.1 / (1 + step / 240) + 0.0035 * epoch;
+  return {
+    epoch,
+    step,
+    loss: 0.18 + 2.6 / (1 + step / 110),
+    development: { tokens: 4096, sentences: 310, loss, accuracy: 0.935 - 0.42 / (1 + epoch) + 0.004 * uniform(3, epoch) },
+    tokensPerSecond: 12_000 + 900 * uniform(4, epoch),
+    seconds: 9.7 * epoch,
+  };
+}
+
+export function historyTo(lastStep: number, from = 1): History {
+  const history = emptyHistory();
+  for (let step = from; step <= lastStep; step++) {
+    history.steps.push(step);
+    history.losses.push(lossAt(step));
+  }
+  for (let epoch = 1; epoch * stepsPerEpoch <= lastStep; epoch++) history.epochs.push(epochRecord(epoch));
+  return history;
+}
