@@ -18,7 +18,7 @@ const zones = layers
   }))
   .concat(apart, [
     { target: './src/editor', from: './src/extension.ts', message: 'extension.ts is the top.' },
-    { target: './src/panel/client', from: ['./src/workspace', './src/panel/!(client|protocol.ts)'], message: 'The page shares only the protocol with the host.' },
+    { target: './src/panel/client', from: ['./src/panel/lossPanel.ts', './src/panel/html.ts', './src/panel/feed.ts'], message: 'The page shares only the protocol with the host.' },
   ]);
 
 export default tseslint.config(

@@ -42,7 +42,7 @@ export interface TrainingCorpus {
   readonly splits: Readonly<Record<SplitName, Dataset>>;
   /** No file was for development, so a tenth of the training files' documents is held out. */
   readonly heldOut: boolean;
-  /** The files' own problems, then those of the corpus as a whole. */
+  /** What is wrong with the corpus as a whole; each file's own problems stand in the file. */
   readonly problems: readonly Problem[];
 }
 
@@ -114,7 +114,7 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
     characters: isCharacterText(words),
     splits,
     heldOut,
-    problems: [...files.flatMap(({ file }) => file.problems), ...[...problems.values()].flatMap((list) => list.finish())],
+    problems: [...problems.values()].flatMap((list) => list.finish()),
   };
 }
 

@@ -1,7 +1,6 @@
 /** The training loop: epochs of steps, development scores, checkpoints, and an end. */
 import { InputError } from '../common/problem';
-import type { TrainingCorpus } from '../corpus/dataset';
-import type { Device } from '../kernels/kernels';
+import type { MatrixData } from '../kernels/kernels';
 import { ForwardPass } from '../model/forwardPass';
 import { initialParameters } from '../model/initialise';
 import { writeModel } from '../model/modelFile';
@@ -15,65 +14,18 @@ import { epochData, fingerprint } from './epochData';
 import type { EpochData } from './epochData';
 import { evaluate } from './evaluate';
 import { GradientStep } from './gradientStep';
-import type { EpochRecord } from './history';
 import { ProgressReporter } from './progress';
-import type { TrainingProgress } from './progress';
 import { checkResumable } from './resume';
+import type { TrainingOptions, TrainingResult } from './run';
 import { isBetter } from './scores';
 import type { Scores } from './scores';
-import type { TrainingSettings } from './settings';
 import { Stopwatch } from './stopwatch';
 
-/** What a run tells, and whom it asks whether to go on. */
-export interface TrainerHooks {
-  /** Once, before the first step. */
-  started?(facts: { stepsPerEpoch: number; epoch: number; step: number }): void;
-  /** At most ten times a second. */
-  progress(progress: TrainingProgress): void;
-  /** After each epoch and its evaluation, before its checkpoint. */
-  epoch(record: EpochRecord): void;
-  /**
-   * A model file with the state to go on from: after each epoch, at least every 5 s (the first after 1 s) and when stopped.
-   * Its parameters are finite. `best`: the best on development data so far, or the last where there is none. A run that
-   * gets to its end gives one more, the best model without a state.
-   */
-  checkpoint(bytes: Uint8Array<ArrayBuffer>, at: { epoch: number; step: number; best: boolean }): void;
-  /** Called between steps whenever 15 ms have passed: lets messages in, waits while paused. */
-  breathe(): Promise<'continue' | 'stop'> | 'continue' | 'stop';
-  /** Milliseconds since any moment. */
-  now(): number;
-}
-
-export interface TrainingOptions {
-  readonly corpus: TrainingCorpus;
-  readonly names: { readonly corpus: string; readonly corpusName: string; readonly column: string };
-  readonly settings: TrainingSettings;
-  readonly device: Device;
-  /** Where to go on from. */
-  readonly checkpoint?: TaggerModel;
-  readonly hooks: TrainerHooks;
-}
-
-export interface TrainingResult {
-  readonly reason: 'done' | 'stopped' | 'diverged';
-  /** For `diverged`: what happened and what to change. */
-  readonly message?: string;
-  readonly epoch: number;
-  readonly step: number;
-  /** Training time since the run began: gathering, compiling, computing, updating. Pauses, evaluations and checkpoints are left out. */
-  readonly seconds: number;
-  /** Tokens trained on in that time. */
-  readonly tokensPerSecond: number;
-  /** Of the model. */
-  readonly development?: Scores;
-  /** Of the model, where the run is done and there is test data. */
-  readonly test?: Scores;
-  /** The best on development data so far. Without such: the last, and for a run that diverged the last that was sound. */
-  readonly model: TaggerModel;
-}
+export type { TrainerHooks, TrainingOptions, TrainingResult } from './run';
 
 const breatheEveryMs = 15;
 const checkpointEveryMs = 5000;
+/** The first one comes early: it brings the first labels to the screen. */
 const firstCheckpointMs = 1000;
 
 /**
@@ -91,28 +43,34 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   }
 }
 
+/** Why a run ends. */
 type Ending = Pick<TrainingResult, 'reason' | 'message'>;
 
+/** Parameters to end up with, copied, and where they come from. Scores: on development data. */
+interface Kept {
+  readonly epoch: number;
+  readonly step: number;
+  readonly scores?: Scores;
+  readonly parameters: Parameters;
+}
+
 class Trainer {
+  private readonly allocate = (length: number): MatrixData => this.options.device.allocate(length);
   private readonly parameters: Parameters;
   private readonly gradientStep: GradientStep;
   private readonly forward: ForwardPass;
   private readonly guard: DivergenceGuard;
   private readonly stopwatch: Stopwatch;
   private readonly reporter: ProgressReporter;
-  private readonly created: string;
   private readonly fingerprint: number;
+  private readonly created: string;
 
-  private epoch = 1;
-  private stepInEpoch = 0;
-  private step = 0;
-  private epochLoss = 0;
-  private epochTokens = 0;
-  private tokens = 0;
-  private best: { epoch: number; scores?: Scores; readonly parameters: Parameters } | undefined;
-
-  private epochData: EpochData;
-  private stepsPerEpoch: number;
+  /** Where the run stands. */
+  private readonly at = { epoch: 1, stepInEpoch: 0, step: 0, epochLoss: 0, epochTokens: 0, tokens: 0 };
+  private data: EpochData;
+  /** The best on development data, or while there is none, those of the last checkpoint. */
+  private kept: Kept;
+  private evaluated: { readonly step: number; readonly scores: Scores } | undefined;
   private evaluationSeconds = 0;
   private lastBreathMs: number;
   private nextCheckpointMs: number;
@@ -120,42 +78,209 @@ class Trainer {
   constructor(private readonly options: TrainingOptions) {
     const { corpus, settings, device, checkpoint, hooks } = options;
     if (corpus.labels.length > mostLabels) {
-      throw new InputError(`The column has ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`, { hint: 'Choose another column.' });
+      throw new InputError(`There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`, { hint: 'Choose another column.' });
     }
-    const allocate = (length: number) => device.allocate(length);
-    const sizes = { K: corpus.vocabulary.size, H: settings.hidden, L: corpus.labels.length };
+    const { allocate } = this;
     this.fingerprint = fingerprint(corpus);
     const state = checkpoint && checkResumable(checkpoint, settings, this.fingerprint);
+    const sizes = { K: corpus.vocabulary.size, H: settings.hidden, L: corpus.labels.length };
     this.parameters = checkpoint ? copyParameters(checkpoint.parameters, allocate) : initialParameters(sizes, settings.activation, settings.seed, allocate);
+    this.created = checkpoint?.created ?? new Date().toISOString();
     this.gradientStep = new GradientStep(device, this.parameters, settings);
     this.forward = new ForwardPass(device, this.parameters, settings.activation);
     this.guard = new DivergenceGuard(settings, state);
-    this.stopwatch = new Stopwatch(hooks.now, state?.seconds);
-    this.reporter = new ProgressReporter(hooks.now, (progress) => hooks.progress(progress));
-    this.created = checkpoint?.created ?? new Date().toISOString();
+    this.stopwatch = new Stopwatch(() => hooks.now(), state?.seconds);
+    this.reporter = new ProgressReporter(() => hooks.now(), (progress) => hooks.progress(progress));
+    this.kept = this.keep();
     if (state) this.restore(state);
-    this.reporter.begin(this.tokens, this.stopwatch.seconds);
+    this.reporter.begin(this.at.tokens, this.stopwatch.seconds);
+    this.data = epochData(corpus, settings, this.at.epoch);
     this.lastBreathMs = hooks.now();
     this.nextCheckpointMs = hooks.now() + firstCheckpointMs;
-    this.epochData = epochData(corpus, settings, this.epoch);
-    this.stepsPerEpoch = this.epochData.batches.steps / this.epochData.sweepsPerStep;
   }
 
-  private restore(state: TrainingState): void {
-    ({ epoch: this.epoch, stepInEpoch: this.stepInEpoch, step: this.step } = state);
-    ({ epochLoss: this.epochLoss, epochTokens: this.epochTokens, tokens: this.tokens } = state);
-    if (state.carried) this.gradientStep.minibatch.carry(state.carried);
-    if (state.best) this.best = { ...state.best, parameters: this.snapshot(state.best.parameters ?? this.parameters) };
+  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, carried, best }: TrainingState): void {
+    Object.assign(this.at, { epoch, stepInEpoch, step, epochLoss, epochTokens, tokens });
+    if (carried) this.gradientStep.minibatch.carry(carried);
+    this.kept = best ? this.keep(best.scores, best.epoch, best.parameters) : this.keep();
   }
 
   async run(): Promise<TrainingResult> {
     const { corpus, settings, hooks } = this.options;
-    hooks.started?.({ stepsPerEpoch: this.stepsPerEpoch, epoch: this.epoch, step: this.step });
-    while (this.epoch <= settings.epochs) {
-      const ending = (await this.runEpoch()) ?? (await this.endEpoch());
+    hooks.started?.({ stepsPerEpoch: this.stepsPerEpoch, epoch: Math.min(this.at.epoch, settings.epochs), step: this.at.step });
+    while (this.at.epoch <= settings.epochs) {
+      const ending = (await this.runSteps()) ?? (await this.endEpoch());
       if (ending) return this.end(ending);
-      if (this.epoch <= settings.epochs) this.epochData = epochData(corpus, settings, this.epoch);
+      if (this.at.epoch <= settings.epochs) this.data = epochData(corpus, settings, this.at.epoch);
     }
     return this.end({ reason: 'done' });
   }
+
+  dispose(): void {
+    this.gradientStep.dispose();
+    this.forward.dispose();
+  }
+
+  private get stepsPerEpoch(): number {
+    return this.data.batches.steps / this.data.sweepsPerStep;
+  }
+
+  /** The steps of the epoch that are still to do. */
+  private async runSteps(): Promise<Ending | undefined> {
+    const { at, stopwatch, guard } = this;
+    const { corpus, hooks } = this.options;
+    const goOn = () => this.goOn();
+    while (at.stepInEpoch < this.stepsPerEpoch) {
+      const before = goOn();
+      if (!(before instanceof Promise ? await before : before)) return { reason: 'stopped' };
+      stopwatch.start();
+      const result = await this.gradientStep.run(this.data, at.stepInEpoch, corpus.splits.training, goOn);
+      stopwatch.stop();
+      if (!result) return { reason: 'stopped' };
+      const { loss, tokens, gradientNorm } = result;
+      at.step++;
+      at.stepInEpoch++;
+      at.tokens += tokens;
+      at.epochTokens += tokens;
+      at.epochLoss += loss;
+      const message = guard.check(loss / tokens, tokens, gradientNorm, at);
+      if (message !== undefined) return { reason: 'diverged', message };
+      this.reporter.add(at.step, loss / tokens);
+      if (this.reporter.due) this.report();
+      if (hooks.now() >= this.nextCheckpointMs && !guard.doubtful && !this.checkpoint()) return this.overflow();
+    }
+    return undefined;
+  }
+
+  /** Scores the epoch on development data, tells of it, and goes on to the next. */
+  private async endEpoch(): Promise<Ending | undefined> {
+    const { at, stopwatch } = this;
+    const { corpus, hooks } = this.options;
+    if (!areFinite(this.parameters)) return this.overflow();
+    const { epoch, step } = at;
+    let development: Scores | undefined;
+    if (corpus.splits.development.tokens > 0) {
+      const beganMs = hooks.now();
+      development = await evaluate(this.forward, corpus.splits.development, corpus.labels, corpus.scheme, () => this.goOn());
+      if (!development) return { reason: 'stopped' };
+      this.evaluationSeconds = (hooks.now() - beganMs) / 1000;
+      this.evaluated = { step, scores: development };
+    }
+    const best = !development || !this.kept.scores || isBetter(development, this.kept.scores);
+    if (best) this.kept = this.keep(development);
+    const { seconds } = stopwatch;
+    hooks.epoch({ epoch, step, loss: at.epochLoss / at.epochTokens, ...(development && { development }), tokensPerSecond: at.tokens / seconds, seconds });
+    Object.assign(at, { epoch: epoch + 1, stepInEpoch: 0, epochLoss: 0, epochTokens: 0 });
+    this.checkpoint(best);
+    return undefined;
+  }
+
+  private async end({ reason, message }: Ending): Promise<TrainingResult> {
+    const { at, kept, stopwatch } = this;
+    const { corpus, hooks } = this.options;
+    this.report();
+    const goesOn = reason === 'stopped' && this.checkpoint();
+    const keepsCurrent = goesOn && !kept.scores;
+    if (reason === 'done') assignParameters(this.parameters, kept.parameters);
+    const development = keepsCurrent ? undefined : kept.scores;
+    const model = this.model(keepsCurrent ? copyParameters(this.parameters, this.allocate) : kept.parameters, development);
+    let test: Scores | undefined;
+    if (reason === 'done') {
+      hooks.checkpoint(writeModel(model), { epoch: this.lastEpoch, step: at.step, best: true });
+      if (corpus.splits.test.tokens > 0) test = await evaluate(this.forward, corpus.splits.test, corpus.labels, corpus.scheme, () => this.goOn());
+    }
+    const { seconds } = stopwatch;
+    return {
+      reason,
+      ...(message !== undefined && { message }),
+      epoch: this.lastEpoch,
+      step: at.step,
+      seconds,
+      tokensPerSecond: seconds > 0 ? at.tokens / seconds : 0,
+      ...(development && { development }),
+      ...(test && { test }),
+      model,
+    };
+  }
+
+  private overflow(): Ending {
+    return { reason: 'diverged', message: this.guard.overflow(this.at) };
+  }
+
+  /** The epoch of the last step. */
+  private get lastEpoch(): number {
+    return Math.max(1, this.at.stepInEpoch > 0 ? this.at.epoch : this.at.epoch - 1);
+  }
+
+  /** Asks the hooks, if it is time, whether to go on. Time in them is not training time. */
+  private goOn(): boolean | Promise<boolean> {
+    const { stopwatch } = this;
+    const { hooks } = this.options;
+    if (hooks.now() - this.lastBreathMs < breatheEveryMs) return true;
+    const { running } = stopwatch;
+    stopwatch.stop();
+    const resume = (answer: 'continue' | 'stop'): boolean => {
+      this.lastBreathMs = hooks.now();
+      if (running) stopwatch.start();
+      return answer === 'continue';
+    };
+    const answer = hooks.breathe();
+    return answer instanceof Promise ? answer.then(resume) : resume(answer);
+  }
+
+  private report(): void {
+    const { at, stopwatch } = this;
+    const { corpus, settings } = this.options;
+    this.reporter.flush({
+      epoch: this.lastEpoch,
+      step: at.step,
+      tokens: at.tokens,
+      seconds: stopwatch.seconds,
+      tokensLeft: settings.epochs * corpus.splits.training.tokens - at.tokens,
+      evaluationSeconds: this.evaluationSeconds * (settings.epochs - at.epoch + 1),
+    });
+  }
+
+  /** Gives the parameters and the state to the hooks; false, and nothing given, where a parameter is not finite. */
+  private checkpoint(best = false): boolean {
+    const { at, evaluated } = this;
+    const { hooks } = this.options;
+    if (!areFinite(this.parameters)) return false;
+    if (!this.kept.scores) this.kept = this.keep();
+    const model = this.model(this.parameters, evaluated?.step === at.step ? evaluated.scores : undefined);
+    hooks.checkpoint(writeModel({ ...model, state: this.state() }), { epoch: this.lastEpoch, step: at.step, best });
+    this.nextCheckpointMs = hooks.now() + checkpointEveryMs;
+    return true;
+  }
+
+  private state(): TrainingState {
+    const { at, kept, data, guard } = this;
+    const next = at.stepInEpoch * data.sweepsPerStep;
+    const inSentence = next < data.batches.steps && data.batches.step(next).offset > 0;
+    return {
+      ...at,
+      seconds: this.stopwatch.seconds,
+      startLoss: guard.startLoss,
+      smoothedLoss: guard.smoothedLoss,
+      fingerprint: this.fingerprint,
+      ...(inSentence && { carried: this.gradientStep.minibatch.state.slice() }),
+      ...(kept.scores && {
+        best: { epoch: kept.epoch, scores: kept.scores, ...(kept.step !== at.step && { parameters: kept.parameters }) },
+      }),
+    };
+  }
+
+  private model(parameters: Parameters, development: Scores | undefined): TaggerModel {
+    const { settings, names, corpus } = this.options;
+    const { vocabulary, labels, scheme, format, characters } = corpus;
+    const { created } = this;
+    return { parameters, settings, vocabulary, labels, scheme, format, characters, ...names, created, ...(development && { development }) };
+  }
+
+  /** A copy of the parameters; where others are given, those, of a step past. */
+  private keep(scores?: Scores, epoch = this.at.epoch, parameters?: Parameters): Kept {
+    const step = parameters ? -1 : this.at.step;
+    return { epoch, step, ...(scores && { scores }), parameters: copyParameters(parameters ?? this.parameters, this.allocate) };
+  }
+
 }

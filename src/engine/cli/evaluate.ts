@@ -25,7 +25,7 @@ export async function evaluateCommand(command: Command & { name: 'evaluate' }): 
   if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: command.path });
   const dataset = encodeDataset(files, model, model.column);
   const device = await openDevice(command.device, command.threads);
-  const forward = new ForwardPass(device, model.settings.activation, model.parameters);
+  const forward = new ForwardPass(device, model.parameters, model.settings.activation);
   try {
     const before = performance.now();
     const scores = await evaluate(forward, dataset, model.labels, model.scheme);

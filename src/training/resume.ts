@@ -1,0 +1,26 @@
+import { InputError } from '../common/problem';
+import type { TaggerModel } from '../model/modelFile';
+import type { TrainingState } from '../model/trainingState';
+import type { TrainingSettings } from './settings';
+
+/** Settings that may not change from a checkpoint to the run that goes on from it: form of the network, order of the data. */
+const fixedSettings = ['hidden', 'activation', 'batch', 'seed', 'optimizer'] as const;
+
+/**
+ * The state in which a checkpoint left its run.
+ * @throws {InputError} where the run is over, its settings are others, or its training data (by its fingerprint) is.
+ */
+export function checkResumable(checkpoint: TaggerModel, settings: TrainingSettings, fingerprint: number): TrainingState {
+  const hint = 'Start a new run.';
+  const { state } = checkpoint;
+  if (!state) throw new InputError('The model is finished: it does not say where to go on.', { hint });
+  for (const name of fixedSettings) {
+    if (checkpoint.settings[name] !== settings[name]) {
+      throw new InputError(`The run began with ${name} ${checkpoint.settings[name]} and cannot go on with ${settings[name]}.`, {
+        hint: `Set ${name} to ${checkpoint.settings[name]}, or start a new run.`,
+      });
+    }
+  }
+  if (state.fingerprint !== fingerprint) throw new InputError('The training data has changed since the run began, so it cannot go on.', { hint });
+  return state;
+}

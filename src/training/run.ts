@@ -1,0 +1,55 @@
+import type { TrainingCorpus } from '../corpus/dataset';
+import type { Device } from '../kernels/kernels';
+import type { TaggerModel } from '../model/modelFile';
+import type { EpochRecord } from './history';
+import type { TrainingProgress } from './progress';
+import type { Scores } from './scores';
+import type { TrainingSettings } from './settings';
+
+/** What a run tells, and whom it asks whether to go on. */
+export interface TrainerHooks {
+  /** Once, before the first step. */
+  started?(facts: { stepsPerEpoch: number; epoch: number; step: number }): void;
+  /** At most ten times a second. */
+  progress(progress: TrainingProgress): void;
+  /** After each epoch and its evaluation, before its checkpoint. */
+  epoch(record: EpochRecord): void;
+  /**
+   * A model file with the state to go on from: after each epoch, at least every 5 s (the first after 1 s) and when stopped.
+   * Its parameters are finite. `best`: the best on development data so far, or the last where there is none. A run that
+   * gets to its end gives one more, the best model without a state.
+   */
+  checkpoint(bytes: Uint8Array<ArrayBuffer>, at: { epoch: number; step: number; best: boolean }): void;
+  /** Called between steps whenever 15 ms have passed: lets messages in, waits while paused. */
+  breathe(): Promise<'continue' | 'stop'> | 'continue' | 'stop';
+  /** Milliseconds since any moment. */
+  now(): number;
+}
+
+export interface TrainingOptions {
+  readonly corpus: TrainingCorpus;
+  readonly names: { readonly corpus: string; readonly corpusName: string; readonly column: string };
+  readonly settings: TrainingSettings;
+  readonly device: Device;
+  /** Where to go on from. */
+  readonly checkpoint?: TaggerModel;
+  readonly hooks: TrainerHooks;
+}
+
+export interface TrainingResult {
+  readonly reason: 'done' | 'stopped' | 'diverged';
+  /** For `diverged`: what happened and what to change. */
+  readonly message?: string;
+  readonly epoch: number;
+  readonly step: number;
+  /** Training time since the run began: gathering, compiling, computing, updating. Pauses, evaluations and checkpoints are left out. */
+  readonly seconds: number;
+  /** Tokens trained on in that time. */
+  readonly tokensPerSecond: number;
+  /** Of the model. */
+  readonly development?: Scores;
+  /** Of the model, where the run is done and there is test data. */
+  readonly test?: Scores;
+  /** The best on development data so far. Without such: the last, and for a run that diverged the last that was sound. */
+  readonly model: TaggerModel;
+}
