@@ -118,6 +118,19 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
   };
 }
 
+/**
+ * All sentences of the files, in a model's numbers: what it is scored on.
+ *
+ * @param column the label column, by name or by number from 1.
+ * @throws {InputError} the files' formats differ, or there is no such column.
+ */
+export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'vocabulary' | 'labels'>, column: string): Dataset {
+  const format = checkFormats(files);
+  const label = resolveColumn(format, files, column);
+  const sentences = files.flatMap((file) => Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })));
+  return new DatasetMaker(model.vocabulary, model.labels, format.form, label).make(sentences);
+}
+
 function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
   const odd = files.find((file) => signatureOf(file.format) !== signatureOf(files[0].format));
   if (odd) {

@@ -55,7 +55,6 @@ interface Kept {
 }
 
 class Trainer {
-  private readonly allocate = (length: number): MatrixData => this.options.device.allocate(length);
   private readonly parameters: Parameters;
   private readonly gradientStep: GradientStep;
   private readonly forward: ForwardPass;
@@ -80,7 +79,7 @@ class Trainer {
     if (corpus.labels.length > mostLabels) {
       throw new InputError(`There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`, { hint: 'Choose another column.' });
     }
-    const { allocate } = this;
+    const allocate = (length: number): MatrixData => device.allocate(length);
     this.fingerprint = fingerprint(corpus);
     const state = checkpoint && checkResumable(checkpoint, settings, this.fingerprint);
     const sizes = { K: corpus.vocabulary.size, H: settings.hidden, L: corpus.labels.length };
@@ -183,7 +182,7 @@ class Trainer {
     const keepsCurrent = goesOn && !kept.scores;
     if (reason === 'done') assignParameters(this.parameters, kept.parameters);
     const development = keepsCurrent ? undefined : kept.scores;
-    const model = this.model(keepsCurrent ? copyParameters(this.parameters, this.allocate) : kept.parameters, development);
+    const model = this.model(keepsCurrent ? this.snapshot() : kept.parameters, development);
     let test: Scores | undefined;
     if (reason === 'done') {
       hooks.checkpoint(writeModel(model), { epoch: this.lastEpoch, step: at.step, best: true });
@@ -277,10 +276,16 @@ class Trainer {
     return { parameters, settings, vocabulary, labels, scheme, format, characters, ...names, created, ...(development && { development }) };
   }
 
-  /** A copy of the parameters; where others are given, those, of a step past. */
+  /** The parameters as they are; where others are given, those, of a step past. */
   private keep(scores?: Scores, epoch = this.at.epoch, parameters?: Parameters): Kept {
     const step = parameters ? -1 : this.at.step;
-    return { epoch, step, ...(scores && { scores }), parameters: copyParameters(parameters ?? this.parameters, this.allocate) };
+    return { epoch, step, ...(scores && { scores }), parameters: parameters ?? this.snapshot() };
+  }
+
+  /** A copy of the parameters outside the device's memory. */
+  private snapshot(): Parameters {
+    const { precision } = this.options.device;
+    return copyParameters(this.parameters, (length) => (precision === 'float64' ? new Float64Array(length) : new Float32Array(length)));
   }
 
 }

@@ -29,9 +29,9 @@ export class CorpusProblems implements vscode.Disposable {
 
   /** Adds what a run found in its data; the reader's own findings in the same place are not repeated. */
   addOfRun(problems: readonly Problem[]): void {
-    const byFile = Map.groupBy(problems, (problem) => problem.file);
-    for (const [file, found] of byFile) {
+    for (const file of new Set(problems.map((problem) => problem.file))) {
       const uri = vscode.Uri.parse(file);
+      const found = problems.filter((problem) => problem.file === file);
       const known = this.ofFiles.get(uri) ?? [];
       const isNew = (diagnostic: vscode.Diagnostic) => !known.some((other) => other.message === diagnostic.message && other.range.isEqual(diagnostic.range));
       this.ofRun.set(uri, [...(this.ofRun.get(uri) ?? []), ...diagnostics(found).filter(isNew)]);

@@ -40,11 +40,21 @@ function above(uri: string): string {
 }
 
 /**
- * Several glob patterns as few: those without braces become one pattern with braces. (Braces within braces are not
- * understood by every file search.)
+ * Several glob patterns as one. Braces in them are multiplied out: not every file search understands braces within braces.
+ * None: `undefined`.
  */
-export function joinGlobs(globs: readonly string[]): string[] {
-  const simple = globs.filter((glob) => !/[{},]/.test(glob));
-  const rest = globs.filter((glob) => /[{},]/.test(glob));
-  return simple.length > 1 ? [`{${simple.join(',')}}`, ...rest] : [...simple, ...rest];
+export function joinGlobs(globs: readonly string[]): string | undefined {
+  const simple = globs.flatMap(withoutBraces);
+  // A comma that is meant as one would part the pattern: `?` stands for any character.
+  return simple.length > 1 ? `{${simple.map((glob) => glob.replaceAll(',', '?')).join(',')}}` : simple[0];
+}
+
+/** `**` + `/*.{a,b}` as two patterns. Braces that do not match are left as they are. */
+function withoutBraces(glob: string): string[] {
+  const end = glob.indexOf('}');
+  const start = end < 0 ? -1 : glob.lastIndexOf('{', end);
+  if (start < 0) return [glob];
+  // The innermost braces first: theirs are the commas between them.
+  const [before, after] = [glob.slice(0, start), glob.slice(end + 1)];
+  return [...new Set(glob.slice(start + 1, end).split(',').flatMap((choice) => withoutBraces(before + choice + after)))];
 }

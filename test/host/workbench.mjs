@@ -1,6 +1,7 @@
 // A VS Code window to drive like a person would: from code-server in Chromium, or desktop VS Code.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { launchChromiumWithProfile } from './chromium.mjs';
 import { openDesktop } from './desktop.mjs';
 import { screenshotFolder } from './paths.mjs';
@@ -8,6 +9,9 @@ import { temporaryFolder, writeSettings } from './profile.mjs';
 import { installExtension, startServer } from './server.mjs';
 
 export const workbenchTimeoutMs = 120_000;
+
+/** In a browser VS Code saves its state (extensions' mementos, too) 100 ms after a change and not at its end, and tells nobody when. */
+const stateSavedMs = 1000;
 
 /** Waits till the window shows its status bar. */
 export async function workbenchReady(page) {
@@ -23,8 +27,7 @@ export async function openInChromium({ folder, userDataDir, extensionsDir, works
   const args = debuggingPort === undefined ? [] : [`--remote-debugging-port=${debuggingPort}`];
   let context;
   const close = async () => {
-    // Leaving the page lets VS Code save its state, as when a user closes the window.
-    for (const page of context?.pages() ?? []) await page.goto('about:blank').catch(() => {});
+    if (context !== undefined) await sleep(stateSavedMs);
     await context?.close();
     await server.close();
   };

@@ -1,9 +1,9 @@
 /** The gpu.js modes against the reference: webasm and cpu in Node, all four in a page, where none may be missing. */
+import { loseAll } from './contextLoss';
 import type { GpuJsDevice, GpuJsMode } from '../../src/kernels/gpujs/device';
 import { availableGpuJsModes, createGpuJsDevice } from '../../src/kernels/gpujs/device';
 import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase } from './cases';
 import { check, checkEqualBits, conform, rejection, runCase } from './conformance';
-import { losing } from './contextLoss';
 
 const inPage = typeof document === 'object';
 const modes: readonly GpuJsMode[] = inPage ? ['webgpu', 'webgl2', 'webasm', 'cpu'] : ['webasm', 'cpu'];
@@ -33,7 +33,7 @@ function suite(mode: GpuJsMode): void {
     check(/\(gpu\.js \d+\.\d+\.\d+/.test(device.description), `describes itself as ${device.description}`);
   });
 
-  for (let seed = 1; seed <= 12; seed++) {
+  for (let seed = 1; seed <= 8; seed++) {
     const example = operationsCase(seed);
     it(example.name, () => conform(device, example));
   }
@@ -46,10 +46,9 @@ function suite(mode: GpuJsMode): void {
   }
   for (const activation of activations) {
     for (const direction of directions) {
-      for (const sizes of [{ T: 12, B: 5, H: 11, L: 6 }, { T: 25, B: 1, H: 16, L: 17 }]) {
-        const example = trainingCase(sizes, activation, direction, sizes.T);
-        it(example.name, () => conform(device, example));
-      }
+      const sizes = direction === 'leftToRight' ? { T: 12, B: 5, H: 11, L: 6 } : { T: 25, B: 3, H: 16, L: 17 };
+      const example = trainingCase(sizes, activation, direction, sizes.T);
+      it(example.name, () => conform(device, example));
     }
   }
   for (const example of [
@@ -130,13 +129,14 @@ function suite(mode: GpuJsMode): void {
   });
 
   if (mode === 'webgpu' || mode === 'webgl2') {
+    // Last: it takes the device of the other tests away, too.
     it('says that it is lost, when its context is', async () => {
-      const { result: other, lose } = await losing(() => createGpuJsDevice(mode));
-      const plan = await other.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 4 } });
-      await lose();
+      const plan = await device.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 4 } });
+      await loseAll(mode);
       const error = await rejection((async () => plan.run({ x: new Float32Array(4) }))());
       check(error.name === 'DeviceLostError', `says ${error.name}: ${error.message}`);
-      other.dispose();
+      const again = await rejection(device.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 4 } }));
+      check(again.name === 'DeviceLostError', `says ${again.name}: ${again.message}`);
     });
   }
 }

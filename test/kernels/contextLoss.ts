@@ -1,30 +1,42 @@
-/** Takes the GPU away, as a driver's restart does. */
+/** Takes the GPU away, as a driver's restart does. Import it before gpu.js makes its first context: it notes them all. */
 
-interface Losing<T> {
-  readonly result: T;
-  lose(): Promise<void>;
+interface GpuDevice {
+  destroy(): void;
 }
 
-/** Runs an action that makes a WebGL or WebGPU context; `lose` then takes away what the page got meanwhile. */
-export async function losing<T>(action: () => Promise<T>): Promise<Losing<T>> {
-  const contexts: WebGL2RenderingContext[] = [];
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its canvas below
+interface GpuAdapterPrototype {
+  requestDevice(descriptor?: object): Promise<GpuDevice>;
+}
+
+const webGl: WebGL2RenderingContext[] = [];
+const webGpu: GpuDevice[] = [];
+
+function noteWebGl(): void {
   const original = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...args: Parameters<typeof original>) {
     const context = original.apply(this, args);
-    if (context instanceof WebGL2RenderingContext) contexts.push(context);
+    if (context instanceof WebGL2RenderingContext) webGl.push(context);
     return context;
   } as typeof original;
-  try {
-    const result = await action();
-    return {
-      result,
-      async lose() {
-        for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      },
-    };
-  } finally {
-    HTMLCanvasElement.prototype.getContext = original;
-  }
+}
+
+function noteWebGpu(prototype: GpuAdapterPrototype): void {
+  const original = prototype.requestDevice;
+  prototype.requestDevice = async function (this: GpuAdapterPrototype, descriptor?: object) {
+    const device = await original.call(this, descriptor);
+    webGpu.push(device);
+    return device;
+  };
+}
+
+if (typeof HTMLCanvasElement === 'function') noteWebGl();
+// The compiler's DOM library has no WebGPU.
+const { GPUAdapter: adapter } = globalThis as { GPUAdapter?: { prototype: GpuAdapterPrototype } };
+if (adapter !== undefined) noteWebGpu(adapter.prototype);
+
+/** Takes all contexts and devices of one kind away from the page. */
+export async function loseAll(kind: 'webgpu' | 'webgl2'): Promise<void> {
+  if (kind === 'webgpu') for (const device of webGpu.splice(0)) device.destroy();
+  else for (const context of webGl.splice(0)) context.getExtension('WEBGL_lose_context')?.loseContext();
+  await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -124,21 +124,21 @@ const isLong = (lines: Lines, line: number, cutting: Cutting): boolean => cuttin
 
 function passageAt(lines: Lines, line: number, cutting: Cutting): Passage {
   if (cutting.kind === 'text' && isLong(lines, line, cutting)) return longLinePassage(lines.lineAt(line), line, cutting.near(line));
-  const border = (below: number): boolean => below <= 0 || below >= lines.lineCount || isGap(lines, below, cutting) || isLong(lines, below, cutting);
+  const joins = (other: number): boolean =>
+    other >= 0 && other < lines.lineCount && !isGap(lines, other, cutting) && !isLong(lines, other, cutting);
   const most = longRun[cutting.kind];
   let first = line;
   let last = line;
-  while (last - first < most && first > 0 && !border(first - 1)) first--;
-  if (first === 1 && !isGap(lines, 0, cutting) && !isLong(lines, 0, cutting)) first = 0;
-  while (last - first < most && !border(last + 1)) last++;
+  while (last - first < most && joins(first - 1)) first--;
+  while (last - first < most && joins(last + 1)) last++;
   if (last - first < most) return whole(lines, first, last);
 
-  const inner = (below: number): boolean =>
+  const innerBorder = (below: number): boolean =>
     below % innerStep[cutting.kind] === 0 || (cutting.kind === 'text' && sentenceEnd.test(lines.lineAt(below - 1)));
   first = line;
   last = line;
-  while (first > 0 && !inner(first) && !isGap(lines, first - 1, cutting) && !isLong(lines, first - 1, cutting)) first--;
-  while (!border(last + 1) && !inner(last + 1)) last++;
+  while (joins(first - 1) && !innerBorder(first)) first--;
+  while (joins(last + 1) && !innerBorder(last + 1)) last++;
   return whole(lines, first, last);
 }
 

@@ -1,6 +1,6 @@
 import type { KernelVariable } from 'gpu.js';
 import type { Matrix, Shape } from '../kernels';
-import type { Adjacent } from './operations/contraction';
+import type { Reading } from './operations/contraction';
 
 /** What gpu.js knows a matrix by: a pipeline's handle, a texture, or rows on the host. Never looked into here. */
 export type Handle = KernelVariable;
@@ -32,7 +32,7 @@ export function onGpu(matrix: Matrix): GpuMatrix {
 
 /** Where operations record their kernel calls. One recorder serves one recording (or one run, in a chain). */
 export interface Recorder {
-  readonly adjacent: Adjacent;
+  readonly reading: Reading;
   /**
    * The columns that a row takes in memory. Kernels run over the padding too, and may leave anything finite or not in
    * it; no kernel reads it into an entry, and the host never sees it.

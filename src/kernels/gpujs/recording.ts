@@ -2,7 +2,7 @@ import type { IKernelRunShortcut } from 'gpu.js';
 import type { Shape } from '../kernels';
 import type { Handle, Recorder } from './recorder';
 import { GpuMatrix } from './recorder';
-import type { Adjacent } from './operations/contraction';
+import type { Reading } from './operations/contraction';
 import type { Traits } from './traits';
 import { transpose } from './operations/linear';
 
@@ -23,8 +23,8 @@ export class Recording implements Recorder {
     private readonly made: (handle: Handle) => void = () => undefined,
   ) {}
 
-  get adjacent(): Adjacent {
-    return this.traits.adjacent;
+  get reading(): Reading {
+    return this.traits.reading;
   }
 
   stride(columns: number): number {

@@ -3,23 +3,25 @@
  * literals in them, so that every loop's bound is known (an unknown one is silently cut at 1,000 iterations).
  */
 
-/** Row and column of the thread's entry, in each kernel. Locals: JavaScript engines read them faster than this.thread. */
-export const row = 'row';
-export const column = 'column';
+/** Row and column of the thread's entry. */
+export const row = 'this.thread.y';
+export const column = 'this.thread.x';
 
 /** A kernel of the given operands. */
 export function kernel(operands: readonly string[], ...statements: readonly string[]): string {
-  const entry = `const ${column} = this.thread.x; const ${row} = this.thread.y;`;
-  return `function (${operands.join(', ')}) { ${entry} ${statements.join(' ')} }`;
+  return `function (${operands.join(', ')}) { ${statements.join(' ')} }`;
 }
 
-/** Σ_{k<n} term(k), declared as `name`. Four partial sums: four independent chains, and a smaller rounding error. */
-export function sum(name: string, n: number, term: (k: string) => string): string {
+/**
+ * Σ_{k<n} term(k), declared as `name`. Four partial sums: four independent chains, and a smaller rounding error.
+ * @param after a statement to follow each term.
+ */
+export function sum(name: string, n: number, term: (k: string) => string, after = ''): string {
   const unrolled = n - (n % 4);
   const parts = [0, 1, 2, 3].map((part) => `${name}${part}`);
+  const add = (part: string, k: string): string => `${part} += ${term(k)}; ${after}`;
   const lines = parts.map((part) => `let ${part} = 0.0;`);
-  const step = parts.map((part, i) => `${part} += ${term(i === 0 ? 'k' : `k + ${i}`)};`);
-  if (unrolled > 0) lines.push(`for (let k = 0; k < ${unrolled}; k += 4) { ${step.join(' ')} }`);
-  for (let k = unrolled; k < n; k++) lines.push(`${parts[k - unrolled]} += ${term(String(k))};`);
+  if (unrolled > 0) lines.push(`for (let k = 0; k < ${unrolled}; k += 4) { ${parts.map((part, i) => add(part, i === 0 ? 'k' : `k + ${i}`)).join(' ')} }`);
+  for (let k = unrolled; k < n; k++) lines.push(add(parts[k - unrolled], String(k)));
   return `${lines.join(' ')} const ${name} = (${parts[0]} + ${parts[1]}) + (${parts[2]} + ${parts[3]});`;
 }

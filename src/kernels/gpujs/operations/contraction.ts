@@ -2,10 +2,12 @@ import type { GpuMatrix, Recorder } from '../recorder';
 import { column, row, sum } from '../source';
 
 /**
- * What lies side by side in memory when kernels sum a product: what neighbouring threads read at once (SIMD, GPUs), or
- * what one thread reads in turn (JavaScript, where that makes the sums twice as fast).
+ * How a mode best reads the right-hand side of a sum of products.
+ * - sideBySide: neighbouring threads read neighbouring entries (GPUs).
+ * - counted: so too, by one index that is counted up: webasm computes the address of a nested read anew in each lane.
+ * - inTurn: a thread reads neighbouring entries one after the other; JavaScript is twice as fast then.
  */
-export type Adjacent = 'threads' | 'terms';
+export type Reading = 'sideBySide' | 'counted' | 'inTurn';
 
 /** One side of Σ_k a(row, k) · b(k, column). Its rows are the result's rows (of a) or columns (of b), or they are the terms. */
 export interface Factor {
@@ -20,19 +22,23 @@ export interface Contraction {
   readonly operands: readonly [GpuMatrix, GpuMatrix];
 }
 
-function oriented(recorder: Recorder, factor: Factor, rows: Factor['rows']): Factor {
-  return factor.rows === rows ? factor : { ...factor, matrix: recorder.transposed(factor.matrix), rows };
+function oriented(recorder: Recorder, factor: Factor, rows: Factor['rows']): GpuMatrix {
+  return factor.rows === rows ? factor.matrix : recorder.transposed(factor.matrix);
 }
 
-function element({ name, rows }: Factor, entry: string, k: string): string {
-  return rows === 'entries' ? `${name}[${entry}][${k}]` : `${name}[${k}][${entry}]`;
+/** Both rows are read along. Engines read a local faster than `this.thread`, once for each term. */
+function readInTurn(recorder: Recorder, name: string, n: number, a: Factor, b: Factor): Contraction {
+  const operands = [oriented(recorder, a, 'entries'), oriented(recorder, b, 'entries')] as const;
+  const terms = sum(name, n, (k) => `${a.name}[own][${k}] * ${b.name}[other][${k}]`);
+  return { code: `const own = ${row}; const other = ${column}; ${terms}`, operands };
 }
 
 /** Σ_{k<n} a(row, k) · b(k, column), declared as `name`. */
-export function contract(recorder: Recorder, name: string, n: number, left: Factor, right: Factor): Contraction {
-  const inTurn = recorder.adjacent === 'terms';
-  const a = inTurn ? oriented(recorder, left, 'entries') : left;
-  const b = oriented(recorder, right, inTurn ? 'entries' : 'terms');
-  const code = sum(name, n, (k) => `${element(a, row, k)} * ${element(b, column, k)}`);
-  return { code, operands: [a.matrix, b.matrix] };
+export function contract(recorder: Recorder, name: string, n: number, a: Factor, b: Factor): Contraction {
+  if (recorder.reading === 'inTurn') return readInTurn(recorder, name, n, a, b);
+  const operands = [a.matrix, oriented(recorder, b, 'terms')] as const;
+  const left = (k: string): string => (a.rows === 'entries' ? `${a.name}[${row}][${k}]` : `${a.name}[${k}][${row}]`);
+  if (recorder.reading === 'sideBySide') return { code: sum(name, n, (k) => `${left(k)} * ${b.name}[${k}][${column}]`), operands };
+  const terms = sum(name, n, (k) => `${left(k)} * ${b.name}[at]`, `at += ${recorder.stride(operands[1].columns)};`);
+  return { code: `let at = ${column}; ${terms}`, operands };
 }

@@ -1,0 +1,150 @@
+import { splitWord } from './english';
+
+/** Takes a token's place in the line, in UTF-16 units. */
+export type TokenSink = (start: number, end: number) => void;
+
+/** Scripts that put no spaces between words. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]/u;
+const space = /[\s\u200b]/;
+const wordCharacter = /[\p{L}\p{M}\p{N}_\u200d]/u;
+const digit = /\p{Nd}/u;
+const letter = /[\p{L}\p{M}]/u;
+
+const address = /(?:https?|ftp):\/\/|www\.(?=[\p{L}\p{N}])/iuy;
+const addressTail = new Set('.,;:!?\'"”’»)]}>*');
+const mention = /[@#][\p{L}\p{N}_]/uy;
+const emoticon = /(?:[:;=]['’]?-?[)(\]\[DPpOo|\\/*3]+|[:;=]-|<3|\^_?\^|[xX]D)(?![\p{L}\p{N}])/uy;
+const pictograph = /(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*)*)/uy;
+/** One mark repeated is one token; so are mixed runs of ! and ?. */
+const markRun = /\.{2,}|[!?]{2,}|(?:([-=*~_#+^•·…])\1+)/uy;
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+
+/**
+ * Cuts a line into words, numbers, punctuation marks, addresses, mentions and emoticons, as Universal Dependencies and
+ * WNUT cut English; scripts without spaces by the dictionary of `Intl.Segmenter`. Takes time linear in the line's length.
+ */
+export function cutWords(line: string, emit: TokenSink): void {
+  for (let at = 0; at < line.length; ) {
+    const character = characterAt(line, at);
+    if (space.test(character)) {
+      at += character.length;
+    } else if (unspaced.test(character)) {
+      at = cutUnspaced(line, at, emit);
+    } else {
+      at = cutOne(line, at, emit);
+    }
+  }
+}
+
+/** Each character (code point) but white space is a token, as in corpora for the segmentation of Chinese. */
+export function cutCharacters(line: string, emit: TokenSink): void {
+  for (let at = 0; at < line.length; ) {
+    const character = characterAt(line, at);
+    if (!space.test(character)) emit(at, at + character.length);
+    at += character.length;
+  }
+}
+
+function characterAt(line: string, at: number): string {
+  return String.fromCodePoint(line.codePointAt(at)!);
+}
+
+/** Longest stretch handed to the segmenter at once. */
+const stretch = 2000;
+
+function cutUnspaced(line: string, start: number, emit: TokenSink): number {
+  let end = start;
+  while (end < line.length && end - start < stretch) {
+    const character = characterAt(line, end);
+    if (!unspaced.test(character)) break;
+    end += character.length;
+  }
+  for (const { index, segment } of segmenter.segment(line.slice(start, end))) emit(start + index, start + index + segment.length);
+  return end;
+}
+
+/** Cuts what begins at `at`, which is neither white space nor of an unspaced script; gives the place behind it. */
+function cutOne(line: string, at: number, emit: TokenSink): number {
+  const whole = matchEnd(address, line, at) >= 0 ? addressEnd(line, at) : specialEnd(line, at);
+  if (whole >= 0) {
+    emit(at, whole);
+    return whole;
+  }
+  const character = characterAt(line, at);
+  if (wordCharacter.test(character)) {
+    const end = wordEnd(line, at);
+    splitWord(line, at, end, emit);
+    return end;
+  }
+  emit(at, at + character.length);
+  return at + character.length;
+}
+
+function matchEnd(pattern: RegExp, line: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(line) ? pattern.lastIndex : -1;
+}
+
+function specialEnd(line: string, at: number): number {
+  const code = line.charCodeAt(at);
+  if ((code === 64 || code === 35) && matchEnd(mention, line, at) >= 0) return runEnd(line, at + 1);
+  const smile = matchEnd(emoticon, line, at);
+  if (smile >= 0) return smile;
+  const marks = matchEnd(markRun, line, at);
+  return marks >= 0 ? marks : matchEnd(pictograph, line, at);
+}
+
+/** End of the letters, digits and underscores that begin at `at`. */
+function runEnd(line: string, at: number): number {
+  let end = at;
+  while (end < line.length) {
+    const character = characterAt(line, end);
+    if (!wordCharacter.test(character) || unspaced.test(character)) break;
+    end += character.length;
+  }
+  return end;
+}
+
+function addressEnd(line: string, at: number): number {
+  let end = at;
+  while (end < line.length && !space.test(line[end]) && !unspaced.test(characterAt(line, end)) && !'<>"“”'.includes(line[end])) end++;
+  while (end > at + 1 && addressTail.has(line[end - 1]) && !(line[end - 1] === ')' && line.slice(at, end).includes('('))) end--;
+  return end;
+}
+
+/** End of a word with the marks inside it: `3,000.50`, `10:30`, `U.S`, `don't`, `well-known`, `AT&T`, `me@home.org`. */
+function wordEnd(line: string, at: number): number {
+  let end = runEnd(line, at);
+  while (end < line.length - 1) {
+    if (!joins(line[end], characterBefore(line, end), characterAt(line, end + 1))) break;
+    if (unspaced.test(characterAt(line, end + 1))) break;
+    end = runEnd(line, end + 1);
+  }
+  return end;
+}
+
+function characterBefore(line: string, at: number): string {
+  const low = line.charCodeAt(at - 1);
+  return low >= 0xdc00 && low <= 0xdfff && at > 1 ? line.slice(at - 2, at) : line[at - 1];
+}
+
+function joins(mark: string, before: string, after: string): boolean {
+  switch (mark) {
+    case '.':
+    case '@':
+    case '-':
+      return wordCharacter.test(after);
+    case ',':
+    case ':':
+    case '/':
+      return digit.test(before) && digit.test(after);
+    case "'":
+    case '’':
+      return letter.test(before) && letter.test(after);
+    case '&':
+      return /\p{Lu}/u.test(before) && /\p{Lu}/u.test(after);
+    default:
+      return false;
+  }
+}

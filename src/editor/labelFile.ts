@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../common/problem';
+import type { Tagger } from '../engine/engine';
+import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
+import type { DocumentKind } from './labels/documentKind';
+import { documentKind, linesOf, tagInput } from './labels/documentKind';
+import { markdownCode } from './labels/markdownCode';
+import { offerModel } from './labels/offerModel';
+import type { Passage } from './labels/passages';
+import { cutWhole } from './labels/passages';
+
+/** Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel is heard in between. */
+const linesAtOnce = 1_000;
+
+export interface LabelFileServices {
+  readonly tagger: Pick<Tagger, 'request'>;
+  readonly models: ModelLibrary;
+  readonly corpora: CorpusIndex;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The command Label File to New Document. */
+export function registerLabelFile(services: LabelFileServices): vscode.Disposable {
+  return vscode.commands.registerCommand('rnnTagger.labelFile', () => labelFile(services));
+}
+
+/** Opens a new document with the active document's text and its predicted labels: rows in their own format, text as two columns. */
+async function labelFile({ tagger, models, corpora, log }: LabelFileServices): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document) {
+    await vscode.window.showInformationMessage('Open a file to label it.');
+    return;
+  }
+  const model = models.modelFor(document) ?? models.active;
+  if (!model) {
+    await offerModel();
+    return;
+  }
+  const kind = documentKind(document, corpora);
+  const passages = wholeDocument(document, kind);
+  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+  try {
+    const labelled = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: `Labelling ${name}`, cancellable: true },
+      (progress, cancelled) =>
+        labelPassages({ tagger, model, kind, passages, file: document.uri.toString(), cancelled, step: (increment) => progress.report({ increment }) }),
+    );
+    if (!labelled) return;
+    if (labelled.text.trim() === '') {
+      await vscode.window.showInformationMessage(`There is nothing to label in ${name}.`);
+      return;
+    }
+    const content = document.eol === vscode.EndOfLine.CRLF ? labelled.text.replaceAll('\n', '\r\n') : labelled.text;
+    const result = await vscode.workspace.openTextDocument({ content, language: kind.kind === 'rows' ? document.languageId : 'plaintext' });
+    await vscode.window.showTextDocument(result, { preview: false });
+    warn(labelled.problems, name, log);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    log.error(`${name} could not be labelled: ${message}`, ...(error instanceof Error && error.stack ? [error.stack] : []));
+    const chosen = await vscode.window.showErrorMessage(`${name} could not be labelled: ${message}`, 'Show Log');
+    if (chosen) log.show();
+  }
+}
+
+function wholeDocument(document: vscode.TextDocument, kind: DocumentKind): Passage[] {
+  const lines = linesOf(document);
+  if (kind.kind === 'rows') return cutWhole(lines, linesAtOnce, { kind: 'rows' });
+  const code = kind.markdown ? markdownCode(lines) : undefined;
+  return cutWhole(lines, linesAtOnce, { kind: 'text', skipped: (line) => code?.[line] === 1, near: () => 0 });
+}
+
+interface Job {
+  readonly tagger: Pick<Tagger, 'request'>;
+  readonly model: LoadedModel;
+  readonly kind: DocumentKind;
+  readonly passages: readonly Passage[];
+  readonly file: string;
+  readonly cancelled: { readonly isCancellationRequested: boolean };
+  readonly step: (percent: number) => void;
+}
+
+/** @returns undefined where the user cancelled. */
+async function labelPassages({ tagger, model, kind, passages, file, cancelled, step }: Job): Promise<{ text: string; problems: Problem[] } | undefined> {
+  const texts: string[] = [];
+  const problems: Problem[] = [];
+  for (const passage of passages) {
+    if (cancelled.isCancellationRequested) return undefined;
+    const answer = await tagger.request({ type: 'label', key: model.key, input: tagInput(kind, passage), file });
+    texts.push(answer.text);
+    for (const problem of answer.problems) problems.push({ ...problem, line: problem.line + passage.first });
+    step(100 / passages.length);
+  }
+  if (cancelled.isCancellationRequested) return undefined;
+  // Rows lost the line feed between two passages when they were cut; two columns end each sentence by themselves.
+  return { text: texts.join(kind.kind === 'rows' ? '\n' : ''), problems };
+}
+
+function warn(problems: readonly Problem[], name: string, log: vscode.LogOutputChannel): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  for (const { line, message } of errors) log.warn(`${name}:${line + 1}: ${message}`);
+  const rows = errors.length === 1 ? 'One row' : `${errors.length.toLocaleString('en')} rows`;
+  const text = `${rows} of ${name} could not be read and kept what stood there: line ${errors[0].line + 1}: ${errors[0].message}`;
+  void vscode.window.showWarningMessage(text, 'Show Log').then((chosen) => chosen && log.show());
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { StyledRanges } from './drawnMarks';
+import { styleKey } from './drawnMarks';
+import type { MarkStyle } from './marks';
+
+/** Unused types are let go of once there are more than this. Each has rules in VS Code's style sheet. */
+const mostTypes = 500;
+
+/** The theme's colours for charts, which it keeps apart from each other and from the background. One for each label colour. */
+const palette = ['charts.blue', 'charts.green', 'charts.purple', 'charts.orange', 'charts.red', 'charts.yellow'];
+
+const themeColour = (id: string): vscode.ThemeColor => new vscode.ThemeColor(id);
+const barColour = (colour: number): vscode.ThemeColor => themeColour(palette[colour]);
+
+/** One decoration type for each style, made when first needed and shared by all editors. */
+export class DecorationTypes implements vscode.Disposable {
+  private readonly types = new Map<string, vscode.TextEditorDecorationType>();
+
+  draw(editor: vscode.TextEditor, { style, marks }: StyledRanges): void {
+    editor.setDecorations(
+      this.typeOf(style),
+      marks.map(({ startLine, startColumn, endLine, endColumn }) => new vscode.Range(startLine, startColumn, endLine, endColumn)),
+    );
+  }
+
+  /** Lets go of the types that no editor uses, where there are very many. */
+  prune(used: () => Iterable<MarkStyle>): void {
+    if (this.types.size <= mostTypes) return;
+    const kept = new Set(Array.from(used(), styleKey));
+    for (const [key, type] of this.types) {
+      if (kept.has(key)) continue;
+      type.dispose();
+      this.types.delete(key);
+    }
+  }
+
+  dispose(): void {
+    for (const type of this.types.values()) type.dispose();
+    this.types.clear();
+  }
+
+  private typeOf(style: MarkStyle): vscode.TextEditorDecorationType {
+    const key = styleKey(style);
+    let type = this.types.get(key);
+    if (!type) {
+      type = vscode.window.createTextEditorDecorationType(optionsOf(style));
+      this.types.set(key, type);
+    }
+    return type;
+  }
+}
+
+function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
+  switch (style.kind) {
+    case 'agrees':
+    case 'continues':
+      return atRowEnd(style, { color: themeColour('descriptionForeground') });
+    case 'predicted':
+      return atRowEnd(style, { color: themeColour('editor.foreground') });
+    case 'differs':
+      return atRowEnd(style, { color: themeColour('rnnTagger.differingLabelForeground'), fontWeight: 'bold' });
+    case 'differing-token':
+      return {
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+        borderStyle: 'dotted',
+        borderWidth: '0 0 2px 0',
+        borderColor: themeColour('rnnTagger.differingLabelForeground'),
+        overviewRulerColor: themeColour('rnnTagger.differingLabelForeground'),
+        overviewRulerLane: vscode.OverviewRulerLane.Right,
+      };
+    case 'token':
+      return inText(style, {});
+    case 'span':
+      return inText(style, { backgroundColor: themeColour(`rnnTagger.label${style.colour + 1}Background`), borderRadius: '3px' });
+    case 'cut':
+      return {
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+        after: { contentText: style.text, color: themeColour('descriptionForeground'), fontStyle: 'italic', margin: '0 0.5em' },
+      };
+  }
+}
+
+/** The label stands behind the row, whatever is typed at its end. */
+function atRowEnd({ text, colour }: MarkStyle, attachment: vscode.ThemableDecorationAttachmentRenderOptions): vscode.DecorationRenderOptions {
+  return {
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
+    after: { contentText: text, margin: '0 0 0 2em', border: sideBar, borderColor: barColour(colour), ...attachment },
+  };
+}
+
+/** The word is underlined in the label's colour, and the label stands behind it, smaller. */
+function inText({ text, colour }: MarkStyle, options: vscode.DecorationRenderOptions): vscode.DecorationRenderOptions {
+  return {
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    borderStyle: 'solid',
+    borderWidth: '0 0 2px 0',
+    borderColor: barColour(colour),
+    ...options,
+    after: { contentText: text, color: themeColour('descriptionForeground'), margin: '0 0.2em', textDecoration: 'none; font-size: 0.8em' },
+  };
+}
+
+/** Attachments have no property for one side's border, so that the value carries more than its name says. */
+const sideBar = 'none; border-left: 3px solid; padding-left: 0.4em';

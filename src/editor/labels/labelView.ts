@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { Tagger } from '../../engine/engine';
+import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
+import { DecorationTypes } from './decorationTypes';
+import { documentKind } from './documentKind';
+import type { LabelSource } from './editorLabels';
+import { EditorLabels } from './editorLabels';
+import { LabelCache } from './labelCache';
+import { LabelHover } from './labelHover';
+import { LabelSwitches } from './labelSwitches';
+import { offerModel } from './offerModel';
+import { PartialNotice } from './partialNotice';
+
+/** What the labels in editors need. */
+export interface LabelServices {
+  readonly tagger: Pick<Tagger, 'request'>;
+  readonly models: ModelLibrary;
+  readonly corpora: CorpusIndex;
+  readonly log: vscode.LogOutputChannel;
+  /** Remembers which files are switched on, and whether labels are shown. */
+  readonly workspaceState: vscode.Memento;
+}
+
+/** Predicted labels in all visible editors: decorations, hover, and the commands that switch them. */
+export class LabelView implements vscode.Disposable {
+  private readonly editors = new Map<vscode.TextEditor, EditorLabels>();
+  private readonly types = new DecorationTypes();
+  private readonly switches: LabelSwitches;
+  private readonly notice = new PartialNotice();
+  private readonly source: LabelSource;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(private readonly services: LabelServices) {
+    const { corpora, models, log, workspaceState, tagger } = services;
+    this.switches = new LabelSwitches(corpora, workspaceState);
+    let logged: string | undefined;
+    this.source = {
+      tagger,
+      cache: new LabelCache(),
+      kindOf: (document) => (this.switches.shows(document) ? documentKind(document, corpora) : undefined),
+      modelFor: (document) => models.modelFor(document),
+      draw: (editor, ranges) => this.types.draw(editor, ranges),
+      report: (error) => {
+        const message = error === undefined ? undefined : error instanceof Error ? error.message : String(error);
+        if (message !== undefined && message !== logged) log.error(`Labels could not be shown: ${message}`, ...(error instanceof Error && error.stack ? [error.stack] : []));
+        logged = message;
+        this.notice.failed(message);
+      },
+      renewed: (editor) => {
+        if (editor === vscode.window.activeTextEditor) this.showNotice();
+        this.types.prune(() => [...this.editors.values()].flatMap(({ styles }) => styles));
+      },
+    };
+    this.disposables = [
+      this.switches,
+      this.types,
+      this.notice,
+      this.switches.onDidChange(() => this.renewAll()),
+      corpora.onDidChange(() => this.renewAll()),
+      models.onDidChange(() => this.forEach((labels) => labels.modelChanged())),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.followEditors()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.showNotice()),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.editors.get(textEditor)?.scrolled()),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.editors.get(textEditor)?.cursorMoved()),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length === 0) return;
+        const firstLine = Math.min(...contentChanges.map(({ range }) => range.start.line));
+        this.forEach((labels) => labels.editor.document === document && labels.edited(firstLine));
+      }),
+      // A document whose language was changed is opened anew.
+      vscode.workspace.onDidOpenTextDocument((document) => this.forEach((labels) => labels.editor.document === document && labels.renew())),
+      vscode.languages.registerHoverProvider('*', new LabelHover((document, position) => this.tokenAt(document, position))),
+      vscode.commands.registerCommand('rnnTagger.toggleLabels', () => this.switches.toggleAll()),
+      vscode.commands.registerCommand('rnnTagger.toggleFileLabels', (uri?: unknown) => this.toggleFile(uri)),
+    ];
+    this.followEditors();
+  }
+
+  dispose(): void {
+    this.forEach((labels) => labels.dispose());
+    this.editors.clear();
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private tokenAt(document: vscode.TextDocument, position: vscode.Position): ReturnType<EditorLabels['tokenAt']> {
+    for (const labels of this.editors.values()) {
+      const shown = labels.editor.document === document ? labels.tokenAt(position) : undefined;
+      if (shown) return shown;
+    }
+    return undefined;
+  }
+
+  private followEditors(): void {
+    const visible = new Set(vscode.window.visibleTextEditors);
+    for (const [editor, labels] of this.editors) {
+      if (visible.has(editor)) continue;
+      labels.dispose();
+      this.editors.delete(editor);
+    }
+    for (const editor of visible) {
+      if (this.editors.has(editor)) continue;
+      const labels = new EditorLabels(editor, this.source);
+      this.editors.set(editor, labels);
+      labels.renew();
+    }
+  }
+
+  private async toggleFile(uri: unknown): Promise<void> {
+    const { textDocuments } = vscode.workspace;
+    const document = uri instanceof vscode.Uri ? textDocuments.find((open) => open.uri.toString() === uri.toString()) : vscode.window.activeTextEditor?.document;
+    if (!document) {
+      await vscode.window.showInformationMessage('Open a text file to show predicted labels in it.');
+    } else if (this.services.corpora.corpusOf(document.uri)) {
+      const hide = 'Toggle Predicted Labels';
+      const chosen = await vscode.window.showInformationMessage('Files of a corpus always show their labels, unless labels are hidden everywhere.', hide);
+      if (chosen === hide) await this.switches.toggleAll();
+    } else if (!this.switches.canToggle(document)) {
+      const open = 'Open Setting';
+      const message = 'Labels are shown in plain text, Markdown and untitled documents. For other files, add a pattern to the setting “Labels: Include”.';
+      const chosen = await vscode.window.showInformationMessage(message, open);
+      if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.labels.include');
+    } else if (this.switches.toggle(document)) {
+      if (!this.switches.visible) await this.switches.toggleAll();
+      if (!this.services.models.modelFor(document)) await offerModel();
+    }
+  }
+
+  private showNotice(): void {
+    const active = vscode.window.activeTextEditor;
+    this.notice.partial((active && this.editors.get(active)?.partial) ?? false);
+  }
+
+  private renewAll(): void {
+    this.forEach((labels) => labels.renew());
+  }
+
+  private forEach(act: (labels: EditorLabels) => void): void {
+    for (const labels of this.editors.values()) act(labels);
+  }
+}

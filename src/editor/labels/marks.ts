@@ -1,0 +1,144 @@
+/** Which labels are drawn where. Knows positions, and nothing of the editor. */
+import { spansOf, splitLabel } from '../../corpus/labels/spans';
+import type { LabelScheme } from '../../corpus/corpus';
+import type { TaggedToken } from '../../engine/protocol';
+import type { LineRange, Passage } from './passages';
+
+/**
+ * How a mark looks.
+ *
+ * At a row's end: `agrees` with the gold label, `differs` from it, `predicted` where there is no gold label, `continues` the span of a
+ * row above. `differing-token`: the word of a row that differs. In text: `token` and `span`, the label behind them. `cut`: where a very
+ * long line's labels begin or end.
+ */
+export type MarkKind = 'agrees' | 'differs' | 'predicted' | 'continues' | 'differing-token' | 'token' | 'span' | 'cut';
+
+export interface MarkStyle {
+  readonly kind: MarkKind;
+  /** The text that is shown; empty for `differing-token`. */
+  readonly text: string;
+  /** Number of the colour, from 0 to {@link colours} − 1. */
+  readonly colour: number;
+}
+
+/** A range with a style. Lines and UTF-16 columns from 0, the end exclusive. */
+export interface Mark {
+  readonly style: MarkStyle;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** How many colours tell labels apart; a model with more labels uses them in turn. */
+export const colours = 6;
+
+export const differsSign = '≠';
+export const continuesSign = '┆';
+export const cutText = '… labels shown around the cursor only';
+
+const longestText = 60;
+
+/** What is known of the model whose labels are drawn. */
+export interface LabelSet {
+  readonly scheme: LabelScheme;
+  /** The colour of a label, or of a span's type. */
+  colourOf(type: string): number;
+}
+
+/** Colours by the order of the labels in the model: the first six differ. The labels of one span type share theirs. */
+export function labelSet(labels: readonly string[], scheme: LabelScheme): LabelSet {
+  const colourByType = new Map<string, number>();
+  for (const label of labels) {
+    const type = typeOf(label, scheme);
+    if (label !== 'O' && !colourByType.has(type)) colourByType.set(type, colourByType.size % colours);
+  }
+  return { scheme, colourOf: (type) => colourByType.get(type) ?? 0 };
+}
+
+/** A span label's type, as in `PER` of `B-PER`; any other label, and a bare `B`, as it is. */
+function typeOf(label: string, scheme: LabelScheme): string {
+  return (scheme === 'none' ? '' : splitLabel(label, scheme).type) || label;
+}
+
+/** A label as it is drawn: one line, not too long. */
+export function shownText(label: string): string {
+  const line = label.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  const characters = [...line];
+  return characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : line;
+}
+
+/** The marks of a passage, those only that touch one of the `drawn` lines. `lineLength` gives a line's UTF-16 units. */
+export function marksOf(
+  passage: Passage,
+  tokens: readonly TaggedToken[],
+  kind: 'rows' | 'text',
+  labels: LabelSet,
+  drawn: readonly LineRange[],
+  lineLength: (line: number) => number,
+): Mark[] {
+  const marks = sentencesOf(tokens).flatMap((sentence) => (kind === 'rows' ? rowMarks(sentence, labels, lineLength) : textMarks(sentence, labels)));
+  if (passage.cut) marks.push(...cutMarks(passage.first, passage.cut));
+  return marks.filter(({ startLine, endLine }) => drawn.some(({ first, last }) => startLine <= last && endLine >= first));
+}
+
+function sentencesOf(tokens: readonly TaggedToken[]): TaggedToken[][] {
+  const sentences: TaggedToken[][] = [];
+  tokens.forEach((token, i) => {
+    if (i > 0 && token.sentence === tokens[i - 1].sentence) sentences[sentences.length - 1].push(token);
+    else sentences.push([token]);
+  });
+  return sentences;
+}
+
+/** Rows: the label at the row's end. A span's label stands at its first row; a row that differs always shows its own. */
+function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet, lineLength: (line: number) => number): Mark[] {
+  const spans = spansOf(sentence.map(({ label }) => label), labels.scheme);
+  const inside = new Set<number>();
+  const typeAt = new Map<number, string>();
+  for (const { start, end, type } of spans) {
+    if (type !== '') typeAt.set(start, type);
+    for (let i = start + 1; i < end; i++) inside.add(i);
+  }
+  return sentence.flatMap((token, i) => {
+    const { label, gold } = token;
+    const atRowEnd = { startLine: token.line, startColumn: 0, endLine: token.line, endColumn: lineLength(token.line) };
+    const colour = labels.colourOf(typeOf(label, labels.scheme));
+    if (gold !== undefined && gold !== label) {
+      const differingToken: Mark = { ...tokenRange(token), style: { kind: 'differing-token', text: '', colour: 0 } };
+      return [{ ...atRowEnd, style: { kind: 'differs', text: `${differsSign} ${shownText(label)}`, colour } } satisfies Mark, differingToken];
+    }
+    if (label === 'O') return [];
+    if (inside.has(i)) return [{ ...atRowEnd, style: { kind: 'continues', text: continuesSign, colour } } satisfies Mark];
+    const text = shownText(typeAt.get(i) ?? label);
+    return [{ ...atRowEnd, style: { kind: gold === undefined ? 'predicted' : 'agrees', text, colour } } satisfies Mark];
+  });
+}
+
+/** Text: each token with its label, or each span once. */
+function textMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
+  if (labels.scheme === 'none') {
+    return sentence
+      .filter(({ label }) => label !== 'O')
+      .map((token) => ({ ...tokenRange(token), style: { kind: 'token', text: shownText(token.label), colour: labels.colourOf(token.label) } }));
+  }
+  return spansOf(sentence.map(({ label }) => label), labels.scheme).map(({ start, end, type }) => {
+    const shown = type === '' ? typeOf(sentence[start].label, labels.scheme) : type;
+    const { line: startLine, startColumn } = sentence[start];
+    const { line: endLine, endColumn } = sentence[end - 1];
+    return { startLine, startColumn, endLine, endColumn, style: { kind: 'span', text: shownText(shown), colour: labels.colourOf(shown) } };
+  });
+}
+
+const tokenRange = ({ line, startColumn, endColumn }: TaggedToken): Omit<Mark, 'style'> => ({ startLine: line, startColumn, endLine: line, endColumn });
+
+function cutMarks(line: number, cut: NonNullable<Passage['cut']>): Mark[] {
+  const at = (column: number): Mark => ({
+    startLine: line,
+    startColumn: column,
+    endLine: line,
+    endColumn: column,
+    style: { kind: 'cut', text: cutText, colour: 0 },
+  });
+  return [...(cut.before ? [at(cut.startColumn)] : []), ...(cut.after ? [at(cut.endColumn)] : [])];
+}

@@ -1,0 +1,23 @@
+import type { ModelEntry } from '../workspace/modelCatalogue';
+import type { PickText } from './corpusPicks';
+import { runTitle, scoreText } from './runText';
+import { withoutIcons } from './translate';
+import type { Translate } from './translate';
+
+/** A model as a quick pick shows it. */
+export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, locale: string): PickText {
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(entry.created));
+  const origin = entry.source.kind === 'run' ? t('trained {0}', when) : t('imported {0} from {1}', when, entry.source.model.name);
+  const score = scoreText(entry, t);
+  return {
+    label: `${active ? '$(check) ' : ''}${withoutIcons(runTitle(entry))}`,
+    description: score ?? '',
+    detail: withoutIcons(origin),
+  };
+}
+
+/** The file name that an export proposes. */
+export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column'>): string {
+  const name = `${entry.corpusName}-${entry.column}`.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
+  return `${name || 'model'}.safetensors`;
+}

@@ -1,0 +1,32 @@
+import type { CorpusSummary } from '../engine/protocol';
+import type { RunRecord } from '../workspace/runRecord';
+import { progressText, runTitle } from './runText';
+import type { LiveRun } from './runText';
+import { withoutIcons } from './translate';
+import type { Translate } from './translate';
+
+export interface StatusText {
+  readonly text: string;
+  readonly tooltip: string;
+}
+
+/** What the status bar says: how a run goes, or which corpora there are. Nothing: there is nothing to tell. */
+export function statusText(
+  corpora: readonly CorpusSummary[],
+  current: { readonly run: RunRecord; readonly live: LiveRun } | undefined,
+  t: Translate,
+  locale: string,
+): StatusText | undefined {
+  if (current) {
+    const icon = current.live.state === 'paused' ? '$(debug-pause)' : '$(pulse)';
+    const progress = progressText(current.run, current.live, t);
+    return { text: `${icon} RNN Tagger: ${progress}`, tooltip: `${withoutIcons(runTitle(current.run))}: ${progress}` };
+  }
+  if (corpora.length === 0) return undefined;
+  const number = new Intl.NumberFormat(locale);
+  const tokens = corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
+  const text = corpora.length === 1 ? t('1 corpus, {0} tokens', number.format(tokens)) : t('{0} corpora, {1} tokens', number.format(corpora.length), number.format(tokens));
+  const lines = corpora.map((corpus) => t('{0}: {1} tokens in {2} files', corpus.name, number.format(corpus.tokens), number.format(corpus.files.length)));
+  const shown = lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', number.format(lines.length - 9))] : lines;
+  return { text: `RNN Tagger: ${text}`, tooltip: shown.join('\n') };
+}

@@ -1,0 +1,33 @@
+import { InputError } from '../common/problem';
+import type { TrainingSettings } from '../training/settings';
+import { checkTrainingSettings, trainingSettingNames } from '../workspace/trainingSettings';
+
+/** What **Train on Workspace** takes as its argument, from a key binding, a task or a test. All of it may be left out. */
+export interface TrainArguments {
+  /** A corpus, by id or name. */
+  readonly corpus?: string;
+  /** A label column, by name. */
+  readonly column?: string;
+  /** What to set for this run only. */
+  readonly settings: Partial<TrainingSettings>;
+}
+
+/**
+ * Reads a command's argument object.
+ * @throws InputError that names what is wrong in it.
+ */
+export function parseTrainArguments(value: unknown): TrainArguments {
+  if (value === undefined || value === null) return { settings: {} };
+  if (typeof value !== 'object' || Array.isArray(value)) throw new InputError(`rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${JSON.stringify(value)}.`);
+  const fields = value as Readonly<Record<string, unknown>>;
+  const known = ['corpus', 'column', ...trainingSettingNames];
+  const unknown = Object.keys(fields).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new InputError(`rnnTagger.train does not know "${unknown.join('", "')}". It takes ${known.join(', ')}.`);
+  return { corpus: text(fields, 'corpus'), column: text(fields, 'column'), settings: checkTrainingSettings(fields, (name) => `rnnTagger.train: ${name}`) };
+}
+
+function text(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = fields[name];
+  if (value !== undefined && typeof value !== 'string') throw new InputError(`rnnTagger.train: ${name} must be a text, but is ${JSON.stringify(value)}.`);
+  return value;
+}

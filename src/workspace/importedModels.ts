@@ -1,0 +1,68 @@
+import type { ModelInfo } from '../engine/protocol';
+import { readText, writeWhole } from './storage';
+import type { FileOperations } from './storage';
+
+const root = 'models';
+
+/** A model that came from a file. */
+export interface ImportedModel {
+  readonly id: string;
+  /** The file's name. */
+  readonly name: string;
+  /** ISO 8601. */
+  readonly imported: string;
+  readonly info: ModelInfo;
+}
+
+/** Models that came from files, one folder each: `model.json` and `model.safetensors`. */
+export class ImportedModels {
+  private list: ImportedModel[] = [];
+
+  constructor(
+    private readonly files: FileOperations,
+    private readonly log: (message: string) => void,
+  ) {}
+
+  /** Newest first. */
+  get models(): readonly ImportedModel[] {
+    return this.list;
+  }
+
+  async load(): Promise<void> {
+    let ids: string[] = [];
+    try {
+      ids = await this.files.folders(root);
+    } catch (error) {
+      this.log(`Could not read the folder of models: ${String(error)}`);
+    }
+    const found = await Promise.all(ids.map((id) => this.loadModel(id)));
+    this.list = found.filter((model) => model !== undefined).sort(newestFirst);
+  }
+
+  /** Keeps a model. The same file imported again becomes another entry. */
+  async add(model: ImportedModel, bytes: Uint8Array): Promise<void> {
+    await writeWhole(this.files, `${root}/${model.id}/model.safetensors`, bytes);
+    await writeWhole(this.files, `${root}/${model.id}/model.json`, new TextEncoder().encode(JSON.stringify(model)));
+    this.list = [model, ...this.list];
+  }
+
+  read(id: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.files.read(`${root}/${id}/model.safetensors`);
+  }
+
+  private async loadModel(id: string): Promise<ImportedModel | undefined> {
+    try {
+      const model = JSON.parse(await readText(this.files, `${root}/${id}/model.json`)) as ImportedModel;
+      if (model.id !== id || typeof model.name !== 'string' || typeof model.imported !== 'string') throw new Error('a field is missing');
+      if (typeof model.info?.column !== 'string' || typeof model.info.corpus !== 'string' || !Array.isArray(model.info.labels)) throw new Error('a field is missing');
+      return model;
+    } catch (error) {
+      this.log(`The model in ${root}/${id} is left out, it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+}
+
+function newestFirst(a: ImportedModel, b: ImportedModel): number {
+  return a.imported < b.imported ? 1 : -1;
+}

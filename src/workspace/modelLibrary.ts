@@ -1,0 +1,217 @@
+import * as vscode from 'vscode';
+import type { Tagger } from '../engine/engine';
+import type { ModelInfo } from '../engine/protocol';
+import type { ImportedModels } from './importedModels';
+import { activeEntry, catalogue, entryOfCorpus, runKey } from './modelCatalogue';
+import type { ModelEntry } from './modelCatalogue';
+import { modelVersion, newRunId } from './runRecord';
+import type { RunStore } from './runStore';
+import type { CorpusIndex, LoadedModel, ModelLibrary } from './services';
+
+const chosenKey = 'rnnTagger.chosenModel';
+
+/** Least time between two checkpoints of a run in the tagger: each means labelling what is on screen again. */
+const loadIntervalMs = 1000;
+
+/** A model's place in the tagger. */
+interface Slot {
+  loaded?: LoadedModel;
+  /** The version of the file that was loaded or is being loaded; `none`: bytes of a run that goes on. */
+  version?: string;
+  busy?: Promise<void>;
+  /** The newest checkpoint of a run, while another is being loaded. */
+  next?: Uint8Array<ArrayBuffer>;
+  /** It could not be loaded, and is not tried again until there is a newer file. */
+  failed?: boolean;
+}
+
+/** The models of this workspace, loaded into the tagger when something is to be labelled with them. */
+export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<void>();
+  private readonly slots = new Map<string, Slot>();
+  private readonly listener: vscode.Disposable;
+  private list: readonly ModelEntry[] = [];
+  private disposed = false;
+  /** The run whose checkpoints come: another model may be chosen meanwhile. */
+  private training: string | undefined;
+
+  readonly onDidChange = this.change.event;
+
+  constructor(
+    private readonly tagger: Tagger,
+    private readonly runs: RunStore,
+    private readonly imported: ImportedModels,
+    private readonly corpora: CorpusIndex,
+    private readonly state: vscode.Memento,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.listener = vscode.Disposable.from(runs.onDidChange(() => this.renew()));
+  }
+
+  /** All models, newest first. */
+  get entries(): readonly ModelEntry[] {
+    return this.list;
+  }
+
+  /** The entry of the active model, loaded or not. */
+  get activeEntry(): ModelEntry | undefined {
+    return activeEntry(this.list, this.chosen);
+  }
+
+  get active(): LoadedModel | undefined {
+    return this.loadedOf(this.activeEntry);
+  }
+
+  modelFor(document: vscode.TextDocument): LoadedModel | undefined {
+    const corpus = this.corpora.corpusOf(document.uri);
+    return this.loadedOf(corpus ? entryOfCorpus(this.list, corpus.id, this.chosen) : this.activeEntry);
+  }
+
+  /** Reads which models earlier sessions left. */
+  async load(): Promise<void> {
+    await this.imported.load();
+    this.renew();
+  }
+
+  /**
+   * Makes a model the active one.
+   * @throws where it cannot be read.
+   */
+  async choose(key: string): Promise<void> {
+    const entry = this.list.find((other) => other.key === key);
+    if (!entry) throw new Error(vscode.l10n.t('This model is not there any more.'));
+    const slot = this.slot(key);
+    slot.failed = false;
+    if (!slot.loaded) await this.loadFile(entry, slot);
+    if (!slot.loaded) throw new Error(vscode.l10n.t('The model could not be loaded. The log has the details.'));
+    await this.state.update(chosenKey, key);
+    this.change.fire();
+  }
+
+  /** A newer checkpoint of the run that is going on. Its first one makes it the active model. */
+  checkpoint(run: string, bytes: Uint8Array<ArrayBuffer>): void {
+    const key = runKey(run);
+    const slot = this.slot(key);
+    if (this.training !== key) void this.state.update(chosenKey, key);
+    this.training = key;
+    slot.next = bytes;
+    slot.busy ??= this.loadCheckpoints(key, slot);
+  }
+
+  /** The newest file of a model. Rejects where it cannot be read. */
+  async read(entry: ModelEntry): Promise<Uint8Array<ArrayBuffer>> {
+    if (entry.source.kind === 'imported') return this.imported.read(entry.source.model.id);
+    const { id } = entry.source.run;
+    return this.runs.readModel(id, this.runs.versionOf(id) ?? 'latest');
+  }
+
+  /**
+   * Takes a model file in and makes it the active model.
+   * @throws {InputError} where it is none.
+   */
+  async import(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<ModelEntry> {
+    const now = new Date();
+    const id = newRunId(now, Math.random());
+    const key = `imported:${id}`;
+    const info = await this.tagger.request({ type: 'load', key, bytes });
+    await this.imported.add({ id, name, imported: now.toISOString(), info }, bytes);
+    this.slots.set(key, { loaded: { key, info, revision: 1 }, version: 'file' });
+    await this.state.update(chosenKey, key);
+    this.renew(true);
+    return this.list.find((entry) => entry.key === key)!;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.listener.dispose();
+    this.change.dispose();
+  }
+
+  private get chosen(): string | undefined {
+    return this.state.get<string>(chosenKey);
+  }
+
+  private slot(key: string): Slot {
+    let slot = this.slots.get(key);
+    if (!slot) this.slots.set(key, (slot = {}));
+    return slot;
+  }
+
+  /** Looks which models there are; progress of a run changes nothing here. */
+  private renew(force = false): void {
+    const before = this.list;
+    this.list = catalogue(this.runs.runs, this.imported.models);
+    for (const key of [...this.slots.keys()]) {
+      const slot = this.slots.get(key)!;
+      if (this.list.some((entry) => entry.key === key) || slot.busy || slot.next) continue;
+      this.slots.delete(key);
+      this.tagger.request({ type: 'unload', key }).catch(() => undefined);
+    }
+    const told = (entries: readonly ModelEntry[]) => entries.map((entry) => `${entry.key} ${versionOf(entry)}`).join('\n');
+    if (force || told(before) !== told(this.list)) this.change.fire();
+  }
+
+  /** The model as it is loaded, if it is; else it soon will be. */
+  private loadedOf(entry: ModelEntry | undefined): LoadedModel | undefined {
+    if (!entry) return undefined;
+    const slot = this.slot(entry.key);
+    const current = slot.version === versionOf(entry) || (slot.version === 'live' && entry.source.kind === 'run' && entry.source.run.state === 'running');
+    if (!current && !slot.busy && !(slot.failed && slot.version === versionOf(entry))) void this.loadFile(entry, slot);
+    return slot.loaded;
+  }
+
+  private loadFile(entry: ModelEntry, slot: Slot): Promise<void> {
+    slot.busy ??= this.loadBytes(entry, slot).finally(() => {
+      slot.busy = undefined;
+      if (slot.next) slot.busy = this.loadCheckpoints(entry.key, slot);
+    });
+    return slot.busy;
+  }
+
+  private async loadBytes(entry: ModelEntry, slot: Slot): Promise<void> {
+    slot.version = versionOf(entry);
+    try {
+      this.loaded(entry.key, slot, await this.tagger.request({ type: 'load', key: entry.key, bytes: await this.read(entry) }));
+    } catch (error) {
+      slot.failed = true;
+      this.log.error(`The model ${entry.corpusName} · ${entry.column} (${entry.key}) could not be loaded: ${messageOf(error)}`);
+    }
+  }
+
+  private async loadCheckpoints(key: string, slot: Slot): Promise<void> {
+    try {
+      while (slot.next && !this.disposed) {
+        const bytes = slot.next;
+        slot.next = undefined;
+        slot.version = 'live';
+        this.loaded(key, slot, await this.tagger.request({ type: 'load', key, bytes }));
+        await new Promise((resolve) => setTimeout(resolve, loadIntervalMs));
+      }
+    } catch (error) {
+      this.log.error(`A checkpoint could not be loaded for labelling: ${messageOf(error)}`);
+    } finally {
+      slot.busy = undefined;
+      // The run may have ended meanwhile: then its best model is the one to show.
+      if (!this.disposed) this.change.fire();
+    }
+  }
+
+  private loaded(key: string, slot: Slot, info: ModelInfo): void {
+    slot.failed = false;
+    slot.loaded = { key, info, revision: (slot.loaded?.revision ?? 0) + 1 };
+    if (!this.disposed) this.change.fire();
+  }
+}
+
+/** Which file of a model is meant: a run that goes on has one, a run that is over may have a better one. */
+function versionOf(entry: ModelEntry): string {
+  if (entry.source.kind === 'imported') return 'file';
+  const { run } = entry.source;
+  const version = modelVersion(run);
+  const moment = version === 'best' ? run.best : run.checkpoint;
+  return run.state === 'running' ? 'running' : `${version} ${moment?.step}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,153 @@
+import { Emitter } from '../common/events';
+import type { Disposable } from '../common/events';
+import type { Problem } from '../common/problem';
+import type { TrainingRun } from '../engine/engine';
+import type { EngineError, Progress, TrainerEvent } from '../engine/protocol';
+import type { EpochRecord, History } from '../training/history';
+import { addLosses } from '../training/history';
+import type { RunRecord } from './runRecord';
+import type { RunStore } from './runStore';
+
+/** What a run does, for those who show it. Before each, the store knows of it. */
+export type SessionEvent =
+  /** Its state, or where it stands. */
+  | { readonly type: 'changed' }
+  | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }
+  | { readonly type: 'epoch'; readonly record: EpochRecord }
+  | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'problems'; readonly problems: readonly Problem[] };
+
+export type LiveState = 'starting' | 'running' | 'paused' | 'over';
+
+/**
+ * A run that is going on: takes what the trainer tells and keeps it in the store. It is over when the trainer says so, or when
+ * it is disposed of; then it has been interrupted.
+ */
+export class RunSession implements Disposable {
+  private readonly events = new Emitter<SessionEvent>();
+  private readonly listener: Disposable;
+  private finish!: (error: EngineError | undefined) => void;
+  private live: LiveState = 'starting';
+  private lastLoss: number | undefined;
+  private left: number | undefined;
+
+  readonly onEvent = this.events.event;
+  /** Resolves once the run is over: with the error, if it failed. */
+  readonly over = new Promise<EngineError | undefined>((resolve) => {
+    this.finish = resolve;
+  });
+
+  constructor(
+    readonly id: string,
+    private readonly trainer: TrainingRun,
+    private readonly store: RunStore,
+    readonly history: History,
+    /** What a person is told where development data is held out of the training files. */
+    private readonly heldOutNotice: string,
+  ) {
+    this.listener = trainer.onEvent((event) => this.receive(event));
+  }
+
+  get state(): LiveState {
+    return this.live;
+  }
+
+  /** Seconds of training that are left, as far as can be told. */
+  get secondsLeft(): number | undefined {
+    return this.left;
+  }
+
+  /** Mean training loss per token of the last steps, in nats. */
+  get loss(): number | undefined {
+    return this.lastLoss;
+  }
+
+  pause(): void {
+    this.trainer.pause();
+  }
+
+  resume(): void {
+    this.trainer.resume();
+  }
+
+  /** Asks for an end, with a last checkpoint. */
+  stop(): void {
+    this.trainer.stop();
+  }
+
+  /** Ends a run that is going on at once: it can be resumed from its last checkpoint. */
+  dispose(): void {
+    this.listener.dispose();
+    this.trainer.dispose();
+    if (this.live === 'over') return;
+    this.store.saveHistory(this.id, this.history);
+    this.end({ state: 'interrupted' });
+  }
+
+  private receive(event: TrainerEvent): void {
+    switch (event.type) {
+      case 'started': {
+        const { stepsPerEpoch, deviceDescription, scheme, heldOut } = event.facts;
+        this.live = 'running';
+        const message = heldOut ? this.heldOutNotice : undefined;
+        this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, device: deviceDescription, spans: scheme !== 'none', message });
+        this.events.fire({ type: 'changed' });
+        break;
+      }
+      case 'problems':
+        this.events.fire({ type: 'problems', problems: event.problems });
+        break;
+      case 'progress':
+        this.progress(event);
+        break;
+      case 'epoch': {
+        const { type: _type, ...record } = event;
+        this.history.epochs.push(record);
+        this.store.saveHistory(this.id, this.history);
+        const { epoch, step, seconds, tokensPerSecond, development } = event;
+        this.store.update(this.id, { epoch, step, seconds, tokensPerSecond, development });
+        this.events.fire({ type: 'epoch', record });
+        this.events.fire({ type: 'changed' });
+        break;
+      }
+      case 'checkpoint':
+        this.store.saveCheckpoint(this.id, event.bytes, event, event.best);
+        this.events.fire({ type: 'checkpoint', bytes: event.bytes });
+        break;
+      case 'paused':
+      case 'resumed':
+        this.live = event.type === 'paused' ? 'paused' : 'running';
+        this.events.fire({ type: 'changed' });
+        break;
+      case 'ended': {
+        const { reason, message, epoch, step, seconds, tokensPerSecond, development, test } = event;
+        this.store.saveHistory(this.id, this.history);
+        const record = this.store.run(this.id);
+        this.end({ state: reason, message: message ?? record?.message, epoch, step, seconds, tokensPerSecond, development: development ?? record?.development, test });
+        break;
+      }
+      case 'failed':
+        this.store.saveHistory(this.id, this.history);
+        this.end({ state: 'failed', message: [event.error.message, event.error.hint].filter(Boolean).join(' ') }, event.error);
+        break;
+    }
+  }
+
+  private progress({ epoch, step, steps, losses, tokensPerSecond, secondsLeft }: Progress): void {
+    addLosses(this.history, steps, losses);
+    this.left = secondsLeft;
+    if (losses.length > 0) this.lastLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    this.store.saveHistory(this.id, this.history);
+    this.store.update(this.id, { epoch, step, tokensPerSecond });
+    this.events.fire({ type: 'losses', steps, losses });
+    this.events.fire({ type: 'changed' });
+  }
+
+  private end(change: Partial<RunRecord>, error?: EngineError): void {
+    this.live = 'over';
+    this.left = undefined;
+    this.store.update(this.id, change);
+    this.events.fire({ type: 'changed' });
+    this.finish(error);
+  }
+}

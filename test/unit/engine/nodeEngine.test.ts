@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { InputError } from '../../../src/common/problem';
+import type { TrainingRun } from '../../../src/engine/engine';
+import { WorkerError } from '../../../src/engine/engine';
+import { createNodeEngine } from '../../../src/engine/node/engine';
+import { startWorkerThread } from '../../../src/engine/node/workerThread';
+import type { TrainerEvent, TrainingData } from '../../../src/engine/protocol';
+import { resolveSettings } from '../../../src/training/settings';
+import { toyFile } from './toyCorpus';
+
+const engine = createNodeEngine({ distFolder: path.resolve('dist') });
+const settings = resolveSettings({ epochs: 4, hidden: 12, seed: 3, device: 'reference' });
+
+function toyData(sentences = 120): TrainingData {
+  return {
+    corpus: 'toy#2',
+    corpusName: 'toy',
+    column: 'LABEL',
+    files: [toyFile('train.conll', sentences), toyFile('dev.conll', 20, 5000)],
+    replaceInvalidBytes: false,
+  };
+}
+
+/** All events of a run, to its end. */
+function events(run: TrainingRun, each: (event: TrainerEvent) => void = () => undefined): Promise<TrainerEvent[]> {
+  return new Promise((resolve) => {
+    const all: TrainerEvent[] = [];
+    run.onEvent((event) => {
+      all.push(event);
+      each(event);
+      if (event.type === 'ended' || event.type === 'failed') resolve(all);
+    });
+  });
+}
+
+function lastCheckpoint(all: readonly TrainerEvent[]): TrainerEvent & { type: 'checkpoint' } {
+  const found = all.filter((event) => event.type === 'checkpoint').at(-1);
+  assert.ok(found, 'no checkpoint came');
+  return found;
+}
+
+describe('the engine in worker threads', function () {
+  this.timeout(60_000);
+
+  it('trains, reports epochs and checkpoints, and ends once', async () => {
+    const all = await events(engine.train(toyData(), settings));
+    const started = all.find((event) => event.type === 'started');
+    assert.ok(started?.type === 'started');
+    assert.equal(started.facts.device, 'reference');
+    assert.deepEqual(new Set(started.facts.labels), new Set(['N', 'V', 'D']));
+    assert.equal(started.facts.sentences.development, 20);
+    assert.equal(all.filter((event) => event.type === 'epoch').length, settings.epochs);
+    const end = all.at(-1);
+    assert.ok(end?.type === 'ended' && end.reason === 'done');
+    assert.ok(end.development && end.development.accuracy > 0.5, JSON.stringify(end));
+    assert.ok(lastCheckpoint(all).bytes.byteLength > 1000);
+  });
+
+  it('stops within 200 ms of being asked, with a checkpoint that training goes on from', async () => {
+    const run = engine.train(toyData(3000), { ...settings, epochs: 1000 });
+    let asked = 0;
+    const all = await events(run, (event) => {
+      if (event.type !== 'progress' || asked > 0) return;
+      asked = performance.now();
+      run.stop();
+    });
+    const tookMs = performance.now() - asked;
+    const end = all.at(-1);
+    assert.ok(end?.type === 'ended' && end.reason === 'stopped');
+    assert.ok(tookMs < 300, `took ${tookMs} ms`);
+    const checkpoint = lastCheckpoint(all);
+    const again = engine.train(toyData(3000), { ...settings, epochs: 1000 }, checkpoint.bytes);
+    const more = await events(again, (event) => event.type === 'progress' && again.stop());
+    const started = more.find((event) => event.type === 'started');
+    assert.ok(started?.type === 'started' && started.step === checkpoint.step, 'goes on at the step of the checkpoint');
+  });
+
+  it('pauses and resumes: nothing is computed in between', async () => {
+    const run = engine.train(toyData(2000), { ...settings, epochs: 1000 });
+    const steps: number[] = [];
+    let pausedAt = -1;
+    let resumed = false;
+    const all = await events(run, (event) => {
+      if (event.type === 'progress') {
+        steps.push(event.step);
+        if (pausedAt < 0 && steps.length === 2) run.pause();
+        else if (resumed) run.stop();
+      } else if (event.type === 'paused') {
+        pausedAt = -2;
+        setTimeout(() => {
+          pausedAt = steps.length;
+          setTimeout(() => {
+            assert.equal(steps.length, pausedAt, 'progress came while paused');
+            run.resume();
+          }, 250);
+        }, 150);
+      } else if (event.type === 'resumed') resumed = true;
+    });
+    assert.ok(resumed && all.at(-1)?.type === 'ended');
+  });
+
+  it('stops while paused', async () => {
+    const run = engine.train(toyData(2000), { ...settings, epochs: 1000 });
+    const all = await events(run, (event) => {
+      if (event.type === 'progress') run.pause();
+      else if (event.type === 'paused') run.stop();
+    });
+    assert.ok(all.at(-1)?.type === 'ended');
+  });
+
+  it('fails with the reason and a way out where there is nothing to learn', async () => {
+    const content = 'a\tX\nb\tX\n\nc\tX\na\tX\n\n';
+    const data = { ...toyData(), files: [{ file: 'train.conll', path: 'toy/train.conll', content }] };
+    const all = await events(engine.train(data, settings));
+    const end = all.at(-1);
+    assert.ok(end?.type === 'failed' && end.error.name === 'InputError' && end.error.hint, JSON.stringify(end));
+  });
+
+  it('labels rows and text with a model, in the document’s positions', async () => {
+    const all = await events(engine.train(toyData(300), { ...settings, epochs: 8 }));
+    const tagger = engine.createTagger();
+    try {
+      const info = await tagger.request({ type: 'load', key: 'm', bytes: lastCheckpoint(all).bytes });
+      assert.equal(info.column, 'LABEL');
+      const rows = await tagger.request({ type: 'tag', key: 'm', input: { kind: 'rows', text: 'the\tD\ncat\tV\n\ndog\tN\n', firstLine: 10, format: info.format } });
+      assert.deepEqual(rows.map(({ line, startColumn, endColumn, sentence, gold }) => ({ line, startColumn, endColumn, sentence, gold })), [
+        { line: 10, startColumn: 0, endColumn: 3, sentence: 0, gold: 'D' },
+        { line: 11, startColumn: 0, endColumn: 3, sentence: 0, gold: 'V' },
+        { line: 13, startColumn: 0, endColumn: 3, sentence: 1, gold: 'N' },
+      ]);
+      assert.deepEqual(rows.map(({ label }) => label), ['D', 'N', 'N']);
+      for (const { best, probability } of rows) {
+        assert.equal(best[0].probability, probability);
+        assert.ok(Math.abs(best.reduce((sum, entry) => sum + entry.probability, 0) - 1) < 1e-5);
+      }
+      const text = await tagger.request({ type: 'tag', key: 'm', input: { kind: 'text', text: 'the cat sleeps', firstLine: 2, firstColumn: 4, markdown: false } });
+      assert.deepEqual(text.map(({ line, startColumn, label }) => [line, startColumn, label]), [[2, 4, 'D'], [2, 8, 'N'], [2, 12, 'V']]);
+      const labelled = await tagger.request({ type: 'label', key: 'm', file: 'f', input: { kind: 'rows', text: 'the\t?\r\ncat\t?\r\n', firstLine: 0, format: info.format } });
+      assert.equal(labelled.text, 'the\tD\r\ncat\tN\r\n');
+      await assert.rejects(tagger.request({ type: 'load', key: 'bad', bytes: new Uint8Array(40) }), InputError);
+      await assert.rejects(tagger.request({ type: 'tag', key: 'none', input: { kind: 'text', text: 'a', firstLine: 0, firstColumn: 0, markdown: false } }), InputError);
+    } finally {
+      tagger.dispose();
+    }
+  });
+
+  it('reads corpora and forgets files that are gone', async () => {
+    const reader = engine.createReader();
+    try {
+      const both = await reader.scan({ changed: [toyFile('train.conll', 10), toyFile('dev.conll', 5)], removed: [], replaceInvalidBytes: false });
+      assert.equal(both.corpora.length, 1);
+      assert.equal(both.corpora[0].sentences, 15);
+      assert.deepEqual(both.corpora[0].columns[0].labels.map(({ label }) => label).sort(), ['D', 'N', 'V']);
+      const one = await reader.scan({ changed: [], removed: ['dev.conll'], replaceInvalidBytes: false });
+      assert.equal(one.corpora[0].sentences, 10);
+      const none = await reader.scan({ changed: [{ file: 'train.conll', path: 'toy/train.conll', content: '' }], removed: [], replaceInvalidBytes: false });
+      assert.equal(none.corpora.length, 0);
+      assert.equal(none.problems[0].problems[0].code, 'empty-file');
+    } finally {
+      reader.dispose();
+    }
+  });
+});
+
+describe('a worker thread that dies', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const script = (name: string, source: string): string => {
+    const file = path.join(folder, name);
+    writeFileSync(file, source);
+    return file;
+  };
+  const death = (file: string): Promise<WorkerError> => new Promise((resolve) => startWorkerThread(file, 'trainer').onDeath(resolve));
+
+  it('says so when its script throws', async () => {
+    const error = await death(script('throws.js', 'throw new Error("no luck")'));
+    assert.ok(error instanceof WorkerError);
+    assert.match(error.message, /trainer.*no luck/);
+  });
+
+  it('says so when it exits', async () => {
+    assert.match((await death(script('exits.js', 'process.exit(3)'))).message, /exit code 3/);
+  });
+
+  it('says so when there is no such script', async () => {
+    assert.match((await death(path.join(folder, 'missing.js'))).message, /trainer/);
+  });
+});
