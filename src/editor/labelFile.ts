@@ -28,12 +28,12 @@ export function registerLabelFile(services: LabelFileServices): vscode.Disposabl
 async function labelFile({ tagger, models, corpora, log }: LabelFileServices): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) {
-    await vscode.window.showInformationMessage('Open a file to label it.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a file to label it.'));
     return;
   }
   const model = models.modelFor(document) ?? models.active;
   if (!model) {
-    await offerModel();
+    void offerModel();
     return;
   }
   const kind = documentKind(document, corpora);
@@ -41,13 +41,13 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
   try {
     const labelled = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Labelling ${name}`, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Labelling {0}', name), cancellable: true },
       (progress, cancelled) =>
         labelPassages({ tagger, model, kind, passages, file: document.uri.toString(), cancelled, step: (increment) => progress.report({ increment }) }),
     );
     if (!labelled) return;
     if (labelled.text.trim() === '') {
-      await vscode.window.showInformationMessage(`There is nothing to label in ${name}.`);
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to label in {0}.', name));
       return;
     }
     const content = document.eol === vscode.EndOfLine.CRLF ? labelled.text.replaceAll('\n', '\r\n') : labelled.text;
@@ -57,8 +57,8 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     log.error(`${name} could not be labelled: ${message}`, ...(error instanceof Error && error.stack ? [error.stack] : []));
-    const chosen = await vscode.window.showErrorMessage(`${name} could not be labelled: ${message}`, 'Show Log');
-    if (chosen) log.show();
+    const text = vscode.l10n.t('{0} could not be labelled: {1}', name, message);
+    void vscode.window.showErrorMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
   }
 }
 
@@ -99,7 +99,6 @@ function warn(problems: readonly Problem[], name: string, log: vscode.LogOutputC
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   for (const { line, message } of errors) log.warn(`${name}:${line + 1}: ${message}`);
-  const rows = errors.length === 1 ? 'One row' : `${errors.length.toLocaleString('en')} rows`;
-  const text = `${rows} of ${name} could not be read and kept what stood there: line ${errors[0].line + 1}: ${errors[0].message}`;
-  void vscode.window.showWarningMessage(text, 'Show Log').then((chosen) => chosen && log.show());
+  const text = vscode.l10n.t('Rows of {0} that could not be read are left as they were: {1}. Line {2}: {3}', name, errors.length, errors[0].line + 1, errors[0].message);
+  void vscode.window.showWarningMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
 }

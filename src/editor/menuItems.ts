@@ -1,7 +1,6 @@
 import type { Translate } from './translate';
 
 export interface MenuState {
-  readonly corpora: boolean;
   readonly models: boolean;
   /** A run is going on. */
   readonly run: 'none' | 'running' | 'paused';

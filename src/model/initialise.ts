@@ -34,9 +34,9 @@ export function initialParameters(sizes: Sizes, activation: Activation, seed: nu
 }
 
 const gains: Readonly<Record<Activation, { readonly U: number; readonly V: number; readonly W: number }>> = {
-  tanh: { U: 0.5, V: 1, W: 1 },
-  sigmoid: { U: 1, V: 1, W: 1 },
-  relu: { U: 0.5, V: 1, W: 1 },
+  tanh: { U: 0.5, V: 1, W: 0.25 },
+  sigmoid: { U: 2, V: 2, W: 0.5 },
+  relu: { U: 0.25, V: 1, W: 0.25 },
 };
 
 /** Uniform with mean 0 and the given standard deviation. */

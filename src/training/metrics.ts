@@ -40,12 +40,9 @@ export function scorePredictions(
   return { ...scores, spans: spanScores(counts) };
 }
 
-/** Precision, recall and F1 (the harmonic mean of the two) from counts of spans, as `conlleval` gives them. */
+/** Precision, recall and F1 (the harmonic mean of the two: 2 · correct / (gold + predicted)) from counts of spans, as `conlleval` gives them. */
 export function spanScores({ gold, predicted, correct }: Pick<SpanScores, 'gold' | 'predicted' | 'correct'>): SpanScores {
-  const precision = share(correct, predicted);
-  const recall = share(correct, gold);
-  const f1 = share(2 * precision * recall, precision + recall);
-  return { precision, recall, f1, gold, predicted, correct };
+  return { precision: share(correct, predicted), recall: share(correct, gold), f1: share(2 * correct, gold + predicted), gold, predicted, correct };
 }
 
 /** How many spans the two have in common: same tokens and same type. Spans of a sentence are in order and apart. */

@@ -86,11 +86,6 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     return this.summaries;
   }
 
-  /** Files are waiting to be read. */
-  get scanning(): boolean {
-    return this.working !== undefined;
-  }
-
   corpusOf(uri: vscode.Uri): CorpusSummary | undefined {
     return this.byFile.get(uri.toString());
   }
@@ -171,7 +166,6 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       .catch((error: unknown) => this.log.error(`Reading corpora failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`))
       .finally(() => {
         this.working = undefined;
-        if (!this.disposed) this.change.fire();
       });
     return this.working;
   }

@@ -53,8 +53,8 @@ export class ImportedModels {
   private async loadModel(id: string): Promise<ImportedModel | undefined> {
     try {
       const model = JSON.parse(await readText(this.files, `${root}/${id}/model.json`)) as ImportedModel;
-      if (model.id !== id || typeof model.name !== 'string' || typeof model.imported !== 'string') throw new Error('a field is missing');
-      if (typeof model.info?.column !== 'string' || typeof model.info.corpus !== 'string' || !Array.isArray(model.info.labels)) throw new Error('a field is missing');
+      if (model.id !== id || typeof model.name !== 'string' || Number.isNaN(Date.parse(model.imported))) throw new Error('a field is missing');
+      if (typeof model.info?.column !== 'string' || typeof model.info.corpus !== 'string' || typeof model.info.corpusName !== 'string') throw new Error('a field is missing');
       return model;
     } catch (error) {
       this.log(`The model in ${root}/${id} is left out, it cannot be read: ${error instanceof Error ? error.message : String(error)}`);

@@ -69,8 +69,8 @@ export class RunStore implements Disposable {
     } catch (error) {
       this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
     }
-    const found = (await Promise.all(names.map((id) => this.loadRun(id)))).filter((run) => run !== undefined);
-    this.list = [...this.list, ...found].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
+    const found = await Promise.all(names.map((id) => this.loadRun(id)));
+    this.list = [...this.list, ...found.filter((run) => run !== undefined)].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
     this.change.fire();
   }
 
@@ -156,6 +156,8 @@ export class RunStore implements Disposable {
   private async loadRun(id: string): Promise<RunRecord | undefined> {
     try {
       const run = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
+      // It has just begun.
+      if (this.run(id)) return undefined;
       if (run.state !== 'running') return run;
       const interrupted: RunRecord = { ...run, state: 'interrupted' };
       this.writeRecord(interrupted);

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { trainingSettingNames } from './trainingSettings';
 
-/** The user's settings, as they stand in settings.json. Values of a wrong type are taken as not set. */
+/** The user's settings (those of labels are the label view's), as they stand in settings.json. Values of a wrong type are taken as not set. */
 export interface SettingsValues {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly replaceInvalidBytes: boolean;
-  readonly labelsEnabled: boolean;
-  readonly labelsInclude: readonly string[];
   /** Training settings by name, not checked yet: a wrong one is named when training begins. */
   readonly training: Readonly<Record<string, unknown>>;
   readonly runsKept: number;
@@ -51,8 +49,6 @@ function read(): SettingsValues {
     include: patterns(settings.get('corpora.include')),
     exclude: patterns(settings.get('corpora.exclude')),
     replaceInvalidBytes: settings.get('corpora.replaceInvalidBytes') === true,
-    labelsEnabled: settings.get('labels.enabled') !== false,
-    labelsInclude: patterns(settings.get('labels.include')),
     training,
     runsKept: typeof kept === 'number' && kept >= 1 ? Math.floor(kept) : 10,
   };

@@ -5,7 +5,7 @@ import { root } from '../host/paths.mjs';
 import { add, oneFailed, testFiles } from '../host/results.mjs';
 import { serveFiles } from './staticServer.mjs';
 
-const page = '<!doctype html><meta charset="utf-8"><title>Tests</title><div id="mocha"></div><script src="/node_modules/mocha/mocha.js"></script>';
+const page = '<!doctype html><meta charset="utf-8"><title>Tests</title><link rel="icon" href="data:,"><div id="mocha"></div><script src="/node_modules/mocha/mocha.js"></script>';
 
 /** Runs in the page. */
 function runMocha({ timeoutMs, grep }) {

@@ -24,6 +24,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** An extension host that hangs is ended. */
+const limitMs = 30 * 60_000;
+
 /** What VS Code's window itself says at every start. */
 const chatter = /^(Resolv(ing|ed) connection token|Creating a socket|Updating additional builtin|Ignoring fetching additional builtin|\[Service Worker\]|ChatSessionStore)/;
 
@@ -52,6 +55,8 @@ const workbench = await openInChromium({
     page.on('close', () => finish(1));
   },
 });
+const timer = setTimeout(() => (console.error(`The tests were not done after ${limitMs / 60_000} minutes.`), finish(124)), limitMs);
 const code = await Promise.race([finished, workbench.ended]).catch((error) => (console.error(error.message), 1));
+clearTimeout(timer);
 await workbench.close();
 process.exit(code);

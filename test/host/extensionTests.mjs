@@ -9,7 +9,6 @@ import { add, oneFailed, readResult, testFiles } from './results.mjs';
 import { freePort } from './server.mjs';
 
 const bundled = path.join('out', 'test', 'extension');
-const launchTimeoutMs = 20 * 60_000;
 
 /**
  * Which files run in which start of VS Code. Files directly in test/extension open the workspace `sample`, those in a subfolder the

@@ -2,6 +2,7 @@
 
 interface GpuDevice {
   destroy(): void;
+  createBuffer(descriptor: { size: number; usage: number }): unknown;
 }
 
 interface GpuAdapterPrototype {
@@ -38,5 +39,11 @@ if (adapter !== undefined) noteWebGpu(adapter.prototype);
 export async function loseAll(kind: 'webgpu' | 'webgl2'): Promise<void> {
   if (kind === 'webgpu') for (const device of webGpu.splice(0)) device.destroy();
   else for (const context of webGl.splice(0)) context.getExtension('WEBGL_lose_context')?.loseContext();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** An error that belongs to no call of gpu.js: a buffer of an impossible usage. */
+export async function failSilently(): Promise<void> {
+  for (const device of webGpu) device.createBuffer({ size: 16, usage: 0 });
   await new Promise((resolve) => setTimeout(resolve, 50));
 }

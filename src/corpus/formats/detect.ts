@@ -36,9 +36,12 @@ function looksLikeTreebank(sample: Sample): boolean {
   return heads.every((head) => head === '_' || /^\d+$/.test(head));
 }
 
+/** Rows with more fields than this are running text. */
+const mostColumns = 64;
+
 /** Rows alike: one number of columns, no empty fields, sentences. */
 function isUniform(sample: Sample, lenient: boolean): boolean {
-  if (sample.width < 2) return false;
+  if (sample.width < 2 || sample.width > mostColumns) return false;
   const share = sample.uniform / sample.rows;
   if (lenient) return share >= 0.5;
   return share >= 0.95 && sample.indented === 0 && sample.sentences >= 2 && sample.rows >= 2 * sample.sentences;

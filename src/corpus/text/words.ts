@@ -12,11 +12,11 @@ const letter = /[\p{L}\p{M}]/u;
 
 const address = /(?:https?|ftp):\/\/|www\.(?=[\p{L}\p{N}])/iuy;
 const addressTail = new Set('.,;:!?\'"”’»)]}>*');
-const mention = /[@#][\p{L}\p{N}_]/uy;
+const mention = /@[\p{L}\p{N}_]|#[\p{L}_]/uy;
 const emoticon = /(?:[:;=]['’]?-?[)(\]\[DPpOo|\\/*3]+|[:;=]-|<3|\^_?\^|[xX]D)(?![\p{L}\p{N}])/uy;
 const pictograph = /(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*)*)/uy;
 /** One mark repeated is one token; so are mixed runs of ! and ?. */
-const markRun = /\.{2,}|[!?]{2,}|(?:([-=*~_#+^•·…])\1+)/uy;
+const markRun = /\.{2,}|[!?]{2,}|(?:([-=*~_#+^•·…<>'’`‘])\1+)/uy;
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
@@ -60,6 +60,10 @@ function cutUnspaced(line: string, start: number, emit: TokenSink): number {
     if (!unspaced.test(character)) break;
     end += character.length;
   }
+  if (end - start <= 1) {
+    emit(start, end);
+    return end;
+  }
   for (const { index, segment } of segmenter.segment(line.slice(start, end))) emit(start + index, start + index + segment.length);
   return end;
 }
@@ -73,9 +77,7 @@ function cutOne(line: string, at: number, emit: TokenSink): number {
   }
   const character = characterAt(line, at);
   if (wordCharacter.test(character)) {
-    const end = wordEnd(line, at);
-    splitWord(line, at, end, emit);
-    return end;
+    return splitWord(line, at, wordEnd(line, at), emit);
   }
   emit(at, at + character.length);
   return at + character.length;

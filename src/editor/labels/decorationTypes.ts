@@ -75,7 +75,7 @@ function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
     case 'cut':
       return {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-        after: { contentText: style.text, color: themeColour('descriptionForeground'), fontStyle: 'italic', margin: '0 0.5em' },
+        after: { contentText: vscode.l10n.t('… labels shown around the cursor only'), color: themeColour('descriptionForeground'), fontStyle: 'italic', margin: '0 0.5em' },
       };
   }
 }

@@ -1,4 +1,5 @@
 import type { TaggedToken } from '../../engine/protocol';
+import type { Translate } from '../translate';
 
 /**
  * Text that Markdown shows as it is, on one line and inside a table's cell: every ASCII punctuation character is escaped (CommonMark 0.31,
@@ -19,12 +20,12 @@ export function percent(probability: number): string {
 }
 
 /** The hover of a token as Markdown: its label and probability, the gold label where there is one, the most probable labels. */
-export function hoverText(token: TaggedToken, model: { readonly corpusName: string; readonly column: string }): string {
+export function hoverText(token: TaggedToken, model: { readonly corpusName: string; readonly column: string }, t: Translate): string {
   const { label, probability, gold, best } = token;
   const lines = [`**${escapeMarkdown(label)}** ${escapeMarkdown(percent(probability))}`, ''];
-  if (gold !== undefined) lines.push(gold === label ? `Gold label: ${escapeMarkdown(gold)}` : `≠ gold label **${escapeMarkdown(gold)}**`, '');
-  lines.push('| Label | Probability |', '| :-- | --: |');
+  if (gold !== undefined) lines.push(gold === label ? t('Gold label: {0}', escapeMarkdown(gold)) : t('≠ gold label {0}', `**${escapeMarkdown(gold)}**`), '');
+  lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
   for (const entry of best) lines.push(`| ${escapeMarkdown(entry.label)} | ${escapeMarkdown(percent(entry.probability))} |`);
-  lines.push('', `Model: ${escapeMarkdown(model.corpusName)}, ${escapeMarkdown(model.column)}`);
+  lines.push('', t('Model: {0}, {1}', escapeMarkdown(model.corpusName), escapeMarkdown(model.column)));
   return lines.join('\n');
 }

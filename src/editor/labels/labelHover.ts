@@ -10,7 +10,7 @@ export class LabelHover implements vscode.HoverProvider {
     const shown = this.tokenAt(document, position);
     if (!shown) return undefined;
     const { token, model } = shown;
-    const text = new vscode.MarkdownString(hoverText(token, model.info));
+    const text = new vscode.MarkdownString(hoverText(token, model.info, vscode.l10n.t));
     text.isTrusted = false;
     text.supportHtml = false;
     return new vscode.Hover(text, new vscode.Range(token.line, token.startColumn, token.line, token.endColumn));

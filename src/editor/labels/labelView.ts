@@ -8,8 +8,8 @@ import { EditorLabels } from './editorLabels';
 import { LabelCache } from './labelCache';
 import { LabelHover } from './labelHover';
 import { LabelSwitches } from './labelSwitches';
-import { offerModel } from './offerModel';
-import { PartialNotice } from './partialNotice';
+import { offer, offerModel } from './offerModel';
+import { LabelNotice } from './labelNotice';
 
 /** What the labels in editors need. */
 export interface LabelServices {
@@ -26,7 +26,7 @@ export class LabelView implements vscode.Disposable {
   private readonly editors = new Map<vscode.TextEditor, EditorLabels>();
   private readonly types = new DecorationTypes();
   private readonly switches: LabelSwitches;
-  private readonly notice = new PartialNotice();
+  private readonly notice = new LabelNotice();
   private readonly source: LabelSource;
   private readonly disposables: vscode.Disposable[];
 
@@ -105,23 +105,22 @@ export class LabelView implements vscode.Disposable {
     }
   }
 
+  /** Messages are not waited for: the command is done when the switch is. */
   private async toggleFile(uri: unknown): Promise<void> {
     const { textDocuments } = vscode.workspace;
     const document = uri instanceof vscode.Uri ? textDocuments.find((open) => open.uri.toString() === uri.toString()) : vscode.window.activeTextEditor?.document;
     if (!document) {
-      await vscode.window.showInformationMessage('Open a text file to show predicted labels in it.');
+      void vscode.window.showInformationMessage(vscode.l10n.t('Open a text file to show predicted labels in it.'));
     } else if (this.services.corpora.corpusOf(document.uri)) {
-      const hide = 'Toggle Predicted Labels';
-      const chosen = await vscode.window.showInformationMessage('Files of a corpus always show their labels, unless labels are hidden everywhere.', hide);
-      if (chosen === hide) await this.switches.toggleAll();
+      const message = vscode.l10n.t('Files of a corpus always show their labels, unless labels are hidden everywhere.');
+      const toggle = { title: vscode.l10n.t('Toggle Predicted Labels'), command: 'rnnTagger.toggleLabels' };
+      void offer(message, [toggle]);
     } else if (!this.switches.canToggle(document)) {
-      const open = 'Open Setting';
-      const message = 'Labels are shown in plain text, Markdown and untitled documents. For other files, add a pattern to the setting “Labels: Include”.';
-      const chosen = await vscode.window.showInformationMessage(message, open);
-      if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.labels.include');
+      const message = vscode.l10n.t('Labels are shown in plain text, Markdown and untitled documents. For other files, add a pattern to the setting “Labels: Include”.');
+      void offer(message, [{ title: vscode.l10n.t('Open Setting'), command: 'workbench.action.openSettings', arguments: ['rnnTagger.labels.include'] }]);
     } else if (this.switches.toggle(document)) {
       if (!this.switches.visible) await this.switches.toggleAll();
-      if (!this.services.models.modelFor(document)) await offerModel();
+      if (!this.services.models.modelFor(document)) void offerModel();
     }
   }
 

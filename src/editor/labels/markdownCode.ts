@@ -1,26 +1,41 @@
 import type { Lines } from './passages';
 
-const opening = /^[\s>]*(`{3,}(?=[^`]*$)|~{3,})/;
+const fenceOpening = /^[\s>]*(`{3,}(?=[^`]*$)|~{3,})/;
+const codeSpan = /(`+)(?!`).*?(?<!`)\1(?!`)/g;
 
 /**
- * Which lines of a Markdown document hold no text to label: fenced code blocks with their fences (CommonMark 0.31, section 4.5; at any
- * indentation, as inside lists and quotes) and front matter at the top. A fence that is never closed reaches to the end.
+ * Which lines of a Markdown document hold no text to label, so that no passage begins inside of one: fenced code blocks with their fences
+ * (CommonMark 0.31, section 4.5; at any indentation, as inside lists and quotes), the lines of a comment behind the one where it opens,
+ * and front matter at the top. A fence or comment that is never closed reaches to the end.
  */
 export function markdownCode(lines: Lines): Uint8Array {
   const code = new Uint8Array(lines.lineCount);
-  let line = skipFrontMatter(lines, code);
-  while (line < lines.lineCount) {
-    const fence = opening.exec(lines.lineAt(line))?.[1];
-    code[line] = fence ? 1 : 0;
-    line++;
-    if (!fence) continue;
-    const closing = new RegExp(`^[\\s>]*${fence[0]}{${fence.length},}\\s*$`);
-    for (let closed = false; line < lines.lineCount && !closed; line++) {
+  let closing: RegExp | undefined;
+  for (let line = skipFrontMatter(lines, code); line < lines.lineCount; line++) {
+    const text = lines.lineAt(line);
+    if (closing) {
       code[line] = 1;
-      closed = closing.test(lines.lineAt(line));
+      if (closing.test(text)) closing = closing === commentEnd && opensComment(text.slice(text.indexOf('-->') + 3)) ? commentEnd : undefined;
+      continue;
+    }
+    const fence = fenceOpening.exec(text)?.[1];
+    if (fence) {
+      code[line] = 1;
+      closing = new RegExp(`^[\\s>]*${fence[0]}{${fence.length},}\\s*$`);
+    } else if (opensComment(text)) {
+      closing = commentEnd;
     }
   }
   return code;
+}
+
+const commentEnd = /-->/;
+
+/** Whether a comment begins on the line that does not end on it. */
+function opensComment(text: string): boolean {
+  if (!text.includes('<!--')) return false;
+  const prose = text.replace(codeSpan, '');
+  return prose.lastIndexOf('<!--') > prose.lastIndexOf('-->');
 }
 
 /** @returns the first line after the front matter: 0 where there is none. */

@@ -15,7 +15,7 @@ export type MarkKind = 'agrees' | 'differs' | 'predicted' | 'continues' | 'diffe
 
 export interface MarkStyle {
   readonly kind: MarkKind;
-  /** The text that is shown; empty for `differing-token`. */
+  /** The text that is shown. Empty for `differing-token`, which has none, and `cut`, which always has the same. */
   readonly text: string;
   /** Number of the colour, from 0 to {@link colours} − 1. */
   readonly colour: number;
@@ -35,7 +35,6 @@ export const colours = 6;
 
 export const differsSign = '≠';
 export const continuesSign = '┆';
-export const cutText = '… labels shown around the cursor only';
 
 const longestText = 60;
 
@@ -138,7 +137,7 @@ function cutMarks(line: number, cut: NonNullable<Passage['cut']>): Mark[] {
     startColumn: column,
     endLine: line,
     endColumn: column,
-    style: { kind: 'cut', text: cutText, colour: 0 },
+    style: { kind: 'cut', text: '', colour: 0 },
   });
   return [...(cut.before ? [at(cut.startColumn)] : []), ...(cut.after ? [at(cut.endColumn)] : [])];
 }

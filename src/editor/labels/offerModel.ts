@@ -1,12 +1,22 @@
 import * as vscode from 'vscode';
 
+/** A button of a message, and the command behind it. */
+export interface Offer extends vscode.MessageItem {
+  readonly command: string;
+  readonly arguments?: readonly unknown[];
+}
+
+/** Shows a message with commands on offer, and runs the one that is chosen. */
+export async function offer(message: string, offers: readonly Offer[]): Promise<void> {
+  const chosen = await vscode.window.showInformationMessage(message, ...offers);
+  if (chosen) await vscode.commands.executeCommand(chosen.command, ...(chosen.arguments ?? []));
+}
+
 /** Says that there is no model yet, and offers the ways to one. */
-export async function offerModel(): Promise<void> {
-  const ways = [
-    { title: 'Train on Workspace', command: 'rnnTagger.train' },
-    { title: 'Choose Model', command: 'rnnTagger.chooseModel' },
-    { title: 'Import Model…', command: 'rnnTagger.importModel' },
-  ];
-  const chosen = await vscode.window.showInformationMessage('There is no model to label this text with.', ...ways);
-  if (chosen) await vscode.commands.executeCommand(chosen.command);
+export function offerModel(): Promise<void> {
+  return offer(vscode.l10n.t('There is no model to label this text with.'), [
+    { title: vscode.l10n.t('Train on Workspace'), command: 'rnnTagger.train' },
+    { title: vscode.l10n.t('Choose Model'), command: 'rnnTagger.chooseModel' },
+    { title: vscode.l10n.t('Import Model…'), command: 'rnnTagger.importModel' },
+  ]);
 }

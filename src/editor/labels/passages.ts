@@ -95,12 +95,12 @@ export function cutPassages(lines: Lines, wanted: readonly LineRange[], cutting:
   return passages;
 }
 
-/** The whole document as passages of about `size` lines, blank lines included: their texts joined by line feeds are the document's. */
+/** The whole document as parts of `size` lines or more, blank lines included: their texts joined by line feeds are the document's. */
 export function cutWhole(lines: Lines, size: number, cutting: Cutting): Passage[] {
   const passages: Passage[] = [];
   for (let first = 0; first < lines.lineCount; ) {
     let last = Math.min(first + size, lines.lineCount) - 1;
-    while (last < lines.lineCount - 1 && !isBlankOutsideCode(lines, last, cutting)) last++;
+    while (last < lines.lineCount - 1 && !endsPart(lines, last, cutting)) last++;
     // What follows must hold something to label, or it belongs to this passage.
     if (!hasContent(lines, last + 1)) last = lines.lineCount - 1;
     passages.push(whole(lines, first, last));
@@ -114,8 +114,12 @@ function hasContent(lines: Lines, from: number): boolean {
   return false;
 }
 
-const isBlankOutsideCode = (lines: Lines, line: number, cutting: Cutting): boolean =>
-  lines.lineAt(line).trim() === '' && !(cutting.kind === 'text' && cutting.skipped(line));
+/** Whether a sentence ends with this line for certain: at a blank line, in text also at a full stop. */
+function endsPart(lines: Lines, line: number, cutting: Cutting): boolean {
+  const text = lines.lineAt(line);
+  if (cutting.kind === 'rows') return text.trim() === '';
+  return !cutting.skipped(line) && (text.trim() === '' || sentenceEnd.test(text.slice(-longLineLength)));
+}
 
 const isGap = (lines: Lines, line: number, cutting: Cutting): boolean =>
   lines.lineAt(line).trim() === '' || (cutting.kind === 'text' && cutting.skipped(line));

@@ -20,6 +20,7 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
   readonly outputShapes: Readonly<Record<Out, Shape>>;
   private readonly uses = new Set<string>();
   private calls = 0;
+  private disposed = false;
 
   constructor(
     private readonly engine: Engine,
@@ -27,6 +28,7 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
   ) {
     this.inputShapes = recipe.inputShapes;
     this.outputShapes = recipe.outputShapes;
+    engine.plans.add(this);
   }
 
   get facts(): PlanFacts {
@@ -35,8 +37,9 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
 
   run(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
     this.engine.check();
+    if (this.disposed) throw new Error('This plan was disposed of.');
     try {
-      return this.runOnce(inputs);
+      return this.execute(inputs);
     } catch (thrown) {
       this.engine.check();
       throw thrown;
@@ -45,27 +48,30 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
 
   /** The first run: compiles the kernels. */
   warmUp(): void {
-    this.runOnce(this.recipe.zeros());
+    this.execute(this.recipe.zeros());
     const fallbacks = this.engine.kernels.fallbacks(this.uses);
-    if (fallbacks.length > 0) throw new Error(`${this.engine.mode}: gpu.js fell back to the CPU: ${fallbacks[0]}`);
+    if (fallbacks.length > 0) throw new Error(`gpu.js moved a kernel from ${this.engine.mode} to the CPU: ${fallbacks[0]}`);
   }
 
   dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.engine.plans.delete(this);
     this.engine.kernels.release(this.uses);
   }
 
-  private runOnce(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
-    const { kernels, mode, traits } = this.engine;
+  private execute(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
+    const { kernels, traits } = this.engine;
     const made: Handle[] = [];
     const recording = new Recording(traits, (source, output) => kernels.take(source, output, this.uses), (handle) => made.push(handle));
-    const handles = this.recipe.uploads(inputs, (data, shape): Handle => {
-      if (mode === 'cpu') return toRows(data, shape);
-      const stride = paddedColumns(shape.columns, traits.multiple);
-      const handle = kernels.take(upload, [stride, shape.rows], this.uses)(toInput(data, shape, stride));
-      made.push(handle);
-      return handle;
-    });
     try {
+      const handles = this.recipe.uploads(inputs, (data, shape): Handle => {
+        if (this.engine.mode === 'cpu') return toRows(data, shape);
+        const stride = paddedColumns(shape.columns, traits.multiple);
+        const handle = kernels.take(upload, [stride, shape.rows], this.uses)(toInput(data, shape, stride));
+        made.push(handle);
+        return handle;
+      });
       const results = this.recipe.record(recording, handles).map((handle): KernelOutput => (handle instanceof Texture ? handle.toArray() : (handle as KernelOutput)));
       this.calls = recording.calls;
       this.engine.check();

@@ -3,16 +3,17 @@ import { DeviceLostError } from '../kernels';
 import type { KernelCache } from './kernelCache';
 import type { GpuJsMode, Traits } from './traits';
 
-
 /** What a device and its plans share. */
 export class Engine {
+  /** Plans not disposed of yet. */
+  readonly plans = new Set<{ dispose(): void }>();
   private gone: DeviceLostError | undefined;
 
   constructor(
     readonly mode: GpuJsMode,
+    readonly traits: Traits,
     readonly gpu: GPU,
     readonly kernels: KernelCache,
-    readonly traits: Traits,
     /** Whether a plan may spread its work over gpu.js's worker threads (webasm). */
     readonly threaded: boolean,
     private readonly contextLost: () => boolean,
@@ -24,9 +25,9 @@ export class Engine {
     if (this.gone !== undefined) throw this.gone;
   }
 
-  /** From now on every run fails with this reason. */
+  /** From now on every run fails, with this reason. */
   lose(reason: string, cause?: unknown): DeviceLostError {
-    this.gone ??= new DeviceLostError(`${this.mode}: ${reason}`, { cause });
+    this.gone ??= new DeviceLostError(`${this.traits.title} (gpu.js ${this.mode}) is gone: ${reason}`, { cause });
     return this.gone;
   }
 }

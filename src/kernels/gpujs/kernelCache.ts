@@ -1,8 +1,16 @@
-import type { GPU, IGPUKernelSettings, IKernelRunShortcut } from 'gpu.js';
+import type { GPU, IGPUKernelSettings, IKernelRunShortcut, Kernel } from 'gpu.js';
 
 interface Entry {
   readonly kernel: IKernelRunShortcut;
   users: number;
+}
+
+/** Frees a kernel. In cpu mode gpu.js keeps a destroyed kernel in its list (which its types do not know) all the same. */
+function free(gpu: GPU, { kernel }: IKernelRunShortcut): void {
+  kernel.destroy();
+  const { kernels } = gpu as GPU & { readonly kernels?: Kernel[] };
+  const index = kernels?.indexOf(kernel) ?? -1;
+  if (index >= 0) kernels?.splice(index, 1);
 }
 
 /** gpu.js kernels by source and output size, shared by the plans of a device and freed with the last that uses them. */
@@ -13,10 +21,6 @@ export class KernelCache {
     private readonly gpu: GPU,
     private readonly settings: IGPUKernelSettings,
   ) {}
-
-  get size(): number {
-    return this.entries.size;
-  }
 
   /**
    * @param output columns (the threads' x) and rows (y).
@@ -46,7 +50,7 @@ export class KernelCache {
       const entry = this.entries.get(key);
       if (entry === undefined || --entry.users > 0) continue;
       this.entries.delete(key);
-      entry.kernel.destroy();
+      free(this.gpu, entry.kernel);
     }
     uses.clear();
   }

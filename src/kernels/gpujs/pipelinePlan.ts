@@ -1,4 +1,4 @@
-import type { IPipelineRunShortcut, KernelOutput, PipelineResult } from 'gpu.js';
+import type { Input, IPipelineRunShortcut, KernelOutput, PipelineResult } from 'gpu.js';
 import type { MatrixData, Shape } from '../kernels';
 import type { Engine } from './engine';
 import { messageOf } from './engine';
@@ -17,6 +17,7 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
   private readonly uses = new Set<string>();
   private readonly pipeline: IPipelineRunShortcut;
   private calls = 0;
+  private disposed = false;
 
   constructor(
     private readonly engine: Engine,
@@ -33,6 +34,7 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
     // gpu.js makes as many handles as the function declares parameters.
     Object.defineProperty(orchestration, 'length', { value: recipe.inputNames.length });
     this.pipeline = engine.gpu.createPipeline(orchestration, { threads: engine.threaded });
+    engine.plans.add(this);
   }
 
   get facts(): PlanFacts {
@@ -41,7 +43,8 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
 
   async run(inputs: Readonly<Record<In, MatrixData>>): Promise<Record<Out, MatrixData>> {
     this.engine.check();
-    const uploads = this.recipe.uploads(inputs, (data, shape) => toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)));
+    if (this.disposed) throw new Error('This plan was disposed of.');
+    const uploads = this.uploads(inputs);
     let results: PipelineResult;
     try {
       results = await this.pipeline(...uploads);
@@ -55,14 +58,19 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
 
   /** The first run: records the program and compiles its kernels. */
   async warmUp(): Promise<void> {
-    const inputs = this.recipe.zeros();
-    const uploads = this.recipe.uploads(inputs, (data, shape) => toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)));
-    await this.pipeline(...uploads);
+    await this.pipeline(...this.uploads(this.recipe.zeros()));
     this.engine.check();
   }
 
   dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.engine.plans.delete(this);
     void this.pipeline.destroy();
     this.engine.kernels.release(this.uses);
+  }
+
+  private uploads(inputs: Readonly<Record<In, MatrixData>>): Input[] {
+    return this.recipe.uploads(inputs, (data, shape) => toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)));
   }
 }

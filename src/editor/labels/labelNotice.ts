@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 
 /** A status bar item for what the labels on screen do not tell: that they are missing, or shown in part. Hidden otherwise. */
-export class PartialNotice implements vscode.Disposable {
+export class LabelNotice implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('rnnTagger.labels', vscode.StatusBarAlignment.Left, -100);
   private error: string | undefined;
   private isPartial = false;
 
   constructor() {
-    this.item.name = 'RNN Tagger: Predicted Labels';
+    this.item.name = vscode.l10n.t('RNN Tagger: Predicted Labels');
   }
 
   /** Labelling failed with this message; undefined: it works. */
@@ -31,13 +31,13 @@ export class PartialNotice implements vscode.Disposable {
   private update(): void {
     const { item } = this;
     if (this.error !== undefined) {
-      item.text = '$(warning) RNN Tagger: no labels';
-      item.tooltip = `Labels could not be renewed: ${this.error} The next change tries again. Select for the log.`;
+      item.text = `$(warning) ${vscode.l10n.t('RNN Tagger: no labels')}`;
+      item.tooltip = vscode.l10n.t('Labels could not be renewed: {0} The next change tries again. Select for the log.', this.error);
       item.command = 'rnnTagger.showLog';
       item.show();
     } else if (this.isPartial) {
-      item.text = '$(info) RNN Tagger: labels shown around the cursor only';
-      item.tooltip = 'This line is very long. Labels follow the cursor.';
+      item.text = `$(info) ${vscode.l10n.t('RNN Tagger: labels shown around the cursor only')}`;
+      item.tooltip = vscode.l10n.t('This line is very long. Labels follow the cursor.');
       item.command = undefined;
       item.show();
     } else {

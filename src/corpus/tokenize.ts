@@ -1,0 +1,102 @@
+import { MarkdownMask } from './text/markdown';
+import { cutCharacters, cutWords } from './text/words';
+
+/** A token of plain text: `form` stands in `line` from `startColumn` to `endColumn` (exclusive), in UTF-16 units. */
+export interface TextToken {
+  readonly form: string;
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+}
+
+export interface TokenizeOptions {
+  /** The document's line and column at which the text begins. */
+  readonly firstLine: number;
+  readonly firstColumn: number;
+  /** Leave out markup: front matter, code, link targets, HTML, heading marks. The text must not begin inside of one. */
+  readonly markdown: boolean;
+  /** Each character is a token. */
+  readonly characters: boolean;
+}
+
+/** A line shorter than this ends where its author wanted it to; longer ones may be wrapped. */
+const wrappedLength = 50;
+
+/**
+ * Cuts text into sentences of tokens, in order. Sentences end at blank lines, at sentence marks, and at line ends where the
+ * line is no wrapped one: a heading, an item of a list, a line of an address.
+ */
+export function tokenizeText(text: string, options: TokenizeOptions): TextToken[][] {
+  const { firstLine, firstColumn, markdown, characters } = options;
+  const sentences = new SentenceCutter();
+  const mask = markdown ? new MarkdownMask(firstLine === 0 && firstColumn === 0) : undefined;
+  const cut = characters ? cutCharacters : cutWords;
+  let line = 0;
+  for (let start = 0; start <= text.length; line++) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    const content = text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end);
+    start = end + 1;
+    const prose = mask ? mask.next(content) : { text: content, block: false };
+    if (!prose || prose.text.trim() === '') {
+      sentences.end();
+      continue;
+    }
+    sentences.startLine(prose.text, prose.block);
+    const shift = line === 0 ? firstColumn : 0;
+    cut(prose.text, (from, to) => {
+      const form = prose.text.slice(from, to);
+      sentences.add({ form, line: firstLine + line, startColumn: shift + from, endColumn: shift + to });
+    });
+  }
+  sentences.end();
+  return sentences.finished;
+}
+
+const sentenceMark = /^(?:[.!?…]+|[。！？｡]+)$/;
+const fullWidthMark = /^[。！？｡…]+$/;
+const closingMark = /^(?:["'”’»)\]」』）】]|'')$/;
+const lowerCase = /^\p{Ll}/u;
+
+/** Puts tokens together into sentences. */
+class SentenceCutter {
+  readonly finished: TextToken[][] = [];
+  private current: TextToken[] = [];
+  /** A sentence mark was the last token, closing quotes and brackets aside. */
+  private marked = false;
+  private fullWidth = false;
+  private lineLength = 0;
+
+  startLine(text: string, block: boolean): void {
+    const goesOn = !block && (this.lineLength >= wrappedLength || lowerCase.test(text.trimStart()));
+    if (!goesOn) this.end();
+    this.lineLength = text.trimEnd().length;
+  }
+
+  add(token: TextToken): void {
+    const before = this.current.at(-1);
+    if (this.marked && before && !closingMark.test(token.form) && !sentenceMark.test(token.form)) {
+      const apart = token.line !== before.line || token.startColumn > before.endColumn || this.fullWidth;
+      if (apart && !lowerCase.test(token.form)) this.cut();
+      this.marked = false;
+    }
+    this.current.push(token);
+    if (sentenceMark.test(token.form)) {
+      this.marked = true;
+      this.fullWidth = fullWidthMark.test(token.form);
+    } else if (!closingMark.test(token.form)) {
+      this.marked = false;
+    }
+  }
+
+  end(): void {
+    this.cut();
+    this.lineLength = 0;
+  }
+
+  private cut(): void {
+    if (this.current.length > 0) this.finished.push(this.current);
+    this.current = [];
+    this.marked = false;
+  }
+}

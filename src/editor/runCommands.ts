@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { LossPanel } from '../panel/lossPanel';
+import type { WorkspaceCorpora } from '../workspace/corpusIndex';
+import type { WorkspaceModels } from '../workspace/modelLibrary';
+import type { RunStore } from '../workspace/runStore';
+import type { Settings } from '../workspace/settings';
+import { menuItems } from './menuItems';
+import { ModelCommands } from './modelCommands';
+import { TrainCommand, tellUntrusted } from './trainCommand';
+import type { TrainingController } from './trainingController';
+
+export interface CommandParts {
+  readonly settings: Settings;
+  readonly corpora: WorkspaceCorpora;
+  readonly runs: RunStore;
+  readonly models: WorkspaceModels;
+  readonly training: TrainingController;
+  readonly panel: LossPanel;
+  readonly log: vscode.LogOutputChannel;
+  /** Resolves once the runs and models of earlier sessions are known. */
+  readonly loaded: Promise<void>;
+}
+
+/** Registers the commands of training and models, and the buttons of the panel, which are the same commands. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { settings, corpora, models, training, panel, log, loaded } = parts;
+  const train = new TrainCommand(corpora, settings, training);
+  const ofModels = new ModelCommands(models, log);
+  const afterLoading = (run: (argument?: unknown) => unknown) => async (argument?: unknown) => {
+    await loaded;
+    return run(argument);
+  };
+  const commands: Record<string, (argument?: unknown) => unknown> = {
+    train: (argument) => train.run(argument),
+    stop: () => training.stop(),
+    pause: () => training.pause(),
+    resume: afterLoading(() => (training.current ? training.resume() : resumeRun(training))),
+    resumeRun: afterLoading(() => resumeRun(training)),
+    showLossPanel: () => panel.show(),
+    chooseModel: afterLoading((argument) => ofModels.choose(argument)),
+    exportModel: afterLoading((argument) => ofModels.export(argument)),
+    importModel: afterLoading((argument) => ofModels.import(argument)),
+    showLog: () => log.show(true),
+    menu: afterLoading(() => showMenu(parts)),
+  };
+  const registered = Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`rnnTagger.${name}`, run));
+  // A button has no command of the workbench's to show what went wrong.
+  const buttons = panel.onAction((action) => {
+    vscode.commands.executeCommand(`rnnTagger.${action}`).then(undefined, (error: unknown) => {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    });
+  });
+  return vscode.Disposable.from(...registered, buttons);
+}
+
+async function resumeRun(training: TrainingController): Promise<void> {
+  if (!vscode.workspace.isTrusted) return void tellUntrusted();
+  if (training.resumable) return training.resumeLast();
+  if (!training.busy) void vscode.window.showInformationMessage(vscode.l10n.t('There is no run to go on with: the last one is over.'));
+}
+
+async function showMenu({ models, training, runs }: CommandParts): Promise<void> {
+  const live = training.current?.live;
+  const state = {
+    models: models.entries.length > 0,
+    run: live ? (live.state === 'paused' ? 'paused' : 'running') : 'none',
+    canResume: training.resumable !== undefined,
+    trusted: vscode.workspace.isTrusted,
+    hasRuns: runs.runs.length > 0,
+  } as const;
+  const picked = await vscode.window.showQuickPick(menuItems(state, vscode.l10n.t), { title: 'RNN Tagger' });
+  if (picked) await vscode.commands.executeCommand(picked.command);
+}

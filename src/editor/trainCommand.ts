@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { InputError } from '../common/problem';
+import type { CorpusSummary } from '../engine/protocol';
+import type { WorkspaceCorpora } from '../workspace/corpusIndex';
+import type { Settings } from '../workspace/settings';
+import { settingsOfRun } from '../workspace/trainingSettings';
+import { narrow, pickText } from './corpusPicks';
+import type { Choice } from './corpusPicks';
+import { runTitle } from './runText';
+import { parseTrainArguments } from './trainArguments';
+import type { TrainArguments } from './trainArguments';
+import type { TrainingController } from './trainingController';
+
+/**
+ * **Train on Workspace**. Takes an object (see {@link TrainArguments}), or a file's or folder's URI from a menu; without, it
+ * asks where there is something to choose. Resolves once the run has begun, or the user thought better of it.
+ */
+export class TrainCommand {
+  constructor(
+    private readonly corpora: WorkspaceCorpora,
+    private readonly settings: Settings,
+    private readonly controller: TrainingController,
+  ) {}
+
+  /** @throws Error with what is wrong in the argument or the settings; VS Code shows it. */
+  async run(argument: unknown): Promise<void> {
+    if (!vscode.workspace.isTrusted) return void tellUntrusted();
+    if (this.controller.busy) return void this.tellBusy(argument);
+    const resource = argument instanceof vscode.Uri ? argument : undefined;
+    const asked = parseTrainArguments(resource ? undefined : argument);
+    const settings = settingsOfRun(this.settings.current.training, asked.settings);
+    await this.waitForCorpora();
+    const corpora = resource ? this.below(resource) : this.corpora.corpora;
+    if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined)) return void tellNothing(resource);
+    const choice = await this.choose(corpora, asked);
+    if (choice) await this.controller.start(choice.corpus, choice.column.name, settings);
+  }
+
+  private below(resource: vscode.Uri): CorpusSummary[] {
+    const uri = resource.toString();
+    return this.corpora.corpora.filter((corpus) => corpus.files.some(({ file }) => file === uri || file.startsWith(`${uri.replace(/\/$/, '')}/`)));
+  }
+
+  /** What has changed a moment ago is read first. */
+  private async waitForCorpora(): Promise<void> {
+    const settled = this.corpora.settled();
+    const title = vscode.l10n.t('RNN Tagger: reading corpora…');
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => settled);
+  }
+
+  private async choose(corpora: readonly CorpusSummary[], asked: TrainArguments): Promise<Choice | undefined> {
+    const choices = narrow(corpora, asked, vscode.l10n.t);
+    if (choices.length === 0) {
+      throw new InputError(vscode.l10n.t('{0} has no column to learn: a label column has 2 to 300 different values.', corpora.map(({ name }) => name).join(', ')));
+    }
+    // An argument that leaves several corpora, all with that column, means the first of them no more than another: ask.
+    if (choices.length === 1) return choices[0];
+    const items = choices.map((choice) => ({ ...pickText(choice, vscode.l10n.t, vscode.env.language), choice }));
+    const title = vscode.l10n.t('Train on Workspace');
+    const placeHolder = vscode.l10n.t('Which labels are to be learned?');
+    const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true });
+    return picked?.choice;
+  }
+
+  private async tellBusy(argument: unknown): Promise<void> {
+    const run = this.controller.current?.run;
+    const panel = vscode.l10n.t('Show Loss Panel');
+    const stop = vscode.l10n.t('Stop and Train');
+    const message = run ? vscode.l10n.t('{0} is being trained: one run goes on at a time.', runTitle(run)) : vscode.l10n.t('A run is about to begin.');
+    const answer = await vscode.window.showInformationMessage(message, panel, stop);
+    if (answer === panel) await vscode.commands.executeCommand('rnnTagger.showLossPanel');
+    if (answer !== stop) return;
+    await this.controller.stop();
+    await vscode.commands.executeCommand('rnnTagger.train', argument);
+  }
+}
+
+export async function tellUntrusted(): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const message = vscode.l10n.t('RNN Tagger does not train in Restricted Mode: training uses the machine at full power on files of a workspace that you have not trusted yet.');
+  const answer = await vscode.window.showWarningMessage(message, manage);
+  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+}
+
+async function tellNothing(resource: vscode.Uri | undefined): Promise<void> {
+  const settings = vscode.l10n.t('Open Settings');
+  const folder = vscode.l10n.t('Open Folder…');
+  const looked = vscode.l10n.t(
+    'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists.',
+  );
+  const where = resource ? vscode.l10n.t('There is no corpus in {0}.', vscode.workspace.asRelativePath(resource)) : vscode.l10n.t('There is no corpus in this workspace.');
+  const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
+  const answer = await vscode.window.showInformationMessage(`${where} ${looked}`, ...(hasFolder ? [settings] : [folder, settings]));
+  if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
+  if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
+}

@@ -1,0 +1,251 @@
+import * as vscode from 'vscode';
+import { InputError } from '../common/problem';
+import type { Engine } from '../engine/engine';
+import { WorkerError } from '../engine/engine';
+import type { CorpusSummary, EngineError } from '../engine/protocol';
+import type { LossPanel } from '../panel/lossPanel';
+import { emptyHistory } from '../training/history';
+import type { History } from '../training/history';
+import type { TrainingSettings } from '../training/settings';
+import type { WorkspaceCorpora } from '../workspace/corpusIndex';
+import type { WorkspaceModels } from '../workspace/modelLibrary';
+import type { CorpusProblems } from '../workspace/problems';
+import { canResume } from '../workspace/runRecord';
+import type { RunRecord } from '../workspace/runRecord';
+import { RunSession } from '../workspace/runSession';
+import type { RunStore } from '../workspace/runStore';
+import type { Settings } from '../workspace/settings';
+import { panelRun, percentDone, progressText, runTitle, scoreText } from './runText';
+
+/** What the controller works with. */
+export interface TrainingParts {
+  readonly engine: Engine;
+  readonly settings: Settings;
+  readonly corpora: WorkspaceCorpora;
+  readonly runs: RunStore;
+  readonly models: WorkspaceModels;
+  readonly panel: LossPanel;
+  readonly problems: CorpusProblems;
+  readonly log: vscode.LogOutputChannel;
+}
+
+const finishedShownMs = 15_000;
+
+/** The one run that goes on at a time: connects the trainer, what is kept of it, and all who show it. */
+export class TrainingController implements vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<void>();
+  private session: RunSession | undefined;
+  private starting = false;
+  /** The run that the panel shows. */
+  private shown: string | undefined;
+
+  /** Fires when a run begins, goes on or ends. */
+  readonly onDidChange = this.change.event;
+
+  constructor(private readonly parts: TrainingParts) {}
+
+  /** The run that goes on. */
+  get current(): { readonly run: RunRecord; readonly live: RunSession } | undefined {
+    const run = this.session && this.parts.runs.run(this.session.id);
+    return run && this.session && { run, live: this.session };
+  }
+
+  /** A run goes on or is about to. */
+  get busy(): boolean {
+    return this.starting || this.session !== undefined;
+  }
+
+  /** The last run, if it can go on. */
+  get resumable(): RunRecord | undefined {
+    const last = this.parts.runs.runs.at(0);
+    return !this.busy && last && canResume(last) ? last : undefined;
+  }
+
+  /** Shows the last run of an earlier session in the panel, which may be open. */
+  async showLastRun(): Promise<void> {
+    const last = this.parts.runs.runs.at(0);
+    if (!last || this.busy) return;
+    const history = await this.parts.runs.readHistory(last.id);
+    if (!this.busy && this.parts.runs.run(last.id)) this.showRun(last, history);
+  }
+
+  /** Trains a new model. Resolves once the trainer works. */
+  async start(corpus: CorpusSummary, column: string, settings: TrainingSettings): Promise<void> {
+    await this.begin(async () => {
+      const chosen = corpus.columns.find(({ name }) => name === column);
+      const run = { corpus: corpus.id, corpusName: corpus.name, column, settings, spans: (chosen?.scheme ?? 'none') !== 'none' };
+      const record = this.parts.runs.create(run);
+      this.parts.panel.show(undefined, true);
+      await this.run(record, emptyHistory(), corpus);
+    });
+  }
+
+  /** Goes on with the last run, from its last checkpoint. */
+  async resumeLast(): Promise<void> {
+    const last = this.resumable;
+    if (!last) return;
+    await this.parts.corpora.settled();
+    const corpus = this.parts.corpora.corpora.find(({ id }) => id === last.corpus);
+    if (!corpus) {
+      const message = vscode.l10n.t('{0} cannot go on: its corpus is not in this workspace any more.', runTitle(last));
+      throw new InputError(message);
+    }
+    await this.begin(async () => {
+      const { record, history, checkpoint } = await this.parts.runs.reopen(last.id);
+      this.parts.panel.show(undefined, true);
+      await this.run(record, history, corpus, checkpoint);
+    });
+  }
+
+  pause(): void {
+    this.session?.pause();
+  }
+
+  resume(): void {
+    this.session?.resume();
+  }
+
+  /** Ends the run. Resolves once it is over: its last checkpoint is kept. */
+  async stop(): Promise<void> {
+    const { session } = this;
+    session?.stop();
+    await session?.over;
+  }
+
+  dispose(): void {
+    this.session?.dispose();
+    this.change.dispose();
+  }
+
+  private async begin(start: () => Promise<void>): Promise<void> {
+    if (this.busy) throw new Error(vscode.l10n.t('A run is going on already.'));
+    this.starting = true;
+    try {
+      await start();
+    } finally {
+      this.starting = false;
+      this.change.fire();
+    }
+  }
+
+  private async run(record: RunRecord, history: History, corpus: CorpusSummary, checkpoint?: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { engine, runs, corpora, panel, problems, log, settings } = this.parts;
+    problems.clearRun();
+    panel.showRun({ ...panelRun(record), state: 'starting' }, history);
+    this.shown = record.id;
+    log.info(`${checkpoint ? 'Resuming' : 'Training'} ${runTitle(record)}: ${JSON.stringify(record.settings)}`);
+    let session: RunSession;
+    try {
+      const files = await corpora.read(corpus);
+      if (files.length === 0) throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));
+      const data = { corpus: corpus.id, corpusName: corpus.name, column: record.column, files, replaceInvalidBytes: settings.current.replaceInvalidBytes };
+      const trainer = engine.train(data, record.settings, checkpoint);
+      const heldOut = vscode.l10n.t('No file is named as development data: a tenth of the documents is held out for it.');
+      session = new RunSession(record.id, trainer, runs, history, heldOut);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      panel.updateRun(panelRun(runs.update(record.id, { state: 'failed', message })));
+      throw error;
+    }
+    this.session = session;
+    session.onEvent((event) => this.follow(session, event));
+    void session.over.then((error) => this.over(session, error));
+    this.showProgress(session, record);
+    this.change.fire();
+  }
+
+  private follow(session: RunSession, event: Parameters<Parameters<RunSession['onEvent']>[0]>[0]): void {
+    const { panel, models, problems, log } = this.parts;
+    const run = this.parts.runs.run(session.id);
+    if (!run) return;
+    const shown = this.shown === session.id;
+    switch (event.type) {
+      case 'changed':
+        if (shown) panel.updateRun(panelRun(run, session));
+        this.change.fire();
+        break;
+      case 'losses':
+        if (shown) panel.addLosses(event.steps, event.losses);
+        break;
+      case 'epoch':
+        if (shown) panel.addEpoch(event.record);
+        log.info(`Epoch ${event.record.epoch}: ${JSON.stringify(event.record)}`);
+        break;
+      case 'checkpoint':
+        models.checkpoint(session.id, event.bytes);
+        break;
+      case 'problems':
+        problems.addOfRun(event.problems);
+        for (const problem of event.problems) log.warn(`${problem.file}:${problem.line + 1}: ${problem.message}`);
+        break;
+    }
+  }
+
+  /** The notification with a way to cancel. */
+  private showProgress(session: RunSession, record: RunRecord): void {
+    const title = vscode.l10n.t('RNN Tagger: {0}', runTitle(record));
+    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+      let percent = percentDone(record);
+      const report = () => {
+        const run = this.parts.runs.run(session.id);
+        if (!run) return;
+        const now = percentDone(run);
+        progress.report({ message: progressText(run, session, vscode.l10n.t), increment: Math.max(0, now - percent) });
+        percent = Math.max(percent, now);
+      };
+      progress.report({ increment: percent });
+      report();
+      const following = session.onEvent((event) => {
+        if (event.type === 'changed') report();
+      });
+      token.onCancellationRequested(() => session.stop());
+      await session.over;
+      following.dispose();
+    });
+  }
+
+  private over(session: RunSession, error: EngineError | undefined): void {
+    const { runs, log } = this.parts;
+    this.session = undefined;
+    const run = runs.run(session.id);
+    session.dispose();
+    void runs.flush();
+    this.change.fire();
+    if (!run || run.state === 'interrupted') return;
+    log.info(`${runTitle(run)} is over: ${run.state}${run.message ? `, ${run.message}` : ''}, ${run.step} steps in ${run.seconds.toFixed(1)} s`);
+    if (run.state === 'done' || run.state === 'stopped') {
+      const score = scoreText(run, vscode.l10n.t);
+      const text = run.state === 'done' ? vscode.l10n.t('{0} is trained', runTitle(run)) : vscode.l10n.t('{0} was stopped', runTitle(run));
+      vscode.window.setStatusBarMessage(`RNN Tagger: ${score ? `${text}, ${score}` : text}`, finishedShownMs);
+    } else if (run.state === 'diverged') {
+      void this.tellDiverged(run);
+    } else {
+      if (error) log.error(error.stack ?? `${error.name}: ${error.message}`);
+      void this.tellFailed(run, error);
+    }
+  }
+
+  private async tellDiverged(run: RunRecord): Promise<void> {
+    const panel = vscode.l10n.t('Show Loss Panel');
+    const settings = vscode.l10n.t('Open Settings');
+    const answer = await vscode.window.showWarningMessage(`${runTitle(run)}: ${run.message ?? vscode.l10n.t('Training diverged.')}`, panel, settings);
+    if (answer === panel) await vscode.commands.executeCommand('rnnTagger.showLossPanel');
+    if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.training');
+  }
+
+  private async tellFailed(run: RunRecord, error: EngineError | undefined): Promise<void> {
+    const show = vscode.l10n.t('Show Log');
+    const resume = vscode.l10n.t('Resume');
+    const died = error?.name === WorkerError.name;
+    const actions = died && canResume(run) ? [show, resume] : [show];
+    const answer = await vscode.window.showErrorMessage(`${runTitle(run)}: ${run.message ?? vscode.l10n.t('Training failed.')}`, ...actions);
+    if (answer === show) this.parts.log.show(true);
+    if (answer === resume) await vscode.commands.executeCommand('rnnTagger.resumeRun');
+  }
+
+  private showRun(run: RunRecord, history: History): void {
+    this.shown = run.id;
+    this.parts.panel.showRun(panelRun(run), history);
+    this.change.fire();
+  }
+}

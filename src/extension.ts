@@ -1,0 +1,92 @@
+/** Puts the parts together. Nothing is read or started before there is a workspace with something to read. */
+import * as vscode from 'vscode';
+import { maintainContextKeys } from './editor/contextKeys';
+import { registerLabelFile } from './editor/labelFile';
+import { LabelView } from './editor/labels/labelView';
+import { registerCommands } from './editor/runCommands';
+import { StatusBar } from './editor/statusBar';
+import { TrainingController } from './editor/trainingController';
+import { createNodeEngine } from './engine/node/engine';
+import type { CorpusSummary } from './engine/protocol';
+import { LossPanel } from './panel/lossPanel';
+import { WorkspaceCorpora } from './workspace/corpusIndex';
+import { ImportedModels } from './workspace/importedModels';
+import { WorkspaceModels } from './workspace/modelLibrary';
+import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
+import type { RunRecord } from './workspace/runRecord';
+import { RunStore } from './workspace/runStore';
+import { Settings } from './workspace/settings';
+import { storageAt } from './workspace/virtualStorage';
+
+/** What other extensions, and the tests, may look at. */
+export interface RnnTaggerApi {
+  /** Resolves once the corpora were read for the first time, and the runs and models of earlier sessions are known. */
+  readonly ready: Promise<void>;
+  readonly corpora: readonly CorpusSummary[];
+  /** Newest first; a run that goes on is the first one, with state `running`. */
+  readonly runs: readonly RunRecord[];
+  /** Fires when a run begins, goes on or ends. */
+  readonly onDidChangeRuns: vscode.Event<void>;
+}
+
+let shutDown: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
+  const log = vscode.window.createOutputChannel('RNN Tagger', { log: true });
+  const engine = createNodeEngine({ distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath });
+  const tagger = engine.createTagger();
+  const settings = new Settings();
+  const problems = new CorpusProblems();
+  const corpora = new WorkspaceCorpora(engine, settings, problems, log);
+  const storage = storageAt(context.storageUri ?? context.globalStorageUri);
+  const runs = new RunStore(storage, { keep: () => settings.current.runsKept, log: (message) => log.warn(message) });
+  const models = new WorkspaceModels(tagger, runs, new ImportedModels(storage, (message) => log.warn(message)), corpora, context.workspaceState, log);
+  const panel = new LossPanel(context.extensionUri, log);
+  const training = new TrainingController({ engine, settings, corpora, runs, models, panel, problems, log });
+  const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState };
+
+  const loaded = runs
+    .load()
+    .then(() => models.load())
+    .then(() => training.showLastRun())
+    .catch((error: unknown) => log.error(`Earlier runs could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
+
+  // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
+  context.subscriptions.push(
+    log,
+    settings,
+    problems,
+    runs,
+    tagger,
+    corpora,
+    models,
+    training,
+    vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
+    registerInvalidBytesActions(settings),
+    registerCommands({ settings, corpora, runs, models, training, panel, log, loaded }),
+    maintainContextKeys(corpora, models, training),
+    new StatusBar(corpora, training),
+    new LabelView(labels),
+    registerLabelFile(labels),
+  );
+
+  shutDown = async () => {
+    training.dispose();
+    await runs.flush();
+  };
+  return {
+    ready: Promise.all([corpora.ready, loaded]).then(() => undefined),
+    get corpora() {
+      return corpora.corpora;
+    },
+    get runs() {
+      return runs.runs;
+    },
+    onDidChangeRuns: training.onDidChange,
+  };
+}
+
+/** A run that is going on is interrupted: its curves and its last checkpoint are written before the window closes. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+}

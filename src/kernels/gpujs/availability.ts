@@ -1,0 +1,73 @@
+import { GPU } from 'gpu.js';
+import { messageOf } from './engine';
+import { column, kernel, row } from './source';
+import type { GpuJsMode } from './traits';
+import { traitsOf } from './traits';
+
+/** Whether the mode's interface is there. */
+export async function supported(mode: GpuJsMode): Promise<boolean> {
+  switch (mode) {
+    case 'webgpu':
+      return GPU.isWebGPUAvailable();
+    case 'webgl2':
+      return GPU.isWebGL2Supported && GPU.isSinglePrecisionSupported;
+    case 'webasm':
+      return GPU.isWebAssemblySupported;
+    case 'cpu':
+      return true;
+  }
+}
+
+/**
+ * Runs one small kernel, which finds out whether the mode works (a page's policy may forbid webasm, and often forbids
+ * cpu). Gives gpu.js's context: WebGL's own, an object with WebGPU's device, or none.
+ */
+export async function probe(gpu: GPU, mode: GpuJsMode): Promise<unknown> {
+  const copy = gpu.createKernel(kernel(['probe'], `return probe[${row}][${column}];`), { output: [4, 1], precision: 'single' });
+  const result: unknown = await copy([[1, 2, 3, 4]]);
+  const reason = copy.kernel.fallbackReason;
+  if (reason !== null) throw new Error(reason);
+  const values = Array.isArray(result) && result[0] instanceof Float32Array ? result[0].join() : '';
+  if (values !== '1,2,3,4') throw new Error(`${mode} copied 1,2,3,4 to ${values === '' ? 'nothing' : values}`);
+  const context: unknown = copy.kernel.context;
+  return context;
+}
+
+/** Whether the context of a probe is lost. */
+export function isLost(context: unknown): boolean {
+  if (typeof WebGL2RenderingContext === 'function' && context instanceof WebGL2RenderingContext) return context.isContextLost();
+  // gpu.js marks its WebGPU context when the device is lost.
+  return typeof context === 'object' && context !== null && 'isLost' in context && context.isLost === true;
+}
+
+/** Tells of errors that WebGPU reports to nobody's call (out of memory, say): the results would just be zeros. */
+export function watch(context: unknown, fail: (reason: string) => void): void {
+  if (typeof context !== 'object' || context === null || !('device' in context)) return;
+  const { device } = context;
+  if (!(device instanceof EventTarget)) return;
+  device.addEventListener('uncapturederror', (event) => {
+    fail('error' in event ? messageOf(event.error) : 'its device failed');
+  });
+}
+
+/** Whether a kernel runs. Only for the modes that a page's policy can forbid: a context is costly. */
+async function works(mode: GpuJsMode): Promise<boolean> {
+  if (!(await supported(mode))) return false;
+  if (mode === 'webgpu' || mode === 'webgl2') return true;
+  const gpu = new GPU({ mode });
+  try {
+    await probe(gpu, mode);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    void gpu.destroy();
+  }
+}
+
+/** The modes that work here, fastest first on a machine with a GPU. */
+export async function availableGpuJsModes(): Promise<GpuJsMode[]> {
+  const available: GpuJsMode[] = [];
+  for (const mode of Object.keys(traitsOf) as GpuJsMode[]) if (await works(mode)) available.push(mode);
+  return available;
+}

@@ -1,0 +1,117 @@
+/** The backward operations against finite differences of the forward ones, in float64. */
+import assert from 'node:assert/strict';
+import { hash32, uniform } from '../../../src/common/random';
+import type { Activation, Direction, MatrixData, Plan, Shape } from '../../../src/kernels/kernels';
+import { createReferenceDevice } from '../../../src/kernels/reference/device';
+
+/** Largest deviation allowed, relative to the gradient's largest entry. */
+const tolerance = 1e-7;
+const epsilon = 1e-5;
+
+function noise(count: number, scale: number, seed: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from({ length: count }, (_, i) => (2 * uniform(seed, i) - 1) * scale);
+}
+
+function runNow<In extends string, Out extends string>(plan: Plan<In, Out>, inputs: Record<In, MatrixData>): Record<Out, MatrixData> {
+  const outputs = plan.run(inputs);
+  assert.ok(!(outputs instanceof Promise));
+  return outputs;
+}
+
+function total(data: MatrixData): number {
+  let sum = 0;
+  for (const value of data) sum += value;
+  return sum;
+}
+
+/** Compares a gradient with central differences of `value` at no more than 40 entries of the input. */
+function compare(what: string, input: MatrixData, gradient: ArrayLike<number>, value: () => number): void {
+  const largest = Array.from(gradient).reduce((a, g) => Math.max(a, Math.abs(g)), 0);
+  const stride = Math.max(1, Math.floor(input.length / 40));
+  for (let i = 0; i < input.length; i += stride) {
+    const kept = input[i];
+    input[i] = kept + epsilon;
+    const above = value();
+    input[i] = kept - epsilon;
+    const below = value();
+    input[i] = kept;
+    const numeric = (above - below) / (2 * epsilon);
+    assert.ok(Math.abs(numeric - gradient[i]) <= tolerance * largest, `${what}[${i}] is ${gradient[i]}, by differences ${numeric}`);
+  }
+}
+
+/** E = Σ_r e_r · h_r of one sweep; δ = ∂E/∂p, and ∂E/∂U = δᵀ·h_{t−1}. */
+async function checkSweep(activation: Activation, direction: Direction, T: number, B: number, H: number, seed: number): Promise<void> {
+  const R = T * B;
+  const column: Shape = { rows: R, columns: 1 };
+  const wide: Shape = { rows: R, columns: H };
+  const plan = await createReferenceDevice().compile(
+    (k, i) => {
+      const { h, tape } = k.recur(i.p, i.U, i.h0, i.mask, { activation, direction });
+      const delta = k.recurBackward(i.e, tape);
+      return { h, error: k.columnSums(k.multiply(h, i.e)), delta, dU: k.outerSum(delta, k.previous(tape)) };
+    },
+    { p: wide, U: { rows: H, columns: H }, h0: { rows: B, columns: H }, mask: column, e: wide },
+  );
+  const lengths = Array.from({ length: B }, (_, beta) => (beta === 0 ? T : 1 + (hash32(seed, beta) % T)));
+  const inputs = {
+    p: noise(R * H, 1, seed),
+    U: noise(H * H, 1 / Math.sqrt(H), seed + 1),
+    h0: noise(B * H, 0.5, seed + 2),
+    mask: Float64Array.from({ length: R }, (_, r) => (Math.floor(r / B) < lengths[r % B] ? 1 : 0)),
+    e: noise(R * H, 1, seed + 3),
+  };
+  if (activation === 'relu') keepOffZero(inputs, B, H, direction);
+  const { delta, dU } = runNow(plan, inputs);
+  const value = (): number => total(runNow(plan, inputs).error);
+  compare('δ', inputs.p, delta.slice(), value);
+  compare('dU', inputs.U, dU.slice(), value);
+}
+
+/** Moves p where s comes near the kink of ReLU, step by step in the order of the sweep. */
+function keepOffZero({ p, U, h0, mask }: Record<'p' | 'U' | 'h0' | 'mask', Float64Array>, B: number, H: number, direction: Direction): void {
+  const T = mask.length / B;
+  let last: Float64Array = Float64Array.from(h0);
+  for (let step = 0; step < T; step++) {
+    const t = direction === 'leftToRight' ? step : T - 1 - step;
+    const next = new Float64Array(B * H);
+    for (let beta = 0; beta < B; beta++) {
+      for (let i = 0; i < H; i++) {
+        const at = (t * B + beta) * H + i;
+        let s = p[at];
+        for (let j = 0; j < H; j++) s += U[i * H + j] * last[beta * H + j];
+        if (Math.abs(s) < 0.02) {
+          p[at] += 0.05;
+          s += 0.05;
+        }
+        next[beta * H + i] = mask[t * B + beta] * Math.max(s, 0);
+      }
+    }
+    last = next;
+  }
+}
+
+describe('reference: gradients by finite differences', function () {
+  this.timeout(20_000);
+  for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
+    for (const direction of ['leftToRight', 'rightToLeft'] as const) {
+      it(`${activation}, ${direction}, T from 1 to 40, masked`, async () => {
+        for (const [T, B, H] of [[1, 1, 3], [2, 3, 2], [3, 1, 5], [7, 2, 4], [16, 3, 3], [40, 2, 4]]) await checkSweep(activation, direction, T, B, H, T);
+      });
+    }
+  }
+
+  it('softmax with cross-entropy', async () => {
+    for (const [R, L] of [[1, 2], [5, 7], [9, 3]]) {
+      const column: Shape = { rows: R, columns: 1 };
+      const plan = await createReferenceDevice().compile((k, i) => k.softmaxCrossEntropy(i.z, i.y, i.mask), { z: { rows: R, columns: L }, y: column, mask: column });
+      const inputs = {
+        z: noise(R * L, 3, R),
+        y: Float64Array.from({ length: R }, (_, r) => hash32(R, r) % L),
+        mask: Float64Array.from({ length: R }, (_, r) => (r % 4 === 3 ? 0 : 1)),
+      };
+      const { dz } = runNow(plan, inputs);
+      compare('dz', inputs.z, dz.slice(), () => total(runNow(plan, inputs).loss));
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { uniform } from '../../../src/common/random';
+import type { LabelScheme } from '../../../src/corpus/corpus';
+import type { Dataset, TrainingCorpus } from '../../../src/corpus/dataset';
+import { Vocabulary } from '../../../src/corpus/vocabulary';
+
+type Sentence = readonly (readonly [word: string, label: string])[];
+
+export interface CorpusParts {
+  readonly training: readonly Sentence[];
+  readonly development?: readonly Sentence[];
+  readonly test?: readonly Sentence[];
+  readonly scheme?: LabelScheme;
+}
+
+/** A corpus of sentences given as pairs of word and label. */
+export function corpusOf({ training, development = [], test = [], scheme = 'none' }: CorpusParts): TrainingCorpus {
+  const counts = new Map<string, number>();
+  for (const [word] of training.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const vocabulary = Vocabulary.build(counts);
+  const labels = [...new Set(training.flat().map(([, label]) => label))];
+  const dataset = (sentences: readonly Sentence[]): Dataset => {
+    const tokens = sentences.flat();
+    const values = [...new Set(tokens.map(([, label]) => label))];
+    const start = new Uint32Array(sentences.length + 1);
+    sentences.forEach((sentence, s) => (start[s + 1] = start[s] + sentence.length));
+    return {
+      sentences: sentences.length,
+      tokens: tokens.length,
+      start,
+      words: Uint32Array.from(tokens, ([word]) => vocabulary.idOf(word)),
+      labels: Int32Array.from(tokens, ([, label]) => labels.indexOf(label)),
+      gold: { values, ids: Uint32Array.from(tokens, ([, label]) => values.indexOf(label)) },
+    };
+  };
+  return {
+    vocabulary,
+    singleton: Uint8Array.from(vocabulary.words, (word, id) => (id > 0 && counts.get(word) === 1 ? 1 : 0)),
+    labels,
+    scheme,
+    format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' },
+    characters: false,
+    splits: { training: dataset(training), development: dataset(development), test: dataset(test) },
+    heldOut: false,
+    problems: [],
+  };
+}
+
+const nouns = ['cat', 'dog', 'fish', 'work'];
+const verbs = ['eats', 'sees', 'work', 'fish'];
+
+/**
+ * Sentences of a small language in which `fish` and `work` are nouns after a determiner and verbs otherwise: only the state
+ * tells them apart.
+ */
+export function smallLanguage(sentences: number, seed: number): Sentence[] {
+  return Array.from({ length: sentences }, (_, s) => {
+    const sentence: [string, string][] = [];
+    const clauses = 1 + Math.floor(uniform(seed, s, 0) * 3);
+    for (let n = 0; n < clauses; n++) {
+      const pick = (words: readonly string[], what: number): string => words[Math.floor(uniform(seed, s, n, what) * words.length)];
+      if (n > 0) sentence.push(['and', 'CONJ']);
+      sentence.push([pick(['the', 'a'], 1), 'DET'], [pick(nouns, 2), 'NOUN'], [pick(verbs, 3), 'VERB']);
+    }
+    return sentence;
+  });
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { DivergenceGuard } from '../../../src/training/divergence';
+import { resolveSettings } from '../../../src/training/settings';
+
+const at = { epoch: 2, step: 34 };
+const guardOf = (given: Parameters<typeof resolveSettings>[0] = {}) => new DivergenceGuard(resolveSettings({ learningRate: 0.5, ...given }), {});
+
+describe('the divergence guard', () => {
+  it('tells a loss or a gradient that is no finite number, and what to change', () => {
+    assert.equal(
+      guardOf({ clip: 0 }).check(NaN, 10, 1, at),
+      'The training loss became NaN in epoch 2, step 34. Lower the learning rate (it is 0.5; try 0.05), or clip the gradient norm (clip is 0, off; try 5).',
+    );
+    assert.match(guardOf({ clip: 1 }).check(1, 10, Infinity, at)!, /gradient became Infinity.*try 0\.05\)\.$/);
+    assert.match(guardOf({ clip: 5, activation: 'relu' }).check(1, 10, NaN, at)!, /lower \(clip is 5; try 1\), or use tanh/);
+  });
+
+  it('tells a loss far above its start at once', () => {
+    const guard = guardOf();
+    assert.equal(guard.check(2.8, 100, 1, at), undefined);
+    assert.match(guard.check(1e6, 100, 1, at)!, /rose from 2\.80 to .* per token/);
+  });
+
+  it('lets single bad steps pass, and a loss that stays a little above its start', () => {
+    const guard = guardOf();
+    for (let step = 0; step < 2000; step++) assert.equal(guard.check(step % 50 === 7 ? 40 : 3, 20, 1, at), undefined);
+    for (let step = 0; step < 2000; step++) assert.equal(guard.check(5, 20, 1, at), undefined);
+  });
+
+  it('doubts before it tells', () => {
+    const guard = guardOf();
+    guard.check(2, 100, 1, at);
+    assert.equal(guard.doubtful, false);
+    let doubted = 0;
+    let steps = 0;
+    for (; guard.check(20, 100, 1, at) === undefined; steps++) if (guard.doubtful) doubted++;
+    assert.ok(doubted > 0 && steps < 20);
+  });
+
+  it('goes on from its past', () => {
+    const guard = new DivergenceGuard(resolveSettings(), { startLoss: 2, smoothedLoss: 7.9 });
+    assert.match(guard.check(100, 100, 1, at)!, /rose/);
+  });
+});
