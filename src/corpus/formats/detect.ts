@@ -43,7 +43,7 @@ const mostColumns = 64;
 function isUniform(sample: Sample, lenient: boolean): boolean {
   if (sample.width < 2 || sample.width > mostColumns) return false;
   const share = sample.uniform / sample.rows;
-  if (lenient) return share >= 0.5;
+  if (lenient) return share >= 0.6;
   return share >= 0.95 && sample.indented === 0 && sample.sentences >= 2 && sample.rows >= 2 * sample.sentences;
 }
 

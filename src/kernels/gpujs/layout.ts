@@ -2,9 +2,13 @@ import type { KernelOutput } from 'gpu.js';
 import { Input } from 'gpu.js';
 import type { MatrixData, Shape } from '../kernels';
 
-/** A host matrix for upload, with its rows padded by zeros. */
+function float32(data: MatrixData): Float32Array<ArrayBuffer> {
+  return data instanceof Float32Array ? data : new Float32Array(data);
+}
+
+/** A host matrix for upload, with its rows padded by zeros. Only read while gpu.js takes it in, so not copied here. */
 export function toInput(data: MatrixData, { rows, columns }: Shape, stride: number): Input {
-  const padded = stride === columns ? Float32Array.from(data) : new Float32Array(rows * stride);
+  const padded = stride === columns ? float32(data) : new Float32Array(rows * stride);
   if (stride !== columns) for (let r = 0; r < rows; r++) padded.set(data.subarray(r * columns, (r + 1) * columns), r * stride);
   // Typed as number[] by gpu.js, whose code and documentation take typed arrays.
   return new Input(padded as unknown as number[], [stride, rows]);
@@ -12,7 +16,7 @@ export function toInput(data: MatrixData, { rows, columns }: Shape, stride: numb
 
 /** The rows of a host matrix, as views. */
 export function toRows(data: MatrixData, { rows, columns }: Shape): Float32Array[] {
-  const flat = data instanceof Float32Array ? data : Float32Array.from(data);
+  const flat = float32(data);
   return Array.from({ length: rows }, (_, r) => flat.subarray(r * columns, (r + 1) * columns));
 }
 

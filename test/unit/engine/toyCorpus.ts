@@ -1,3 +1,4 @@
+import { hash32 } from '../../../src/common/random';
 import type { SourceFile } from '../../../src/engine/protocol';
 
 /** A language that is learned within seconds: every word has one label, but `x`, whose label is that of the word before. */
@@ -11,7 +12,7 @@ export function toyColumns(sentences: number, first = 0): string {
   for (let s = first; s < first + sentences; s++) {
     let before = 'D';
     for (let t = 0; t < 5 + (s % 7); t++) {
-      const [word, label] = t > 0 && (s + t) % 4 === 0 ? ['x', before] : words[(s * 31 + t * 17 + (s >> 2)) % words.length];
+      const [word, label] = t > 0 && (s + t) % 4 === 0 ? ['x', before] : words[hash32(7, s, t) % words.length];
       before = label;
       text += `${word}\t${label}\n`;
     }

@@ -5,7 +5,8 @@ import { GpuMatrix, onGpu } from '../recorder';
 import type { Recorder } from '../recorder';
 import { column, kernel, row } from '../source';
 import { contract } from './contraction';
-import { RowStack } from './rowStack';
+import type { Swept } from './sweep';
+import { Sweep } from './sweep';
 
 /** f of the derivation. tanh and exp overflow to NaN on GPUs: beyond the bounds f is constant in float32 anyway. */
 const f: Readonly<Record<Activation, (s: string) => string>> = {
@@ -39,59 +40,6 @@ function gpuTape(tape: Tape): GpuTape {
   return tape;
 }
 
-/**
- * One sweep: T calls of two kernels, one for its first step and one for the others. A state has B + 1 rows: the step's
- * values, and under them the number t of the step. A literal t would make each step a kernel of its own for webasm.
- */
-class Sweep {
-  private readonly B: number;
-  private readonly T: number;
-  /** t of the first step, and what comes to it with each step. */
-  private readonly first: number;
-  private readonly by: number;
-
-  constructor(
-    private readonly recorder: Recorder,
-    private readonly shape: Shape,
-    h0: Shape,
-    direction: Direction,
-    visits: 'forward' | 'backward',
-  ) {
-    this.B = h0.rows;
-    this.T = shape.rows / h0.rows;
-    const ascending = (direction === 'leftToRight') === (visits === 'forward');
-    this.first = ascending ? 0 : this.T - 1;
-    this.by = ascending ? 1 : -1;
-  }
-
-  /**
-   * The source of a step. `step` gives the statements that compute `value` for row `r` of the whole matrix.
-   * @param state the operand that holds the last step's state; none in the first step.
-   */
-  source(operands: readonly string[], state: string | undefined, step: string): string {
-    const t = state === undefined ? `${this.first}` : `${state}[${this.B}][0] + ${this.by}`;
-    const r = `t * ${this.B} + ${row}`;
-    const inside = `const r = ${r}; ${step} result = value;`;
-    return kernel(operands, `const t = ${t};`, 'let result = t;', `if (${row} < ${this.B}) { ${inside} }`, 'return result;');
-  }
-
-  /** Runs over all steps. Gives the last state and all steps' values in the order of the sentence. */
-  run(first: (state: Shape) => GpuMatrix, next: (state: Shape, last: GpuMatrix) => GpuMatrix): { all: GpuMatrix; last: GpuMatrix } {
-    const stateShape = { rows: this.B + 1, columns: this.shape.columns };
-    // Visited from the right, the steps come in the reverse of the sentence's order.
-    const stack = new RowStack(this.recorder, this.shape.columns, this.by > 0 ? 'leftToRight' : 'rightToLeft');
-    let state = first(stateShape);
-    void state.handle;
-    stack.push(state, this.B);
-    for (let step = 1; step < this.T; step++) {
-      state = next(stateShape, state);
-      void state.handle;
-      stack.push(state, this.B);
-    }
-    return { all: stack.join(), last: state };
-  }
-}
-
 /** The recurrence and its way back (BPTT). */
 export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> {
   return {
@@ -106,8 +54,8 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
         const source = sweep.source(operands, isFirst ? undefined : 'h', `${s.code} ${value}`);
         return recorder.call(source, state, ...s.operands, onGpu(p), onGpu(mask));
       };
-      let swept: { all: GpuMatrix; last: GpuMatrix } | undefined;
-      const run = (): { all: GpuMatrix; last: GpuMatrix } => {
+      let swept: Swept | undefined;
+      const run = (): Swept => {
         swept ??= sweep.run(
           (state) => call(state, onGpu(h0), true),
           (state, last) => call(state, last, false),
