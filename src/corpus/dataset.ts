@@ -134,7 +134,8 @@ export function encodeDataset(files: readonly CorpusFile[], model: Pick<Training
 function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
   const odd = files.find((file) => signatureOf(file.format) !== signatureOf(files[0].format));
   if (odd) {
-    throw new InputError(`Its columns are ${odd.format.columns.join(', ')}; those of ${files[0].file} are ${files[0].format.columns.join(', ')}.`, {
+    const [own, others] = [odd, files[0]].map(({ format }) => format.columns.join(', '));
+    throw new InputError(`Its columns are ${own}; those of ${files[0].file} are ${others}.`, {
       file: odd.file,
       hint: 'Train on files with the same columns.',
     });
@@ -156,7 +157,10 @@ function resolveColumn(format: CorpusFormat, files: readonly CorpusFile[], colum
   });
 }
 
-function assignSentences(sources: readonly CorpusSource[], seed: number): { sentences: Record<SplitName, SentenceRef[]>; heldOut: boolean } {
+function assignSentences(
+  sources: readonly CorpusSource[],
+  seed: number,
+): { sentences: Record<SplitName, SentenceRef[]>; heldOut: boolean } {
   const named = splitsOfPaths(sources.map(({ path }) => path));
   const splits = sources.map(({ split }, i) => split ?? named[i] ?? 'training');
   const all: Record<SplitName, SentenceRef[]> = { training: [], development: [], test: [] };
@@ -165,8 +169,8 @@ function assignSentences(sources: readonly CorpusSource[], seed: number): { sent
     for (let sentence = 0; sentence < file.sentences; sentence++) sentences.push({ file, sentence });
   });
   if (all.training.length === 0) {
-    const what = all.development.length > 0 && all.test.length > 0 ? 'development and test data' : all.test.length > 0 ? 'test data' : 'development data';
-    throw new InputError(`There is nothing to train on: by their names all files are ${what}.`, {
+    const what = (['development', 'test'] as const).filter((split) => all[split].length > 0).join(' and ');
+    throw new InputError(`There is nothing to train on: by their names all files are ${what} data.`, {
       file: sources[0].file.file,
       hint: 'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
     });
@@ -296,12 +300,9 @@ function reportUnknownLabels(
       const value = column.values[column.ids[t]];
       if (known.has(value) || reported.has(value)) continue;
       reported.add(value);
-      report(file.file).add(
-        'warning',
-        'label-not-in-training',
-        `The label “${value}” occurs in the ${split} data, but not in the training data: the model cannot learn it, and each token with it counts as an error.`,
-        { line: file.line[t] },
-      );
+      const what = `The label “${value}” occurs in the ${split} data, but not in the training data`;
+      const outcome = 'the model cannot learn it, and each token with it counts as an error.';
+      report(file.file).add('warning', 'label-not-in-training', `${what}: ${outcome}`, { line: file.line[t] });
     }
   }
 }

@@ -55,7 +55,8 @@ export function tokenizeText(text: string, options: TokenizeOptions): TextToken[
 
 const sentenceMark = /^(?:[.!?…]+|[。！？｡]+)$/;
 const fullWidthMark = /^[。！？｡…]+$/;
-const closingMark = /^(?:["'”’»)\]」』）】]|'')$/;
+const closingMark = /^[”’»)\]」』）】]$/;
+const straightQuote = /^["']+$/;
 const lowerCase = /^\p{Ll}/u;
 
 /** Puts tokens together into sentences. */
@@ -75,17 +76,17 @@ class SentenceCutter {
 
   add(token: TextToken): void {
     const before = this.current.at(-1);
-    if (this.marked && before && !closingMark.test(token.form) && !sentenceMark.test(token.form)) {
-      const apart = token.line !== before.line || token.startColumn > before.endColumn || this.fullWidth;
-      if (apart && !lowerCase.test(token.form)) this.cut();
+    const attached = before !== undefined && token.line === before.line && token.startColumn === before.endColumn;
+    const marks = sentenceMark.test(token.form);
+    const closes = closingMark.test(token.form) || (attached && straightQuote.test(token.form));
+    if (this.marked && !marks && !closes) {
+      if ((!attached || this.fullWidth) && !lowerCase.test(token.form)) this.cut();
       this.marked = false;
     }
     this.current.push(token);
-    if (sentenceMark.test(token.form)) {
+    if (marks) {
       this.marked = true;
       this.fullWidth = fullWidthMark.test(token.form);
-    } else if (!closingMark.test(token.form)) {
-      this.marked = false;
     }
   }
 

@@ -124,6 +124,12 @@ class Trainer {
     return this.data.batches.steps / this.data.sweepsPerStep;
   }
 
+  /** Over the whole run. */
+  private get tokensPerSecond(): number {
+    const { seconds } = this.stopwatch;
+    return seconds > 0 ? this.at.tokens / seconds : 0;
+  }
+
   /** The steps of the epoch that are still to do. */
   private async runSteps(): Promise<Ending | undefined> {
     const { at, stopwatch, guard } = this;
@@ -168,7 +174,8 @@ class Trainer {
     const best = !development || !this.kept.scores || isBetter(development, this.kept.scores);
     if (best) this.kept = this.keep(development);
     const { seconds } = stopwatch;
-    hooks.epoch({ epoch, step, loss: at.epochLoss / at.epochTokens, ...(development && { development }), tokensPerSecond: at.tokens / seconds, seconds });
+    const { tokensPerSecond } = this;
+    hooks.epoch({ epoch, step, loss: at.epochLoss / at.epochTokens, ...(development && { development }), tokensPerSecond, seconds });
     Object.assign(at, { epoch: epoch + 1, stepInEpoch: 0, epochLoss: 0, epochTokens: 0 });
     this.checkpoint(best);
     return undefined;
@@ -188,14 +195,13 @@ class Trainer {
       hooks.checkpoint(writeModel(model), { epoch: this.lastEpoch, step: at.step, best: true });
       if (corpus.splits.test.tokens > 0) test = await evaluate(this.forward, corpus.splits.test, corpus.labels, corpus.scheme, () => this.goOn());
     }
-    const { seconds } = stopwatch;
     return {
       reason,
       ...(message !== undefined && { message }),
       epoch: this.lastEpoch,
       step: at.step,
-      seconds,
-      tokensPerSecond: seconds > 0 ? at.tokens / seconds : 0,
+      seconds: stopwatch.seconds,
+      tokensPerSecond: this.tokensPerSecond,
       ...(development && { development }),
       ...(test && { test }),
       model,
@@ -287,5 +293,4 @@ class Trainer {
     const { precision } = this.options.device;
     return copyParameters(this.parameters, (length) => (precision === 'float64' ? new Float64Array(length) : new Float32Array(length)));
   }
-
 }

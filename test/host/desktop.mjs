@@ -79,5 +79,5 @@ export async function openDesktop({ folder, vsix, userDataDir, extensionsDir, wo
     await disconnect();
     endTree(child);
   };
-  return { page, url: page.url(), ended, close };
+  return { page, url: page.url(), ended, closeWindow: close, close };
 }

@@ -32,6 +32,8 @@ export interface Workbench {
   screenshot(name: string): Promise<string>;
   /** Reloads the window, and waits for it. */
   reload(): Promise<void>;
+  /** Closes the window; VS Code's server goes on, where there is one, and `url` can be opened again. */
+  closeWindow(): Promise<void>;
   /** Ends VS Code and the browser. */
   close(): Promise<void>;
 }

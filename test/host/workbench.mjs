@@ -26,9 +26,13 @@ export async function openInChromium({ folder, userDataDir, extensionsDir, works
   const server = await startServer({ userDataDir, extensionsDir, workspaceTrust });
   const args = debuggingPort === undefined ? [] : [`--remote-debugging-port=${debuggingPort}`];
   let context;
-  const close = async () => {
+  const closeWindow = async () => {
     if (context !== undefined) await sleep(stateSavedMs);
     await context?.close();
+    context = undefined;
+  };
+  const close = async () => {
+    await closeWindow();
     await server.close();
   };
   try {
@@ -40,7 +44,7 @@ export async function openInChromium({ folder, userDataDir, extensionsDir, works
     const query = new URLSearchParams({ ...(folder === undefined ? { ew: 'true' } : { folder }), ...(pairs.length > 0 ? { payload: JSON.stringify(pairs) } : {}) });
     const url = `${origin}?${query}`;
     await page.goto(url, { timeout: workbenchTimeoutMs });
-    return { page, url, ended: server.ended, close };
+    return { page, url, ended: server.ended, closeWindow, close };
   } catch (error) {
     await close();
     throw error;

@@ -5,7 +5,9 @@ import type { Sample } from './sample';
 import { sampleRows } from './sample';
 
 /** Endings that only annotated files have: such a file is read even where its content is damaged. */
-const corpusEndings = new Set(['conll', 'conllx', 'conll2000', 'conll2002', 'conll2003', 'conll03', 'iob', 'iob1', 'iob2', 'ioe', 'bio', 'bioes', 'iobes', 'bilou', 'bmes', 'bieo', 'testa', 'testb']);
+const corpusEndings = new Set(
+  'conll conllx conll2000 conll2002 conll2003 conll03 iob iob1 iob2 ioe bio bioes iobes bilou bmes bieo testa testb'.split(' '),
+);
 
 /**
  * The format of a file, told from its name and the beginning of its text; undefined where it does not look like a corpus.
@@ -43,7 +45,7 @@ const mostColumns = 64;
 function isUniform(sample: Sample, lenient: boolean): boolean {
   if (sample.width < 2 || sample.width > mostColumns) return false;
   const share = sample.uniform / sample.rows;
-  if (lenient) return share >= 0.6;
+  if (lenient) return share > 0.5;
   return share >= 0.95 && sample.indented === 0 && sample.sentences >= 2 && sample.rows >= 2 * sample.sentences;
 }
 

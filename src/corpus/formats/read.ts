@@ -1,5 +1,6 @@
 import type { CorpusFile, CorpusFormat } from '../corpus';
 import { InputError } from '../../common/problem';
+import { windowLength } from '../batches';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
 import { ProblemList } from '../problems';
@@ -9,9 +10,6 @@ import { FileBuilder } from './fileBuilder';
 import { isBlank, LineScanner, parseRowId, splitRow } from './rows';
 
 export { detectFormat } from './detect';
-
-/** Longer sentences are trained in windows. */
-export const longSentence = 512;
 
 /**
  * Reads an annotated file. What is wrong in it is reported in `problems`, each at its line; a row that cannot be read is
@@ -44,13 +42,15 @@ export function readCorpusFile(file: string, path: string, text: string, format?
 }
 
 /** Whether a line is a comment, which depends on where it stands: in some corpora `#` is a token like any other. */
-export type CommentRule = (row: { fields: number; text: string; start: number; end: number }, inSentence: boolean) => boolean;
+type CommentRule = (row: { fields: number; text: string; start: number; end: number }, inSentence: boolean) => boolean;
+
+const declaration = /^#\s+(?:[\w.]+\s*=|id\s|begin\s+document|end\s+document)/;
 
 /** The comment rule of a format: rows that are numbered never begin with `#`; elsewhere only lines before a sentence are. */
-export function commentRule(format: CorpusFormat): CommentRule {
+function commentRule(format: CorpusFormat): CommentRule {
   if (format.kind === 'conllu' || format.columns[0] === 'ID') return () => true;
   return ({ fields, text, start, end }, inSentence) =>
-    !inSentence && (fields !== format.columns.length || /^#\s+(?:[\w.]+\s*=|id\s|begin\s+document|end\s+document)/.test(text.slice(start, Math.min(end, start + 200))));
+    !inSentence && (fields !== format.columns.length || declaration.test(text.slice(start, Math.min(end, start + 200))));
 }
 
 class RowReader {
@@ -102,10 +102,23 @@ class RowReader {
     if (!this.inSentence) this.previousId = 0;
     const first = !this.inSentence;
     this.inSentence = true;
-    if (fields !== columns.length) return this.wrongWidth(fields);
-    for (let i = 0; i < fields; i++) if (bounds[2 * i] === bounds[2 * i + 1]) return this.emptyField(i);
-    if (this.idColumn >= 0 && !this.checkId(first)) return;
-    builder.addToken(text, this.scanner.line, bounds);
+    let empty = 0;
+    while (empty < fields && bounds[2 * empty] < bounds[2 * empty + 1]) empty++;
+    if (fields === columns.length && empty === fields) {
+      if (this.idColumn < 0 || this.checkId(first)) builder.addToken(text, this.scanner.line, bounds);
+      return;
+    }
+    if (fields === columns.length) this.emptyField(empty);
+    else this.wrongWidth(fields);
+    this.passId(fields);
+  }
+
+  /** A row that is left out still counts, so that the next one is not said to be out of order. */
+  private passId(fields: number): void {
+    if (this.idColumn < 0 || this.idColumn >= fields) return;
+    const id = parseRowId(this.text, this.bounds[2 * this.idColumn], this.bounds[2 * this.idColumn + 1]);
+    if (id.kind === 'word') this.previousId = id.number;
+    else if (id.kind === 'bad') this.previousId++;
   }
 
   /** @returns whether the row is a word. */
@@ -116,13 +129,16 @@ class RowReader {
     if (id.kind === 'range' || id.kind === 'empty') return false;
     const shown = this.text.slice(start, Math.min(end, start + 40));
     if (id.kind === 'bad') {
-      this.report('error', 'bad-id', `The ID “${shown}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`, this.idColumn);
+      const message = `The ID “${shown}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`;
+      this.report('error', 'bad-id', message, this.idColumn);
+      this.previousId++;
       return false;
     }
     const expected = this.previousId + 1;
     const fromZero = first && id.number === 0 && this.format.kind === 'columns';
     if (id.number !== expected && !fromZero) {
-      this.report('warning', 'id-out-of-order', `The ID is ${shown} where ${expected} comes next. Number the words of a sentence 1, 2, 3, and part sentences by a blank line.`, this.idColumn);
+      const advice = 'Number the words of a sentence 1, 2, 3, and part sentences by a blank line.';
+      this.report('warning', 'id-out-of-order', `The ID is ${shown} where ${expected} comes next. ${advice}`, this.idColumn);
     }
     this.previousId = id.number;
     return true;
@@ -148,7 +164,8 @@ class RowReader {
 
   private emptyField(column: number): void {
     const name = this.format.columns[column];
-    this.report('error', 'empty-column', `Column ${column + 1} (${name}) is empty, so this row is left out. Fill it in; _ stands for no value.`, column);
+    const message = `Column ${column + 1} (${name}) is empty, so this row is left out. Fill it in; _ stands for no value.`;
+    this.report('error', 'empty-column', message, column);
   }
 
   private report(severity: 'error' | 'warning', code: string, message: string, column: number): void {
@@ -162,12 +179,8 @@ function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {
   for (let i = 0; i < corpusFile.sentences; i++) {
     const first = corpusFile.sentenceStart[i];
     const length = corpusFile.sentenceStart[i + 1] - first;
-    if (length <= longSentence) continue;
-    problems.add(
-      'information',
-      'long-sentence',
-      `This sentence has ${length.toLocaleString('en')} tokens. Over ${longSentence} it is trained in windows; if sentences should end sooner, add blank lines.`,
-      { line: corpusFile.line[first] },
-    );
+    if (length <= windowLength) continue;
+    const what = `This sentence has ${length.toLocaleString('en')} tokens. Over ${windowLength} it is trained in windows`;
+    problems.add('information', 'long-sentence', `${what}; if sentences should end sooner, add blank lines.`, { line: corpusFile.line[first] });
   }
 }

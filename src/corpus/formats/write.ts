@@ -13,7 +13,10 @@ import { LineScanner, splitRow } from './rows';
 export function relabel(text: string, corpusFile: CorpusFile, column: string, labels: readonly string[]): string {
   const { format, line, tokens } = corpusFile;
   const index = format.columns.indexOf(column);
-  if (index < 0) throw new InputError(`There is no column ${column} to write labels to.`, { file: corpusFile.file, hint: `Columns here: ${format.columns.join(', ')}.` });
+  if (index < 0) {
+    const hint = `Columns here: ${format.columns.join(', ')}.`;
+    throw new InputError(`There is no column ${column} to write labels to.`, { file: corpusFile.file, hint });
+  }
   if (labels.length !== tokens) throw new RangeError(`${labels.length} labels for ${tokens} tokens`);
   const scanner = new LineScanner(text);
   const bounds: number[] = [];

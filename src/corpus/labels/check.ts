@@ -12,9 +12,8 @@ export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void
   const candidates = labelled.filter((column) => isTreebankLabel(format, column.name) || column.values.length <= maximumLabels);
   if (candidates.length > 0 && candidates.every((column) => column.values.length === 1)) {
     const last = candidates[candidates.length - 1];
-    problems.add('warning', 'one-label', `Every token of this file is labelled “${last.values[0]}”: there is nothing to learn from one label alone.`, {
-      line: corpusFile.line[0],
-    });
+    const what = `Every token of this file is labelled “${last.values[0]}”`;
+    problems.add('warning', 'one-label', `${what}: there is nothing to learn from one label alone.`, { line: corpusFile.line[0] });
   }
   for (const column of candidates) if (!isTreebankLabel(format, column.name)) checkSpans(corpusFile, column, problems);
 }
@@ -31,24 +30,18 @@ function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemLis
       const id = column.ids[t];
       const line = corpusFile.line[t];
       if (strays.delete(id)) {
-        problems.add(
-          'warning',
-          'unknown-label',
-          `The label “${column.values[id]}” is outside the scheme of ${column.name} (${scheme}): expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.`,
-          { line },
-        );
+        const what = `The label “${column.values[id]}” is outside the scheme of ${column.name} (${scheme})`;
+        const advice = 'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.';
+        problems.add('warning', 'unknown-label', `${what}: ${advice}`, { line });
         continue;
       }
       const label = parts[id];
       const before = t > corpusFile.sentenceStart[sentence] ? parts[column.ids[t - 1]] : undefined;
       const fits = mayFollow(before, label, scheme) && (t + 1 < end || mayFollow(label, undefined, scheme));
       if (label && !fits) {
-        problems.add(
-          'information',
-          'label-out-of-place',
-          `The label “${column.values[id]}” cannot stand here in ${scheme}${before ? ` after “${column.values[column.ids[t - 1]]}”` : ''}. It is read as conlleval reads it: the span is repaired.`,
-          { line },
-        );
+        const place = before ? ` after “${column.values[column.ids[t - 1]]}”` : '';
+        const what = `The label “${column.values[id]}” cannot stand here in ${scheme}${place}.`;
+        problems.add('information', 'label-out-of-place', `${what} It is read as conlleval reads it: the span is repaired.`, { line });
       }
     }
   }

@@ -58,7 +58,9 @@ export function splitWord(line: string, start: number, end: number, emit: TokenS
   let from = start;
   for (let at = start + 1; at < end; at++) {
     const mark = line[at];
-    if (mark === '@' || (mark === '-' && cutsAtHyphen(line.slice(from, at), line.slice(at + 1, end))) || (mark === '.' && endsSentence(line, from, at))) {
+    const cutsHere =
+      mark === '@' || (mark === '-' && cutsAtHyphen(line.slice(from, at), line.slice(at + 1, end))) || (mark === '.' && endsSentence(line, from, at));
+    if (cutsHere) {
       splitPlain(line, from, at, false, emit);
       emit(at, at + 1);
       from = at + 1;

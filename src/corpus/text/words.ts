@@ -14,7 +14,8 @@ const address = /(?:https?|ftp):\/\/|www\.(?=[\p{L}\p{N}])/iuy;
 const addressTail = new Set('.,;:!?\'"”’»)]}>*');
 const mention = /@[\p{L}\p{N}_]|#[\p{L}_]/uy;
 const emoticon = /(?:[:;=]['’]?-?[)(\]\[DPpOo|\\/*3]+|[:;=]-|<3|\^_?\^|[xX]D)(?![\p{L}\p{N}])/uy;
-const pictograph = /(?:\p{Regional_Indicator}{2}|\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*)*)/uy;
+const picture = String.raw`\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*`;
+const pictograph = new RegExp(String.raw`\p{Regional_Indicator}{2}|${picture}(?:\u200d${picture})*`, 'uy');
 /** One mark repeated is one token; so are mixed runs of ! and ?. */
 const markRun = /\.{2,}|[!?]{2,}|(?:([-=*~_#+^•·…<>'’`‘])\1+)/uy;
 

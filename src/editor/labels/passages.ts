@@ -98,19 +98,20 @@ export function cutPassages(lines: Lines, wanted: readonly LineRange[], cutting:
 /** The whole document as parts of `size` lines or more, blank lines included: their texts joined by line feeds are the document's. */
 export function cutWhole(lines: Lines, size: number, cutting: Cutting): Passage[] {
   const passages: Passage[] = [];
-  for (let first = 0; first < lines.lineCount; ) {
-    let last = Math.min(first + size, lines.lineCount) - 1;
-    while (last < lines.lineCount - 1 && !endsPart(lines, last, cutting)) last++;
-    // What follows must hold something to label, or it belongs to this passage.
-    if (!hasContent(lines, last + 1)) last = lines.lineCount - 1;
+  const lastLine = lines.lineCount - 1;
+  for (let first = 0; first <= lastLine; ) {
+    let last = Math.min(first + size - 1, lastLine);
+    while (last < lastLine && !(endsPart(lines, last, cutting) && hasContent(lines, first, last))) last++;
+    // What follows must hold something to label too, or it belongs to this part.
+    if (!hasContent(lines, last + 1, lastLine)) last = lastLine;
     passages.push(whole(lines, first, last));
     first = last + 1;
   }
   return passages;
 }
 
-function hasContent(lines: Lines, from: number): boolean {
-  for (let line = from; line < lines.lineCount; line++) if (lines.lineAt(line).trim() !== '') return true;
+function hasContent(lines: Lines, first: number, last: number): boolean {
+  for (let line = first; line <= last; line++) if (lines.lineAt(line).trim() !== '') return true;
   return false;
 }
 

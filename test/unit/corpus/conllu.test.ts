@@ -40,8 +40,8 @@ describe('reading CoNLL-U', () => {
   });
 
   it('reports bad rows at their place and keeps the rest of the sentence', () => {
-    const file = read(row('1', 'a'), '2\tb\t_\tX', row('x', 'c'), row('2', 'd', 'VERB'), row('7', 'e'), row('8', ''), `${row('9', 'f')}\t_\t_`);
-    assert.deepEqual(sentencesOf(file, 'FORM'), [['a', 'd', 'e']]);
+    const file = read(row('1', 'a'), '2\tb\t_\tX', row('x', 'c'), row('4', 'd', 'VERB'), row('7', 'e'), row('8', ''), `${row('9', 'f')}\t_\t_`, row('10', 'g'));
+    assert.deepEqual(sentencesOf(file, 'FORM'), [['a', 'd', 'e', 'g']]);
     assert.deepEqual(problemsOf(file), ['2 too-few-columns', '3 bad-id', '5 id-out-of-order', '6 empty-column', '7 too-many-columns']);
     const outOfOrder = file.problems[2];
     assert.deepEqual([outOfOrder.startColumn, outOfOrder.endColumn, outOfOrder.severity], [0, 1, 'warning']);

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { escapeMarkdown, hoverText, percent } from '../../../../src/editor/labels/hoverText';
+import { tokenOf } from './documents';
+
+const english = (message: string, ...values: (string | number)[]): string => message.replace(/\{(\d+)\}/g, (_, i: string) => String(values[Number(i)]));
+const model = { corpusName: 'EWT', column: 'UPOS' };
+
+describe('Text in Markdown', () => {
+  it('has a backslash before all punctuation, and nothing else changes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.oneof(fc.constantFrom(...'|`[]()<>\\*_#&!:./@~$'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) }), (text) => {
+        const escaped = escapeMarkdown(text);
+        const inner = escaped.replace(/^(?:&nbsp;)+|(?:&nbsp;)+$/g, '');
+        assert.match(inner, /^(?:\\[!-/:-@[-`{-~]|[^!-/:-@[-`{-~])*$/u);
+        assert.doesNotMatch(escaped, /[\p{Cc}\u2028\u2029]/u);
+        const read = inner.replace(/\\(.)/gu, '$1').trim();
+        assert.equal(read, text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim());
+      }),
+    );
+  });
+
+  it('is no link, image, HTML, entity or table border', () => {
+    assert.equal(escapeMarkdown('a|b'), 'a\\|b');
+    assert.equal(escapeMarkdown('[x](command:y)'), '\\[x\\]\\(command\\:y\\)');
+    assert.equal(escapeMarkdown('<img src=x>&lt;'), '\\<img src\\=x\\>\\&lt\\;');
+    assert.equal(escapeMarkdown('`code`\n# heading'), '\\`code\\` \\# heading');
+  });
+});
+
+describe('The hover of a token', () => {
+  it('has the label, its probability and the most probable labels', () => {
+    const best = [{ label: 'NOUN', probability: 0.873 }, { label: 'VERB', probability: 0.1 }];
+    assert.deepEqual(hoverText(tokenOf({ line: 0, label: 'NOUN', probability: 0.873, best }), model, english).split('\n'), [
+      '**NOUN** 87\\.3 \\%',
+      '',
+      '| Label | Probability |',
+      '| :-- | --: |',
+      '| NOUN | 87\\.3 \\% |',
+      '| VERB | 10\\.0 \\% |',
+      '',
+      'Model: EWT, UPOS',
+    ]);
+  });
+
+  it('has the gold label, and says whether it is another', () => {
+    const lines = (gold: string): string[] => hoverText(tokenOf({ line: 0, label: 'B-PER', gold }), model, english).split('\n');
+    assert.ok(lines('B-PER').includes('Gold label: B\\-PER'));
+    assert.ok(lines('O').includes('≠ gold label **O**'));
+  });
+
+  it('keeps every table row in one line with two cells', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (label) => {
+        const rows = hoverText(tokenOf({ line: 0, label }), model, english).split('\n').filter((line) => line.startsWith('|'));
+        assert.equal(rows.length, 3);
+        for (const row of rows) assert.equal(row.replace(/\\./gu, '').split('|').length, 4);
+      }),
+    );
+  });
+});
+
+describe('Percentages', () => {
+  it('have one decimal, and are not rounded to none or all', () => {
+    assert.deepEqual([0, 0.00001, 0.001, 0.5, 0.9994, 1].map(percent), ['0.0 %', '< 0.1 %', '0.1 %', '50.0 %', '> 99.9 %', '100.0 %']);
+  });
+});

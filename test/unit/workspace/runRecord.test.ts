@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { defaultSettings } from '../../../src/training/settings';
+import { canResume, historyUntil, modelVersion, newRunId, parseHistory, parseRun } from '../../../src/workspace/runRecord';
+import type { RunRecord, StoredRunState } from '../../../src/workspace/runRecord';
+
+const moment = { epoch: 1, step: 10 };
+const record: RunRecord = {
+  version: 1, id: 'r', corpus: 'c', corpusName: 'C', column: 'UPOS', settings: defaultSettings, created: '2025-01-01T00:00:00.000Z',
+  state: 'done', spans: false, epoch: 1, step: 10, stepsPerEpoch: 10, seconds: 1,
+};
+const run = (state: StoredRunState, checkpoint = true): RunRecord => ({ ...record, state, checkpoint: checkpoint ? moment : undefined });
+
+describe('run record', () => {
+  it('can go on where it was cut off, stopped or failed, from a checkpoint', () => {
+    assert.deepEqual(
+      (['running', 'done', 'stopped', 'diverged', 'failed', 'interrupted'] as const).filter((state) => canResume(run(state))),
+      ['stopped', 'failed', 'interrupted'],
+    );
+    assert.deepEqual((['stopped', 'failed', 'interrupted'] as const).filter((state) => canResume(run(state, false))), ['interrupted']);
+  });
+
+  it('labels with the newest model while it goes on, then with the best', () => {
+    assert.equal(modelVersion(run('running', false)), undefined);
+    assert.equal(modelVersion({ ...run('running'), best: moment }), 'latest');
+    assert.equal(modelVersion({ ...run('stopped'), best: moment }), 'best');
+    assert.equal(modelVersion(run('stopped')), 'latest');
+  });
+
+  it('is read as it was written', () => {
+    const full: RunRecord = {
+      ...run('stopped'), message: 'm', device: 'd', tokensPerSecond: 2, best: moment,
+      development: { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5, spans: { precision: 1, recall: 1, f1: 1, gold: 1, predicted: 1, correct: 1 } },
+      test: { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5 },
+    };
+    assert.deepEqual(parseRun(JSON.stringify(full), 'r'), full);
+  });
+
+  it('says what is wrong in a damaged record', () => {
+    const damaged = (change: object) => () => parseRun(JSON.stringify({ ...record, ...change }), 'r');
+    assert.throws(damaged({ version: 2 }), /version is 2/);
+    assert.throws(damaged({ id: 'other' }), /id is not its folder/);
+    assert.throws(damaged({ state: 'flying' }), /state "flying"/);
+    assert.throws(damaged({ created: 'yesterday' }), /"created" is no date/);
+    assert.throws(damaged({ column: 5 }), /"column" is no text/);
+    assert.throws(damaged({ step: -1 }), /"step" is no number/);
+    assert.throws(damaged({ checkpoint: { epoch: 1 } }), /"step" is no number/);
+    assert.throws(damaged({ settings: { ...defaultSettings, hidden: 0 } }), /hidden must be a whole number from 1/);
+    assert.throws(damaged({ settings: { ...defaultSettings, optimizer: 'magic' } }), /optimizer "magic"/);
+    assert.throws(() => parseRun('[]', 'r'), /no object/);
+    assert.equal(parseRun(JSON.stringify({ ...record, development: 'good' }), 'r').development, undefined);
+  });
+
+  it('never does anything but give a record or throw an Error, whatever the file holds', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.dictionary(fc.constantFrom(...Object.keys(record)), fc.jsonValue()), (json, change) => {
+        for (const text of [json, JSON.stringify({ ...record, ...change })]) {
+          try {
+            assert.equal(parseRun(text, 'r').version, 1);
+          } catch (error) {
+            assert.ok(error instanceof Error);
+          }
+        }
+      }),
+    );
+  });
+
+  it('leaves losses that are no numbers out of the curves', () => {
+    const epochs = [{ epoch: 1, step: 1, loss: 1, tokensPerSecond: 1, seconds: 1 }, { epoch: 2, loss: null }, null];
+    const history = parseHistory(JSON.stringify({ steps: [1, 2, 3], losses: [1, null, 0.5], epochs }));
+    assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 3], [1, 0.5], 1]);
+    assert.throws(() => parseHistory('{}'), /lacks/);
+  });
+
+  it('cuts curves at a checkpoint', () => {
+    const history = { steps: [2, 4, 6], losses: [3, 2, 1], epochs: [{ epoch: 1, step: 5, loss: 1, tokensPerSecond: 1, seconds: 1 }] };
+    assert.deepEqual(historyUntil(history, { epoch: 1, step: 4 }), { steps: [2, 4], losses: [3, 2], epochs: [] });
+    assert.deepEqual(historyUntil(history, { epoch: 1, step: 5 }).epochs.length, 1);
+    assert.deepEqual(historyUntil(history, undefined), { steps: [], losses: [], epochs: [] });
+  });
+
+  it('names runs so that they sort by time and are fit for folders', () => {
+    const ids = [0, 1, 1000, 86_400_000].map((ms) => newRunId(new Date(Date.UTC(2025, 0, 1) + ms), 0.5));
+    assert.deepEqual([...ids].sort(), ids);
+    for (const id of [...ids, newRunId(new Date(), 0.999999), newRunId(new Date(), 0)]) assert.match(id, /^[\w-]+$/);
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/common/events';
+import type { TrainingRun } from '../../../src/engine/engine';
+import type { RunFacts, TrainerEvent } from '../../../src/engine/protocol';
+import { emptyHistory } from '../../../src/training/history';
+import { defaultSettings } from '../../../src/training/settings';
+import { RunSession } from '../../../src/workspace/runSession';
+import type { SessionEvent } from '../../../src/workspace/runSession';
+import { RunStore } from '../../../src/workspace/runStore';
+import { temporaryStorage } from './temporaryStorage';
+
+/** A trainer that says what a test lets it say. */
+class ScriptedRun implements TrainingRun {
+  private readonly events = new Emitter<TrainerEvent>();
+  readonly asked: string[] = [];
+  readonly onEvent = this.events.event;
+  say(event: TrainerEvent): void {
+    this.events.fire(event);
+  }
+  pause(): void {
+    this.asked.push('pause');
+  }
+  resume(): void {
+    this.asked.push('resume');
+  }
+  stop(): void {
+    this.asked.push('stop');
+  }
+  dispose(): void {
+    this.asked.push('dispose');
+  }
+}
+
+const counts = { training: 10, development: 2, test: 0 };
+const facts: RunFacts = {
+  device: 'cpu', deviceDescription: 'Plain JavaScript', labels: ['O', 'B-LOC'], scheme: 'IOB2', vocabulary: 5,
+  tokens: counts, sentences: counts, stepsPerEpoch: 3, epochs: 20, heldOut: true,
+};
+const scores = { tokens: 2, sentences: 1, loss: 0.5, accuracy: 0.5 };
+
+describe('run session', () => {
+  let trainer: ScriptedRun;
+  let store: RunStore;
+  const { files } = temporaryStorage(() => store.flush());
+  let session: RunSession;
+  let seen: SessionEvent[];
+
+  beforeEach(() => {
+    trainer = new ScriptedRun();
+    store = new RunStore(files(), { keep: () => 10, log: assert.fail, intervalMs: 0 });
+    const { id } = store.create({ corpus: 'c', corpusName: 'C', column: 'NER', settings: defaultSettings, spans: false });
+    session = new RunSession(id, trainer, store, emptyHistory(), 'A tenth is held out.');
+    seen = [];
+    session.onEvent((event) => seen.push(event));
+  });
+
+  const record = () => store.run(session.id)!;
+
+  it('follows a run from its start to its end', async () => {
+    assert.equal(session.state, 'starting');
+    trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
+    assert.deepEqual([session.state, record().device, record().spans, record().message], ['running', 'Plain JavaScript', true, 'A tenth is held out.']);
+    trainer.say({ type: 'progress', epoch: 1, step: 2, steps: [1, 2], losses: [3, 2], tokensPerSecond: 100, secondsLeft: 9 });
+    assert.deepEqual([session.loss, session.secondsLeft, record().step], [2.5, 9, 2]);
+    trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, development: scores, tokensPerSecond: 100, seconds: 1 });
+    trainer.say({ type: 'checkpoint', bytes: new Uint8Array([1, 2, 3]), epoch: 1, step: 3, best: true });
+    trainer.say({ type: 'ended', reason: 'done', epoch: 20, step: 60, seconds: 7, tokensPerSecond: 90, development: scores, test: scores });
+    assert.equal(await session.over, undefined);
+    assert.equal(session.state, 'over');
+    const { state, epoch, step, seconds, development, test, checkpoint, best } = record();
+    assert.deepEqual([state, epoch, step, seconds, development, test], ['done', 20, 60, 7, scores, scores]);
+    assert.deepEqual([checkpoint, best], [{ epoch: 1, step: 3 }, { epoch: 1, step: 3 }]);
+    assert.deepEqual(seen.map(({ type }) => type), ['changed', 'losses', 'changed', 'epoch', 'changed', 'checkpoint', 'changed']);
+    const history = await store.readHistory(session.id);
+    assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 2], [3, 2], 1]);
+    assert.deepEqual([...(await store.readModel(session.id, 'latest'))], [1, 2, 3]);
+  });
+
+  it('passes on what a person asks for, and what the trainer answers', () => {
+    session.pause();
+    trainer.say({ type: 'paused' });
+    assert.equal(session.state, 'paused');
+    session.resume();
+    trainer.say({ type: 'resumed' });
+    assert.equal(session.state, 'running');
+    session.stop();
+    assert.deepEqual(trainer.asked, ['pause', 'resume', 'stop']);
+  });
+
+  it('keeps why a run failed, with what can be done, and the last checkpoint', async () => {
+    trainer.say({ type: 'checkpoint', bytes: new Uint8Array([9]), epoch: 1, step: 5, best: false });
+    trainer.say({ type: 'failed', error: { name: 'WorkerError', message: 'The trainer ended.', hint: 'Resume it.' } });
+    assert.equal((await session.over)?.name, 'WorkerError');
+    assert.deepEqual([record().state, record().message], ['failed', 'The trainer ended. Resume it.']);
+    assert.deepEqual([...(await store.readModel(session.id, 'latest'))], [9]);
+  });
+
+  it('keeps why a run diverged, and the scores of the last epoch', async () => {
+    trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, development: scores, tokensPerSecond: 100, seconds: 1 });
+    trainer.say({ type: 'ended', reason: 'diverged', message: 'The loss is not a number: lower the learning rate.', epoch: 2, step: 4, seconds: 1, tokensPerSecond: 1 });
+    await session.over;
+    assert.deepEqual([record().state, record().development], ['diverged', scores]);
+    assert.match(record().message ?? '', /learning rate/);
+  });
+
+  it('is interrupted when the window closes, and hears nothing more', async () => {
+    session.dispose();
+    trainer.say({ type: 'ended', reason: 'done', epoch: 20, step: 60, seconds: 7, tokensPerSecond: 90 });
+    await session.over;
+    assert.equal(record().state, 'interrupted');
+    session.dispose();
+    assert.equal(record().state, 'interrupted');
+  });
+
+  it('does not change a run that is over when it is disposed of', async () => {
+    trainer.say({ type: 'ended', reason: 'stopped', epoch: 1, step: 6, seconds: 7, tokensPerSecond: 90 });
+    await session.over;
+    session.dispose();
+    assert.equal(record().state, 'stopped');
+  });
+});

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { defaultSettings } from '../../../src/training/settings';
+import { RunStore } from '../../../src/workspace/runStore';
+import type { FileOperations } from '../../../src/workspace/storage';
+import { readText, writeWhole } from '../../../src/workspace/storage';
+import { crashing, temporaryStorage } from './temporaryStorage';
+
+const newRun = { corpus: 'ws/ewt#conllu', corpusName: 'ewt', column: 'UPOS', settings: defaultSettings, spans: false };
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('run store', () => {
+  const stores: RunStore[] = [];
+  const { folder, files } = temporaryStorage(() => Promise.all(stores.splice(0).map((store) => store.flush())));
+  let log: string[];
+  let time: number;
+
+  beforeEach(() => {
+    log = [];
+    time = Date.UTC(2025, 0, 1);
+  });
+
+  function store(keep = 10, operations: FileOperations = files()): RunStore {
+    const now = () => new Date((time += 1000));
+    const result = new RunStore(operations, { keep: () => keep, log: (message) => log.push(message), intervalMs: 0, now });
+    stores.push(result);
+    return result;
+  }
+
+  async function opened(keep?: number): Promise<RunStore> {
+    const result = store(keep);
+    await result.load();
+    return result;
+  }
+
+  it('has no runs where there is no folder', async () => {
+    assert.deepEqual((await opened()).runs, []);
+    assert.deepEqual(log, []);
+  });
+
+  it('gives back what was kept: record, curves, newest and best model', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.saveHistory(id, { steps: [1, 2], losses: [3, 2], epochs: [{ epoch: 1, step: 2, loss: 2.5, tokensPerSecond: 10, seconds: 1 }] });
+    first.saveCheckpoint(id, bytes('best'), { epoch: 1, step: 2 }, true);
+    first.saveCheckpoint(id, bytes('latest'), { epoch: 2, step: 4 }, false);
+    first.update(id, { state: 'done', epoch: 2, step: 4, seconds: 1.5 });
+    await first.flush();
+
+    const second = await opened();
+    const [run] = second.runs;
+    assert.deepEqual({ ...run, created: '' }, { ...first.run(id), created: '', development: undefined, test: undefined });
+    assert.equal(run.state, 'done');
+    assert.deepEqual([run.checkpoint, run.best], [{ epoch: 2, step: 4 }, { epoch: 1, step: 2 }]);
+    assert.deepEqual((await second.readHistory(id)).losses, [3, 2]);
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'latest');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
+    assert.equal(second.versionOf(id), 'best');
+    assert.deepEqual(log, []);
+  });
+
+  it('takes a run that was going on for interrupted, and says so on the disk', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    await first.flush();
+    const second = await opened();
+    assert.equal(second.run(id)?.state, 'interrupted');
+    await second.flush();
+    assert.equal(JSON.parse(await readText(files(), `runs/${id}/run.json`)).state, 'interrupted');
+  });
+
+  it('does not take a run for interrupted that began while earlier ones were looked for', async () => {
+    const both = store();
+    const { id } = both.create(newRun);
+    await both.flush();
+    await both.load();
+    assert.deepEqual(both.runs.map((run) => [run.id, run.state]), [[id, 'running']]);
+  });
+
+  it('leaves damaged runs out, with a line in the log, and keeps their folders', async () => {
+    const first = store();
+    const good = first.create(newRun).id;
+    await first.flush();
+    await writeWhole(files(), 'runs/cut/run.json', bytes('{"version": 1, "id": "cu'));
+    await writeWhole(files(), 'runs/later/run.json', bytes('{"version": 2}'));
+    await files().createFolder('runs/empty');
+    const second = await opened();
+    assert.deepEqual(second.runs.map(({ id }) => id), [good]);
+    assert.equal(log.length, 3);
+    assert.match(log.join('\n'), /runs\/cut.*cannot be read/);
+    assert.match(log.join('\n'), /runs\/later.*version is 2/);
+    assert.ok(existsSync(`${folder()}/runs/cut`));
+  });
+
+  it('keeps the newest runs only', async () => {
+    const first = await opened(2);
+    const ids = [1, 2, 3].map(() => first.create(newRun).id);
+    assert.deepEqual(first.runs.map(({ id }) => id), [ids[2], ids[1]]);
+    await first.flush();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(readdirSync(`${folder()}/runs`).sort(), [ids[1], ids[2]]);
+    const second = await opened(2);
+    assert.deepEqual(second.runs.map(({ id }) => id), [ids[2], ids[1]]);
+  });
+
+  for (const operation of ['write', 'rename'] as const) {
+    for (const file of ['model.safetensors', 'best.safetensors', 'run.json', 'history.json']) {
+      it(`has the last whole state after a crash in the ${operation} of ${file}`, async () => {
+        const first = store();
+        const { id } = first.create(newRun);
+        first.saveHistory(id, { steps: [1], losses: [3], epochs: [] });
+        first.saveCheckpoint(id, bytes('model of step 1'), { epoch: 1, step: 1 }, true);
+        await first.flush();
+
+        const doomed = store(10, crashing(files(), { operation, path: new RegExp(file.replace('.', '\\.')) }));
+        await doomed.load();
+        doomed.saveHistory(id, { steps: [1, 2], losses: [3, 2], epochs: [] });
+        doomed.saveCheckpoint(id, bytes('model of step 2'), { epoch: 1, step: 2 }, true);
+        await doomed.flush();
+
+        const third = await opened();
+        const step = third.run(id)?.checkpoint?.step;
+        const model = new TextDecoder().decode(await third.readModel(id, 'latest'));
+        assert.equal(third.run(id)?.state, 'interrupted');
+        assert.ok(step === 1 || step === 2);
+        // The record never tells of a checkpoint that is not there.
+        assert.ok(step === 1 ? /^model of step [12]$/.test(model) : model === 'model of step 2', `${step}: ${model}`);
+        assert.match(new TextDecoder().decode(await third.readModel(id, 'best')), /^model of step [12]$/);
+        const { history } = await third.reopen(id);
+        assert.deepEqual(history.steps, [1, 2].slice(0, history.steps.length));
+        assert.ok(history.steps.every((at) => at <= step));
+      });
+    }
+  }
+
+  it('goes on from the last checkpoint: curves after it are cut off', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    const epoch = (number: number, step: number) => ({ epoch: number, step, loss: 1, tokensPerSecond: 1, seconds: 1 });
+    first.saveHistory(id, { steps: [1, 2, 3, 4], losses: [4, 3, 2, 1], epochs: [epoch(1, 2), epoch(2, 4)] });
+    first.saveCheckpoint(id, bytes('two'), { epoch: 1, step: 2 }, true);
+    first.update(id, { state: 'failed', message: 'out of memory', epoch: 2, step: 4 });
+    const { record, history, checkpoint } = await first.reopen(id);
+    assert.deepEqual([record.state, record.message, record.epoch, record.step], ['running', undefined, 1, 2]);
+    assert.deepEqual(history.steps, [1, 2]);
+    assert.deepEqual(history.epochs.map((record) => record.epoch), [1]);
+    assert.equal(new TextDecoder().decode(checkpoint), 'two');
+  });
+
+  it('begins again where there is no checkpoint yet', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.saveHistory(id, { steps: [1], losses: [4], epochs: [] });
+    first.update(id, { state: 'interrupted', step: 1 });
+    const { history, checkpoint, record } = await first.reopen(id);
+    assert.deepEqual([history.steps, checkpoint, record.step], [[], undefined, 0]);
+  });
+
+  it('reads damaged curves as none, and says so', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    await first.flush();
+    await writeWhole(files(), `runs/${id}/history.json`, bytes('{"steps": [1'));
+    assert.deepEqual(await first.readHistory(id), { steps: [], losses: [], epochs: [] });
+    assert.match(log.join(), /curves of run/);
+  });
+
+  it('goes on in memory when the disk is full', async () => {
+    const full = store(10, { ...files(), write: () => Promise.reject(new Error('ENOSPC')) });
+    const { id } = full.create(newRun);
+    full.update(id, { step: 3 });
+    await full.flush();
+    assert.equal(full.run(id)?.step, 3);
+    assert.match(log[0], /Could not write runs\/.*ENOSPC/);
+  });
+
+  it('tells when something changes', () => {
+    const runs = store();
+    let changes = 0;
+    runs.onDidChange(() => changes++);
+    const { id } = runs.create(newRun);
+    runs.update(id, { step: 1 });
+    assert.equal(changes, 2);
+    assert.throws(() => runs.update('other', {}), /no run other/);
+  });
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { BackgroundWriter, readText, writeWhole } from '../../../src/workspace/storage';
+import { crashing, temporaryStorage } from './temporaryStorage';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('storage', () => {
+  const { folder, files } = temporaryStorage();
+
+  it('makes folders, replaces files as a whole, and leaves no temporary file', async () => {
+    await writeWhole(files(), 'runs/a/run.json', bytes('one'));
+    await writeWhole(files(), 'runs/a/run.json', bytes('two'));
+    assert.equal(await readText(files(), 'runs/a/run.json'), 'two');
+    assert.deepEqual(await readdir(`${folder()}/runs/a`), ['run.json']);
+    assert.deepEqual(await files().folders('runs'), ['a']);
+  });
+
+  it('lists nothing for a folder that does not exist, and removes what is not there', async () => {
+    assert.deepEqual(await files().folders('runs'), []);
+    await files().remove('runs/a');
+  });
+
+  for (const operation of ['write', 'rename'] as const) {
+    it(`keeps the old content when the machine goes down in the middle of a ${operation}`, async () => {
+      await writeWhole(files(), 'a/model', bytes('the old content'));
+      const doomed = crashing(files(), { operation, path: /model/ });
+      await assert.rejects(writeWhole(doomed, 'a/model', bytes('the new content, which is longer')), /went down/);
+      assert.equal(await readText(files(), 'a/model'), 'the old content');
+      await writeWhole(files(), 'a/model', bytes('newer'));
+      assert.equal(await readText(files(), 'a/model'), 'newer');
+      assert.deepEqual(await readdir(`${folder()}/a`), ['model']);
+    });
+  }
+
+  it('removes its temporary file when a write fails but the machine goes on', async () => {
+    const full = { ...files(), rename: () => Promise.reject(new Error('ENOSPC')) };
+    await assert.rejects(writeWhole(full, 'a/model', bytes('x')), /ENOSPC/);
+    assert.deepEqual(await readdir(`${folder()}/a`), []);
+  });
+
+  it('writes only the last of several contents, at most once in an interval, and all at a flush', async () => {
+    const written: string[] = [];
+    const counted = { ...files(), rename: (from: string, to: string) => (written.push(to), files().rename(from, to)) };
+    const writer = new BackgroundWriter(counted, 60_000, assert.fail);
+    for (let i = 0; i <= 5; i++) writer.put('a/x', () => bytes(`x${i}`));
+    writer.put('a/y', () => bytes('y'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    writer.put('a/x', () => bytes('x6'));
+    writer.put('a/x', () => bytes('x7'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(written, ['a/x', 'a/y']);
+    assert.equal(await readText(files(), 'a/x'), 'x5');
+    await writer.flush();
+    assert.deepEqual(written, ['a/x', 'a/y', 'a/x']);
+    assert.equal(await readText(files(), 'a/x'), 'x7');
+    await writer.flush();
+  });
+
+  it('tells of a file that could not be written, and goes on with the others', async () => {
+    const failed: string[] = [];
+    const broken = { ...files(), write: (path: string, content: Uint8Array) => (path.includes('bad') ? Promise.reject(new Error('EIO')) : files().write(path, content)) };
+    const writer = new BackgroundWriter(broken, 0, (path, error) => failed.push(`${path}: ${(error as Error).message}`));
+    writer.put('a/bad', () => bytes('1'));
+    writer.put('a/good', () => bytes('2'));
+    await writer.flush();
+    assert.deepEqual(failed, ['a/bad: EIO']);
+    assert.equal(await readText(files(), 'a/good'), '2');
+  });
+
+  it('forgets what waits for a folder that was removed', async () => {
+    const writer = new BackgroundWriter(files(), 0, assert.fail);
+    writer.put('a/x', () => bytes('x'));
+    writer.put('ab/x', () => bytes('x'));
+    writer.forget('a');
+    await writer.flush();
+    await assert.rejects(files().read('a/x'));
+    assert.equal(await readText(files(), 'ab/x'), 'x');
+  });
+});

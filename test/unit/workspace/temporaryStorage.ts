@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeStorage } from '../../../src/workspace/nodeStorage';
+import type { FileOperations } from '../../../src/workspace/storage';
+
+/** Gives each test a storage folder of its own. Call inside `describe`. `settled`: waits for what is still being written. */
+export function temporaryStorage(settled: () => Promise<unknown> = () => Promise.resolve()): { readonly folder: () => string; readonly files: () => FileOperations } {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rnn-tagger-storage-'));
+  });
+  afterEach(async () => {
+    await settled();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  });
+  return { folder: () => folder, files: () => nodeStorage(folder) };
+}
+
+/** Storage in which the machine goes down at one operation: half of what is being written is there, and nothing works any more. */
+export function crashing(files: FileOperations, at: { operation: 'write' | 'rename'; path: RegExp }): FileOperations {
+  let down = false;
+  const guard = <Result>(work: () => Promise<Result>): Promise<Result> => (down ? Promise.reject(new Error('the machine is down')) : work());
+  return {
+    read: (path) => guard(() => files.read(path)),
+    write: (path, content) =>
+      guard(async () => {
+        if (at.operation !== 'write' || !at.path.test(path)) return files.write(path, content);
+        down = true;
+        await files.write(path, content.subarray(0, content.length >> 1));
+        throw new Error('the machine went down');
+      }),
+    rename: (from, to) =>
+      guard(async () => {
+        if (at.operation !== 'rename' || !at.path.test(to)) return files.rename(from, to);
+        down = true;
+        throw new Error('the machine went down');
+      }),
+    createFolder: (path) => guard(() => files.createFolder(path)),
+    folders: (path) => guard(() => files.folders(path)),
+    remove: (path) => guard(() => files.remove(path)),
+  };
+}
