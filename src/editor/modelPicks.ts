@@ -18,6 +18,6 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
 
 /** The file name that an export proposes. */
 export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column'>): string {
-  const name = `${entry.corpusName}-${entry.column}`.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const name = `${entry.corpusName}-${entry.column}`.replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
   return `${name || 'model'}.safetensors`;
 }

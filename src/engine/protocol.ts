@@ -3,7 +3,7 @@
  * structured cloning; byte arrays own their memory and are transferred.
  */
 import type { Problem } from '../common/problem';
-import type { CorpusFormat, LabelColumn, LabelScheme, SplitName } from '../corpus/corpus';
+import type { Corpus, CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
 import type { DeviceName } from '../kernels/kernels';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
@@ -17,19 +17,7 @@ export interface SourceFile {
   readonly content: Uint8Array<ArrayBuffer> | string;
 }
 
-/** The files of one folder tree with the same format and columns. */
-export interface CorpusSummary {
-  /** Stable for the folder and format: `folder/path#columns`. */
-  readonly id: string;
-  /** What a person calls it: the folder's name, with the workspace folder's where two are alike. */
-  readonly name: string;
-  readonly format: CorpusFormat;
-  readonly files: readonly { readonly file: string; readonly split?: SplitName; readonly tokens: number; readonly sentences: number }[];
-  readonly tokens: number;
-  readonly sentences: number;
-  /** Label columns on offer, in the order in which to offer them. Empty: nothing here can be learned. */
-  readonly columns: readonly LabelColumn[];
-}
+export type { Corpus as CorpusSummary } from '../corpus/corpus';
 
 /** Requests that have one answer. Each carries an id of the caller's; the answer repeats it. */
 export type ReaderRequest = {
@@ -41,7 +29,7 @@ export type ReaderRequest = {
   readonly replaceInvalidBytes: boolean;
 };
 export interface ScanResult {
-  readonly corpora: readonly CorpusSummary[];
+  readonly corpora: readonly Corpus[];
   /** For each changed file, what is wrong in it (empty: nothing any more). */
   readonly problems: readonly { readonly file: string; readonly problems: readonly Problem[] }[];
 }

@@ -133,9 +133,6 @@ export function readTrainingCorpus(data: TrainingData, seed: number, report: (pr
     });
   }
   const corpus = buildTrainingCorpus(files, data.column, seed);
-  // The files' own problems were reported as each was read.
-  const reported = new Set(files.flatMap(({ file }) => file.problems));
-  const problems = corpus.problems.filter((problem) => !reported.has(problem));
-  if (problems.length > 0) report(problems);
+  if (corpus.problems.length > 0) report(corpus.problems);
   return corpus;
 }

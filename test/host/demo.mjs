@@ -21,13 +21,32 @@ async function chooseColumn(page, column) {
 const readFigures = (panel) =>
   panel.evaluate(() => Object.fromEntries([...document.querySelectorAll('.statistics dd')].map((value) => [value.parentElement.querySelector('dt').textContent, value.textContent])));
 
+/** A picture of the whole panel, however long it is: the window grows till all of it is to be seen. */
+async function screenshotPanel(page, panel, file) {
+  const { width, height } = page.viewportSize();
+  const contentHeight = await panel.evaluate(() => document.querySelector('main').scrollHeight);
+  await page.setViewportSize({ width, height: contentHeight + 200 });
+  await panel.waitForFunction((needed) => window.innerHeight >= needed, contentHeight);
+  await panel.locator('main').screenshot({ path: file });
+  await page.setViewportSize({ width, height });
+  await panel.waitForFunction((most) => window.innerHeight <= most, height);
+  return file;
+}
+
+/** Switches the labels of a plain text on, and looks at it. */
+async function labelPlainText(page, file) {
+  await openFile(page, file);
+  await runCommand(page, 'RNN Tagger: Toggle Predicted Labels');
+  await waitForLabels(page, { file });
+}
+
 const describe = ({ line, text, labels }) => `${line}\t${text.trim()}\t${labels.map(({ label }) => label).join(' ')}`;
 
 /**
  * @param workbench of openWorkbench, on the sample workspace.
- * @param options `file`: the corpus file to look at; `column`: the label column to learn.
+ * @param options `file`: the corpus file to look at; `column`: the label column to learn; `text`: a plain text to label afterwards.
  */
-export async function runDemo({ page, screenshot }, { file, column }) {
+export async function runDemo({ page, screenshot }, { file, column, text }) {
   mkdirSync(demoFolder, { recursive: true });
   const write = (name, text) => (writeFileSync(path.join(demoFolder, name), text), path.join(demoFolder, name));
 
@@ -37,7 +56,7 @@ export async function runDemo({ page, screenshot }, { file, column }) {
   await chooseColumn(page, column);
   console.log(`Training ${column} on ${path.basename(file)} and its corpus…`);
   const panel = await lossPanel(page);
-  await waitForLabels(page, trainingTimeoutMs);
+  await waitForLabels(page, { file, timeoutMs: trainingTimeoutMs });
   const firstLabelSeconds = (Date.now() - start) / 1000;
   const training = await screenshot('training');
 
@@ -49,12 +68,13 @@ export async function runDemo({ page, screenshot }, { file, column }) {
   const labels = write('labels.txt', `${lines.map(describe).join('\n')}\n`);
   const scores = write('scores.json', `${JSON.stringify(figures, null, 2)}\n`);
   const editor = await screenshot('editor');
-  const panelFile = path.join(demoFolder, 'panel.png');
-  await panel.locator('main').screenshot({ path: panelFile });
+  const panelPicture = await screenshotPanel(page, panel, path.join(demoFolder, 'panel.png'));
+  await labelPlainText(page, text);
+  const textPicture = await screenshot('text');
 
   for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${value}`);
   console.log(`Labels on screen: ${lines.reduce((sum, line) => sum + line.labels.length, 0)}`);
-  return { labels, scores, training, editor, panel: panelFile };
+  return { labels, scores, training, editor, panel: panelPicture, text: textPicture };
 }
 
 export { demoFolder };

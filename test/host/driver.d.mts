@@ -26,5 +26,5 @@ export function webviewFrame(page: Page, selector: string, timeoutMs?: number): 
 export function lossPanel(page: Page, timeoutMs?: number): Promise<Frame>;
 /** Every visible line with the labels drawn in it. */
 export function readLabels(page: Page): Promise<RenderedLine[]>;
-/** Waits till labels are drawn. @returns the lines that have some. */
-export function waitForLabels(page: Page, timeoutMs?: number): Promise<RenderedLine[]>;
+/** Waits till labels are drawn, in the file of that name where one is given. @returns the lines that have some. */
+export function waitForLabels(page: Page, options?: { file?: string; timeoutMs?: number }): Promise<RenderedLine[]>;

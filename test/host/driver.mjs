@@ -66,11 +66,11 @@ export const lossPanel = (page, timeoutMs) => webviewFrame(page, selectors.panel
 /** Every visible line with the labels drawn in it. */
 export const readLabels = (page) => page.evaluate(renderedLabels);
 
-/** Waits till labels are drawn. @returns the lines that have some. */
-export async function waitForLabels(page, timeoutMs = patienceMs) {
+/** Waits till labels are drawn, in the file of that name where one is given. @returns the lines that have some. */
+export async function waitForLabels(page, { file = '', timeoutMs = patienceMs } = {}) {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(50)) {
-    const lines = (await readLabels(page)).filter(({ labels }) => labels.length > 0);
+    const lines = (await readLabels(page)).filter((line) => line.labels.length > 0 && line.file.endsWith(file));
     if (lines.length > 0) return lines;
   }
-  throw new Error(`No label was drawn within ${timeoutMs / 1000} s.`);
+  throw new Error(`No label was drawn${file === '' ? '' : ` in ${file}`} within ${timeoutMs / 1000} s.`);
 }

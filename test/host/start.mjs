@@ -41,7 +41,7 @@ async function startHeadless({ serve }) {
   const { vsix } = await packageExtension({ output: path.join(temporaryFolder('package'), 'rnn-tagger.vsix') });
   const workbench = await openWorkbench({ folder: sample, vsix, screenshots: demoFolder, host: 'server' });
   try {
-    const files = await runDemo(workbench, { file: corpusFile(), column: 'UPOS' });
+    const files = await runDemo(workbench, { file: corpusFile(), column: 'UPOS', text: 'letter.txt' });
     for (const [name, file] of Object.entries(files)) console.log(`${name}: ${path.relative(root, file)}`);
     if (!serve) return;
     await workbench.closeWindow();

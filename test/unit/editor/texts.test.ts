@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { menuItems } from '../../../src/editor/menuItems';
+import type { MenuState } from '../../../src/editor/menuItems';
+import { exportName, modelPickText } from '../../../src/editor/modelPicks';
+import { panelRun, percentDone, progressText, scoreText } from '../../../src/editor/runText';
+import { statusText } from '../../../src/editor/statusText';
+import type { CorpusSummary } from '../../../src/engine/protocol';
+import { defaultSettings } from '../../../src/training/settings';
+import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
+import type { RunRecord } from '../../../src/workspace/runRecord';
+import { english } from './english';
+
+const development = { tokens: 100, sentences: 5, loss: 0.3, accuracy: 0.9123 };
+const run: RunRecord = {
+  version: 1, id: 'r', corpus: 'c', corpusName: 'EWT', column: 'UPOS', settings: { ...defaultSettings, epochs: 20 }, created: '2025-01-02T03:04:05.000Z',
+  state: 'running', spans: false, epoch: 3, step: 50, stepsPerEpoch: 20, seconds: 4, tokensPerSecond: 1000,
+};
+const live = { state: 'running', loss: 0.4123, secondsLeft: 12 } as const;
+const corpus = (name: string, tokens: number): CorpusSummary => ({
+  id: name, name, tokens, sentences: 1, columns: [], files: [{ file: 'f', tokens, sentences: 1 }],
+  format: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
+});
+
+describe('status bar text', () => {
+  it('is there only when there is something to tell', () => {
+    assert.equal(statusText([], undefined, english, 'en'), undefined);
+  });
+
+  it('counts corpora and tokens', () => {
+    const status = statusText([corpus('EWT', 200_000), corpus('WNUT17', 4577)], undefined, english, 'en');
+    assert.equal(status?.text, 'RNN Tagger: 2 corpora, 204,577 tokens');
+    assert.equal(status?.tooltip, 'EWT: 200,000 tokens in 1 files\nWNUT17: 4,577 tokens in 1 files');
+    assert.equal(statusText([corpus('EWT', 5)], undefined, english, 'en')?.text, 'RNN Tagger: 1 corpus, 5 tokens');
+    const many = statusText(Array.from({ length: 30 }, (_, i) => corpus(`c${i}`, 1)), undefined, english, 'en');
+    assert.match(many?.tooltip ?? '', /\nand 21 more$/);
+  });
+
+  it('tells how a run goes', () => {
+    assert.equal(statusText([], { run, live }, english, 'en')?.text, '$(pulse) RNN Tagger: epoch 3/20, loss 0.412');
+    assert.equal(statusText([], { run, live: { ...live, state: 'paused' } }, english, 'en')?.text, '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused');
+  });
+});
+
+describe('run text', () => {
+  it('gives the panel all that it shows', () => {
+    assert.deepEqual(panelRun(run, live), {
+      id: 'r', title: 'EWT · UPOS', state: 'running', message: undefined, device: undefined, scoreName: 'accuracy',
+      epoch: 3, epochs: 20, step: 50, stepsPerEpoch: 20, tokensPerSecond: 1000, secondsLeft: 12, seconds: 4,
+    });
+    assert.equal(panelRun({ ...run, state: 'interrupted', spans: true }).state, 'interrupted');
+    assert.equal(panelRun({ ...run, spans: true }).scoreName, 'span F1');
+    assert.equal(panelRun({ ...run, state: 'done' }, { ...live, state: 'over' }).state, 'done');
+  });
+
+  it('says where a run stands', () => {
+    assert.equal(progressText(run, { ...live, state: 'starting' }, english), 'starting…');
+    assert.equal(progressText({ ...run, epoch: 0 }, { ...live, loss: undefined }, english), 'epoch 1/20');
+    assert.equal(percentDone(run), 12.5);
+    assert.equal(percentDone({ ...run, stepsPerEpoch: 0 }), 0);
+  });
+
+  it('gives the score by which epochs are compared', () => {
+    assert.equal(scoreText({}, english), undefined);
+    assert.equal(scoreText({ development }, english), 'accuracy 91.2 %');
+    const spans = { precision: 1, recall: 0.25, f1: 0.4, gold: 4, predicted: 1, correct: 1 };
+    assert.equal(scoreText({ development: { ...development, spans } }, english), 'span F1 40.0 %');
+  });
+});
+
+describe('model picks', () => {
+  const entry: ModelEntry = { key: 'run:r', source: { kind: 'run', run }, corpus: 'c', corpusName: 'EWT', column: 'UPOS', development, created: run.created };
+
+  it('tell a model’s corpus, column, score and age, and mark the active one', () => {
+    const text = modelPickText(entry, true, english, 'en');
+    assert.deepEqual([text.label, text.description], ['$(check) EWT · UPOS', 'accuracy 91.2 %']);
+    assert.match(text.detail, /^trained Jan \d, 2025/);
+    assert.equal(modelPickText(entry, false, english, 'en').label, 'EWT · UPOS');
+  });
+
+  it('propose file names that every system takes', () => {
+    assert.equal(exportName(entry), 'EWT-UPOS.safetensors');
+    assert.equal(exportName({ corpusName: 'data/中文 "x"', column: '<a:b>' }), 'data-中文-x-a-b.safetensors');
+    assert.equal(exportName({ corpusName: '../..', column: '??' }), 'model.safetensors');
+  });
+});
+
+describe('menu', () => {
+  const idle: MenuState = { models: true, run: 'none', canResume: false, trusted: true, hasRuns: true };
+  const commands = (state: MenuState) => menuItems(state, english).map(({ command }) => command.replace('rnnTagger.', ''));
+
+  it('has the commands that apply', () => {
+    assert.deepEqual(commands(idle), ['train', 'showLossPanel', 'toggleLabels', 'chooseModel', 'exportModel', 'importModel', 'showLog']);
+    assert.deepEqual(commands({ ...idle, run: 'running' }).slice(0, 3), ['pause', 'stop', 'showLossPanel']);
+    assert.deepEqual(commands({ ...idle, run: 'paused' }).slice(0, 3), ['resume', 'stop', 'showLossPanel']);
+    assert.deepEqual(commands({ ...idle, canResume: true }).slice(0, 2), ['resumeRun', 'train']);
+    assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), ['train', 'importModel', 'workbench.trust.manage', 'showLog']);
+  });
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { defaultSettings } from '../../../src/training/settings';
+import type { ImportedModel } from '../../../src/workspace/importedModels';
+import { ImportedModels } from '../../../src/workspace/importedModels';
+import { activeEntry, catalogue, entryOfCorpus } from '../../../src/workspace/modelCatalogue';
+import type { RunRecord } from '../../../src/workspace/runRecord';
+import { writeWhole } from '../../../src/workspace/storage';
+import { temporaryStorage } from './temporaryStorage';
+
+const moment = { epoch: 1, step: 1 };
+const run = (id: string, corpus: string, day: number, checkpoint = true): RunRecord => ({
+  version: 1, id, corpus, corpusName: corpus, column: 'UPOS', settings: defaultSettings, created: `2025-01-0${day}T00:00:00.000Z`,
+  state: 'done', spans: false, epoch: 1, step: 1, stepsPerEpoch: 1, seconds: 1, checkpoint: checkpoint ? moment : undefined,
+});
+const imported = (id: string, corpus: string, day: number): ImportedModel => ({
+  id, name: `${id}.safetensors`, imported: `2025-01-0${day}T12:00:00.000Z`,
+  info: {
+    corpus, corpusName: corpus, column: 'NER', labels: ['O'], scheme: 'IOB2', settings: defaultSettings, vocabulary: 3, created: '2024-01-01T00:00:00.000Z',
+    format: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
+  },
+});
+
+describe('model catalogue', () => {
+  const entries = catalogue([run('c', 'b', 5, false), run('b', 'a', 3), run('a', 'a', 1)], [imported('i', 'a', 2)]);
+
+  it('lists runs with a checkpoint and imported models, newest first', () => {
+    assert.deepEqual(entries.map(({ key }) => key), ['run:b', 'imported:i', 'run:a']);
+  });
+
+  it('has as active model the chosen one, else the newest', () => {
+    assert.equal(activeEntry(entries, 'run:a')?.key, 'run:a');
+    assert.equal(activeEntry(entries, undefined)?.key, 'run:b');
+    assert.equal(activeEntry(entries, 'run:removed')?.key, 'run:b');
+    assert.equal(activeEntry([], 'run:a'), undefined);
+  });
+
+  it('gives a corpus its own model: the active one if it is of this corpus, else the newest run’s', () => {
+    assert.equal(entryOfCorpus(entries, 'a', 'run:a')?.key, 'run:a');
+    assert.equal(entryOfCorpus(entries, 'a', 'imported:i')?.key, 'imported:i');
+    assert.equal(entryOfCorpus(entries, 'a', undefined)?.key, 'run:b');
+    assert.equal(entryOfCorpus(entries, 'b', 'run:a'), undefined);
+    const both = catalogue([run('x', 'x', 4), run('y', 'y', 3)], []);
+    assert.equal(entryOfCorpus(both, 'y', 'run:x')?.key, 'run:y');
+  });
+});
+
+describe('imported models', () => {
+  const { files } = temporaryStorage();
+
+  it('are there again in the next session; damaged ones are left out', async () => {
+    const log: string[] = [];
+    const models = new ImportedModels(files(), assert.fail);
+    await models.load();
+    for (const [id, day] of [['older', 1], ['newer', 2]] as const) await models.add(imported(id, 'a', day), new Uint8Array([day]));
+    await writeWhole(files(), 'models/damaged/model.json', new TextEncoder().encode('{"id": "damaged"}'));
+    const again = new ImportedModels(files(), (message) => log.push(message));
+    await again.load();
+    assert.deepEqual(again.models.map(({ id }) => id), ['newer', 'older']);
+    assert.deepEqual([...(await again.read('newer'))], [2]);
+    assert.match(log.join(), /models\/damaged is left out/);
+    assert.equal(log.length, 1);
+  });
+});

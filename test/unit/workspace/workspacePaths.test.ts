@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { distinctNames, foldersAbove, joinGlobs, pathInWorkspace } from '../../../src/workspace/workspacePaths';
+
+describe('paths in the workspace', () => {
+  it('begin with the folder’s name', () => {
+    assert.equal(pathInWorkspace('/home/me/data/en/train.conllu', { name: 'data', path: '/home/me/data' }), 'data/en/train.conllu');
+    assert.equal(pathInWorkspace('/train.conllu', { name: 'root', path: '/' }), 'root/train.conllu');
+  });
+
+  it('are distinct for folders of the same name', () => {
+    assert.deepEqual(distinctNames(['data', 'corpora', 'data', 'data']), ['data', 'corpora', 'data (2)', 'data (3)']);
+  });
+
+  it('give the folders above files, up to the workspace folder', () => {
+    const files = ['file:///w/a/b/x.conllu', 'file:///w/a/y.conllu', 'file:///v/z.conllu', 'file:///elsewhere/q.conllu'];
+    assert.deepEqual([...foldersAbove(files, ['file:///w', 'file:///v/'])].sort(), ['file:///v', 'file:///w', 'file:///w/a', 'file:///w/a/b']);
+    assert.deepEqual([...foldersAbove(['file:///work/x.conllu'], ['file:///w'])], []);
+  });
+});
+
+describe('glob patterns', () => {
+  it('become one, without braces in braces', () => {
+    assert.equal(joinGlobs([]), undefined);
+    assert.equal(joinGlobs(['**/*.conllu']), '**/*.conllu');
+    assert.equal(joinGlobs(['**/*.conllu', '**/*.bio']), '{**/*.conllu,**/*.bio}');
+    assert.equal(joinGlobs(['**/{eng,deu}.{train,test}', '*.x']), '{**/eng.train,**/eng.test,**/deu.train,**/deu.test,*.x}');
+    assert.equal(joinGlobs(['{a,{b,c}d}']), '{a,bd,cd}');
+    assert.equal(joinGlobs(['*.{conllu}']), '*.conllu');
+  });
+
+  it('keep commas that are no part of braces, and braces without a partner', () => {
+    assert.equal(joinGlobs(['a,b', 'c']), '{a?b,c}');
+    assert.equal(joinGlobs(['a}b']), 'a}b');
+    assert.equal(joinGlobs(['a{b']), 'a{b');
+  });
+});
