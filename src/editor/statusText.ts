@@ -26,7 +26,9 @@ export function statusText(
   const number = new Intl.NumberFormat(locale);
   const tokens = corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
   const text = corpora.length === 1 ? t('1 corpus, {0} tokens', number.format(tokens)) : t('{0} corpora, {1} tokens', number.format(corpora.length), number.format(tokens));
-  const lines = corpora.map((corpus) => t('{0}: {1} tokens in {2} files', corpus.name, number.format(corpus.tokens), number.format(corpus.files.length)));
+  const lines = corpora.map(({ name, tokens, files }) =>
+    files.length === 1 ? t('{0}: {1} tokens in 1 file', name, number.format(tokens)) : t('{0}: {1} tokens in {2} files', name, number.format(tokens), number.format(files.length)),
+  );
   const shown = lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', number.format(lines.length - 9))] : lines;
   return { text: `RNN Tagger: ${text}`, tooltip: shown.join('\n') };
 }

@@ -29,6 +29,9 @@ export class RunSession implements Disposable {
   private finish!: (error: EngineError | undefined) => void;
   private live: LiveState = 'starting';
   private lastLoss: number | undefined;
+  /** Training time so far, as the trainer last told, and when that was (in ms); not set while it does not train. */
+  private seconds: number;
+  private sinceMs: number | undefined;
   private left: number | undefined;
 
   readonly onEvent = this.events.event;
@@ -44,7 +47,9 @@ export class RunSession implements Disposable {
     readonly history: History,
     /** What a person is told where development data is held out of the training files. */
     private readonly heldOutNotice: string,
+    private readonly now = () => performance.now(),
   ) {
+    this.seconds = store.run(id)?.seconds ?? 0;
     this.listener = trainer.onEvent((event) => this.receive(event));
   }
 
@@ -89,6 +94,7 @@ export class RunSession implements Disposable {
       case 'started': {
         const { stepsPerEpoch, deviceDescription, scheme, heldOut } = event.facts;
         this.live = 'running';
+        this.sinceMs = this.now();
         const message = heldOut ? this.heldOutNotice : undefined;
         this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, device: deviceDescription, spans: scheme !== 'none', message });
         this.events.fire({ type: 'changed' });
@@ -105,6 +111,8 @@ export class RunSession implements Disposable {
         this.history.epochs.push(record);
         this.store.saveHistory(this.id, this.history);
         const { epoch, step, seconds, tokensPerSecond, development } = event;
+        this.seconds = seconds;
+        this.sinceMs = this.now();
         this.store.update(this.id, { epoch, step, seconds, tokensPerSecond, development });
         this.events.fire({ type: 'epoch', record });
         this.events.fire({ type: 'changed' });
@@ -116,13 +124,17 @@ export class RunSession implements Disposable {
         break;
       case 'paused':
       case 'resumed':
+        this.seconds = this.elapsed;
         this.live = event.type === 'paused' ? 'paused' : 'running';
+        this.sinceMs = this.live === 'running' ? this.now() : undefined;
         this.events.fire({ type: 'changed' });
         break;
       case 'ended': {
-        const { reason, message, epoch, step, seconds, tokensPerSecond, development, test } = event;
+        const { reason, message, epoch, step, tokensPerSecond, development, test } = event;
         this.store.saveHistory(this.id, this.history);
         const record = this.store.run(this.id);
+        // A trainer that was ended because it did not answer could not tell its time.
+        const seconds = event.seconds > this.seconds ? event.seconds : this.elapsed;
         this.end({ state: reason, message: message ?? record?.message, epoch, step, seconds, tokensPerSecond, development: development ?? record?.development, test });
         break;
       }
@@ -133,12 +145,16 @@ export class RunSession implements Disposable {
     }
   }
 
+  private get elapsed(): number {
+    return this.seconds + (this.sinceMs === undefined ? 0 : (this.now() - this.sinceMs) / 1000);
+  }
+
   private progress({ epoch, step, steps, losses, tokensPerSecond, secondsLeft }: Progress): void {
     addLosses(this.history, steps, losses);
     this.left = secondsLeft;
     if (losses.length > 0) this.lastLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
     this.store.saveHistory(this.id, this.history);
-    this.store.update(this.id, { epoch, step, tokensPerSecond });
+    this.store.update(this.id, { epoch, step, tokensPerSecond, seconds: this.elapsed });
     this.events.fire({ type: 'losses', steps, losses });
     this.events.fire({ type: 'changed' });
   }

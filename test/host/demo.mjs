@@ -36,7 +36,7 @@ async function screenshotPanel(page, panel, file) {
 /** Switches the labels of a plain text on, and looks at it. */
 async function labelPlainText(page, file) {
   await openFile(page, file);
-  await runCommand(page, 'RNN Tagger: Toggle Predicted Labels');
+  await runCommand(page, 'RNN Tagger: Toggle Predicted Labels in This File');
   await waitForLabels(page, { file });
 }
 

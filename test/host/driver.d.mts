@@ -6,6 +6,7 @@ export const selectors: {
   quickInput: string;
   quickInputText: string;
   quickPickRow: string;
+  quickPickName: string;
   tab: string;
   notification: string;
   hover: string;

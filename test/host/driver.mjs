@@ -8,6 +8,8 @@ export const selectors = {
   quickInput: '.quick-input-widget',
   quickInputText: '.quick-input-widget input[type="text"]',
   quickPickRow: '.quick-input-list .monaco-list-row',
+  /** Inside a row: without description, key binding and group. */
+  quickPickName: '.label-name',
   tab: '.tabs-container .tab',
   notification: '.notification-toast .notification-list-item-message, .notifications-center .notification-list-item-message',
   hover: '.monaco-hover:not(.hidden)',
@@ -40,7 +42,8 @@ export async function pick(page, text) {
 /** F1, the command's title with its category ("RNN Tagger: Train on Workspace"), Enter. */
 export async function runCommand(page, title) {
   await (await openQuickInput(page)).fill(`>${title}`);
-  await pick(page, title);
+  const named = page.locator(selectors.quickPickName).getByText(title, { exact: true });
+  await page.locator(selectors.quickPickRow).filter({ has: named }).first().click({ timeout: patienceMs });
 }
 
 /** Opens a file of the workspace by its name. */

@@ -88,15 +88,21 @@ function atRowEnd({ text, colour }: MarkStyle, attachment: vscode.ThemableDecora
   };
 }
 
-/** The word is underlined in the label's colour, and the label stands behind it, smaller. */
+/** The word is underlined in the label's colour, and the label stands behind it, smaller, whatever the word's own style is. */
 function inText({ text, colour }: MarkStyle, options: vscode.DecorationRenderOptions): vscode.DecorationRenderOptions {
   return {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    borderStyle: 'solid',
-    borderWidth: '0 0 2px 0',
-    borderColor: barColour(colour),
+    // A border would begin at the label of the word before, where no space is between: an underline is the word's own.
+    textDecoration: `underline 2px var(--vscode-${palette[colour].replace('.', '-')}); text-underline-offset: 3px`,
     ...options,
-    after: { contentText: text, color: themeColour('descriptionForeground'), margin: '0 0.2em', textDecoration: 'none; font-size: 0.8em' },
+    after: {
+      contentText: text,
+      color: themeColour('descriptionForeground'),
+      fontStyle: 'normal',
+      fontWeight: 'normal',
+      margin: '0 0.2em',
+      textDecoration: 'none; font-size: 0.8em',
+    },
   };
 }
 

@@ -29,7 +29,7 @@ describe('status bar text', () => {
   it('counts corpora and tokens', () => {
     const status = statusText([corpus('EWT', 200_000), corpus('WNUT17', 4577)], undefined, english, 'en');
     assert.equal(status?.text, 'RNN Tagger: 2 corpora, 204,577 tokens');
-    assert.equal(status?.tooltip, 'EWT: 200,000 tokens in 1 files\nWNUT17: 4,577 tokens in 1 files');
+    assert.equal(status?.tooltip, 'EWT: 200,000 tokens in 1 file\nWNUT17: 4,577 tokens in 1 file');
     assert.equal(statusText([corpus('EWT', 5)], undefined, english, 'en')?.text, 'RNN Tagger: 1 corpus, 5 tokens');
     const many = statusText(Array.from({ length: 30 }, (_, i) => corpus(`c${i}`, 1)), undefined, english, 'en');
     assert.match(many?.tooltip ?? '', /\nand 21 more$/);

@@ -16,6 +16,11 @@ describe('training settings', () => {
     assert.equal(resolveSettings({ batch: 1, learningRate: 0.7 }).learningRate, 0.7);
   });
 
+  it('take larger steps with the sigmoid, unless asked', () => {
+    assert.equal(resolveSettings({ activation: 'sigmoid' }).learningRate, 4 * defaultSettings.learningRate);
+    assert.equal(resolveSettings({ activation: 'sigmoid', learningRate: 0.1 }).learningRate, 0.1);
+  });
+
   for (const [given, message] of [
     [{ hidden: 0 }, /hidden must be a whole number from 1 to 4096/],
     [{ batch: 1.5 }, /batch must be a whole number/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/problem';
 import type { TrainingCorpus } from '../../../src/corpus/dataset';
+import { createGpuJsDevice } from '../../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import { areFinite } from '../../../src/model/parameters';
@@ -108,7 +109,7 @@ describe('training', () => {
 
   it('a sentence of 5,000 tokens goes in windows', async () => {
     const long = smallLanguage(900, 4).flat().slice(0, 5000);
-    const { result, started } = await run(corpusOf({ training: [long, ...smallLanguage(7, 1)], development: smallLanguage(5, 2) }), { hidden: 4, epochs: 1 });
+    const { result, started } = await run(corpusOf({ training: [long, ...smallLanguage(7, 1)], development: smallLanguage(5, 2) }), { hidden: 4, epochs: 1, batch: 8 });
     assert.equal(started[0].stepsPerEpoch, 10 + 1);
     assert.equal(result.reason, 'done');
   });
@@ -173,6 +174,26 @@ describe('checkpoints', () => {
       assert.ok(stops > 3);
     });
   }
+
+  it('give a float32 device its numbers back to the bit', async () => {
+    const device = await createGpuJsDevice('webasm');
+    const whole = await run(small(), {}, { device });
+    const cut = await run(small(), {}, { device, msPerLook: 20, breathe: (breaths => () => (breaths++ < 22 ? 'continue' : 'stop'))(0) });
+    assert.equal(cut.result.reason, 'stopped');
+    const rest = await run(small(), {}, { device, checkpoint: readModel(cut.checkpoints.at(-1)!.bytes) });
+    assert.ok(rest.result.model.parameters.U instanceof Float32Array);
+    assert.deepEqual(rest.result.model.parameters, whole.result.model.parameters);
+    device.dispose();
+  });
+
+  it('let a run go on on another device', async () => {
+    const device = await createGpuJsDevice('webasm');
+    const { checkpoints } = await run(small(), { epochs: 5 }, { device });
+    const { result } = await run(small(), { epochs: 5 }, { checkpoint: readModel(checkpoints[1].bytes) });
+    assert.equal(result.reason, 'done');
+    assert.ok(result.model.parameters.U instanceof Float64Array);
+    device.dispose();
+  });
 
   it('fit the corpus and settings that they come from only', async () => {
     const { checkpoints } = await run(small(), {});

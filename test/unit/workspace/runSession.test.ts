@@ -44,12 +44,13 @@ describe('run session', () => {
   const { files } = temporaryStorage(() => store.flush());
   let session: RunSession;
   let seen: SessionEvent[];
+  let nowMs = 0;
 
   beforeEach(() => {
     trainer = new ScriptedRun();
     store = new RunStore(files(), { keep: () => 10, log: assert.fail, intervalMs: 0 });
     const { id } = store.create({ corpus: 'c', corpusName: 'C', column: 'NER', settings: defaultSettings, spans: false });
-    session = new RunSession(id, trainer, store, emptyHistory(), 'A tenth is held out.');
+    session = new RunSession(id, trainer, store, emptyHistory(), 'A tenth is held out.', () => nowMs);
     seen = [];
     session.onEvent((event) => seen.push(event));
   });
@@ -74,6 +75,21 @@ describe('run session', () => {
     const history = await store.readHistory(session.id);
     assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 2], [3, 2], 1]);
     assert.deepEqual([...(await store.readModel(session.id, 'latest'))], [1, 2, 3]);
+  });
+
+  it('counts the time of an epoch that is under way, pauses left out', () => {
+    trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
+    nowMs += 2000;
+    trainer.say({ type: 'paused' });
+    nowMs += 60_000;
+    trainer.say({ type: 'resumed' });
+    nowMs += 500;
+    trainer.say({ type: 'progress', epoch: 1, step: 1, steps: [1], losses: [3], tokensPerSecond: 100, secondsLeft: 9 });
+    assert.equal(record().seconds, 2.5);
+    trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, tokensPerSecond: 100, seconds: 2.25 });
+    nowMs += 1000;
+    trainer.say({ type: 'ended', reason: 'stopped', epoch: 2, step: 4, seconds: 0, tokensPerSecond: 90 });
+    assert.equal(record().seconds, 3.25);
   });
 
   it('passes on what a person asks for, and what the trainer answers', () => {

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RnnTaggerApi } from '../../src/extension';
+import { readCorpusFile } from '../../src/corpus/formats/read';
+import { createReferenceDevice } from '../../src/kernels/reference/device';
+import { readModel } from '../../src/model/modelFile';
+import type { TaggerModel } from '../../src/model/modelFile';
+import { createPredictor } from '../../src/model/predictor';
+import { workbench } from '../host/workbenchClient';
+import { activated, corpora, drawn, exportedModel, files, labelled, show, train, until } from './sample';
+
+/** What the model says of each line of the document, worked out here, without the extension. */
+async function expectedByLine(model: TaggerModel, document: vscode.TextDocument): Promise<Map<number, { predicted: string; gold: string; form: string }>> {
+  const parsed = readCorpusFile('', document.uri.path, document.getText(), model.format);
+  const column = (name: string): { values: readonly string[]; ids: Uint32Array } => parsed.columns.find((other) => other.name === name)!;
+  const forms = column(model.format.columns[model.format.form]);
+  const gold = column(model.column);
+  const sentences = Array.from({ length: parsed.sentences }, (_, s) =>
+    Array.from(forms.ids.subarray(parsed.sentenceStart[s], parsed.sentenceStart[s + 1]), (id) => forms.values[id]),
+  );
+  const predictor = createPredictor(createReferenceDevice(), model);
+  const predictions = await predictor.predict(sentences);
+  predictor.dispose();
+  const labels = predictions.flatMap((prediction) => Array.from(prediction.labels, (id) => model.labels[id]));
+  return new Map(
+    Array.from(parsed.line, (line, t) => [line + 1, { predicted: labels[t], gold: gold.values[gold.ids[t]], form: forms.values[forms.ids[t]] }]),
+  );
+}
+
+describe('the main job, in VS Code', function () {
+  this.timeout(180_000);
+  let api: RnnTaggerApi;
+  before(async () => {
+    api = await activated();
+    await show(files.upos);
+  });
+
+  it('shows in the status bar what there is to learn from, and nothing pops up', async () => {
+    const tokens = api.corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
+    assert.deepEqual(api.corpora.map(({ name }) => name), [corpora.upos, corpora.names]);
+    const text = `RNN Tagger: 2 corpora, ${tokens.toLocaleString('en')} tokens`;
+    await workbench.waitFor({ selector: `.statusbar-item:has-text("${text}")` });
+    assert.deepEqual(await workbench.texts({ selector: '.notification-toast' }), []);
+  });
+
+  it('starts to train in under a second, and draws labels while it goes on', async () => {
+    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: 4, hidden: 16 });
+    const before = Date.now();
+    await until('the first step', () => api.runs[0].step > 0);
+    const startedMs = Date.now() - before;
+    const lines = await labelled(files.upos);
+    const labelledMs = Date.now() - before;
+    assert.equal(api.runs[0].state, 'running', 'labels are drawn before training ends');
+    assert.ok(lines.length > 10);
+    assert.ok(startedMs < 5000, `the first step came after ${startedMs} ms`);
+    console.log(`      first step after ${startedMs} ms, first label on screen after ${labelledMs} ms`);
+  });
+
+  it('shows the loss panel beside the editor: curves, epochs, device, buttons', async () => {
+    await workbench.waitFor({ frame: 'main canvas', selector: 'main canvas' });
+    await workbench.waitFor({ frame: 'main canvas', selector: 'button:has-text("Pause")' });
+    await until('an epoch in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'tbody tr' })).length > 0);
+    const text = (await workbench.texts({ frame: 'main canvas', selector: 'main' })).join(' ');
+    assert.match(text, /UD_English-EWT · UPOS/);
+    assert.match(text, /WebAssembly/);
+    await until('the run’s end', () => api.runs[0].state === 'done', 120_000);
+    assert.ok((api.runs[0].development?.accuracy ?? 0) > 0.3, JSON.stringify(api.runs[0].development));
+    await until('four epochs in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'tbody tr' })).length === 4);
+  });
+
+  it('draws at each row what the model says, and marks what differs from gold by more than colour', async () => {
+    const editor = await show(files.upos);
+    const model = readModel(await exportedModel());
+    const expected = await expectedByLine(model, editor.document);
+    const check = async (): Promise<boolean> => {
+      const lines = await drawn(files.upos);
+      return lines.some(({ labels }) => labels.length > 0) && lines.every(({ line, labels }) => {
+        const token = expected.get(line);
+        if (!token) return labels.length === 0;
+        const text = token.predicted === token.gold ? token.predicted : `≠ ${token.predicted}`;
+        return labels.length === 1 && labels[0].label.trim() === text && labels[0].before.includes(token.form);
+      });
+    };
+    await until('the model’s labels at their rows', check).catch(async (error: unknown) => {
+      console.log(JSON.stringify(await drawn(files.upos), undefined, 1).slice(0, 4000));
+      throw error;
+    });
+    editor.revealRange(new vscode.Range(1500, 0, 1500, 0), vscode.TextEditorRevealType.AtTop);
+    await until('line 1,501 on screen', async () => (await drawn(files.upos)).some(({ line }) => line === 1501));
+    await until('labels where it was scrolled to', check);
+    await workbench.screenshot('labels-conllu');
+  });
+
+  it('tells in a hover the label, its probability, the five best and gold', async () => {
+    const editor = await show(files.upos);
+    editor.revealRange(new vscode.Range(0, 0, 0, 0), vscode.TextEditorRevealType.AtTop);
+    const row = (await labelled(files.upos)).find(({ labels }) => labels.length > 0)!;
+    const word = row.text.split('\t')[1] ?? row.text.trim().split(/\s+/)[1];
+    await workbench.hover({ selector: `.view-line:has-text("${word}") >> nth=-1` , position: { x: 24, y: 8 } });
+    await vscode.commands.executeCommand('editor.action.showHover').then(undefined, () => undefined);
+    editor.selection = new vscode.Selection(row.line - 1, 3, row.line - 1, 3);
+    await vscode.commands.executeCommand('editor.action.showHover');
+    const text = await until('the hover', async () => (await workbench.texts({ selector: '.monaco-hover:visible' })).find((hover) => hover.includes('%')));
+    assert.match(text, /\d+(\.\d+)?\s?%/);
+    assert.ok((text.match(/%/g) ?? []).length >= 5, text);
+    await workbench.screenshot('hover');
+    await workbench.press('Escape');
+  });
+
+  it('hides and shows the labels', async () => {
+    await vscode.commands.executeCommand('rnnTagger.toggleLabels');
+    await until('no labels', async () => (await drawn(files.upos)).every(({ labels }) => labels.length === 0));
+    await vscode.commands.executeCommand('rnnTagger.toggleLabels');
+    await labelled(files.upos);
+  });
+
+  it('moves labels with the text while it is edited, and renews them', async () => {
+    const editor = await show(files.upos);
+    await labelled(files.upos);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a comment\n'));
+    const first = await drawn(files.upos);
+    assert.ok(first.some(({ labels }) => labels.length > 0), 'labels did not vanish');
+    const model = readModel(await exportedModel());
+    const expected = await expectedByLine(model, editor.document);
+    await until('labels at the moved rows', async () =>
+      (await drawn(files.upos)).every(({ line, labels }) => (labels.length > 0) === expected.has(line)),
+    );
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('labels a plain text only once it is switched on there', async () => {
+    await show(files.letter);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.ok((await drawn(files.letter)).every(({ labels }) => labels.length === 0), 'a text is not filled with labels unasked');
+    await vscode.commands.executeCommand('rnnTagger.toggleFileLabels');
+    const lines = await labelled(files.letter);
+    const words = lines.flatMap(({ labels }) => labels.map(({ before, label }) => `${/\S+$/.exec(before)?.[0]} ${label.trim()}`));
+    assert.ok(words.length > 5, words.join(', '));
+    await workbench.screenshot('labels-text');
+    await vscode.commands.executeCommand('rnnTagger.toggleFileLabels');
+    await until('no labels', async () => (await drawn(files.letter)).every(({ labels }) => labels.length === 0));
+  });
+
+  it('labels a whole file to a new document, and leaves the file alone', async () => {
+    const source = await show(files.letter);
+    await vscode.commands.executeCommand('rnnTagger.labelFile');
+    const made = await until('the new document', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.isUntitled && document;
+    });
+    assert.ok(made.getText().split('\n').filter((line) => /^\S+\t\S+$/.test(line)).length > 50, made.getText().slice(0, 200));
+    assert.ok(!source.document.isDirty);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('trains names, and draws a span’s label once and O only where gold is something else', async () => {
+    const run = await train(api, { corpus: corpora.names, column: 'LABEL', epochs: 3 });
+    assert.equal(run.state, 'done');
+    assert.ok(run.spans && run.development?.spans);
+    const editor = await show(files.names);
+    const model = readModel(await (async () => {
+      await vscode.commands.executeCommand('rnnTagger.toggleLabels');
+      await vscode.commands.executeCommand('rnnTagger.toggleLabels');
+      const keyed = api.runs[0].id;
+      assert.ok(keyed);
+      return exportedModelOf(0);
+    })());
+    const expected = await expectedByLine(model, editor.document);
+    await until('labels that follow the rule', async () => {
+      const lines = await drawn(files.names);
+      return lines.every(({ line, labels }) => {
+        const token = expected.get(line);
+        if (!token) return labels.length === 0;
+        if (token.predicted !== token.gold) return labels[0]?.label.trim() === `≠ ${token.predicted}`;
+        if (token.predicted === 'O') return labels.length === 0;
+        return labels.length === 1;
+      });
+    });
+  });
+
+  it('stops soon when asked, and keeps the last checkpoint', async () => {
+    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'XPOS', epochs: 500, hidden: 16 });
+    await until('some steps', () => api.runs[0].step > 20);
+    const before = Date.now();
+    await vscode.commands.executeCommand('rnnTagger.stop');
+    assert.ok(Date.now() - before < 1000, `took ${Date.now() - before} ms`);
+    assert.equal(api.runs[0].state, 'stopped');
+    assert.ok(api.runs[0].checkpoint, 'there is a checkpoint');
+    await workbench.waitFor({ frame: 'main canvas', selector: 'button:has-text("Resume")' });
+  });
+
+  it('pauses and resumes from the panel’s buttons', async () => {
+    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: 500, hidden: 16 });
+    await until('some steps', () => api.runs[0].step > 20);
+    await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Pause")' });
+    await workbench.waitFor({ frame: 'main canvas', selector: 'button:has-text("Resume")' });
+    const { step } = api.runs[0];
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.ok(api.runs[0].step <= step + 1, 'nothing is computed in a pause');
+    await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Resume")' });
+    await until('further steps', () => api.runs[0].step > step + 5);
+    await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Stop")' });
+    await until('the end', () => api.runs[0].state === 'stopped');
+  });
+
+  it('refuses a wrong argument with what is wrong in it', async () => {
+    await assert.rejects(Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { colour: 'red' })), /colour/);
+    await assert.rejects(Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { corpus: 'nowhere' })), /nowhere/);
+    await assert.rejects(Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: -1 })), /epochs/);
+  });
+});

@@ -1,0 +1,77 @@
+/** What the extension tests share: the sample workspace's files, the extension's API, what is drawn. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RnnTaggerApi } from '../../src/extension';
+import { renderedLabels } from '../host/renderedLabels.mjs';
+import type { RenderedLine } from '../host/renderedLabels.mjs';
+import { workbench } from '../host/workbenchClient';
+
+export const corpora = { upos: 'UD_English-EWT', names: 'WNUT17' };
+export const files = {
+  upos: 'UD_English-EWT/en_ewt-excerpt-dev.conllu',
+  names: 'WNUT17/emerging.dev.conll',
+  letter: 'letter.txt',
+};
+
+export async function activated(): Promise<RnnTaggerApi> {
+  const extension = vscode.extensions.getExtension<RnnTaggerApi>('rnn-tagger.rnn-tagger');
+  assert.ok(extension, 'the extension is not installed');
+  const api = await extension.activate();
+  await api.ready;
+  return api;
+}
+
+export function workspaceFile(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'no folder is open');
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+export async function show(name: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(workspaceFile(name));
+  return vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.One });
+}
+
+/** Waits till it gives something else than undefined or false. @throws after the time, with what was waited for. */
+export async function until<T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = 30_000): Promise<T> {
+  for (const end = Date.now() + timeoutMs; ; ) {
+    const value = await probe();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() > end) throw new Error(`In vain waited ${timeoutMs} ms for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The lines of a file that are on screen, with the labels that are drawn in them. */
+export async function drawn(file: string): Promise<RenderedLine[]> {
+  const lines = await workbench.evaluate(renderedLabels as () => never[], []);
+  return (lines as RenderedLine[]).filter((line) => line.file.endsWith(`/${file}`) && line.line > 0);
+}
+
+export function labelled(file: string, timeoutMs = 30_000): Promise<RenderedLine[]> {
+  return until(`labels in ${file}`, async () => {
+    const lines = await drawn(file);
+    return lines.some(({ labels }) => labels.length > 0) && lines;
+  }, timeoutMs);
+}
+
+/** Trains to the end, with few and small epochs unless told otherwise. */
+export async function train(api: RnnTaggerApi, options: Record<string, unknown>): Promise<RnnTaggerApi['runs'][number]> {
+  const before = api.runs.length;
+  await vscode.commands.executeCommand('rnnTagger.train', { hidden: 16, epochs: 2, seed: 1, ...options });
+  return until('the run’s end', () => {
+    const [run] = api.runs;
+    return api.runs.length > before && run.state !== 'running' && run;
+  }, 120_000);
+}
+
+/** Writes the newest model to a file, and gives its bytes. */
+export async function exportedModel(): Promise<Uint8Array> {
+  const file = workspaceFile('exported.safetensors');
+  await vscode.commands.executeCommand('rnnTagger.exportModel', { file });
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } finally {
+    await vscode.workspace.fs.delete(file);
+  }
+}
