@@ -1,6 +1,7 @@
 /** A run in words: for the panel, the status bar and notifications. */
 import type { PanelRun, RunState } from '../panel/protocol';
 import { mainScore } from '../training/scores';
+import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import type { RunSession } from '../workspace/runSession';
 import type { Translate } from './translate';
@@ -22,7 +23,23 @@ export function panelRun(run: RunRecord, live?: LiveRun): PanelRun {
   const { id, message, device, spans, epoch, settings, step, stepsPerEpoch, tokensPerSecond, seconds } = run;
   const scoreName = spans ? 'span F1' : 'accuracy';
   const secondsLeft = live?.secondsLeft;
-  return { id, title: runTitle(run), state: runState(run, live), message, device, scoreName, epoch, epochs: settings.epochs, step, stepsPerEpoch, tokensPerSecond, secondsLeft, seconds };
+  const over = live === undefined || live.state === 'over';
+  return {
+    id,
+    title: runTitle(run),
+    state: runState(run, live),
+    canResume: over && canResume(run),
+    message,
+    device,
+    scoreName,
+    epoch,
+    epochs: settings.epochs,
+    step,
+    stepsPerEpoch,
+    tokensPerSecond,
+    secondsLeft,
+    seconds,
+  };
 }
 
 /** "epoch 3/20, loss 0.412". */

@@ -29,8 +29,11 @@ export class TrainCommand {
     const resource = argument instanceof vscode.Uri ? argument : undefined;
     const asked = parseTrainArguments(resource ? undefined : argument);
     const settings = settingsOfRun(this.settings.current.training, asked.settings);
-    await this.waitForCorpora();
-    const corpora = resource ? this.below(resource) : this.corpora.corpora;
+    await this.reading(this.corpora.settled());
+    const found = () => (resource ? this.below(resource) : this.corpora.corpora);
+    // A file that was written a moment ago may not be known yet.
+    if (found().length === 0) await this.reading(this.corpora.lookAgain());
+    const corpora = found();
     if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined)) return void tellNothing(resource);
     const choice = await this.choose(corpora, asked);
     if (choice) await this.controller.start(choice.corpus, choice.column.name, settings);
@@ -41,11 +44,9 @@ export class TrainCommand {
     return this.corpora.corpora.filter((corpus) => corpus.files.some(({ file }) => file === uri || file.startsWith(`${uri.replace(/\/$/, '')}/`)));
   }
 
-  /** What has changed a moment ago is read first. */
-  private async waitForCorpora(): Promise<void> {
-    const settled = this.corpora.settled();
+  private async reading(work: Promise<void>): Promise<void> {
     const title = vscode.l10n.t('RNN Tagger: reading corpora…');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => settled);
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => work);
   }
 
   private async choose(corpora: readonly CorpusSummary[], asked: TrainArguments): Promise<Choice | undefined> {
@@ -53,7 +54,6 @@ export class TrainCommand {
     if (choices.length === 0) {
       throw new InputError(vscode.l10n.t('{0} has no column to learn: a label column has 2 to 300 different values.', corpora.map(({ name }) => name).join(', ')));
     }
-    // An argument that leaves several corpora, all with that column, means the first of them no more than another: ask.
     if (choices.length === 1) return choices[0];
     const items = choices.map((choice) => ({ ...pickText(choice, vscode.l10n.t, vscode.env.language), choice }));
     const title = vscode.l10n.t('Train on Workspace');

@@ -160,6 +160,8 @@ export interface TaggedToken {
   readonly best: readonly { readonly label: string; readonly probability: number }[];
   /** Rows with a gold label only. */
   readonly gold?: string;
+  /** Rows only: the column where the label's field ends, or the word's where the row has no such field. */
+  readonly labelColumn?: number;
 }
 
 export type TaggerRequest =

@@ -54,11 +54,11 @@ export class TaggerService {
     const sentences = input.kind === 'rows' ? rowSentences(input, model.column) : textSentences(input, model.characters);
     const predictions = await predictor.predict(sentences.map((sentence) => sentence.map((token) => token.form)));
     return sentences.flatMap((sentence, s) =>
-      sentence.map(({ line, startColumn, endColumn, gold }, t) => {
+      sentence.map(({ line, startColumn, endColumn, gold, labelColumn }, t) => {
         const best = bestLabels(predictions[s], t, model.labels);
         const label = model.labels[predictions[s].labels[t]];
         const probability = best.find((entry) => entry.label === label)?.probability ?? 0;
-        return { line, startColumn, endColumn, sentence: s, label, probability, best, gold };
+        return { line, startColumn, endColumn, sentence: s, label, probability, best, gold, labelColumn };
       }),
     );
   }
@@ -92,6 +92,7 @@ interface Row {
   readonly startColumn: number;
   readonly endColumn: number;
   readonly gold?: string;
+  readonly labelColumn?: number;
 }
 
 function textSentences(input: TagInput & { kind: 'text' }, characters: boolean): Row[][] {
@@ -104,6 +105,7 @@ function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, 
   const parsed = readCorpusFile('', '', text, format);
   const forms = parsed.columns.find(({ name }) => name === format.columns[format.form])!;
   const gold = parsed.columns.find(({ name }) => name === column);
+  const goldField = gold ? format.columns.indexOf(column) : format.form;
   const lines = text.split('\n');
   const sentences: Row[][] = [];
   for (let s = 0; s < parsed.sentences; s++) {
@@ -117,6 +119,7 @@ function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, 
         startColumn: start,
         endColumn: end,
         gold: gold && gold.values[gold.ids[t]],
+        labelColumn: cellRange(lines[line], format, goldField).end,
       });
     }
     sentences.push(sentence);

@@ -9,6 +9,8 @@ export interface PanelRun {
   /** "UD_English-EWT · UPOS". */
   readonly title: string;
   readonly state: RunState;
+  /** A run that is over, but can go on from its last checkpoint. */
+  readonly canResume?: boolean;
   /** In words, for failures and notices: what happened and what can be done. */
   readonly message?: string;
   readonly device?: string;

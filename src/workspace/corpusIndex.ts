@@ -98,6 +98,12 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     }
   }
 
+  /** Looks for new files, of which the watchers have not told yet. */
+  async lookAgain(): Promise<void> {
+    this.search();
+    await this.settled();
+  }
+
   /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
   async read(corpus: CorpusSummary): Promise<SourceFile[]> {
     const sources: SourceFile[] = [];

@@ -1,9 +1,9 @@
 /** What is kept of a run, and the rules about it. */
+import { settingsProblem } from '../model/settings';
 import type { History } from '../training/history';
 import { emptyHistory } from '../training/history';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
-import { checkTrainingSettings } from './trainingSettings';
 
 /** `interrupted`: it was going on when the window closed or the computer went down. */
 export type StoredRunState = 'running' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
@@ -106,12 +106,12 @@ export function parseRun(text: string, id: string): RunRecord {
     countOf(moment, 'step');
   }
   const settings = objectOf(fields.settings, 'settings');
-  if (settings.optimizer !== 'sgd') throw new Error(`its optimizer ${JSON.stringify(settings.optimizer)} is not known`);
-  const checked = checkTrainingSettings(settings, (name) => name);
+  const problem = settingsProblem(settings);
+  if (problem !== undefined) throw new Error(`of its settings, ${problem}`);
   // Scores are only shown; a damaged one is left out rather than the run.
   return {
     ...(fields as unknown as RunRecord),
-    settings: { ...(settings as unknown as TrainingSettings), ...checked },
+    settings: settings as unknown as TrainingSettings,
     development: scoresOf(fields.development),
     test: scoresOf(fields.test),
   };

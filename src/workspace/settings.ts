@@ -42,8 +42,9 @@ export class Settings implements vscode.Disposable {
 
 function read(): SettingsValues {
   const settings = vscode.workspace.getConfiguration(section);
-  const training: Record<string, unknown> = { device: settings.get('device') };
-  for (const name of trainingSettingNames) if (name !== 'device') training[name] = settings.get(`training.${name}`);
+  // `null` stands for a value that follows from the others.
+  const training: Record<string, unknown> = { device: settings.get('device') ?? undefined };
+  for (const name of trainingSettingNames) if (name !== 'device') training[name] = settings.get(`training.${name}`) ?? undefined;
   const kept = settings.get('runs.keep');
   return {
     include: patterns(settings.get('corpora.include')),

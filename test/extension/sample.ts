@@ -65,10 +65,10 @@ export async function train(api: RnnTaggerApi, options: Record<string, unknown>)
   }, 120_000);
 }
 
-/** Writes the newest model to a file, and gives its bytes. */
-export async function exportedModel(): Promise<Uint8Array> {
+/** Exports a run's model to a file, and gives its bytes. */
+export async function exportedModel(run: string): Promise<Uint8Array> {
   const file = workspaceFile('exported.safetensors');
-  await vscode.commands.executeCommand('rnnTagger.exportModel', { file });
+  await vscode.commands.executeCommand('rnnTagger.exportModel', { model: `run:${run}`, file });
   try {
     return await vscode.workspace.fs.readFile(file);
   } finally {

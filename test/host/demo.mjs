@@ -24,12 +24,13 @@ const readFigures = (panel) =>
 /** A picture of the whole panel, however long it is: the window grows till all of it is to be seen. */
 async function screenshotPanel(page, panel, file) {
   const { width, height } = page.viewportSize();
-  const contentHeight = await panel.evaluate(() => document.querySelector('main').scrollHeight);
-  await page.setViewportSize({ width, height: contentHeight + 200 });
-  await panel.waitForFunction((needed) => window.innerHeight >= needed, contentHeight);
+  const hidden = await panel.evaluate(() => Math.ceil(document.documentElement.scrollHeight - window.innerHeight));
+  if (hidden > 0) {
+    await page.setViewportSize({ width, height: height + hidden });
+    await panel.waitForFunction(() => document.querySelector('main').getBoundingClientRect().bottom <= window.innerHeight);
+  }
   await panel.locator('main').screenshot({ path: file });
   await page.setViewportSize({ width, height });
-  await panel.waitForFunction((most) => window.innerHeight <= most, height);
   return file;
 }
 

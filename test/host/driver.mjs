@@ -39,11 +39,22 @@ export async function pick(page, text) {
   await page.locator(selectors.quickPickRow).filter({ hasText: text }).first().click({ timeout: patienceMs });
 }
 
-/** F1, the command's title with its category ("RNN Tagger: Train on Workspace"), Enter. */
+/**
+ * F1, the command's title with its category ("RNN Tagger: Train on Workspace"), click. The palette lists the commands that were enabled
+ * when it was opened: it is opened again till the command is there.
+ */
 export async function runCommand(page, title) {
-  await (await openQuickInput(page)).fill(`>${title}`);
   const named = page.locator(selectors.quickPickName).getByText(title, { exact: true });
-  await page.locator(selectors.quickPickRow).filter({ has: named }).first().click({ timeout: patienceMs });
+  const row = page.locator(selectors.quickPickRow).filter({ has: named }).first();
+  for (const end = Date.now() + patienceMs; ; ) {
+    await (await openQuickInput(page)).fill(`>${title}`);
+    try {
+      return await row.click({ timeout: 5000 });
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Opens a file of the workspace by its name. */

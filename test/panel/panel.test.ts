@@ -145,6 +145,9 @@ describe('The loss panel in Chromium', function () {
       assert.equal(await focused(), 'Stop');
       await shown.page.keyboard.press('Enter');
       assert.deepEqual((await shown.posted()).map((message) => message.type), ['ready', 'pause', 'resume', 'stop']);
+      await shown.send({ type: 'run', run: runIn('stopped', { canResume: true }) });
+      await shown.page.getByRole('button', { name: 'Resume' }).click();
+      assert.equal((await shown.posted()).at(-1)?.type, 'resume');
     });
   });
 

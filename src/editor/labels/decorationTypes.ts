@@ -54,11 +54,11 @@ function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
   switch (style.kind) {
     case 'agrees':
     case 'continues':
-      return atRowEnd(style, { color: themeColour('descriptionForeground') });
+      return behindField(style, { color: themeColour('descriptionForeground') });
     case 'predicted':
-      return atRowEnd(style, { color: themeColour('editor.foreground') });
+      return behindField(style, { color: themeColour('editor.foreground') });
     case 'differs':
-      return atRowEnd(style, { color: themeColour('rnnTagger.differingLabelForeground'), fontWeight: 'bold' });
+      return behindField(style, { color: themeColour('rnnTagger.differingLabelForeground'), fontWeight: 'bold' });
     case 'differing-token':
       return {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
@@ -80,11 +80,11 @@ function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
   }
 }
 
-/** The label stands behind the row, whatever is typed at its end. */
-function atRowEnd({ text, colour }: MarkStyle, attachment: vscode.ThemableDecorationAttachmentRenderOptions): vscode.DecorationRenderOptions {
+/** The label stands behind the row's label field: beside gold, before columns that a narrow editor does not show. */
+function behindField({ text, colour }: MarkStyle, attachment: vscode.ThemableDecorationAttachmentRenderOptions): vscode.DecorationRenderOptions {
   return {
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
-    after: { contentText: text, margin: '0 0 0 2em', border: sideBar, borderColor: barColour(colour), ...attachment },
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    after: { contentText: text, margin: '0 0.2em 0 0.6em', border: sideBar, borderColor: barColour(colour), ...attachment },
   };
 }
 

@@ -203,10 +203,9 @@ export class EditorLabels {
 
   private show(target: Target, tokens: readonly (readonly TaggedToken[] | undefined)[]): void {
     if (this.source.kindOf(this.editor.document) === undefined) return;
-    const { version, model, kind, lines, drawn, passages } = target;
+    const { version, model, kind, drawn, passages } = target;
     const labels = labelSet(model.info.labels, model.info.scheme);
-    const lineLength = (line: number): number => lines.lineAt(line).length;
-    const marks = passages.flatMap((passage, i) => marksOf(passage, tokens[i] ?? [], kind.kind, labels, drawn, lineLength));
+    const marks = passages.flatMap((passage, i) => marksOf(passage, tokens[i] ?? [], kind.kind, labels, drawn));
     for (const ranges of this.drawnMarks.replace(marks)) this.source.draw(this.editor, ranges);
     this.shown = { version, model, kind, tokens: tokens.flatMap((ofPassage) => ofPassage ?? []) };
     this.partial = kind.kind === 'text' && passages.some(({ cut }) => cut?.before || cut?.after);

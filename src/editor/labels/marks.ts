@@ -7,7 +7,7 @@ import type { LineRange, Passage } from './passages';
 /**
  * How a mark looks.
  *
- * At a row's end: `agrees` with the gold label, `differs` from it, `predicted` where there is no gold label, `continues` the span of a
+ * Behind a row's label field: `agrees` with the gold label, `differs` from it, `predicted` where there is no gold label, `continues` the span of a
  * row above. `differing-token`: the word of a row that differs. In text: `token` and `span`, the label behind them. `cut`: where a very
  * long line's labels begin or end.
  */
@@ -67,16 +67,15 @@ export function shownText(label: string): string {
   return characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : line;
 }
 
-/** The marks of a passage, those only that touch one of the `drawn` lines. `lineLength` gives a line's UTF-16 units. */
+/** The marks of a passage, those only that touch one of the `drawn` lines. */
 export function marksOf(
   passage: Passage,
   tokens: readonly TaggedToken[],
   kind: 'rows' | 'text',
   labels: LabelSet,
   drawn: readonly LineRange[],
-  lineLength: (line: number) => number,
 ): Mark[] {
-  const marks = sentencesOf(tokens).flatMap((sentence) => (kind === 'rows' ? rowMarks(sentence, labels, lineLength) : textMarks(sentence, labels)));
+  const marks = sentencesOf(tokens).flatMap((sentence) => (kind === 'rows' ? rowMarks(sentence, labels) : textMarks(sentence, labels)));
   if (passage.cut) marks.push(...cutMarks(passage.first, passage.cut));
   return marks.filter(({ startLine, endLine }) => drawn.some(({ first, last }) => startLine <= last && endLine >= first));
 }
@@ -90,8 +89,11 @@ function sentencesOf(tokens: readonly TaggedToken[]): TaggedToken[][] {
   return sentences;
 }
 
-/** Rows: the label at the row's end. A span's label stands at its first row; a row that differs always shows its own. */
-function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet, lineLength: (line: number) => number): Mark[] {
+/**
+ * Rows: the label beside gold, where a long row is still on screen. A span's label stands at its first row; a row that
+ * differs always shows its own.
+ */
+function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
   const spans = spansOf(sentence.map(({ label }) => label), labels.scheme);
   const inside = new Set<number>();
   const typeAt = new Map<number, string>();
@@ -101,16 +103,16 @@ function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet, lineLength
   }
   return sentence.flatMap((token, i) => {
     const { label, gold } = token;
-    const atRowEnd = { startLine: token.line, startColumn: 0, endLine: token.line, endColumn: lineLength(token.line) };
+    const besideGold = { startLine: token.line, startColumn: 0, endLine: token.line, endColumn: token.labelColumn ?? token.endColumn };
     const colour = labels.colourOf(typeOf(label, labels.scheme));
     if (gold !== undefined && gold !== label) {
       const differingToken: Mark = { ...tokenRange(token), style: { kind: 'differing-token', text: '', colour: 0 } };
-      return [{ ...atRowEnd, style: { kind: 'differs', text: `${differsSign} ${shownText(label)}`, colour } } satisfies Mark, differingToken];
+      return [{ ...besideGold, style: { kind: 'differs', text: `${differsSign} ${shownText(label)}`, colour } } satisfies Mark, differingToken];
     }
     if (label === 'O') return [];
-    if (inside.has(i)) return [{ ...atRowEnd, style: { kind: 'continues', text: continuesSign, colour } } satisfies Mark];
+    if (inside.has(i)) return [{ ...besideGold, style: { kind: 'continues', text: continuesSign, colour } } satisfies Mark];
     const text = shownText(typeAt.get(i) ?? label);
-    return [{ ...atRowEnd, style: { kind: gold === undefined ? 'predicted' : 'agrees', text, colour } } satisfies Mark];
+    return [{ ...besideGold, style: { kind: gold === undefined ? 'predicted' : 'agrees', text, colour } } satisfies Mark];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { RunState } from '../protocol';
+import type { PanelRun, RunState } from '../protocol';
 import { element, icon, setText } from './dom';
 import type { IconName } from './dom';
 import { send } from './vscodeApi';
@@ -71,8 +71,8 @@ export class Controls {
     this.root.append(this.first.root, this.stop.root, this.train.root);
   }
 
-  update(state: RunState): void {
-    const offer = offers[state];
+  update({ state, canResume }: PanelRun): void {
+    const offer = canResume ? offers.interrupted : offers[state];
     this.first.show(offer.first, offer.first === 'pause' ? 'Pause' : 'Resume', offer.first);
     this.first.enabled = offer.firstEnabled;
     this.stop.enabled = offer.stop;

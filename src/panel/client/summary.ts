@@ -43,7 +43,7 @@ export class Header {
       this.state.className = `state ${run.state}`;
       this.state.replaceChildren(icon(states[run.state].icon), states[run.state].label);
     }
-    this.controls.update(run.state);
+    this.controls.update(run);
   }
 }
 

@@ -44,10 +44,11 @@ describe('status bar text', () => {
 describe('run text', () => {
   it('gives the panel all that it shows', () => {
     assert.deepEqual(panelRun(run, live), {
-      id: 'r', title: 'EWT · UPOS', state: 'running', message: undefined, device: undefined, scoreName: 'accuracy',
+      id: 'r', title: 'EWT · UPOS', state: 'running', canResume: false, message: undefined, device: undefined, scoreName: 'accuracy',
       epoch: 3, epochs: 20, step: 50, stepsPerEpoch: 20, tokensPerSecond: 1000, secondsLeft: 12, seconds: 4,
     });
     assert.equal(panelRun({ ...run, state: 'interrupted', spans: true }).state, 'interrupted');
+    assert.equal(panelRun({ ...run, state: 'interrupted' }).canResume, true);
     assert.equal(panelRun({ ...run, spans: true }).scoreName, 'span F1');
     assert.equal(panelRun({ ...run, state: 'done' }, { ...live, state: 'over' }).state, 'done');
   });

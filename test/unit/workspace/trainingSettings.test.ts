@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { InputError } from '../../../src/common/problem';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings, resolveSettings } from '../../../src/training/settings';
 import { checkTrainingSettings, settingsOfRun, trainingSettingNames } from '../../../src/workspace/trainingSettings';
 
 interface Property {
   readonly default: unknown;
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
 }
@@ -24,12 +25,18 @@ describe('training settings', () => {
     assert.deepEqual(settings, { ...defaultSettings, epochs: 2, hidden: 32, device: 'cpu', learningRate: 0.1 });
   });
 
+  it('let learning rate and clipping follow from the others where neither is set', () => {
+    assert.deepEqual(settingsOfRun({ batch: 1 }, {}), resolveSettings({ batch: 1 }));
+    assert.deepEqual(settingsOfRun({}, { activation: 'sigmoid' }), resolveSettings({ activation: 'sigmoid' }));
+    assert.equal(settingsOfRun({ batch: 1, learningRate: 0.2 }, {}).learningRate, 0.2);
+  });
+
   it('say which value will not do, by the name that the person knows, and what would', () => {
     const wrong: [object, RegExp][] = [
       [{ hidden: 0 }, /rnnTagger\.training\.hidden must be a whole number from 1 to 4096, but is 0\./],
       [{ hidden: 1.5 }, /whole number/],
       [{ hidden: '64' }, /but is "64"/],
-      [{ learningRate: Number.NaN }, /rnnTagger\.training\.learningRate must be a number/],
+      [{ learningRate: Number.NaN }, /rnnTagger\.training\.learningRate must be a number over 0, but is null/],
       [{ epochs: null }, /but is null/],
       [{ device: 'abacus' }, /rnnTagger\.device must be one of auto, .*but is "abacus"/],
       [{ activation: ['tanh'] }, /rnnTagger\.training\.activation must be one of tanh, sigmoid, relu/],
@@ -46,15 +53,14 @@ describe('training settings', () => {
     for (const name of trainingSettingNames) {
       const property = properties[name === 'device' ? 'rnnTagger.device' : `rnnTagger.training.${name}`];
       if (!property) continue;
-      set[name] = property.default;
+      set[name] = property.default ?? undefined;
       for (const limit of [property.minimum, property.maximum, ...(property.enum ?? [])]) {
         if (limit !== undefined) assert.deepEqual(checkTrainingSettings({ [name]: limit }, String), { [name]: limit });
       }
-      for (const beyond of [property.minimum, property.maximum].map((limit, i) => limit! + (i === 0 ? -1 : 1))) {
-        if (property.minimum !== undefined) assert.throws(() => checkTrainingSettings({ [name]: beyond }, String), InputError);
-      }
+      const beyond = [property.minimum === undefined ? undefined : property.minimum - 1, property.maximum === undefined ? undefined : property.maximum + 1, property.exclusiveMinimum];
+      for (const value of beyond) if (value !== undefined) assert.throws(() => checkTrainingSettings({ [name]: value }, String), InputError);
     }
-    assert.deepEqual(Object.keys(set).sort(), trainingSettingNames.filter((name) => name !== 'threads').sort());
+    assert.deepEqual(Object.keys(set).sort(), trainingSettingNames.filter((name) => name !== 'threads' && name !== 'optimizer').sort());
     assert.deepEqual(settingsOfRun(set, {}), defaultSettings);
   });
 });

@@ -7,7 +7,6 @@ import { tokenOf } from './documents';
 
 const passage = { first: 0, last: 99, firstColumn: 0, text: '' };
 const everywhere = [{ first: 0, last: 99 }];
-const lineLength = 20;
 
 const entityLabels = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC'];
 
@@ -17,7 +16,7 @@ function rows(labels: string, scheme: LabelScheme): string[] {
     const [label, gold] = pair.split('/');
     return tokenOf({ line, label, gold, startColumn: 2, endColumn: 5 });
   });
-  const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere, () => lineLength);
+  const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
   return tokens.map(({ line }) =>
     marks
       .filter(({ startLine, style }) => startLine === line && style.kind !== 'differing-token')
@@ -46,7 +45,7 @@ describe('Marks on rows', () => {
 
   it('end a span with its sentence', () => {
     const tokens = [0, 1].map((line) => tokenOf({ line, label: 'I-PER', sentence: line }));
-    const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, 'IOB1'), everywhere, () => lineLength);
+    const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, 'IOB1'), everywhere);
     assert.deepEqual(marks.map(({ style }) => style.text), ['PER', 'PER']);
   });
 
@@ -54,10 +53,10 @@ describe('Marks on rows', () => {
     assert.deepEqual(rows('B I', 'IOB2'), ['predicted B', 'continues ┆']);
   });
 
-  it('reach over the row, and mark the word that differs', () => {
-    const token = tokenOf({ line: 3, label: 'X', gold: 'Y', startColumn: 2, endColumn: 5 });
-    const [label, word] = marksOf(passage, [token], 'rows', labelSet(['X', 'Y'], 'none'), everywhere, () => lineLength);
-    assert.deepEqual([label.startLine, label.startColumn, label.endLine, label.endColumn], [3, 0, 3, lineLength]);
+  it('stand behind the label’s field, and mark the word that differs', () => {
+    const token = tokenOf({ line: 3, label: 'X', gold: 'Y', startColumn: 2, endColumn: 5, labelColumn: 9 });
+    const [label, word] = marksOf(passage, [token], 'rows', labelSet(['X', 'Y'], 'none'), everywhere);
+    assert.deepEqual([label.startLine, label.startColumn, label.endLine, label.endColumn], [3, 0, 3, 9]);
     assert.deepEqual([word.style.kind, word.startColumn, word.endColumn], ['differing-token', 2, 5]);
   });
 
@@ -65,7 +64,7 @@ describe('Marks on rows', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...entityLabels)), fc.constantFrom<LabelScheme>('IOB1', 'IOB2'), (labels, scheme) => {
         const tokens = labels.map((label, line) => tokenOf({ line, label, gold: label }));
-        const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere, () => lineLength);
+        const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
         const shown = marks.filter(({ style }) => style.kind === 'agrees').map(({ startLine, style }) => ({ start: startLine, type: style.text }));
         assert.deepEqual(shown, spansOf(labels, scheme).map(({ start, type }) => ({ start, type })));
         assert.equal(marks.filter(({ style }) => style.kind === 'differs').length, 0);
@@ -78,7 +77,7 @@ describe('Marks in text', () => {
   const words = (labels: string[]): ReturnType<typeof tokenOf>[] => labels.map((label, i) => tokenOf({ line: Math.floor(i / 3), startColumn: (i % 3) * 5, endColumn: (i % 3) * 5 + 4, label }));
 
   it('show each label behind its token, but not O', () => {
-    const marks = marksOf(passage, words(['NOUN', 'O', 'VERB']), 'text', labelSet(['NOUN', 'VERB'], 'none'), everywhere, () => lineLength);
+    const marks = marksOf(passage, words(['NOUN', 'O', 'VERB']), 'text', labelSet(['NOUN', 'VERB'], 'none'), everywhere);
     assert.deepEqual(marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind, style.text]), [
       [0, 4, 'token', 'NOUN'],
       [10, 14, 'token', 'VERB'],
@@ -86,7 +85,7 @@ describe('Marks in text', () => {
   });
 
   it('show a span once, over all its tokens, line ends included', () => {
-    const marks = marksOf(passage, words(['O', 'O', 'B-LOC', 'I-LOC', 'B-PER']), 'text', labelSet(entityLabels, 'IOB2'), everywhere, () => lineLength);
+    const marks = marksOf(passage, words(['O', 'O', 'B-LOC', 'I-LOC', 'B-PER']), 'text', labelSet(entityLabels, 'IOB2'), everywhere);
     assert.deepEqual(marks.map(({ startLine, startColumn, endLine, endColumn, style }) => [startLine, startColumn, endLine, endColumn, style.kind, style.text]), [
       [0, 10, 1, 4, 'span', 'LOC'],
       [1, 5, 1, 9, 'span', 'PER'],
@@ -95,7 +94,7 @@ describe('Marks in text', () => {
 
   it('say where a very long line is cut', () => {
     const cut = { startColumn: 100, endColumn: 200, before: true, after: false };
-    const marks = marksOf({ ...passage, cut }, [], 'text', labelSet([], 'none'), everywhere, () => 300);
+    const marks = marksOf({ ...passage, cut }, [], 'text', labelSet([], 'none'), everywhere);
     assert.deepEqual(marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind]), [[100, 100, 'cut']]);
   });
 });
@@ -103,7 +102,7 @@ describe('Marks in text', () => {
 describe('Marks', () => {
   it('are drawn on the given lines only', () => {
     const tokens = Array.from({ length: 50 }, (_, line) => tokenOf({ line, label: 'X' }));
-    const marks = marksOf(passage, tokens, 'rows', labelSet(['X'], 'none'), [{ first: 10, last: 12 }, { first: 30, last: 30 }], () => lineLength);
+    const marks = marksOf(passage, tokens, 'rows', labelSet(['X'], 'none'), [{ first: 10, last: 12 }, { first: 30, last: 30 }]);
     assert.deepEqual(marks.map(({ startLine }) => startLine), [10, 11, 12, 30]);
   });
 
