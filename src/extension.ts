@@ -6,6 +6,7 @@ import { LabelView } from './editor/labels/labelView';
 import { registerCommands } from './editor/runCommands';
 import { StatusBar } from './editor/statusBar';
 import { TrainingController } from './editor/trainingController';
+import { unsavedNotice } from './editor/unsavedNotice';
 import { createNodeEngine } from './engine/node/engine';
 import type { CorpusSummary } from './engine/protocol';
 import { LossPanel } from './panel/lossPanel';
@@ -39,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const problems = new CorpusProblems();
   const corpora = new WorkspaceCorpora(engine, settings, problems, log);
   const storage = storageAt(context.storageUri ?? context.globalStorageUri);
-  const runs = new RunStore(storage, { keep: () => settings.current.runsKept, log: (message) => log.warn(message) });
+  const runs = new RunStore(storage, { keep: () => settings.current.runsKept, log: (message) => log.warn(message), failed: unsavedNotice(log) });
   const models = new WorkspaceModels(tagger, runs, new ImportedModels(storage, (message) => log.warn(message)), corpora, context.workspaceState, log);
   const panel = new LossPanel(context.extensionUri, log);
   const training = new TrainingController({ engine, settings, corpora, runs, models, panel, problems, log });

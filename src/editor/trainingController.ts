@@ -130,12 +130,12 @@ export class TrainingController implements vscode.Disposable {
 
   private async run(record: RunRecord, history: History, corpus: CorpusSummary, checkpoint?: Uint8Array<ArrayBuffer>): Promise<void> {
     const { engine, runs, corpora, panel, problems, log, settings } = this.parts;
-    problems.clearRun();
-    panel.showRun({ ...panelRun(record), state: 'starting' }, history);
-    this.shown = record.id;
     log.info(`${checkpoint ? 'Resuming' : 'Training'} ${runTitle(record)}: ${JSON.stringify(record.settings)}`);
     let session: RunSession;
     try {
+      problems.clearRun();
+      this.shown = record.id;
+      panel.showRun({ ...panelRun(record), state: 'starting', canResume: false }, history);
       const files = await corpora.read(corpus);
       if (files.length === 0) throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));
       const data = { corpus: corpus.id, corpusName: corpus.name, column: record.column, files, replaceInvalidBytes: settings.current.replaceInvalidBytes };

@@ -24,10 +24,14 @@ const readFigures = (panel) =>
 /** A picture of the whole panel, however long it is: the window grows till all of it is to be seen. */
 async function screenshotPanel(page, panel, file) {
   const { width, height } = page.viewportSize();
-  const hidden = await panel.evaluate(() => Math.ceil(document.documentElement.scrollHeight - window.innerHeight));
-  if (hidden > 0) {
-    await page.setViewportSize({ width, height: height + hidden });
-    await panel.waitForFunction(() => document.querySelector('main').getBoundingClientRect().bottom <= window.innerHeight);
+  const visibleHeight = await panel.evaluate(() => window.innerHeight);
+  for (let added = 0; ; ) {
+    // The page learns of its new size a little later, and may still be adding rows.
+    await panel.waitForFunction((least) => window.innerHeight >= least, visibleHeight + added);
+    const hidden = await panel.evaluate(() => Math.ceil(document.documentElement.scrollHeight - window.innerHeight));
+    if (hidden <= 0) break;
+    added += hidden;
+    await page.setViewportSize({ width, height: height + added });
   }
   await panel.locator('main').screenshot({ path: file });
   await page.setViewportSize({ width, height });

@@ -35,13 +35,14 @@ export class MarkdownMask {
   }
 
   private isFenced(line: string): boolean {
-    const mark = /^\s*(?:>\s?)*(`{3,}|~{3,})/.exec(line.slice(0, 200))?.[1];
+    // Behind the opening backticks stands no other backtick (else it is a code span), behind the closing ones nothing.
+    const [, mark, rest] = /^\s*(?:>\s?)*(`{3,}(?!.*`)|~{3,})(.*)/.exec(line.slice(0, 200)) ?? [];
     if (!this.fence) {
       if (mark === undefined) return false;
       this.fence = { character: mark[0], length: mark.length };
       return true;
     }
-    if (mark?.startsWith(this.fence.character) && mark.length >= this.fence.length) this.fence = undefined;
+    if (mark?.startsWith(this.fence.character) && mark.length >= this.fence.length && rest.trim() === '') this.fence = undefined;
     return true;
   }
 

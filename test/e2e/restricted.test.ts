@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { openFile, runCommand } from '../host/driver.mjs';
+import type { Workbench } from '../host/workbench.mjs';
+import { notification, openSample, upos, waitForCorpora } from './sample';
+
+describe('the packaged extension in Restricted Mode', function () {
+  this.timeout(300_000);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openSample({ theme: 'dark', workspaceTrust: true });
+  });
+  after(() => workbench?.close());
+
+  it('reads corpora', () => waitForCorpora(workbench));
+
+  it('does not train, says why, and leads to where trust is given', async () => {
+    const { page } = workbench;
+    await openFile(page, upos);
+    await runCommand(page, 'RNN Tagger: Train on Workspace');
+    const box = await notification(workbench, /Restricted Mode/);
+    await workbench.screenshot('restricted');
+    await box.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await page.locator('.workspace-trust-editor').waitFor({ timeout: 30_000 });
+    assert.equal(await page.locator('iframe.webview').count(), 0, 'no loss panel was opened');
+  });
+});
