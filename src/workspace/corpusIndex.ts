@@ -18,6 +18,8 @@ const mostFailures = 80;
 
 /** A pause in typing, or in changes on the disk, after which files are read again. */
 const quietMs = 400;
+/** Where there is no such pause, they are read all the same. */
+const longestWaitMs = 4000;
 
 /**
  * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by the reader; one
@@ -46,6 +48,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private findAgain = true;
   private working: Promise<void> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private waitingSinceMs = 0;
   private disposed = false;
 
   readonly onDidChange = this.change.event;
@@ -157,8 +160,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   /** Waits for quiet, so that many changes are one. */
   private later(): void {
+    if (this.disposed) return;
+    const now = Date.now();
+    if (this.timer === undefined) this.waitingSinceMs = now;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.begin(), quietMs);
+    this.timer = setTimeout(() => this.begin(), Math.max(0, Math.min(quietMs, this.waitingSinceMs + longestWaitMs - now)));
   }
 
   private begin(): void {

@@ -14,17 +14,25 @@ export interface WatcherEvents {
   deleted(uri: vscode.Uri): void;
 }
 
+/** New files and folders are looked at together, this long after the first of them. */
+const togetherMs = 200;
+/** Among more new files than this there are likely folders. */
+const mostLookedAt = 100;
+
 /** Tells what happens to corpus files on the disk and in editors. */
 export class WorkspaceWatcher implements vscode.Disposable {
   private readonly listeners: vscode.Disposable[];
   private watchers: vscode.Disposable[] = [];
+  private created: vscode.Uri[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly events: WatcherEvents) {
-    // A folder that is deleted is one event, under its own name: patterns for files do not see it.
-    const deletions = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+    // A folder that appears or goes with all its files may be one event, under its own name: patterns for files do not see it.
+    const all = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     this.listeners = [
-      deletions,
-      deletions.onDidDelete((uri) => events.deleted(uri)),
+      all,
+      all.onDidCreate((uri) => this.appeared(uri)),
+      all.onDidDelete((uri) => events.deleted(uri)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (events.has(document.uri.toString())) events.changed(document.uri);
       }),
@@ -48,7 +56,29 @@ export class WorkspaceWatcher implements vscode.Disposable {
     });
   }
 
+  private appeared(uri: vscode.Uri): void {
+    this.created.push(uri);
+    this.timer ??= setTimeout(() => void this.lookAtCreated(), togetherMs);
+  }
+
+  private async lookAtCreated(): Promise<void> {
+    const created = this.created;
+    this.created = [];
+    this.timer = undefined;
+    if (created.length > mostLookedAt || (await Promise.all(created.map(isFolder))).includes(true)) this.events.found();
+  }
+
   dispose(): void {
+    clearTimeout(this.timer);
     vscode.Disposable.from(...this.watchers, ...this.listeners).dispose();
+  }
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    // It is gone again.
+    return false;
   }
 }

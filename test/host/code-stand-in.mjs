@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Stands in for the desktop program `code` where VS Code cannot be downloaded or there is no display: takes the arguments that
 // @vscode/test-electron gives it, runs the extension tests in VS Code's server and Chromium, and ends with their exit code.
+import { fstatSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openInChromium } from './workbench.mjs';
@@ -28,7 +29,7 @@ const { values, positionals } = parseArgs({
 const limitMs = 30 * 60_000;
 
 /** What VS Code's window itself says at every start. */
-const chatter = /^(Resolv(ing|ed) connection token|Creating a socket|Updating additional builtin|Ignoring fetching additional builtin|\[Service Worker\]|ChatSessionStore)/;
+const chatter = /^(Resolv(ing|ed) connection token|Creating a socket|Updating additional builtin|Ignoring fetching additional builtin|\[Service Worker\]|ChatSessionStore|Creation of workbench contribution)/;
 
 /** Takes the output of the tests' console. Its arguments are console.log's: a format and values. */
 function print(type, args) {
@@ -40,6 +41,9 @@ function print(type, args) {
 const [width, height] = (values['window-size'] ?? '1440,900').split(',').map(Number);
 let finish;
 const finished = new Promise((resolve) => (finish = resolve));
+// Started with a pipe, as @vscode/test-electron does: it ends when that process does, however it ended.
+const stdin = fstatSync(0);
+if (stdin.isFIFO() || stdin.isSocket()) process.stdin.on('end', () => process.exit(1)).on('error', () => process.exit(1)).resume();
 const workbench = await openInChromium({
   folder: positionals[0] === undefined ? undefined : path.resolve(positionals[0]),
   userDataDir: path.resolve(values['user-data-dir']),

@@ -34,9 +34,16 @@ export function writeSettings(userDataDir, { theme = 'dark', settings = {} } = {
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, 'workbench.colorTheme': themes[theme], ...settings }, null, 2));
 }
 
+const temporary = [];
+
+function removeTemporary() {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
 /** A folder for temporary files, removed when this process ends. Its path is short: sockets lie in it. */
 export function temporaryFolder(name) {
+  if (temporary.length === 0) process.on('exit', removeTemporary);
   const folder = mkdtempSync(path.join(tmpdir(), `rnn-tagger-${name}-`));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  temporary.push(folder);
   return folder;
 }
