@@ -94,6 +94,7 @@ describe('the main job, in VS Code', function () {
   it('tells in a hover the label, its probability, the five best and gold', async () => {
     const editor = await show(files.upos);
     editor.revealRange(new vscode.Range(0, 0, 0, 0), vscode.TextEditorRevealType.AtTop);
+    await until('the first line on screen', async () => (await drawn(files.upos)).some(({ line }) => line === 1));
     const row = (await labelled(files.upos)).find(({ labels }) => labels.length > 0)!;
     const place = await workbench.evaluate(
       (text: string) => {
@@ -106,8 +107,12 @@ describe('the main job, in VS Code', function () {
     );
     assert.ok(place, 'the row is on screen');
     // Behind the row's number and its tab, which fill four characters, stands the word.
-    await workbench.hover({ x: place.x + 42, y: place.y });
-    const text = await until('the hover', async () => (await workbench.texts({ selector: '.monaco-hover:visible' })).find((hover) => hover.includes('%')));
+    const text = await until('the hover', async () => {
+      // A mouse that moves once while the window is busy may go unnoticed.
+      await workbench.hover({ x: place.x + 42 + Math.random() * 4, y: place.y });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return (await workbench.texts({ selector: '.monaco-hover:visible' })).find((hover) => hover.includes('%'));
+    });
     const token = (await expectedByLine(readModel(await exportedModel(api.runs[0].id)), editor.document)).get(row.line);
     assert.ok(token && text.includes(token.form) && text.includes(token.predicted) && text.includes(token.gold), text);
     assert.ok((text.match(/%/g) ?? []).length >= 5, text);
