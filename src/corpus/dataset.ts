@@ -124,9 +124,11 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
  * @param column the label column, by name or by number from 1.
  * @throws {InputError} the files' formats differ, or there is no such column.
  */
-export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'vocabulary' | 'labels'>, column: string): Dataset {
+export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'vocabulary' | 'labels' | 'format'>, column: string): Dataset {
   const format = checkFormats(files);
-  const label = resolveColumn(format, files, column);
+  // Names of columns are drawn from their values, which may differ from file to file: the position holds where the shape is the model's.
+  const sameShape = signatureOf(format) === signatureOf(model.format) && model.format.columns.includes(column);
+  const label = sameShape ? model.format.columns.indexOf(column) : resolveColumn(format, files, column);
   const sentences = files.flatMap((file) => Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })));
   return new DatasetMaker(model.vocabulary, model.labels, format.form, label).make(sentences);
 }

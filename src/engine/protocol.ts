@@ -102,6 +102,8 @@ export interface Progress {
   readonly losses: readonly number[];
   readonly tokensPerSecond: number;
   readonly secondsLeft: number;
+  /** Training time since the run began, pauses and evaluations left out. */
+  readonly seconds: number;
 }
 
 /** An error as it crosses to the host. `hint` says what the user can do. */

@@ -53,7 +53,7 @@ export class WorkerTrainingRun implements TrainingRun {
   private receive(event: TrainerEvent): void {
     if (this.over) return;
     if ('epoch' in event) Object.assign(this.last, { epoch: event.epoch, step: event.step });
-    if (event.type === 'epoch') this.last.seconds = event.seconds;
+    if ('seconds' in event) this.last.seconds = event.seconds;
     if ('tokensPerSecond' in event) this.last.tokensPerSecond = event.tokensPerSecond;
     if (event.type === 'ended' || event.type === 'failed') {
       this.over = true;

@@ -9,6 +9,8 @@ export interface TrainingProgress {
   readonly losses: readonly number[];
   readonly tokensPerSecond: number;
   readonly secondsLeft: number;
+  /** Training time since the run began. */
+  readonly seconds: number;
 }
 
 /** Messages are at least this far apart. */
@@ -57,6 +59,6 @@ export class ProgressReporter {
     this.lastMs = this.now();
     const tokensPerSecond = recent.seconds > 0 ? recent.tokens / recent.seconds : 0;
     const secondsLeft = (tokensPerSecond > 0 ? at.tokensLeft / tokensPerSecond : 0) + at.evaluationSeconds;
-    this.send({ epoch: at.epoch, step: at.step, steps, losses, tokensPerSecond, secondsLeft });
+    this.send({ epoch: at.epoch, step: at.step, steps, losses, tokensPerSecond, secondsLeft, seconds: at.seconds });
   }
 }

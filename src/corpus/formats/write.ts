@@ -34,6 +34,29 @@ export function relabel(text: string, corpusFile: CorpusFile, column: string, la
 }
 
 /**
+ * The text with one more field at the end of each token's row, behind the format's separator; everything else stays as it
+ * is, to the byte.
+ *
+ * @param text the text that `corpusFile` was read from.
+ * @param labels one for each token.
+ */
+export function appendColumn(text: string, corpusFile: CorpusFile, labels: readonly string[]): string {
+  const { format, line, tokens } = corpusFile;
+  if (labels.length !== tokens) throw new RangeError(`${labels.length} labels for ${tokens} tokens`);
+  const scanner = new LineScanner(text);
+  const pieces: string[] = [];
+  let written = 0;
+  for (let token = 0; token < tokens && scanner.advance(); ) {
+    if (scanner.line !== line[token]) continue;
+    pieces.push(text.slice(written, scanner.end), format.separator, labels[token]);
+    written = scanner.end;
+    token++;
+  }
+  pieces.push(text.slice(written));
+  return pieces.join('');
+}
+
+/**
  * Labelled sentences as two columns: word, tab, label; a blank line after each sentence. Tabs and line ends inside a word,
  * which the format cannot hold, become spaces.
  */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { InputError } from '../../common/problem';
 import type { CorpusFile } from '../../corpus/corpus';
 import { encodeDataset } from '../../corpus/dataset';
-import { splitOfPath } from '../../corpus/splits';
+import { splitsOfPaths } from '../../corpus/splits';
 import { ForwardPass } from '../../model/forwardPass';
 import { readModel } from '../../model/modelFile';
 import { evaluate } from '../../training/evaluate';
@@ -24,6 +24,11 @@ export async function evaluateCommand(command: Command & { name: 'evaluate' }): 
   }
   if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: command.path });
   const dataset = encodeDataset(files, model, model.column);
+  const unknown = dataset.gold.values.filter((label) => !model.labels.includes(label));
+  if (unknown.length > 0) {
+    const named = `${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
+    process.stderr.write(`The model does not know these labels, so that each token with one counts as an error: ${named}\n`);
+  }
   const device = await openDevice(command.device, command.threads);
   const forward = new ForwardPass(device, model.parameters, model.settings.activation);
   try {
@@ -45,8 +50,9 @@ export async function evaluateCommand(command: Command & { name: 'evaluate' }): 
 
 async function evaluationFiles(target: string): Promise<string[]> {
   const files = await corpusFiles(target);
+  const splits = splitsOfPaths(files.map((file) => path.relative(target, file).split(path.sep).join('/')));
   for (const split of ['test', 'development'] as const) {
-    const found = files.filter((file) => splitOfPath(path.basename(file)) === split);
+    const found = files.filter((_, i) => splits[i] === split);
     if (found.length > 0) return found;
   }
   return files;

@@ -27,6 +27,8 @@ async function main(argv: readonly string[]): Promise<number> {
 
 // A reader that has seen enough (`| head`) ends the writer without a word.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// Nobody listening to progress is no reason to lose a model.
+process.stderr.on('error', () => undefined);
 
 main(process.argv.slice(2)).then(
   (code) => {

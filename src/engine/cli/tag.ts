@@ -2,14 +2,15 @@ import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
 import { InputError } from '../../common/problem';
 import type { CorpusFormat } from '../../corpus/corpus';
+import { conlluColumns, conlluFormat } from '../../corpus/formats/conllu';
 import { detectFormat, readCorpusFile } from '../../corpus/formats/read';
-import { relabel } from '../../corpus/formats/write';
+import { appendColumn, relabel } from '../../corpus/formats/write';
 import { readModel } from '../../model/modelFile';
 import type { TaggerModel } from '../../model/modelFile';
 import { createPredictor } from '../../model/predictor';
 import type { Predictor } from '../../model/predictor';
 import { openDevice } from '../devices';
-import { readBytes } from './files';
+import { fileError, readBytes } from './files';
 import { printProblems } from './report';
 import type { Command } from './usage';
 
@@ -41,12 +42,13 @@ interface Block {
   readonly firstLine: number;
 }
 
-/** Cuts the input at blank lines into blocks of whole sentences. */
+/** Cuts the input behind sentences into blocks. */
 async function* blocks(input: AsyncIterable<Uint8Array>, name: string, fatal: boolean): AsyncGenerator<Block> {
-  const decoder = new TextDecoder('utf-8', { fatal });
+  const decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true });
   let rest = '';
   let lines: string[] = [];
   let sentences = 0;
+  let inSentence = false;
   let firstLine = 0;
   const take = (): Block => {
     const block = { text: lines.join(''), firstLine };
@@ -59,7 +61,8 @@ async function* blocks(input: AsyncIterable<Uint8Array>, name: string, fatal: bo
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
     } catch {
-      throw new InputError('Not valid UTF-8.', { file: name, line: firstLine + lines.length, hint: 'Convert the text to UTF-8, or read it with --replace-invalid.' });
+      const before = new TextDecoder().decode(bytes).split('\uFFFD')[0];
+      throw new InputError('Not valid UTF-8.', { file: name, line: firstLine + lines.length + before.split('\n').length - 1, hint: 'Convert the text to UTF-8, or read it with --replace-invalid.' });
     }
   };
   try {
@@ -70,13 +73,14 @@ async function* blocks(input: AsyncIterable<Uint8Array>, name: string, fatal: bo
         const line = text.slice(from, end + 1);
         from = end + 1;
         lines.push(line);
-        if (line.trim() === '' && ++sentences >= sentencesAtOnce) yield take();
+        const blank = line.trim() === '';
+        if (blank && inSentence && ++sentences >= sentencesAtOnce) yield take();
+        inSentence = !blank;
       }
       rest = text.slice(from);
     }
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(error instanceof Error ? error.message : String(error), { file: name });
+    throw error instanceof InputError ? error : fileError(error, name);
   }
   rest += decode();
   if (rest !== '') lines.push(rest);
@@ -85,7 +89,7 @@ async function* blocks(input: AsyncIterable<Uint8Array>, name: string, fatal: bo
 
 /** Labels blocks of one input, whose first block tells how it is written. */
 class BlockLabeller {
-  private format: CorpusFormat | 'rows' | undefined;
+  private format: CorpusFormat | 'tokens' | undefined;
 
   constructor(
     private readonly name: string,
@@ -94,20 +98,25 @@ class BlockLabeller {
   ) {}
 
   async label({ text, firstLine }: Block): Promise<string> {
-    this.format ??= inputFormat(this.name, text, this.model.column);
-    if (this.format === 'rows') return this.labelRows(text);
+    if (text.trim() === '') return text;
+    this.format ??= inputFormat(this.name, text, this.model.format);
+    if (this.format === 'tokens') return this.labelTokens(text);
     const parsed = readCorpusFile(this.name, this.name, text, this.format);
-    printProblems(parsed.problems.map((problem) => ({ ...problem, line: problem.line + firstLine })));
+    // What is odd about the labels that are to be replaced is no matter here; what cannot be read is.
+    const unread = parsed.problems.filter(({ severity }) => severity === 'error');
+    printProblems(unread.map((problem) => ({ ...problem, line: problem.line + firstLine })));
     const forms = parsed.columns.find(({ name }) => name === parsed.format.columns[parsed.format.form])!;
     const sentences: string[][] = [];
     for (let s = 0; s < parsed.sentences; s++) {
       sentences.push(Array.from(forms.ids.subarray(parsed.sentenceStart[s], parsed.sentenceStart[s + 1]), (id) => forms.values[id]));
     }
-    return relabel(text, parsed, this.model.column, (await this.predict(sentences)).flat());
+    const labels = (await this.predict(sentences)).flat();
+    const inPlace = this.format.kind === 'conllu' && this.format.columns.includes(this.model.column);
+    return inPlace ? relabel(text, parsed, this.model.column, labels) : appendColumn(text, parsed, labels);
   }
 
   /** Rows with the token first: the label becomes the row's last column. */
-  private async labelRows(text: string): Promise<string> {
+  private async labelTokens(text: string): Promise<string> {
     const lines = text.split('\n');
     const sentences: { readonly lines: number[]; readonly forms: string[] }[] = [];
     let open = false;
@@ -120,7 +129,7 @@ class BlockLabeller {
       open = true;
       const sentence = sentences[sentences.length - 1];
       sentence.lines.push(i);
-      sentence.forms.push(line.replace(/\r$/, '').split(line.includes('\t') ? '\t' : ' ')[0]);
+      sentence.forms.push(line.replace(/^\uFEFF|\r$/g, '').split(line.includes('\t') ? '\t' : ' ')[0]);
     }
     const labels = await this.predict(sentences.map(({ forms }) => forms));
     for (const [s, sentence] of sentences.entries()) {
@@ -139,8 +148,14 @@ class BlockLabeller {
   }
 }
 
-/** CoNLL-U with the model's column is written back as CoNLL-U; everything else is rows that get one more column. */
-function inputFormat(name: string, text: string, column: string): CorpusFormat | 'rows' {
-  const format = detectFormat(name, text);
-  return format?.kind === 'conllu' && format.columns.includes(column) ? format : 'rows';
+/**
+ * How the input is written: a format that it is known by, that of the model's corpus where its rows have as many fields, or
+ * tokens one a line. CoNLL-U with the model's column is labelled in place; other rows get one more column.
+ */
+function inputFormat(name: string, text: string, ofModel: CorpusFormat): CorpusFormat | 'tokens' {
+  const detected = detectFormat(name, text);
+  if (detected) return detected;
+  const row = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+  if (/^1\t/.test(row) && row.split('\t').length === conlluColumns.length) return conlluFormat(text);
+  return ofModel.columns.length > 2 && row.split(ofModel.separator).length === ofModel.columns.length ? ofModel : 'tokens';
 }

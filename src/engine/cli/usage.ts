@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
+import { InputError } from '../../common/problem';
 import type { Activation, DeviceName } from '../../kernels/kernels';
+import { resolveSettings } from '../../training/settings';
 import type { OptimizerName, TrainingSettings } from '../../training/settings';
 import { nodeDevices } from '../devices';
 
@@ -71,7 +73,7 @@ const shared = {
   'replace-invalid': { type: 'boolean' },
 } as const;
 
-const options = {
+const known = {
   train: {
     ...shared,
     column: { type: 'string' },
@@ -95,12 +97,15 @@ const options = {
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
   if (name === undefined) throw new UsageError('A command is missing: train, tag or evaluate.');
-  if (argv.includes('--help') || argv.includes('-h') || name === 'help') return { name: 'help' };
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  if (options.includes('--help') || options.includes('-h') || name === 'help') return { name: 'help' };
   if (name === '--version' || name === 'version') return { name: 'version' };
   switch (name) {
     case 'train': {
-      const { values, positionals } = parse(rest, options.train);
+      const { values, positionals } = parse(rest, known.train);
       if (positionals.length === 0) throw new UsageError('train needs at least one file or folder.');
+      if (values.dev !== undefined && values.dev === values.test) throw new UsageError('--dev and --test name the same file.');
+      if (values.model === '') throw new UsageError('--model needs the name of a file.');
       return {
         name,
         paths: positionals,
@@ -108,7 +113,7 @@ export function parseCommand(argv: readonly string[]): Command {
         dev: values.dev,
         test: values.test,
         model: values.model,
-        settings: defined({
+        settings: checked({
           epochs: whole('--epochs', values.epochs, 1),
           batch: whole('--batch', values.batch, 0),
           hidden: whole('--hidden', values.hidden, 1),
@@ -125,12 +130,12 @@ export function parseCommand(argv: readonly string[]): Command {
       };
     }
     case 'tag': {
-      const { values, positionals } = parse(rest, options.tag);
+      const { values, positionals } = parse(rest, known.tag);
       if (positionals.length > 1) throw new UsageError('tag takes one file, or none to read from stdin.');
       return { name, file: positionals[0], ...modelArguments(name, values) };
     }
     case 'evaluate': {
-      const { values, positionals } = parse(rest, options.evaluate);
+      const { values, positionals } = parse(rest, known.evaluate);
       if (positionals.length !== 1) throw new UsageError('evaluate needs one file or folder.');
       return { name, path: positionals[0], json: values.json ?? false, ...modelArguments(name, values) };
     }
@@ -139,9 +144,9 @@ export function parseCommand(argv: readonly string[]): Command {
   }
 }
 
-function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], known: Options) {
+function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options) {
   try {
-    return parseArgs({ args, options: known, allowPositionals: true, strict: true });
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
@@ -160,7 +165,7 @@ function modelArguments(command: string, values: { model?: string; device?: stri
 function whole(option: string, text: string | undefined, least: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > 2 ** 31 - 1) {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > 2 ** 32 - 1) {
     throw new UsageError(`${option} takes a whole number from ${least}, not ${JSON.stringify(text)}.`);
   }
   return value;
@@ -182,6 +187,13 @@ function oneOf<Name extends string>(option: string, text: string | undefined, na
   return found;
 }
 
-function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+/** The settings that were given, once it is sure that a run can use them. */
+function checked(given: Partial<TrainingSettings>): Partial<TrainingSettings> {
+  const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  try {
+    resolveSettings(settings);
+  } catch (error) {
+    throw error instanceof InputError ? new UsageError(error.message) : error;
+  }
+  return settings;
 }

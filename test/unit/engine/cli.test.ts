@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { toyColumns } from './toyCorpus';
@@ -73,6 +73,16 @@ describe('rnn-tagger on the command line', function () {
     assert.match(stdout, /^the\tD\ncat\tN\n\nthe dog [DNV]\r\nsleeps\tx\tV\n$/);
   });
 
+  it('labels CoNLL-U and columns token by token, and leaves comments and other rows alone', () => {
+    const rows = (...words: string[]): string => words.map((word, i) => `${i + 1}\t${word}\t_\t_\t_\t_\t_\t_\t_\t_\n`).join('');
+    const conllu = run(['tag', '--model', 'm.safetensors'], `\n\n# text = the cat\n${rows('the', 'cat')}x\tbad\t_\n\n${rows('dog')}\n`);
+    assert.equal(conllu.code, 0);
+    const labelled = conllu.stdout.split('\n').filter((row) => row.split('\t').length === 11);
+    assert.deepEqual(labelled.map((row) => row.split('\t').filter((_, i) => i === 1 || i === 10).join(' ')), ['the D', 'cat N', 'dog N']);
+    assert.ok(conllu.stdout.startsWith('\n\n# text = the cat\n1\tthe') && conllu.stdout.includes('\nx\tbad\t_\n'));
+    assert.match(conllu.stderr, /\(stdin\):6:/);
+  });
+
   it('writes nothing for nothing', () => {
     assert.deepEqual({ ...run(['tag', '--model', 'm.safetensors']), stderr: '' }, { code: 0, stdout: '', stderr: '' });
   });
@@ -82,6 +92,56 @@ describe('rnn-tagger on the command line', function () {
     const { stdout } = run(['tag', '--model', 'm.safetensors'], input);
     const rows = stdout.split('\n');
     assert.deepEqual(rows.map((row) => row.split('\t').slice(0, 2).join('\t')), input.split('\n'));
+  });
+
+  it('keeps the model of a run whose worker died, and of one whose output nobody reads', () => {
+    const broken = path.join(folder, 'broken');
+    mkdirSync(broken);
+    for (const name of readdirSync('dist')) writeFileSync(path.join(broken, name), readFileSync(path.join('dist', name)));
+    writeFileSync(path.join(broken, 'trainer.js'), `setTimeout(() => { throw new Error('boom'); }, 4000);\n${readFileSync('dist/trainer.js', 'utf8')}`);
+    const args = ['train', 'toy', '--model', 'saved.safetensors', '--hidden', '8', '--epochs', '1000000', '--device', 'reference'];
+    const { status, stderr } = spawnSync(process.execPath, [path.join(broken, 'cli.js'), ...args], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    assert.equal(status, 1);
+    assert.match(stderr, /boom/);
+    assert.equal(run(['evaluate', '--model', 'saved.safetensors', 'toy']).code, 0);
+    const piped = spawnSync('bash', ['-c', `"${process.execPath}" "${script}" train toy --model piped.safetensors ${quick.join(' ')} 2>&1 | head -1`], { cwd: folder, timeout: 60_000 });
+    assert.equal(piped.status, 0);
+    assert.equal(run(['evaluate', '--model', 'piped.safetensors', 'toy']).code, 0);
+  });
+
+  it('writes through a link, and nowhere but to a regular file', () => {
+    symlinkSync('target.safetensors', path.join(folder, 'link.safetensors'));
+    writeFileSync(path.join(folder, 'target.safetensors'), '');
+    assert.equal(run(['train', 'toy', '--model', 'link.safetensors', ...quick]).code, 0);
+    assert.ok(lstatSync(path.join(folder, 'link.safetensors')).isSymbolicLink());
+    assert.equal(run(['evaluate', '--model', 'target.safetensors', 'toy']).code, 0);
+    for (const [model, message] of [['/dev/null', /no regular file/], ['toy/train.conll/x', /not a folder/]] as const) {
+      const { code, stderr } = run(['train', 'toy', '--model', model, ...quick]);
+      assert.equal(code, 1);
+      assert.match(stderr, message);
+    }
+  });
+
+  it('scores the split that a folder is named for, as training splits it', () => {
+    for (const split of ['train', 'dev']) {
+      mkdirSync(path.join(folder, 'split', split), { recursive: true });
+      writeFileSync(path.join(folder, 'split', split, 'x.conll'), toyColumns(split === 'train' ? 100 : 10, 3000));
+    }
+    const { stderr } = run(['train', 'split', '--model', 'split.safetensors', ...quick]);
+    const development = /([\d,]+) development/.exec(stderr)?.[1];
+    assert.equal(lastLine(run(['evaluate', '--model', 'split.safetensors', 'split', '--json'])).tokens?.toLocaleString(), development);
+    mkdirSync(path.join(folder, 'test'));
+    writeFileSync(path.join(folder, 'test/a.conll'), toyColumns(30));
+    writeFileSync(path.join(folder, 'test/b.conll'), toyColumns(30, 50));
+    assert.equal(run(['train', 'test', ...quick]).code, 0, 'a folder called test is no test set by that alone');
+  });
+
+  it('does not take held-out data for a development set that was named', () => {
+    writeFileSync(path.join(folder, 'words.txt'), 'just\nwords\n');
+    const { code, stderr } = run(['train', 'toy/train.conll', '--dev', 'words.txt', ...quick]);
+    assert.equal(code, 1);
+    assert.match(stderr, /words\.txt: This file could not be read/);
+    assert.equal(run(['train', 'toy', '--dev', 'toy/dev.conll', '--test', 'toy/dev.conll']).code, 2);
   });
 
   it('fails with 1, naming the file and line, and leaves no half-written model', () => {
@@ -101,7 +161,7 @@ describe('rnn-tagger on the command line', function () {
     writeFileSync(path.join(folder, 'bad.txt'), Buffer.from([0x61, 0x0a, 0xff, 0x0a]));
     const { code, stderr } = run(['tag', '--model', 'm.safetensors', 'bad.txt']);
     assert.equal(code, 1);
-    assert.match(stderr, /bad\.txt:1: Not valid UTF-8/);
+    assert.match(stderr, /bad\.txt:2: Not valid UTF-8/);
     assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.tmp')), []);
   });
 

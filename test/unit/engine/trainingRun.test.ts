@@ -13,7 +13,7 @@ function start(): { port: FakePort<TrainerRequest, TrainerEvent>; run: WorkerTra
   run.onEvent((event) => events.push(event));
   return { port, run, events };
 }
-const progress = { type: 'progress', epoch: 2, step: 50, steps: [50], losses: [1], tokensPerSecond: 1000, secondsLeft: 3 } as const;
+const progress = { type: 'progress', epoch: 2, step: 50, steps: [50], losses: [1], tokensPerSecond: 1000, secondsLeft: 3, seconds: 2 } as const;
 
 describe('a training run from the host', () => {
   it('ends a worker that is silent after a stop, within 200 ms, and says stopped', async () => {
@@ -26,7 +26,7 @@ describe('a training run from the host', () => {
     const tookMs = performance.now() - before;
     assert.ok(tookMs >= stopWithinMs - 5 && tookMs < stopWithinMs + 150, `took ${tookMs} ms`);
     assert.ok(port.disposed);
-    assert.deepEqual(event, { type: 'ended', reason: 'stopped', epoch: 2, step: 50, seconds: 0, tokensPerSecond: 1000 });
+    assert.deepEqual(event, { type: 'ended', reason: 'stopped', epoch: 2, step: 50, seconds: 2, tokensPerSecond: 1000 });
     port.answer(progress);
     assert.equal(events.at(-1)?.type, 'ended');
   });

@@ -61,7 +61,7 @@ describe('run session', () => {
     assert.equal(session.state, 'starting');
     trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
     assert.deepEqual([session.state, record().device, record().spans, record().message], ['running', 'Plain JavaScript', true, 'A tenth is held out.']);
-    trainer.say({ type: 'progress', epoch: 1, step: 2, steps: [1, 2], losses: [3, 2], tokensPerSecond: 100, secondsLeft: 9 });
+    trainer.say({ type: 'progress', epoch: 1, step: 2, steps: [1, 2], losses: [3, 2], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 });
     assert.deepEqual([session.loss, session.secondsLeft, record().step], [2.5, 9, 2]);
     trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, development: scores, tokensPerSecond: 100, seconds: 1 });
     trainer.say({ type: 'checkpoint', bytes: new Uint8Array([1, 2, 3]), epoch: 1, step: 3, best: true });
@@ -84,7 +84,7 @@ describe('run session', () => {
     nowMs += 60_000;
     trainer.say({ type: 'resumed' });
     nowMs += 500;
-    trainer.say({ type: 'progress', epoch: 1, step: 1, steps: [1], losses: [3], tokensPerSecond: 100, secondsLeft: 9 });
+    trainer.say({ type: 'progress', epoch: 1, step: 1, steps: [1], losses: [3], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 });
     assert.equal(record().seconds, 2.5);
     trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, tokensPerSecond: 100, seconds: 2.25 });
     nowMs += 1000;
