@@ -26,7 +26,7 @@ export type { TrainerHooks, TrainingOptions, TrainingResult } from './run';
 const breatheEveryMs = 15;
 const checkpointEveryMs = 5000;
 /** The first one comes early: it brings the first labels to the screen. */
-const firstCheckpointMs = 1000;
+const firstCheckpointMs = 500;
 
 /**
  * Trains until the epochs are over, it is stopped, or it diverges. For a corpus, settings and device the result is the same

@@ -40,6 +40,62 @@ describe('bad input, in VS Code', function () {
     await until('the problem again', () => problems('bad-id/train.conllu').length > 0);
   });
 
+  it('reads a Latin-1 file by the workspace’s encoding setting', async () => {
+    await until('a problem without the setting', () => problems('latin-1/train.conll').some((problem) => problem.startsWith('invalid-utf8')));
+    const configuration = vscode.workspace.getConfiguration('files');
+    await configuration.update('encoding', 'iso88591', vscode.ConfigurationTarget.Workspace);
+    try {
+      await until('no problem with it', () => problems('latin-1/train.conll').every((problem) => !problem.startsWith('invalid-utf8')));
+      const api = await activated();
+      await until('the corpus', () => api.corpora.some(({ name }) => name === 'latin-1'));
+    } finally {
+      await configuration.update('encoding', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await until('the problem again', () => problems('latin-1/train.conll').some((problem) => problem.startsWith('invalid-utf8')));
+  });
+
+  it('leaves a file over 50 MB out, and says so', async () => {
+    const uri = workspaceFile('large/huge.conllu');
+    await vscode.workspace.fs.writeFile(uri, Buffer.alloc(51 * 1024 * 1024, '1\ta\t_\tX\t_\t_\t0\troot\t_\t_\n\n'));
+    try {
+      await until('the problem', () => problems('large/huge.conllu').some((problem) => problem === 'file-too-large:1'));
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
+    await until('no problem', () => problems('large/huge.conllu').length === 0);
+  });
+
+  it('trains on a sentence of 5,000 tokens, in windows, with a notice at its line', async () => {
+    const rows = Array.from({ length: 5000 }, (_, t) => `word${t % 7}\t${'ABCDEFG'[t % 7]}\n`).join('');
+    const uri = workspaceFile('long-sentence/train.conll');
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(`${rows}\n${'x\tA\ny\tB\n\n'.repeat(5)}`));
+    try {
+      await until('the notice', () => problems('long-sentence/train.conll').some((problem) => /^long-sentence:1$/.test(problem)));
+      const api = await activated();
+      await vscode.commands.executeCommand('rnnTagger.train', { corpus: 'long-sentence', column: 'LABEL', epochs: 1, hidden: 4 });
+      const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 60_000);
+      assert.equal(run.state, 'done', run.message);
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+
+  it('says which label occurs in development data only, and trains all the same', async () => {
+    const api = await activated();
+    await vscode.commands.executeCommand('rnnTagger.train', { corpus: 'dev-only-label', column: 'LABEL', epochs: 1, hidden: 4 });
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 60_000);
+    assert.equal(run.state, 'done', run.message);
+    assert.ok(problems('dev-only-label/dev.conll').some((problem) => /^label-not-in-training:4$/.test(problem)), problems('dev-only-label/dev.conll').join());
+  });
+
+  it('stops a diverging run with what to change', async () => {
+    const api = await activated();
+    await vscode.commands.executeCommand('rnnTagger.train', { corpus: 'dev-only-label', column: 'LABEL', epochs: 3000, hidden: 4, learningRate: 1e6, clip: 0 });
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 60_000);
+    assert.equal(run.state, 'diverged');
+    assert.match(run.message ?? '', /learning rate/i);
+  });
+
   it('trains on what is left where that makes sense', async () => {
     const api = await activated();
     await vscode.commands.executeCommand('rnnTagger.train', { corpus: 'malformed-row', column: 'UPOS', epochs: 2, hidden: 4 });
