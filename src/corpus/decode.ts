@@ -3,7 +3,7 @@ import { ProblemList } from './problems';
 
 /**
  * Text of a UTF-8 file, without its byte order mark. Bytes that are not UTF-8 become U+FFFD, and each line with such bytes
- * gets an `invalid-utf8` error at the first of them; the caller decides whether the text may be used all the same.
+ * gets an `invalid-utf8` error at the first of them (lines end at `\n`, `\r\n` or a lone `\r`); the caller decides whether the text may be used all the same.
  */
 export function decodeUtf8(file: string, bytes: Uint8Array): { text: string; problems: Problem[] } {
   try {
@@ -32,7 +32,7 @@ function invalidLines(file: string, bytes: Uint8Array): Problem[] {
       );
       reported = true;
     }
-    if (bytes[at] === 0x0a) {
+    if (bytes[at] === 0x0a || (bytes[at] === 0x0d && bytes[at + 1] !== 0x0a)) {
       line++;
       lineStart = at + 1;
       reported = false;

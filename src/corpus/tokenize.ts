@@ -1,3 +1,4 @@
+import { LineScanner } from './formats/rows';
 import { MarkdownMask } from './text/markdown';
 import { cutCharacters, cutWords } from './text/words';
 
@@ -31,12 +32,10 @@ export function tokenizeText(text: string, options: TokenizeOptions): TextToken[
   const sentences = new SentenceCutter();
   const mask = markdown ? new MarkdownMask(firstLine === 0 && firstColumn === 0) : undefined;
   const cut = characters ? cutCharacters : cutWords;
-  let line = 0;
-  for (let start = 0; start <= text.length; line++) {
-    const feed = text.indexOf('\n', start);
-    const end = feed < 0 ? text.length : feed;
-    const content = text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end);
-    start = end + 1;
+  const scanner = new LineScanner(text, 0);
+  while (scanner.advance()) {
+    const { line } = scanner;
+    const content = text.slice(scanner.start, scanner.end);
     const prose = mask ? mask.next(content) : { text: content, block: false };
     if (!prose || prose.text.trim() === '') {
       sentences.end();

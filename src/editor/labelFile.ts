@@ -8,6 +8,7 @@ import { markdownCode } from './labels/markdownCode';
 import { offerModel } from './labels/offerModel';
 import type { Passage } from './labels/passages';
 import { cutWhole } from './labels/passages';
+import { withoutLinks } from './translate';
 
 /** Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel is heard in between. */
 const linesAtOnce = 1_000;
@@ -38,7 +39,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   }
   const kind = documentKind(document, corpora);
   const passages = wholeDocument(document, kind);
-  const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+  const name = withoutLinks(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1));
   try {
     const labelled = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Labelling {0}', name), cancellable: true },
@@ -57,7 +58,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     log.error(`${name} could not be labelled: ${message}`, ...(error instanceof Error && error.stack ? [error.stack] : []));
-    const text = vscode.l10n.t('{0} could not be labelled: {1}', name, message);
+    const text = vscode.l10n.t('{0} could not be labelled: {1}', name, withoutLinks(message));
     void vscode.window.showErrorMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
   }
 }
@@ -99,6 +100,6 @@ function warn(problems: readonly Problem[], name: string, log: vscode.LogOutputC
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   for (const { line, message } of errors) log.warn(`${name}:${line + 1}: ${message}`);
-  const text = vscode.l10n.t('Rows of {0} that could not be read are left as they were: {1}. Line {2}: {3}', name, errors.length, errors[0].line + 1, errors[0].message);
+  const text = vscode.l10n.t('Rows of {0} that could not be read are left as they were: {1}. Line {2}: {3}', name, errors.length, errors[0].line + 1, withoutLinks(errors[0].message));
   void vscode.window.showWarningMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
 }

@@ -8,6 +8,7 @@ import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
 import { TrainCommand, tellUntrusted } from './trainCommand';
 import type { TrainingController } from './trainingController';
+import { withoutLinksIn } from './translate';
 
 export interface CommandParts {
   readonly settings: Settings;
@@ -43,7 +44,15 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     showLog: () => log.show(true),
     menu: afterLoading(() => showMenu(parts)),
   };
-  const registered = Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`rnnTagger.${name}`, run));
+  const registered = Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`rnnTagger.${name}`, async (argument?: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        throw withoutLinksIn(error);
+      }
+    }),
+  );
   // A button has no command of the workbench's to show what went wrong.
   const buttons = panel.onAction((action) => {
     vscode.commands.executeCommand(`rnnTagger.${action}`).then(undefined, (error: unknown) => {

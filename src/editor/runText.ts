@@ -4,6 +4,7 @@ import { mainScore } from '../training/scores';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import type { RunSession } from '../workspace/runSession';
+import { withoutLinks } from './translate';
 import type { Translate } from './translate';
 
 /** What is known of a run only while it goes on. */
@@ -11,7 +12,7 @@ export type LiveRun = Pick<RunSession, 'state' | 'secondsLeft' | 'loss'>;
 
 /** "UD_English-EWT · UPOS". */
 export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string {
-  return `${run.corpusName} · ${run.column}`;
+  return withoutLinks(`${run.corpusName} · ${run.column}`);
 }
 
 export function runState(run: RunRecord, live?: LiveRun): RunState {

@@ -10,6 +10,7 @@ import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
 import type { TrainArguments } from './trainArguments';
 import type { TrainingController } from './trainingController';
+import { withoutLinks } from './translate';
 
 /**
  * **Train on Workspace**. Takes an object (see {@link TrainArguments}), or a file's or folder's URI from a menu; without, it
@@ -88,7 +89,7 @@ async function tellNothing(resource: vscode.Uri | undefined): Promise<void> {
   const looked = vscode.l10n.t(
     'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists.',
   );
-  const where = resource ? vscode.l10n.t('There is no corpus in {0}.', vscode.workspace.asRelativePath(resource)) : vscode.l10n.t('There is no corpus in this workspace.');
+  const where = resource ? vscode.l10n.t('There is no corpus in {0}.', withoutLinks(vscode.workspace.asRelativePath(resource))) : vscode.l10n.t('There is no corpus in this workspace.');
   const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   const answer = await vscode.window.showInformationMessage(`${where} ${looked}`, ...(hasFolder ? [settings] : [folder, settings]));
   if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');

@@ -5,7 +5,7 @@ import type { TrainingSettings } from '../training/settings';
 
 /** Reads corpora away from the caller's thread. */
 export interface Reader extends Disposable {
-  /** Calls are answered in order. Rejects with an `InputError` or, when the worker died, a `WorkerError`. */
+  /** Calls are answered in order; bytes handed over are gone afterwards. Rejects with an `InputError` or, when the worker died, a `WorkerError`. */
   scan(request: Omit<ReaderRequest, 'type'>): Promise<ScanResult>;
 }
 
@@ -29,6 +29,7 @@ export interface TrainingRun extends Disposable {
 export interface Engine {
   createReader(): Reader;
   createTagger(): Tagger;
+  /** Bytes handed over are gone afterwards. */
   train(data: TrainingData, settings: TrainingSettings, checkpoint?: Uint8Array<ArrayBuffer>): TrainingRun;
 }
 

@@ -1,10 +1,13 @@
 /**
  * What the extension host (or the command line) and the engine's workers say to each other. Plain data that survives
- * structured cloning; byte arrays own their memory and are transferred.
+ * structured cloning; byte arrays own their memory and are transferred, but for a model to label with, which the host keeps.
  */
 import type { Problem } from '../common/problem';
 import type { Corpus, CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
 import type { DeviceName } from '../kernels/kernels';
+import type { EpochRecord } from '../training/history';
+import type { TrainingProgress } from '../training/progress';
+import type { TrainingResult } from '../training/run';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
 
@@ -66,45 +69,20 @@ export interface RunFacts {
   readonly heldOut: boolean;
 }
 
-export type EndReason = 'done' | 'stopped' | 'diverged';
-
 export type TrainerEvent =
   | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
   | { readonly type: 'problems'; readonly problems: readonly Problem[] }
   | ({ readonly type: 'progress' } & Progress)
-  | { readonly type: 'epoch'; readonly epoch: number; readonly step: number; readonly loss: number; readonly development?: Scores; readonly tokensPerSecond: number; readonly seconds: number }
+  | ({ readonly type: 'epoch' } & EpochRecord)
   /** A whole model file with the state to go on from. `best`: the best on development data so far. */
   | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer>; readonly epoch: number; readonly step: number; readonly best: boolean }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
-  | {
-      readonly type: 'ended';
-      readonly reason: EndReason;
-      /** For `diverged`: what happened and what to change. */
-      readonly message?: string;
-      readonly epoch: number;
-      readonly step: number;
-      readonly seconds: number;
-      readonly tokensPerSecond: number;
-      readonly development?: Scores;
-      readonly test?: Scores;
-    }
+  | ({ readonly type: 'ended' } & Omit<TrainingResult, 'model'>)
   | { readonly type: 'failed'; readonly error: EngineError };
 
 /** At most ten a second. */
-export interface Progress {
-  /** The epoch that is under way, from 1. */
-  readonly epoch: number;
-  /** Steps done since the run began. */
-  readonly step: number;
-  /** Steps since the last message and their training loss per token. */
-  readonly steps: readonly number[];
-  readonly losses: readonly number[];
-  readonly tokensPerSecond: number;
-  readonly secondsLeft: number;
-  /** Training time since the run began, pauses and evaluations left out. */
-  readonly seconds: number;
-}
+export type Progress = TrainingProgress;
 
 /** An error as it crosses to the host. `hint` says what the user can do. */
 export interface EngineError {

@@ -1,9 +1,8 @@
 import { InputError } from '../common/problem';
 import type { Problem } from '../common/problem';
-import type { CorpusFormat } from '../corpus/corpus';
 import { cellRange } from '../corpus/formats/cells';
 import { readCorpusFile } from '../corpus/formats/read';
-import { relabel, writeTwoColumns } from '../corpus/formats/write';
+import { formsBySentence, writeLabels, writeTwoColumns } from '../corpus/formats/write';
 import { tokenizeText } from '../corpus/tokenize';
 import { createReferenceDevice } from '../kernels/reference/device';
 import type { TaggerModel } from '../model/modelFile';
@@ -72,12 +71,9 @@ export class TaggerService {
       return { text: writeTwoColumns(labelled), problems: [] };
     }
     const parsed = readCorpusFile(file, file, input.text, input.format);
-    const { values, ids } = parsed.columns.find((column) => column.name === input.format.columns[input.format.form])!;
-    const sentences: string[][] = [];
-    for (let s = 0; s < parsed.sentences; s++) sentences.push(Array.from(ids.subarray(parsed.sentenceStart[s], parsed.sentenceStart[s + 1]), (id) => values[id]));
-    const predictions = await predictor.predict(sentences);
+    const predictions = await predictor.predict(formsBySentence(parsed));
     const labels = predictions.flatMap((prediction) => Array.from(prediction.labels, (id) => model.labels[id]));
-    return { text: relabel(input.text, parsed, labelColumn(input.format, model.column), labels), problems: parsed.problems };
+    return { text: writeLabels(input.text, parsed, model.column, labels), problems: parsed.problems };
   }
 }
 
@@ -125,11 +121,6 @@ function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, 
     sentences.push(sentence);
   }
   return sentences;
-}
-
-/** The column to write labels into: the model's own, or the file's last where it has none of that name. */
-function labelColumn(format: CorpusFormat, column: string): string {
-  return format.columns.includes(column) ? column : format.columns[format.columns.length - 1];
 }
 
 function bestLabels({ probabilities }: Prediction, t: number, labels: readonly string[]): { label: string; probability: number }[] {

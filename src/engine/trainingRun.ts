@@ -4,6 +4,7 @@ import type { TrainingRun } from './engine';
 import { toEngineError } from './errors';
 import type { WorkerPort } from './port';
 import type { TrainerEvent, TrainerRequest } from './protocol';
+import { ownedBuffers } from './transfer';
 
 /** How long a trainer may take to answer a stop before it is ended. */
 export const stopWithinMs = 200;
@@ -26,7 +27,8 @@ export class WorkerTrainingRun implements TrainingRun {
     port.onDeath((error) =>
       this.receive({ type: 'failed', error: { ...toEngineError(error), hint: 'The last checkpoint is kept: training can be resumed from it. The log has the details.' } }),
     );
-    port.post(request);
+    const { files } = request.data;
+    port.post(request, ownedBuffers([...files.map(({ content }) => content), request.checkpoint]));
   }
 
   pause(): void {

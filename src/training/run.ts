@@ -15,7 +15,7 @@ export interface TrainerHooks {
   /** After each epoch and its evaluation, before its checkpoint. */
   epoch(record: EpochRecord): void;
   /**
-   * A model file with the state to go on from: after each epoch, at least every 5 s (the first after 0.5 s) and when stopped.
+   * A model file with the state to go on from: after each epoch, at least every 3 s (the first after 0.5 s) and when stopped.
    * Its parameters are finite. `best`: the best on development data so far, or the last where there is none. A run that
    * gets to its end gives one more, the best model without a state.
    */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Engine, Reader } from '../engine/engine';
 import { WorkerError } from '../engine/engine';
 import type { CorpusSummary, SourceFile } from '../engine/protocol';
+import { isDeleted } from './deletions';
 import { FileContents, ofFile } from './fileContents';
 import type { CorpusProblems } from './problems';
 import type { CorpusIndex } from './services';
@@ -20,6 +21,9 @@ const mostFailures = 80;
 const quietMs = 400;
 /** Where there is no such pause, they are read all the same. */
 const longestWaitMs = 4000;
+
+/** While many files are read, listeners are told no more often than this. */
+const tellEveryMs = 500;
 
 /**
  * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by the reader; one
@@ -49,6 +53,8 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private working: Promise<void> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waitingSinceMs = 0;
+  private toldAtMs = -Infinity;
+  private untold = false;
   private disposed = false;
 
   readonly onDidChange = this.change.event;
@@ -67,7 +73,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
         if (this.edited.has(uri.toString())) this.refresh(uri);
       },
       found: () => this.search(),
-      deleted: (uri) => this.forgetBelow(uri),
+      deleted: (uris) => this.forgetBelow(uris),
     });
     this.watcher.watch(settings.current.include);
     this.listeners.push(
@@ -143,10 +149,10 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     this.later();
   }
 
-  /** A file was deleted, or a folder with all that is in it. */
-  private forgetBelow(uri: vscode.Uri): void {
-    const path = uri.toString();
-    for (const key of this.files.keys()) if (key === path || key.startsWith(`${path}/`)) this.forget(key);
+  /** Files were deleted, or folders with all that is in them. */
+  private forgetBelow(uris: readonly vscode.Uri[]): void {
+    const deleted = new Set(uris.map(String));
+    for (const key of this.files.keys()) if (isDeleted(key, deleted)) this.forget(key);
     if (this.gone.size > 0) this.later();
   }
 
@@ -177,6 +183,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     this.working ??= this.drain()
       .catch((error: unknown) => this.log.error(`Reading corpora failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`))
       .finally(() => {
+        if (this.untold) this.tell();
         this.working = undefined;
       });
     return this.working;
@@ -248,6 +255,13 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private show(corpora: readonly CorpusSummary[]): void {
     this.summaries = corpora;
     this.byFile = new Map(corpora.flatMap((corpus) => corpus.files.map(({ file }) => [file, corpus])));
+    this.untold = true;
+    if (performance.now() - this.toldAtMs >= tellEveryMs) this.tell();
+  }
+
+  private tell(): void {
+    this.untold = false;
+    this.toldAtMs = performance.now();
     this.change.fire();
   }
 

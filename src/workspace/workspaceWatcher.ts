@@ -10,11 +10,11 @@ export interface WatcherEvents {
   closed(uri: vscode.Uri): void;
   /** There may be more files than were found. */
   found(): void;
-  /** A file or folder is gone. */
-  deleted(uri: vscode.Uri): void;
+  /** Files or folders are gone. */
+  deleted(uris: readonly vscode.Uri[]): void;
 }
 
-/** New files and folders are looked at together, this long after the first of them. */
+/** What appears and what goes is looked at together, this long after the first of it. */
 const togetherMs = 200;
 /** Among more new files than this there are likely folders. */
 const mostLookedAt = 100;
@@ -24,6 +24,7 @@ export class WorkspaceWatcher implements vscode.Disposable {
   private readonly listeners: vscode.Disposable[];
   private watchers: vscode.Disposable[] = [];
   private created: vscode.Uri[] = [];
+  private deleted: vscode.Uri[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly events: WatcherEvents) {
@@ -31,8 +32,8 @@ export class WorkspaceWatcher implements vscode.Disposable {
     const all = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     this.listeners = [
       all,
-      all.onDidCreate((uri) => this.appeared(uri)),
-      all.onDidDelete((uri) => events.deleted(uri)),
+      all.onDidCreate((uri) => this.later(this.created, uri)),
+      all.onDidDelete((uri) => this.later(this.deleted, uri)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (events.has(document.uri.toString())) events.changed(document.uri);
       }),
@@ -56,16 +57,20 @@ export class WorkspaceWatcher implements vscode.Disposable {
     });
   }
 
-  private appeared(uri: vscode.Uri): void {
-    this.created.push(uri);
-    this.timer ??= setTimeout(() => void this.lookAtCreated(), togetherMs);
+  private later(uris: vscode.Uri[], uri: vscode.Uri): void {
+    uris.push(uri);
+    this.timer ??= setTimeout(() => void this.tell(), togetherMs);
   }
 
-  private async lookAtCreated(): Promise<void> {
-    const created = this.created;
+  private async tell(): Promise<void> {
+    const { created, deleted } = this;
     this.created = [];
+    this.deleted = [];
     this.timer = undefined;
-    if (created.length > mostLookedAt || (await Promise.all(created.map(isFolder))).includes(true)) this.events.found();
+    if (deleted.length > 0) this.events.deleted(deleted);
+    // What was replaced is among both: it is there again.
+    const replaced = deleted.length > 0 && created.length > 0;
+    if (replaced || created.length > mostLookedAt || (await Promise.all(created.map(isFolder))).includes(true)) this.events.found();
   }
 
   dispose(): void {

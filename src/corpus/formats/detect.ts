@@ -1,26 +1,20 @@
 import type { CorpusFormat } from '../corpus';
 import { nameColumns } from './columns';
 import { conlluColumns, conlluFormat } from './conllu';
+import { isCorpusFileName, isTreebankFileName } from './endings';
 import type { Sample } from './sample';
 import { sampleRows } from './sample';
-
-/** Endings that only annotated files have: such a file is read even where its content is damaged. */
-const corpusEndings = new Set(
-  'conll conllx conll2000 conll2002 conll2003 conll03 iob iob1 iob2 ioe bio bioes iobes bilou bmes bieo testa testb'.split(' '),
-);
 
 /**
  * The format of a file, told from its name and the beginning of its text; undefined where it does not look like a corpus.
  *
  * `.conllu` and `.conllup` are CoNLL-U. Elsewhere rows must have one number of columns, blank lines must part sentences,
- * and a column must look like labels; all the more strictly where the file's ending says nothing, so that prose, source
+ * and a column must look like labels; all the more strictly where the file's name says nothing, so that prose, source
  * code, tables and lock files are left alone.
  */
 export function detectFormat(path: string, text: string): CorpusFormat | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  const ending = name.slice(name.lastIndexOf('.') + 1);
-  if (ending === 'conllu' || ending === 'conllup') return conlluFormat(text);
-  return detectContent(text, corpusEndings.has(ending));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return isTreebankFileName(name) ? conlluFormat(text) : detectContent(text, isCorpusFileName(name));
 }
 
 /** The format told from the text alone. `lenient`: the caller knows that this is a corpus. */

@@ -2,13 +2,12 @@ import type { CorpusFormat } from '../corpus';
 
 const tab = 9;
 const lineFeed = 10;
-const carriageReturn = 13;
 const space = 32;
 const byteOrderMark = 0xfeff;
 
 /**
- * Walks over a text's lines. Lines end at `\n`, with or without `\r` before it, and at nothing else: U+2028, U+0085 and
- * their like occur inside tokens. A byte order mark at the very start belongs to no line.
+ * Walks over a text's lines. Lines end at `\n`, `\r\n` or a lone `\r`, as in an editor, so that line numbers agree with it (no
+ * field of any format may hold `\r`), and at nothing else: U+2028, U+0085 and their like occur inside tokens.
  */
 export class LineScanner {
   /** The current line, from 0, and where in the text it starts and ends (without its line end). */
@@ -16,9 +15,16 @@ export class LineScanner {
   start = 0;
   end = 0;
   private next: number;
+  /** The first line feed and carriage return from `start` on (Infinity: none), searched for again once passed. */
+  private feed = -1;
+  private carriage = -1;
 
-  constructor(private readonly text: string) {
-    this.next = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
+  /** @param from where the first line starts; by default behind a byte order mark, which belongs to no line. */
+  constructor(
+    private readonly text: string,
+    from = text.charCodeAt(0) === byteOrderMark ? 1 : 0,
+  ) {
+    this.next = from;
   }
 
   /** Goes to the next line; false after the last one. A text ends with an empty line if it ends with a line end. */
@@ -26,11 +32,16 @@ export class LineScanner {
     if (this.next > this.text.length) return false;
     this.line++;
     this.start = this.next;
-    const feed = this.text.indexOf('\n', this.start);
-    this.end = feed < 0 ? this.text.length : feed;
-    this.next = this.end + 1;
-    if (this.end > this.start && this.text.charCodeAt(this.end - 1) === carriageReturn) this.end--;
+    if (this.feed < this.start) this.feed = this.find('\n');
+    if (this.carriage < this.start) this.carriage = this.find('\r');
+    this.end = Math.min(this.feed, this.carriage, this.text.length);
+    this.next = this.end + (this.carriage + 1 === this.feed ? 2 : 1);
     return true;
+  }
+
+  private find(mark: string): number {
+    const at = this.text.indexOf(mark, this.start);
+    return at < 0 ? Infinity : at;
   }
 }
 

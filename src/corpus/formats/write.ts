@@ -57,6 +57,20 @@ export function appendColumn(text: string, corpusFile: CorpusFile, labels: reado
 }
 
 /**
+ * The text with predicted labels: in the column of that name where the format has one, else as one more field of each
+ * token's row. Nothing that stands in the file under another name is lost.
+ */
+export function writeLabels(text: string, corpusFile: CorpusFile, column: string, labels: readonly string[]): string {
+  return corpusFile.format.columns.includes(column) ? relabel(text, corpusFile, column, labels) : appendColumn(text, corpusFile, labels);
+}
+
+/** Words by sentence, as a tagger takes them. */
+export function formsBySentence({ format, columns, sentences, sentenceStart }: CorpusFile): string[][] {
+  const forms = columns.find(({ name }) => name === format.columns[format.form])!;
+  return Array.from({ length: sentences }, (_, s) => Array.from(forms.ids.subarray(sentenceStart[s], sentenceStart[s + 1]), (id) => forms.values[id]));
+}
+
+/**
  * Labelled sentences as two columns: word, tab, label; a blank line after each sentence. Tabs and line ends inside a word,
  * which the format cannot hold, become spaces.
  */

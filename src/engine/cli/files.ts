@@ -1,12 +1,10 @@
 import { access, constants, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../../common/problem';
+import { isCorpusFileName } from '../../corpus/formats/endings';
 import type { SourceFile } from '../protocol';
 
-/** In a folder, files with these endings are taken for corpora; a file that is named is always read. */
-const corpusFile = /\.(conllu|conllup|conll\w*|iob\w*|bio\w*|bilou|bmes|bieo)$/i;
-
-/** Corpus files at a path: the file itself, or those below the folder, by name. */
+/** Corpus files at a path: the file itself, whatever its name, or those below the folder whose names are corpora's, sorted. */
 export async function corpusFiles(target: string): Promise<string[]> {
   const info = await stat(target).catch((error: unknown) => {
     throw fileError(error, target);
@@ -18,7 +16,7 @@ export async function corpusFiles(target: string): Promise<string[]> {
   const files: string[] = [];
   for (const entry of entries) {
     const file = path.join(entry.parentPath, entry.name);
-    if (!corpusFile.test(entry.name) || path.relative(target, file).split(path.sep).includes('node_modules')) continue;
+    if (!isCorpusFileName(entry.name) || path.relative(target, file).split(path.sep).includes('node_modules')) continue;
     // Collections under version control often hold links to their files.
     const isFile = entry.isSymbolicLink() ? (await stat(file).catch(() => undefined))?.isFile() : entry.isFile();
     if (isFile) files.push(file);

@@ -4,7 +4,7 @@ import { InputError } from '../../common/problem';
 import type { CorpusFormat } from '../../corpus/corpus';
 import { conlluColumns, conlluFormat } from '../../corpus/formats/conllu';
 import { detectFormat, readCorpusFile } from '../../corpus/formats/read';
-import { appendColumn, relabel } from '../../corpus/formats/write';
+import { appendColumn, formsBySentence, relabel } from '../../corpus/formats/write';
 import { readModel } from '../../model/modelFile';
 import type { TaggerModel } from '../../model/modelFile';
 import { createPredictor } from '../../model/predictor';
@@ -105,12 +105,7 @@ class BlockLabeller {
     // What is odd about the labels that are to be replaced is no matter here; what cannot be read is.
     const unread = parsed.problems.filter(({ severity }) => severity === 'error');
     printProblems(unread.map((problem) => ({ ...problem, line: problem.line + firstLine })));
-    const forms = parsed.columns.find(({ name }) => name === parsed.format.columns[parsed.format.form])!;
-    const sentences: string[][] = [];
-    for (let s = 0; s < parsed.sentences; s++) {
-      sentences.push(Array.from(forms.ids.subarray(parsed.sentenceStart[s], parsed.sentenceStart[s + 1]), (id) => forms.values[id]));
-    }
-    const labels = (await this.predict(sentences)).flat();
+    const labels = (await this.predict(formsBySentence(parsed))).flat();
     const inPlace = this.format.kind === 'conllu' && this.format.columns.includes(this.model.column);
     return inPlace ? relabel(text, parsed, this.model.column, labels) : appendColumn(text, parsed, labels);
   }

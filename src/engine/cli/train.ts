@@ -174,7 +174,9 @@ async function theCorpus(files: readonly SourceFile[], command: TrainCommand, en
     // Files named one by one are one corpus, wherever they are: told from one folder.
     const folders = new Set(files.map(({ path: below }) => below.split('/')[0]));
     const together = folders.size > 1 || command.dev !== undefined || command.test !== undefined;
-    const changed = together ? files.map((file, i) => ({ ...file, path: `corpus/${i}-${path.basename(file.file)}` })) : files;
+    // The reader takes the bytes over; the trainer needs them too.
+    const copies = files.map((file) => ({ ...file, content: typeof file.content === 'string' ? file.content : file.content.slice() }));
+    const changed = together ? copies.map((file, i) => ({ ...file, path: `corpus/${i}-${path.basename(file.file)}` })) : copies;
     const { corpora, problems } = await reader.scan({ changed, removed: [], replaceInvalidBytes: command.replaceInvalidBytes });
     if (corpora.length === 0) {
       printProblems(problems.flatMap(({ problems: found }) => found));

@@ -39,7 +39,7 @@ Options of tag and evaluate:
   --json                train, evaluate: the last line of stdout is one JSON object
   --help, --version
 
-Exit codes: 0 done, 1 failed, 2 bad usage.
+Exit codes: 0 done, 1 failed, 2 bad usage; 130 interrupted, with the model of the last checkpoint.
 `;
 
 export type Command =

@@ -6,6 +6,7 @@ import type { Engine } from '../engine';
 import type { ReaderRequest, ScanResult, TaggerRequest, TrainerEvent, TrainerRequest } from '../protocol';
 import { TaggerClient } from '../taggerClient';
 import { WorkerTrainingRun } from '../trainingRun';
+import { ownedBuffers } from '../transfer';
 import { startWorkerThread } from './workerThread';
 
 export interface NodeEngineOptions {
@@ -19,7 +20,7 @@ export function createNodeEngine({ distFolder }: NodeEngineOptions): Engine {
     createReader: () => {
       const caller = new Caller<ReaderRequest>(() => startWorkerThread<Call<ReaderRequest>, Answer>(script('reader'), 'corpus reader'));
       return {
-        scan: (request) => caller.call({ type: 'scan', ...request }) as Promise<ScanResult>,
+        scan: (request) => caller.call({ type: 'scan', ...request }, ownedBuffers(request.changed.map(({ content }) => content))) as Promise<ScanResult>,
         dispose: () => caller.dispose(),
       };
     },

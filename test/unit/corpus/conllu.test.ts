@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { conlluColumns, conlluFormat } from '../../../src/corpus/formats/conllu';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { problemsOf, sentencesOf } from './sources';
 
@@ -37,6 +38,22 @@ describe('reading CoNLL-U', () => {
     const file = readCorpusFile('f', 'f.conllup', '# global.columns = ID FORM UPOS PARSEME:MWE\n1\ta\tX\t*\n2\tb\tY\t1\n');
     assert.deepEqual(file.columns.map(({ name }) => name), ['FORM', 'UPOS', 'PARSEME:MWE']);
     assert.deepEqual(sentencesOf(file, 'PARSEME:MWE'), [['*', '1']]);
+  });
+
+  it('looks at the beginning of a long first line', () => {
+    const declared = '# global.columns = ID FORM UPOS';
+    const columns = (line: string): readonly string[] => conlluFormat(`${line}\n1\ta\tX\n`).columns;
+    assert.deepEqual(columns(`${declared}${' '.repeat(100_000)}`), ['ID', 'FORM', 'UPOS']);
+    assert.deepEqual(columns(`${declared}${' '.repeat(100_000)}x`), ['ID', 'FORM', 'UPOS']);
+    assert.deepEqual(columns(`# global.columns =${' '.repeat(100_000)}\u2028`), conlluColumns);
+    assert.deepEqual(columns(`# text = ${'a '.repeat(100_000)}`), conlluColumns);
+    assert.deepEqual(conlluFormat(`\ufeff${declared}\r1\ta\tX\r`).columns, ['ID', 'FORM', 'UPOS']);
+  });
+
+  it('numbers lines that end at lone carriage returns as an editor does', () => {
+    const file = readCorpusFile('f', 'f.conllu', [row('1', 'a'), '2\tb', '', row('1', 'c')].join('\r'));
+    assert.deepEqual([...file.line], [0, 3]);
+    assert.deepEqual(problemsOf(file), ['2 too-few-columns']);
   });
 
   it('reports bad rows at their place and keeps the rest of the sentence', () => {

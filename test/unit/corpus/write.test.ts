@@ -16,7 +16,7 @@ const plainCharacter = fc.constantFrom(...'abcXYZ019');
 const word = (extra: string): fc.Arbitrary<string> =>
   fc.array(fc.oneof(plainCharacter, oddCharacter, fc.constantFrom(...extra)), { minLength: 1, maxLength: 16 }).map((characters) => characters.join(''));
 const label = fc.constantFrom('O', 'B-PER', 'I-PER', 'NOUN', '$', '#');
-const lineEnd = fc.constantFrom('\n', '\r\n');
+const lineEnd = fc.constantFrom('\n', '\r\n', '\r');
 
 const row = (format: CorpusFormat, number: number, form: string, value: string): string =>
   format.columns.map((name) => ({ ID: String(number), FORM: form, LABEL: value, UPOS: value })[name] ?? '_').join(format.separator);

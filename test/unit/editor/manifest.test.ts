@@ -36,5 +36,8 @@ describe('manifest', () => {
 
   it('has the files that it names', () => {
     assert.ok(existsSync(manifest.icon));
+    const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((match) => match[1]);
+    assert.ok(pictures.length >= 3);
+    for (const picture of pictures) assert.ok(existsSync(picture), picture);
   });
 });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
 import { exportName, modelPickText } from '../../../src/editor/modelPicks';
-import { panelRun, percentDone, progressText, scoreText } from '../../../src/editor/runText';
+import { panelRun, percentDone, progressText, runTitle, scoreText } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
+import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
 import type { CorpusSummary } from '../../../src/engine/protocol';
 import { defaultSettings } from '../../../src/training/settings';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
@@ -38,6 +39,17 @@ describe('status bar text', () => {
   it('tells how a run goes', () => {
     assert.equal(statusText([], { run, live }, english, 'en')?.text, '$(pulse) RNN Tagger: epoch 3/20, loss 0.412');
     assert.equal(statusText([], { run, live: { ...live, state: 'paused' } }, english, 'en')?.text, '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused');
+  });
+});
+
+describe('text of users in notifications', () => {
+  it('has no links: VS Code would run their commands at a click', () => {
+    const attack = '[Fix](command:workbench.action.terminal.sendSequence?%7B%7D)';
+    const link = /\[([^\]]+)\]\(((?:https?:|command:|file:)[^)\s]+)/;
+    assert.match(attack, link);
+    assert.doesNotMatch(withoutLinks(attack), link);
+    assert.doesNotMatch(runTitle({ corpusName: attack, column: 'X' }), link);
+    assert.doesNotMatch((withoutLinksIn(new Error(attack)) as Error).message, link);
   });
 });
 

@@ -3,6 +3,7 @@ import { InputError } from '../../../src/common/problem';
 import type { Answer, Call } from '../../../src/engine/calls';
 import { answerCalls, Caller } from '../../../src/engine/calls';
 import { WorkerError } from '../../../src/engine/engine';
+import { ownedBuffers } from '../../../src/engine/transfer';
 import { FakePort } from './fakePort';
 
 type Port = FakePort<Call<string>, Answer>;
@@ -78,5 +79,13 @@ describe('calls to a worker', () => {
     await done;
     assert.deepEqual(answers.map(({ id }) => id), [1, 2, 3]);
     assert.ok('error' in answers[1] && answers[1].error.name === 'InputError');
+  });
+});
+
+describe('what is handed over with a message', () => {
+  it('are the buffers that byte arrays fill, each once, and no part of a shared one', () => {
+    const whole = new Uint8Array(4);
+    const part = new Uint8Array(new ArrayBuffer(8), 2, 4);
+    assert.deepEqual(ownedBuffers([whole, 'text', part, whole, undefined, new Uint8Array(0)]), [whole.buffer]);
   });
 });

@@ -140,6 +140,10 @@ describe('the engine in worker threads', function () {
       assert.deepEqual(text.map(({ line, startColumn, label }) => [line, startColumn, label]), [[2, 4, 'D'], [2, 8, 'N'], [2, 12, 'V']]);
       const labelled = await tagger.request({ type: 'label', key: 'm', file: 'f', input: { kind: 'rows', text: 'the\t?\r\ncat\t?\r\n', firstLine: 0, format: info.format } });
       assert.equal(labelled.text, 'the\tD\r\ncat\tN\r\n');
+      const treebank = { kind: 'conllu', columns: 'ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC'.split(' '), form: 1, separator: '\t' } as const;
+      const row = '1\tcat\t_\tNOUN\t_\t_\t0\troot\t_\tSpaceAfter=No';
+      const other = await tagger.request({ type: 'label', key: 'm', file: 'f', input: { kind: 'rows', text: `${row}\n\n`, firstLine: 0, format: treebank } });
+      assert.equal(other.text, `${row}\tN\n\n`, 'a file without a column of that name keeps all it has');
       await assert.rejects(tagger.request({ type: 'load', key: 'bad', bytes: new Uint8Array(40) }), InputError);
       await assert.rejects(tagger.request({ type: 'tag', key: 'none', input: { kind: 'text', text: 'a', firstLine: 0, firstColumn: 0, markdown: false } }), InputError);
     } finally {
