@@ -102,7 +102,7 @@ function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, 
   const forms = parsed.columns.find(({ name }) => name === format.columns[format.form])!;
   const gold = parsed.columns.find(({ name }) => name === column);
   const goldField = gold ? format.columns.indexOf(column) : format.form;
-  const lines = text.split('\n');
+  const lines = text.split(/\r\n|\r|\n/);
   const sentences: Row[][] = [];
   for (let s = 0; s < parsed.sentences; s++) {
     const sentence: Row[] = [];

@@ -28,6 +28,9 @@ export class RunSession implements Disposable {
   private readonly listener: Disposable;
   private finish!: (error: EngineError | undefined) => void;
   private live: LiveState = 'starting';
+  /** The trainer has begun to train. */
+  private started = false;
+  private takenBack = false;
   private lastLoss: number | undefined;
   /** Training time so far, as the trainer last told, and when that was (in ms); not set while it does not train. */
   private seconds: number;
@@ -47,6 +50,8 @@ export class RunSession implements Disposable {
     readonly history: History,
     /** What a person is told where development data is held out of the training files. */
     private readonly heldOutNotice: string,
+    /** Of a run that was taken up again: what it was before. */
+    private readonly before: RunRecord | undefined,
     private readonly now = () => performance.now(),
   ) {
     this.seconds = store.run(id)?.seconds ?? 0;
@@ -65,6 +70,11 @@ export class RunSession implements Disposable {
   /** Mean training loss per token of the last steps, in nats. */
   get loss(): number | undefined {
     return this.lastLoss;
+  }
+
+  /** The run could not be taken up again, or was stopped before it went on: it is what it was before. */
+  get restored(): boolean {
+    return this.takenBack;
   }
 
   pause(): void {
@@ -93,8 +103,12 @@ export class RunSession implements Disposable {
     switch (event.type) {
       case 'started': {
         const { stepsPerEpoch, deviceDescription, scheme, heldOut } = event.facts;
-        this.live = 'running';
-        this.sinceMs = this.now();
+        this.started = true;
+        // It may have been paused while it was starting.
+        if (this.live === 'starting') {
+          this.live = 'running';
+          this.sinceMs = this.now();
+        }
         const message = heldOut ? this.heldOutNotice : undefined;
         this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, device: deviceDescription, spans: scheme !== 'none', message });
         this.events.fire({ type: 'changed' });
@@ -125,11 +139,12 @@ export class RunSession implements Disposable {
       case 'paused':
       case 'resumed':
         this.seconds = this.elapsed;
-        this.live = event.type === 'paused' ? 'paused' : 'running';
+        this.live = event.type === 'paused' ? 'paused' : this.started ? 'running' : 'starting';
         this.sinceMs = this.live === 'running' ? this.now() : undefined;
         this.events.fire({ type: 'changed' });
         break;
       case 'ended': {
+        if (this.restore()) break;
         const { reason, message, epoch, step, tokensPerSecond, development, test } = event;
         this.store.saveHistory(this.id, this.history);
         const record = this.store.run(this.id);
@@ -139,6 +154,8 @@ export class RunSession implements Disposable {
         break;
       }
       case 'failed':
+        // Data or settings that have changed: the run itself is as good as before.
+        if (event.error.name === 'InputError' && this.restore(event.error)) break;
         this.store.saveHistory(this.id, this.history);
         this.end({ state: 'failed', message: [event.error.message, event.error.hint].filter(Boolean).join(' ') }, event.error);
         break;
@@ -157,6 +174,15 @@ export class RunSession implements Disposable {
     this.store.update(this.id, { epoch, step, tokensPerSecond, seconds: this.elapsed });
     this.events.fire({ type: 'losses', steps, losses });
     this.events.fire({ type: 'changed' });
+  }
+
+  /** @returns whether the run was taken up again and has not gone on: then it is over, and what it was before. */
+  private restore(error?: EngineError): boolean {
+    if (!this.before || this.started) return false;
+    this.takenBack = true;
+    this.store.restore(this.before);
+    this.end({}, error);
+    return true;
   }
 
   private end(change: Partial<RunRecord>, error?: EngineError): void {

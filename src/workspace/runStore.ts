@@ -1,5 +1,6 @@
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
+import { InputError } from '../common/problem';
 import type { History } from '../training/history';
 import { emptyHistory } from '../training/history';
 import { historyUntil, modelVersion, newRunId, parseHistory, parseRun } from './runRecord';
@@ -12,6 +13,18 @@ const modelFiles = { latest: 'model.safetensors', best: 'best.safetensors' } as 
 
 /** What a run begins with. */
 export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
+
+/** The model files of a run that are on the disk, and where they stand. */
+type KeptModels = Pick<RunRecord, 'checkpoint' | 'best'>;
+
+/** A run that was taken up again. */
+export interface ReopenedRun {
+  readonly record: RunRecord;
+  /** As it was until now, for {@link RunStore.restore}. */
+  readonly before: RunRecord;
+  readonly history: History;
+  readonly checkpoint?: Uint8Array<ArrayBuffer>;
+}
 
 /** What changes in a run while it goes on. */
 export type RunChange = Partial<Omit<RunRecord, 'version' | 'id' | 'corpus' | 'corpusName' | 'column' | 'settings' | 'created'>>;
@@ -37,6 +50,7 @@ export class RunStore implements Disposable {
   private readonly change = new Emitter<void>();
   /** Newest first. */
   private list: RunRecord[] = [];
+  private readonly kept = new Map<string, KeptModels>();
 
   /** Fires when a run begins, changes or is removed. */
   readonly onDidChange = this.change.event;
@@ -88,13 +102,14 @@ export class RunStore implements Disposable {
 
   /** Changes what is known of a run. */
   update(id: string, change: RunChange): RunRecord {
-    const index = this.list.findIndex((run) => run.id === id);
-    if (index < 0) throw new Error(`There is no run ${id}`);
-    const record = { ...this.list[index], ...change };
-    this.list = this.list.with(index, record);
-    this.writeRecord(record);
-    this.change.fire();
-    return record;
+    const run = this.run(id);
+    if (!run) throw new Error(`There is no run ${id}`);
+    return this.replace({ ...run, ...change });
+  }
+
+  /** Makes a run what it was before it was reopened: it did not go on after all. */
+  restore(before: RunRecord): RunRecord {
+    return this.replace(before);
   }
 
   /** Keeps a run's curves. The history is written as it is by then: it may go on growing. */
@@ -102,12 +117,12 @@ export class RunStore implements Disposable {
     this.writer.put(`${root}/${id}/history.json`, () => encode(JSON.stringify(history)));
   }
 
-  /** Keeps a checkpoint. The record says that it is there only once its file is written. */
+  /** Keeps a checkpoint. `run.json` says that it is there only once its file is written; where that fails, the last one holds. */
   saveCheckpoint(id: string, bytes: Uint8Array, at: Moment, best: boolean): void {
-    this.writer.put(`${root}/${id}/${modelFiles.latest}`, () => bytes);
-    if (best) this.writer.put(`${root}/${id}/${modelFiles.best}`, () => bytes);
     const moment = { epoch: at.epoch, step: at.step };
     this.update(id, best ? { checkpoint: moment, best: moment } : { checkpoint: moment });
+    this.writer.put(`${root}/${id}/${modelFiles.latest}`, () => bytes, (written) => this.settled(id, 'checkpoint', moment, written));
+    if (best) this.writer.put(`${root}/${id}/${modelFiles.best}`, () => bytes, (written) => this.settled(id, 'best', moment, written));
   }
 
   /** A run's curves as far as they were kept; none where they are damaged. */
@@ -133,20 +148,31 @@ export class RunStore implements Disposable {
     return run && modelVersion(run);
   }
 
-  /** Takes a run up again: gives its last checkpoint, if there is one, and the curves up to there. */
-  async reopen(id: string): Promise<{ record: RunRecord; history: History; checkpoint?: Uint8Array<ArrayBuffer> }> {
-    const run = this.run(id);
-    if (!run) throw new Error(`There is no run ${id}`);
-    const history = historyUntil(await this.readHistory(id), run.checkpoint);
-    const checkpoint = run.checkpoint && (await this.readModel(id, 'latest'));
-    const { epoch, step } = run.checkpoint ?? { epoch: 0, step: 0 };
-    const record = this.update(id, { state: 'running', message: undefined, epoch, step, test: undefined });
-    return { record, history, checkpoint };
+  /**
+   * Takes a run up again: gives its last checkpoint, if there is one, and the curves up to there.
+   * @throws InputError where the checkpoint cannot be read; from then on the run has none.
+   */
+  async reopen(id: string): Promise<ReopenedRun> {
+    // What waits to be written may fail: then an older checkpoint holds.
+    await this.flush();
+    const before = this.run(id);
+    if (!before) throw new Error(`There is no run ${id}`);
+    const history = historyUntil(await this.readHistory(id), before.checkpoint);
+    const change: RunChange = { state: 'running', message: undefined, test: undefined };
+    if (!before.checkpoint) {
+      const fromStart = { epoch: 0, step: 0, seconds: 0, tokensPerSecond: undefined, development: undefined };
+      return { record: this.update(id, { ...change, ...fromStart }), before, history };
+    }
+    const checkpoint = await this.readCheckpoint(id);
+    const { epoch, step } = before.checkpoint;
+    return { record: this.update(id, { ...change, epoch, step }), before, history, checkpoint };
   }
 
   /** Resolves once everything is on the disk. */
-  flush(): Promise<void> {
-    return this.writer.flush();
+  async flush(): Promise<void> {
+    await this.writer.flush();
+    // A model file that was written, or could not be, changes its record.
+    await this.writer.flush();
   }
 
   dispose(): void {
@@ -158,6 +184,7 @@ export class RunStore implements Disposable {
       const run = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
       // It has just begun.
       if (this.run(id)) return undefined;
+      this.kept.set(id, { checkpoint: run.checkpoint, best: run.best });
       if (run.state !== 'running') return run;
       const interrupted: RunRecord = { ...run, state: 'interrupted' };
       this.writeRecord(interrupted);
@@ -168,13 +195,47 @@ export class RunStore implements Disposable {
     }
   }
 
-  /** The record as it is now, so that it never tells of a checkpoint whose file still waits to be written. */
+  private async readCheckpoint(id: string): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await this.readModel(id, 'latest');
+    } catch (error) {
+      this.kept.set(id, { ...this.kept.get(id), checkpoint: undefined });
+      this.update(id, { checkpoint: undefined });
+      throw new InputError(`The run cannot go on: its last checkpoint cannot be read (${messageOf(error)}). Train a new model.`);
+    }
+  }
+
+  /** A model file was written, or could not be: then the one before it is still there. */
+  private settled(id: string, file: keyof KeptModels, moment: Moment, written: boolean): void {
+    const run = this.run(id);
+    if (!run) return;
+    const kept = this.kept.get(id);
+    if (written) {
+      this.kept.set(id, { ...kept, [file]: moment });
+      this.writeRecord(run);
+    } else if (run[file] === moment) {
+      this.update(id, { [file]: kept?.[file] });
+    }
+  }
+
+  private replace(record: RunRecord): RunRecord {
+    const index = this.list.findIndex(({ id }) => id === record.id);
+    if (index < 0) throw new Error(`There is no run ${record.id}`);
+    this.list = this.list.with(index, record);
+    this.writeRecord(record);
+    this.change.fire();
+    return record;
+  }
+
+  /** It tells only of model files that are on the disk. */
   private writeRecord(record: RunRecord): void {
-    this.writer.put(`${root}/${record.id}/run.json`, () => encode(JSON.stringify(record, undefined, 1)));
+    const content = () => encode(JSON.stringify({ ...record, checkpoint: undefined, best: undefined, ...this.kept.get(record.id) }, undefined, 1));
+    this.writer.put(`${root}/${record.id}/run.json`, content);
   }
 
   private remove(run: RunRecord): void {
     this.list = this.list.filter((other) => other !== run);
+    this.kept.delete(run.id);
     this.writer.forget(`${root}/${run.id}`);
     this.files.remove(`${root}/${run.id}`).catch((error: unknown) => this.options.log(`Could not remove run ${run.id}: ${messageOf(error)}`));
   }

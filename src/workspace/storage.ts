@@ -36,15 +36,32 @@ export async function readText(files: FileOperations, path: string): Promise<str
   return new TextDecoder().decode(await files.read(path));
 }
 
+/** What waits to be written to a file. */
+interface Entry {
+  readonly content: () => Uint8Array;
+  readonly settled?: (written: boolean) => void;
+  /** Number of the first put since the file was last written. */
+  readonly since: number;
+}
+
+interface Flush {
+  /** Number of the last put that is waited for. */
+  readonly until: number;
+  readonly done: () => void;
+}
+
 /**
  * Writes files in the background, each as a whole, at most once in `intervalMs`. Of several contents put for one file before
- * it is written, only the last is. Files are written in the order in which they were put.
+ * it is written, only the last is.
  */
 export class BackgroundWriter {
-  private readonly waiting = new Map<string, () => Uint8Array>();
-  private busy: Promise<void> | undefined;
+  private readonly waiting = new Map<string, Entry>();
+  private writing: Entry | undefined;
+  private working = false;
   private wake: (() => void) | undefined;
-  private hurry = 0;
+  /** How many contents were put so far. */
+  private puts = 0;
+  private flushes: Flush[] = [];
 
   constructor(
     private readonly files: FileOperations,
@@ -53,45 +70,70 @@ export class BackgroundWriter {
     private readonly failed: (path: string, error: unknown) => void,
   ) {}
 
-  /** `content` is called when the file is written. */
-  put(path: string, content: () => Uint8Array): void {
-    this.waiting.delete(path);
-    this.waiting.set(path, content);
-    this.busy ??= this.work();
+  /**
+   * `content` is called when the file is written; `settled` once it is written or could not be, unless another content was put
+   * for the file or the file was forgotten before.
+   */
+  put(path: string, content: () => Uint8Array, settled?: (written: boolean) => void): void {
+    this.puts++;
+    const since = this.waiting.get(path)?.since ?? this.puts;
+    this.waiting.set(path, { content, settled, since });
+    if (!this.working) void this.work();
   }
 
-  /** Resolves once all that was put is written or has failed. */
-  async flush(): Promise<void> {
-    this.hurry++;
-    this.wake?.();
-    try {
-      while (this.busy) await this.busy;
-    } finally {
-      this.hurry--;
-    }
+  /**
+   * Resolves once all files that something was put for before this call are written or have failed. What is put afterwards is
+   * not waited for: while a run goes on there is always something.
+   */
+  flush(): Promise<void> {
+    const until = this.puts;
+    return new Promise((done) => {
+      this.flushes.push({ until, done });
+      this.endFlushes();
+      this.wake?.();
+    });
   }
 
   /** Forgets what waits for the files below a folder. */
   forget(folder: string): void {
     for (const path of [...this.waiting.keys()]) if (path.startsWith(`${folder}/`)) this.waiting.delete(path);
+    this.endFlushes();
   }
 
   private async work(): Promise<void> {
+    this.working = true;
     // Lets those who put several files in a row finish first.
     await Promise.resolve();
     while (this.waiting.size > 0) {
-      for (const [path, content] of [...this.waiting]) {
-        if (this.waiting.get(path) !== content) continue;
-        this.waiting.delete(path);
-        try {
-          await writeWhole(this.files, path, content());
-        } catch (error) {
-          this.failed(path, error);
-        }
+      for (const path of [...this.waiting.keys()]) {
+        const entry = this.waiting.get(path);
+        if (entry) await this.write(path, entry);
       }
-      if (this.hurry === 0) await this.rest();
+      if (this.flushes.length === 0) await this.rest();
     }
-    this.busy = undefined;
+    this.working = false;
+  }
+
+  private async write(path: string, entry: Entry): Promise<void> {
+    this.waiting.delete(path);
+    this.writing = entry;
+    let written = true;
+    try {
+      await writeWhole(this.files, path, entry.content());
+    } catch (error) {
+      written = false;
+      this.failed(path, error);
+    }
+    entry.settled?.(written);
+    this.writing = undefined;
+    this.endFlushes();
+  }
+
+  private endFlushes(): void {
+    const oldest = Math.min(...[...this.waiting.values()].map(({ since }) => since), this.writing?.since ?? Infinity);
+    const over = this.flushes.filter(({ until }) => until < oldest);
+    this.flushes = this.flushes.filter(({ until }) => until >= oldest);
+    for (const { done } of over) done();
   }
 
   private rest(): Promise<void> {

@@ -34,10 +34,10 @@ export class LabelSwitches implements vscode.Disposable {
         for (const { oldUri, newUri } of files) this.choices.rename(oldUri.toString(), newUri.toString());
         this.fire();
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
+      vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled, isClosed }) => {
         this.included.delete(uri.toString());
-        // The next untitled document may get the same name.
-        if (isUntitled) this.choices.forget(uri.toString());
+        // The next untitled document may get the same name. A document whose language changes is not closed, though it is told so.
+        if (isUntitled && isClosed) this.choices.forget(uri.toString());
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.setContextKeys()),
       corpora.onDidChange(() => this.setContextKeys()),
