@@ -25,7 +25,7 @@ export function maintainContextKeys(corpora: WorkspaceCorpora, models: Workspace
   };
   const ofModels = () => set('hasModels', models.entries.length > 0);
   const ofTraining = () => {
-    set('run', training.current ? (training.current.live.state === 'paused' ? 'paused' : 'running') : 'none');
+    set('run', training.state);
     set('canResume', training.resumable !== undefined);
   };
   ofCorpora();

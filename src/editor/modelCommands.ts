@@ -4,6 +4,7 @@ import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import { exportName, modelPickText } from './modelPicks';
 import { runTitle } from './runText';
+import { withoutLinks } from './translate';
 
 /** A model file is some bytes for each word of the vocabulary; far larger ones are something else. */
 const largestModelBytes = 1024 * 1024 * 1024;
@@ -23,8 +24,9 @@ export class ModelCommands {
   ) {}
 
   async choose(argument: unknown): Promise<void> {
-    const entry = await this.entry(parseArguments('rnnTagger.chooseModel', argument), vscode.l10n.t('Choose Model'), true);
-    if (entry) await this.told(vscode.l10n.t('{0} was not chosen', runTitle(entry)), () => this.models.choose(entry.key));
+    const asked = parseArguments('rnnTagger.chooseModel', argument);
+    const entry = await this.entry(asked, vscode.l10n.t('Choose Model'), true);
+    if (entry) await this.told(asked, vscode.l10n.t('{0} was not chosen', runTitle(entry)), () => this.models.choose(entry.key));
   }
 
   async export(argument: unknown): Promise<void> {
@@ -36,7 +38,7 @@ export class ModelCommands {
     const defaultUri = folder ? vscode.Uri.joinPath(folder, name) : undefined;
     const file = asked.file ?? (await vscode.window.showSaveDialog({ defaultUri, filters: filters(), title: vscode.l10n.t('Export Model') }));
     if (!file) return;
-    await this.told(vscode.l10n.t('{0} was not exported', runTitle(entry)), async () => {
+    await this.told(asked, vscode.l10n.t('{0} was not exported', runTitle(entry)), async () => {
       await vscode.workspace.fs.writeFile(file, await this.models.read(entry));
       vscode.window.setStatusBarMessage(vscode.l10n.t('RNN Tagger: exported to {0}', vscode.workspace.asRelativePath(file)), 10_000);
     });
@@ -48,7 +50,7 @@ export class ModelCommands {
     const file = chosen?.at(0);
     if (!file) return;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    await this.told(vscode.l10n.t('{0} was not imported', name), async () => {
+    await this.told(asked, vscode.l10n.t('{0} was not imported', name), async () => {
       const { size } = await vscode.workspace.fs.stat(file);
       if (size > largestModelBytes) throw new InputError(vscode.l10n.t('It is larger than 1 GB, which no model is.'));
       const entry = await this.models.import(name, new Uint8Array(await vscode.workspace.fs.readFile(file)));
@@ -73,7 +75,7 @@ export class ModelCommands {
   }
 
   /** Shows why something did not work, with a way to the log, and fails all the same where code asked for it. */
-  private async told(what: string, work: () => Promise<void>): Promise<void> {
+  private async told(asked: ModelArguments, what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -81,12 +83,13 @@ export class ModelCommands {
       const hint = error instanceof InputError && error.details.hint ? ` ${error.details.hint}` : '';
       this.log.error(`${what}: ${error instanceof Error ? (error.stack ?? message) : message}`);
       void this.offerLog(`${what}: ${message}${hint}`);
+      if (asked.model !== undefined || asked.file) throw error;
     }
   }
 
   private async offerLog(message: string): Promise<void> {
     const show = vscode.l10n.t('Show Log');
-    if ((await vscode.window.showErrorMessage(message, show)) === show) this.log.show(true);
+    if ((await vscode.window.showErrorMessage(withoutLinks(message), show)) === show) this.log.show(true);
   }
 }
 

@@ -69,10 +69,9 @@ async function resumeRun(training: TrainingController): Promise<void> {
 }
 
 async function showMenu({ models, training, runs }: CommandParts): Promise<void> {
-  const live = training.current?.live;
   const state = {
     models: models.entries.length > 0,
-    run: live ? (live.state === 'paused' ? 'paused' : 'running') : 'none',
+    run: training.state,
     canResume: training.resumable !== undefined,
     trusted: vscode.workspace.isTrusted,
     hasRuns: runs.runs.length > 0,

@@ -13,9 +13,10 @@ import type { CorpusProblems } from '../workspace/problems';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import { RunSession } from '../workspace/runSession';
-import type { RunStore } from '../workspace/runStore';
+import type { ReopenedRun, RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
 import { panelRun, percentDone, progressText, runTitle, scoreText } from './runText';
+import { withoutLinks } from './translate';
 
 /** What the controller works with. */
 export interface TrainingParts {
@@ -31,11 +32,21 @@ export interface TrainingParts {
 
 const finishedShownMs = 15_000;
 
+/** A run that is about to begin: until its files are read there is nothing that could be stopped. */
+interface Starting {
+  /** What the run becomes instead, where it was ended before it began. */
+  ending?: 'stopped' | 'interrupted';
+  /** Resolves once the run has begun, or will not begin. */
+  settled: Promise<void>;
+}
+
+type Opened = Pick<ReopenedRun, 'record' | 'history' | 'checkpoint'> & Partial<Pick<ReopenedRun, 'before'>>;
+
 /** The one run that goes on at a time: connects the trainer, what is kept of it, and all who show it. */
 export class TrainingController implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   private session: RunSession | undefined;
-  private starting = false;
+  private starting: Starting | undefined;
   /** The run that the panel shows. */
   private shown: string | undefined;
 
@@ -50,9 +61,15 @@ export class TrainingController implements vscode.Disposable {
     return run && this.session && { run, live: this.session };
   }
 
+  /** What goes on, for menus: a run that is about to begin counts as running. */
+  get state(): 'none' | 'running' | 'paused' {
+    if (!this.busy) return 'none';
+    return this.session?.state === 'paused' ? 'paused' : 'running';
+  }
+
   /** A run goes on or is about to. */
   get busy(): boolean {
-    return this.starting || this.session !== undefined;
+    return this.starting !== undefined || this.session !== undefined;
   }
 
   /** The last run, if it can go on. */
@@ -71,12 +88,12 @@ export class TrainingController implements vscode.Disposable {
 
   /** Trains a new model. Resolves once the trainer works. */
   async start(corpus: CorpusSummary, column: string, settings: TrainingSettings): Promise<void> {
-    await this.begin(async () => {
+    await this.begin(async (starting) => {
       const chosen = corpus.columns.find(({ name }) => name === column);
       const run = { corpus: corpus.id, corpusName: corpus.name, column, settings, spans: (chosen?.scheme ?? 'none') !== 'none' };
       const record = this.parts.runs.create(run);
       this.parts.panel.show(undefined, true);
-      await this.run(record, emptyHistory(), corpus);
+      await this.run(starting, { record, history: emptyHistory() }, corpus);
     });
   }
 
@@ -84,17 +101,22 @@ export class TrainingController implements vscode.Disposable {
   async resumeLast(): Promise<void> {
     const last = this.resumable;
     if (!last) return;
-    await this.parts.corpora.settled();
-    const corpus = this.parts.corpora.corpora.find(({ id }) => id === last.corpus);
-    if (!corpus) {
-      const message = vscode.l10n.t('{0} cannot go on: its corpus is not in this workspace any more.', runTitle(last));
-      throw new InputError(message);
-    }
-    await this.begin(async () => {
-      const { record, history, checkpoint } = await this.parts.runs.reopen(last.id);
-      this.parts.panel.show(undefined, true);
-      await this.run(record, history, corpus, checkpoint);
+    const { corpora, runs, panel } = this.parts;
+    await this.begin(async (starting) => {
+      await corpora.settled();
+      if (starting.ending) return;
+      const corpus = corpora.corpora.find(({ id }) => id === last.corpus);
+      if (!corpus) {
+        const message = vscode.l10n.t('{0} cannot go on: its corpus is not in this workspace any more.', runTitle(last));
+        throw new InputError(message);
+      }
+      const opened = await this.reopen(last.id);
+      panel.show(undefined, true);
+      await this.run(starting, opened, corpus);
     });
+    // Where it did not go on, its curves are shown whole again.
+    const run = runs.run(last.id);
+    if (run && !this.busy && this.shown === run.id) this.showRun(run, await runs.readHistory(run.id));
   }
 
   pause(): void {
@@ -105,53 +127,88 @@ export class TrainingController implements vscode.Disposable {
     this.session?.resume();
   }
 
-  /** Ends the run. Resolves once it is over: its last checkpoint is kept. */
+  /** Ends the run, also one that is about to begin. Resolves once it is over: its last checkpoint is kept. */
   async stop(): Promise<void> {
+    const { starting } = this;
+    if (starting) {
+      starting.ending ??= 'stopped';
+      await starting.settled;
+    }
     const { session } = this;
     session?.stop();
     await session?.over;
   }
 
   dispose(): void {
+    if (this.starting) this.starting.ending = 'interrupted';
     this.session?.dispose();
     this.change.dispose();
   }
 
-  private async begin(start: () => Promise<void>): Promise<void> {
+  private async begin(start: (starting: Starting) => Promise<void>): Promise<void> {
     if (this.busy) throw new Error(vscode.l10n.t('A run is going on already.'));
-    this.starting = true;
-    try {
-      await start();
-    } finally {
-      this.starting = false;
+    const starting: Starting = { settled: Promise.resolve() };
+    this.starting = starting;
+    this.change.fire();
+    const begun = start(starting).finally(() => {
+      this.starting = undefined;
       this.change.fire();
+    });
+    // Whoever began it hears of an error.
+    starting.settled = begun.catch(() => undefined);
+    await begun;
+  }
+
+  private async reopen(id: string): Promise<ReopenedRun> {
+    const { runs, panel } = this.parts;
+    try {
+      return await runs.reopen(id);
+    } catch (error) {
+      const run = runs.run(id);
+      if (run && this.shown === id) panel.updateRun(panelRun(run));
+      throw error;
     }
   }
 
-  private async run(record: RunRecord, history: History, corpus: CorpusSummary, checkpoint?: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** Trains, unless the run is ended before its files are read. */
+  private async run(starting: Starting, opened: Opened, corpus: CorpusSummary): Promise<void> {
+    const begun = this.launch(starting, opened, corpus);
+    this.showProgress(begun.catch(() => undefined), opened.record);
+    await begun;
+  }
+
+  private async launch(starting: Starting, { record, history, checkpoint, before }: Opened, corpus: CorpusSummary): Promise<RunSession | undefined> {
     const { engine, runs, corpora, panel, problems, log, settings } = this.parts;
     log.info(`${checkpoint ? 'Resuming' : 'Training'} ${runTitle(record)}: ${JSON.stringify(record.settings)}`);
+    const giveUp = (change: Pick<RunRecord, 'state' | 'message'>) => {
+      const run = before ? runs.restore(before) : runs.update(record.id, change);
+      if (starting.ending !== 'interrupted') panel.updateRun(panelRun(run));
+    };
     let session: RunSession;
     try {
       problems.clearRun();
       this.shown = record.id;
       panel.showRun({ ...panelRun(record), state: 'starting', canResume: false }, history);
       const files = await corpora.read(corpus);
+      if (starting.ending) {
+        log.info(`${runTitle(record)} was ended before it began.`);
+        giveUp({ state: starting.ending });
+        return undefined;
+      }
       if (files.length === 0) throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));
       const data = { corpus: corpus.id, corpusName: corpus.name, column: record.column, files, replaceInvalidBytes: settings.current.replaceInvalidBytes };
       const trainer = engine.train(data, record.settings, checkpoint);
       const heldOut = vscode.l10n.t('No file is named as development data: a tenth of the documents is held out for it.');
-      session = new RunSession(record.id, trainer, runs, history, heldOut);
+      session = new RunSession(record.id, trainer, runs, history, heldOut, before);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      panel.updateRun(panelRun(runs.update(record.id, { state: 'failed', message })));
+      giveUp({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
       throw error;
     }
     this.session = session;
     session.onEvent((event) => this.follow(session, event));
     void session.over.then((error) => this.over(session, error));
-    this.showProgress(session, record);
     this.change.fire();
+    return session;
   }
 
   private follow(session: RunSession, event: Parameters<Parameters<RunSession['onEvent']>[0]>[0]): void {
@@ -182,10 +239,14 @@ export class TrainingController implements vscode.Disposable {
   }
 
   /** The notification with a way to cancel. */
-  private showProgress(session: RunSession, record: RunRecord): void {
+  private showProgress(begun: Promise<RunSession | undefined>, record: RunRecord): void {
     const title = vscode.l10n.t('RNN Tagger: {0}', runTitle(record));
     void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+      token.onCancellationRequested(() => void this.stop());
       let percent = percentDone(record);
+      progress.report({ message: vscode.l10n.t('starting…'), increment: percent });
+      const session = await begun;
+      if (!session) return;
       const report = () => {
         const run = this.parts.runs.run(session.id);
         if (!run) return;
@@ -193,12 +254,10 @@ export class TrainingController implements vscode.Disposable {
         progress.report({ message: progressText(run, session, vscode.l10n.t), increment: Math.max(0, now - percent) });
         percent = Math.max(percent, now);
       };
-      progress.report({ increment: percent });
       report();
       const following = session.onEvent((event) => {
         if (event.type === 'changed') report();
       });
-      token.onCancellationRequested(() => session.stop());
       await session.over;
       following.dispose();
     });
@@ -211,7 +270,9 @@ export class TrainingController implements vscode.Disposable {
     session.dispose();
     void runs.flush();
     this.change.fire();
-    if (!run || run.state === 'interrupted') return;
+    if (!run) return;
+    if (session.restored) return void this.notResumed(run, error);
+    if (run.state === 'interrupted') return;
     log.info(`${runTitle(run)} is over: ${run.state}${run.message ? `, ${run.message}` : ''}, ${run.step} steps in ${run.seconds.toFixed(1)} s`);
     if (run.state === 'done' || run.state === 'stopped') {
       const score = scoreText(run, vscode.l10n.t);
@@ -225,10 +286,24 @@ export class TrainingController implements vscode.Disposable {
     }
   }
 
+  /** A run that was to go on and could not, or was stopped before: it is shown as it was. */
+  private async notResumed(run: RunRecord, error: EngineError | undefined): Promise<void> {
+    const history = await this.parts.runs.readHistory(run.id);
+    if (!this.busy && this.shown === run.id) this.showRun(run, history);
+    if (!error) return;
+    this.parts.log.warn(`${runTitle(run)} cannot go on: ${error.message}`);
+    const train = vscode.l10n.t('Train Anew');
+    const show = vscode.l10n.t('Show Log');
+    const reason = [error.message, error.hint].filter(Boolean).join(' ');
+    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('{0} cannot go on: {1}', runTitle(run), withoutLinks(reason)), train, show);
+    if (answer === train) await vscode.commands.executeCommand('rnnTagger.train', { corpus: run.corpus, column: run.column });
+    if (answer === show) this.parts.log.show(true);
+  }
+
   private async tellDiverged(run: RunRecord): Promise<void> {
     const panel = vscode.l10n.t('Show Loss Panel');
     const settings = vscode.l10n.t('Open Settings');
-    const answer = await vscode.window.showWarningMessage(`${runTitle(run)}: ${run.message ?? vscode.l10n.t('Training diverged.')}`, panel, settings);
+    const answer = await vscode.window.showWarningMessage(`${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training diverged.'))}`, panel, settings);
     if (answer === panel) await vscode.commands.executeCommand('rnnTagger.showLossPanel');
     if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.training');
   }
@@ -238,7 +313,7 @@ export class TrainingController implements vscode.Disposable {
     const resume = vscode.l10n.t('Resume');
     const died = error?.name === WorkerError.name;
     const actions = died && canResume(run) ? [show, resume] : [show];
-    const answer = await vscode.window.showErrorMessage(`${runTitle(run)}: ${run.message ?? vscode.l10n.t('Training failed.')}`, ...actions);
+    const answer = await vscode.window.showErrorMessage(`${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training failed.'))}`, ...actions);
     if (answer === show) this.parts.log.show(true);
     if (answer === resume) await vscode.commands.executeCommand('rnnTagger.resumeRun');
   }

@@ -41,7 +41,9 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   /** Opens the panel, or brings it to the front: where it is, unless a column is named. */
   show(viewColumn?: vscode.ViewColumn, preserveFocus = false): void {
     if (this.panel) {
-      this.panel.reveal(viewColumn, preserveFocus);
+      // What is being looked at is not to be covered by a panel that comes along with it.
+      const covers = preserveFocus && !this.panel.visible && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+      this.panel.reveal(viewColumn ?? (covers ? vscode.ViewColumn.Beside : undefined), preserveFocus);
       return;
     }
     const place = { viewColumn: viewColumn ?? vscode.ViewColumn.Beside, preserveFocus };

@@ -94,7 +94,7 @@ export class RunSession implements Disposable {
   dispose(): void {
     this.listener.dispose();
     this.trainer.dispose();
-    if (this.live === 'over') return;
+    if (this.live === 'over' || this.restore()) return;
     this.store.saveHistory(this.id, this.history);
     this.end({ state: 'interrupted' });
   }

@@ -44,7 +44,8 @@ export async function pick(page, text) {
  * when it was opened: it is opened again till the command is there.
  */
 export async function runCommand(page, title) {
-  const named = page.locator(selectors.quickPickName).getByText(title, { exact: true });
+  // What was typed is highlighted inside a longer title too: the whole name counts.
+  const named = page.locator(selectors.quickPickName).filter({ hasText: new RegExp(`^\\s*${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`) });
   const row = page.locator(selectors.quickPickRow).filter({ has: named }).first();
   for (const end = Date.now() + patienceMs; ; ) {
     await (await openQuickInput(page)).fill(`>${title}`);

@@ -35,6 +35,7 @@ export const colours = 6;
 
 export const differsSign = '≠';
 export const continuesSign = '┆';
+const spanEnd = '│';
 
 const longestText = 60;
 
@@ -124,7 +125,8 @@ function textMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
       .map((token) => ({ ...tokenRange(token), style: { kind: 'token', text: shownText(token.label), colour: labels.colourOf(token.label) } }));
   }
   return spansOf(sentence.map(({ label }) => label), labels.scheme).map(({ start, end, type }) => {
-    const shown = type === '' ? typeOf(sentence[start].label, labels.scheme) : type;
+    // Of spans without a type, such as the words of a segmented text, only the ends are of interest.
+    const shown = type === '' ? spanEnd : type;
     const { line: startLine, startColumn } = sentence[start];
     const { line: endLine, endColumn } = sentence[end - 1];
     return { startLine, startColumn, endLine, endColumn, style: { kind: 'span', text: shownText(shown), colour: labels.colourOf(shown) } };

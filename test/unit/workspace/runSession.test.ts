@@ -50,7 +50,7 @@ describe('run session', () => {
     trainer = new ScriptedRun();
     store = new RunStore(files(), { keep: () => 10, log: assert.fail, intervalMs: 0 });
     const { id } = store.create({ corpus: 'c', corpusName: 'C', column: 'NER', settings: defaultSettings, spans: false });
-    session = new RunSession(id, trainer, store, emptyHistory(), 'A tenth is held out.', () => nowMs);
+    session = new RunSession(id, trainer, store, emptyHistory(), 'A tenth is held out.', undefined, () => nowMs);
     seen = [];
     session.onEvent((event) => seen.push(event));
   });
@@ -93,6 +93,7 @@ describe('run session', () => {
   });
 
   it('passes on what a person asks for, and what the trainer answers', () => {
+    trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
     session.pause();
     trainer.say({ type: 'paused' });
     assert.equal(session.state, 'paused');
@@ -101,6 +102,74 @@ describe('run session', () => {
     assert.equal(session.state, 'running');
     session.stop();
     assert.deepEqual(trainer.asked, ['pause', 'resume', 'stop']);
+  });
+
+  it('stays paused where it was paused while starting, and counts no time until it goes on', () => {
+    trainer.say({ type: 'paused' });
+    nowMs += 1000;
+    trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
+    assert.equal(session.state, 'paused');
+    nowMs += 1000;
+    trainer.say({ type: 'resumed' });
+    assert.equal(session.state, 'running');
+    nowMs += 250;
+    trainer.say({ type: 'progress', epoch: 1, step: 1, steps: [1], losses: [3], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 });
+    assert.equal(record().seconds, 0.25);
+  });
+
+  it('is starting again where it goes on before it has started', () => {
+    trainer.say({ type: 'paused' });
+    trainer.say({ type: 'resumed' });
+    assert.equal(session.state, 'starting');
+    nowMs += 1000;
+    trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
+    assert.deepEqual([session.state, record().seconds], ['running', 0]);
+  });
+
+  describe('that was taken up again', () => {
+    let resumed: ScriptedRun;
+    const again = async () => {
+      trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
+      trainer.say({ type: 'progress', epoch: 1, step: 2, steps: [1, 2], losses: [3, 2], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 });
+      trainer.say({ type: 'checkpoint', bytes: new Uint8Array([9]), epoch: 0, step: 1, best: false });
+      trainer.say({ type: 'ended', reason: 'stopped', epoch: 1, step: 2, seconds: 7, tokensPerSecond: 90 });
+      await session.over;
+      resumed = new ScriptedRun();
+      const { before, history } = await store.reopen(session.id);
+      session = new RunSession(session.id, resumed, store, history, '', before, () => nowMs);
+      return before;
+    };
+
+    it('is what it was where it cannot go on', async () => {
+      const before = await again();
+      resumed.say({ type: 'failed', error: { name: 'InputError', message: 'The training data has changed.' } });
+      assert.equal((await session.over)?.message, 'The training data has changed.');
+      assert.equal(session.restored, true);
+      assert.deepEqual(record(), before);
+      assert.equal(record().state, 'stopped');
+      assert.deepEqual((await store.readHistory(session.id)).steps, [1, 2]);
+    });
+
+    it('is what it was where it is stopped or the window closes before it goes on', async () => {
+      const before = await again();
+      resumed.say({ type: 'ended', reason: 'stopped', epoch: 0, step: 0, seconds: 0, tokensPerSecond: 0 });
+      assert.deepEqual([await session.over, session.restored], [undefined, true]);
+      assert.deepEqual(record(), before);
+      const { before: second, history } = await store.reopen(session.id);
+      session = new RunSession(session.id, new ScriptedRun(), store, history, '', second);
+      session.dispose();
+      assert.deepEqual(record(), before);
+    });
+
+    it('has failed where the trainer died, or once it has gone on', async () => {
+      await again();
+      resumed.say({ type: 'failed', error: { name: 'WorkerError', message: 'The trainer ended.' } });
+      assert.deepEqual([session.restored, record().state], [false, 'failed']);
+      await again();
+      resumed.say({ type: 'started', facts, epoch: 1, step: 1 });
+      resumed.say({ type: 'failed', error: { name: 'InputError', message: 'Wrong.' } });
+      assert.deepEqual([session.restored, record().state], [false, 'failed']);
+    });
   });
 
   it('keeps why a run failed, with what can be done, and the last checkpoint', async () => {

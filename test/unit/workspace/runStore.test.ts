@@ -151,9 +151,46 @@ describe('run store', () => {
     const first = store();
     const { id } = first.create(newRun);
     first.saveHistory(id, { steps: [1], losses: [4], epochs: [] });
-    first.update(id, { state: 'interrupted', step: 1 });
+    const development = { tokens: 1, sentences: 1, loss: 1, accuracy: 1 };
+    first.update(id, { state: 'interrupted', step: 1, seconds: 5, tokensPerSecond: 10, development });
     const { history, checkpoint, record } = await first.reopen(id);
     assert.deepEqual([history.steps, checkpoint, record.step], [[], undefined, 0]);
+    assert.deepEqual([record.seconds, record.tokensPerSecond, record.development], [0, undefined, undefined]);
+  });
+
+  it('keeps the moments of the model files that are there when new ones cannot be written', async () => {
+    let full = false;
+    const write = (path: string, content: Uint8Array) => (full && /safetensors/.test(path) ? Promise.reject(new Error('ENOSPC')) : files().write(path, content));
+    const first = store(10, { ...files(), write });
+    const { id } = first.create(newRun);
+    const other = first.create(newRun).id;
+    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1 }, true);
+    await first.flush();
+    full = true;
+    first.saveCheckpoint(id, bytes('two'), { epoch: 2, step: 2 }, true);
+    first.saveCheckpoint(other, bytes('two'), { epoch: 2, step: 2 }, true);
+    first.update(id, { state: 'stopped' });
+    await first.flush();
+    const moments = (runs: RunStore, run: string) => [runs.run(run)?.checkpoint?.step, runs.run(run)?.best?.step];
+    const second = await opened();
+    for (const runs of [first, second]) assert.deepEqual([moments(runs, id), moments(runs, other)], [[1, 1], [undefined, undefined]]);
+    full = false;
+    first.saveCheckpoint(id, bytes('three'), { epoch: 3, step: 3 }, false);
+    await first.flush();
+    assert.deepEqual(moments(await opened(), id), [3, 1]);
+  });
+
+  it('says so where the last checkpoint cannot be read, and has none then', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1 }, false);
+    first.update(id, { state: 'stopped' });
+    await first.flush();
+    await files().remove(`runs/${id}/model.safetensors`);
+    await assert.rejects(first.reopen(id), /^InputError: The run cannot go on: its last checkpoint cannot be read \(.*ENOENT/);
+    assert.deepEqual([first.run(id)?.state, first.run(id)?.checkpoint], ['stopped', undefined]);
+    await first.flush();
+    assert.equal((await opened()).run(id)?.checkpoint, undefined);
   });
 
   it('reads damaged curves as none, and says so', async () => {

@@ -57,6 +57,39 @@ describe('storage', () => {
     await writer.flush();
   });
 
+  it('flushes what was put before, though more is put all the time', async () => {
+    let going = true;
+    let puts = 0;
+    const writer = new BackgroundWriter({ ...files(), rename: (from, to) => (put(), files().rename(from, to)) }, 0, assert.fail);
+    const put = () => {
+      if (!going) return;
+      puts++;
+      const content = bytes(`${puts}`);
+      writer.put('a/history', () => content);
+      writer.put('a/run', () => content);
+    };
+    put();
+    writer.put('a/model', () => bytes('model'));
+    await writer.flush();
+    assert.equal(await readText(files(), 'a/model'), 'model');
+    assert.ok(Number(await readText(files(), 'a/run')) >= 1);
+    going = false;
+    await writer.flush();
+    assert.equal(await readText(files(), 'a/run'), `${puts}`);
+    assert.equal(await readText(files(), 'a/history'), `${puts}`);
+  });
+
+  it('tells whether a content was written, once, and does not for one that was replaced', async () => {
+    const told: string[] = [];
+    const broken = { ...files(), write: (path: string, content: Uint8Array) => (path.includes('bad') ? Promise.reject(new Error('EIO')) : files().write(path, content)) };
+    const writer = new BackgroundWriter(broken, 0, () => undefined);
+    writer.put('a/good', () => bytes('1'), (written) => told.push(`first ${written}`));
+    writer.put('a/good', () => bytes('2'), (written) => told.push(`second ${written}`));
+    writer.put('a/bad', () => bytes('3'), (written) => told.push(`bad ${written}`));
+    await writer.flush();
+    assert.deepEqual(told, ['second true', 'bad false']);
+  });
+
   it('tells of a file that could not be written, and goes on with the others', async () => {
     const failed: string[] = [];
     const broken = { ...files(), write: (path: string, content: Uint8Array) => (path.includes('bad') ? Promise.reject(new Error('EIO')) : files().write(path, content)) };
