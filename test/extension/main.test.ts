@@ -186,7 +186,7 @@ describe('the main job, in VS Code', function () {
   });
 
   it('offers to train in the title of a corpus file, and on it alone', async () => {
-    const button = { selector: '.editor-group-container.active .title-actions [aria-label*="Train on Workspace"]' };
+    const button = { selector: '.editor-group-container.active .editor-actions [aria-label*="Train on Workspace"]' };
     await show(files.letter);
     assert.deepEqual(await workbench.texts(button), []);
     await show(files.upos);
