@@ -8,14 +8,9 @@ import type { TaggerRequest, TaggerResponse } from './protocol';
 export class TaggerClient implements Tagger {
   private readonly models = new Map<string, Uint8Array<ArrayBuffer>>();
   private readonly caller: Caller<TaggerRequest>;
-  private started = false;
 
   constructor(spawn: () => WorkerPort<Call<TaggerRequest>, Answer>) {
     this.caller = new Caller(spawn, (send) => {
-      if (!this.started) {
-        this.started = true;
-        return;
-      }
       // A model that no longer loads is reported by the request that needs it.
       for (const [key, bytes] of this.models) send({ type: 'load', key, bytes }).catch(() => undefined);
     });

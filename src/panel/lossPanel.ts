@@ -29,15 +29,6 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** The panel is open, in front or behind another tab. */
-  get exists(): boolean {
-    return this.panel !== undefined;
-  }
-
-  get visible(): boolean {
-    return this.panel?.visible ?? false;
-  }
-
   /** Opens the panel, or brings it to the front: where it is, unless a column is named. */
   show(viewColumn?: vscode.ViewColumn, preserveFocus = false): void {
     if (this.panel) {

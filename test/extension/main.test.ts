@@ -154,6 +154,19 @@ describe('the main job, in VS Code', function () {
     await until('no labels', async () => (await drawn(files.letter)).every(({ labels }) => labels.length === 0));
   });
 
+  it('labels the texts that the setting includes, and Markdown’s prose only', async () => {
+    const configuration = vscode.workspace.getConfiguration('rnnTagger');
+    await show(files.notes);
+    await configuration.update('labels.include', ['**/*.md'], vscode.ConfigurationTarget.Workspace);
+    try {
+      const lines = await labelled(files.notes);
+      assert.ok(lines.every(({ text, labels }) => labels.length === 0 || !text.startsWith('```')), 'fences have no labels');
+    } finally {
+      await configuration.update('labels.include', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await until('no labels', async () => (await drawn(files.notes)).every(({ labels }) => labels.length === 0));
+  });
+
   it('labels a whole file to a new document, and leaves the file alone', async () => {
     const source = await show(files.letter);
     await vscode.commands.executeCommand('rnnTagger.labelFile');

@@ -11,6 +11,7 @@ export const files = {
   upos: 'UD_English-EWT/en_ewt-excerpt-dev.conllu',
   names: 'WNUT17/emerging.dev.conll',
   letter: 'letter.txt',
+  notes: 'notes.md',
 };
 
 export async function activated(): Promise<RnnTaggerApi> {
