@@ -2,12 +2,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
+import { assembly } from './assembly.mjs';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
 /** What every bundle shares. Names are kept because kernels are parsed from their source. */
-const common = { bundle: true, minify: !watch, keepNames: false, target: 'es2022', logLevel: 'warning', legalComments: 'none', sourcemap: watch ? 'inline' : false };
+const common = { bundle: true, minify: !watch, keepNames: false, target: 'es2022', logLevel: 'warning', legalComments: 'none', sourcemap: watch ? 'inline' : false, plugins: [assembly()] };
 
 /** Runs in Node: the extension host, worker threads and the command line. gpu.js's native back ends are never reached. */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode', 'gl', 'webgpu'] };

@@ -1,0 +1,130 @@
+import type { Matrix, Shape } from '../kernels';
+import { Opcode } from './assembly/opcodes';
+import type { Place, Recorder } from './recorder';
+import { at } from './recorder';
+
+/** Bytes of a panel's row: 8 columns. */
+export const rowBytes = 32;
+
+export const panelsOf = (columns: number): number => Math.ceil(columns / 8);
+const byFours = (count: number): number => Math.ceil(count / 4) * 4;
+
+/** Panels of 8 columns, `panel` bytes from one to the next. */
+export interface Panels {
+  readonly at: Place;
+  readonly panel: number;
+}
+
+/** Rows by fours, a column after the other: `block` bytes for four rows. */
+export interface Packed {
+  readonly at: Place;
+  readonly block: number;
+}
+
+/** A form in which a matrix is computed first. */
+export type Made = { readonly rows: Place } | { readonly panels: Panels };
+
+/**
+ * A matrix of a program that is recorded. It has the forms in which operations ask for it: rows as the host has them (of a
+ * matrix of one column: its numbers side by side), panels, or packed rows; each is recorded once, when it is first asked
+ * for, and so is the matrix itself: what a program does not use costs nothing.
+ */
+export class SimdMatrix implements Matrix {
+  private made: { rows?: Place; panels?: Panels; packed?: Packed; transposed?: Panels } = {};
+  private isMade = false;
+
+  constructor(
+    private readonly recorder: Recorder,
+    readonly rows: number,
+    readonly columns: number,
+    private readonly make: () => Made,
+  ) {}
+
+  /** Rows of a table by their numbers; below 0, zeros. */
+  static gathered(recorder: Recorder, rows: number, columns: number, table: Place, ids: Place): SimdMatrix {
+    return new SimdMatrix(recorder, rows, columns, () => {
+      const panels = newPanels(recorder, { rows, columns });
+      recorder.emit(Opcode.gather, panels.at, panels.panel, table, ids, rows, columns);
+      return { panels };
+    });
+  }
+
+  /** The rows, where the matrix has them already. */
+  get besideRows(): Place | undefined {
+    this.ensure();
+    return this.made.rows;
+  }
+
+  /** Rows of `columns` numbers, side by side. */
+  get asRows(): Place {
+    this.ensure();
+    if (!this.made.rows) {
+      const { at: from, panel } = this.asPanels;
+      this.made.rows = at(this.recorder.room(this.rows * this.columns * 4));
+      this.recorder.emit(Opcode.exportRows, this.made.rows, from, panel, this.rows, this.columns);
+    }
+    return this.made.rows;
+  }
+
+  get asPanels(): Panels {
+    this.ensure();
+    if (!this.made.panels) {
+      this.made.panels = newPanels(this.recorder, this);
+      const { at: to, panel } = this.made.panels;
+      this.recorder.emit(Opcode.importRows, to, panel, this.made.rows!, this.rows, this.columns);
+    }
+    return this.made.panels;
+  }
+
+  /** What a product reads as its left side. */
+  get asPacked(): Packed {
+    this.ensure();
+    if (!this.made.packed) {
+      const { at: from, panel } = this.asPanels;
+      const block = blockBytes(this.columns);
+      const to = at(this.recorder.room((byFours(this.rows) / 4) * block));
+      this.recorder.emit(Opcode.packRows, to, block, from, panel, this.rows, this.columns);
+      this.made.packed = { at: to, block };
+    }
+    return this.made.packed;
+  }
+
+  /** The transpose, in panels. */
+  get asTransposed(): Panels {
+    if (!this.made.transposed) {
+      const { at: from, panel } = this.asPanels;
+      this.made.transposed = newPanels(this.recorder, { rows: this.columns, columns: this.rows });
+      const to = this.made.transposed;
+      this.recorder.emit(Opcode.transpose, to.at, to.panel, from, panel, this.rows, this.columns);
+    }
+    return this.made.transposed;
+  }
+
+  /** Notes packed rows that another operation has left. */
+  isPacked(packed: Packed): void {
+    this.made.packed = packed;
+  }
+
+  private ensure(): void {
+    if (this.isMade) return;
+    this.isMade = true;
+    this.made = { ...this.made, ...this.make() };
+  }
+}
+
+/** Room for panels of the given shape; tiles write rows by fours. */
+export function newPanels(recorder: Recorder, { rows, columns }: Shape): Panels {
+  const panel = byFours(rows) * rowBytes;
+  return { at: at(recorder.room(panelsOf(columns) * panel)), panel };
+}
+
+/** Bytes of four packed rows. */
+export function blockBytes(columns: number): number {
+  return byFours(columns) * 16;
+}
+
+/** The matrix behind an opaque one. */
+export function onSimd(matrix: Matrix): SimdMatrix {
+  if (!(matrix instanceof SimdMatrix)) throw new TypeError('this matrix belongs to another device');
+  return matrix;
+}

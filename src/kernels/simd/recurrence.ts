@@ -1,0 +1,127 @@
+import type { Activation, Direction, Kernels, Tape } from '../kernels';
+import type { TapeOfH } from '../shapes';
+import { shapeKernels } from '../shapes';
+import { Opcode } from './assembly/opcodes';
+import type { Packed, Panels } from './matrix';
+import { SimdMatrix, blockBytes, newPanels, onSimd, panelsOf, rowBytes } from './matrix';
+import type { Place, Recorder } from './recorder';
+import { at } from './recorder';
+
+/** The numbers of `assembly/functions.ts`. */
+const activationNumber: Readonly<Record<Activation, number>> = { tanh: 0, sigmoid: 1, relu: 2 };
+
+/** h in panels of R + B rows: h₀'s rows stand where the sweep begins. */
+interface States {
+  readonly h: Panels;
+  readonly before: Panels;
+  readonly last: Panels;
+}
+
+class SimdTape implements TapeOfH {
+  declare readonly __tape?: never;
+
+  constructor(
+    readonly h: SimdMatrix,
+    readonly states: () => States,
+    readonly U: SimdMatrix,
+    readonly mask: SimdMatrix,
+    readonly B: number,
+    readonly activation: Activation,
+    readonly direction: Direction,
+  ) {}
+}
+
+function simdTape(tape: Tape): SimdTape {
+  if (!(tape instanceof SimdTape)) throw new TypeError('this tape belongs to another device');
+  return tape;
+}
+
+function shifted(place: Place, bytes: number): Place {
+  return { in: place.in, offset: place.offset + bytes };
+}
+
+/** What a sweep needs besides its matrices. */
+class Workspace {
+  /** The weights as the sweep reads them: panels, or for one sentence rows of 32. */
+  readonly weights: Panels;
+  /** Room for each step's rows as tiles read them. Where B is whole fours, the rows of all steps are kept there. */
+  readonly packed: Place;
+  readonly step: number;
+  readonly line: Place;
+
+  constructor(recorder: Recorder, T: number, B: number, H: number, weights: Panels) {
+    const panels = panelsOf(H);
+    const wide = Math.ceil(panels / 4) * 4;
+    this.line = at(recorder.room(2 * wide * rowBytes));
+    const stepBytes = Math.ceil(B / 4) * blockBytes(H);
+    this.step = B % 4 === 0 ? stepBytes : 0;
+    this.packed = at(recorder.room(B % 4 === 0 ? (T + 1) * stepBytes : stepBytes));
+    this.weights = weights;
+    if (B > 1) return;
+    this.weights = { at: at(recorder.room(H * wide * rowBytes)), panel: 0 };
+    recorder.emit(Opcode.widen, this.weights.at, weights.at, weights.panel, H, panels);
+  }
+
+  /** The packed rows of all steps, from the given one on, where they are kept. */
+  rows(H: number, fromStep: number): Packed | undefined {
+    return this.step > 0 ? { at: shifted(this.packed, fromStep * this.step), block: blockBytes(H) } : undefined;
+  }
+
+  get operands(): (number | Place)[] {
+    return [this.packed, this.step, this.line];
+  }
+}
+
+/** The recurrence and its way back (BPTT). */
+export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> {
+  return {
+    recur(p, U, h0, mask, { activation, direction }) {
+      const shape = shapeKernels.recur(p, U, h0, mask, { activation, direction });
+      const { rows: R, columns: H } = p;
+      const B = h0.rows;
+      const toRight = direction === 'leftToRight';
+      let made: States | undefined;
+      const states = (): States => {
+        if (made) return made;
+        const [input, start, weights, m] = [onSimd(p).asPanels, onSimd(h0).asPanels, onSimd(U).asTransposed, onSimd(mask).asRows];
+        const all = newPanels(recorder, { rows: R + B, columns: H });
+        const place = (row: number): Panels => ({ at: shifted(all.at, row * rowBytes), panel: all.panel });
+        const h = place(toRight ? B : 0);
+        const workspace = new Workspace(recorder, R / B, B, H, weights);
+        recorder.emit(Opcode.copyRows, place(toRight ? 0 : R).at, all.panel, start.at, start.panel, B, panelsOf(H));
+        const sizes = [R / B, B, H, activationNumber[activation], toRight ? 1 : 0];
+        const { at: u, panel: uPanel } = workspace.weights;
+        recorder.emit(Opcode.recur, h.at, h.panel, input.at, input.panel, u, uPanel, m, ...workspace.operands, ...sizes);
+        const packed = workspace.rows(H, toRight ? 1 : 0);
+        if (packed) hMatrix.isPacked(packed);
+        made = { h, before: place(toRight ? 0 : B), last: place(toRight ? R : 0) };
+        return made;
+      };
+      const hMatrix: SimdMatrix = new SimdMatrix(recorder, R, H, () => ({ panels: states().h }));
+      const hLast = new SimdMatrix(recorder, shape.hLast.rows, H, () => ({ panels: states().last }));
+      return { h: hMatrix, hLast, tape: new SimdTape(hMatrix, states, onSimd(U), onSimd(mask), B, activation, direction) };
+    },
+    recurBackward(dh, opaque) {
+      const shape = shapeKernels.recurBackward(dh, opaque);
+      const { states, U, mask, B, activation, direction } = simdTape(opaque);
+      const { rows: R, columns: H } = shape;
+      const delta: SimdMatrix = new SimdMatrix(recorder, R, H, () => {
+        const [reached, { h }, weights, m] = [onSimd(dh).asPanels, states(), U.asPanels, mask.asRows];
+        const to = newPanels(recorder, shape);
+        const workspace = new Workspace(recorder, R / B, B, H, weights);
+        const sizes = [R / B, B, H, activationNumber[activation], direction === 'leftToRight' ? 1 : 0];
+        const { at: u, panel: uPanel } = workspace.weights;
+        recorder.emit(Opcode.recurBackward, to.at, to.panel, reached.at, reached.panel, h.at, h.panel, u, uPanel, m, ...workspace.operands, ...sizes);
+        const packed = workspace.rows(H, 0);
+        if (packed) delta.isPacked(packed);
+        return { panels: to };
+      });
+      return delta;
+    },
+    previous(opaque) {
+      const { states } = simdTape(opaque);
+      const { rows, columns } = shapeKernels.previous(opaque);
+      return new SimdMatrix(recorder, rows, columns, () => ({ panels: states().before }));
+    },
+  };
+}
