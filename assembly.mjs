@@ -7,7 +7,7 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const source = 'src/kernels/simd/assembly/index.ts';
 
 /** 65,536 pages are 4 GiB: all that 32 bits address. */
-const shared = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536', '--enable', 'threads'];
+const shared = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
 
 /** The builds, by the name that they are imported by. */
 const builds = {
@@ -23,7 +23,7 @@ async function compile(options) {
       bytes = contents;
     },
   };
-  const { error, stderr } = await asc.main([source, '--baseDir', root, '-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert', '--outFile', 'kernels.wasm', ...options], files);
+  const { error, stderr } = await asc.main([source, '--baseDir', root, '-O3', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--noAssert', '--outFile', 'kernels.wasm', ...options], files);
   if (error) throw new Error(stderr.toString().slice(0, 4000) || error.message);
   return bytes;
 }

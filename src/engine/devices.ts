@@ -2,12 +2,14 @@ import { InputError } from '../common/problem';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
 import type { Device, DeviceName } from '../kernels/kernels';
 import { createReferenceDevice } from '../kernels/reference/device';
+import { createSimdDevice } from '../kernels/simd/device';
+import { startSimdThread } from './node/simdThreads';
 
 /** What `auto` tries, in this order, where there is no GPU to measure. */
-const automatic: readonly DeviceName[] = ['webasm', 'cpu'];
+const automatic: readonly DeviceName[] = ['simd', 'webasm', 'cpu'];
 
 /** The names that a person may give, in Node. */
-export const nodeDevices: readonly (DeviceName | 'auto')[] = ['auto', 'webasm', 'cpu', 'reference'];
+export const nodeDevices: readonly (DeviceName | 'auto')[] = ['auto', 'simd', 'webasm', 'cpu', 'reference'];
 
 /**
  * Opens a device by name.
@@ -26,9 +28,10 @@ export async function openDevice(name: DeviceName | 'auto', threads: number): Pr
     throw new InputError(`No device to train on. ${failures.join('; ')}`);
   }
   if (name === 'reference') return createReferenceDevice();
-  if (name === 'simd') throw unavailable(name, 'This build has no such kernels.');
   try {
-    return await createGpuJsDevice(name, threads > 0 ? { threads } : {});
+    if (name === 'simd') return createSimdDevice({ threads, startThread: startSimdThread });
+    // Threads of webasm meet after every kernel call: on these networks they cost more than they bring.
+    return await createGpuJsDevice(name);
   } catch (error) {
     throw unavailable(name, error instanceof Error ? error.message : String(error));
   }

@@ -101,6 +101,51 @@ export interface Plan<In extends string, Out extends string> {
   dispose(): void;
 }
 
+/** A step of gradient descent, beside its program: what is learned, and by what. */
+export interface DescentRecipe<In extends string, Out extends string> {
+  readonly program: Program<In, Out>;
+  /** The inputs' shapes for T steps of B sentences. */
+  shapes(T: number, B: number): Readonly<Record<In, Shape>>;
+  /** Inputs that are learned whole: p := p − λ·g with the output that is their gradient. The arrays are the device's own. */
+  readonly parameters: Readonly<Partial<Record<In, { readonly values: MatrixData; readonly gradient: Out }>>>;
+  /** The input whose rows are looked up in a table (rows of the input's width, side by side), and the output that is their gradient. */
+  readonly table: { readonly input: In; readonly values: MatrixData; readonly gradient: Out };
+}
+
+/** A part of a minibatch: sentences that go through the program together. The arrays are to be filled in. */
+export interface Shard<In extends string, Out extends string> {
+  /** For each row of the table's input, the number of the table's row; −1 for none (zeros, and nothing is learned). */
+  readonly rows: Int32Array;
+  /** The inputs that are neither parameters nor looked up. */
+  readonly inputs: Readonly<Record<In, MatrixData>>;
+  /** Of the last run. */
+  readonly outputs: Readonly<Record<Out, MatrixData>>;
+}
+
+/** See `model/optimiser.ts`, which does the same on the host. */
+export interface DescentOptions {
+  /** λ. */
+  readonly learningRate: number;
+  /** Largest gradient norm; 0 does not clip. */
+  readonly clip: number;
+  /** What the sums of gradients are divided by. */
+  readonly sentences: number;
+}
+
+/**
+ * Whole steps on a device that shares its memory with the host: a minibatch in shards, which several threads take. The
+ * shards are fixed and their gradients are summed in their order, so that the result does not depend on the threads.
+ */
+export interface Descent<In extends string, Out extends string> {
+  /** Shards for T steps of B sentences each. What was given before is void. */
+  prepare(T: number, B: number, shards: number): readonly Shard<In, Out>[];
+  /** Runs the program on each shard. @throws {DeviceLostError} when a thread was lost. */
+  run(): void;
+  /** Runs the program, sums the gradients and updates what is learned. Returns the gradient's norm; where it is not finite, nothing was updated. */
+  descend(options: DescentOptions): number;
+  dispose(): void;
+}
+
 /** The devices by name: gpu.js's four modes, hand-written WebAssembly SIMD, and the float64 reference. */
 export type DeviceName = 'webgpu' | 'webgl2' | 'simd' | 'webasm' | 'cpu' | 'reference';
 
@@ -110,10 +155,14 @@ export interface Device {
   /** What a person reads: "WebAssembly (gpu.js 2.24.1, 2 threads)". */
   readonly description: string;
   readonly precision: 'float32' | 'float64';
+  /** Plans cost next to nothing: a sweep may have any length, and needs no padding up to one of a few. */
+  readonly cheapPlans?: boolean;
   /** A host array in this device's precision and, where it matters, in its memory. Zeros. */
   allocate(length: number): MatrixData;
   /** @throws {ShapeError} when the program's shapes do not fit. */
   compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<Plan<In, Out>>;
+  /** Only devices that share their memory with the host have a way of their own to do whole steps. */
+  createDescent?<In extends string, Out extends string>(recipe: DescentRecipe<In, Out>): Descent<In, Out>;
   dispose(): void;
 }
 

@@ -13,7 +13,8 @@ import { DivergenceGuard } from './divergence';
 import { epochData, fingerprint } from './epochData';
 import type { EpochData } from './epochData';
 import { evaluate } from './evaluate';
-import { GradientStep } from './gradientStep';
+import { createGradientStep } from './gradientStep';
+import type { GradientStep } from './gradientStep';
 import { ProgressReporter } from './progress';
 import { checkResumable } from './resume';
 import type { TrainingOptions, TrainingResult } from './run';
@@ -86,7 +87,7 @@ class Trainer {
     const sizes = { K: corpus.vocabulary.size, H: settings.hidden, L: corpus.labels.length };
     this.parameters = checkpoint ? copyParameters(checkpoint.parameters, allocate) : initialParameters(sizes, settings.activation, settings.seed, allocate);
     this.created = checkpoint?.created ?? new Date().toISOString();
-    this.gradientStep = new GradientStep(device, this.parameters, settings);
+    this.gradientStep = createGradientStep(device, this.parameters, settings);
     this.forward = new ForwardPass(device, this.parameters, settings.activation);
     this.guard = new DivergenceGuard(settings, state);
     this.stopwatch = new Stopwatch(() => hooks.now(), state?.seconds);
@@ -101,7 +102,7 @@ class Trainer {
 
   private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, carried, best }: TrainingState): void {
     Object.assign(this.at, { epoch, stepInEpoch, step, epochLoss, epochTokens, tokens });
-    if (carried) this.gradientStep.minibatch.carry(carried);
+    if (carried) this.gradientStep.state = carried;
     this.kept = best ? this.keep(best.scores, best.epoch, best.parameters) : this.keep();
   }
 
@@ -269,7 +270,7 @@ class Trainer {
       startLoss: guard.startLoss,
       smoothedLoss: guard.smoothedLoss,
       fingerprint: this.fingerprint,
-      ...(inSentence && { carried: this.gradientStep.minibatch.state.slice() }),
+      ...(inSentence && { carried: this.gradientStep.state.slice() }),
       ...(kept.scores && {
         best: { epoch: kept.epoch, scores: kept.scores, ...(kept.step !== at.step && { parameters: kept.parameters }) },
       }),

@@ -1,60 +1,93 @@
-/** Hand-written WebAssembly SIMD as a device: plans run on the calling thread, at once, on memory shared with the host. */
-import type { Device, MatrixData, Plan, Program, Shape } from '../kernels';
+/** Hand-written WebAssembly SIMD as a device: it computes at once, on memory shared with the host, with several threads. */
+import type { Descent, DescentRecipe, Device, MatrixData, Plan, Program, Shape } from '../kernels';
 import { DeviceLostError } from '../kernels';
+import { SimdDescent } from './descent';
 import { SimdMemory } from './memory';
 import type { SimdBuild, SimdExports } from './module';
 import { instantiate, moduleOf, runsHere } from './module';
 import { Scratch, SimdPlan } from './plan';
+import { Threads } from './threads';
+import type { StartThread } from './threads';
+
+export type { StartThread, ThreadTask } from './threads';
 
 export interface SimdOptions {
   /** The build; without, the fastest that runs here. */
   readonly build?: SimdBuild;
+  /** Threads for steps, the calling one included. */
+  readonly threads?: number;
+  /** How to start one; without, there is one thread. */
+  readonly startThread?: StartThread;
 }
 
 class SimdDevice implements Device {
   readonly name = 'simd';
   readonly description: string;
   readonly precision = 'float32';
+  readonly cheapPlans = true;
   private readonly memory: SimdMemory;
   private readonly exports: SimdExports;
+  private readonly threads: Threads;
   private readonly scratch: Scratch;
-  private readonly plans = new Set<{ dispose(): void }>();
-  private disposed = false;
+  private readonly parts = new Set<{ dispose(): void }>();
+  private gone: DeviceLostError | undefined;
 
-  constructor(build: SimdBuild) {
+  constructor(build: SimdBuild, threads: number, startThread: StartThread | undefined) {
     this.memory = new SimdMemory(build !== 'plain');
-    this.exports = instantiate(moduleOf(build), this.memory);
-    this.scratch = new Scratch(this.memory);
-    this.description = `WebAssembly SIMD${build === 'relaxed' ? ' (fused multiply-add)' : ''}`;
+    const module = moduleOf(build);
+    this.exports = instantiate(module, this.memory);
+    const scratches = Array.from({ length: threads }, () => new Scratch(this.memory));
+    this.scratch = scratches[0];
+    this.threads = new Threads(this.memory, module, this.exports, scratches, startThread);
+    const facts = [...(threads > 1 ? [`${threads} threads`] : []), ...(build === 'relaxed' ? ['fused multiply-add'] : []), ...(build === 'plain' ? ['memory not shared: one thread'] : [])];
+    this.description = `WebAssembly SIMD${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
   }
 
   allocate(length: number): MatrixData {
-    const data = this.memory.floats(this.memory.allocate(length * 4), length);
-    return data.fill(0);
+    return this.memory.floats(this.memory.allocate(length * 4), length).fill(0);
   }
 
   async compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<Plan<In, Out>> {
     this.check();
-    const plan = new SimdPlan(this.memory, this.exports, this.scratch, program, shapes, (ended) => this.plans.delete(ended), () => this.check());
-    this.plans.add(plan);
+    const plan = new SimdPlan(this.memory, this.exports, this.scratch, program, shapes, (ended) => this.parts.delete(ended), () => this.check());
+    this.parts.add(plan);
     return plan;
   }
 
+  createDescent<In extends string, Out extends string>(recipe: DescentRecipe<In, Out>): Descent<In, Out> {
+    this.check();
+    const descent = new SimdDescent(this.memory, this.threads, recipe, () => this.check(), (reason) => this.lose(reason));
+    this.parts.add(descent);
+    return descent;
+  }
+
   dispose(): void {
-    this.disposed = true;
-    for (const plan of [...this.plans]) plan.dispose();
+    this.lose('it was disposed of');
+    for (const part of [...this.parts]) part.dispose();
+    this.threads.dispose();
   }
 
   private check(): void {
-    if (this.disposed) throw new DeviceLostError('WebAssembly SIMD is gone: it was disposed of');
+    if (this.gone) throw this.gone;
+  }
+
+  private lose(reason: string): DeviceLostError {
+    this.gone ??= new DeviceLostError(`WebAssembly SIMD is gone: ${reason}`);
+    return this.gone;
   }
 }
 
 const builds: readonly SimdBuild[] = ['relaxed', 'shared', 'plain'];
 
+/** Whether memory can be shared with threads here. */
+function sharesMemory(): boolean {
+  return typeof SharedArrayBuffer === 'function';
+}
+
 /** @throws {Error} where WebAssembly here has no SIMD. */
-export function createSimdDevice(options: SimdOptions = {}): Device {
-  const build = options.build ?? builds.find((candidate) => runsHere(candidate));
-  if (build === undefined || !runsHere(build)) throw new Error('WebAssembly has no SIMD here.');
-  return new SimdDevice(build);
+export function createSimdDevice({ build, threads = 1, startThread }: SimdOptions = {}): Device {
+  const chosen = build ?? builds.find((candidate) => (candidate === 'plain' || sharesMemory()) && runsHere(candidate));
+  if (chosen === undefined || !runsHere(chosen)) throw new Error('WebAssembly has no SIMD here.');
+  const several = chosen !== 'plain' && startThread !== undefined;
+  return new SimdDevice(chosen, several ? Math.max(1, threads) : 1, startThread);
 }

@@ -7,6 +7,9 @@ import type { SimdMemory } from './memory';
 /** What a build exports (`assembly/index.ts`). Addresses are bytes from the memory's start. */
 export interface SimdExports {
   run(program: number, scratch: number, inputTable: number, outputTable: number): void;
+  step(control: number): number;
+  serve(control: number, thread: number): void;
+  end(control: number): void;
 }
 
 /** `relaxed` multiplies and adds in one instruction, rounded once, where the machine can; its memory is shared. */

@@ -1,0 +1,243 @@
+import type { Descent, DescentOptions, DescentRecipe, DeviceLostError, MatrixData, Shape, Shard } from '../kernels';
+import { Job, Parameter, Phase } from './assembly/offsets';
+import type { SimdMemory } from './memory';
+import { compileProgram } from './plan';
+import type { Compiled } from './plan';
+import type { Threads } from './threads';
+import { TouchedRows } from './touchedRows';
+
+/** Numbers of a parameter that make a piece of work. */
+const sliceLength = 4096;
+
+/** Programs kept by T and B. They are small. */
+const mostPrograms = 1024;
+
+interface Loaded<In extends string, Out extends string> {
+  readonly compiled: Compiled<In | 'table' | 'rows', Out>;
+  readonly address: number;
+  readonly inputShapes: Readonly<Record<In, Shape>>;
+  /** Its shards' views, which hold while the shards' room stays where it is. */
+  shards: Shard<In, Out>[];
+  room: number;
+}
+
+/** A piece of memory that grows. */
+interface Room {
+  address: number;
+  bytes: number;
+}
+
+export class SimdDescent<In extends string, Out extends string> implements Descent<In, Out> {
+  private readonly programs = new Map<string, Loaded<In, Out>>();
+  private readonly job: number;
+  private readonly words: Int32Array;
+  private readonly numbers: Float64Array;
+  private readonly rooms = new Map<string, Room>();
+  /** Rises when a shard's room moves. */
+  private moves = 0;
+  private readonly touched: TouchedRows;
+  private readonly width: number;
+  private readonly slices: number;
+  private current: Loaded<In, Out> | undefined;
+  private active: readonly Shard<In, Out>[] = [];
+  /** Where the output of the table's gradients lies in each shard. */
+  private rowGradients: number[] = [];
+
+  constructor(
+    private readonly memory: SimdMemory,
+    private readonly threads: Threads,
+    private readonly recipe: DescentRecipe<In, Out>,
+    private readonly check: () => void,
+    private readonly lost: (reason: string) => DeviceLostError,
+  ) {
+    this.job = memory.allocate(Job.bytes);
+    this.words = memory.integers(this.job, Job.bytes / 4).fill(0);
+    this.numbers = new Float64Array(this.words.buffer, this.job, Job.bytes / 8);
+    const { input, values } = recipe.table;
+    this.width = recipe.shapes(1, 1)[input].columns;
+    this.touched = new TouchedRows(values.length / this.width);
+    this.set(Job.table, this.addressOf(values));
+    this.set(Job.width, this.width);
+    this.slices = this.listSlices();
+  }
+
+  prepare(T: number, B: number, shards: number): readonly Shard<In, Out>[] {
+    const key = `${T}×${B}`;
+    const loaded = this.programs.get(key) ?? this.load(key, T, B);
+    this.current = loaded;
+    this.makeRoom(loaded, shards);
+    if (loaded.room !== this.moves || loaded.shards.length < shards) {
+      loaded.shards = Array.from({ length: shards }, (_, index) => this.shard(loaded, index));
+      loaded.room = this.moves;
+    }
+    this.active = loaded.shards.slice(0, shards);
+    this.writeTables(loaded);
+    return this.active;
+  }
+
+  run(): void {
+    this.begin(Phase.sum);
+    this.step();
+  }
+
+  descend({ learningRate, clip, sentences }: DescentOptions): number {
+    this.begin(Phase.update + 1);
+    const { touched, words } = this;
+    const rows = this.active.reduce((sum, shard) => sum + shard.rows.length, 0);
+    const touchedAt = this.reserve('touched', (3 * rows + 1) * 4);
+    const lists = this.memory.integers(touchedAt, 3 * rows + 1);
+    const count = touched.list(lists, this.active, this.rowGradients, this.width * 4);
+    words[Job.touched / 4] = count;
+    this.set(Job.touchedList, touchedAt);
+    this.set(Job.rowStarts, touchedAt + rows * 4);
+    this.set(Job.rowList, touchedAt + (2 * rows + 1) * 4);
+    this.set(Job.rowSums, this.reserve('rowSums', count * this.width * 4));
+    this.set(Job.norms, this.reserve('norms', (this.slices + count) * 8));
+    words[Job.sentences / 4] = sentences;
+    this.numbers[Job.rate / 8] = learningRate;
+    this.numbers[Job.clip / 8] = clip;
+    this.step();
+    return this.numbers[Job.norm / 8];
+  }
+
+  dispose(): void {
+    for (const { address } of this.programs.values()) this.memory.free(address);
+    this.programs.clear();
+    for (const { address } of this.rooms.values()) this.memory.free(address);
+    this.rooms.clear();
+    this.memory.free(this.job);
+    this.current = undefined;
+    this.active = [];
+  }
+
+  private step(): void {
+    if (!this.threads.step(this.job)) throw this.lost('a thread did not answer');
+  }
+
+  private begin(phases: number): void {
+    this.check();
+    if (!this.current) throw new Error('No shards were prepared.');
+    this.set(Job.firstPhase, Phase.program);
+    this.set(Job.phases, phases);
+    this.words[Job.touched / 4] = 0;
+    this.set(Job.program, this.current.address);
+    this.set(Job.shards, this.active.length);
+  }
+
+  private load(key: string, T: number, B: number): Loaded<In, Out> {
+    const { program, table, shapes } = this.recipe;
+    const inputShapes = shapes(T, B);
+    const compiled = compileProgram(program, inputShapes, { [table.input]: { table: 'table', ids: 'rows' } } as never);
+    if (this.programs.size >= mostPrograms) {
+      const [oldest, { address }] = this.programs.entries().next().value!;
+      this.memory.free(address);
+      this.programs.delete(oldest);
+    }
+    const address = this.memory.allocate(compiled.code.byteLength);
+    this.memory.integers(address, compiled.code.length).set(compiled.code);
+    this.threads.reserve(compiled.scratchBytes);
+    const loaded = { compiled, address, inputShapes, shards: [], room: -1 } as Loaded<In, Out>;
+    this.programs.set(key, loaded);
+    return loaded;
+  }
+
+  /** The parts of the parameters, each a piece of work. Returns their number. */
+  private listSlices(): number {
+    const parts: number[][] = [];
+    const { compiled } = this.load('1×1', 1, 1);
+    for (const name of Object.keys(this.recipe.parameters) as In[]) {
+      const { values, gradient } = this.recipe.parameters[name]!;
+      const sum = this.reserve(`sum ${name}`, values.length * 4);
+      const output = compiled.outputs.indexOf(gradient) * 4;
+      for (let first = 0; first < values.length; first += sliceLength) {
+        parts.push([this.addressOf(values), sum, output, first * 4, Math.min(sliceLength, values.length - first)]);
+      }
+    }
+    const list = this.memory.integers(this.reserve('slices', parts.length * Parameter.bytes), (parts.length * Parameter.bytes) / 4);
+    list.set(parts.flat());
+    this.set(Job.slices, parts.length);
+    this.set(Job.sliceList, list.byteOffset);
+    return parts.length;
+  }
+
+  /** Room for the shards' own inputs and outputs. */
+  private makeRoom({ compiled, inputShapes }: Loaded<In, Out>, shards: number): void {
+    for (let index = 0; index < shards; index++) {
+      for (const name of compiled.inputs) this.move(`${index} ${name}`, this.inputLength(name, inputShapes) * 4);
+      for (const name of compiled.outputs) this.move(`${index} → ${name}`, lengthOf(compiled.outputShapes[name]) * 4);
+    }
+  }
+
+  /** 0 for what all shards share. */
+  private inputLength(name: In | 'table' | 'rows', shapes: Readonly<Record<In, Shape>>): number {
+    if (name === 'table' || name in this.recipe.parameters) return 0;
+    return name === 'rows' ? shapes[this.recipe.table.input].rows : lengthOf(shapes[name as In]);
+  }
+
+  private shard({ compiled, inputShapes }: Loaded<In, Out>, index: number): Shard<In, Out> {
+    const inputs = {} as Record<In, MatrixData>;
+    for (const name of compiled.inputs) {
+      const length = this.inputLength(name, inputShapes);
+      if (length > 0 && name !== 'rows') inputs[name as In] = this.memory.floats(this.rooms.get(`${index} ${name}`)!.address, length);
+    }
+    const outputs = {} as Record<Out, MatrixData>;
+    for (const name of compiled.outputs) {
+      outputs[name] = this.memory.floats(this.rooms.get(`${index} → ${name}`)!.address, lengthOf(compiled.outputShapes[name]));
+    }
+    const rows = this.memory.integers(this.rooms.get(`${index} rows`)!.address, this.inputLength('rows', inputShapes));
+    return { rows, inputs, outputs };
+  }
+
+  private writeTables({ compiled }: Loaded<In, Out>): void {
+    const { inputs, outputs } = compiled;
+    const size = inputs.length + outputs.length;
+    const address = this.reserve('tables', this.active.length * size * 4);
+    const tables = this.memory.integers(address, this.active.length * size);
+    this.rowGradients = [];
+    for (let index = 0; index < this.active.length; index++) {
+      inputs.forEach((name, i) => {
+        const parameter = name in this.recipe.parameters ? this.recipe.parameters[name as In] : undefined;
+        const values = name === 'table' ? this.recipe.table.values : parameter?.values;
+        tables[index * size + i] = values ? this.addressOf(values) : this.rooms.get(`${index} ${name}`)!.address;
+      });
+      outputs.forEach((name, i) => {
+        const { address: at } = this.rooms.get(`${index} → ${name}`)!;
+        tables[index * size + inputs.length + i] = at;
+        if (name === this.recipe.table.gradient) this.rowGradients.push(at);
+      });
+    }
+    this.set(Job.tables, address);
+    this.set(Job.tableBytes, size * 4);
+    this.set(Job.outputTable, inputs.length * 4);
+  }
+
+  private set(field: Job, value: number): void {
+    this.words[field / 4] = value;
+  }
+
+  private addressOf(values: MatrixData): number {
+    const address = this.memory.addressOf(values);
+    if (address === undefined) throw new TypeError('What is learned lies in the memory of its device: allocate it there.');
+    return address;
+  }
+
+  private move(name: string, bytes: number): void {
+    const before = this.rooms.get(name)?.address;
+    if (bytes > 0 && this.reserve(name, bytes) !== before) this.moves++;
+  }
+
+  /** The address of a room of at least so many bytes; it moves only when it grows. */
+  private reserve(name: string, bytes: number): number {
+    const room = this.rooms.get(name);
+    if (room && room.bytes >= bytes) return room.address;
+    if (room) this.memory.free(room.address);
+    const size = room ? Math.max(bytes, Math.ceil(room.bytes * 1.5)) : bytes;
+    const address = this.memory.allocate(size);
+    this.rooms.set(name, { address, bytes: size });
+    return address;
+  }
+}
+
+function lengthOf({ rows, columns }: Shape): number {
+  return rows * columns;
+}
