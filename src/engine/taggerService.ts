@@ -4,7 +4,7 @@ import { cellRange } from '../corpus/formats/cells';
 import { readCorpusFile } from '../corpus/formats/read';
 import { formsBySentence, writeLabels, writeTwoColumns } from '../corpus/formats/write';
 import { tokenizeText } from '../corpus/tokenize';
-import { createReferenceDevice } from '../kernels/reference/device';
+import type { Device } from '../kernels/kernels';
 import type { TaggerModel } from '../model/modelFile';
 import { readModel } from '../model/modelFile';
 import type { Prediction, Predictor } from '../model/predictor';
@@ -16,8 +16,12 @@ const bestCount = 5;
 
 /** Labels text with the models it holds, wherever it runs. */
 export class TaggerService {
-  private readonly device = createReferenceDevice();
   private readonly models = new Map<string, { readonly model: TaggerModel; readonly predictor: Predictor }>();
+
+  private device: Promise<Device> | undefined;
+
+  /** The device is opened when the first model comes. */
+  constructor(private readonly openDevice: () => Promise<Device>) {}
 
   async handle(request: TaggerRequest): Promise<unknown> {
     switch (request.type) {
@@ -34,9 +38,10 @@ export class TaggerService {
     }
   }
 
-  private load(key: string, bytes: Uint8Array): ModelInfo {
+  private async load(key: string, bytes: Uint8Array): Promise<ModelInfo> {
     const model = readModel(bytes);
-    const predictor = createPredictor(this.device, model);
+    this.device ??= this.openDevice();
+    const predictor = createPredictor(await this.device, model);
     this.models.get(key)?.predictor.dispose();
     this.models.set(key, { model, predictor });
     return modelInfo(model);

@@ -101,22 +101,24 @@ export interface Plan<In extends string, Out extends string> {
   dispose(): void;
 }
 
-/** A step of gradient descent, beside its program: what is learned, and by what. */
-export interface DescentRecipe<In extends string, Out extends string> {
+/** A program over a minibatch that is cut into shards, and where its inputs come from. */
+export interface ShardedRecipe<In extends string, Out extends string> {
   readonly program: Program<In, Out>;
   /** The inputs' shapes for T steps of B sentences. */
   shapes(T: number, B: number): Readonly<Record<In, Shape>>;
-  /** Inputs that are learned whole: p := p − λ·g with the output that is their gradient. The arrays are the device's own. */
-  readonly parameters: Readonly<Partial<Record<In, { readonly values: MatrixData; readonly gradient: Out }>>>;
-  /** The input whose rows are looked up in a table (rows of the input's width, side by side), and the output that is their gradient. */
-  readonly table: { readonly input: In; readonly values: MatrixData; readonly gradient: Out };
+  /** Inputs that all shards read. The arrays are the device's own ({@link Device.allocate}). */
+  readonly shared: Readonly<Partial<Record<In, MatrixData>>>;
+  /** The input whose rows are looked up in a table: rows of the input's width, side by side, in an array of the device's own. */
+  readonly table: { readonly input: In; readonly values: MatrixData };
+  /** What is learned: of shared inputs and of the table's, the outputs that are their gradients. */
+  readonly gradients?: Readonly<Partial<Record<In, Out>>>;
 }
 
 /** A part of a minibatch: sentences that go through the program together. The arrays are to be filled in. */
 export interface Shard<In extends string, Out extends string> {
   /** For each row of the table's input, the number of the table's row; −1 for none (zeros, and nothing is learned). */
   readonly rows: Int32Array;
-  /** The inputs that are neither parameters nor looked up. */
+  /** The inputs that are neither shared nor looked up. */
   readonly inputs: Readonly<Record<In, MatrixData>>;
   /** Of the last run. */
   readonly outputs: Readonly<Record<Out, MatrixData>>;
@@ -133,15 +135,18 @@ export interface DescentOptions {
 }
 
 /**
- * Whole steps on a device that shares its memory with the host: a minibatch in shards, which several threads take. The
- * shards are fixed and their gradients are summed in their order, so that the result does not depend on the threads.
+ * A program over minibatches on a device that shares its memory with the host: several threads take the shards. The shards
+ * are fixed and their gradients are summed in their order, so that the result does not depend on the threads.
  */
-export interface Descent<In extends string, Out extends string> {
+export interface ShardedProgram<In extends string, Out extends string> {
   /** Shards for T steps of B sentences each. What was given before is void. */
   prepare(T: number, B: number, shards: number): readonly Shard<In, Out>[];
   /** Runs the program on each shard. @throws {DeviceLostError} when a thread was lost. */
   run(): void;
-  /** Runs the program, sums the gradients and updates what is learned. Returns the gradient's norm; where it is not finite, nothing was updated. */
+  /**
+   * Runs the program, sums the gradients and takes a step of gradient descent. Returns the gradient's norm; where it is not
+   * finite, nothing was learned. @throws {DeviceLostError} when a thread was lost.
+   */
   descend(options: DescentOptions): number;
   dispose(): void;
 }
@@ -159,10 +164,12 @@ export interface Device {
   readonly cheapPlans?: boolean;
   /** A host array in this device's precision and, where it matters, in its memory. Zeros. */
   allocate(length: number): MatrixData;
+  /** Gives back an array that {@link allocate} gave: where it lay in the device's memory, something else may lie now. */
+  release(data: MatrixData): void;
   /** @throws {ShapeError} when the program's shapes do not fit. */
   compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<Plan<In, Out>>;
-  /** Only devices that share their memory with the host have a way of their own to do whole steps. */
-  createDescent?<In extends string, Out extends string>(recipe: DescentRecipe<In, Out>): Descent<In, Out>;
+  /** Only devices that share their memory with the host can. */
+  shard?<In extends string, Out extends string>(recipe: ShardedRecipe<In, Out>): ShardedProgram<In, Out>;
   dispose(): void;
 }
 

@@ -1,18 +1,21 @@
-import { lengthGrid, planBatches } from '../corpus/batches';
-import type { Activation, Device, MatrixData } from '../kernels/kernels';
+import { lengthGrid, planBatches, windowLength } from '../corpus/batches';
+import type { BatchStep } from '../corpus/batches';
+import type { Activation, Device, MatrixData, ShardedProgram } from '../kernels/kernels';
 import { Minibatch } from './minibatch';
 import type { Sentences } from './minibatch';
 import { forwardProgram, forwardShapes } from './network';
 import type { ForwardInput, ForwardOutput } from './network';
 import type { Parameters } from './parameters';
 import { PlanCache } from './planCache';
+import { carryStates, fillShard, forwardRecipe, shardSizes } from './shard';
 
 /** Sentences that go forward together; fewer than {@link fewSentences} go one by one. */
 const sentencesTogether = 16;
 const fewSentences = 4;
 
 /** Fewer lengths than in training: a forward pass costs a third of a step, and a plan as much. */
-const grid = lengthGrid(512, 12);
+const fewLengths = lengthGrid(windowLength, 12);
+const allLengths = Array.from({ length: windowLength }, (_, i) => i + 1);
 
 /** At most this many plans at once: one for each length, of minibatches and of single sentences. */
 export const forwardPlans = 2 * 12;
@@ -20,20 +23,25 @@ export const forwardPlans = 2 * 12;
 /** Takes one token's ŷ, the L numbers of `yHat` from `offset`. They hold until the call returns. */
 export type TokenVisitor = (token: number, yHat: MatrixData, offset: number) => void;
 
+/** ŷ of B sentences of a step, from its sentence number `first` on: row t·B + β. */
+type StepVisitor = (yHat: MatrixData, B: number, first: number) => void;
+
+/** Runs steps of a forward pass, one after the other. */
+interface Stepper {
+  readonly lengths: readonly number[];
+  run(step: BatchStep, sentences: Sentences, visit: StepVisitor): void | Promise<void>;
+  dispose(): void;
+}
+
 /** The forward program over any sentences, of any length and number, in minibatches. */
 export class ForwardPass {
-  private readonly plans: PlanCache<ForwardInput, ForwardOutput>;
-  private readonly minibatch: Minibatch;
+  private readonly stepper: Stepper;
+  private readonly L: number;
 
-  /** The parameters may change from one {@link run} to the next. `plans`: how many compiled plans to keep. */
-  constructor(
-    device: Device,
-    private readonly parameters: Parameters,
-    activation: Activation,
-    plans = forwardPlans,
-  ) {
-    this.plans = new PlanCache(device, forwardProgram(activation), (T, B) => forwardShapes(parameters, T, B), plans);
-    this.minibatch = new Minibatch(device, parameters.H);
+  /** The parameters lie in the device's memory, and may change from one {@link run} to the next. `plans`: how many compiled plans to keep. */
+  constructor(device: Device, parameters: Parameters, activation: Activation, plans = forwardPlans) {
+    this.stepper = device.shard ? new ShardStepper(device.shard(forwardRecipe(parameters, activation)), parameters) : new PlanStepper(device, parameters, activation, plans);
+    this.L = parameters.L;
   }
 
   /**
@@ -41,25 +49,22 @@ export class ForwardPass {
    * after each minibatch whether to go on; returns false where it said no.
    */
   async run(sentences: Sentences, visit: TokenVisitor, between: () => boolean | Promise<boolean> = () => true): Promise<boolean> {
-    const { W, U, V, b, c, L } = this.parameters;
+    const { stepper, L } = this;
     const { start } = sentences;
-    const batches = planBatches(start, start.length - 1 < fewSentences ? 1 : sentencesTogether, grid);
+    const batches = planBatches(start, start.length - 1 < fewSentences ? 1 : sentencesTogether, stepper.lengths);
     for (let n = 0; n < batches.steps; n++) {
       const step = batches.step(n);
-      const B = step.sentences.length;
-      const { Wx, mask, h0 } = this.minibatch.fill(step, sentences, W);
-      const cached = this.plans.get(step.length, B);
-      const plan = cached instanceof Promise ? await cached : cached;
-      const result = plan.run({ Wx, U, V, b, c, mask, h0 });
-      const { yHat, hLast } = result instanceof Promise ? await result : result;
-      this.minibatch.carry(hLast);
-      for (let beta = 0; beta < B; beta++) {
-        const sentence = step.sentences[beta];
-        if (sentence < 0) continue;
-        const first = start[sentence] + step.offset;
-        const tokens = Math.min(step.length, start[sentence + 1] - first);
-        for (let t = 0; t < tokens; t++) visit(first + t, yHat, (t * B + beta) * L);
-      }
+      const done = stepper.run(step, sentences, (yHat, B, first) => {
+        const end = Math.min(B, step.sentences.length - first);
+        for (let beta = 0; beta < end; beta++) {
+          const sentence = step.sentences[first + beta];
+          if (sentence < 0) continue;
+          const from = start[sentence] + step.offset;
+          const tokens = Math.min(step.length, start[sentence + 1] - from);
+          for (let t = 0; t < tokens; t++) visit(from + t, yHat, (t * B + beta) * L);
+        }
+      });
+      if (done) await done;
       const goOn = between();
       if (!(goOn instanceof Promise ? await goOn : goOn)) return false;
     }
@@ -67,6 +72,63 @@ export class ForwardPass {
   }
 
   dispose(): void {
+    this.stepper.dispose();
+  }
+}
+
+/** By plans, one for each of a few lengths. */
+class PlanStepper implements Stepper {
+  readonly lengths = fewLengths;
+  private readonly plans: PlanCache<ForwardInput, ForwardOutput>;
+  private readonly minibatch: Minibatch;
+
+  constructor(
+    device: Device,
+    private readonly parameters: Parameters,
+    activation: Activation,
+    plans: number,
+  ) {
+    this.plans = new PlanCache(device, forwardProgram(activation), (T, B) => forwardShapes(parameters, T, B), plans);
+    this.minibatch = new Minibatch(device, parameters.H);
+  }
+
+  async run(step: BatchStep, sentences: Sentences, visit: StepVisitor): Promise<void> {
+    const { W, U, V, b, c } = this.parameters;
+    const B = step.sentences.length;
+    const { Wx, mask, h0 } = this.minibatch.fill(step, sentences, W);
+    const cached = this.plans.get(step.length, B);
+    const plan = cached instanceof Promise ? await cached : cached;
+    const result = plan.run({ Wx, U, V, b, c, mask, h0 });
+    const { yHat, hLast } = result instanceof Promise ? await result : result;
+    this.minibatch.carry(hLast);
+    visit(yHat, B, 0);
+  }
+
+  dispose(): void {
     this.plans.dispose();
+  }
+}
+
+/** By shards, without padding beyond a step's longest sentence. */
+class ShardStepper implements Stepper {
+  readonly lengths = allLengths;
+  private carried: Float64Array = new Float64Array(0);
+
+  constructor(
+    private readonly program: ShardedProgram<ForwardInput, ForwardOutput>,
+    private readonly parameters: Parameters,
+  ) {}
+
+  run(step: BatchStep, sentences: Sentences, visit: StepVisitor): void {
+    const sizes = shardSizes(step, sentences.start);
+    const shards = this.program.prepare(sizes.T, sizes.B, sizes.shards);
+    shards.forEach((shard, i) => fillShard(shard, step, i * sizes.B, sizes, sentences, this.carried));
+    this.program.run();
+    if (sizes.goesOn) this.carried = carryStates(shards, step, this.parameters.H);
+    shards.forEach(({ outputs }, i) => visit(outputs.yHat, sizes.B, i * sizes.B));
+  }
+
+  dispose(): void {
+    this.program.dispose();
   }
 }

@@ -1,7 +1,7 @@
 import type { Device, MatrixData } from '../kernels/kernels';
 import { ForwardPass } from './forwardPass';
 import type { TaggerModel } from './modelFile';
-import { copyParameters } from './parameters';
+import { copyParameters, parameterNames } from './parameters';
 
 /** One sentence's labels. */
 export interface Prediction {
@@ -50,7 +50,13 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       last = result.catch(() => undefined);
       return result;
     },
-    dispose: () => forward.dispose(),
+    dispose() {
+      // Not under a prediction that is going on.
+      void last.finally(() => {
+        forward.dispose();
+        for (const name of parameterNames) device.release(parameters[name]);
+      });
+    },
   };
 }
 

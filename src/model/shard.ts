@@ -1,10 +1,35 @@
 import type { BatchStep } from '../corpus/batches';
-import type { Shard } from '../kernels/kernels';
+import type { Activation, Shard, ShardedRecipe } from '../kernels/kernels';
 import type { Sentences } from './minibatch';
-import type { TrainingInput, TrainingOutput } from './network';
+import { forwardProgram, forwardShapes, trainingProgram, trainingShapes } from './network';
+import type { ForwardInput, ForwardOutput, TrainingInput, TrainingOutput } from './network';
+import type { Parameters } from './parameters';
 
 /** Sentences of a minibatch that go through the program together: few, so that there is work for several threads. */
 export const shardSentences = 8;
+
+/** The forward pass over shards. */
+export function forwardRecipe(parameters: Parameters, activation: Activation): ShardedRecipe<ForwardInput, ForwardOutput> {
+  const { U, V, W, b, c } = parameters;
+  return {
+    program: forwardProgram(activation),
+    shapes: (T, B) => forwardShapes(parameters, T, B),
+    shared: { U, V, b, c },
+    table: { input: 'Wx', values: W },
+  };
+}
+
+/** Steps over shards. ∂E/∂W = Σ_t δ_t ⊗ x_t: δ_t is the gradient of the column of W that W x_t is. */
+export function trainingRecipe(parameters: Parameters, activation: Activation): ShardedRecipe<TrainingInput, TrainingOutput> {
+  const { U, V, W, b, c } = parameters;
+  return {
+    program: trainingProgram(activation),
+    shapes: (T, B) => trainingShapes(parameters, T, B),
+    shared: { U, V, b, c },
+    table: { input: 'Wx', values: W },
+    gradients: { U: 'dU', V: 'dV', b: 'db', c: 'dc', Wx: 'delta' },
+  };
+}
 
 /** What a step looks like in shards. */
 export interface ShardSizes {
@@ -27,18 +52,19 @@ export function shardSizes({ sentences, count, offset, length }: BatchStep, star
 
 /**
  * Fills in a shard: token t of sentence β is row t·B + β. `first` is the place of its first sentence in the step; `carried`
- * (B×H for all sentences of the step) are the states that windows go on from.
+ * (B×H for all sentences of the step) are the states that windows go on from. Labels are needed for training only.
  */
 export function fillShard(
-  { rows, inputs }: Shard<TrainingInput, TrainingOutput>,
+  { rows, inputs }: Shard<ForwardInput, string> | Shard<TrainingInput, string>,
   step: BatchStep,
   first: number,
   { B, T }: ShardSizes,
   { start, words }: Sentences,
-  labels: Int32Array,
   carried: Float64Array,
+  labels?: Int32Array,
 ): void {
-  const { y, mask, h0 } = inputs;
+  const { mask, h0 } = inputs;
+  const y = labels && 'y' in inputs ? inputs.y : undefined;
   for (let beta = 0; beta < B; beta++) {
     const sentence = first + beta < step.sentences.length ? step.sentences[first + beta] : -1;
     const from = sentence < 0 ? 0 : start[sentence] + step.offset;
@@ -46,15 +72,26 @@ export function fillShard(
     let r = beta;
     for (let t = 0; t < tokens; t++, r += B) {
       rows[r] = words[from + t];
-      y[r] = labels[from + t];
       mask[r] = 1;
+      if (labels && y) y[r] = labels[from + t];
     }
     for (; r < rows.length; r += B) {
       rows[r] = -1;
-      y[r] = 0;
       mask[r] = 0;
+      if (y) y[r] = 0;
     }
   }
   h0.fill(0);
   if (step.offset > 0) h0.set(carried.subarray((first * h0.length) / B, ((first + B) * h0.length) / B));
+}
+
+/** The final states of a step's sentences, B×H, for the window after it. */
+export function carryStates(shards: readonly Shard<string, 'hLast'>[], { sentences }: BatchStep, H: number): Float64Array<ArrayBuffer> {
+  const state = new Float64Array(sentences.length * H);
+  let at = 0;
+  for (const { outputs } of shards) {
+    state.set(outputs.hLast.subarray(0, state.length - at), at);
+    at += outputs.hLast.length;
+  }
+  return state;
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from '../corpus/dataset';
 import type { Device } from '../kernels/kernels';
 import type { Parameters } from '../model/parameters';
+import { trainingRecipe } from '../model/shard';
 import type { TrainingSettings } from '../model/settings';
 import type { EpochData } from './epochData';
 import { HostStep } from './hostStep';
@@ -28,6 +29,6 @@ export interface GradientStep {
 
 /** The device's own way to do steps, where it has one. */
 export function createGradientStep(device: Device, parameters: Parameters, settings: TrainingSettings): GradientStep {
-  if (device.createDescent) return new ShardedStep((recipe) => device.createDescent!(recipe), parameters, settings);
+  if (device.shard) return new ShardedStep(device.shard(trainingRecipe(parameters, settings.activation)), parameters, settings);
   return new HostStep(device, parameters, settings);
 }

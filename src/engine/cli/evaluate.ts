@@ -5,6 +5,7 @@ import { encodeDataset } from '../../corpus/dataset';
 import { splitsOfPaths } from '../../corpus/splits';
 import { ForwardPass } from '../../model/forwardPass';
 import { readModel } from '../../model/modelFile';
+import { copyParameters } from '../../model/parameters';
 import { evaluate } from '../../training/evaluate';
 import { openDevice } from '../devices';
 import { readSource } from '../source';
@@ -30,7 +31,7 @@ export async function evaluateCommand(command: Command & { name: 'evaluate' }): 
     process.stderr.write(`The model does not know these labels, so that each token with one counts as an error: ${named}\n`);
   }
   const device = await openDevice(command.device, command.threads);
-  const forward = new ForwardPass(device, model.parameters, model.settings.activation);
+  const forward = new ForwardPass(device, copyParameters(model.parameters, (length) => device.allocate(length)), model.settings.activation);
   try {
     const before = performance.now();
     const scores = await evaluate(forward, dataset, model.labels, model.scheme);

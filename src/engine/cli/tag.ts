@@ -20,7 +20,7 @@ const sentencesAtOnce = 512;
 /** A filter: tokens in, tokens with labels out, in the order they came. Gives the exit code. */
 export async function tagCommand(command: Command & { name: 'tag' }): Promise<number> {
   const model = readModel(await readBytes(command.model), command.model);
-  const device = await openDevice(command.device === 'auto' ? 'reference' : command.device, command.threads);
+  const device = await openDevice(command.device, command.threads);
   const predictor = createPredictor(device, model);
   try {
     const name = command.file ?? '(stdin)';

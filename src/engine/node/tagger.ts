@@ -1,8 +1,10 @@
 /** The tagger's worker thread. */
 import { answerCalls } from '../calls';
+import { openDevice } from '../devices';
 import { TaggerService } from '../taggerService';
 import type { TaggerRequest } from '../protocol';
 import { hostPort } from './workerThread';
 
-const service = new TaggerService();
+// One thread: labels on screen are little work, and training has the others.
+const service = new TaggerService(() => openDevice('auto', 1));
 answerCalls<TaggerRequest>(hostPort(), (request) => service.handle(request));

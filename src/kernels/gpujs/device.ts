@@ -44,6 +44,10 @@ class EngineDevice implements GpuJsDevice {
     return new Float32Array(length);
   }
 
+  release(): void {
+    // The garbage collector's.
+  }
+
   async compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<GpuJsPlan<In, Out>> {
     const recipe = new Recipe(program, shapes);
     this.engine.check();

@@ -43,6 +43,7 @@ export function createReferenceDevice(): Device {
     description: 'Reference (float64, plain JavaScript)',
     precision: 'float64',
     allocate: (length) => new Float64Array(length),
+    release: () => undefined,
     compile: async (program, shapes) => new ReferencePlan(program, shapes),
     dispose: () => undefined,
   };

@@ -1,11 +1,11 @@
 /** Hand-written WebAssembly SIMD as a device: it computes at once, on memory shared with the host, with several threads. */
-import type { Descent, DescentRecipe, Device, MatrixData, Plan, Program, Shape } from '../kernels';
+import type { Device, MatrixData, Plan, Program, Shape, ShardedProgram, ShardedRecipe } from '../kernels';
 import { DeviceLostError } from '../kernels';
-import { SimdDescent } from './descent';
 import { SimdMemory } from './memory';
 import type { SimdBuild, SimdExports } from './module';
 import { instantiate, moduleOf, runsHere } from './module';
 import { Scratch, SimdPlan } from './plan';
+import { SimdShards } from './shards';
 import { Threads } from './threads';
 import type { StartThread } from './threads';
 
@@ -47,6 +47,11 @@ class SimdDevice implements Device {
     return this.memory.floats(this.memory.allocate(length * 4), length).fill(0);
   }
 
+  release(data: MatrixData): void {
+    const address = this.memory.addressOf(data);
+    if (address !== undefined) this.memory.free(address);
+  }
+
   async compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<Plan<In, Out>> {
     this.check();
     const plan = new SimdPlan(this.memory, this.exports, this.scratch, program, shapes, (ended) => this.parts.delete(ended), () => this.check());
@@ -54,11 +59,11 @@ class SimdDevice implements Device {
     return plan;
   }
 
-  createDescent<In extends string, Out extends string>(recipe: DescentRecipe<In, Out>): Descent<In, Out> {
+  shard<In extends string, Out extends string>(recipe: ShardedRecipe<In, Out>): ShardedProgram<In, Out> {
     this.check();
-    const descent = new SimdDescent(this.memory, this.threads, recipe, () => this.check(), (reason) => this.lose(reason));
-    this.parts.add(descent);
-    return descent;
+    const shards = new SimdShards(this.memory, this.threads, recipe, () => this.check(), (reason) => this.lose(reason));
+    this.parts.add(shards);
+    return shards;
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import type { Descent, DescentOptions, DescentRecipe, DeviceLostError, MatrixData, Shape, Shard } from '../kernels';
+import type { DescentOptions, DeviceLostError, MatrixData, Shape, Shard, ShardedProgram, ShardedRecipe } from '../kernels';
 import { Job, Parameter, Phase } from './assembly/offsets';
 import type { SimdMemory } from './memory';
 import { compileProgram } from './plan';
@@ -27,7 +27,7 @@ interface Room {
   bytes: number;
 }
 
-export class SimdDescent<In extends string, Out extends string> implements Descent<In, Out> {
+export class SimdShards<In extends string, Out extends string> implements ShardedProgram<In, Out> {
   private readonly programs = new Map<string, Loaded<In, Out>>();
   private readonly job: number;
   private readonly words: Int32Array;
@@ -46,7 +46,7 @@ export class SimdDescent<In extends string, Out extends string> implements Desce
   constructor(
     private readonly memory: SimdMemory,
     private readonly threads: Threads,
-    private readonly recipe: DescentRecipe<In, Out>,
+    private readonly recipe: ShardedRecipe<In, Out>,
     private readonly check: () => void,
     private readonly lost: (reason: string) => DeviceLostError,
   ) {
@@ -81,6 +81,7 @@ export class SimdDescent<In extends string, Out extends string> implements Desce
   }
 
   descend({ learningRate, clip, sentences }: DescentOptions): number {
+    if (!this.recipe.gradients) throw new Error('This program learns nothing.');
     this.begin(Phase.update + 1);
     const { touched, words } = this;
     const rows = this.active.reduce((sum, shard) => sum + shard.rows.length, 0);
@@ -145,10 +146,13 @@ export class SimdDescent<In extends string, Out extends string> implements Desce
   private listSlices(): number {
     const parts: number[][] = [];
     const { compiled } = this.load('1×1', 1, 1);
-    for (const name of Object.keys(this.recipe.parameters) as In[]) {
-      const { values, gradient } = this.recipe.parameters[name]!;
+    const { shared, gradients = {} as Partial<Record<In, Out>> } = this.recipe;
+    for (const name of Object.keys(gradients) as In[]) {
+      const values = shared[name];
+      // The table's: only the rows that were touched.
+      if (!values) continue;
       const sum = this.reserve(`sum ${name}`, values.length * 4);
-      const output = compiled.outputs.indexOf(gradient) * 4;
+      const output = compiled.outputs.indexOf(gradients[name]!) * 4;
       for (let first = 0; first < values.length; first += sliceLength) {
         parts.push([this.addressOf(values), sum, output, first * 4, Math.min(sliceLength, values.length - first)]);
       }
@@ -170,7 +174,7 @@ export class SimdDescent<In extends string, Out extends string> implements Desce
 
   /** 0 for what all shards share. */
   private inputLength(name: In | 'table' | 'rows', shapes: Readonly<Record<In, Shape>>): number {
-    if (name === 'table' || name in this.recipe.parameters) return 0;
+    if (name === 'table' || name in this.recipe.shared) return 0;
     return name === 'rows' ? shapes[this.recipe.table.input].rows : lengthOf(shapes[name as In]);
   }
 
@@ -190,20 +194,20 @@ export class SimdDescent<In extends string, Out extends string> implements Desce
 
   private writeTables({ compiled }: Loaded<In, Out>): void {
     const { inputs, outputs } = compiled;
+    const { table, shared, gradients } = this.recipe;
     const size = inputs.length + outputs.length;
     const address = this.reserve('tables', this.active.length * size * 4);
     const tables = this.memory.integers(address, this.active.length * size);
     this.rowGradients = [];
     for (let index = 0; index < this.active.length; index++) {
       inputs.forEach((name, i) => {
-        const parameter = name in this.recipe.parameters ? this.recipe.parameters[name as In] : undefined;
-        const values = name === 'table' ? this.recipe.table.values : parameter?.values;
+        const values = name === 'table' ? table.values : shared[name as In];
         tables[index * size + i] = values ? this.addressOf(values) : this.rooms.get(`${index} ${name}`)!.address;
       });
       outputs.forEach((name, i) => {
         const { address: at } = this.rooms.get(`${index} → ${name}`)!;
         tables[index * size + inputs.length + i] = at;
-        if (name === this.recipe.table.gradient) this.rowGradients.push(at);
+        if (name === gradients?.[table.input]) this.rowGradients.push(at);
       });
     }
     this.set(Job.tables, address);
