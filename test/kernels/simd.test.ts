@@ -76,6 +76,30 @@ function suite(build: SimdBuild): void {
     checkEqualBits(first, third);
   });
 
+  it('computes f within the bounds that it states', async () => {
+    const count = 8000;
+    const values = Float32Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 1 : 0.01) * ((i / count) * 60 - 30));
+    const shapes = { p: { rows: count, columns: 1 }, U: { rows: 1, columns: 1 }, h0: { rows: count, columns: 1 }, mask: { rows: count, columns: 1 } };
+    const bounds = { tanh: 4e-7, sigmoid: 2e-7, relu: 0 };
+    const exact = { tanh: Math.tanh, sigmoid: (s: number) => 1 / (1 + Math.exp(-s)), relu: (s: number) => Math.max(s, 0) };
+    for (const activation of activations) {
+      const plan = await device.compile((k, { p, U, h0, mask }) => ({ h: k.recur(p, U, h0, mask, { activation, direction: 'leftToRight' }).h }), shapes);
+      const { h } = await plan.run({ p: values, U: new Float32Array(1), h0: new Float32Array(count), mask: new Float32Array(count).fill(1) });
+      let furthest = 0;
+      for (let i = 0; i < count; i++) furthest = Math.max(furthest, Math.abs(h[i] - exact[activation](values[i])));
+      check(furthest <= bounds[activation], `${activation} is off by ${furthest}`);
+      plan.dispose();
+    }
+    // softmax of (x, 0) is exp(x) / (exp(x) + 1), small where x is.
+    const plan = await device.compile((k, { z }) => ({ yHat: k.softmax(z) }), { z: { rows: count, columns: 2 } });
+    const { yHat } = await plan.run({ z: Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? -Math.abs(values[i >> 1]) * 2.8 : 0)) });
+    for (let i = 0; i < count; i++) {
+      const e = Math.exp(Math.fround(-Math.abs(values[i]) * 2.8));
+      check(Math.abs(yHat[2 * i] * (e + 1) - e) <= 5e-7 * e, `exp(${-Math.abs(values[i]) * 2.8}) is off by ${(yHat[2 * i] * (e + 1)) / e - 1}`);
+    }
+    plan.dispose();
+  });
+
   it('reads inputs in its own memory where they lie', async () => {
     const plan = await device.compile((k, { x }) => ({ twice: k.add(x, x) }), { x: { rows: 2, columns: 4 } });
     const x = device.allocate(8);
