@@ -33,18 +33,30 @@ export function benchCorpus(small: boolean): BenchCorpus {
 /** Why a bar is not held against what was measured. */
 export const onlyExcerpt = { missing: 'only on the whole of EWT, which is not here or was not asked for' };
 
-/** Its tokens, one a line, with empty lines between sentences: development and training set. */
-export function plainTokens({ train, dev }: BenchCorpus): { readonly text: string; readonly tokens: number } {
-  let tokens = 0;
-  const lines: string[] = [];
-  for (const line of [dev, train].flatMap((file) => readFileSync(file, 'utf8').split('\n'))) {
-    if (line === '' && lines.at(-1) !== '') lines.push('');
-    // Rows of ranges (3-4) and of empty nodes (8.1) are no tokens.
-    if (!/^\d+\t/.test(line)) continue;
-    lines.push(line.split('\t')[1]);
-    tokens++;
-  }
-  return { text: `${lines.join('\n')}\n`, tokens };
+/** Development and training set as a tagger gets them. */
+export interface TaggingText {
+  readonly sentences: number;
+  readonly tokens: number;
+  /** One token a line, an empty line after each sentence. */
+  readonly rows: string;
+  /** Running text: one sentence a line, its tokens apart, an empty line after it. */
+  readonly plain: string;
+}
+
+export function taggingText({ train, dev }: BenchCorpus): TaggingText {
+  const sentences = [dev, train].flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split(/\r?\n\r?\n/)
+      // Rows of ranges (3-4) and of empty nodes (8.1) are no tokens.
+      .map((block) => block.split('\n').filter((line) => /^\d+\t/.test(line)).map((line) => line.split('\t')[1]))
+      .filter((sentence) => sentence.length > 0),
+  );
+  return {
+    sentences: sentences.length,
+    tokens: sentences.reduce((sum, { length }) => sum + length, 0),
+    rows: sentences.map((sentence) => `${sentence.join('\n')}\n\n`).join(''),
+    plain: sentences.map((sentence) => `${sentence.join(' ')}\n\n`).join(''),
+  };
 }
 
 /** Writes a file that goes when this process ends. */

@@ -1,8 +1,11 @@
 import { placeArguments, runCommandLine } from './commandLine';
+import type { CommandResult, Place } from './commandLine';
 import { benchCorpus } from './corpora';
+import type { BenchCorpus } from './corpora';
 import { crfModel, crfsuiteAvailability } from './peers/crfsuite';
 import { places } from './places';
 import type { BenchmarkContext, BenchmarkResult } from './result';
+import { median } from './statistics';
 import { figure, megabytes, reasonOf, threadCount } from './table';
 
 interface Network {
@@ -28,25 +31,56 @@ interface Row {
   readonly peakBytes?: number;
 }
 
-/** One epoch through the command line; CRFsuite's training beside it. */
+/** The runs of one network at one place. */
+interface Runs {
+  readonly place: Place;
+  readonly network: Network;
+  readonly results: CommandResult[];
+  failed?: string;
+}
+
+/** What took longer is not run again. */
+const enoughSeconds = 15;
+
+const nameOf = ({ place, network: { hidden, batch } }: Runs): string => `${place.device}, ${threadCount(place.threads)}, H=${hidden}, B=${batch}`;
+
+function trainEpoch({ folder }: BenchCorpus, { place, network: { hidden, batch } }: Runs): Promise<CommandResult> {
+  return runCommandLine(['train', folder, '--column', 'UPOS', '--epochs', '1', '--hidden', String(hidden), '--batch', String(batch), '--json', ...placeArguments(place)]);
+}
+
+function rowOf({ place, network, results }: Runs): Row {
+  return {
+    name: place.device,
+    threads: place.threads,
+    network,
+    tokensPerSecond: median(results.map(({ result }) => Number(result.tokensPerSecond))),
+    seconds: median(results.map(({ result }) => Number(result.seconds))),
+    wholeSeconds: median(results.map(({ seconds }) => seconds)),
+    peakBytes: Math.max(...results.map(({ peakBytes }) => peakBytes)),
+  };
+}
+
+/** One epoch through the command line, up to three times in turn; CRFsuite's training beside it. */
 export async function epochBenchmark({ quick, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const corpus = benchCorpus(quick);
   const rows: Row[] = [];
   const absent: string[] = [];
-  for (const { hidden, batch } of quick ? networks.slice(0, 1) : networks) {
-    for (const place of places(quick)) {
-      const name = `${place.device}, ${threadCount(place.threads)}, H=${hidden}, B=${batch}`;
-      tell(`epoch: ${name}`);
-      try {
-        const args = ['train', corpus.folder, '--column', 'UPOS', '--epochs', '1', '--hidden', String(hidden), '--batch', String(batch), '--json', ...placeArguments(place)];
-        const { result, seconds, peakBytes } = await runCommandLine(args);
-        rows.push({
-          name: place.device, threads: place.threads, network: { hidden, batch },
-          tokensPerSecond: Number(result.tokensPerSecond), seconds: Number(result.seconds), wholeSeconds: seconds, peakBytes,
-        });
-      } catch (error) {
-        absent.push(`${name}: ${reasonOf(error)}`);
+  for (const network of quick ? networks.slice(0, 1) : networks) {
+    const runs = places(quick).map((place): Runs => ({ place, network, results: [] }));
+    for (let round = 0; round < (quick ? 1 : 3); round++) {
+      for (const run of runs) {
+        if (run.failed !== undefined || run.results.reduce((sum, { seconds }) => sum + seconds, 0) > enoughSeconds) continue;
+        tell(`epoch: ${nameOf(run)}`);
+        try {
+          run.results.push(await trainEpoch(corpus, run));
+        } catch (error) {
+          run.failed = reasonOf(error);
+        }
       }
+    }
+    for (const run of runs) {
+      if (run.failed !== undefined) absent.push(`${nameOf(run)}: ${run.failed}`);
+      else rows.push(rowOf(run));
     }
   }
   const crf = crfsuiteAvailability();

@@ -41,7 +41,7 @@ async function bench({ only, quick, json }: Options): Promise<void> {
     reached = { ...reached, ...result.reached };
   }
   const judged = judge(reached);
-  print(renderTable(barTable(judged)));
+  if (judged.length > 0) print(renderTable(barTable(judged)));
   if (json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick, benchmarks: figures, bars: judged })}\n`);
 }
 

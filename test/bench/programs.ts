@@ -24,6 +24,13 @@ export interface ProgramResult {
 /** A program that failed, with what it said. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
+
+  constructor(
+    message: string,
+    readonly output = '',
+  ) {
+    super(message);
+  }
 }
 
 const halfAnHour = 30 * 60_000;
@@ -58,7 +65,8 @@ export async function runProgram(program: string, args: readonly string[], optio
     });
     const seconds = (performance.now() - beganMs) / 1000;
     if (late) throw new ProgramError(`${name} was ended after ${timeoutMs / 1000} s.`);
-    if (code !== 0) throw new ProgramError(`${name} ended with ${code}: ${(stderr || stdout).trim().slice(-2000)}`);
+    const output = (stderr || stdout).trim();
+    if (code !== 0) throw new ProgramError(`${name} ended with ${code}: ${output.slice(-2000)}`, output);
     return { stdout, stderr, seconds, peakBytes };
   } finally {
     for (const file of files) if (file !== undefined) closeSync(file);

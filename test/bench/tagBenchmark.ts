@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { appendColumn, formsBySentence } from '../../src/corpus/formats/write';
-import { detectFormat, readCorpusFile } from '../../src/corpus/formats/read';
+import { writeTwoColumns } from '../../src/corpus/formats/write';
+import { tokenizeText } from '../../src/corpus/tokenize';
 import { openDevice } from '../../src/engine/devices';
 import { readModel } from '../../src/model/modelFile';
 import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
+import type { Predictor } from '../../src/model/predictor';
 import { temporaryFolder } from '../host/profile.mjs';
 import { placeArguments, runCommandLine } from './commandLine';
 import type { Place } from './commandLine';
-import { benchCorpus, onlyExcerpt, plainTokens, taggingHidden, taggingModel, temporaryFile } from './corpora';
+import { benchCorpus, onlyExcerpt, taggingHidden, taggingModel, taggingText, temporaryFile } from './corpora';
+import type { TaggingText } from './corpora';
 import { crfModel, crfsuiteAvailability, crfTag } from './peers/crfsuite';
 import { places } from './places';
 import type { BenchmarkContext, BenchmarkResult } from './result';
@@ -28,38 +30,41 @@ interface Row {
 export async function tagBenchmark({ quick, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const corpus = benchCorpus(quick);
   const rounds = quick ? 1 : 5;
-  const { text, tokens } = plainTokens(corpus);
-  const input = temporaryFile('tokens.conll', text);
+  const text = taggingText(corpus);
+  const { tokens } = text;
+  const input = temporaryFile('tokens.txt', text.rows);
   tell('tag: a model to tag with');
   const modelFile = await taggingModel(corpus);
   const model = readModel(new Uint8Array(readFileSync(modelFile)), modelFile);
   const rows: Row[] = [];
   const absent: string[] = [];
-  const times = new Map<Place, { inside: number[]; filter: number[]; peakBytes: number }>();
+  /** In tokens a second. */
+  const speeds = new Map<Place, { readonly inside: number[]; readonly filter: number[]; peakBytes: number }>();
   const all = places(quick);
   for (let round = 0; round < rounds; round++) {
     for (const place of all) {
       tell(`tag: ${place.device}, ${threadCount(place.threads)}`);
       try {
-        const measured = times.get(place) ?? { inside: [], filter: [], peakBytes: 0 };
-        measured.inside.push(await tagInside(place, model, text, tokens));
-        const filter = await tagAsFilter(place, modelFile, input, tokens);
-        measured.filter.push(filter.seconds);
+        const measured = speeds.get(place) ?? { inside: [], filter: [], peakBytes: 0 };
+        const inside = await tagInside(place, model, text);
+        measured.inside.push(inside.tokens / inside.seconds);
+        const filter = await tagAsFilter(place, modelFile, model, input, tokens);
+        measured.filter.push(tokens / filter.seconds);
         measured.peakBytes = Math.max(measured.peakBytes, filter.peakBytes);
-        times.set(place, measured);
+        speeds.set(place, measured);
       } catch (error) {
         if (round === 0) absent.push(`${place.device}, ${threadCount(place.threads)}: ${reasonOf(error)}`);
       }
     }
   }
-  for (const [{ device, threads }, { inside, filter, peakBytes }] of times) {
-    rows.push({ name: device, threads, how: 'text to labels', tokensPerSecond: tokens / median(inside) });
-    rows.push({ name: device, threads, how: 'command line, start-up included', tokensPerSecond: tokens / median(filter), peakBytes });
+  for (const [{ device, threads }, { inside, filter, peakBytes }] of speeds) {
+    rows.push({ name: device, threads, how: 'text to labels', tokensPerSecond: median(inside) });
+    rows.push({ name: device, threads, how: 'tokens to labels, command line with its start', tokensPerSecond: median(filter), peakBytes });
   }
   const crf = crfsuiteAvailability();
   if (crf.available) {
     tell('tag: CRFsuite');
-    const crfResult = await crfTag(await crfModel(corpus, quick ? 5 : 60), corpus.train, tokens - developmentTokens(corpus.dev));
+    const crfResult = await crfTag(await crfModel(corpus, quick ? 5 : 60), [corpus.dev, corpus.train], tokens);
     rows.push({ name: 'CRFsuite', threads: 1, how: 'features to labels', tokensPerSecond: crfResult.alone, peakBytes: crfResult.peakBytes });
     rows.push({ name: 'CRFsuite', threads: 1, how: 'text to labels', tokensPerSecond: crfResult.withFeatures });
   } else {
@@ -80,46 +85,47 @@ export async function tagBenchmark({ quick, tell }: BenchmarkContext): Promise<B
   };
 }
 
-const developmentTokens = (file: string): number => readFileSync(file, 'utf8').split('\n').filter((line) => /^\d+\t/.test(line)).length;
-
-/** Seconds from the text to the text with labels, in this process. Loading the model does not count. */
-async function tagInside({ device, threads }: Place, model: TaggerModel, text: string, tokens: number): Promise<number> {
+/** In this process, without the loading of the model: seconds from plain text to rows of word and label. */
+async function tagInside({ device, threads }: Place, model: TaggerModel, { plain, sentences }: TaggingText): Promise<{ seconds: number; tokens: number }> {
   const opened = await openDevice(device, threads);
   const predictor = createPredictor(opened, model);
   try {
     // Plans are compiled, and code optimised, on a part.
-    await label(model, text.slice(0, text.indexOf('\n\n', text.length / 20)), (sentences) => predictor.predict(sentences));
+    await label(plain.slice(0, plain.indexOf('\n\n', plain.length / 10)), model, predictor);
     const beganMs = performance.now();
-    const labelled = await label(model, text, (sentences) => predictor.predict(sentences));
+    const labelled = await label(plain, model, predictor);
     const seconds = (performance.now() - beganMs) / 1000;
-    checkLabelled(labelled, model, tokens);
-    return seconds;
+    const rows = labelled.split('\n');
+    const tokens = checkLabels(rows, model);
+    if (rows.length - tokens - 1 < sentences) throw new Error(`${sentences} sentences went in, but only ${rows.length - tokens - 1} came out.`);
+    return { seconds, tokens };
   } finally {
     predictor.dispose();
     opened.dispose();
   }
 }
 
-async function label(model: TaggerModel, text: string, predict: ReturnType<typeof createPredictor>['predict']): Promise<string> {
-  const format = detectFormat('tokens.conll', text);
-  if (!format) throw new Error('The tokens were not read as a corpus.');
-  const parsed = readCorpusFile('tokens.conll', 'tokens.conll', text, format);
-  const predictions = await predict(formsBySentence(parsed));
-  return appendColumn(text, parsed, predictions.flatMap(({ labels }) => Array.from(labels, (id) => model.labels[id])));
+/** What the tagger does with a plain text: cut it into sentences of tokens, predict, write two columns. */
+async function label(text: string, { labels }: TaggerModel, predictor: Predictor): Promise<string> {
+  const sentences = tokenizeText(text, { firstLine: 0, firstColumn: 0, markdown: false, characters: false });
+  const predictions = await predictor.predict(sentences.map((sentence) => sentence.map(({ form }) => form)));
+  return writeTwoColumns(sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: labels[predictions[s].labels[t]] }))));
 }
 
-/** The command line as a filter, start-up and all. */
-async function tagAsFilter(place: Place, modelFile: string, input: string, tokens: number): Promise<{ seconds: number; peakBytes: number }> {
+/** The command line as a filter: tokens in, tokens with labels out, start-up and all. */
+async function tagAsFilter(place: Place, modelFile: string, model: TaggerModel, input: string, tokens: number): Promise<{ seconds: number; peakBytes: number }> {
   const output = path.join(temporaryFolder('bench'), 'labelled.txt');
   const { seconds, peakBytes } = await runCommandLine(['tag', '--model', modelFile, ...placeArguments(place)], { input, output });
-  const model = readModel(new Uint8Array(readFileSync(modelFile)), modelFile);
-  checkLabelled(readFileSync(output, 'utf8'), model, tokens);
+  const labelled = checkLabels(readFileSync(output, 'utf8').split('\n'), model);
+  if (labelled !== tokens) throw new Error(`${tokens} tokens went in, but ${labelled} came out with labels.`);
   return { seconds, peakBytes };
 }
 
-/** @throws where not every token got a label of the model's. */
-function checkLabelled(text: string, { labels }: TaggerModel, tokens: number): void {
+/** How many tokens there are in rows. @throws where one has no label of the model's. */
+function checkLabels(rows: readonly string[], { labels }: TaggerModel): number {
   const known = new Set(labels);
-  const rows = text.split('\n').filter((line) => line !== '');
-  if (rows.length !== tokens || !rows.every((row) => known.has(row.slice(row.lastIndexOf('\t') + 1)))) throw new Error(`${tokens} tokens went in, but not as many came out with labels.`);
+  const tokens = rows.filter((row) => row !== '');
+  const wrong = tokens.find((row) => !known.has(row.slice(row.lastIndexOf('\t') + 1)));
+  if (wrong !== undefined) throw new Error(`This row has no label of the model's: ${wrong}`);
+  return tokens.length;
 }
