@@ -39,8 +39,8 @@ if (tests) {
 }
 
 if (bench) {
-  const programs = ['main', 'step/contenderProcess', 'hostProcess', 'peakMemory'].map((name) => `test/bench/${name}.ts`);
-  bundles.push({ ...node, minify: false, entryPoints: programs, outbase: 'test/bench', outdir: 'out/bench' });
+  const programs = ['main', 'step/contenderProcess', 'host/hostProcess', 'host/inVsCode', 'peakMemory'].map((name) => `test/bench/${name}.ts`);
+  bundles.push({ ...node, minify: false, external: [...node.external, '@vscode/test-electron', 'playwright-core'], entryPoints: programs, outbase: 'test/bench', outdir: 'out/bench' });
 }
 
 if (watch) {

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
 import { epochBenchmark } from './epochBenchmark';
-import { hostBenchmark } from './hostBenchmark';
+import { hostBenchmark } from './host/hostBenchmark';
 import { limitBenchmark } from './limit/limitBenchmark';
 import { memoryBenchmark } from './memoryBenchmark';
 import type { BenchmarkName, Options } from './options';

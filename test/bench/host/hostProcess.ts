@@ -5,38 +5,26 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { detectFormat } from '../../src/corpus/formats/read';
-import { createNodeEngine } from '../../src/engine/node/engine';
-import { emptyHistory } from '../../src/training/history';
-import { resolveSettings } from '../../src/training/settings';
-import { nodeStorage } from '../../src/workspace/nodeStorage';
-import { RunSession } from '../../src/workspace/runSession';
-import { RunStore } from '../../src/workspace/runStore';
-import { inProject } from '../host/paths.mjs';
-import { temporaryFolder } from '../host/profile.mjs';
+import { detectFormat } from '../../../src/corpus/formats/read';
+import { createNodeEngine } from '../../../src/engine/node/engine';
+import { emptyHistory } from '../../../src/training/history';
+import { resolveSettings } from '../../../src/training/settings';
+import { nodeStorage } from '../../../src/workspace/nodeStorage';
+import { RunSession } from '../../../src/workspace/runSession';
+import { RunStore } from '../../../src/workspace/runStore';
+import { inProject } from '../../host/paths.mjs';
+import { temporaryFolder } from '../../host/profile.mjs';
+import { watchEventLoop } from './eventLoop';
 import type { HostAnswer, HostRequest } from './hostBenchmark';
 
-/** Of the watching timer: its own period is in each delay, and is taken off. */
-const resolutionMs = 1;
 /** Least time between two checkpoints in the tagger, as in the extension. */
 const loadIntervalMs = 1000;
 /** What an editor shows at once, with what lies around it. */
 const shownRows = 200;
 
-/** The event loop's delay in ms over a time. */
-async function watch(ms: number): Promise<{ median: number; p99: number; most: number }> {
-  const delays = monitorEventLoopDelay({ resolution: resolutionMs });
-  delays.enable();
-  await sleep(ms);
-  delays.disable();
-  const toMs = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - resolutionMs);
-  return { median: toMs(delays.percentile(50)), p99: toMs(delays.percentile(99)), most: toMs(delays.max) };
-}
-
 async function measure({ place, files, seconds }: HostRequest): Promise<HostAnswer> {
-  const idle = await watch(1000 * Math.min(seconds, 3));
+  const idle = await watchEventLoop(Math.min(seconds, 3));
   const engine = createNodeEngine({ distFolder: inProject('dist') });
   const tagger = engine.createTagger();
   const store = new RunStore(nodeStorage(temporaryFolder('bench')), { keep: () => 10, log: (message) => process.stderr.write(`${message}\n`) });
@@ -70,7 +58,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
   const failed = session.over.then((error) => {
     throw new Error(error?.message ?? 'The run ended before it was measured.');
   });
-  const training = await Promise.race([watch(1000 * seconds), failed]);
+  const training = await Promise.race([watchEventLoop(seconds), failed]);
   failed.catch(() => undefined);
   const record = store.run(id);
   session.dispose();
