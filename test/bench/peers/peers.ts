@@ -5,11 +5,8 @@ import { inProject } from '../../host/paths.mjs';
 import { runProgram } from '../programs';
 
 /** The peers' scripts, beside the project. */
-export const scriptFolder = inProject('..', 'shared', 'tools', 'peers');
-/** Where npm's are installed and CRFsuite is built; git ignores it. */
-export const peerFolder = inProject('.peers');
-
 export const script = (...parts: string[]): string => inProject('..', 'shared', 'tools', 'peers', ...parts);
+/** Where npm's are installed and CRFsuite is built; git ignores it. */
 export const installed = (...parts: string[]): string => inProject('.peers', ...parts);
 
 /** A peer that can be measured, or why not and what to do about it. */
@@ -30,8 +27,12 @@ export const howToInstall = {
   npm: 'npm run bench -- --install-peers',
 };
 
-/** Installs TensorFlow.js and builds CRFsuite. PyTorch needs root: the user is told how. */
+/**
+ * Installs TensorFlow.js and builds CRFsuite. PyTorch needs root: the user is told how.
+ * @throws {Error} where the peers' scripts are missing, or npm or a compiler fails.
+ */
 export async function installPeers(print: (text: string) => void): Promise<void> {
+  if (!existsSync(script('crfsuite', 'build.sh'))) throw new Error(`The peers' scripts are not at ${script()}.`);
   mkdirSync(installed('tfjs'), { recursive: true });
   writeFileSync(installed('tfjs', 'package.json'), '{"private":true}\n');
   print(`TensorFlow.js into ${installed('tfjs')} …`);
