@@ -61,7 +61,7 @@ function rowOf({ place, network, results }: Runs): Row {
 }
 
 /** One epoch through the command line, up to three times in turn; CRFsuite's training beside it. */
-export async function epochBenchmark({ quick, tell }: BenchmarkContext): Promise<BenchmarkResult> {
+export async function epochBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const corpus = benchCorpus(quick);
   const rows: Row[] = [];
   const absent: string[] = [];
@@ -92,17 +92,15 @@ export async function epochBenchmark({ quick, tell }: BenchmarkContext): Promise
   } else {
     absent.push(`CRFsuite: ${crf.why}`);
   }
+  show({
+    title: `Training on ${corpus.name}, UPOS: one epoch`,
+    columns: ['', 'threads', 'H', 'B', 'tokens/s', 'training, s', 'whole program, s', 'peak memory'],
+    rows: rows.map(({ name, threads, network, tokensPerSecond, seconds, wholeSeconds, peakBytes }) => [
+      name, String(threads), String(network?.hidden ?? ''), String(network?.batch ?? ''), figure(tokensPerSecond), figure(seconds), figure(wholeSeconds), megabytes(peakBytes),
+    ]),
+    notes: ['The whole program also starts, reads the corpus and scores the development set; CRFsuite’s writes its features.', ...absent.map((what) => `Not measured: ${what}`)],
+  });
   return {
-    tables: [
-      {
-        title: `Training on ${corpus.name}, UPOS: one epoch`,
-        columns: ['', 'threads', 'H', 'B', 'tokens/s', 'training, s', 'whole program, s', 'peak memory'],
-        rows: rows.map(({ name, threads, network, tokensPerSecond, seconds, wholeSeconds, peakBytes }) => [
-          name, String(threads), String(network?.hidden ?? ''), String(network?.batch ?? ''), figure(tokensPerSecond), figure(seconds), figure(wholeSeconds), megabytes(peakBytes),
-        ]),
-        notes: ['The whole program also starts, reads the corpus and scores the development set; CRFsuite’s writes its features.', ...absent.map((what) => `Not measured: ${what}`)],
-      },
-    ],
     figures: { corpus: corpus.name, rows, absent },
     reached: {},
   };

@@ -12,6 +12,7 @@ import { installPeers } from './peers/peers';
 import type { BenchmarkContext, BenchmarkResult } from './result';
 import { stepBenchmark } from './step/stepBenchmark';
 import { megabytes, renderTable } from './table';
+import type { Table } from './table';
 import { tagBenchmark } from './tagBenchmark';
 
 const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise<BenchmarkResult>>> = {
@@ -31,17 +32,17 @@ async function bench({ only, quick, json }: Options): Promise<void> {
   const print = (text: string): void => void process.stdout.write(`${text}\n\n`);
   const { cpu, cores, node, platform } = machine();
   print(`${cpu}, ${cores} cores, ${megabytes(totalmem())}; Node ${node}, ${platform}; ${new Date().toISOString()}${quick ? '; a quick run' : ''}`);
-  const context: BenchmarkContext = { quick, tell: (text) => void process.stderr.write(`… ${text}\n`) };
+  const show = (table: Table): void => print(renderTable(table));
+  const context: BenchmarkContext = { quick, show, tell: (text) => void process.stderr.write(`… ${text}\n`) };
   const figures: Record<string, unknown> = {};
   let reached: Reaches = {};
   for (const name of only) {
     const result = await run[name](context);
-    result.tables.forEach((table) => print(renderTable(table)));
     figures[name] = result.figures;
     reached = { ...reached, ...result.reached };
   }
   const judged = judge(reached);
-  if (judged.length > 0) print(renderTable(barTable(judged)));
+  if (judged.length > 0) show(barTable(judged));
   if (json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick, benchmarks: figures, bars: judged })}\n`);
 }
 

@@ -27,7 +27,7 @@ interface Row {
 }
 
 /** From text to labels: in this process, through the command line as a filter, and CRFsuite's. */
-export async function tagBenchmark({ quick, tell }: BenchmarkContext): Promise<BenchmarkResult> {
+export async function tagBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const corpus = benchCorpus(quick);
   const rounds = quick ? 1 : 5;
   const text = taggingText(corpus);
@@ -71,15 +71,13 @@ export async function tagBenchmark({ quick, tell }: BenchmarkContext): Promise<B
     absent.push(`CRFsuite: ${crf.why}`);
   }
   const simd = rows.filter(({ name, how }) => name === 'simd' && how === 'text to labels').map(({ tokensPerSecond }) => tokensPerSecond);
+  show({
+    title: `Tagging ${corpus.name}, ${figure(tokens)} tokens, H=${taggingHidden}, one direction`,
+    columns: ['', 'threads', 'what', 'tokens/s', 'peak memory'],
+    rows: rows.map(({ name, threads, how, tokensPerSecond, peakBytes }) => [name, String(threads), how, figure(tokensPerSecond), megabytes(peakBytes)]),
+    notes: [`Median of ${rounds} rounds.`, ...absent.map((what) => `Not measured: ${what}`)],
+  });
   return {
-    tables: [
-      {
-        title: `Tagging ${corpus.name}, ${figure(tokens)} tokens, H=${taggingHidden}, one direction`,
-        columns: ['', 'threads', 'what', 'tokens/s', 'peak memory'],
-        rows: rows.map(({ name, threads, how, tokensPerSecond, peakBytes }) => [name, String(threads), how, figure(tokensPerSecond), megabytes(peakBytes)]),
-        notes: [`Median of ${rounds} rounds.`, ...absent.map((what) => `Not measured: ${what}`)],
-      },
-    ],
     figures: { corpus: corpus.name, tokens, rows, absent },
     reached: { tagging: !corpus.full ? onlyExcerpt : simd.length > 0 ? Math.max(...simd) : { missing: 'no simd' } },
   };

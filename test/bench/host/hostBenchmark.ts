@@ -45,7 +45,7 @@ const places: readonly Place[] = [
 ];
 
 /** How late the extension host's event loop is while a run goes on: what the editor feels of it. */
-export async function hostBenchmark({ quick, tell }: BenchmarkContext): Promise<BenchmarkResult> {
+export async function hostBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const corpus = benchCorpus(quick);
   const files = [corpus.dev, corpus.train];
   const seconds = quick ? 4 : 20;
@@ -69,20 +69,18 @@ export async function hostBenchmark({ quick, tell }: BenchmarkContext): Promise<
   }
   const usual = rows.filter(({ place }) => place === asUsual).map(({ training }) => training.p99);
   const cells = ({ median, p99, most }: Delays): string[] => [figure(median), figure(p99), figure(most)];
-  return {
-    tables: [
-      {
-        title: `Event-loop delay of the extension host while training on ${corpus.name}, H=128, ms`,
-        columns: ['host', 'device', 'threads', 'median', '99th percentile', 'most', 'before: 99th', 'most', 'steps'],
-        rows: rows.map(({ where, place, idle, training, steps }) => [
-          where, place.device, place.threads === 0 ? 'its own' : String(place.threads), ...cells(training), ...cells(idle).slice(1), figure(steps),
-        ]),
-        notes: [
-          `Over ${seconds} s from the command to train; before: of the same process, idle. Node: a process with the extension’s run store, worker threads and tagger.`,
-          ...absent.map((what) => `Not measured: ${what}`),
-        ],
-      },
+  show({
+    title: `Event-loop delay of the extension host while training on ${corpus.name}, H=128, ms`,
+    columns: ['host', 'device', 'threads', 'median', '99th percentile', 'most', 'before: 99th', 'most', 'steps'],
+    rows: rows.map(({ where, place, idle, training, steps }) => [
+      where, place.device, place.threads === 0 ? 'its own' : String(place.threads), ...cells(training), ...cells(idle).slice(1), figure(steps),
+    ]),
+    notes: [
+      `Over ${seconds} s from the command to train; before: of the same process, idle. Node: a process with the extension’s run store, worker threads and tagger.`,
+      ...absent.map((what) => `Not measured: ${what}`),
     ],
+  });
+  return {
     figures: { corpus: corpus.name, seconds, rows, absent },
     reached: { hostDelay: usual.length > 0 ? Math.max(...usual) : { missing: absent[0] } },
   };

@@ -7,7 +7,7 @@ import type { KernelKind, KernelRun, PreparedKernel } from './kernelRuns';
 import { multiplyAddLimit } from './limit';
 
 /** Kernels in GFLOP/s, in turn with the limit of the core that they run on. */
-export async function limitBenchmark({ quick, tell }: BenchmarkContext): Promise<BenchmarkResult> {
+export async function limitBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const rounds = quick ? 3 : 15;
   const ms = quick ? 20 : 60;
   const absent = new Set<string>();
@@ -33,18 +33,16 @@ export async function limitBenchmark({ quick, tell }: BenchmarkContext): Promise
     const ours = measured.filter(({ run }) => run.kind === kind && run.device === 'simd').map(({ speeds }) => share(speeds));
     return ours.length > 0 ? median(ours) : { missing: 'no simd' };
   };
-  return {
-    tables: [
-      {
-        title: 'Kernels against the multiply-add limit of one core',
-        columns: ['device', 'kernel', 'GFLOP/s', 'of limit'],
-        rows: [
-          ['', 'f32x4 multiply-add in registers', figure(limit), '100 %'],
-          ...measured.map(({ run, speeds }) => [run.device, run.name, figure(median(speeds)), `${figure(share(speeds))} %`]),
-        ],
-        notes: [`Median of ${rounds} rounds in turn; upload and readback count where the device has any.`, ...[...absent].map((what) => `Not measured: ${what}`)],
-      },
+  show({
+    title: 'Kernels against the multiply-add limit of one core',
+    columns: ['device', 'kernel', 'GFLOP/s', 'of limit'],
+    rows: [
+      ['', 'f32x4 multiply-add in registers', figure(limit), '100 %'],
+      ...measured.map(({ run, speeds }) => [run.device, run.name, figure(median(speeds)), `${figure(share(speeds))} %`]),
     ],
+    notes: [`Median of ${rounds} rounds in turn; upload and readback count where the device has any.`, ...[...absent].map((what) => `Not measured: ${what}`)],
+  });
+  return {
     figures: { limitGflops: limit, kernels: measured.map(({ run, speeds }) => ({ device: run.device, kernel: run.name, kind: run.kind, gflops: median(speeds), ofLimit: share(speeds) / 100 })), absent: [...absent] },
     reached: { products: reached('product'), matrixVector: reached('matrix-vector') },
   };

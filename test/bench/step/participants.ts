@@ -59,11 +59,12 @@ export interface Measured {
 }
 
 /** So many rounds over all of them in turn. */
-export async function measureInTurn(participants: readonly Participant[], rounds: number): Promise<Measured> {
+export async function measureInTurn(participants: readonly Participant[], rounds: number, tell: (round: number) => void): Promise<Measured> {
   const times = participants.map((): number[] => []);
   const peaks = participants.map((): number | undefined => undefined);
   const limits: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    tell(round + 1);
     limits.push(multiplyAddLimit());
     for (const [i, participant] of participants.entries()) {
       const { ms, peakBytes } = await participant.measure();

@@ -12,6 +12,7 @@ const base = { T: 25, E: 64, L: 17, K: 10_000 };
 /** H=256 and 512 are shown without a bar: OpenBLAS wins on large products. */
 const hiddenUnits = { quick: [128], full: [128, 256, 512] };
 const batchSizes = [1, 32];
+const inputs: readonly StepInput[] = ['table', 'one-hot'];
 
 /** The training step, ours and the peers' in turn. */
 export async function stepBenchmark(context: BenchmarkContext): Promise<BenchmarkResult> {
@@ -28,22 +29,20 @@ export async function stepBenchmark(context: BenchmarkContext): Promise<Benchmar
     ...(tfjs.available && tfjsHas(shape) ? [tfjsParticipant(shape)] : []),
   ];
 
-  const results: { readonly shape: StepShape; readonly measured: Measured; readonly absent: readonly string[] }[] = [];
+  const results: { readonly shape: StepShape; readonly measured: Measured }[] = [];
   for (const H of context.quick ? hiddenUnits.quick : hiddenUnits.full) {
     for (const B of batchSizes) {
       const shape = { ...base, B, H };
-      context.tell(`step: B=${B}, H=${H}`);
-      results.push({ shape, ...(await measureShape(shape, roundsOf(H), peers, absent, context)) });
+      const { measured, absent: missing } = await measureShape(shape, roundsOf(H), peers, context);
+      results.push({ shape, measured });
+      for (const input of inputs) {
+        const absentHere = input === 'table' ? [...absent, ...missing[input]] : missing[input];
+        if (measured.all.some((times) => times.input === input)) context.show(stepTable(shape, input, measured, absentHere));
+      }
     }
   }
   const at = (B: number): Measured | undefined => results.find(({ shape }) => shape.B === B && shape.H === 128)?.measured;
-  const inputs: readonly StepInput[] = ['table', 'one-hot'];
   return {
-    tables: results.flatMap(({ shape, measured, absent: missing }) =>
-      inputs
-        .filter((input) => measured.all.some((times) => times.input === input))
-        .map((input) => stepTable(shape, input, measured, missing.filter((what) => input === 'table' || what.startsWith('one-hot')))),
-    ),
     figures: { shapes: results.map(({ shape, measured }) => stepFigures(shape, measured)), absent },
     reached: stepReaches(at(1), at(32)),
   };
@@ -53,23 +52,22 @@ async function measureShape(
   shape: StepShape,
   rounds: number,
   peers: (shape: StepShape) => Participant[],
-  absentPeers: readonly string[],
-  { quick }: BenchmarkContext,
-): Promise<{ measured: Measured; absent: string[] }> {
+  { quick, tell }: BenchmarkContext,
+): Promise<{ measured: Measured; absent: Record<StepInput, string[]> }> {
   const roundMs = quick ? 100 : 300;
   const participants: Participant[] = [];
-  const absent = [...absentPeers];
+  const absent: Record<StepInput, string[]> = { table: [], 'one-hot': [] };
   try {
     for (const contender of contenders) {
       if (contender.largestHidden !== undefined && shape.H > contender.largestHidden) continue;
       try {
         participants.push(await ourParticipant(contender, shape, roundMs));
       } catch (error) {
-        absent.push(`${contender.input === 'one-hot' ? 'one-hot ' : ''}${contender.name}, ${threadCount(contender.threads)}: ${reasonOf(error)}`);
+        absent[contender.input].push(`${contender.name}, ${threadCount(contender.threads)}: ${reasonOf(error)}`);
       }
     }
     participants.push(...peers(shape));
-    return { measured: await measureInTurn(participants, rounds), absent };
+    return { measured: await measureInTurn(participants, rounds, (round) => tell(`step: B=${shape.B}, H=${shape.H}, round ${round} of ${rounds}`)), absent };
   } finally {
     for (const participant of participants) participant.close();
   }
