@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeTwoColumns } from '../../src/corpus/formats/write';
 import { tokenizeText } from '../../src/corpus/tokenize';
-import { openDevice } from '../../src/engine/devices';
 import { readModel } from '../../src/model/modelFile';
 import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
@@ -12,6 +11,7 @@ import { placeArguments, runCommandLine } from './commandLine';
 import type { Place } from './commandLine';
 import { benchCorpus, onlyExcerpt, taggingHidden, taggingModel, taggingText, temporaryFile } from './corpora';
 import type { TaggingText } from './corpora';
+import { open } from './open';
 import { crfModel, crfsuiteAvailability, crfTag } from './peers/crfsuite';
 import { places } from './places';
 import type { BenchmarkContext, BenchmarkResult } from './result';
@@ -85,7 +85,7 @@ export async function tagBenchmark({ quick, show, tell }: BenchmarkContext): Pro
 
 /** In this process, without the loading of the model: seconds from plain text to rows of word and label. */
 async function tagInside({ device, threads }: Place, model: TaggerModel, { plain, sentences }: TaggingText): Promise<{ seconds: number; tokens: number }> {
-  const opened = await openDevice(device, threads);
+  const opened = await open(device, threads);
   const predictor = createPredictor(opened, model);
   try {
     // Plans are compiled, and code optimised, on a part.

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { registerLoop, registerLoopModule } from '../../bench/limit/registerLoop';
 
 describe('bench: multiply-add loop', () => {
-  for (const chains of [1, 8, 13]) {
-    it(`does all the multiply-adds that it counts, in ${chains} chains`, () => {
-      assert.ok(WebAssembly.validate(registerLoopModule(chains)));
-      const loop = registerLoop(chains);
+  const builds = [false, true].filter((fused) => WebAssembly.validate(registerLoopModule(1, fused)));
+
+  it('is there at least without fused multiply-add', () => assert.ok(builds.includes(false)));
+
+  for (const [fused, chains] of builds.flatMap((build) => [1, 8, 13].map((count) => [build, count] as const))) {
+    it(`does all the multiply-adds that it counts, in ${chains} chains${fused ? ', fused' : ''}`, () => {
+      const loop = registerLoop(chains, fused);
       const eachTurn = loop.operations / (2 * 4 * chains);
       // a := a·1 + 1 from 0 counts the multiply-adds of a chain.
       assert.equal(loop.run(1, 1, 1), chains * eachTurn);
