@@ -1,4 +1,4 @@
-// Bundles everything that ships into dist/, and the tests into out/. `--watch` rebuilds on change, `--tests` adds the tests.
+// Bundles everything that ships into dist/, and the tests into out/. `--watch` rebuilds on change, `--tests` adds the tests, `--bench` the benchmarks.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
@@ -6,6 +6,7 @@ import { assembly } from './assembly.mjs';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
+const bench = process.argv.includes('--bench');
 
 /** What every bundle shares. Names are kept because kernels are parsed from their source. */
 const common = { bundle: true, minify: !watch, keepNames: false, target: 'es2022', logLevel: 'warning', legalComments: 'none', sourcemap: watch ? 'inline' : false, plugins: [assembly()] };
@@ -35,6 +36,11 @@ if (tests) {
   const inNode = [...testFiles('test/unit'), ...testFiles('test/kernels'), ...testFiles('test/extension'), ...testFiles('test/e2e'), ...testFiles('test/panel')];
   bundles.push({ ...node, minify: false, sourcemap: 'inline', packages: 'external', entryPoints: inNode, outbase: 'test', outdir: 'out/test' });
   bundles.push({ ...page, minify: false, sourcemap: 'inline', entryPoints: testFiles('test/kernels'), outbase: 'test', outdir: 'out/browser' });
+}
+
+if (bench) {
+  const programs = ['main', 'step/contenderProcess', 'host/hostProcess', 'host/inVsCode', 'peakMemory'].map((name) => `test/bench/${name}.ts`);
+  bundles.push({ ...node, minify: false, external: [...node.external, '@vscode/test-electron', 'playwright-core'], entryPoints: programs, outbase: 'test/bench', outdir: 'out/bench' });
 }
 
 if (watch) {

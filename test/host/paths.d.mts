@@ -1,0 +1,3 @@
+export const root: string;
+/** Absolute path of a file of the project. */
+export function inProject(...parts: string[]): string;
