@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Contender } from './contender';
 import { contenderId } from './contender';
 import { productStep } from './productStep';
+import { shardedTableStep } from './shardedStep';
 import { tableStep } from './tableStep';
 
 const cores = availableParallelism();
@@ -15,7 +16,7 @@ function onSimd(step: (name: 'simd', threads: number) => Contender): Contender[]
 }
 
 export const contenders: readonly Contender[] = [
-  ...onSimd(tableStep),
+  ...onSimd(shardedTableStep),
   tableStep('webasm', 1),
   tableStep('cpu', 1, 256),
   tableStep('reference', 1, slow),

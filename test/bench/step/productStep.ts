@@ -3,7 +3,7 @@ import type { Batches } from '../../../src/corpus/batches';
 import type { Dataset } from '../../../src/corpus/dataset';
 import type { DeviceName } from '../../../src/kernels/kernels';
 import { allocateParameters } from '../../../src/model/parameters';
-import { GradientStep } from '../../../src/training/gradientStep';
+import { createGradientStep } from '../../../src/training/gradientStep';
 import { resolveSettings } from '../../../src/training/settings';
 import { open } from '../open';
 import type { Contender, PreparedStep } from './contender';
@@ -24,7 +24,7 @@ export function productStep(name: DeviceName, threads: number, largestHidden?: n
       for (const [to, from] of [[parameters.W, W], [parameters.b, b], [parameters.U, U], [parameters.V, V], [parameters.c, c]] as const) to.set(from);
       // The step's gradients are summed over the tokens and divided by B: this makes them the mean over the tokens.
       const settings = resolveSettings({ hidden: H, batch: B, learningRate: learningRate / T, clip: 0, device: name, threads });
-      const gradientStep = new GradientStep(device, parameters, settings);
+      const gradientStep = createGradientStep(device, parameters, settings);
 
       const [words, labels] = [new Uint32Array(R), new Int32Array(R)];
       const start = Uint32Array.from({ length: B + 1 }, (_, beta) => beta * T);

@@ -6,8 +6,8 @@ import { initialStepParameters, learningRate } from './stepData';
 import type { StepShape } from './stepData';
 
 /** x R×E, W H×E, b 1×H, U H×H, V L×H, c 1×L, mask R×1, h0 B×H, y R×1. */
-type Input = 'x' | 'W' | 'b' | 'U' | 'V' | 'c' | 'mask' | 'h0' | 'y';
-type Output = 'dX' | 'dW' | 'db' | 'dU' | 'dV' | 'dc' | 'loss';
+export type Input = 'x' | 'W' | 'b' | 'U' | 'V' | 'c' | 'mask' | 'h0' | 'y';
+export type Output = 'dX' | 'dW' | 'db' | 'dU' | 'dV' | 'dc' | 'loss';
 
 /** From the table's rows to all gradients of E, summed over the rows. */
 export const tableProgram: Program<Input, Output> = (kernels, { x, W, b, U, V, c, mask, h0, y }) => {
@@ -25,7 +25,7 @@ export const tableProgram: Program<Input, Output> = (kernels, { x, W, b, U, V, c
   };
 };
 
-function inputShapes({ B, T, E, H, L }: StepShape): Record<Input, Shape> {
+export function inputShapes({ B, T, E, H, L }: StepShape): Record<Input, Shape> {
   const R = B * T;
   const shape = (rows: number, columns: number): Shape => ({ rows, columns });
   return { x: shape(R, E), W: shape(H, E), b: shape(1, H), U: shape(H, H), V: shape(L, H), c: shape(1, L), mask: shape(R, 1), h0: shape(B, H), y: shape(R, 1) };

@@ -18,8 +18,8 @@ const rowsOfPiece: i32 = 16;
 /** How often a thread looks before it sleeps, about 0.1 ms, and how long the first one sleeps between looks. */
 const looks: i32 = 40_000;
 const napNs: i64 = 200_000;
-/** After so many naps, 2 s, a piece that somebody has taken counts as lost. */
-const naps: i32 = 10_000;
+/** After so many naps, 1 to 2 s, a piece that somebody has taken counts as lost. */
+const naps: i32 = 5_000;
 
 /** The next piece of a phase that nobody has taken; −1 where there is none, or another step has begun. */
 function take(control: usize, phase: usize, step: i32, pieces: i32): i32 {

@@ -1,0 +1,60 @@
+/** The measured step on a device that does whole steps in its own memory, in shards, on several threads. */
+import type { DeviceName, MatrixData } from '../../../src/kernels/kernels';
+import { shardSentences } from '../../../src/model/shard';
+import { open } from '../open';
+import type { Contender, PreparedStep } from './contender';
+import { initialStepParameters, learningRate } from './stepData';
+import type { Input, Output } from './tableStep';
+import { inputShapes, tableProgram } from './tableStep';
+
+export function shardedTableStep(name: DeviceName, threads: number): Contender {
+  return {
+    name,
+    threads,
+    input: 'table',
+    async prepare(shape, data): Promise<PreparedStep> {
+      const { B, T } = shape;
+      const device = await open(name, threads);
+      if (!device.shard) throw new Error(`${name} does no steps by itself.`);
+      const copy = (from: ArrayLike<number>): MatrixData => {
+        const to = device.allocate(from.length);
+        to.set(from);
+        return to;
+      };
+      const { table, W, b, U, V, c } = initialStepParameters(shape);
+      const program = device.shard<Input, Output>({
+        program: tableProgram,
+        shapes: (length, sentences) => inputShapes({ ...shape, T: length, B: sentences }),
+        shared: { W: copy(W), b: copy(b), U: copy(U), V: copy(V), c: copy(c) },
+        table: { input: 'x', values: copy(table) },
+        gradients: { x: 'dX', W: 'dW', b: 'db', U: 'dU', V: 'dV', c: 'dc' },
+      });
+      const each = Math.min(B, shardSentences);
+      return {
+        step() {
+          const { words, labels } = data.batch();
+          const shards = program.prepare(T, each, B / each);
+          shards.forEach(({ rows, inputs }, index) => {
+            for (let t = 0, r = 0; t < T; t++) {
+              for (let beta = 0, from = t * B + index * each; beta < each; beta++, from++, r++) {
+                rows[r] = words[from];
+                inputs.y[r] = labels[from];
+              }
+            }
+            inputs.mask.fill(1);
+            inputs.h0.fill(0);
+          });
+          // The gradients are divided by B: this makes them the mean over the tokens.
+          program.descend({ learningRate: learningRate / T, clip: 0, sentences: B });
+          let sum = 0;
+          for (const { outputs } of shards) for (const loss of outputs.loss) sum += loss;
+          return sum / (B * T);
+        },
+        dispose() {
+          program.dispose();
+          device.dispose();
+        },
+      };
+    },
+  };
+}
