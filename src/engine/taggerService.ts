@@ -71,13 +71,13 @@ export class TaggerService {
     const { model, predictor } = this.held(key);
     if (input.kind === 'text') {
       const sentences = textSentences(input, model.characters);
-      const predictions = await predictor.predict(sentences.map((sentence) => sentence.map((token) => token.form)));
-      const labelled = sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: model.labels[predictions[s].labels[t]] })));
+      const ids = await predictor.labels(sentences.map((sentence) => sentence.map((token) => token.form)));
+      const labelled = sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: model.labels[ids[s][t]] })));
       return { text: writeTwoColumns(labelled), problems: [] };
     }
     const parsed = readCorpusFile(file, file, input.text, input.format);
-    const predictions = await predictor.predict(formsBySentence(parsed));
-    const labels = predictions.flatMap((prediction) => Array.from(prediction.labels, (id) => model.labels[id]));
+    const ids = await predictor.labels(formsBySentence(parsed));
+    const labels = ids.flatMap((numbers) => Array.from(numbers, (id) => model.labels[id]));
     return { text: writeLabels(input.text, parsed, model.column, labels), problems: parsed.problems };
   }
 }

@@ -1,5 +1,8 @@
+import type { Vocabulary } from '../corpus/vocabulary';
 import type { Device, MatrixData } from '../kernels/kernels';
 import { ForwardPass } from './forwardPass';
+import type { TokenVisitor } from './forwardPass';
+import type { Sentences } from './minibatch';
 import type { TaggerModel } from './modelFile';
 import { copyParameters, parameterNames } from './parameters';
 
@@ -18,6 +21,8 @@ export interface Predictor {
    * A sentence gets the same labels alone and among others. Calls are answered one after the other.
    */
   predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]>;
+  /** The labels alone: see {@link Prediction.labels}. */
+  labels(sentences: readonly (readonly string[])[]): Promise<Uint16Array[]>;
   dispose(): void;
 }
 
@@ -27,29 +32,36 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   const L = model.labels.length;
   let last: Promise<unknown> = Promise.resolve();
 
+  /** Runs what is asked for once all that was asked for before is done. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function labels(sentences: readonly (readonly string[])[], also: TokenVisitor = () => undefined): Promise<Uint16Array[]> {
+    const encoded = encode(sentences, model.vocabulary);
+    const ids = new Uint16Array(encoded.words.length);
+    await forward.run(encoded, (token, yHat, offset) => {
+      ids[token] = largest(yHat, offset, L);
+      also(token, yHat, offset);
+    });
+    return sentences.map((_, s) => ids.subarray(encoded.start[s], encoded.start[s + 1]));
+  }
+
   async function predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]> {
-    const start = new Uint32Array(sentences.length + 1);
-    sentences.forEach((sentence, s) => (start[s + 1] = start[s] + sentence.length));
-    const words = new Uint32Array(start[sentences.length]);
-    sentences.forEach((sentence, s) => sentence.forEach((word, t) => (words[start[s] + t] = model.vocabulary.idOf(word))));
-    const labels = new Uint16Array(words.length);
-    const probabilities = device.precision === 'float64' ? new Float64Array(words.length * L) : new Float32Array(words.length * L);
-    await forward.run({ start, words }, (token, yHat, offset) => {
-      labels[token] = largest(yHat, offset, L);
+    const tokens = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
+    const probabilities = device.precision === 'float64' ? new Float64Array(tokens * L) : new Float32Array(tokens * L);
+    const found = await labels(sentences, (token, yHat, offset) => {
       for (let i = 0; i < L; i++) probabilities[token * L + i] = yHat[offset + i];
     });
-    return sentences.map((_, s) => ({
-      labels: labels.slice(start[s], start[s + 1]),
-      probabilities: probabilities.slice(start[s] * L, start[s + 1] * L),
-    }));
+    let from = 0;
+    return found.map((ids) => ({ labels: ids, probabilities: probabilities.slice(from * L, (from += ids.length) * L) }));
   }
 
   return {
-    predict(sentences) {
-      const result = last.then(() => predict(sentences));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    labels: (sentences) => inTurn(() => labels(sentences)),
+    predict: (sentences) => inTurn(() => predict(sentences)),
     dispose() {
       // Not under a prediction that is going on.
       void last.finally(() => {
@@ -58,6 +70,16 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       });
     },
   };
+}
+
+/** Sentences in a model's numbers. */
+function encode(sentences: readonly (readonly string[])[], vocabulary: Vocabulary): Sentences {
+  const start = new Uint32Array(sentences.length + 1);
+  for (let s = 0; s < sentences.length; s++) start[s + 1] = start[s] + sentences[s].length;
+  const words = new Uint32Array(start[sentences.length]);
+  let token = 0;
+  for (const sentence of sentences) for (const word of sentence) words[token++] = vocabulary.idOf(word);
+  return { start, words };
 }
 
 /** The index, from `offset`, of the largest of `length` numbers; of equal ones, the first. */

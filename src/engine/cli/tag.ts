@@ -105,42 +105,62 @@ class BlockLabeller {
     // What is odd about the labels that are to be replaced is no matter here; what cannot be read is.
     const unread = parsed.problems.filter(({ severity }) => severity === 'error');
     printProblems(unread.map((problem) => ({ ...problem, line: problem.line + firstLine })));
-    const labels = (await this.predict(formsBySentence(parsed))).flat();
+    const labels = await this.predict(formsBySentence(parsed));
     const inPlace = this.format.kind === 'conllu' && this.format.columns.includes(this.model.column);
     return inPlace ? relabel(text, parsed, this.model.column, labels) : appendColumn(text, parsed, labels);
   }
 
   /** Rows with the token first: the label becomes the row's last column. */
   private async labelTokens(text: string): Promise<string> {
-    const lines = text.split('\n');
-    const sentences: { readonly lines: number[]; readonly forms: string[] }[] = [];
-    let open = false;
-    for (const [i, line] of lines.entries()) {
+    const rows: Row[] = [];
+    const sentences: string[][] = [];
+    let sentence: string[] | undefined;
+    for (let start = 0; start < text.length; ) {
+      const newline = text.indexOf('\n', start);
+      const next = newline < 0 ? text.length : newline + 1;
+      let end = newline < 0 ? text.length : newline;
+      if (end > start && text.charCodeAt(end - 1) === carriageReturn) end--;
+      const line = text.slice(start, end);
+      start = next;
       if (line.trim() === '') {
-        open = false;
+        sentence = undefined;
         continue;
       }
-      if (!open) sentences.push({ lines: [], forms: [] });
-      open = true;
-      const sentence = sentences[sentences.length - 1];
-      sentence.lines.push(i);
-      sentence.forms.push(line.replace(/^\uFEFF|\r$/g, '').split(line.includes('\t') ? '\t' : ' ')[0]);
+      if (!sentence) sentences.push((sentence = []));
+      const tab = line.indexOf('\t');
+      const space = tab < 0 ? line.indexOf(' ') : -1;
+      const field = tab >= 0 ? line.slice(0, tab) : space >= 0 ? line.slice(0, space) : line;
+      sentence.push(field.charCodeAt(0) === byteOrderMark ? field.slice(1) : field);
+      rows.push({ end, separator: space >= 0 ? ' ' : '\t' });
     }
-    const labels = await this.predict(sentences.map(({ forms }) => forms));
-    for (const [s, sentence] of sentences.entries()) {
-      for (const [t, i] of sentence.lines.entries()) {
-        const end = lines[i].endsWith('\r') ? '\r' : '';
-        const row = end ? lines[i].slice(0, -1) : lines[i];
-        lines[i] = `${row}${row.includes(' ') && !row.includes('\t') ? ' ' : '\t'}${labels[s][t]}${end}`;
+    const labels = await this.predictor.labels(sentences);
+    const pieces: string[] = [];
+    let written = 0;
+    let row = 0;
+    for (const ids of labels) {
+      for (const id of ids) {
+        const { end, separator } = rows[row++];
+        pieces.push(text.slice(written, end), separator, this.model.labels[id]);
+        written = end;
       }
     }
-    return lines.join('\n');
+    pieces.push(text.slice(written));
+    return pieces.join('');
   }
 
-  private async predict(sentences: readonly (readonly string[])[]): Promise<string[][]> {
-    const predictions = await this.predictor.predict(sentences);
-    return predictions.map(({ labels }) => Array.from(labels, (id) => this.model.labels[id]));
+  private async predict(sentences: readonly (readonly string[])[]): Promise<string[]> {
+    const labels = await this.predictor.labels(sentences);
+    return labels.flatMap((ids) => Array.from(ids, (id) => this.model.labels[id]));
   }
+}
+
+const carriageReturn = 13;
+const byteOrderMark = 0xfeff;
+
+/** Where a token's row ends, and what separates its fields. */
+interface Row {
+  readonly end: number;
+  readonly separator: string;
 }
 
 /**

@@ -17,18 +17,18 @@ export interface Compiled<In extends string, Out extends string> extends Recordi
 }
 
 /** Inputs whose rows are looked up in a table: the table's address and the rows' numbers take the entries of these names. */
-export type Gathered<In extends string> = Partial<Record<In, { readonly table: string; readonly ids: string }>>;
+export type Gathered<In extends string, Name extends string> = Partial<Record<In, { readonly table: Name; readonly ids: Name }>>;
 
 /** Records a program for given shapes. @throws {ShapeError} when they do not fit. */
-export function compileProgram<In extends string, Out extends string>(
+export function compileProgram<In extends string, Out extends string, Name extends string = never>(
   program: Program<In, Out>,
   shapes: Readonly<Record<In, Shape>>,
-  gathered: Gathered<In> = {},
-): Compiled<In | string, Out> {
+  gathered: Gathered<In, Name> = {},
+): Compiled<In | Name, Out> {
   const ofOutputs = outputShapes(program, shapes);
   const recorder = new Recorder();
-  const inputs: string[] = [];
-  const entry = (name: string): ReturnType<typeof slot> => slot(From.inputs, inputs.push(name) - 1);
+  const inputs: (In | Name)[] = [];
+  const entry = (name: In | Name): ReturnType<typeof slot> => slot(From.inputs, inputs.push(name) - 1);
   const matrices = {} as Record<In, SimdMatrix>;
   for (const name of Object.keys(shapes) as In[]) {
     const { rows, columns } = shapes[name];

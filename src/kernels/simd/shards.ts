@@ -2,7 +2,7 @@ import type { DescentOptions, DeviceLostError, MatrixData, Shape, Shard, Sharded
 import { Job, Parameter, Phase } from './assembly/offsets';
 import type { SimdMemory } from './memory';
 import { compileProgram } from './plan';
-import type { Compiled } from './plan';
+import type { Compiled, Gathered } from './plan';
 import type { Threads } from './threads';
 import { TouchedRows } from './touchedRows';
 
@@ -16,9 +16,19 @@ interface Loaded<In extends string, Out extends string> {
   readonly compiled: Compiled<In | 'table' | 'rows', Out>;
   readonly address: number;
   readonly inputShapes: Readonly<Record<In, Shape>>;
-  /** Its shards' views, which hold while the shards' room stays where it is. */
-  shards: Shard<In, Out>[];
-  room: number;
+  /** What holds while the shards' room stays where it is. */
+  placed: Placed<In, Out> | undefined;
+}
+
+/** Shards in their room. */
+interface Placed<In extends string, Out extends string> {
+  readonly shards: readonly Shard<In, Out>[];
+  /** Their tables of addresses. */
+  readonly tables: number;
+  /** Of the table's gradients, in each shard. */
+  readonly rowGradients: readonly number[];
+  /** How often rooms had moved by then. */
+  readonly moves: number;
 }
 
 /** A piece of memory that grows. */
@@ -40,8 +50,6 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
   private readonly slices: number;
   private current: Loaded<In, Out> | undefined;
   private active: readonly Shard<In, Out>[] = [];
-  /** Where the output of the table's gradients lies in each shard. */
-  private rowGradients: number[] = [];
 
   constructor(
     private readonly memory: SimdMemory,
@@ -65,13 +73,13 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     const key = `${T}×${B}`;
     const loaded = this.programs.get(key) ?? this.load(key, T, B);
     this.current = loaded;
-    this.makeRoom(loaded, shards);
-    if (loaded.room !== this.moves || loaded.shards.length < shards) {
-      loaded.shards = Array.from({ length: shards }, (_, index) => this.shard(loaded, index));
-      loaded.room = this.moves;
-    }
-    this.active = loaded.shards.slice(0, shards);
-    this.writeTables(loaded);
+    let { placed } = loaded;
+    if (!placed || placed.moves !== this.moves || placed.shards.length < shards) placed = this.place(loaded, shards);
+    this.active = placed.shards.length === shards ? placed.shards : placed.shards.slice(0, shards);
+    const { inputs, outputs } = loaded.compiled;
+    this.set(Job.tables, placed.tables);
+    this.set(Job.tableBytes, (inputs.length + outputs.length) * 4);
+    this.set(Job.outputTable, inputs.length * 4);
     return this.active;
   }
 
@@ -87,7 +95,7 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     const rows = this.active.reduce((sum, shard) => sum + shard.rows.length, 0);
     const touchedAt = this.reserve('touched', (3 * rows + 1) * 4);
     const lists = this.memory.integers(touchedAt, 3 * rows + 1);
-    const count = touched.list(lists, this.active, this.rowGradients, this.width * 4);
+    const count = touched.list(lists, this.active, this.current!.placed!.rowGradients, this.width * 4);
     words[Job.touched / 4] = count;
     this.set(Job.touchedList, touchedAt);
     this.set(Job.rowStarts, touchedAt + rows * 4);
@@ -102,7 +110,7 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
   }
 
   dispose(): void {
-    for (const { address } of this.programs.values()) this.memory.free(address);
+    for (const program of this.programs.values()) this.unload(program);
     this.programs.clear();
     for (const { address } of this.rooms.values()) this.memory.free(address);
     this.rooms.clear();
@@ -128,18 +136,25 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
   private load(key: string, T: number, B: number): Loaded<In, Out> {
     const { program, table, shapes } = this.recipe;
     const inputShapes = shapes(T, B);
-    const compiled = compileProgram(program, inputShapes, { [table.input]: { table: 'table', ids: 'rows' } } as never);
+    const gathered: Gathered<In, 'table' | 'rows'> = {};
+    gathered[table.input] = { table: 'table', ids: 'rows' };
+    const compiled = compileProgram<In, Out, 'table' | 'rows'>(program, inputShapes, gathered);
     if (this.programs.size >= mostPrograms) {
-      const [oldest, { address }] = this.programs.entries().next().value!;
-      this.memory.free(address);
+      const [oldest, program] = this.programs.entries().next().value!;
+      this.unload(program);
       this.programs.delete(oldest);
     }
     const address = this.memory.allocate(compiled.code.byteLength);
     this.memory.integers(address, compiled.code.length).set(compiled.code);
     this.threads.reserve(compiled.scratchBytes);
-    const loaded = { compiled, address, inputShapes, shards: [], room: -1 } as Loaded<In, Out>;
+    const loaded: Loaded<In, Out> = { compiled, address, inputShapes, placed: undefined };
     this.programs.set(key, loaded);
     return loaded;
+  }
+
+  private unload({ address, placed }: Loaded<In, Out>): void {
+    this.memory.free(address);
+    if (placed) this.memory.free(placed.tables);
   }
 
   /** The parts of the parameters, each a piece of work. Returns their number. */
@@ -164,12 +179,17 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     return parts.length;
   }
 
-  /** Room for the shards' own inputs and outputs. */
-  private makeRoom({ compiled, inputShapes }: Loaded<In, Out>, shards: number): void {
-    for (let index = 0; index < shards; index++) {
+  /** Gives shards room for what is their own, and writes down where it is. */
+  private place(loaded: Loaded<In, Out>, count: number): Placed<In, Out> {
+    const { compiled, inputShapes } = loaded;
+    for (let index = 0; index < count; index++) {
       for (const name of compiled.inputs) this.move(`${index} ${name}`, this.inputLength(name, inputShapes) * 4);
       for (const name of compiled.outputs) this.move(`${index} → ${name}`, lengthOf(compiled.outputShapes[name]) * 4);
     }
+    const shards = Array.from({ length: count }, (_, index) => this.shard(loaded, index));
+    if (loaded.placed) this.memory.free(loaded.placed.tables);
+    loaded.placed = { shards, ...this.writeTables(loaded, count), moves: this.moves };
+    return loaded.placed;
   }
 
   /** 0 for what all shards share. */
@@ -192,14 +212,14 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     return { rows, inputs, outputs };
   }
 
-  private writeTables({ compiled }: Loaded<In, Out>): void {
+  private writeTables({ compiled }: Loaded<In, Out>, count: number): Pick<Placed<In, Out>, 'tables' | 'rowGradients'> {
     const { inputs, outputs } = compiled;
     const { table, shared, gradients } = this.recipe;
     const size = inputs.length + outputs.length;
-    const address = this.reserve('tables', this.active.length * size * 4);
-    const tables = this.memory.integers(address, this.active.length * size);
-    this.rowGradients = [];
-    for (let index = 0; index < this.active.length; index++) {
+    const address = this.memory.allocate(count * size * 4);
+    const tables = this.memory.integers(address, count * size);
+    const rowGradients: number[] = [];
+    for (let index = 0; index < count; index++) {
       inputs.forEach((name, i) => {
         const values = name === 'table' ? table.values : shared[name as In];
         tables[index * size + i] = values ? this.addressOf(values) : this.rooms.get(`${index} ${name}`)!.address;
@@ -207,12 +227,10 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
       outputs.forEach((name, i) => {
         const { address: at } = this.rooms.get(`${index} → ${name}`)!;
         tables[index * size + inputs.length + i] = at;
-        if (name === gradients?.[table.input]) this.rowGradients.push(at);
+        if (name === gradients?.[table.input]) rowGradients.push(at);
       });
     }
-    this.set(Job.tables, address);
-    this.set(Job.tableBytes, size * 4);
-    this.set(Job.outputTable, inputs.length * 4);
+    return { tables: address, rowGradients };
   }
 
   private set(field: Job, value: number): void {
