@@ -140,6 +140,23 @@ describe('steps in shards', function () {
     device.dispose();
   });
 
+  it('are done by one thread where memory cannot be shared, and say so', async () => {
+    const shared = createSimdDevice({ threads: 2, startThread: startSimdThread });
+    const expected = bits(await steps(shared, data, { batch: 32 }));
+    shared.dispose();
+    const { SharedArrayBuffer: kept } = globalThis;
+    let device: Device;
+    try {
+      Reflect.deleteProperty(globalThis, 'SharedArrayBuffer');
+      device = createSimdDevice({ threads: 2, startThread: () => assert.fail('a thread was started') });
+    } finally {
+      globalThis.SharedArrayBuffer = kept;
+    }
+    assert.match(device.description, /memory not shared: one thread/);
+    assert.equal(bits(await steps(device, data, { batch: 32 })), expected);
+    device.dispose();
+  });
+
   it('leave all as it was where the gradient is not finite', async () => {
     const device = createSimdDevice();
     const settings = resolveSettings({ hidden: 10, batch: 8 });
