@@ -26,11 +26,11 @@ export type Made = { readonly rows: Place } | { readonly panels: Panels };
 
 /**
  * A matrix of a program that is recorded. It has the forms in which operations ask for it: rows as the host has them (of a
- * matrix of one column: its numbers side by side), panels, or packed rows; each is recorded once, when it is first asked
+ * matrix of one column: its numbers side by side), panels, packed rows and so on; each is recorded once, when it is first asked
  * for, and so is the matrix itself: what a program does not use costs nothing.
  */
 export class SimdMatrix implements Matrix {
-  private made: { rows?: Place; panels?: Panels; packed?: Packed; transposed?: Panels } = {};
+  private made: { rows?: Place; panels?: Panels; packed?: Packed; transposed?: Panels; wide?: Place; wideTransposed?: Place } = {};
   private isMade = false;
 
   constructor(
@@ -80,10 +80,9 @@ export class SimdMatrix implements Matrix {
   get asPacked(): Packed {
     this.ensure();
     if (!this.made.packed) {
-      const { at: from, panel } = this.asPanels;
       const block = blockBytes(this.columns);
       const to = at(this.recorder.room((byFours(this.rows) / 4) * block));
-      this.recorder.emit(Opcode.packRows, to, block, from, panel, this.rows, this.columns);
+      this.recorder.emit(Opcode.packRows, to, block, ...this.entries, this.rows, this.columns);
       this.made.packed = { at: to, block };
     }
     return this.made.packed;
@@ -91,18 +90,44 @@ export class SimdMatrix implements Matrix {
 
   /** The transpose, in panels. */
   get asTransposed(): Panels {
+    this.ensure();
     if (!this.made.transposed) {
-      const { at: from, panel } = this.asPanels;
-      this.made.transposed = newPanels(this.recorder, { rows: this.columns, columns: this.rows });
-      const to = this.made.transposed;
-      this.recorder.emit(Opcode.transpose, to.at, to.panel, from, panel, this.rows, this.columns);
+      const to = newPanels(this.recorder, { rows: this.columns, columns: this.rows });
+      this.recorder.emit(Opcode.transpose, to.at, to.panel, ...this.entries, this.rows, this.columns);
+      this.made.transposed = to;
     }
     return this.made.transposed;
+  }
+
+  /** Rows of 32 columns, for products of one row. */
+  get asWide(): Place {
+    this.ensure();
+    if (!this.made.wide) {
+      this.made.wide = at(this.recorder.room(this.rows * wideBytes(this.columns)));
+      this.recorder.emit(Opcode.widen, this.made.wide, ...this.entries, this.rows, this.columns);
+    }
+    return this.made.wide;
+  }
+
+  /** The transpose, in rows of 32. */
+  get asWideTransposed(): Place {
+    this.ensure();
+    if (!this.made.wideTransposed) {
+      this.made.wideTransposed = at(this.recorder.room(this.columns * wideBytes(this.rows)));
+      this.recorder.emit(Opcode.transposeWide, this.made.wideTransposed, ...this.entries, this.rows, this.columns);
+    }
+    return this.made.wideTransposed;
   }
 
   /** Notes packed rows that another operation has left. */
   isPacked(packed: Packed): void {
     this.made.packed = packed;
+  }
+
+  /** Where its entries are, the bytes from 8 columns to the next 8, and those from a row to the next. */
+  private get entries(): [Place, number, number] {
+    if (this.made.panels) return [this.made.panels.at, this.made.panels.panel, rowBytes];
+    return [this.made.rows!, rowBytes, this.columns * 4];
   }
 
   private ensure(): void {
@@ -121,6 +146,11 @@ export function newPanels(recorder: Recorder, { rows, columns }: Shape): Panels 
 /** Bytes of four packed rows. */
 export function blockBytes(columns: number): number {
   return byFours(columns) * 16;
+}
+
+/** Bytes of a row of so many columns, by 32. */
+export function wideBytes(columns: number): number {
+  return Math.ceil(columns / 32) * 128;
 }
 
 /** The matrix behind an opaque one. */

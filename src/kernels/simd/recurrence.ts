@@ -3,7 +3,7 @@ import type { TapeOfH } from '../shapes';
 import { shapeKernels } from '../shapes';
 import { Opcode } from './assembly/opcodes';
 import type { Packed, Panels } from './matrix';
-import { SimdMatrix, blockBytes, newPanels, onSimd, panelsOf, rowBytes } from './matrix';
+import { SimdMatrix, blockBytes, newPanels, onSimd, panelsOf, rowBytes, wideBytes } from './matrix';
 import type { Place, Recorder } from './recorder';
 import { at } from './recorder';
 
@@ -42,24 +42,16 @@ function shifted(place: Place, bytes: number): Place {
 
 /** What a sweep needs besides its matrices. */
 class Workspace {
-  /** The weights as the sweep reads them: panels, or for one sentence rows of 32. */
-  readonly weights: Panels;
   /** Room for each step's rows as tiles read them. Where B is whole fours, the rows of all steps are kept there. */
-  readonly packed: Place;
-  readonly step: number;
-  readonly line: Place;
+  private readonly packed: Place;
+  private readonly step: number;
+  private readonly line: Place;
 
-  constructor(recorder: Recorder, T: number, B: number, H: number, weights: Panels) {
-    const panels = panelsOf(H);
-    const wide = Math.ceil(panels / 4) * 4;
-    this.line = at(recorder.room(2 * wide * rowBytes));
+  constructor(recorder: Recorder, T: number, B: number, H: number) {
+    this.line = at(recorder.room(2 * wideBytes(H)));
     const stepBytes = Math.ceil(B / 4) * blockBytes(H);
     this.step = B % 4 === 0 ? stepBytes : 0;
     this.packed = at(recorder.room(B % 4 === 0 ? (T + 1) * stepBytes : stepBytes));
-    this.weights = weights;
-    if (B > 1) return;
-    this.weights = { at: at(recorder.room(H * wide * rowBytes)), panel: 0 };
-    recorder.emit(Opcode.widen, this.weights.at, weights.at, weights.panel, H, panels);
   }
 
   /** The packed rows of all steps, from the given one on, where they are kept. */
@@ -83,15 +75,15 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
       let made: States | undefined;
       const states = (): States => {
         if (made) return made;
-        const [input, start, weights, m] = [onSimd(p).asPanels, onSimd(h0).asPanels, onSimd(U).asTransposed, onSimd(mask).asRows];
+        const [input, start, m] = [onSimd(p).asPanels, onSimd(h0).asPanels, onSimd(mask).asRows];
+        const weights = B > 1 ? onSimd(U).asTransposed : { at: onSimd(U).asWideTransposed, panel: 0 };
         const all = newPanels(recorder, { rows: R + B, columns: H });
         const place = (row: number): Panels => ({ at: shifted(all.at, row * rowBytes), panel: all.panel });
         const h = place(toRight ? B : 0);
-        const workspace = new Workspace(recorder, R / B, B, H, weights);
+        const workspace = new Workspace(recorder, R / B, B, H);
         recorder.emit(Opcode.copyRows, place(toRight ? 0 : R).at, all.panel, start.at, start.panel, B, panelsOf(H));
         const sizes = [R / B, B, H, activationNumber[activation], toRight ? 1 : 0];
-        const { at: u, panel: uPanel } = workspace.weights;
-        recorder.emit(Opcode.recur, h.at, h.panel, input.at, input.panel, u, uPanel, m, ...workspace.operands, ...sizes);
+        recorder.emit(Opcode.recur, h.at, h.panel, input.at, input.panel, weights.at, weights.panel, m, ...workspace.operands, ...sizes);
         const packed = workspace.rows(H, toRight ? 1 : 0);
         if (packed) hMatrix.isPacked(packed);
         made = { h, before: place(toRight ? 0 : B), last: place(toRight ? R : 0) };
@@ -106,12 +98,12 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
       const { states, U, mask, B, activation, direction } = simdTape(opaque);
       const { rows: R, columns: H } = shape;
       const delta: SimdMatrix = new SimdMatrix(recorder, R, H, () => {
-        const [reached, { h }, weights, m] = [onSimd(dh).asPanels, states(), U.asPanels, mask.asRows];
+        const [reached, { h }, m] = [onSimd(dh).asPanels, states(), mask.asRows];
+        const weights = B > 1 ? U.asPanels : { at: U.asWide, panel: 0 };
         const to = newPanels(recorder, shape);
-        const workspace = new Workspace(recorder, R / B, B, H, weights);
+        const workspace = new Workspace(recorder, R / B, B, H);
         const sizes = [R / B, B, H, activationNumber[activation], direction === 'leftToRight' ? 1 : 0];
-        const { at: u, panel: uPanel } = workspace.weights;
-        recorder.emit(Opcode.recurBackward, to.at, to.panel, reached.at, reached.panel, h.at, h.panel, u, uPanel, m, ...workspace.operands, ...sizes);
+        recorder.emit(Opcode.recurBackward, to.at, to.panel, reached.at, reached.panel, h.at, h.panel, weights.at, weights.panel, m, ...workspace.operands, ...sizes);
         const packed = workspace.rows(H, 0);
         if (packed) delta.isPacked(packed);
         return { panels: to };

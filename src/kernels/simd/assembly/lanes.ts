@@ -20,13 +20,19 @@ export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 
-/** Turns four rows of four into four columns of four, from `from` + rows of `fromRow` bytes to `to` + rows of `toRow` bytes. */
+/** Turns four rows of four, `fromRow` bytes apart, into four columns, in rows that are `toRow` bytes apart. */
 @inline
 export function transposeSquare(to: usize, toRow: usize, from: usize, fromRow: usize): void {
-  const a = v128.load(from);
-  const b = v128.load(from + fromRow);
-  const c = v128.load(from + 2 * fromRow);
-  const d = v128.load(from + 3 * fromRow);
+  transposeRows(to, toRow, from, from + fromRow, from + 2 * fromRow, from + 3 * fromRow);
+}
+
+/** The same, of rows that stand anywhere. */
+@inline
+export function transposeRows(to: usize, toRow: usize, first: usize, second: usize, third: usize, fourth: usize): void {
+  const a = v128.load(first);
+  const b = v128.load(second);
+  const c = v128.load(third);
+  const d = v128.load(fourth);
   const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
   const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
   const ba = v128.shuffle<f32>(a, b, 2, 6, 3, 7);

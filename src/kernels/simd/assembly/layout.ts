@@ -1,5 +1,5 @@
 /** From the host's rows to panels and back, and the other forms that products read. */
-import { rowBytes, transposeSquare } from './lanes';
+import { rowBytes, transposeRows, transposeSquare } from './lanes';
 
 /** The first `count` (1 to 7) of 8 numbers, and zeros. */
 @inline
@@ -56,57 +56,75 @@ export function copyRows(to: usize, toPanel: usize, from: usize, fromPanel: usiz
   }
 }
 
-/** The transpose of panels (rows × columns), in panels: those of the columns, of which zeros fill the last. */
-export function transpose(to: usize, toPanel: usize, from: usize, fromPanel: usize, rows: i32, columns: i32): void {
-  for (let m = 0; m < rows; m += 4) {
-    const target = to + <usize>(m >> 3) * toPanel + (<usize>(m & 4) << 2);
-    const source = from + <usize>m * rowBytes;
-    let k = 0;
-    if (m + 4 <= rows) {
-      for (; k + 4 <= columns; k += 4) {
-        transposeSquare(target + <usize>k * rowBytes, rowBytes, source + <usize>(k >> 3) * fromPanel + (<usize>(k & 4) << 2), rowBytes);
-      }
-    }
-    for (; k < columns; k++) {
-      const column = source + <usize>(k >> 3) * fromPanel + (<usize>(k & 7) << 2);
-      for (let i = 0; i < 4; i++) {
-        store<f32>(target + <usize>k * rowBytes + (<usize>i << 2), m + i < rows ? load<f32>(column + <usize>i * rowBytes) : 0);
-      }
-    }
+/**
+ * Reads follow a matrix's entries: its rows are `fromRow` bytes apart, and 8 columns are `fromPanel` bytes from the next 8.
+ * So the host's rows are read like panels that stand beside each other.
+ */
+@inline
+function entry(from: usize, fromPanel: usize, fromRow: usize, row: i32, column: i32): usize {
+  return from + <usize>row * fromRow + <usize>(column >> 3) * fromPanel + (<usize>(column & 7) << 2);
+}
+
+/** Columns `m` to m + 3 of the transpose of a matrix of rows × columns, from `to` on; zeros beyond its rows. */
+@inline
+function transposeFour(to: usize, toRow: usize, from: usize, fromPanel: usize, fromRow: usize, m: i32, rows: i32, columns: i32): void {
+  let k = 0;
+  if (m + 4 <= rows) {
+    for (; k + 4 <= columns; k += 4) transposeSquare(to + <usize>k * toRow, toRow, entry(from, fromPanel, fromRow, m, k), fromRow);
   }
-  // The other half of the last panel.
-  if (((rows + 3) >> 2) & 1) {
-    const target = to + <usize>(rows >> 3) * toPanel + 16;
-    for (let k = 0; k < columns; k++) v128.store(target + <usize>k * rowBytes, f32x4.splat(0));
+  for (; k < columns; k++) {
+    for (let i = 0; i < 4; i++) {
+      store<f32>(to + <usize>k * toRow + (<usize>i << 2), m + i < rows ? load<f32>(entry(from, fromPanel, fromRow, m + i, k)) : 0);
+    }
   }
 }
 
-/** Four rows side by side for each column: what a tile reads as its `a`. Reads up to three rows beyond the last. */
-export function packRows(to: usize, block: usize, from: usize, fromPanel: usize, rows: i32, columns: i32): void {
+/** The transpose (columns × rows), in panels. */
+export function transpose(to: usize, toPanel: usize, from: usize, fromPanel: usize, fromRow: usize, rows: i32, columns: i32): void {
+  const end = (rows + 7) & ~7;
+  for (let m = 0; m < end; m += 4) {
+    transposeFour(to + <usize>(m >> 3) * toPanel + (<usize>(m & 4) << 2), rowBytes, from, fromPanel, fromRow, m, rows, columns);
+  }
+}
+
+/** The transpose in rows of 32, for products of one row. */
+export function transposeWide(to: usize, from: usize, fromPanel: usize, fromRow: usize, rows: i32, columns: i32): void {
+  const end = (rows + 31) & ~31;
+  for (let m = 0; m < end; m += 4) {
+    transposeFour(to + <usize>(m >> 5) * (<usize>columns << 7) + (<usize>(m & 31) << 2), 128, from, fromPanel, fromRow, m, rows, columns);
+  }
+}
+
+/** Rows of 32 columns, for products of one row; zeros beyond the last column. */
+export function widen(to: usize, from: usize, fromPanel: usize, fromRow: usize, rows: i32, columns: i32): void {
+  const end = (columns + 31) & ~31;
+  for (let j = 0; j < end; j += 4) {
+    let target = to + <usize>(j >> 5) * (<usize>rows << 7) + (<usize>(j & 31) << 2);
+    let source = entry(from, fromPanel, fromRow, 0, j);
+    for (let k = 0; k < rows; k++) {
+      if (j + 4 <= columns) v128.store(target, v128.load(source));
+      else {
+        v128.store(target, f32x4.splat(0));
+        for (let i = 0; j + i < columns; i++) store<f32>(target + (<usize>i << 2), load<f32>(source + (<usize>i << 2)));
+      }
+      target += 128;
+      source += fromRow;
+    }
+  }
+}
+
+/** Four rows side by side for each column: what a tile reads as its `a`. Beyond the last row stands that row again. */
+export function packRows(to: usize, block: usize, from: usize, fromPanel: usize, fromRow: usize, rows: i32, columns: i32): void {
   for (let r = 0; r < rows; r += 4) {
+    const left = rows - 1 - r;
+    const second = <usize>min(1, left) * fromRow;
+    const third = <usize>min(2, left) * fromRow;
+    const fourth = <usize>min(3, left) * fromRow;
     for (let k = 0; k < columns; k += 4) {
-      transposeSquare(to + (<usize>k << 4), 16, from + <usize>(k >> 3) * fromPanel + (<usize>(k & 4) << 2), rowBytes);
+      const source = entry(from, fromPanel, fromRow, r, k);
+      transposeRows(to + (<usize>k << 4), 16, source, source + second, source + third, source + fourth);
     }
     to += block;
-    from += 4 * rowBytes;
-  }
-}
-
-/** Rows of 32: four panels side by side, for products of one row. Zeros stand where there are no more panels. */
-export function widen(to: usize, from: usize, fromPanel: usize, rows: i32, panels: i32): void {
-  for (let p = 0; p < panels; p += 4) {
-    for (let q = 0; q < 4; q++) {
-      let target = to + (<usize>q << 5);
-      let source = from + <usize>(p + q) * fromPanel;
-      const there = p + q < panels;
-      for (let k = 0; k < rows; k++) {
-        v128.store(target, there ? v128.load(source) : f32x4.splat(0));
-        v128.store(target, there ? v128.load(source, 16) : f32x4.splat(0), 16);
-        target += 128;
-        source += rowBytes;
-      }
-    }
-    to += <usize>rows << 7;
   }
 }
 

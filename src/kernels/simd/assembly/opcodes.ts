@@ -6,6 +6,7 @@ export const enum Opcode {
   copy,
   copyRows,
   transpose,
+  transposeWide,
   packRows,
   widen,
   gather,

@@ -1,6 +1,6 @@
 /** Runs compiled programs: an opcode and its operands, 32 bits each, one operation after the other. */
 import { add, columnSums, multiply, rowNorms, scaleRows } from './elementwise';
-import { copyRows, exportRows, gather, importRows, packRows, transpose, widen } from './layout';
+import { copyRows, exportRows, gather, importRows, packRows, transpose, transposeWide, widen } from './layout';
 import { From, Opcode } from './opcodes';
 import { outerSum, product } from './products';
 import { recur, recurBackward } from './recurrence';
@@ -62,13 +62,16 @@ export function run(program: usize, scratchSpace: usize, inputTable: usize, outp
         copyRows(address(), size(), address(), size(), number(), number());
         break;
       case Opcode.transpose:
-        transpose(address(), size(), address(), size(), number(), number());
+        transpose(address(), size(), address(), size(), size(), number(), number());
+        break;
+      case Opcode.transposeWide:
+        transposeWide(address(), address(), size(), size(), number(), number());
         break;
       case Opcode.packRows:
-        packRows(address(), size(), address(), size(), number(), number());
+        packRows(address(), size(), address(), size(), size(), number(), number());
         break;
       case Opcode.widen:
-        widen(address(), address(), size(), number(), number());
+        widen(address(), address(), size(), size(), number(), number());
         break;
       case Opcode.gather:
         gather(address(), size(), address(), address(), number(), number());

@@ -48,7 +48,7 @@ export function recur(
   const block = <usize>((H + 3) & ~3) << 4;
   const stepBytes = <usize>B * rowBytes;
   let before = packed + (toRight ? 0 : <usize>T * packedStep);
-  if (B > 1) packRows(before, block, toRight ? h - stepBytes : h + <usize>T * stepBytes, hPanel, B, H);
+  if (B > 1) packRows(before, block, toRight ? h - stepBytes : h + <usize>T * stepBytes, hPanel, rowBytes, B, H);
   for (let step = 0; step < T; step++) {
     const t = toRight ? step : T - 1 - step;
     const row = <usize>t * stepBytes;
@@ -66,7 +66,7 @@ export function recur(
       }
     }
     before = packed + <usize>(toRight ? t + 1 : t) * packedStep;
-    packRows(before, block, h + row, hPanel, B, H);
+    packRows(before, block, h + row, hPanel, rowBytes, B, H);
   }
 }
 
@@ -147,6 +147,6 @@ export function recurBackward(
       }
     }
     after = packed + <usize>t * packedStep;
-    packRows(after, block, delta + row, deltaPanel, B, H);
+    packRows(after, block, delta + row, deltaPanel, rowBytes, B, H);
   }
 }
