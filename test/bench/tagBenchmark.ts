@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeTwoColumns } from '../../src/corpus/formats/write';
 import { tokenizeText } from '../../src/corpus/tokenize';
+import { openDevice } from '../../src/engine/devices';
 import { readModel } from '../../src/model/modelFile';
 import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
@@ -13,7 +14,6 @@ import { benchCorpus, onlyExcerpt, taggingHidden, taggingModel, taggingText, tem
 import type { BenchCorpus, TaggingText } from './corpora';
 import { runInTurn } from './inTurn';
 import type { Task } from './inTurn';
-import { open } from './open';
 import { crfFeatures, crfModel, crfsuiteAvailability, crfTag } from './peers/crfsuite';
 import { places } from './places';
 import type { BenchmarkContext, BenchmarkResult } from './result';
@@ -104,7 +104,7 @@ async function crfWays(corpus: BenchCorpus, { tokens }: TaggingText, iterations:
 
 /** In this process, without the loading of the model: from plain text to rows of word and label. */
 async function tagInside({ device, threads }: Place, model: TaggerModel, { plain, sentences }: TaggingText): Promise<Speed> {
-  const opened = await open(device, threads);
+  const opened = await openDevice(device, threads);
   const predictor = createPredictor(opened, model);
   try {
     // Plans are compiled, and code optimised, on a part.
