@@ -2,11 +2,13 @@ import { placeArguments, runCommandLine } from './commandLine';
 import type { CommandResult, Place } from './commandLine';
 import { benchCorpus } from './corpora';
 import type { BenchCorpus } from './corpora';
+import { runInTurn } from './inTurn';
+import type { Task } from './inTurn';
 import { crfModel, crfsuiteAvailability } from './peers/crfsuite';
 import { places } from './places';
 import type { BenchmarkContext, BenchmarkResult } from './result';
 import { median } from './statistics';
-import { figure, megabytes, reasonOf, threadCount } from './table';
+import { figure, megabytes, threadCount } from './table';
 
 interface Network {
   readonly hidden: number;
@@ -31,24 +33,22 @@ interface Row {
   readonly peakBytes?: number;
 }
 
-/** The runs of one network at one place. */
-interface Runs {
+/** Training one network at one place. */
+interface Training extends Task<CommandResult> {
   readonly place: Place;
   readonly network: Network;
-  readonly results: CommandResult[];
-  failed?: string;
 }
 
 /** What took longer is not run again. */
-const enoughSeconds = 15;
+const enoughSeconds = 20;
 
-const nameOf = ({ place, network: { hidden, batch } }: Runs): string => `${place.device}, ${threadCount(place.threads)}, H=${hidden}, B=${batch}`;
-
-function trainEpoch({ folder }: BenchCorpus, { place, network: { hidden, batch } }: Runs): Promise<CommandResult> {
-  return runCommandLine(['train', folder, '--column', 'UPOS', '--epochs', '1', '--hidden', String(hidden), '--batch', String(batch), '--json', ...placeArguments(place)]);
+function training({ folder }: BenchCorpus, place: Place, network: Network): Training {
+  const { hidden, batch } = network;
+  const args = ['train', folder, '--column', 'UPOS', '--epochs', '1', '--hidden', String(hidden), '--batch', String(batch), '--json', ...placeArguments(place)];
+  return { name: `epoch: ${place.device}, ${threadCount(place.threads)}, H=${hidden}, B=${batch}`, place, network, run: () => runCommandLine(args) };
 }
 
-function rowOf({ place, network, results }: Runs): Row {
+function rowOf({ place, network }: Training, results: readonly CommandResult[]): Row {
   return {
     name: place.device,
     threads: place.threads,
@@ -66,21 +66,10 @@ export async function epochBenchmark({ quick, show, tell }: BenchmarkContext): P
   const rows: Row[] = [];
   const absent: string[] = [];
   for (const network of quick ? networks.slice(0, 1) : networks) {
-    const runs = places(quick).map((place): Runs => ({ place, network, results: [] }));
-    for (let round = 0; round < (quick ? 1 : 3); round++) {
-      for (const run of runs) {
-        if (run.failed !== undefined || run.results.reduce((sum, { seconds }) => sum + seconds, 0) > enoughSeconds) continue;
-        tell(`epoch: ${nameOf(run)}`);
-        try {
-          run.results.push(await trainEpoch(corpus, run));
-        } catch (error) {
-          run.failed = reasonOf(error);
-        }
-      }
-    }
-    for (const run of runs) {
-      if (run.failed !== undefined) absent.push(`${nameOf(run)}: ${run.failed}`);
-      else rows.push(rowOf(run));
+    const trainings = places(!quick && network === networks[0]).map((place) => training(corpus, place, network));
+    for (const [i, outcome] of (await runInTurn(trainings, quick ? 1 : 3, enoughSeconds, tell)).entries()) {
+      if ('failed' in outcome) absent.push(`${trainings[i].name}: ${outcome.failed}`);
+      else rows.push(rowOf(trainings[i], outcome.results));
     }
   }
   const crf = crfsuiteAvailability();

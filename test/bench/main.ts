@@ -1,5 +1,5 @@
 /** npm run bench: measures the product and its peers on this machine, and holds what it finds against what must be reached. */
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
 import { epochBenchmark } from './epochBenchmark';
@@ -28,12 +28,23 @@ function machine(): Record<string, unknown> {
   return { cpu: cpus()[0]?.model.trim(), cores: availableParallelism(), memoryBytes: totalmem(), node: process.version, platform: `${process.platform} ${process.arch}` };
 }
 
+/** What others do on this machine while nothing is measured yet: more than this, and times are too long and ratios unsteady. */
+const quietLoad = 0.5;
+
+/** The warning that a busy machine deserves. Building has just taken a core for a few seconds: one minute's mean shows little of it. */
+function loadWarning(load: number): string | undefined {
+  return load > quietLoad ? `This machine is busy (load ${load.toFixed(1)}): times are too long, ratios unsteady, those of several threads most of all.` : undefined;
+}
+
 async function bench({ only, quick, json }: Options): Promise<void> {
   const print = (text: string): void => void process.stdout.write(`${text}\n\n`);
   const { cpu, cores, node, platform } = machine();
   print(`${cpu}, ${cores} cores, ${megabytes(totalmem())}; Node ${node}, ${platform}; ${new Date().toISOString()}${quick ? '; a quick run' : ''}`);
   const show = (table: Table): void => print(renderTable(table));
   const context: BenchmarkContext = { quick, show, tell: (text) => void process.stderr.write(`… ${text}\n`) };
+  const [loadBefore] = loadavg();
+  const warning = loadWarning(loadBefore);
+  if (warning !== undefined) print(warning);
   const figures: Record<string, unknown> = {};
   let reached: Reaches = {};
   for (const name of only) {
@@ -42,8 +53,10 @@ async function bench({ only, quick, json }: Options): Promise<void> {
     reached = { ...reached, ...result.reached };
   }
   const judged = judge(reached);
+  // Again, where it is read.
+  if (warning !== undefined) print(warning);
   if (judged.length > 0) show(barTable(judged));
-  if (json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick, benchmarks: figures, bars: judged })}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ machine: machine(), quick, loadBefore, benchmarks: figures, bars: judged })}\n`);
 }
 
 async function main(args: readonly string[]): Promise<void> {

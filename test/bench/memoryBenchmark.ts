@@ -8,7 +8,7 @@ import { figure, megabytes, reasonOf, threadCount } from './table';
 /** Peak resident memory of the command line while it trains for one epoch, worker threads and all. */
 export async function memoryBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const corpus = benchCorpus(quick);
-  const all: Place[] = [{ device: 'auto', threads: 0 }, ...places(quick)];
+  const all: Place[] = [{ device: 'auto', threads: 0 }, ...places(!quick)];
   const rows: { readonly device: string; readonly threads: number; readonly peakBytes: number; readonly tokens: number }[] = [];
   const absent: string[] = [];
   for (const place of all) {

@@ -6,9 +6,12 @@ import type { Place } from './commandLine';
 const cores = availableParallelism();
 const devices: readonly DeviceName[] = ['simd', 'webasm', 'cpu', 'reference'];
 
-/** Each device on one thread, and `simd` on all cores; gpu.js's threads do not pay for these sizes. */
-export function places(quick: boolean): Place[] {
+/**
+ * Each device on one thread, and `simd` on all cores; gpu.js's threads do not pay for these sizes.
+ * @param slow with float64, too.
+ */
+export function places(slow: boolean): Place[] {
   return devices
-    .filter((device) => !quick || device !== 'reference')
+    .filter((device) => slow || device !== 'reference')
     .flatMap((device) => (device === 'simd' && cores > 1 ? [1, cores] : [1]).map((threads) => ({ device, threads })));
 }

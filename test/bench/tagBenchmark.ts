@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeTwoColumns } from '../../src/corpus/formats/write';
 import { tokenizeText } from '../../src/corpus/tokenize';
+import { openDevice } from '../../src/engine/devices';
 import { readModel } from '../../src/model/modelFile';
 import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
@@ -10,82 +11,100 @@ import { temporaryFolder } from '../host/profile.mjs';
 import { placeArguments, runCommandLine } from './commandLine';
 import type { Place } from './commandLine';
 import { benchCorpus, onlyExcerpt, taggingHidden, taggingModel, taggingText, temporaryFile } from './corpora';
-import type { TaggingText } from './corpora';
-import { open } from './open';
-import { crfModel, crfsuiteAvailability, crfTag } from './peers/crfsuite';
+import type { BenchCorpus, TaggingText } from './corpora';
+import { runInTurn } from './inTurn';
+import type { Task } from './inTurn';
+import { crfFeatures, crfModel, crfsuiteAvailability, crfTag } from './peers/crfsuite';
 import { places } from './places';
 import type { BenchmarkContext, BenchmarkResult } from './result';
 import { median } from './statistics';
-import { figure, megabytes, reasonOf, threadCount } from './table';
+import { figure, megabytes, threadCount } from './table';
 
-interface Row {
-  readonly name: string;
+/** A way from text to labels. */
+interface Way extends Task<Speed> {
+  readonly who: string;
   readonly threads: number;
   readonly how: string;
+}
+
+interface Speed {
   readonly tokensPerSecond: number;
   readonly peakBytes?: number;
 }
 
+/** What the bar is for. */
+const textToLabels = 'text to labels';
+
 /** From text to labels: in this process, through the command line as a filter, and CRFsuite's. */
 export async function tagBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
   const corpus = benchCorpus(quick);
-  const rounds = quick ? 1 : 5;
   const text = taggingText(corpus);
-  const { tokens } = text;
-  const input = temporaryFile('tokens.txt', text.rows);
+  const rounds = quick ? 1 : 5;
   tell('tag: a model to tag with');
   const modelFile = await taggingModel(corpus);
-  const model = readModel(new Uint8Array(readFileSync(modelFile)), modelFile);
-  const rows: Row[] = [];
   const absent: string[] = [];
-  /** In tokens a second. */
-  const speeds = new Map<Place, { readonly inside: number[]; readonly filter: number[]; peakBytes: number }>();
-  const all = places(quick);
-  for (let round = 0; round < rounds; round++) {
-    for (const place of all) {
-      tell(`tag: ${place.device}, ${threadCount(place.threads)}`);
-      try {
-        const measured = speeds.get(place) ?? { inside: [], filter: [], peakBytes: 0 };
-        const inside = await tagInside(place, model, text);
-        measured.inside.push(inside.tokens / inside.seconds);
-        const filter = await tagAsFilter(place, modelFile, model, input, tokens);
-        measured.filter.push(tokens / filter.seconds);
-        measured.peakBytes = Math.max(measured.peakBytes, filter.peakBytes);
-        speeds.set(place, measured);
-      } catch (error) {
-        if (round === 0) absent.push(`${place.device}, ${threadCount(place.threads)}: ${reasonOf(error)}`);
-      }
-    }
+  const ways = [...ourWays(places(!quick), modelFile, text), ...(await crfWays(corpus, text, quick ? 5 : 60, absent))];
+  const outcomes = await runInTurn(ways, rounds, enoughSeconds, tell);
+  const rows: (Speed & Pick<Way, 'who' | 'threads' | 'how'>)[] = [];
+  for (const [i, outcome] of outcomes.entries()) {
+    const { who, threads, how, name } = ways[i];
+    if ('failed' in outcome) absent.push(`${name}: ${outcome.failed}`);
+    else rows.push({ who, threads, how, tokensPerSecond: median(outcome.results.map((speed) => speed.tokensPerSecond)), peakBytes: outcome.results.at(-1)?.peakBytes });
   }
-  for (const [{ device, threads }, { inside, filter, peakBytes }] of speeds) {
-    rows.push({ name: device, threads, how: 'text to labels', tokensPerSecond: median(inside) });
-    rows.push({ name: device, threads, how: 'tokens to labels, command line with its start', tokensPerSecond: median(filter), peakBytes });
-  }
-  const crf = crfsuiteAvailability();
-  if (crf.available) {
-    tell('tag: CRFsuite');
-    const crfResult = await crfTag(await crfModel(corpus, quick ? 5 : 60), [corpus.dev, corpus.train], tokens);
-    rows.push({ name: 'CRFsuite', threads: 1, how: 'features to labels', tokensPerSecond: crfResult.alone, peakBytes: crfResult.peakBytes });
-    rows.push({ name: 'CRFsuite', threads: 1, how: 'text to labels', tokensPerSecond: crfResult.withFeatures });
-  } else {
-    absent.push(`CRFsuite: ${crf.why}`);
-  }
-  const simd = rows.filter(({ name, how }) => name === 'simd' && how === 'text to labels').map(({ tokensPerSecond }) => tokensPerSecond);
+  const simd = rows.filter(({ who, how }) => who === 'simd' && how === textToLabels).map(({ tokensPerSecond }) => tokensPerSecond);
   show({
-    title: `Tagging ${corpus.name}, ${figure(tokens)} tokens, H=${taggingHidden}, one direction`,
+    title: `Tagging ${corpus.name}, ${figure(text.tokens)} tokens, H=${taggingHidden}, one direction`,
     columns: ['', 'threads', 'what', 'tokens/s', 'peak memory'],
-    rows: rows.map(({ name, threads, how, tokensPerSecond, peakBytes }) => [name, String(threads), how, figure(tokensPerSecond), megabytes(peakBytes)]),
-    notes: [`Median of ${rounds} rounds.`, ...absent.map((what) => `Not measured: ${what}`)],
+    rows: rows.map(({ who, threads, how, tokensPerSecond, peakBytes }) => [who, String(threads), how, figure(tokensPerSecond), megabytes(peakBytes)]),
+    notes: [`Median of up to ${rounds} rounds in turn.`, ...absent.map((what) => `Not measured: ${what}`)],
   });
   return {
-    figures: { corpus: corpus.name, tokens, rows, absent },
+    figures: { corpus: corpus.name, tokens: text.tokens, rows, absent },
     reached: { tagging: !corpus.full ? onlyExcerpt : simd.length > 0 ? Math.max(...simd) : { missing: 'no simd' } },
   };
 }
 
-/** In this process, without the loading of the model: seconds from plain text to rows of word and label. */
-async function tagInside({ device, threads }: Place, model: TaggerModel, { plain, sentences }: TaggingText): Promise<{ seconds: number; tokens: number }> {
-  const opened = await open(device, threads);
+/** What took longer is not run again. */
+const enoughSeconds = 40;
+
+function ourWays(all: readonly Place[], modelFile: string, text: TaggingText): Way[] {
+  const model = readModel(new Uint8Array(readFileSync(modelFile)), modelFile);
+  const input = temporaryFile('tokens.txt', text.rows);
+  return all.flatMap((place): Way[] => {
+    const way = (how: string, run: () => Promise<Speed>): Way => ({ name: `tag: ${place.device}, ${threadCount(place.threads)}, ${how}`, who: place.device, threads: place.threads, how, run });
+    return [
+      way(textToLabels, () => tagInside(place, model, text)),
+      way('tokens to labels, command line with its start', () => tagAsFilter(place, modelFile, model, input, text.tokens)),
+    ];
+  });
+}
+
+/** CRFsuite's tagger alone, and with the writing of its features. */
+async function crfWays(corpus: BenchCorpus, { tokens }: TaggingText, iterations: number, absent: string[]): Promise<Way[]> {
+  const crf = crfsuiteAvailability();
+  if (!crf.available) {
+    absent.push(`CRFsuite: ${crf.why}`);
+    return [];
+  }
+  const model = await crfModel(corpus, iterations);
+  const features = await crfFeatures([corpus.dev, corpus.train]);
+  const way = (how: string, run: () => Promise<Speed>): Way => ({ name: `tag: CRFsuite, ${how}`, who: 'CRFsuite', threads: 1, how, run });
+  return [
+    way('features to labels', async () => {
+      const { alone, peakBytes } = await crfTag(model, features, tokens);
+      return { tokensPerSecond: alone, peakBytes };
+    }),
+    way(textToLabels, async () => {
+      const beganMs = performance.now();
+      await crfTag(model, await crfFeatures([corpus.dev, corpus.train]), tokens);
+      return { tokensPerSecond: (tokens * 1000) / (performance.now() - beganMs) };
+    }),
+  ];
+}
+
+/** In this process, without the loading of the model: from plain text to rows of word and label. */
+async function tagInside({ device, threads }: Place, model: TaggerModel, { plain, sentences }: TaggingText): Promise<Speed> {
+  const opened = await openDevice(device, threads);
   const predictor = createPredictor(opened, model);
   try {
     // Plans are compiled, and code optimised, on a part.
@@ -96,7 +115,7 @@ async function tagInside({ device, threads }: Place, model: TaggerModel, { plain
     const rows = labelled.split('\n');
     const tokens = checkLabels(rows, model);
     if (rows.length - tokens - 1 < sentences) throw new Error(`${sentences} sentences went in, but only ${rows.length - tokens - 1} came out.`);
-    return { seconds, tokens };
+    return { tokensPerSecond: tokens / seconds };
   } finally {
     predictor.dispose();
     opened.dispose();
@@ -111,12 +130,12 @@ async function label(text: string, { labels }: TaggerModel, predictor: Predictor
 }
 
 /** The command line as a filter: tokens in, tokens with labels out, start-up and all. */
-async function tagAsFilter(place: Place, modelFile: string, model: TaggerModel, input: string, tokens: number): Promise<{ seconds: number; peakBytes: number }> {
+async function tagAsFilter(place: Place, modelFile: string, model: TaggerModel, input: string, tokens: number): Promise<Speed> {
   const output = path.join(temporaryFolder('bench'), 'labelled.txt');
   const { seconds, peakBytes } = await runCommandLine(['tag', '--model', modelFile, ...placeArguments(place)], { input, output });
   const labelled = checkLabels(readFileSync(output, 'utf8').split('\n'), model);
   if (labelled !== tokens) throw new Error(`${tokens} tokens went in, but ${labelled} came out with labels.`);
-  return { seconds, peakBytes };
+  return { tokensPerSecond: tokens / seconds, peakBytes };
 }
 
 /** How many tokens there are in rows. @throws where one has no label of the model's. */

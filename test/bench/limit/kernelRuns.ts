@@ -1,6 +1,6 @@
 /** The kernels that are held against the limit of the core, on one thread. */
+import { openDevice } from '../../../src/engine/devices';
 import type { DeviceName, MatrixData, Program, Shape } from '../../../src/kernels/kernels';
-import { open } from '../open';
 
 export type KernelKind = 'product' | 'matrix-vector';
 
@@ -73,7 +73,7 @@ function planRun(device: DeviceName, { name, kind, operations, program, shapes }
     kind,
     operations,
     async prepare() {
-      const opened = await open(device, 1);
+      const opened = await openDevice(device, 1);
       const plan = await opened.compile(program, shapes);
       const inputs: Record<string, MatrixData> = {};
       for (const [input, { rows, columns }] of Object.entries(shapes)) inputs[input] = opened.allocate(rows * columns).fill(1 / H);

@@ -18,17 +18,20 @@ async function prepare({ id, shape }: ContenderRequest & { type: 'prepare' }): P
 
 /** Like PyTorch's script: each step is timed by itself, the first ones are not (the other processes have had the caches). */
 const untimedSteps = 3;
-const leastSteps = 4;
+/** Of a device that takes longer for one than a round is. */
+const leastSteps = 2;
 
 async function round({ ms }: ContenderRequest & { type: 'round' }): Promise<ContenderAnswer> {
   if (!prepared) throw new Error('Nothing was prepared.');
   const times: number[] = [];
   const endMs = performance.now() + ms;
-  for (let n = 0; n < untimedSteps + leastSteps || performance.now() < endMs; n++) {
-    const beganMs = performance.now();
+  let beganMs = performance.now();
+  for (let n = 0; times.length < leastSteps || beganMs < endMs; n++) {
     const loss = prepared.step();
     const value = loss instanceof Promise ? await loss : loss;
-    if (n >= untimedSteps) times.push(performance.now() - beganMs);
+    const endedMs = performance.now();
+    if (n >= untimedSteps || (n > 0 && beganMs >= endMs)) times.push(endedMs - beganMs);
+    beganMs = endedMs;
     if (!Number.isFinite(value)) throw new Error(`The loss became ${value}.`);
   }
   return { type: 'round', ms: median(times), steps: times.length, peakBytes: process.resourceUsage().maxRSS * 1024 };

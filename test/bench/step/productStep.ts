@@ -1,11 +1,11 @@
 /** The product's own step: one-hot words, the optimiser and all the bookkeeping of a training run. */
 import type { Batches } from '../../../src/corpus/batches';
 import type { Dataset } from '../../../src/corpus/dataset';
+import { openDevice } from '../../../src/engine/devices';
 import type { DeviceName } from '../../../src/kernels/kernels';
 import { allocateParameters } from '../../../src/model/parameters';
 import { createGradientStep } from '../../../src/training/gradientStep';
 import { resolveSettings } from '../../../src/training/settings';
-import { open } from '../open';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
 
@@ -18,7 +18,7 @@ export function productStep(name: DeviceName, threads: number, largestHidden?: n
     async prepare(shape, data): Promise<PreparedStep> {
       const { B, T, H, L, K } = shape;
       const R = B * T;
-      const device = await open(name, threads);
+      const device = await openDevice(name, threads);
       const parameters = allocateParameters({ K, H, L }, (length) => device.allocate(length));
       const { table: W, b, U, V, c } = initialStepParameters({ ...shape, E: H });
       for (const [to, from] of [[parameters.W, W], [parameters.b, b], [parameters.U, U], [parameters.V, V], [parameters.c, c]] as const) to.set(from);

@@ -1,7 +1,7 @@
 /** The measured step on a device that does whole steps in its own memory, in shards, on several threads. */
+import { openDevice } from '../../../src/engine/devices';
 import type { DeviceName, MatrixData } from '../../../src/kernels/kernels';
 import { shardSentences } from '../../../src/model/shard';
-import { open } from '../open';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
 import type { Input, Output } from './tableStep';
@@ -14,7 +14,7 @@ export function shardedTableStep(name: DeviceName, threads: number): Contender {
     input: 'table',
     async prepare(shape, data): Promise<PreparedStep> {
       const { B, T } = shape;
-      const device = await open(name, threads);
+      const device = await openDevice(name, threads);
       if (!device.shard) throw new Error(`${name} does no steps by itself.`);
       const copy = (from: ArrayLike<number>): MatrixData => {
         const to = device.allocate(from.length);

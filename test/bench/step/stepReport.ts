@@ -31,17 +31,17 @@ export function stepTable(shape: StepShape, input: StepInput, { all, limits }: M
     const speed = gigaflops(shape, input, ms);
     const ratio = best && speedRatio(best.times, entry.times);
     return [
-      entry.name, String(entry.threads), figure(ms), figure((B * T * 1000) / ms), figure(speed), `${figure((100 * speed) / limit / entry.threads)} %`,
+      entry.name, String(entry.threads), figure(ms), figure(Math.min(...entry.times)), figure((B * T * 1000) / ms), figure(speed), `${figure((100 * speed) / limit / entry.threads)} %`,
       ...(best ? [ratio ? `${figure(ratio.ratio)}×` : '', ratio ? `${figure(ratio.low)}–${figure(ratio.high)}` : ''] : []),
       megabytes(entry.peakBytes),
     ];
   };
   return {
     title: `Step, ${titles[input]}: B=${B}, T=${T}, ${input === 'table' ? `E=${E}, ` : ''}H=${H}, L=${L}, one direction`,
-    columns: ['', 'threads', 'ms', 'tokens/s', 'GFLOP/s', 'of limit', ...(best ? ['against PyTorch', 'by rounds'] : []), 'peak memory'],
+    columns: ['', 'threads', 'ms', 'best', 'tokens/s', 'GFLOP/s', 'of limit', ...(best ? ['against PyTorch', 'by rounds'] : []), 'peak memory'],
     rows: shown.map(row),
     notes: [
-      `Median of ${limits.length} rounds in turn; multiply-add limit of a core: ${figure(limit)} GFLOP/s.`,
+      `Median of ${limits.length} rounds in turn, and the best of them; multiply-add limit of a core: ${figure(limit)} GFLOP/s.`,
       ...(best ? [`Against PyTorch: its fastest setting (${best.name}, ${threadCount(best.threads)}), ratio of medians and quartiles of the rounds.`] : []),
       ...absent.map((what) => `Not measured: ${what}`),
     ],

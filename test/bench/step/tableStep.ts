@@ -1,6 +1,6 @@
 /** The measured step as a program over the kernels, with the table and SGD on the host: for any device. */
+import { openDevice } from '../../../src/engine/devices';
 import type { DeviceName, MatrixData, Program, Shape } from '../../../src/kernels/kernels';
-import { open } from '../open';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
 import type { StepShape } from './stepData';
@@ -40,7 +40,7 @@ export function tableStep(name: DeviceName, threads: number, largestHidden?: num
     async prepare(shape, data): Promise<PreparedStep> {
       const { B, T, E, H } = shape;
       const R = B * T;
-      const device = await open(name, threads);
+      const device = await openDevice(name, threads);
       const plan = await device.compile(tableProgram, inputShapes(shape));
       const copy = (from: ArrayLike<number>): MatrixData => {
         const to = device.allocate(from.length);

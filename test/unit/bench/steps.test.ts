@@ -4,6 +4,7 @@ import type { MatrixData } from '../../../src/kernels/kernels';
 import { checkAgreement, lossesOf } from '../../bench/step/agreement';
 import type { Contender } from '../../bench/step/contender';
 import { productStep } from '../../bench/step/productStep';
+import { shardedTableStep } from '../../bench/step/shardedStep';
 import { floatingPointOperations, initialStepParameters, StepData } from '../../bench/step/stepData';
 import { tableProgram, tableStep } from '../../bench/step/tableStep';
 
@@ -61,11 +62,18 @@ describe('bench: steps', () => {
     }
   });
 
-  for (const [name, step] of [['table', tableStep], ['one-hot', productStep]] as const) {
+  for (const [name, step, onSimd] of [['table', tableStep, shardedTableStep], ['one-hot', productStep, productStep]] as const) {
     it(`${name}: learns a batch by heart, and agrees between devices`, async () => {
       const expected = await lossesOf(step('reference', 1), shape);
       assert.ok(expected.every((loss, n) => n === 0 || loss < expected[n - 1]), String(expected));
       for (const device of ['webasm', 'cpu'] as const) checkAgreement(device, await lossesOf(step(device, 1), shape), expected);
+      checkAgreement('simd', await lossesOf(onSimd('simd', 1), shape), expected);
+    });
+
+    it(`${name}: agrees in shards on several threads`, async () => {
+      const several = { ...shape, B: 32 };
+      const expected = await lossesOf(step('reference', 1), several);
+      for (const threads of [1, 2]) checkAgreement(`simd, ${threads} threads`, await lossesOf(onSimd('simd', threads), several), expected);
     });
   }
 
