@@ -1,9 +1,10 @@
 import type { Disposable } from '../common/events';
 import { Emitter } from '../common/events';
+import type { TrainingSettings } from '../training/settings';
 import type { TrainingRun } from './engine';
 import { toEngineError } from './errors';
 import type { WorkerPort } from './port';
-import type { TrainerEvent, TrainerRequest } from './protocol';
+import type { TrainerEvent, TrainerRequest, TrainingData } from './protocol';
 import { ownedBuffers } from './transfer';
 
 /** How long a trainer may take to answer a stop before it is ended. */
@@ -21,14 +22,18 @@ export class WorkerTrainingRun implements TrainingRun {
 
   constructor(
     private readonly port: WorkerPort<TrainerRequest, TrainerEvent>,
-    request: TrainerRequest & { type: 'train' },
+    data: TrainingData,
+    settings: TrainingSettings,
+    checkpoint?: Uint8Array<ArrayBuffer>,
   ) {
     port.onMessage((event) => this.receive(event));
     port.onDeath((error) =>
       this.receive({ type: 'failed', error: { ...toEngineError(error), hint: 'The last checkpoint is kept: training can be resumed from it. The log has the details.' } }),
     );
-    const { files } = request.data;
-    port.post(request, ownedBuffers([...files.map(({ content }) => content), request.checkpoint]));
+    const { corpus, corpusName, column } = data;
+    const device = settings.device === 'auto' ? 'webasm' : settings.device;
+    port.post({ type: 'read', data, seed: settings.seed }, ownedBuffers(data.files.map(({ content }) => content)));
+    port.post({ type: 'train', device, names: { corpus, corpusName, column }, settings, checkpoint });
   }
 
   pause(): void {
@@ -57,6 +62,7 @@ export class WorkerTrainingRun implements TrainingRun {
     if ('epoch' in event) Object.assign(this.last, { epoch: event.epoch, step: event.step });
     if ('seconds' in event) this.last.seconds = event.seconds;
     if ('tokensPerSecond' in event) this.last.tokensPerSecond = event.tokensPerSecond;
+    if (event.type === 'unavailable') return this.receive({ type: 'failed', error: event.error });
     if (event.type === 'ended' || event.type === 'failed') {
       this.over = true;
       clearTimeout(this.stopTimer);

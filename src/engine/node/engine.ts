@@ -26,6 +26,6 @@ export function createNodeEngine({ distFolder }: NodeEngineOptions): Engine {
     },
     createTagger: () => new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
     train: (data, settings, checkpoint) =>
-      new WorkerTrainingRun(startWorkerThread<TrainerRequest, TrainerEvent>(script('trainer'), 'trainer'), { type: 'train', data, settings, checkpoint }),
+      new WorkerTrainingRun(startWorkerThread<TrainerRequest, TrainerEvent>(script('trainer'), 'trainer'), data, settings, checkpoint),
   };
 }

@@ -8,7 +8,7 @@ import { FakePort } from './fakePort';
 function start(): { port: FakePort<TrainerRequest, TrainerEvent>; run: WorkerTrainingRun; events: TrainerEvent[] } {
   const port = new FakePort<TrainerRequest, TrainerEvent>();
   const data = { corpus: 'c', corpusName: 'c', column: 'UPOS', files: [], replaceInvalidBytes: false };
-  const run = new WorkerTrainingRun(port, { type: 'train', data, settings: defaultSettings });
+  const run = new WorkerTrainingRun(port, data, defaultSettings);
   const events: TrainerEvent[] = [];
   run.onEvent((event) => events.push(event));
   return { port, run, events };
@@ -35,7 +35,7 @@ describe('a training run from the host', () => {
     const { port, run, events } = start();
     run.stop();
     run.stop();
-    assert.deepEqual(port.posted.map(({ type }) => type), ['train', 'stop']);
+    assert.deepEqual(port.posted.map(({ type }) => type), ['read', 'train', 'stop']);
     port.answer({ type: 'ended', reason: 'stopped', epoch: 1, step: 9, seconds: 1, tokensPerSecond: 5 });
     await new Promise((resolve) => setTimeout(resolve, stopWithinMs + 50));
     assert.deepEqual(events.map(({ type }) => type), ['ended']);
@@ -48,7 +48,7 @@ describe('a training run from the host', () => {
     run.pause();
     assert.equal(events.length, 1);
     assert.ok(events[0].type === 'failed' && events[0].error.name === 'WorkerError' && /checkpoint/.test(events[0].error.hint ?? ''));
-    assert.deepEqual(port.posted.map(({ type }) => type), ['train']);
+    assert.deepEqual(port.posted.map(({ type }) => type), ['read', 'train']);
   });
 
   it('says nothing more once disposed', () => {
