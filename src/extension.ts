@@ -1,4 +1,5 @@
 /** Puts the parts together. Nothing is read or started before there is a workspace with something to read. */
+import os from 'node:os';
 import * as vscode from 'vscode';
 import { maintainContextKeys } from './editor/contextKeys';
 import { registerLabelFile } from './editor/labelFile';
@@ -11,6 +12,7 @@ import { createNodeEngine } from './engine/node/engine';
 import type { CorpusSummary } from './engine/protocol';
 import { LossPanel } from './panel/lossPanel';
 import { WorkspaceCorpora } from './workspace/corpusIndex';
+import { RememberedDevices } from './workspace/deviceChoices';
 import { ImportedModels } from './workspace/importedModels';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
@@ -34,7 +36,12 @@ let shutDown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const log = vscode.window.createOutputChannel('RNN Tagger', { log: true });
-  const engine = createNodeEngine({ distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath });
+  const engine = createNodeEngine({
+    distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
+    // One core is left to the editor.
+    threads: Math.max(1, os.availableParallelism() - 1),
+    choices: new RememberedDevices(context.globalState),
+  });
   const tagger = engine.createTagger();
   const settings = new Settings();
   const problems = new CorpusProblems();

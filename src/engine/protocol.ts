@@ -68,11 +68,13 @@ export type TrainerRequest =
    * Trains for a moment on real batches, with weights that are thrown away. Answered by `measured` or `unavailable`. A device
    * that is clearly slower than `best` (tokens per second) is given up after its first step.
    */
-  | { readonly type: 'measure'; readonly device: DeviceName; readonly settings: TrainingSettings; readonly best: number }
+  | { readonly type: 'measure'; readonly device: DeviceName; readonly threads: number; readonly settings: TrainingSettings; readonly best: number }
   /** Answered by `started` and what follows, to `ended`; or by `unavailable`. */
   | {
       readonly type: 'train';
+      /** What the settings' device and threads come to here. */
       readonly device: DeviceName;
+      readonly threads: number;
       readonly names: RunNames;
       readonly settings: TrainingSettings;
       readonly checkpoint?: Uint8Array<ArrayBuffer>;

@@ -17,7 +17,7 @@ export interface TrainerHost {
   /** Resolves after the messages that have arrived were handled: a turn of the event loop. */
   turn(): Promise<void>;
   /**
-   * Opens a device of this place. `threads`: 0 lets it choose.
+   * Opens a device of this place, on so many threads where it has them.
    * @throws {InputError} where there is no such device, with the reason.
    */
   openDevice(name: DeviceName, threads: number): Promise<Device>;
@@ -118,10 +118,10 @@ export class TrainerService {
     return this.stopped ? 'stop' : 'continue';
   }
 
-  private async measure({ device: name, settings, best }: Request<'measure'>): Promise<void> {
+  private async measure({ device: name, threads, settings, best }: Request<'measure'>): Promise<void> {
     const { read: corpus, host } = this;
     try {
-      const device = await host.openDevice(name, settings.threads);
+      const device = await host.openDevice(name, threads);
       try {
         const tokensPerSecond = await measureTraining({ corpus, settings, device, best, now: () => performance.now(), breathe: () => this.breathe() });
         // Stopped: nobody waits for the figure.
@@ -135,12 +135,12 @@ export class TrainerService {
     }
   }
 
-  private async train({ device: name, names, settings, checkpoint }: Request<'train'>): Promise<void> {
+  private async train({ device: name, threads, names, settings, checkpoint }: Request<'train'>): Promise<void> {
     const { read: corpus, host } = this;
     const resumed = checkpoint && readModel(checkpoint);
     let device: Device;
     try {
-      device = await host.openDevice(name, settings.threads);
+      device = await host.openDevice(name, threads);
     } catch (error) {
       host.send({ type: 'unavailable', device: name, error: toEngineError(error) });
       return;

@@ -11,9 +11,13 @@ export interface PanelRun {
   readonly state: RunState;
   /** A run that is over, but can go on from its last checkpoint. */
   readonly canResume?: boolean;
-  /** In words, for failures and notices: what happened and what can be done. */
+  /** In words, for failures: what happened and what can be done. */
   readonly message?: string;
+  /** In words: what a person should know of how the run is trained. */
+  readonly notices?: readonly string[];
   readonly device?: string;
+  /** The devices that were measured before one was taken. */
+  readonly devices?: readonly PanelDevice[];
   /** The score drawn for epochs: accuracy, or span F1 for span labels. */
   readonly scoreName: 'accuracy' | 'span F1';
   readonly epoch: number;
@@ -24,6 +28,19 @@ export interface PanelRun {
   readonly secondsLeft?: number;
   /** Seconds of training so far. */
   readonly seconds?: number;
+}
+
+/** A device that was measured. */
+export interface PanelDevice {
+  /** As the setting names it. */
+  readonly name: string;
+  /** What it is, with the GPU's name where it is known. */
+  readonly description?: string;
+  readonly tokensPerSecond?: number;
+  /** Why it is not available. */
+  readonly why?: string;
+  /** The fastest: the run took it. */
+  readonly chosen: boolean;
 }
 
 export type ToPanel =

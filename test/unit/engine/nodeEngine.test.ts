@@ -7,11 +7,12 @@ import type { TrainingRun } from '../../../src/engine/engine';
 import { WorkerError } from '../../../src/engine/engine';
 import { createNodeEngine } from '../../../src/engine/node/engine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
-import type { TrainerEvent, TrainingData } from '../../../src/engine/protocol';
+import type { TrainingData } from '../../../src/engine/protocol';
+import type { RunEvent } from '../../../src/engine/runEvents';
 import { resolveSettings } from '../../../src/training/settings';
 import { toyFile } from './toyCorpus';
 
-const engine = createNodeEngine({ distFolder: path.resolve('dist') });
+const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
 const settings = resolveSettings({ epochs: 4, hidden: 12, learningRate: 0.1, seed: 3, device: 'reference' });
 
 function toyData(sentences = 120): TrainingData {
@@ -25,9 +26,9 @@ function toyData(sentences = 120): TrainingData {
 }
 
 /** All events of a run, to its end. */
-function events(run: TrainingRun, each: (event: TrainerEvent) => void = () => undefined): Promise<TrainerEvent[]> {
+function events(run: TrainingRun, each: (event: RunEvent) => void = () => undefined): Promise<RunEvent[]> {
   return new Promise((resolve) => {
-    const all: TrainerEvent[] = [];
+    const all: RunEvent[] = [];
     run.onEvent((event) => {
       all.push(event);
       each(event);
@@ -36,7 +37,7 @@ function events(run: TrainingRun, each: (event: TrainerEvent) => void = () => un
   });
 }
 
-function lastCheckpoint(all: readonly TrainerEvent[]): TrainerEvent & { type: 'checkpoint' } {
+function lastCheckpoint(all: readonly RunEvent[]): RunEvent & { type: 'checkpoint' } {
   const found = all.filter((event) => event.type === 'checkpoint').at(-1);
   assert.ok(found, 'no checkpoint came');
   return found;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/common/events';
 import type { TrainingRun } from '../../../src/engine/engine';
-import type { RunFacts, TrainerEvent } from '../../../src/engine/protocol';
+import type { RunFacts } from '../../../src/engine/protocol';
+import type { RunEvent } from '../../../src/engine/runEvents';
 import { emptyHistory } from '../../../src/training/history';
 import { defaultSettings } from '../../../src/training/settings';
 import { RunSession } from '../../../src/workspace/runSession';
@@ -11,10 +12,10 @@ import { temporaryStorage } from './temporaryStorage';
 
 /** A trainer that says what a test lets it say. */
 class ScriptedRun implements TrainingRun {
-  private readonly events = new Emitter<TrainerEvent>();
+  private readonly events = new Emitter<RunEvent>();
   readonly asked: string[] = [];
   readonly onEvent = this.events.event;
-  say(event: TrainerEvent): void {
+  say(event: RunEvent): void {
     this.events.fire(event);
   }
   pause(): void {
@@ -31,6 +32,7 @@ class ScriptedRun implements TrainingRun {
   }
 }
 
+const words = { heldOut: 'A tenth is held out.', longSentences: (count: number) => `${count} are long.`, moved: (...parts: string[]) => parts.join(' ') };
 const counts = { training: 10, development: 2, test: 0 };
 const facts: RunFacts = {
   device: 'cpu', deviceDescription: 'Plain JavaScript', labels: ['O', 'B-LOC'], scheme: 'IOB2', vocabulary: 5,
@@ -50,7 +52,7 @@ describe('run session', () => {
     trainer = new ScriptedRun();
     store = new RunStore(files(), { keep: () => 10, log: assert.fail, intervalMs: 0 });
     const { id } = store.create({ corpus: 'c', corpusName: 'C', column: 'NER', settings: defaultSettings, spans: false });
-    session = new RunSession(id, trainer, store, emptyHistory(), 'A tenth is held out.', undefined, () => nowMs);
+    session = new RunSession(id, trainer, store, emptyHistory(), words, undefined, () => nowMs);
     seen = [];
     session.onEvent((event) => seen.push(event));
   });
@@ -60,7 +62,7 @@ describe('run session', () => {
   it('follows a run from its start to its end', async () => {
     assert.equal(session.state, 'starting');
     trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
-    assert.deepEqual([session.state, record().device, record().spans, record().message], ['running', 'Plain JavaScript', true, 'A tenth is held out.']);
+    assert.deepEqual([session.state, record().device, record().spans, record().notices], ['running', 'Plain JavaScript', true, ['A tenth is held out.']]);
     trainer.say({ type: 'progress', epoch: 1, step: 2, steps: [1, 2], losses: [3, 2], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 });
     assert.deepEqual([session.loss, session.secondsLeft, record().step], [2.5, 9, 2]);
     trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, development: scores, tokensPerSecond: 100, seconds: 1 });
@@ -71,7 +73,7 @@ describe('run session', () => {
     const { state, epoch, step, seconds, development, test, checkpoint, best } = record();
     assert.deepEqual([state, epoch, step, seconds, development, test], ['done', 20, 60, 7, scores, scores]);
     assert.deepEqual([checkpoint, best], [{ epoch: 1, step: 3 }, { epoch: 1, step: 3 }]);
-    assert.deepEqual(seen.map(({ type }) => type), ['changed', 'losses', 'changed', 'epoch', 'changed', 'checkpoint', 'changed']);
+    assert.deepEqual(seen.map(({ type }) => type), ['notice', 'changed', 'losses', 'changed', 'epoch', 'changed', 'checkpoint', 'changed']);
     const history = await store.readHistory(session.id);
     assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 2], [3, 2], 1]);
     assert.deepEqual([...(await store.readModel(session.id, 'latest'))], [1, 2, 3]);
@@ -136,7 +138,7 @@ describe('run session', () => {
       await session.over;
       resumed = new ScriptedRun();
       const { before, history } = await store.reopen(session.id);
-      session = new RunSession(session.id, resumed, store, history, '', before, () => nowMs);
+      session = new RunSession(session.id, resumed, store, history, words, before, () => nowMs);
       return before;
     };
 
@@ -156,7 +158,7 @@ describe('run session', () => {
       assert.deepEqual([await session.over, session.restored], [undefined, true]);
       assert.deepEqual(record(), before);
       const { before: second, history } = await store.reopen(session.id);
-      session = new RunSession(session.id, new ScriptedRun(), store, history, '', second);
+      session = new RunSession(session.id, new ScriptedRun(), store, history, words, second);
       session.dispose();
       assert.deepEqual(record(), before);
     });
