@@ -51,7 +51,7 @@ export function panelRun(run: RunRecord, live?: LiveRun): PanelRun {
 function panelDevices({ device: taken, trials }: DeviceChoice): PanelDevice[] {
   return [...trials]
     .sort((a, b) => (b.tokensPerSecond ?? -1) - (a.tokensPerSecond ?? -1))
-    .map(({ device: name, description, tokensPerSecond, why }) => ({ name, description, tokensPerSecond, why, chosen: name === taken }));
+    .map(({ device: name, description, tokensPerSecond, givenUp, why }) => ({ name, description, tokensPerSecond, givenUp, why, chosen: name === taken }));
 }
 
 /** "simd 210,000 tokens/s, cpu 9,000 tokens/s; webgpu: there is no adapter". For the log. */

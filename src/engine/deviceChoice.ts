@@ -9,6 +9,8 @@ export interface DeviceTrial {
   /** What a person reads, with the GPU's name where it is known. */
   readonly description?: string;
   readonly tokensPerSecond?: number;
+  /** It was so much slower than the best that it was given up after its first step: the figure is rough. */
+  readonly givenUp?: boolean;
   /** Seconds that it took to send the training data there; once in a run. */
   readonly sendingSeconds?: number;
   /** Why it is not available. */

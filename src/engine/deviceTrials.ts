@@ -68,6 +68,6 @@ export async function measureDevices(trainers: RunTrainers, run: MeasuredRun, re
 async function measure(trainer: TrainerClient, trainers: RunTrainers, device: DeviceName, { settings, threads }: MeasuredRun, best: number): Promise<DeviceTrial> {
   const answer = await trainer.measure({ device, threads, settings, best });
   if (answer.type === 'unavailable') return { device, why: reasonOf(fromEngineError(answer.error)) };
-  const { description, tokensPerSecond } = answer;
-  return { device, description, tokensPerSecond, ...(trainers.isGpu(device) && { sendingSeconds: trainers.sendingSeconds }) };
+  const { description, tokensPerSecond, givenUp } = answer;
+  return { device, description, tokensPerSecond, ...(givenUp && { givenUp }), ...(trainers.isGpu(device) && { sendingSeconds: trainers.sendingSeconds }) };
 }

@@ -115,7 +115,8 @@ export type TrainerEvent =
   | { readonly type: 'read'; readonly facts: CorpusFacts }
   | { readonly type: 'part'; readonly part: CorpusPart; readonly last: boolean }
   | { readonly type: 'taken' }
-  | { readonly type: 'measured'; readonly device: DeviceName; readonly description: string; readonly tokensPerSecond: number }
+  /** `givenUp`: after its first step, so that the figure is rough. */
+  | { readonly type: 'measured'; readonly device: DeviceName; readonly description: string; readonly tokensPerSecond: number; readonly givenUp: boolean }
   /** The device cannot be opened here, or not do its work. The trainer can be asked for another. */
   | { readonly type: 'unavailable'; readonly device: DeviceName; readonly error: EngineError }
   | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }

@@ -123,9 +123,9 @@ export class TrainerService {
     try {
       const device = await host.openDevice(name, threads);
       try {
-        const tokensPerSecond = await measureTraining({ corpus, settings, device, best, now: () => performance.now(), breathe: () => this.breathe() });
+        const speed = await measureTraining({ corpus, settings, device, best, now: () => performance.now(), breathe: () => this.breathe() });
         // Stopped: nobody waits for the figure.
-        if (tokensPerSecond !== undefined) host.send({ type: 'measured', device: name, description: device.description, tokensPerSecond });
+        if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
       } finally {
         // What was measured is thrown away with all its memory; training begins afresh.
         device.dispose();

@@ -37,6 +37,8 @@ export interface PanelDevice {
   /** What it is, with the GPU's name where it is known. */
   readonly description?: string;
   readonly tokensPerSecond?: number;
+  /** Given up after its first step, so that the figure is rough. */
+  readonly givenUp?: boolean;
   /** Why it is not available. */
   readonly why?: string;
   /** The fastest: the run took it. */

@@ -3,13 +3,14 @@ import { uniform } from '../common/random';
 import { lengthGrid, longestSentence, planBatches } from '../corpus/batches';
 import type { Batches } from '../corpus/batches';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
-import type { Device } from '../kernels/kernels';
+import type { Device, DeviceName } from '../kernels/kernels';
 import { allocateParameters } from '../model/parameters';
 import type { Parameters } from '../model/parameters';
 import type { TrainingSettings } from '../model/settings';
 import { chunkSentences } from './epochData';
 import type { EpochData } from './epochData';
-import { GradientStep } from './gradientStep';
+import { createGradientStep } from './gradientStep';
+import type { GradientStep } from './gradientStep';
 
 /** How long a device is measured once it is warm. */
 const measureMs = 120;
@@ -23,6 +24,10 @@ const sampledSentences = 4096;
 /** A device that is slower than this share of the best so far is given up after its first step. */
 const hopeless = 1 / 4;
 
+/** These gain little from large batches: a step of a few sentences shows whether more is worth the time. */
+const processors: readonly DeviceName[] = ['simd', 'webasm', 'cpu', 'reference'];
+const probeSentences = 4;
+
 export interface MeasureOptions {
   readonly corpus: TrainingCorpus;
   readonly settings: TrainingSettings;
@@ -35,46 +40,97 @@ export interface MeasureOptions {
   breathe(): Promise<'continue' | 'stop'>;
 }
 
+export interface MeasuredSpeed {
+  readonly tokensPerSecond: number;
+  /** It was so much slower than the best that one step was enough: the figure is rough. */
+  readonly givenUp: boolean;
+}
+
 /**
- * Tokens per second of training, warm: each batch is run once before its time is taken, since the first run compiles. Several
- * lengths are run, each with the same share of the tokens, and the time per token is the mean of theirs. Undefined where it was
- * stopped.
+ * How fast a device trains once it is warm: each batch is run once before its time is taken, since the first run compiles.
+ * Undefined where it was stopped.
  * @throws {DeviceLostError} where the device is gone.
  */
-export async function measureTraining({ corpus, settings, device, best, now, breathe }: MeasureOptions): Promise<number | undefined> {
+export async function measureTraining(options: MeasureOptions): Promise<MeasuredSpeed | undefined> {
+  const { corpus, settings, device, best } = options;
+  const sample = sampleOf(corpus.splits.training, sampledSentences);
+  const parameters = throwAwayParameters(corpus, settings, device, sample.words);
   // The whole set as one step would take too long: its chunks are run as steps.
   const batch = settings.batch > 0 ? settings.batch : chunkSentences;
-  const sample = sampleOf(corpus.splits.training, sampledSentences);
-  const batches = planBatches(sample.start, batch, lengthGrid(longestSentence(corpus.splits.training.start)), { seed: settings.seed, epoch: 1 });
-  const data: EpochData = { batches, sweepsPerStep: 1, words: sample.words };
-  const chosen = standIns(batches, batchesRun);
-  const parameters = throwAwayParameters(corpus, settings, device, sample.words);
-  const step = new GradientStep(device, parameters, { ...settings, batch });
-  const times = chosen.map(() => ({ tokens: 0, ms: 0 }));
-  const goOn = async (): Promise<boolean> => (await breathe()) === 'continue';
-  const run = async (n: number): Promise<boolean> => {
+  if (best > 0 && batch > probeSentences && processors.includes(device.name)) {
+    const probe = new Trial(options, parameters, sample, probeSentences);
+    const speed = await probe.first().finally(() => probe.dispose());
+    if (!speed || speed.givenUp) return speed;
+  }
+  const trial = new Trial(options, parameters, sample, batch);
+  return trial.whole().finally(() => trial.dispose());
+}
+
+/**
+ * Some batches of a device's: of several lengths, each of which stands for the same share of the tokens, so that the time per
+ * token is the mean of theirs.
+ */
+class Trial {
+  private readonly data: EpochData;
+  private readonly chosen: readonly number[];
+  private readonly times: { tokens: number; ms: number }[];
+  private readonly step: GradientStep;
+
+  constructor(
+    private readonly options: MeasureOptions,
+    parameters: Parameters,
+    private readonly sample: Dataset,
+    batch: number,
+  ) {
+    const { corpus, settings, device } = options;
+    const grid = lengthGrid(longestSentence(corpus.splits.training.start));
+    const batches = planBatches(sample.start, batch, grid, { seed: settings.seed, epoch: 1 });
+    this.data = { batches, sweepsPerStep: 1, words: sample.words };
+    this.chosen = standIns(batches, batchesRun);
+    this.times = this.chosen.map(() => ({ tokens: 0, ms: 0 }));
+    this.step = createGradientStep(device, parameters, { ...settings, batch });
+  }
+
+  /** Of the shortest of the batches, warm. */
+  async first(): Promise<MeasuredSpeed | undefined> {
+    if (!(await this.warm(0)) || !(await this.run(0))) return undefined;
+    return { tokensPerSecond: this.rate, givenUp: this.rate < hopeless * this.options.best };
+  }
+
+  /** Of all batches, one after the other for a while; only of the first where that is hopeless. */
+  async whole(): Promise<MeasuredSpeed | undefined> {
+    const { now } = this.options;
+    const first = await this.first();
+    if (!first || first.givenUp) return first;
+    for (let n = 1; n < this.chosen.length; n++) if (!(await this.warm(n)) || !(await this.run(n))) return undefined;
+    for (let n = 0, end = now() + measureMs; now() < end; n = (n + 1) % this.chosen.length) if (!(await this.run(n))) return undefined;
+    return { tokensPerSecond: this.rate, givenUp: false };
+  }
+
+  dispose(): void {
+    this.step.dispose();
+  }
+
+  /** Runs a batch once, untimed. */
+  private async warm(n: number): Promise<boolean> {
+    const goOn = await this.run(n);
+    this.times[n] = { tokens: 0, ms: 0 };
+    return goOn;
+  }
+
+  private async run(n: number): Promise<boolean> {
+    const { now, breathe } = this.options;
     const began = now();
-    const result = await step.run(data, chosen[n], sample, () => true);
-    times[n].ms += now() - began;
-    times[n].tokens += result?.tokens ?? 0;
-    return goOn();
-  };
-  const rate = (): number => {
-    const measured = times.filter(({ tokens }) => tokens > 0);
-    return (1000 * measured.length) / measured.reduce((sum, { ms, tokens }) => sum + ms / tokens, 0);
-  };
-  try {
-    for (let n = 0; n < chosen.length; n++) {
-      // A batch in the middle of a long sentence goes on from a state that is not there: any will do.
-      if (!(await run(n))) return undefined;
-      times[n] = { tokens: 0, ms: 0 };
-      if (!(await run(n))) return undefined;
-      if (n === 0 && rate() < hopeless * best) return rate();
-    }
-    for (let n = 0, end = now() + measureMs; now() < end; n = (n + 1) % chosen.length) if (!(await run(n))) return undefined;
-    return rate();
-  } finally {
-    step.dispose();
+    // A batch in the middle of long sentences goes on from whatever state there is: it takes the same time.
+    const result = await this.step.run(this.data, this.chosen[n], this.sample, () => true);
+    this.times[n].ms += now() - began;
+    this.times[n].tokens += result?.tokens ?? 0;
+    return (await breathe()) === 'continue';
+  }
+
+  private get rate(): number {
+    const timed = this.times.filter(({ tokens }) => tokens > 0);
+    return (1000 * timed.length) / timed.reduce((sum, { ms, tokens }) => sum + ms / tokens, 0);
   }
 }
 

@@ -59,8 +59,8 @@ export function parseChoice(value: unknown): DeviceChoice | undefined {
 
 function isTrial(value: unknown): value is DeviceTrial {
   if (typeof value !== 'object' || value === null) return false;
-  const { device, description, tokensPerSecond, sendingSeconds, why } = value as Record<string, unknown>;
-  return isDevice(device) && [description, why].every(isText) && [tokensPerSecond, sendingSeconds].every(isCount);
+  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value as Record<string, unknown>;
+  return isDevice(device) && (givenUp === undefined || typeof givenUp === 'boolean') && [description, why].every(isText) && [tokensPerSecond, sendingSeconds].every(isCount);
 }
 
 function isDevice(value: unknown): value is DeviceName {
