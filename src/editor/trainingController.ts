@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { InputError } from '../common/problem';
 import type { Engine } from '../engine/engine';
-import { WorkerError } from '../engine/engine';
 import type { CorpusSummary, EngineError } from '../engine/protocol';
-import { DeviceLostError } from '../kernels/kernels';
 import type { LossPanel } from '../panel/lossPanel';
 import { emptyHistory } from '../training/history';
 import type { History } from '../training/history';
@@ -235,7 +233,7 @@ export class TrainingController implements vscode.Disposable {
         log.info(`${event.device} is taken, ${event.remembered ? 'as measured before' : 'the fastest'}: ${trialsText(event.trials)}`);
         break;
       case 'moving':
-        log.warn(`${event.from} is lost: ${event.why} Going back to step ${event.step}.`);
+        log.warn(`${event.from} is lost, going back to step ${event.step}: ${event.error.stack ?? event.why}`);
         // Its curves go back to the checkpoint with it.
         if (shown) panel.showRun(panelRun(run, session), session.history);
         break;
@@ -322,8 +320,9 @@ export class TrainingController implements vscode.Disposable {
   private async tellFailed(run: RunRecord, error: EngineError | undefined): Promise<void> {
     const show = vscode.l10n.t('Show Log');
     const resume = vscode.l10n.t('Resume');
-    const died = error?.name === WorkerError.name || error?.name === DeviceLostError.name;
-    const actions = died && canResume(run) ? [show, resume] : [show];
+    // Data that cannot be used will be no better the next time.
+    const goesOn = error?.name !== 'InputError' && canResume(run);
+    const actions = goesOn ? [show, resume] : [show];
     const answer = await vscode.window.showErrorMessage(`${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training failed.'))}`, ...actions);
     if (answer === show) this.parts.log.show(true);
     if (answer === resume) await vscode.commands.executeCommand('rnnTagger.resumeRun');

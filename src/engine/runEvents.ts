@@ -1,7 +1,7 @@
 /** What a run tells those who show it. */
 import type { DeviceName } from '../kernels/kernels';
 import type { DeviceTrial } from './deviceChoice';
-import type { TrainerEvent } from './protocol';
+import type { EngineError, TrainerEvent } from './protocol';
 
 /** The trainer's events that are a run's too; how devices are measured and corpora handed over is the engine's business. */
 type PassedOn = 'problems' | 'started' | 'progress' | 'epoch' | 'checkpoint' | 'paused' | 'resumed' | 'ended' | 'failed';
@@ -14,6 +14,6 @@ export type RunEvent =
    * The device or its trainer is gone: the run goes back to its last checkpoint, whose moment this is (of step 0 where there
    * is none), and looks for another. `started` and `moved`, or `failed`, follow.
    */
-  | { readonly type: 'moving'; readonly from: DeviceName; readonly why: string; readonly epoch: number; readonly step: number }
+  | { readonly type: 'moving'; readonly from: DeviceName; readonly why: string; readonly error: EngineError; readonly epoch: number; readonly step: number }
   /** It goes on. The same device again: on a fresh trainer. */
   | { readonly type: 'moved'; readonly from: DeviceName; readonly to: DeviceName; readonly why: string };

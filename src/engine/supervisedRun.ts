@@ -201,18 +201,16 @@ export class SupervisedRun implements TrainingRun {
       this.finish({ type: 'ended', reason: 'stopped', ...this.last });
       return undefined;
     }
-    const died = trainer.gone !== undefined;
-    // What goes wrong on a GPU is as a rule its driver's fault, and comes as any error.
-    const deviceLost = error instanceof DeviceLostError || (this.trainers.isGpu(device) && !(error instanceof InputError));
-    if (!died && !deviceLost) throw error;
-    const again = died && !this.trainers.isGpu(device);
+    // Data and settings are the same elsewhere. Any other fault may be the device's: a driver's, for one, comes as any error.
+    if (error instanceof InputError) throw error;
+    const again = trainer.gone !== undefined && !this.trainers.isGpu(device);
     if (!again) this.gone.add(device);
     if (error instanceof DeviceLostError) this.options.choices?.delete(this.key);
     this.loss = error;
     const why = reasonOf(error);
     this.moving = { from: device, why };
     Object.assign(this.last, this.checkpointAt);
-    this.tell({ type: 'moving', from: device, why, ...this.checkpointAt });
+    this.tell({ type: 'moving', from: device, why, error: toEngineError(error), ...this.checkpointAt });
     this.tellPause();
     return again ? device : this.goOn(error);
   }
@@ -319,7 +317,7 @@ export class SupervisedRun implements TrainingRun {
 
   private fail(error: unknown): void {
     const failure = toEngineError(error);
-    const goesOn = error instanceof WorkerError || error instanceof DeviceLostError;
+    const goesOn = error instanceof WorkerError || (error !== undefined && error === this.loss);
     const kept = this.checkpoint ? 'The last checkpoint is kept: training can be resumed from it. The log has the details.' : 'The log has the details.';
     this.finish({ type: 'failed', error: { ...failure, hint: goesOn ? kept : failure.hint } });
   }

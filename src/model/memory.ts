@@ -28,8 +28,7 @@ const labelMatrices = 4;
 /** Gradients are summed in float64 on the host, and are there once more as the device gives them. */
 const sumBytes = 8;
 
-/** Files hold float32. A checkpoint holds the parameters and the best ones. */
-const fileBytes = 4;
+/** A checkpoint holds the parameters and the best ones, in the device's numbers. */
 const setsInCheckpoint = 2;
 /** One is being written while the one before it is still being kept. */
 const checkpoints = 2;
@@ -42,7 +41,7 @@ export function trainingMemory({ K, H, L }: Sizes, { B, T, numberBytes }: BatchM
   const parameters = numbers * numberBytes;
   const gradients = dense * (numberBytes + sumBytes) + Math.min(K, R) * H * sumBytes;
   const batch = R * (hiddenMatrices * H + labelMatrices * L) * numberBytes;
-  const copies = numbers * (numberBytes + checkpoints * setsInCheckpoint * fileBytes);
+  const copies = numbers * numberBytes * (1 + checkpoints * setsInCheckpoint);
   return { parameters, gradients, batch, copies, total: parameters + gradients + batch + copies };
 }
 

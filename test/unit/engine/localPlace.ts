@@ -80,7 +80,7 @@ export class LocalTrainer implements WorkerPort<TrainerRequest, TrainerEvent> {
 }
 
 /** The reference device under another name, which is lost after so many runs of its plans; `ran` hears of each. */
-export function fragileDevice(name: DeviceName, runs = Infinity, ran: () => void = () => undefined): Device {
+export function fragileDevice(name: DeviceName, runs = Infinity, ran: () => void = () => undefined, loss: Error = new DeviceLostError(`${name} is gone: its context was lost.`)): Device {
   const reference = createReferenceDevice();
   let left = runs;
   return {
@@ -93,7 +93,7 @@ export function fragileDevice(name: DeviceName, runs = Infinity, ran: () => void
         ...plan,
         run: (inputs) => {
           ran();
-          if (--left < 0) throw new DeviceLostError(`${name} is gone: its context was lost.`);
+          if (--left < 0) throw loss;
           return plan.run(inputs);
         },
         dispose: () => plan.dispose(),

@@ -220,6 +220,17 @@ describe('a supervised run', function () {
       assert.ok(end.type === 'failed' && end.error.name === 'DeviceLostError' && /cpu is gone/.test(end.error.message) && /can be resumed/.test(end.error.hint ?? ''), JSON.stringify(end));
     });
 
+    it('goes on with the next after any other fault too, but for one of the data', async () => {
+      const failing = (loss: Error): LocalPlace => new LocalPlace(['simd', 'cpu'], (name) => fragileDevice(name, name === 'simd' ? 75 : Infinity, undefined, loss));
+      const trap = await finished({ places: { node: failing(new Error('memory access out of bounds')) }, settings: { ...settings, device: 'simd' } });
+      assert.deepEqual(trap.of('moved').map(({ to, why }) => [to, why]), [['cpu', 'memory access out of bounds']]);
+      assert.match(trap.of('moving')[0].error.stack ?? '', /memory access/);
+      assert.deepEqual(trap.model, undisturbed.model);
+      const { end, types } = await finished({ places: { node: failing(new InputError('A label is missing.')) }, settings: { ...settings, device: 'simd' } });
+      assert.deepEqual(types, ['started', 'failed']);
+      assert.ok(end.type === 'failed' && end.error.message === 'A label is missing.');
+    });
+
     it('keeps the way to go on when the device is lost after the last epoch', async () => {
       const tested = { ...data, files: [...data.files, toyFile('test.conll', 20, 9000)] };
       let runs = 0;

@@ -5,6 +5,7 @@ import type { RunFacts } from '../../../src/engine/protocol';
 import type { RunEvent } from '../../../src/engine/runEvents';
 import { emptyHistory } from '../../../src/training/history';
 import { defaultSettings } from '../../../src/training/settings';
+import { canResume } from '../../../src/workspace/runRecord';
 import { RunSession } from '../../../src/workspace/runSession';
 import type { SessionEvent } from '../../../src/workspace/runSession';
 import { RunStore } from '../../../src/workspace/runStore';
@@ -171,6 +172,69 @@ describe('run session', () => {
       resumed.say({ type: 'started', facts, epoch: 1, step: 1 });
       resumed.say({ type: 'failed', error: { name: 'InputError', message: 'Wrong.' } });
       assert.deepEqual([session.restored, record().state], [false, 'failed']);
+    });
+  });
+
+  describe('that moves to another device', () => {
+    const progress = (step: number) => ({ type: 'progress', epoch: 1, step, steps: [step], losses: [step], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 }) as const;
+    const moving = { type: 'moving', from: 'webgpu', why: 'The panel was closed.', error: { name: 'WorkerError', message: 'The panel was closed.' }, epoch: 1, step: 3 } as const;
+    const begin = () => {
+      trainer.say({ type: 'chosen', device: 'webgpu', trials: [{ device: 'webgpu', tokensPerSecond: 7 }], remembered: false });
+      trainer.say({ type: 'started', facts: { ...facts, longSentences: 2 }, epoch: 1, step: 0 });
+      for (const step of [1, 2, 3]) trainer.say(progress(step));
+      trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, tokensPerSecond: 100, seconds: 1 });
+      trainer.say({ type: 'checkpoint', bytes: new Uint8Array([1]), epoch: 1, step: 3, best: true });
+      for (const step of [4, 5, 6]) trainer.say(progress(step));
+      trainer.say({ type: 'epoch', epoch: 2, step: 6, loss: 2, tokensPerSecond: 100, seconds: 1 });
+    };
+
+    it('goes back to its checkpoint, and its curves with it', async () => {
+      begin();
+      trainer.say(moving);
+      assert.deepEqual([session.state, session.history.steps, session.history.epochs.map(({ epoch }) => epoch), record().epoch, record().step], ['starting', [1, 2, 3], [1], 1, 3]);
+      trainer.say({ type: 'started', facts: { ...facts, device: 'simd', deviceDescription: 'WebAssembly SIMD' }, epoch: 1, step: 3 });
+      trainer.say({ type: 'moved', from: 'webgpu', to: 'simd', why: 'The panel was closed.' });
+      assert.deepEqual([session.state, record().device, record().choice?.device], ['running', 'WebAssembly SIMD', 'webgpu']);
+      // Its end is done again where the checkpoint is of the epoch's last step.
+      trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, tokensPerSecond: 100, seconds: 1 });
+      for (const step of [4, 5]) trainer.say(progress(step));
+      assert.deepEqual([session.history.steps, session.history.losses, session.history.epochs.length], [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5], 1]);
+      assert.deepEqual((await store.readHistory(session.id)).steps, [1, 2, 3, 4, 5]);
+    });
+
+    it('says so once, beside what is to be known of the corpus, and keeps it with the run', () => {
+      begin();
+      trainer.say(moving);
+      trainer.say({ type: 'started', facts: { ...facts, longSentences: 2 }, epoch: 1, step: 3 });
+      trainer.say({ type: 'moved', from: 'webgpu', to: 'simd', why: 'The panel was closed.' });
+      const notices = ['A tenth is held out.', '2 are long.', 'webgpu simd The panel was closed.'];
+      assert.deepEqual(record().notices, notices);
+      assert.deepEqual(seen.filter((event) => event.type === 'notice').map(({ text }) => text), notices);
+      assert.equal(record().message, undefined);
+    });
+
+    it('counts no time till it goes on, and stays paused where it was', () => {
+      begin();
+      trainer.say({ type: 'paused' });
+      trainer.say(moving);
+      assert.equal(session.state, 'paused');
+      nowMs += 5000;
+      trainer.say({ type: 'resumed' });
+      assert.equal(session.state, 'starting');
+      nowMs += 5000;
+      trainer.say({ type: 'started', facts, epoch: 1, step: 3 });
+      assert.equal(session.state, 'running');
+      nowMs += 500;
+      trainer.say(progress(4));
+      assert.equal(record().seconds, 1.5);
+    });
+
+    it('fails where none is left, and can be resumed', async () => {
+      begin();
+      trainer.say(moving);
+      trainer.say({ type: 'failed', error: { name: 'DeviceLostError', message: 'cpu is gone.', hint: 'Resume it.' } });
+      assert.equal((await session.over)?.name, 'DeviceLostError');
+      assert.deepEqual([record().state, canResume(record())], ['failed', true]);
     });
   });
 
