@@ -1,8 +1,11 @@
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
+import { isForTrainer } from '../gpuProtocol';
+import type { ToTrainerPage } from '../gpuProtocol';
 import type { ToPanel } from '../protocol';
 import { PanelView } from './panelView';
 import { onThemeChange } from './theme';
+import { PageTrainer } from './trainer';
 import { send } from './vscodeApi';
 
 /** Faults beyond these are not reported: one in a drawing would come back with every message. */
@@ -19,6 +22,7 @@ window.addEventListener('unhandledrejection', (event) => report(event.reason));
 const view = new PanelView();
 document.body.append(view.root);
 onThemeChange(() => view.restyle());
+const trainer = new PageTrainer(send);
 
 function receive(message: ToPanel): void {
   switch (message.type) {
@@ -39,5 +43,8 @@ function receive(message: ToPanel): void {
   }
 }
 
-window.addEventListener('message', (event: MessageEvent<ToPanel>) => receive(event.data));
+window.addEventListener('message', ({ data }: MessageEvent<ToPanel | ToTrainerPage>) => {
+  if (isForTrainer(data)) trainer.receive(data);
+  else receive(data);
+});
 send({ type: 'ready' });
