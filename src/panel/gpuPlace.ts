@@ -71,7 +71,11 @@ export class GpuPlace implements TrainerPlace {
     const [page, script] = await Promise.all([this.readyPage(readyWithinMs), this.options.script()]);
     // Two that opened at once: the later one wins.
     this.trainer?.die('Another trainer was started in the loss panel.');
-    const port = new PageTrainerPort(++this.trainers, page.post, pingEveryMs);
+    const send = (message: ToTrainerPage): void => {
+      // Nothing can be said to a panel that is closed.
+      if (this.page === page) page.post(message);
+    };
+    const port = new PageTrainerPort(++this.trainers, send, pingEveryMs);
     this.trainer = port;
     port.onOver(() => {
       if (this.trainer === port) this.trainer = undefined;
@@ -163,7 +167,7 @@ class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent> {
     this.over = true;
     clearTimeout(this.timer);
     clearInterval(this.timer);
-    // A page that is gone hears nothing; one that is there and was only slow is told to end its worker.
+    // A page that is there and was only slow is told to end its worker.
     this.send({ type: 'trainer.end', trainer: this.number });
     this.ends.fire();
   }

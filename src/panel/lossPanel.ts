@@ -5,7 +5,7 @@ import { GpuPlace } from './gpuPlace';
 import { isOfTrainer } from './gpuProtocol';
 import type { FromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';
-import type { FromPanel, PanelRun } from './protocol';
+import type { FromPanel, PanelRun, ToPanel } from './protocol';
 
 /** What a person asks for in the panel. */
 export type PanelAction = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
@@ -91,6 +91,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.panel = panel;
     this.listeners.push(
       panel.webview.onDidReceiveMessage((message: FromPanel | FromTrainerPage) => this.receive(panel, message)),
+      panel.onDidChangeViewState(() => this.tellVisible(panel)),
       panel.onDidDispose(() => this.release()),
     );
     this.gpu.panelOpened((message) => void panel.webview.postMessage(message));
@@ -116,6 +117,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'ready':
         this.gpu.pageReady();
         this.feed.connect((update) => void panel.webview.postMessage(update));
+        this.tellVisible(panel);
         break;
       case 'pause':
       case 'resume':
@@ -130,6 +132,10 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       default:
         this.log.warn(`Loss panel: not understood: ${JSON.stringify(message satisfies never)}`);
     }
+  }
+
+  private tellVisible({ webview, visible }: vscode.WebviewPanel): void {
+    void webview.postMessage({ type: 'visible', visible } satisfies ToPanel);
   }
 
   private webviewOptions(): vscode.WebviewOptions {

@@ -50,7 +50,9 @@ export type ToPanel =
   | { readonly type: 'hydrate'; readonly run?: PanelRun; readonly history: History }
   | { readonly type: 'run'; readonly run: PanelRun }
   | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }
-  | { readonly type: 'epoch'; readonly record: EpochRecord };
+  | { readonly type: 'epoch'; readonly record: EpochRecord }
+  /** Whether anybody sees the page. A hidden one is kept, and need not draw. */
+  | { readonly type: 'visible'; readonly visible: boolean };
 
 export type FromPanel =
   /** A new page: it knows nothing yet. */

@@ -8,8 +8,9 @@ import { resolveSettings } from '../../src/training/settings';
 import { launchChromium } from '../host/chromium.mjs';
 import { epochLosses } from '../kernels/epochLosses';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
-import { faultyScript, GpuPanel, Listener } from './gpuPanel';
+import { faultyScript, GpuPanel } from './gpuPanel';
 import { bundleFolder } from './harness';
+import { TrainerListener } from './trainerListener';
 
 const corpus: TrainingCorpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
 const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
@@ -41,7 +42,7 @@ describe('The trainer in the loss panel’s page', function () {
   for (const device of ['webgpu', 'webgl2'] as const) {
     it(`trains on ${device} under VS Code’s policy: epochs agree with the reference, checkpoints come, nothing is violated`, async () => {
       const shown = await open();
-      const trainer = new Listener(await shown.place.open());
+      const trainer = new TrainerListener(await shown.place.open());
       await trainer.give(corpus, 64);
       trainer.port.post({ type: 'train', device, names, settings });
       const { facts } = await trainer.event('started');
@@ -73,15 +74,15 @@ describe('The trainer in the loss panel’s page', function () {
   }
 
   /** A trainer in the middle of a long run. */
-  async function training(shown: GpuPanel, device: 'webgpu' | 'webgl2' = 'webgl2'): Promise<Listener> {
-    const trainer = new Listener(await shown.place.open());
+  async function training(shown: GpuPanel, device: 'webgpu' | 'webgl2' = 'webgl2'): Promise<TrainerListener> {
+    const trainer = new TrainerListener(await shown.place.open());
     await trainer.give(corpus);
     trainer.port.post({ type: 'train', device, names, settings: { ...settings, epochs: 1_000 } });
     await trainer.event('progress');
     return trainer;
   }
 
-  async function dies(trainer: Listener, why: RegExp): Promise<void> {
+  async function dies(trainer: TrainerListener, why: RegExp): Promise<void> {
     const death = await trainer.until('the death', noticedWithinMs, () => trainer.death);
     assert.equal(death.name, 'WorkerError');
     assert.match(death.message, why);
@@ -124,7 +125,7 @@ describe('The trainer in the loss panel’s page', function () {
   it('ends when another is opened: a page has one GPU trainer', async () => {
     const shown = await open();
     const first = await training(shown);
-    const second = new Listener(await shown.place.open());
+    const second = new TrainerListener(await shown.place.open());
     await dies(first, /Another trainer/);
     await second.give(corpus);
     assert.equal(await shown.page.evaluate(() => window.workers.length), 2);
@@ -167,7 +168,7 @@ describe('The trainer in the loss panel’s page', function () {
   for (const [missing, other] of [['webgpu', 'webgl2'], ['webgl2', 'webgpu']] as const) {
     it(`says why ${missing} cannot be had, and has ${other}`, async () => {
       const shown = await open({ script: without(missing) });
-      const trainer = new Listener(await shown.place.open());
+      const trainer = new TrainerListener(await shown.place.open());
       await trainer.give(corpus);
       trainer.port.post({ type: 'measure', device: missing, settings, best: 0 });
       const { error } = await trainer.until('the refusal', 10_000, () => trainer.events.find((event) => event.type === 'unavailable'));

@@ -4,6 +4,7 @@ import { isForTrainer } from '../gpuProtocol';
 import type { ToTrainerPage } from '../gpuProtocol';
 import type { ToPanel } from '../protocol';
 import { PanelView } from './panelView';
+import { setVisible } from './redraw';
 import { onThemeChange } from './theme';
 import { PageTrainer } from './trainer';
 import { send } from './vscodeApi';
@@ -37,6 +38,9 @@ function receive(message: ToPanel): void {
       break;
     case 'epoch':
       view.addEpoch(message.record);
+      break;
+    case 'visible':
+      setVisible(message.visible);
       break;
     default:
       report(new Error(`Not understood: ${JSON.stringify(message satisfies never)}`));
