@@ -91,6 +91,16 @@ describe('a trainer in the loss panel, in VS Code', function () {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('goes on when the panel is moved to another column', async () => {
+    const trainer = await training('webgl2');
+    panel.show(vscode.ViewColumn.Three);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { length } = trainer.events;
+    await trainer.until('further steps', 10_000, () => trainer.events.slice(length).find(({ type }) => type === 'progress'));
+    assert.equal(trainer.death, undefined);
+    trainer.port.dispose();
+  });
+
   it('dies within 2 s when the panel is closed', async () => {
     const trainer = await training('webgl2');
     await closePanel();
