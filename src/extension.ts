@@ -36,10 +36,12 @@ let shutDown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const log = vscode.window.createOutputChannel('RNN Tagger', { log: true });
+  const panel = new LossPanel(context.extensionUri, log);
   const engine = createNodeEngine({
     distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
     // One core is left to the editor.
     threads: Math.max(1, os.availableParallelism() - 1),
+    gpu: panel.gpu,
     choices: new RememberedDevices(context.globalState),
   });
   const tagger = engine.createTagger();
@@ -49,7 +51,6 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const storage = storageAt(context.storageUri ?? context.globalStorageUri);
   const runs = new RunStore(storage, { keep: () => settings.current.runsKept, log: (message) => log.warn(message), failed: unsavedNotice(log) });
   const models = new WorkspaceModels(tagger, runs, new ImportedModels(storage, (message) => log.warn(message)), corpora, context.workspaceState, log);
-  const panel = new LossPanel(context.extensionUri, log);
   const training = new TrainingController({ engine, settings, corpora, runs, models, panel, problems, log });
   const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState };
 

@@ -9,7 +9,8 @@ import { resolveSettings } from '../../src/training/settings';
 import { epochLosses } from '../kernels/epochLosses';
 import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
-import { activated, files, show, until } from './sample';
+import { workbench } from '../host/workbenchClient';
+import { activated, corpora, files, show, until } from './sample';
 
 const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
 const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
@@ -47,7 +48,7 @@ describe('a trainer in the loss panel, in VS Code', function () {
   async function training(device: 'webgpu' | 'webgl2'): Promise<TrainerListener> {
     const trainer = new TrainerListener(await panel.gpu.open());
     await trainer.give(corpus);
-    trainer.port.post({ type: 'train', device, names, settings: { ...settings, epochs: 1_000 } });
+    trainer.port.post({ type: 'train', device, threads: 1, names, settings: { ...settings, epochs: 1_000 } });
     await trainer.event('progress');
     return trainer;
   }
@@ -56,7 +57,7 @@ describe('a trainer in the loss panel, in VS Code', function () {
     it(`trains on ${device}: epochs agree with the reference`, async () => {
       const trainer = new TrainerListener(await panel.gpu.open());
       await trainer.give(corpus, 64);
-      trainer.port.post({ type: 'train', device, names, settings });
+      trainer.port.post({ type: 'train', device, threads: 1, names, settings });
       const ended = await trainer.event('ended');
       assert.equal(ended.reason, 'done');
       const losses = trainer.events.flatMap((event) => (event.type === 'epoch' ? [event.loss] : []));
@@ -151,5 +152,47 @@ describe('a trainer in the loss panel, in VS Code', function () {
     console.log(`      ${((megabytes * 1000) / (Date.now() - began)).toFixed(0)} MB/s`);
     assert.ok(Date.now() - began < 8000, `took ${Date.now() - began} ms`);
     port.dispose();
+  });
+});
+
+describe('a run on a GPU, in VS Code', function () {
+  this.timeout(180_000);
+  after(closePanel);
+
+  for (const [device, loss] of [
+    ['webgpu', closePanel],
+    ['webgl2', () => vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction')],
+  ] as const) {
+    it(`that loses ${device} with the panel’s page goes on elsewhere from its last checkpoint, and says so`, async () => {
+      const api = await activated();
+      await show(files.upos);
+      await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: 3, hidden: 16, device });
+      const run = (): (typeof api.runs)[number] => api.runs[0];
+      await until('a checkpoint', () => (run().checkpoint?.step ?? 0) > 5, 60_000);
+      assert.match(run().device ?? '', /^Web(GPU|GL 2) on SwiftShader \(software\) \(gpu\.js /);
+      await loss();
+      const noticed = Date.now();
+      await until('the notice', () => (run().notices ?? []).length > 0, 30_000);
+      console.log(`      on ${device} to step ${run().checkpoint?.step}, went on after ${Date.now() - noticed} ms: ${run().notices?.join(' ')}`);
+      await until('the end', () => run().state !== 'running', 120_000);
+      assert.equal(run().state, 'done', run().message);
+      assert.match(run().notices?.join(' ') ?? '', device === 'webgpu' ? /panel was closed/ : /made anew/);
+      assert.ok((run().development?.accuracy ?? 0) > 0.3, JSON.stringify(run().development));
+      await vscode.commands.executeCommand('rnnTagger.showLossPanel');
+      await workbench.waitFor({ frame: 'main canvas', selector: 'main:has-text("UPOS")' });
+      await workbench.screenshot(`run-moved-from-${device}`);
+    });
+  }
+
+  it('that takes the fastest device lists the GPU by its name among those that were measured', async () => {
+    const api = await activated();
+    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'XPOS', epochs: 1, hidden: 16, device: 'auto' });
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 120_000);
+    assert.equal(run.state, 'done', run.message);
+    const trials = Object.fromEntries(run.choice?.trials.map((trial) => [trial.device, trial]) ?? []);
+    console.log(`      ${JSON.stringify(run.choice?.trials)}`);
+    assert.match(trials.webgpu?.description ?? trials.webgpu?.why ?? '', /SwiftShader/);
+    assert.ok((trials.webgpu?.tokensPerSecond ?? 0) > 0);
+    await workbench.screenshot('devices-measured');
   });
 });

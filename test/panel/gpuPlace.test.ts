@@ -73,7 +73,7 @@ describe('Panel: a place with a GPU', () => {
     // Small buffers of Node's are parts of a pool.
     const checkpoint = Buffer.from([1, 2, 3]) as Uint8Array<ArrayBuffer>;
     const names = { corpus: 'c', corpusName: 'c', column: 'l' };
-    port.post({ type: 'train', device: 'webgpu', names, settings: {} as never, checkpoint });
+    port.post({ type: 'train', device: 'webgpu', threads: 1, names, settings: {} as never, checkpoint });
     port.post({ type: 'part', part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(new ArrayBuffer(100), 4, 8) }, last: false });
     const sent = page.heard.flatMap((message) => {
       if (message.type === 'trainer.start') return [message.script];

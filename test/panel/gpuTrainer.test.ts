@@ -44,7 +44,7 @@ describe('The trainer in the loss panel’s page', function () {
       const shown = await open();
       const trainer = new TrainerListener(await shown.place.open());
       await trainer.give(corpus, 64);
-      trainer.port.post({ type: 'train', device, names, settings });
+      trainer.port.post({ type: 'train', device, threads: 1, names, settings });
       const { facts } = await trainer.event('started');
       assert.match(facts.deviceDescription, device === 'webgpu' ? /^WebGPU on SwiftShader \(software\) \(gpu\.js / : /^WebGL 2 on SwiftShader \(software\) \(gpu\.js /);
       const ended = await trainer.event('ended');
@@ -68,7 +68,7 @@ describe('The trainer in the loss panel’s page', function () {
       assert.ok(Date.now() - began < noticedWithinMs);
       // The worker is as good as new: the same device can be opened in it again.
       trainer.events.length = 0;
-      trainer.port.post({ type: 'measure', device, settings, best: 0 });
+      trainer.port.post({ type: 'measure', device, threads: 1, settings, best: 0 });
       assert.ok((await trainer.event('measured')).tokensPerSecond > 0);
     });
   }
@@ -77,7 +77,7 @@ describe('The trainer in the loss panel’s page', function () {
   async function training(shown: GpuPanel, device: 'webgpu' | 'webgl2' = 'webgl2'): Promise<TrainerListener> {
     const trainer = new TrainerListener(await shown.place.open());
     await trainer.give(corpus);
-    trainer.port.post({ type: 'train', device, names, settings: { ...settings, epochs: 1_000 } });
+    trainer.port.post({ type: 'train', device, threads: 1, names, settings: { ...settings, epochs: 1_000 } });
     await trainer.event('progress');
     return trainer;
   }
@@ -170,11 +170,11 @@ describe('The trainer in the loss panel’s page', function () {
       const shown = await open({ script: without(missing) });
       const trainer = new TrainerListener(await shown.place.open());
       await trainer.give(corpus);
-      trainer.port.post({ type: 'measure', device: missing, settings, best: 0 });
+      trainer.port.post({ type: 'measure', device: missing, threads: 1, settings, best: 0 });
       const { error } = await trainer.until('the refusal', 10_000, () => trainer.events.find((event) => event.type === 'unavailable'));
       assert.match(error.message, new RegExp(`${missing} is not available here: .*There is no`));
       trainer.events.length = 0;
-      trainer.port.post({ type: 'measure', device: other, settings, best: 0 });
+      trainer.port.post({ type: 'measure', device: other, threads: 1, settings, best: 0 });
       assert.ok((await trainer.event('measured')).tokensPerSecond > 0);
     });
   }
