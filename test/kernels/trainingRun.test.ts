@@ -2,6 +2,7 @@
 import type { Device } from '../../src/kernels/kernels';
 import { createGpuJsDevice } from '../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
+import { createSimdDevice } from '../../src/kernels/simd/device';
 import { resolveSettings } from '../../src/training/settings';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
 import { check } from './conformance';
@@ -12,6 +13,7 @@ const inPage = typeof document === 'object';
 /** Every device of this place. */
 const devices: Readonly<Record<string, () => Promise<Device>>> = {
   ...(inPage ? { webgpu: () => createGpuJsDevice('webgpu'), webgl2: () => createGpuJsDevice('webgl2') } : {}),
+  simd: async () => createSimdDevice(),
   webasm: () => createGpuJsDevice('webasm'),
   cpu: () => createGpuJsDevice('cpu'),
 };
