@@ -54,6 +54,13 @@ export class GpuPlace implements TrainerPlace {
     this.change.fire();
   }
 
+  /** The panel is hidden, and VS Code does not keep its page: a new one comes when it is shown. */
+  pageDiscarded(): void {
+    if (!this.page) return;
+    this.page.ready = false;
+    this.trainer?.die('The loss panel was hidden without its page being kept, which ended the trainer in it.');
+  }
+
   panelClosed(): void {
     this.page = undefined;
     this.trainer?.die('The loss panel was closed, which ended the trainer in it.');

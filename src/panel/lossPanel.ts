@@ -134,7 +134,13 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     }
   }
 
-  private tellVisible({ webview, visible }: vscode.WebviewPanel): void {
+  private tellVisible({ webview, visible, options }: vscode.WebviewPanel): void {
+    // A panel that an earlier version left open is restored as it was made.
+    if (!visible && options.retainContextWhenHidden !== true) {
+      this.feed.disconnect();
+      this.gpu.pageDiscarded();
+      return;
+    }
     void webview.postMessage({ type: 'visible', visible } satisfies ToPanel);
   }
 

@@ -65,6 +65,22 @@ describe('Panel: a place with a GPU', () => {
     await assert.rejects(starting, { name: 'WorkerError', message: /was closed/ });
   });
 
+  it('knows that a page is gone which VS Code did not keep while hidden', async () => {
+    const page = new Page();
+    page.open();
+    page.place.pageReady();
+    const death = await deathOf(await page.place.open());
+    page.place.pageDiscarded();
+    assert.match(death.message ?? '', /hidden without its page being kept/);
+    const opening = page.place.open();
+    await sleep(10);
+    page.place.pageReady();
+    const again = await opening;
+    const later = await deathOf(again);
+    assert.equal(later.message, undefined);
+    again.dispose();
+  });
+
   it('sends bytes as VS Code takes them: in a buffer of their own, and never Node’s Buffer', async () => {
     const page = new Page();
     page.open();

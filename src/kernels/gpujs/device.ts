@@ -81,6 +81,7 @@ export async function createGpuJsDevice(mode: GpuJsMode, options: GpuJsOptions =
   const gpu = new GPU({ mode });
   try {
     const context = await probe(gpu, mode);
+    // On webgl2 a kernel takes its operands' sizes for fixed unless told otherwise, and plans of other lengths share it.
     const kernels = new KernelCache(gpu, { precision: 'single', ...(mode === 'webgl2' ? { pipeline: true, immutable: true, dynamicArguments: true } : {}) });
     const engine = new Engine(mode, traits, gpu, kernels, (options.threads ?? 1) > 1, () => isLost(context));
     watch(context, (reason) => engine.lose(reason));
