@@ -179,7 +179,7 @@ describe('a run on a GPU, in VS Code', function () {
       assert.match(run().notices?.join(' ') ?? '', device === 'webgpu' ? /panel was closed/ : /made anew/);
       assert.ok((run().development?.accuracy ?? 0) > 0.3, JSON.stringify(run().development));
       await vscode.commands.executeCommand('rnnTagger.showLossPanel');
-      await workbench.waitFor({ frame: 'main canvas', selector: 'main:has-text("UPOS")' });
+      await workbench.waitFor({ frame: 'main canvas', selector: `.notices :has-text("${device === 'webgpu' ? 'panel was closed' : 'made anew'}")` });
       await workbench.screenshot(`run-moved-from-${device}`);
     });
   }
@@ -193,6 +193,8 @@ describe('a run on a GPU, in VS Code', function () {
     console.log(`      ${JSON.stringify(run.choice?.trials)}`);
     assert.match(trials.webgpu?.description ?? trials.webgpu?.why ?? '', /SwiftShader/);
     assert.ok((trials.webgpu?.tokensPerSecond ?? 0) > 0);
+    await vscode.commands.executeCommand('rnnTagger.showLossPanel');
+    await workbench.waitFor({ frame: 'main canvas', selector: 'section.devices td:has-text("WebGPU on SwiftShader (software)")' });
     await workbench.screenshot('devices-measured');
   });
 });
