@@ -14,7 +14,7 @@ const common = { bundle: true, minify: !watch, keepNames: false, target: 'es2022
 /** Runs in Node: the extension host, worker threads and the command line. gpu.js's native back ends are never reached. */
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode', 'gl', 'webgpu'] };
 
-/** Runs in the page of a webview: one file each, no imports. */
+/** Runs in the page of a webview, or in a worker of it: one file each, no imports. */
 const page = { ...common, platform: 'browser', format: 'iife' };
 
 const bundles = [
@@ -22,6 +22,7 @@ const bundles = [
   { ...node, entryPoints: { reader: 'src/engine/node/reader.ts', trainer: 'src/engine/node/trainer.ts', tagger: 'src/engine/node/tagger.ts' } },
   { ...node, entryPoints: { cli: 'src/engine/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...page, entryPoints: { panel: 'src/panel/client/main.ts' }, loader: { '.css': 'css' } },
+  { ...page, entryPoints: { gpuTrainer: 'src/engine/web/trainer.ts' } },
 ].map((options) => ({ ...options, outdir: 'dist' }));
 
 /** Test files keep their packages external, so that mocha and fast-check are shared. */

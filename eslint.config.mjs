@@ -18,7 +18,7 @@ const zones = layers
   }))
   .concat(apart, [
     { target: './src/editor', from: './src/extension.ts', message: 'extension.ts is the top.' },
-    { target: './src/panel/client', from: ['./src/panel/lossPanel.ts', './src/panel/html.ts', './src/panel/feed.ts'], message: 'The page shares only the protocol with the host.' },
+    { target: './src/panel/client', from: ['./src/panel/lossPanel.ts', './src/panel/html.ts', './src/panel/feed.ts', './src/panel/gpuPlace.ts'], message: 'The page shares only the protocols with the host.' },
   ]);
 
 export default tseslint.config(

@@ -1,4 +1,5 @@
 /** Puts the parts together. Nothing is read or started before there is a workspace with something to read. */
+import os from 'node:os';
 import * as vscode from 'vscode';
 import { maintainContextKeys } from './editor/contextKeys';
 import { registerLabelFile } from './editor/labelFile';
@@ -11,6 +12,7 @@ import { createNodeEngine } from './engine/node/engine';
 import type { CorpusSummary } from './engine/protocol';
 import { LossPanel } from './panel/lossPanel';
 import { WorkspaceCorpora } from './workspace/corpusIndex';
+import { RememberedDevices } from './workspace/deviceChoices';
 import { ImportedModels } from './workspace/importedModels';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
@@ -34,7 +36,14 @@ let shutDown: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const log = vscode.window.createOutputChannel('RNN Tagger', { log: true });
-  const engine = createNodeEngine({ distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath });
+  const panel = new LossPanel(context.extensionUri, log);
+  const engine = createNodeEngine({
+    distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
+    // One core is left to the editor.
+    threads: Math.max(1, os.availableParallelism() - 1),
+    gpu: panel.gpu,
+    choices: new RememberedDevices(context.globalState),
+  });
   const tagger = engine.createTagger();
   const settings = new Settings();
   const problems = new CorpusProblems();
@@ -42,7 +51,6 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const storage = storageAt(context.storageUri ?? context.globalStorageUri);
   const runs = new RunStore(storage, { keep: () => settings.current.runsKept, log: (message) => log.warn(message), failed: unsavedNotice(log) });
   const models = new WorkspaceModels(tagger, runs, new ImportedModels(storage, (message) => log.warn(message)), corpora, context.workspaceState, log);
-  const panel = new LossPanel(context.extensionUri, log);
   const training = new TrainingController({ engine, settings, corpora, runs, models, panel, problems, log });
   const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState };
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError } from '../common/problem';
 import type { Engine } from '../engine/engine';
-import { WorkerError } from '../engine/engine';
 import type { CorpusSummary, EngineError } from '../engine/protocol';
 import type { LossPanel } from '../panel/lossPanel';
 import { emptyHistory } from '../training/history';
@@ -15,7 +14,7 @@ import type { RunRecord } from '../workspace/runRecord';
 import { RunSession } from '../workspace/runSession';
 import type { ReopenedRun, RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
-import { panelRun, percentDone, progressText, runTitle, scoreText } from './runText';
+import { panelRun, percentDone, progressText, runTitle, runWords, scoreText, trialsText } from './runText';
 import { withoutLinks } from './translate';
 
 /** What the controller works with. */
@@ -198,8 +197,7 @@ export class TrainingController implements vscode.Disposable {
       if (files.length === 0) throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));
       const data = { corpus: corpus.id, corpusName: corpus.name, column: record.column, files, replaceInvalidBytes: settings.current.replaceInvalidBytes };
       const trainer = engine.train(data, record.settings, checkpoint);
-      const heldOut = vscode.l10n.t('No file is named as development data: a tenth of the documents is held out for it.');
-      session = new RunSession(record.id, trainer, runs, history, heldOut, before);
+      session = new RunSession(record.id, trainer, runs, history, runWords(vscode.l10n.t), before);
     } catch (error) {
       giveUp({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
       throw error;
@@ -230,6 +228,17 @@ export class TrainingController implements vscode.Disposable {
         break;
       case 'checkpoint':
         models.checkpoint(session.id, event.bytes);
+        break;
+      case 'chosen':
+        log.info(`${event.device} is taken, ${event.remembered ? 'as measured before' : 'the fastest'}: ${trialsText(event.trials)}`);
+        break;
+      case 'moving':
+        log.warn(`${event.from} is lost, going back to step ${event.step}: ${event.error.stack ?? event.why}`);
+        // Its curves go back to the checkpoint with it.
+        if (shown) panel.showRun(panelRun(run, session), session.history);
+        break;
+      case 'notice':
+        log.info(event.text);
         break;
       case 'problems':
         problems.addOfRun(event.problems);
@@ -311,8 +320,9 @@ export class TrainingController implements vscode.Disposable {
   private async tellFailed(run: RunRecord, error: EngineError | undefined): Promise<void> {
     const show = vscode.l10n.t('Show Log');
     const resume = vscode.l10n.t('Resume');
-    const died = error?.name === WorkerError.name;
-    const actions = died && canResume(run) ? [show, resume] : [show];
+    // Data that cannot be used will be no better the next time.
+    const goesOn = error?.name !== 'InputError' && canResume(run);
+    const actions = goesOn ? [show, resume] : [show];
     const answer = await vscode.window.showErrorMessage(`${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training failed.'))}`, ...actions);
     if (answer === show) this.parts.log.show(true);
     if (answer === resume) await vscode.commands.executeCommand('rnnTagger.resumeRun');

@@ -1,3 +1,4 @@
+/** The devices of Node: opened in a worker thread or on the command line. A page's are in `gpuDevices.ts`. */
 import { InputError } from '../common/problem';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
 import type { Device, DeviceName } from '../kernels/kernels';
@@ -5,14 +6,14 @@ import { createReferenceDevice } from '../kernels/reference/device';
 import { createSimdDevice } from '../kernels/simd/device';
 import { startSimdThread } from './node/simdThreads';
 
-/** What `auto` tries, in this order, where there is no GPU to measure. */
+/** What `auto` tries where nothing is measured (for tagging), in this order. */
 const automatic: readonly DeviceName[] = ['simd', 'webasm', 'cpu'];
 
 /** The names that a person may give, in Node. */
 export const nodeDevices: readonly (DeviceName | 'auto')[] = ['auto', 'simd', 'webasm', 'cpu', 'reference'];
 
 /**
- * Opens a device by name.
+ * Opens a device by name, `simd` on so many threads.
  * @throws {InputError} where this place has no such device, with those it has.
  */
 export async function openDevice(name: DeviceName | 'auto', threads: number): Promise<Device> {
@@ -25,7 +26,7 @@ export async function openDevice(name: DeviceName | 'auto', threads: number): Pr
         failures.push(`${candidate}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    throw new InputError(`No device to train on. ${failures.join('; ')}`);
+    throw new InputError(`No device to compute on. ${failures.join('; ')}`);
   }
   if (name === 'reference') return createReferenceDevice();
   try {

@@ -1,6 +1,7 @@
 /** The engine as the extension and the command line see it; each place where it can run implements this. */
 import type { Disposable } from '../common/events';
-import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainerEvent, TrainingData } from './protocol';
+import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainingData } from './protocol';
+import type { RunEvent } from './runEvents';
 import type { TrainingSettings } from '../training/settings';
 
 /** Reads corpora away from the caller's thread. */
@@ -14,14 +15,19 @@ export interface Tagger extends Disposable {
   request<Request extends TaggerRequest>(request: Request): Promise<TaggerResponse<Request>>;
 }
 
-/** One training run. It ends with exactly one `ended` or `failed` event, after which nothing more comes. */
+/**
+ * One training run, on whatever devices it takes. It ends with exactly one `ended` or `failed` event, after which nothing more
+ * comes.
+ */
 export interface TrainingRun extends Disposable {
-  readonly onEvent: (listener: (event: TrainerEvent) => void) => Disposable;
+  readonly onEvent: (listener: (event: RunEvent) => void) => Disposable;
+  /** At any time; a pause outlasts a move to another device. */
   pause(): void;
   resume(): void;
   /**
    * Asks the trainer to stop after its step, with a checkpoint. One that has not answered within 200 ms is ended: then an
-   * `ended` event with reason `stopped` comes all the same, and the last checkpoint that arrived holds.
+   * `ended` event with reason `stopped` comes all the same, and the last checkpoint that arrived holds. Where none trains (the
+   * files are being read, devices measured, another device opened) it comes at once.
    */
   stop(): void;
 }
@@ -29,7 +35,7 @@ export interface TrainingRun extends Disposable {
 export interface Engine {
   createReader(): Reader;
   createTagger(): Tagger;
-  /** Bytes handed over are gone afterwards. */
+  /** The files and the checkpoint are kept until the run is over, and must not change. */
   train(data: TrainingData, settings: TrainingSettings, checkpoint?: Uint8Array<ArrayBuffer>): TrainingRun;
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../common/problem';
+import { DeviceLostError } from '../kernels/kernels';
 import { WorkerError } from './engine';
 import type { EngineError } from './protocol';
 
@@ -9,7 +10,7 @@ export function toEngineError(error: unknown): EngineError {
     return { name: error.name, message: error.message, hint, file, line };
   }
   if (error instanceof Error) {
-    const hint = error instanceof RangeError && /allocat|array buffer|array length/i.test(error.message) ? 'There is not enough memory: fewer hidden units or a smaller corpus need less.' : undefined;
+    const hint = error.name === 'RangeError' && /allocat|array buffer|array length/i.test(error.message) ? 'There is not enough memory: fewer hidden units or a smaller corpus need less.' : undefined;
     return { name: error.name, message: error.message, hint, stack: error.stack };
   }
   return { name: 'Error', message: String(error) };
@@ -18,7 +19,8 @@ export function toEngineError(error: unknown): EngineError {
 /** The error again, on the host. */
 export function fromEngineError(error: EngineError): Error {
   if (error.name === 'InputError') return new InputError(error.message, { file: error.file, line: error.line, hint: error.hint });
-  const result = error.name === 'WorkerError' ? new WorkerError(error.message) : new Error(error.message);
+  const kinds: Record<string, (new (message: string) => Error) | undefined> = { WorkerError, DeviceLostError, RangeError };
+  const result = new (kinds[error.name] ?? Error)(error.message);
   if (error.stack) result.stack = error.stack;
   return result;
 }

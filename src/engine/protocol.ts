@@ -10,6 +10,7 @@ import type { TrainingProgress } from '../training/progress';
 import type { TrainingResult } from '../training/run';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
+import type { CorpusPart } from './corpusParts';
 
 /** A file handed over: its bytes (UTF-8), or its text where it is open in an editor or in another encoding. */
 export interface SourceFile {
@@ -47,31 +48,78 @@ export interface TrainingData {
   readonly replaceInvalidBytes: boolean;
 }
 
+/** What a run's model is called after. */
+export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
+
+/**
+ * What a trainer is asked, one thing after the other: a corpus, by `read` or by `part`s, then any number of `measure`, then
+ * `train`. Each is answered before the next begins; `pause`, `resume`, `stop` and `taken` are heard at once. An error that
+ * ends the trainer's work is answered by `failed`, whatever was asked.
+ */
 export type TrainerRequest =
-  | { readonly type: 'train'; readonly data: TrainingData; readonly settings: TrainingSettings; readonly checkpoint?: Uint8Array<ArrayBuffer> }
+  /** Parses the files and splits them; `seed` draws what is held out. Answered by `problems` and then `read`. */
+  | { readonly type: 'read'; readonly data: TrainingData; readonly seed: number }
+  /** Hands out the corpus. Answered by `part`s; at most {@link partsInFlight} are under way, each to be acknowledged by `taken`. */
+  | { readonly type: 'encode' }
+  | { readonly type: 'taken' }
+  /** A part of a corpus that was read elsewhere. Answered by `taken`, and the last one by `read` besides. */
+  | { readonly type: 'part'; readonly part: CorpusPart; readonly last: boolean }
+  /**
+   * Trains for a moment on real batches, with weights that are thrown away. Answered by `measured` or `unavailable`. A device
+   * that is clearly slower than `best` (tokens per second) is given up after its first step.
+   */
+  | { readonly type: 'measure'; readonly device: DeviceName; readonly threads: number; readonly settings: TrainingSettings; readonly best: number }
+  /** Answered by `started` and what follows, to `ended`; or by `unavailable`. */
+  | {
+      readonly type: 'train';
+      /** What the settings' device and threads come to here. */
+      readonly device: DeviceName;
+      readonly threads: number;
+      readonly names: RunNames;
+      readonly settings: TrainingSettings;
+      readonly checkpoint?: Uint8Array<ArrayBuffer>;
+    }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' };
 
-/** What the trainer knows once its data is read: sizes, device, and what it left out. */
-export interface RunFacts {
-  readonly device: DeviceName;
-  readonly deviceDescription: string;
+/** How many parts of a corpus may be under way at a time. */
+export const partsInFlight = 4;
+
+/** What a trainer knows once it has its corpus. */
+export interface CorpusFacts {
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
   /** K. */
   readonly vocabulary: number;
   readonly tokens: Readonly<Record<SplitName, number>>;
   readonly sentences: Readonly<Record<SplitName, number>>;
-  readonly stepsPerEpoch: number;
-  readonly epochs: number;
+  /** Tokens of the longest sentence for training. */
+  readonly longest: number;
+  /** Sentences for training that are longer than a window (512 tokens): they are trained in windows. */
+  readonly longSentences: number;
   /** The file names gave no development set, so a seeded tenth of the documents is held out. */
   readonly heldOut: boolean;
 }
 
+/** What is known of a run once it trains. */
+export interface RunFacts extends CorpusFacts {
+  readonly device: DeviceName;
+  readonly deviceDescription: string;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+}
+
 export type TrainerEvent =
-  | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
   | { readonly type: 'problems'; readonly problems: readonly Problem[] }
+  | { readonly type: 'read'; readonly facts: CorpusFacts }
+  | { readonly type: 'part'; readonly part: CorpusPart; readonly last: boolean }
+  | { readonly type: 'taken' }
+  /** `givenUp`: after its first step, so that the figure is rough. */
+  | { readonly type: 'measured'; readonly device: DeviceName; readonly description: string; readonly tokensPerSecond: number; readonly givenUp: boolean }
+  /** The device cannot be opened here, or not do its work. The trainer can be asked for another. */
+  | { readonly type: 'unavailable'; readonly device: DeviceName; readonly error: EngineError }
+  | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
   | ({ readonly type: 'progress' } & Progress)
   | ({ readonly type: 'epoch' } & EpochRecord)
   /** A whole model file with the state to go on from. `best`: the best on development data so far. */

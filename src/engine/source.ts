@@ -1,8 +1,11 @@
+import { InputError } from '../common/problem';
 import type { Problem } from '../common/problem';
 import type { CorpusFile } from '../corpus/corpus';
+import { buildTrainingCorpus } from '../corpus/dataset';
+import type { TrainingCorpus } from '../corpus/dataset';
 import { decodeUtf8 } from '../corpus/decode';
 import { detectFormat, readCorpusFile } from '../corpus/formats/read';
-import type { SourceFile } from './protocol';
+import type { SourceFile, TrainingData } from './protocol';
 
 /** A file as it was read, or why it was left out. */
 export interface ReadSource {
@@ -42,4 +45,26 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
   const file = readCorpusFile(source.file, source.path, text, format);
   problems.push(...file.problems);
   return { file: file.tokens > 0 ? file : undefined, text, problems };
+}
+
+/**
+ * Reads the files of a run and splits them.
+ * @throws {InputError} when nothing is left to train on.
+ */
+export function readTrainingCorpus(data: TrainingData, seed: number, report: (problems: readonly Problem[]) => void): TrainingCorpus {
+  const files = [];
+  for (const source of data.files) {
+    const read = readSource(source, data.replaceInvalidBytes);
+    if (read.problems.length > 0) report(read.problems);
+    if (read.file) files.push({ file: read.file, path: source.path, split: source.split });
+  }
+  if (files.length === 0) {
+    throw new InputError('None of the files could be read as a corpus.', {
+      file: data.files[0]?.file,
+      hint: 'RNN Tagger reads CoNLL-U and columns: one token a line, blank lines between sentences.',
+    });
+  }
+  const corpus = buildTrainingCorpus(files, data.column, seed);
+  if (corpus.problems.length > 0) report(corpus.problems);
+  return corpus;
 }

@@ -1,33 +1,47 @@
-import type { Problem } from '../common/problem';
-import { InputError } from '../common/problem';
-import { buildTrainingCorpus } from '../corpus/dataset';
+import { longestSentence, windowLength } from '../corpus/batches';
 import type { TrainingCorpus } from '../corpus/dataset';
+import type { Device, DeviceName } from '../kernels/kernels';
 import { readModel } from '../model/modelFile';
+import { measureTraining } from '../training/measure';
 import { train } from '../training/trainer';
-import { openDevice } from './devices';
+import type { TrainerHooks } from '../training/trainer';
+import { CorpusAssembler, corpusParts } from './corpusParts';
 import { toEngineError } from './errors';
-import type { TrainerEvent, TrainerRequest, TrainingData } from './protocol';
-import { readSource } from './source';
+import { partsInFlight } from './protocol';
+import type { CorpusFacts, TrainerEvent, TrainerRequest } from './protocol';
+import { readTrainingCorpus } from './source';
 
+/** What a place gives to its trainer. */
 export interface TrainerHost {
   send(event: TrainerEvent): void;
   /** Resolves after the messages that have arrived were handled: a turn of the event loop. */
   turn(): Promise<void>;
+  /**
+   * Opens a device of this place, on so many threads where it has them.
+   * @throws {InputError} where there is no such device, with the reason.
+   */
+  openDevice(name: DeviceName, threads: number): Promise<Device>;
 }
 
-/** The trainer, wherever it runs: one run, then it is done. */
+type Request<Type extends TrainerRequest['type']> = TrainerRequest & { readonly type: Type };
+
+/** The trainer, wherever it runs: takes a corpus, measures devices, trains one run, and is done. */
 export class TrainerService {
+  private corpus: TrainingCorpus | undefined;
+  private readonly assembler = new CorpusAssembler();
+  /** Requests are handled one after the other. */
+  private last: Promise<void> = Promise.resolve();
   private stopped = false;
   /** Set while paused: resolves on resume and on stop. */
   private pause: { readonly over: Promise<void>; end(): void } | undefined;
+  /** Parts that were sent and not acknowledged; `next` is called when one is. */
+  private inFlight = 0;
+  private next: () => void = () => undefined;
 
   constructor(private readonly host: TrainerHost) {}
 
   handle(request: TrainerRequest): void {
     switch (request.type) {
-      case 'train':
-        void this.train(request);
-        break;
       case 'pause':
         if (this.pause || this.stopped) break;
         this.pause = pausing();
@@ -40,6 +54,53 @@ export class TrainerService {
         this.stopped = true;
         this.endPause();
         break;
+      case 'taken':
+        this.inFlight--;
+        this.next();
+        break;
+      default:
+        this.last = this.last
+          .then(() => this.perform(request))
+          .catch((error: unknown) => this.host.send({ type: 'failed', error: toEngineError(error) }));
+    }
+  }
+
+  private perform(request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'taken'>>): void | Promise<void> {
+    switch (request.type) {
+      case 'read':
+        return this.has(readTrainingCorpus(request.data, request.seed, (problems) => this.host.send({ type: 'problems', problems })));
+      case 'encode':
+        return this.encode();
+      case 'part':
+        this.assembler.add(request.part);
+        this.host.send({ type: 'taken' });
+        if (request.last) this.has(this.assembler.finish());
+        return;
+      case 'measure':
+        return this.measure(request);
+      case 'train':
+        return this.train(request);
+    }
+  }
+
+  private has(corpus: TrainingCorpus): void {
+    this.corpus = corpus;
+    this.host.send({ type: 'read', facts: factsOf(corpus) });
+  }
+
+  private get read(): TrainingCorpus {
+    if (!this.corpus) throw new Error('The trainer was given no corpus.');
+    return this.corpus;
+  }
+
+  private async encode(): Promise<void> {
+    const parts = corpusParts(this.read);
+    for (let part = parts.next(); !part.done; ) {
+      const following = parts.next();
+      while (this.inFlight >= partsInFlight) await new Promise<void>((resolve) => (this.next = resolve));
+      this.inFlight++;
+      this.host.send({ type: 'part', part: part.value, last: following.done === true });
+      part = following;
     }
   }
 
@@ -57,54 +118,71 @@ export class TrainerService {
     return this.stopped ? 'stop' : 'continue';
   }
 
-  private async train({ data, settings, checkpoint }: TrainerRequest & { type: 'train' }): Promise<void> {
-    const { host } = this;
+  private async measure({ device: name, threads, settings, best }: Request<'measure'>): Promise<void> {
+    const { read: corpus, host } = this;
     try {
-      const corpus = readTrainingCorpus(data, settings.seed, (problems) => host.send({ type: 'problems', problems }));
-      const resumed = checkpoint && readModel(checkpoint);
-      const device = await openDevice(settings.device, settings.threads);
+      const device = await host.openDevice(name, threads);
       try {
-        const result = await train({
-          corpus,
-          names: { corpus: data.corpus, corpusName: data.corpusName, column: data.column },
-          settings,
-          device,
-          checkpoint: resumed,
-          hooks: {
-            now: () => performance.now(),
-            breathe: () => this.breathe(),
-            started: ({ stepsPerEpoch, epoch, step }) =>
-              host.send({
-                type: 'started',
-                epoch,
-                step,
-                facts: {
-                  device: device.name,
-                  deviceDescription: device.description,
-                  labels: corpus.labels,
-                  scheme: corpus.scheme,
-                  vocabulary: corpus.vocabulary.size,
-                  tokens: { training: corpus.splits.training.tokens, development: corpus.splits.development.tokens, test: corpus.splits.test.tokens },
-                  sentences: { training: corpus.splits.training.sentences, development: corpus.splits.development.sentences, test: corpus.splits.test.sentences },
-                  stepsPerEpoch,
-                  epochs: settings.epochs,
-                  heldOut: corpus.heldOut,
-                },
-              }),
-            progress: (progress) => host.send({ type: 'progress', ...progress }),
-            epoch: (record) => host.send({ type: 'epoch', ...record }),
-            checkpoint: (bytes, at) => host.send({ type: 'checkpoint', bytes, ...at }),
-          },
-        });
-        const { reason, message, epoch, step, seconds, tokensPerSecond, development, test } = result;
-        host.send({ type: 'ended', reason, message, epoch, step, seconds, tokensPerSecond, development, test });
+        const speed = await measureTraining({ corpus, settings, device, best, now: () => performance.now(), breathe: () => this.breathe() });
+        // Stopped: nobody waits for the figure.
+        if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
       } finally {
+        // What was measured is thrown away with all its memory; training begins afresh.
         device.dispose();
       }
     } catch (error) {
-      host.send({ type: 'failed', error: toEngineError(error) });
+      host.send({ type: 'unavailable', device: name, error: toEngineError(error) });
     }
   }
+
+  private async train({ device: name, threads, names, settings, checkpoint }: Request<'train'>): Promise<void> {
+    const { read: corpus, host } = this;
+    const resumed = checkpoint && readModel(checkpoint);
+    let device: Device;
+    try {
+      device = await host.openDevice(name, threads);
+    } catch (error) {
+      host.send({ type: 'unavailable', device: name, error: toEngineError(error) });
+      return;
+    }
+    try {
+      const result = await train({ corpus, names, settings, device, checkpoint: resumed, hooks: this.hooks(corpus, device, settings.epochs) });
+      const { reason, message, epoch, step, seconds, tokensPerSecond, development, test } = result;
+      host.send({ type: 'ended', reason, message, epoch, step, seconds, tokensPerSecond, development, test });
+    } finally {
+      device.dispose();
+    }
+  }
+
+  private hooks(corpus: TrainingCorpus, { name: device, description: deviceDescription }: Device, epochs: number): TrainerHooks {
+    const { host } = this;
+    return {
+      now: () => performance.now(),
+      breathe: () => this.breathe(),
+      started: ({ stepsPerEpoch, epoch, step }) =>
+        host.send({ type: 'started', epoch, step, facts: { ...factsOf(corpus), device, deviceDescription, stepsPerEpoch, epochs } }),
+      progress: (progress) => host.send({ type: 'progress', ...progress }),
+      epoch: (record) => host.send({ type: 'epoch', ...record }),
+      checkpoint: (bytes, at) => host.send({ type: 'checkpoint', bytes, ...at }),
+    };
+  }
+}
+
+/** What the host is told of a corpus. */
+export function factsOf({ labels, scheme, vocabulary, splits, heldOut }: TrainingCorpus): CorpusFacts {
+  const { training, development, test } = splits;
+  let longSentences = 0;
+  for (let s = 0; s < training.sentences; s++) if (training.start[s + 1] - training.start[s] > windowLength) longSentences++;
+  return {
+    labels,
+    scheme,
+    vocabulary: vocabulary.size,
+    tokens: { training: training.tokens, development: development.tokens, test: test.tokens },
+    sentences: { training: training.sentences, development: development.sentences, test: test.sentences },
+    longest: longestSentence(training.start),
+    longSentences,
+    heldOut,
+  };
 }
 
 function pausing(): { over: Promise<void>; end(): void } {
@@ -113,26 +191,4 @@ function pausing(): { over: Promise<void>; end(): void } {
     end = resolve;
   });
   return { over, end };
-}
-
-/**
- * Reads the files of a run and splits them.
- * @throws {InputError} when nothing is left to train on.
- */
-export function readTrainingCorpus(data: TrainingData, seed: number, report: (problems: readonly Problem[]) => void): TrainingCorpus {
-  const files = [];
-  for (const source of data.files) {
-    const read = readSource(source, data.replaceInvalidBytes);
-    if (read.problems.length > 0) report(read.problems);
-    if (read.file) files.push({ file: read.file, path: source.path, split: source.split });
-  }
-  if (files.length === 0) {
-    throw new InputError('None of the files could be read as a corpus.', {
-      file: data.files[0]?.file,
-      hint: 'RNN Tagger reads CoNLL-U and columns: one token a line, blank lines between sentences.',
-    });
-  }
-  const corpus = buildTrainingCorpus(files, data.column, seed);
-  if (corpus.problems.length > 0) report(corpus.problems);
-  return corpus;
 }

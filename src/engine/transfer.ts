@@ -1,3 +1,5 @@
+import type { TrainerEvent, TrainerRequest } from './protocol';
+
 /**
  * The buffers to hand over with a message, so that nothing is copied: those of byte arrays that fill them. A part of a larger
  * buffer is copied instead, since the rest is somebody else's.
@@ -8,4 +10,14 @@ export function ownedBuffers(contents: readonly (Uint8Array<ArrayBuffer> | strin
     if (typeof content === 'object' && content.byteLength > 0 && content.byteLength === content.buffer.byteLength) buffers.add(content.buffer);
   }
   return [...buffers];
+}
+
+/**
+ * The buffers that go over with a trainer's message, in either direction: a checkpoint that was made, a part of a corpus. Files
+ * and a checkpoint to go on from are copied: whoever sends them keeps them, should the trainer die.
+ */
+export function transferOf(message: TrainerRequest | TrainerEvent): ArrayBuffer[] {
+  if (message.type === 'checkpoint') return ownedBuffers([message.bytes]);
+  if (message.type === 'part' && message.part.kind === 'numbers') return ownedBuffers([message.part.bytes]);
+  return [];
 }

@@ -18,7 +18,7 @@ export class PanelFeed {
     this.hydrate();
   }
 
-  /** The page is hidden or gone. */
+  /** The page is gone. */
   disconnect(): void {
     this.post = undefined;
   }

@@ -8,9 +8,12 @@ export interface PanelPage {
   readonly nonce: string;
 }
 
-/** The page's HTML. Nothing inline: the policy allows one script, by nonce, and style sheets of the extension's own. */
+/**
+ * The page's HTML. Nothing inline: the policy allows one script, by nonce, style sheets of the extension's own, and workers that
+ * this script starts from a blob. The page can fetch nothing, and its workers, which are under the same policy, neither.
+ */
 export function panelHtml(page: PanelPage): string {
-  const policy = `default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'`;
+  const policy = `default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'; worker-src blob:`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
 import type { EpochRecord, History } from '../training/history';
 import { PanelFeed } from './feed';
+import { GpuPlace } from './gpuPlace';
+import { isOfTrainer } from './gpuProtocol';
+import type { FromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';
-import type { FromPanel, PanelRun } from './protocol';
+import type { FromPanel, PanelRun, ToPanel } from './protocol';
 
 /** What a person asks for in the panel. */
 export type PanelAction = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
 
 /**
- * The loss panel. It holds the run that is shown and its history, open or not, and gives all of it to each page that
- * says `ready`: hiding the panel ends its page, and showing it again begins a new one.
+ * The loss panel. It holds the run that is shown and its history, open or not, and gives all of it to each page that says
+ * `ready`: a page ends when the panel is closed, and a new one begins when it is moved to another window.
+ *
+ * A hidden panel keeps its page, because a trainer may work in it. VS Code takes that choice when a panel is made, which is
+ * before it is known what a run trains on.
  *
  * It is its own serializer: register it for {@link LossPanel.viewType}, and an open panel outlives a window reload.
  */
@@ -23,11 +29,15 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   /** The listeners of the panel that is open. */
   private readonly listeners: vscode.Disposable[] = [];
   private readonly feed = new PanelFeed();
+  /** Where a trainer finds a GPU, while the panel is open. */
+  readonly gpu: GpuPlace;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
-  ) {}
+  ) {
+    this.gpu = new GpuPlace({ script: async () => vscode.workspace.fs.readFile(this.dist('gpuTrainer.js')) });
+  }
 
   /** Opens the panel, or brings it to the front: where it is, unless a column is named. */
   show(viewColumn?: vscode.ViewColumn, preserveFocus = false): void {
@@ -38,7 +48,8 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       return;
     }
     const place = { viewColumn: viewColumn ?? vscode.ViewColumn.Beside, preserveFocus };
-    this.adopt(vscode.window.createWebviewPanel(LossPanel.viewType, 'RNN Tagger: Loss', place, this.webviewOptions()));
+    const options = { ...this.webviewOptions(), retainContextWhenHidden: true };
+    this.adopt(vscode.window.createWebviewPanel(LossPanel.viewType, 'RNN Tagger: Loss', place, options));
   }
 
   /** A panel that was open when the window was reloaded. */
@@ -79,12 +90,11 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     this.listeners.push(
-      panel.webview.onDidReceiveMessage((message: FromPanel) => this.receive(panel, message)),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.feed.disconnect();
-      }),
+      panel.webview.onDidReceiveMessage((message: FromPanel | FromTrainerPage) => this.receive(panel, message)),
+      panel.onDidChangeViewState(() => this.tellVisible(panel)),
       panel.onDidDispose(() => this.release()),
     );
+    this.gpu.panelOpened((message) => void panel.webview.postMessage(message));
     panel.iconPath = { light: this.media('loss-panel-light.svg'), dark: this.media('loss-panel-dark.svg') };
     panel.webview.html = panelHtml({
       cspSource: panel.webview.cspSource,
@@ -97,13 +107,17 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private release(): void {
     this.panel = undefined;
     this.feed.disconnect();
+    this.gpu.panelClosed();
     vscode.Disposable.from(...this.listeners.splice(0)).dispose();
   }
 
-  private receive(panel: vscode.WebviewPanel, message: FromPanel): void {
+  private receive(panel: vscode.WebviewPanel, message: FromPanel | FromTrainerPage): void {
+    if (isOfTrainer(message)) return this.gpu.receive(message);
     switch (message.type) {
       case 'ready':
+        this.gpu.pageReady();
         this.feed.connect((update) => void panel.webview.postMessage(update));
+        this.tellVisible(panel);
         break;
       case 'pause':
       case 'resume':
@@ -118,6 +132,16 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       default:
         this.log.warn(`Loss panel: not understood: ${JSON.stringify(message satisfies never)}`);
     }
+  }
+
+  private tellVisible({ webview, visible, options }: vscode.WebviewPanel): void {
+    // A panel that an earlier version left open is restored as it was made.
+    if (!visible && options.retainContextWhenHidden !== true) {
+      this.feed.disconnect();
+      this.gpu.pageDiscarded();
+      return;
+    }
+    void webview.postMessage({ type: 'visible', visible } satisfies ToPanel);
   }
 
   private webviewOptions(): vscode.WebviewOptions {

@@ -11,9 +11,13 @@ export interface PanelRun {
   readonly state: RunState;
   /** A run that is over, but can go on from its last checkpoint. */
   readonly canResume?: boolean;
-  /** In words, for failures and notices: what happened and what can be done. */
+  /** In words, for failures: what happened and what can be done. */
   readonly message?: string;
+  /** In words: what a person should know of how the run is trained. */
+  readonly notices?: readonly string[];
   readonly device?: string;
+  /** The devices that were measured before one was taken. */
+  readonly devices?: readonly PanelDevice[];
   /** The score drawn for epochs: accuracy, or span F1 for span labels. */
   readonly scoreName: 'accuracy' | 'span F1';
   readonly epoch: number;
@@ -26,12 +30,29 @@ export interface PanelRun {
   readonly seconds?: number;
 }
 
+/** A device that was measured. */
+export interface PanelDevice {
+  /** As the setting names it. */
+  readonly name: string;
+  /** What it is, with the GPU's name where it is known. */
+  readonly description?: string;
+  readonly tokensPerSecond?: number;
+  /** Given up after its first step, so that the figure is rough. */
+  readonly givenUp?: boolean;
+  /** Why it is not available. */
+  readonly why?: string;
+  /** The fastest: the run took it. */
+  readonly chosen: boolean;
+}
+
 export type ToPanel =
   /** Everything, after the page said `ready` and when another run is shown. No run: an empty panel says how to begin. */
   | { readonly type: 'hydrate'; readonly run?: PanelRun; readonly history: History }
   | { readonly type: 'run'; readonly run: PanelRun }
   | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }
-  | { readonly type: 'epoch'; readonly record: EpochRecord };
+  | { readonly type: 'epoch'; readonly record: EpochRecord }
+  /** Whether anybody sees the page. A hidden one is kept, and need not draw. */
+  | { readonly type: 'visible'; readonly visible: boolean };
 
 export type FromPanel =
   /** A new page: it knows nothing yet. */

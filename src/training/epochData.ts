@@ -5,7 +5,7 @@ import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 import type { TrainingSettings } from '../model/settings';
 
 /** Sentences that go together in a chunk of the whole training set. */
-const chunkSentences = 16;
+export const chunkSentences = 16;
 
 /** The steps of one epoch, and the words that it sees. */
 export interface EpochData {

@@ -1,9 +1,11 @@
 /** What is kept of a run, and the rules about it. */
+import type { DeviceChoice } from '../engine/deviceChoice';
 import { settingsProblem } from '../model/settings';
 import type { History } from '../training/history';
 import { emptyHistory } from '../training/history';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
+import { parseChoice } from './deviceChoices';
 
 /** `interrupted`: it was going on when the window closed or the computer went down. */
 export type StoredRunState = 'running' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
@@ -28,10 +30,14 @@ export interface RunRecord {
   /** ISO 8601. */
   readonly created: string;
   readonly state: StoredRunState;
-  /** In words: why it failed or diverged, or a notice. */
+  /** In words: why it failed or diverged. */
   readonly message?: string;
-  /** The device that trained, as a person reads it. */
+  /** In words: what a person should know of how it was trained. */
+  readonly notices?: readonly string[];
+  /** The device that trained, as a person reads it; of several the last. */
   readonly device?: string;
+  /** On `auto`, the device that was taken first, and what was measured before. */
+  readonly choice?: DeviceChoice;
   /** The labels mark spans, so that epochs are compared by span F1. */
   readonly spans: boolean;
   readonly epoch: number;
@@ -114,6 +120,8 @@ export function parseRun(text: string, id: string): RunRecord {
     settings: settings as unknown as TrainingSettings,
     development: scoresOf(fields.development),
     test: scoresOf(fields.test),
+    notices: noticesOf(fields.notices),
+    choice: parseChoice(fields.choice),
   };
 }
 
@@ -150,6 +158,10 @@ function stringOf(fields: Fields, name: string): string {
 function countOf(fields: Fields, name: string): void {
   const value = fields[name];
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new Error(`"${name}" is no number`);
+}
+
+function noticesOf(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string') ? value : undefined;
 }
 
 function scoresOf(value: unknown): Scores | undefined {

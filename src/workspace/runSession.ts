@@ -2,9 +2,12 @@ import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import type { Problem } from '../common/problem';
 import type { TrainingRun } from '../engine/engine';
-import type { EngineError, Progress, TrainerEvent } from '../engine/protocol';
+import type { EngineError, Progress, RunFacts } from '../engine/protocol';
+import type { RunEvent } from '../engine/runEvents';
+import type { DeviceName } from '../kernels/kernels';
 import type { EpochRecord, History } from '../training/history';
 import { addLosses } from '../training/history';
+import { historyUntil } from './runRecord';
 import type { RunRecord } from './runRecord';
 import type { RunStore } from './runStore';
 
@@ -15,7 +18,23 @@ export type SessionEvent =
   | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }
   | { readonly type: 'epoch'; readonly record: EpochRecord }
   | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'problems'; readonly problems: readonly Problem[] };
+  | { readonly type: 'problems'; readonly problems: readonly Problem[] }
+  /** Devices were measured, or are remembered. */
+  | (RunEvent & { readonly type: 'chosen' })
+  /** The device is gone: the history has been cut back to the last checkpoint. */
+  | (RunEvent & { readonly type: 'moving' })
+  /** Something that a person should know; the record keeps it too. */
+  | { readonly type: 'notice'; readonly text: string };
+
+/** What a person is told of a run, in words. */
+export interface RunWords {
+  /** Development data is held out of the training files. */
+  readonly heldOut: string;
+  /** So many sentences are trained in windows. */
+  longSentences(count: number): string;
+  /** The run goes on elsewhere; `from` and `to` may be the same. */
+  moved(from: DeviceName, to: DeviceName, why: string): string;
+}
 
 export type LiveState = 'starting' | 'running' | 'paused' | 'over';
 
@@ -30,6 +49,8 @@ export class RunSession implements Disposable {
   private live: LiveState = 'starting';
   /** The trainer has begun to train. */
   private started = false;
+  /** It is looking for another device. */
+  private moving = false;
   private takenBack = false;
   private lastLoss: number | undefined;
   /** Training time so far, as the trainer last told, and when that was (in ms); not set while it does not train. */
@@ -48,8 +69,7 @@ export class RunSession implements Disposable {
     private readonly trainer: TrainingRun,
     private readonly store: RunStore,
     readonly history: History,
-    /** What a person is told where development data is held out of the training files. */
-    private readonly heldOutNotice: string,
+    private readonly words: RunWords,
     /** Of a run that was taken up again: what it was before. */
     private readonly before: RunRecord | undefined,
     private readonly now = () => performance.now(),
@@ -99,18 +119,21 @@ export class RunSession implements Disposable {
     this.end({ state: 'interrupted' });
   }
 
-  private receive(event: TrainerEvent): void {
+  private receive(event: RunEvent): void {
     switch (event.type) {
       case 'started': {
-        const { stepsPerEpoch, deviceDescription, scheme, heldOut } = event.facts;
+        const { stepsPerEpoch, deviceDescription, scheme } = event.facts;
+        const again = this.started;
         this.started = true;
+        this.moving = false;
         // It may have been paused while it was starting.
         if (this.live === 'starting') {
           this.live = 'running';
           this.sinceMs = this.now();
         }
-        const message = heldOut ? this.heldOutNotice : undefined;
-        this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, device: deviceDescription, spans: scheme !== 'none', message });
+        this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, device: deviceDescription, spans: scheme !== 'none' });
+        // What is true of the corpus was said when the run began.
+        if (!again) for (const text of this.corpusNotices(event.facts)) this.notice(text);
         this.events.fire({ type: 'changed' });
         break;
       }
@@ -122,7 +145,8 @@ export class RunSession implements Disposable {
         break;
       case 'epoch': {
         const { type: _type, ...record } = event;
-        this.history.epochs.push(record);
+        // Its end may be done again after a move.
+        this.history.epochs = [...this.history.epochs.filter(({ epoch }) => epoch < record.epoch), record];
         this.store.saveHistory(this.id, this.history);
         const { epoch, step, seconds, tokensPerSecond, development } = event;
         this.seconds = seconds;
@@ -136,10 +160,33 @@ export class RunSession implements Disposable {
         this.store.saveCheckpoint(this.id, event.bytes, event, event.best);
         this.events.fire({ type: 'checkpoint', bytes: event.bytes });
         break;
+      case 'chosen':
+        this.store.update(this.id, { choice: { device: event.device, trials: event.trials } });
+        this.events.fire(event);
+        this.events.fire({ type: 'changed' });
+        break;
+      case 'moving': {
+        const { epoch, step } = event;
+        this.moving = true;
+        this.seconds = this.elapsed;
+        this.sinceMs = undefined;
+        this.left = undefined;
+        if (this.live === 'running') this.live = 'starting';
+        Object.assign(this.history, historyUntil(this.history, { epoch, step }));
+        this.store.saveHistory(this.id, this.history);
+        this.store.update(this.id, { epoch, step });
+        this.events.fire(event);
+        this.events.fire({ type: 'changed' });
+        break;
+      }
+      case 'moved':
+        this.notice(this.words.moved(event.from, event.to, event.why));
+        this.events.fire({ type: 'changed' });
+        break;
       case 'paused':
       case 'resumed':
         this.seconds = this.elapsed;
-        this.live = event.type === 'paused' ? 'paused' : this.started ? 'running' : 'starting';
+        this.live = event.type === 'paused' ? 'paused' : this.started && !this.moving ? 'running' : 'starting';
         this.sinceMs = this.live === 'running' ? this.now() : undefined;
         this.events.fire({ type: 'changed' });
         break;
@@ -160,6 +207,17 @@ export class RunSession implements Disposable {
         this.end({ state: 'failed', message: [event.error.message, event.error.hint].filter(Boolean).join(' ') }, event.error);
         break;
     }
+  }
+
+  private corpusNotices({ heldOut, longSentences }: RunFacts): string[] {
+    return [...(heldOut ? [this.words.heldOut] : []), ...(longSentences > 0 ? [this.words.longSentences(longSentences)] : [])];
+  }
+
+  private notice(text: string): void {
+    const said = this.store.run(this.id)?.notices ?? [];
+    if (said.includes(text)) return;
+    this.store.update(this.id, { notices: [...said, text] });
+    this.events.fire({ type: 'notice', text });
   }
 
   private get elapsed(): number {

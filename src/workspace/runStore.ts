@@ -158,7 +158,7 @@ export class RunStore implements Disposable {
     const before = this.run(id);
     if (!before) throw new Error(`There is no run ${id}`);
     const history = historyUntil(await this.readHistory(id), before.checkpoint);
-    const change: RunChange = { state: 'running', message: undefined, test: undefined };
+    const change: RunChange = { state: 'running', message: undefined, notices: undefined, choice: undefined, test: undefined };
     if (!before.checkpoint) {
       const fromStart = { epoch: 0, step: 0, seconds: 0, tokensPerSecond: undefined, development: undefined };
       return { record: this.update(id, { ...change, ...fromStart }), before, history };

@@ -1,9 +1,11 @@
 /** The gpu.js modes against the reference: webasm and cpu in Node, all four in a page, where none may be missing. */
 import { failSilently, loseAll } from './contextLoss';
-import type { GpuJsDevice, GpuJsMode } from '../../src/kernels/gpujs/device';
+import type { GpuJsDevice, GpuJsMode, GpuJsPlan } from '../../src/kernels/gpujs/device';
 import { availableGpuJsModes, createGpuJsDevice } from '../../src/kernels/gpujs/device';
+import { createReferenceDevice } from '../../src/kernels/reference/device';
+import type { Case } from './cases';
 import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase } from './cases';
-import { check, checkEqualBits, conform, rejection, runCase } from './conformance';
+import { check, checkClose, checkEqualBits, conform, rejection, runCase } from './conformance';
 
 const inPage = typeof document === 'object';
 const modes: readonly GpuJsMode[] = inPage ? ['webgpu', 'webgl2', 'webasm', 'cpu'] : ['webasm', 'cpu'];
@@ -67,6 +69,20 @@ function suite(mode: GpuJsMode): void {
     const [third] = await runCase(other, example);
     other.dispose();
     checkEqualBits(first, third);
+  });
+
+  it('computes anew in each run, with several plans in turn', async () => {
+    const lengths = [4, 9, 5, 9, 4, 5];
+    const example = (T: number, seed: number): Case => trainingCase({ T, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', seed);
+    const plans = new Map<number, GpuJsPlan<string, string>>();
+    for (const [run, T] of lengths.entries()) {
+      const { program, shapes, contents } = example(T, run + 1);
+      const plan = plans.get(T) ?? (await device.compile(program, shapes));
+      plans.set(T, plan);
+      const actual = await plan.run(Object.fromEntries(Object.entries(contents).map(([name, values]) => [name, new Float32Array(values)])));
+      checkClose(actual, (await runCase(createReferenceDevice(), example(T, run + 1)))[0], `run ${run + 1}, T=${T}`);
+    }
+    for (const plan of plans.values()) plan.dispose();
   });
 
   it('runs a plan as one fused piece, or as a chain', async () => {

@@ -51,11 +51,16 @@ export function deviation(actual: MatrixData, expected: MatrixData): number {
 export async function conform(device: Device, example: Case): Promise<void> {
   const [expected] = await runCase(createReferenceDevice(), example);
   const [actual] = await runCase(device, example);
+  checkClose(actual, expected, `${device.name} in ${example.name}`);
+}
+
+/** @throws {Error} where outputs deviate from what is expected, with those that do. */
+export function checkClose(actual: Outputs, expected: Outputs, where: string): void {
   const far = Object.keys(expected).flatMap((name) => {
     const relative = deviation(actual[name], expected[name]);
     return relative <= tolerance ? [] : [`${name} by ${relative.toExponential(1)}`];
   });
-  check(far.length === 0, `${device.name} deviates in ${example.name}: ${far.join(', ')}`);
+  check(far.length === 0, `${where} deviates: ${far.join(', ')}`);
 }
 
 function bits(data: MatrixData): string {

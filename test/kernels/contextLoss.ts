@@ -12,13 +12,13 @@ interface GpuAdapterPrototype {
 const webGl: WebGL2RenderingContext[] = [];
 const webGpu: GpuDevice[] = [];
 
-function noteWebGl(): void {
-  const original = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...args: Parameters<typeof original>) {
+function noteWebGl(prototype: { getContext(...args: never[]): unknown }): void {
+  const original = prototype.getContext;
+  prototype.getContext = function (this: unknown, ...args: never[]) {
     const context = original.apply(this, args);
     if (context instanceof WebGL2RenderingContext) webGl.push(context);
     return context;
-  } as typeof original;
+  };
 }
 
 function noteWebGpu(prototype: GpuAdapterPrototype): void {
@@ -30,7 +30,9 @@ function noteWebGpu(prototype: GpuAdapterPrototype): void {
   };
 }
 
-if (typeof HTMLCanvasElement === 'function') noteWebGl();
+if (typeof HTMLCanvasElement === 'function') noteWebGl(HTMLCanvasElement.prototype);
+// In a worker there is no other canvas.
+else if (typeof OffscreenCanvas === 'function') noteWebGl(OffscreenCanvas.prototype);
 // The compiler's DOM library has no WebGPU.
 const { GPUAdapter: adapter } = globalThis as { GPUAdapter?: { prototype: GpuAdapterPrototype } };
 if (adapter !== undefined) noteWebGpu(adapter.prototype);

@@ -130,9 +130,9 @@ describe('Panel: figures', () => {
 });
 
 describe("Panel: the page's HTML", () => {
-  it('allows its own script and style sheet only', () => {
+  it('allows its own script, style sheet and workers from blobs only', () => {
     const html = panelHtml({ cspSource: "'self' https://*.example.org", script: 'https://x/a.js?b=1&c="', style: 'https://x/a.css', nonce: 'abc' });
-    assert.match(html, /content="default-src 'none'; style-src 'self' https:\/\/\*\.example\.org; script-src 'nonce-abc'"/);
+    assert.match(html, /content="default-src 'none'; style-src 'self' https:\/\/\*\.example\.org; script-src 'nonce-abc'; worker-src blob:"/);
     assert.match(html, /src="https:\/\/x\/a\.js\?b=1&amp;c=&quot;"/);
     assert.doesNotMatch(html, /style=|<style|onload|unsafe/);
     assert.notEqual(createNonce(), createNonce());

@@ -23,6 +23,8 @@ declare global {
     posted: FromPanel[];
     violations: string[];
     drawings: { count: number; longestMs: number };
+    /** Hears of what the page posts, if it is there. */
+    onPosted?: (message: unknown) => void;
     acquireVsCodeApi: () => unknown;
   }
 }
@@ -34,7 +36,10 @@ function standIn(): void {
   window.drawings = { count: 0, longestMs: 0 };
   document.addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   window.acquireVsCodeApi = () => ({
-    postMessage: (message: FromPanel) => window.posted.push(message),
+    postMessage: (message: FromPanel) => {
+      if (window.onPosted) window.onPosted(message);
+      window.posted.push(message);
+    },
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
   });
@@ -68,10 +73,12 @@ export async function bundleFolder(): Promise<string> {
 export class PanelPage {
   private constructor(readonly page: Page) {}
 
-  static async open(browser: Browser, folder: string, theme: Theme, options: BrowserContextOptions = {}): Promise<PanelPage> {
+  /** @param prepare what is done to the page before it loads. */
+  static async open(browser: Browser, folder: string, theme: Theme, options: BrowserContextOptions = {}, prepare?: (page: Page) => Promise<void>): Promise<PanelPage> {
     const context = await browser.newContext({ viewport: { width: 760, height: 1040 }, ...options });
     const page = await context.newPage();
     await page.addInitScript(standIn);
+    await prepare?.(page);
     await context.route(`${origin}/**`, (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (name === '') return route.fulfill({ contentType: 'text/html', body: pageHtml(theme) });

@@ -84,6 +84,29 @@ describe('The loss panel in Chromium', function () {
     });
   }
 
+  it('lists the devices that were measured, and says what is to be known of the run', async () => {
+    const shown = await open();
+    const devices = [
+      { name: 'webgpu', description: 'WebGPU (gpu.js 2.24.1, NVIDIA H100)', tokensPerSecond: 412_345, chosen: true },
+      { name: 'simd', description: 'WebAssembly SIMD (2 threads)', tokensPerSecond: 211_002.5, chosen: false },
+      { name: 'cpu', description: 'JavaScript (gpu.js 2.24.1)', tokensPerSecond: 2675, givenUp: true, chosen: false },
+      { name: 'webgl2', why: 'WebGL 2 has no float textures here.', chosen: false },
+    ];
+    const notices = ['12 sentences are longer than 512 tokens: they are trained in windows that carry the state forward.', 'The run went on from its last checkpoint on simd, without webgpu. The loss panel was closed.'];
+    await shown.send({ type: 'hydrate', run: runIn('running', { devices, notices }), history: historyTo(2980) });
+    assert.deepEqual(await shown.page.locator('section.devices tbody tr').evaluateAll((rows) => rows.map((row) => Array.from(row.children, (cell) => cell.textContent))), [
+      ['webgpu, taken', '412,000', 'WebGPU (gpu.js 2.24.1, NVIDIA H100)'],
+      ['simd', '211,000', 'WebAssembly SIMD (2 threads)'],
+      ['cpu', 'about 2,680', 'JavaScript (gpu.js 2.24.1); given up after its first step'],
+      ['webgl2', '–', 'WebGL 2 has no float textures here.'],
+    ]);
+    assert.deepEqual(await shown.page.locator('.notices p').allTextContents(), notices);
+    await assertReadable(shown);
+    await shown.screenshot('panel-devices');
+    await shown.send({ type: 'run', run: runIn('running') });
+    assert.deepEqual([await shown.page.locator('section.devices').isVisible(), await shown.page.locator('.notices').isVisible()], [false, false]);
+  });
+
   it('says that it is ready, and nothing else, before it has a run', async () => {
     const shown = await open();
     assert.deepEqual(await shown.posted(), [{ type: 'ready' }]);
@@ -154,10 +177,12 @@ describe('The loss panel in Chromium', function () {
   it('shows markup as text', async () => {
     const shown = await open();
     const attack = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>';
-    const run = runIn('failed', { title: attack, message: `message ${attack}`, device: `device ${attack}` });
+    const devices = [{ name: attack, description: attack, tokensPerSecond: 1, chosen: true }, { name: attack, why: attack, chosen: false }];
+    const run = runIn('failed', { title: attack, message: `message ${attack}`, notices: [`notice ${attack}`], device: `device ${attack}`, devices });
     await shown.send({ type: 'hydrate', run, history: historyTo(500) });
     assert.equal(await shown.page.locator('h1:visible').textContent(), attack);
-    assert.equal(await shown.page.locator('.notice p').textContent(), `message ${attack}`);
+    assert.deepEqual(await shown.page.locator('.notice p').allTextContents(), [`message ${attack}`, `notice ${attack}`]);
+    assert.deepEqual(await shown.page.locator('section.devices tbody tr').allTextContents(), [`${attack}, taken1${attack}`, `${attack}–${attack}`]);
     assert.equal((await shown.statistics()).Device, `device ${attack}`);
     assert.equal(await shown.page.locator('main img, main script').count(), 0);
     assert.equal(await shown.page.evaluate(() => 'attacked' in window), false);
@@ -283,16 +308,30 @@ describe('The loss panel in Chromium', function () {
     assert.deepEqual(await fits(), { overflow: 0, canvas: 0 });
   });
 
-  it('keeps still for those who ask for it', async () => {
-    const shown = await open(darkModern, { reducedMotion: 'reduce' });
+  it('keeps still, so that the GPU is left to the trainer', async () => {
+    const shown = await open(darkModern);
+    const moving = (): Promise<number> => shown.page.evaluate(() => document.getAnimations().length);
     await shown.send({ type: 'hydrate', run: runIn('starting', { epochs: 0, step: 0, stepsPerEpoch: 0, tokensPerSecond: undefined, secondsLeft: undefined, seconds: 0 }), history: emptyHistory() });
-    const running = (): Promise<number> => shown.page.evaluate(() => document.getAnimations().length);
-    assert.equal(await running(), 0);
-    await shown.page.emulateMedia({ reducedMotion: 'no-preference' });
-    assert.ok((await running()) > 0);
+    assert.equal(await moving(), 0);
     await shown.screenshot('panel-starting');
-    await shown.page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
-    assert.equal(await running(), 0);
+    await shown.send({ type: 'run', run: runIn('running') });
+    assert.equal(await moving(), 0);
+  });
+
+  it('draws nothing while it is hidden, and all of it once it is shown', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(200) });
+    await shown.send({ type: 'visible', visible: false });
+    const drawings = (): Promise<number> => shown.page.evaluate(() => window.drawings.count);
+    const before = await drawings();
+    for (let step = 201; step < 230; step++) await shown.send({ type: 'losses', steps: [step], losses: [lossAt(step)] });
+    // The harness asks for one frame itself each time.
+    assert.ok((await drawings()) - before <= 30, `${(await drawings()) - before} frames`);
+    const blue = await shown.pixels('loss', '#3794ff');
+    await shown.send({ type: 'losses', steps: Array.from({ length: 2750 }, (_, i) => 230 + i), losses: Array.from({ length: 2750 }, (_, i) => lossAt(230 + i)) });
+    assert.equal(await shown.pixels('loss', '#3794ff'), blue);
+    await shown.send({ type: 'visible', visible: true });
+    assert.notEqual(await shown.pixels('loss', '#3794ff'), blue);
   });
 
   it('draws a run whose loss stopped being a number', async () => {

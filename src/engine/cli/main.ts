@@ -1,4 +1,5 @@
 /** The command line: `rnn-tagger train | tag | evaluate`. */
+import os from 'node:os';
 import { version } from '../../../package.json';
 import { createNodeEngine } from '../node/engine';
 import { evaluateCommand } from './evaluate';
@@ -17,7 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(`${version}\n`);
       return 0;
     case 'train':
-      return trainCommand(command, createNodeEngine({ distFolder: __dirname }));
+      return trainCommand(command, createNodeEngine({ distFolder: __dirname, threads: os.availableParallelism() }));
     case 'tag':
       return tagCommand(command);
     case 'evaluate':

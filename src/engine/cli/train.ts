@@ -1,14 +1,17 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../../common/problem';
+import { windowLength } from '../../corpus/batches';
 import type { LabelColumn, SplitName } from '../../corpus/corpus';
 import { findColumn } from '../../corpus/formats/columnNames';
 import { maximumLabels } from '../../corpus/labels/columns';
 import { splitsOfPaths } from '../../corpus/splits';
 import { resolveSettings } from '../../training/settings';
+import type { DeviceTrial } from '../deviceChoice';
 import type { Engine, TrainingRun } from '../engine';
 import { fromEngineError } from '../errors';
-import type { CorpusSummary, RunFacts, SourceFile, TrainerEvent, TrainingData } from '../protocol';
+import type { CorpusSummary, RunFacts, SourceFile, TrainingData } from '../protocol';
+import type { RunEvent } from '../runEvents';
 import { checkWritable, corpusFiles, readSourceFile, writeAtomically } from './files';
 import { describeScores, printProblems, ProgressLine, scoresJson } from './report';
 import type { Command } from './usage';
@@ -52,7 +55,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
 
 interface Outcome {
   /** How the run ended; missing where it failed. */
-  readonly end?: TrainerEvent & { type: 'ended' };
+  readonly end?: RunEvent & { type: 'ended' };
   readonly error?: Error;
   readonly facts?: RunFacts;
   /** The best model, or the newest checkpoint where none is called the best. */
@@ -68,8 +71,20 @@ function follow(run: TrainingRun, data: TrainingData, line: ProgressLine): Promi
     run.onEvent((event) => {
       switch (event.type) {
         case 'started':
+          if (!facts) {
+            line.print(describeFacts(data, event.facts));
+            if (event.facts.longSentences > 0) line.print(describeLong(event.facts.longSentences));
+          }
           facts = event.facts;
-          line.print(describeFacts(data, event.facts));
+          break;
+        case 'chosen':
+          line.print(describeTrials(event.trials));
+          break;
+        case 'moving':
+          line.print(`${event.from} is lost: ${event.why}`);
+          break;
+        case 'moved':
+          line.print(event.from === event.to ? 'A fresh worker goes on from the last checkpoint.' : `${event.to} goes on from the last checkpoint.`);
           break;
         case 'problems':
           line.clear();
@@ -108,7 +123,18 @@ function follow(run: TrainingRun, data: TrainingData, line: ProgressLine): Promi
   });
 }
 
-function result(end: TrainerEvent & { type: 'ended' }, facts: RunFacts | undefined): Record<string, unknown> {
+/** Measured devices, the one that is taken first. */
+function describeTrials(trials: readonly DeviceTrial[]): string {
+  const measured = trials.filter(({ tokensPerSecond }) => tokensPerSecond !== undefined).sort((a, b) => (b.tokensPerSecond ?? 0) - (a.tokensPerSecond ?? 0));
+  return `tokens/s: ${measured.map(({ device, tokensPerSecond = 0 }) => `${device} ${Math.round(tokensPerSecond).toLocaleString('en')}`).join(', ')}`;
+}
+
+function describeLong(sentences: number): string {
+  const what = sentences === 1 ? '1 sentence is' : `${sentences.toLocaleString('en')} sentences are`;
+  return `${what} longer than ${windowLength} tokens: trained in windows that carry the state forward.`;
+}
+
+function result(end: RunEvent & { type: 'ended' }, facts: RunFacts | undefined): Record<string, unknown> {
   return {
     device: facts?.device,
     tokens: facts?.tokens.training,

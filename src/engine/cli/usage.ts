@@ -28,7 +28,7 @@ Options of train:
   --optimizer NAME      sgd
   --activation NAME     tanh, sigmoid or relu
   --clip X              largest gradient norm; 0: no clipping
-  --threads N           threads of the device (default: its own choice)
+  --threads N           threads of simd (default: all cores); the result is the same for any number
   --seed N              for initial weights, order and held-out data
   --device NAME         ${nodeDevices.join(', ')}
   --replace-invalid     read invalid UTF-8 with replacement characters

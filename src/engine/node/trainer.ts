@@ -1,11 +1,14 @@
 /** The trainer's worker thread. */
-import { TrainerService } from '../trainerService';
-import { hostPort } from './workerThread';
+import { openDevice } from '../devices';
 import type { TrainerEvent, TrainerRequest } from '../protocol';
+import { TrainerService } from '../trainerService';
+import { transferOf } from '../transfer';
+import { hostPort } from './workerThread';
 
 const port = hostPort<TrainerRequest, TrainerEvent>();
 const service = new TrainerService({
-  send: (event) => port.post(event, event.type === 'checkpoint' ? [event.bytes.buffer] : []),
+  send: (event) => port.post(event, transferOf(event)),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
+  openDevice,
 });
 port.onMessage((request) => service.handle(request));

@@ -4,17 +4,19 @@ import { column, kernel, row } from './source';
 import type { GpuJsMode } from './traits';
 import { traitsOf } from './traits';
 
-/** Whether the mode's interface is there. */
-export async function supported(mode: GpuJsMode): Promise<boolean> {
+/** Why the mode cannot be had here, for people; undefined where its interface is there. An adapter is asked for, not assumed. */
+export async function absence(mode: GpuJsMode): Promise<string | undefined> {
   switch (mode) {
     case 'webgpu':
-      return GPU.isWebGPUAvailable();
+      if (typeof navigator === 'undefined' || !('gpu' in navigator)) return 'WebGPU does not exist here.';
+      return (await GPU.isWebGPUAvailable()) ? undefined : 'There is no adapter: no GPU, no driver for it, or one that is blocked.';
     case 'webgl2':
-      return GPU.isWebGL2Supported && GPU.isSinglePrecisionSupported;
+      if (!GPU.isWebGL2Supported) return 'There is no WebGL 2 context: no GPU, no driver for it, or one that is blocked.';
+      return GPU.isSinglePrecisionSupported ? undefined : 'The GPU cannot render to textures of float32.';
     case 'webasm':
-      return GPU.isWebAssemblySupported;
+      return GPU.isWebAssemblySupported ? undefined : 'WebAssembly does not exist here, or a policy forbids it.';
     case 'cpu':
-      return true;
+      return undefined;
   }
 }
 
@@ -52,7 +54,7 @@ export function watch(context: unknown, fail: (reason: string) => void): void {
 
 /** Whether a kernel runs. Only for the modes that a page's policy can forbid: a context is costly. */
 async function works(mode: GpuJsMode): Promise<boolean> {
-  if (!(await supported(mode))) return false;
+  if ((await absence(mode)) !== undefined) return false;
   if (mode === 'webgpu' || mode === 'webgl2') return true;
   const gpu = new GPU({ mode });
   try {

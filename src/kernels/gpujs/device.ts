@@ -3,8 +3,9 @@ import { GPU } from 'gpu.js';
 import { version } from 'gpu.js/package.json';
 import type { Device, MatrixData, Program, Shape } from '../kernels';
 import { ChainPlan } from './chainPlan';
-import { isLost, probe, supported, watch } from './availability';
+import { absence, isLost, probe, watch } from './availability';
 import { Engine, messageOf } from './engine';
+import { gpuName } from './gpuName';
 import { KernelCache } from './kernelCache';
 import { PipelinePlan } from './pipelinePlan';
 import type { GpuJsPlan } from './plan';
@@ -12,7 +13,7 @@ import { Recipe } from './plan';
 import type { GpuJsMode } from './traits';
 import { traitsOf } from './traits';
 
-export { availableGpuJsModes } from './availability';
+export { absence, availableGpuJsModes } from './availability';
 export type { GpuJsPlan, PlanFacts } from './plan';
 export type { GpuJsMode } from './traits';
 
@@ -35,9 +36,12 @@ class EngineDevice implements GpuJsDevice {
   readonly description: string;
   readonly precision = 'float32';
 
-  constructor(private readonly engine: Engine) {
+  constructor(
+    private readonly engine: Engine,
+    gpu: string | undefined,
+  ) {
     this.name = engine.mode;
-    this.description = `${engine.traits.title} (gpu.js ${version}${engine.threaded ? ', threads' : ''})`;
+    this.description = `${engine.traits.title}${gpu === undefined ? '' : ` on ${gpu}`} (gpu.js ${version}${engine.threaded ? ', threads' : ''})`;
   }
 
   allocate(length: number): MatrixData {
@@ -72,14 +76,16 @@ class EngineDevice implements GpuJsDevice {
 /** A device of the given mode. @throws {Error} where the mode is not available, with the reason. */
 export async function createGpuJsDevice(mode: GpuJsMode, options: GpuJsOptions = {}): Promise<GpuJsDevice> {
   const traits = traitsOf[mode];
-  if (!(await supported(mode))) throw new Error(`${traits.title} (gpu.js ${mode}) is not available here.`);
+  const missing = await absence(mode);
+  if (missing !== undefined) throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${missing}`);
   const gpu = new GPU({ mode });
   try {
     const context = await probe(gpu, mode);
-    const kernels = new KernelCache(gpu, { precision: 'single', ...(mode === 'webgl2' ? { pipeline: true, immutable: true } : {}) });
+    // On webgl2 a kernel takes its operands' sizes for fixed unless told otherwise, and plans of other lengths share it.
+    const kernels = new KernelCache(gpu, { precision: 'single', ...(mode === 'webgl2' ? { pipeline: true, immutable: true, dynamicArguments: true } : {}) });
     const engine = new Engine(mode, traits, gpu, kernels, (options.threads ?? 1) > 1, () => isLost(context));
     watch(context, (reason) => engine.lose(reason));
-    return new EngineDevice(engine);
+    return new EngineDevice(engine, gpuName(context));
   } catch (thrown) {
     void gpu.destroy();
     throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${messageOf(thrown)}`, { cause: thrown });

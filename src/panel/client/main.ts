@@ -1,8 +1,12 @@
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
+import { isForTrainer } from '../gpuProtocol';
+import type { ToTrainerPage } from '../gpuProtocol';
 import type { ToPanel } from '../protocol';
 import { PanelView } from './panelView';
+import { setVisible } from './redraw';
 import { onThemeChange } from './theme';
+import { PageTrainer } from './trainer';
 import { send } from './vscodeApi';
 
 /** Faults beyond these are not reported: one in a drawing would come back with every message. */
@@ -19,6 +23,7 @@ window.addEventListener('unhandledrejection', (event) => report(event.reason));
 const view = new PanelView();
 document.body.append(view.root);
 onThemeChange(() => view.restyle());
+const trainer = new PageTrainer(send);
 
 function receive(message: ToPanel): void {
   switch (message.type) {
@@ -34,10 +39,16 @@ function receive(message: ToPanel): void {
     case 'epoch':
       view.addEpoch(message.record);
       break;
+    case 'visible':
+      setVisible(message.visible);
+      break;
     default:
       report(new Error(`Not understood: ${JSON.stringify(message satisfies never)}`));
   }
 }
 
-window.addEventListener('message', (event: MessageEvent<ToPanel>) => receive(event.data));
+window.addEventListener('message', ({ data }: MessageEvent<ToPanel | ToTrainerPage>) => {
+  if (isForTrainer(data)) trainer.receive(data);
+  else receive(data);
+});
 send({ type: 'ready' });

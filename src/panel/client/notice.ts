@@ -27,6 +27,20 @@ export function messageOf(run: PanelRun): string | undefined {
   return run.message ?? defaultMessages[run.state];
 }
 
+/** What a person should know of how a run is trained: one paragraph each. */
+export class Notices {
+  readonly root = element('ul', 'notices');
+  private shown = '';
+
+  update({ notices = [] }: PanelRun): void {
+    this.root.hidden = notices.length === 0;
+    const key = JSON.stringify(notices);
+    if (key === this.shown) return;
+    this.shown = key;
+    this.root.replaceChildren(...notices.map((text) => element('li', 'notice information', icon('information'), element('p', '', text))));
+  }
+}
+
 /** What happened and what can be done, above the figures. */
 export class Notice {
   readonly root = element('div', 'notice');

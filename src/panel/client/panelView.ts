@@ -3,10 +3,11 @@ import type { PanelRun } from '../protocol';
 import { Announcer } from './announcer';
 import { ActionButton } from './controls';
 import { Curves } from './curves';
+import { DeviceTable } from './deviceTable';
 import { element, icon } from './dom';
 import { EpochTable } from './epochTable';
 import { LossChart } from './lossChart';
-import { Notice } from './notice';
+import { Notice, Notices } from './notice';
 import { Redraw } from './redraw';
 import { ScoreChart } from './scoreChart';
 import { smoothingSpan } from './smoothing';
@@ -19,11 +20,13 @@ export class PanelView {
   private readonly header = new Header();
   private readonly progress = new ProgressBar();
   private readonly notice = new Notice();
+  private readonly notices = new Notices();
   private readonly statistics = new Statistics();
   private readonly smoothing = element('input');
   private readonly lossChart: LossChart;
   private readonly scoreChart = new ScoreChart();
   private readonly table = new EpochTable();
+  private readonly devices = new DeviceTable();
   private readonly announcer = new Announcer();
   private readonly empty = emptyState();
   private readonly shown = element('div', 'run');
@@ -39,10 +42,12 @@ export class PanelView {
       this.header.root,
       this.progress.root,
       this.notice.root,
+      this.notices.root,
       this.statistics.root,
       this.lossChart.root,
       this.scoreChart.root,
       this.table.root,
+      this.devices.root,
     );
     this.shown.hidden = true;
     this.empty.hidden = true;
@@ -89,10 +94,12 @@ export class PanelView {
     this.header.update(run);
     this.progress.update(run);
     this.notice.update(run);
+    this.notices.update(run);
     this.statistics.update(run, this.curves);
     this.lossChart.draw(this.curves, run);
     this.scoreChart.draw(this.curves, run);
     this.table.draw(this.curves, run);
+    this.devices.update(run);
     if (this.undescribed) {
       this.undescribed = false;
       this.lossChart.describe(this.curves);

@@ -1,3 +1,4 @@
+import type { FromTrainerPage } from '../gpuProtocol';
 import type { FromPanel } from '../protocol';
 
 /** What the page remembers of its view, through being hidden and reloaded. The run itself comes from the host. */
@@ -7,7 +8,7 @@ export interface ViewState {
 }
 
 interface VsCodeApi {
-  postMessage(message: FromPanel): void;
+  postMessage(message: FromPanel | FromTrainerPage, transfer?: readonly ArrayBuffer[]): void;
   getState(): Partial<ViewState> | undefined;
   setState(state: ViewState): void;
 }
@@ -16,8 +17,9 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 const api = acquireVsCodeApi();
 
-export function send(message: FromPanel): void {
-  api.postMessage(message);
+/** Buffers that are handed over are gone afterwards. */
+export function send(message: FromPanel | FromTrainerPage, transfer?: readonly ArrayBuffer[]): void {
+  api.postMessage(message, transfer);
 }
 
 const defaultSmoothing = 25;

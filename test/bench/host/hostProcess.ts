@@ -25,7 +25,7 @@ const shownRows = 200;
 
 async function measure({ place, files, seconds }: HostRequest): Promise<HostAnswer> {
   const idle = await watchEventLoop(Math.min(seconds, 3));
-  const engine = createNodeEngine({ distFolder: inProject('dist') });
+  const engine = createNodeEngine({ distFolder: inProject('dist'), threads: 1 });
   const tagger = engine.createTagger();
   const store = new RunStore(nodeStorage(temporaryFolder('bench')), { keep: () => 10, log: (message) => process.stderr.write(`${message}\n`) });
   const settings = resolveSettings({ device: place.device, threads: place.threads, hidden: 128, epochs: 1000 });
@@ -37,7 +37,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
   if (!format) throw new Error(`${files[0]} was not read as a corpus.`);
 
   const run = engine.train({ ...names, files: sources, replaceInvalidBytes: false }, settings);
-  const session = new RunSession(id, run, store, emptyHistory(), '', undefined);
+  const session = new RunSession(id, run, store, emptyHistory(), { heldOut: '', longSentences: String, moved: (_from, to) => to }, undefined);
   let labelled = 0;
   let loading: Promise<void> | undefined;
   let newest: Uint8Array<ArrayBuffer> | undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
 import { exportName, modelPickText } from '../../../src/editor/modelPicks';
-import { panelRun, percentDone, progressText, runTitle, scoreText } from '../../../src/editor/runText';
+import { panelRun, percentDone, progressText, runTitle, runWords, scoreText, trialsText } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
 import type { CorpusSummary } from '../../../src/engine/protocol';
@@ -56,13 +56,31 @@ describe('text of users in notifications', () => {
 describe('run text', () => {
   it('gives the panel all that it shows', () => {
     assert.deepEqual(panelRun(run, live), {
-      id: 'r', title: 'EWT · UPOS', state: 'running', canResume: false, message: undefined, device: undefined, scoreName: 'accuracy',
+      id: 'r', title: 'EWT · UPOS', state: 'running', canResume: false, message: undefined, notices: undefined, device: undefined, devices: undefined, scoreName: 'accuracy',
       epoch: 3, epochs: 20, step: 50, stepsPerEpoch: 20, tokensPerSecond: 1000, secondsLeft: 12, seconds: 4,
     });
     assert.equal(panelRun({ ...run, state: 'interrupted', spans: true }).state, 'interrupted');
     assert.equal(panelRun({ ...run, state: 'interrupted' }).canResume, true);
     assert.equal(panelRun({ ...run, spans: true }).scoreName, 'span F1');
     assert.equal(panelRun({ ...run, state: 'done' }, { ...live, state: 'over' }).state, 'done');
+  });
+
+  it('lists the devices that were measured, fastest first, for panel and log', () => {
+    const trials = [
+      { device: 'webgpu', why: 'There is no adapter.' },
+      { device: 'cpu', description: 'Plain JavaScript', tokensPerSecond: 9000.4 },
+      { device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 210_000 },
+    ] as const;
+    assert.deepEqual(panelRun({ ...run, choice: { device: 'simd', trials } }).devices?.map(({ name, chosen }) => [name, chosen]), [['simd', true], ['cpu', false], ['webgpu', false]]);
+    assert.equal(trialsText(trials), 'cpu 9,000 tokens/s (Plain JavaScript), simd 210,000 tokens/s (WebAssembly SIMD); webgpu: There is no adapter.');
+  });
+
+  it('says that a run moved, and why, and what is trained in windows', () => {
+    const { moved, longSentences } = runWords(english);
+    assert.match(moved('webgpu', 'simd', 'The loss panel was closed.'), /last checkpoint on simd, without webgpu\. The loss panel was closed\./);
+    assert.match(moved('simd', 'simd', 'It ran out of memory.'), /fresh worker\. It ran out of memory\./);
+    assert.match(longSentences(1), /^One sentence is longer than 512 tokens/);
+    assert.match(longSentences(1234), /^1,234 sentences are longer than 512 tokens/);
   });
 
   it('says where a run stands', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../../src/common/problem';
@@ -7,11 +7,14 @@ import type { TrainingRun } from '../../../src/engine/engine';
 import { WorkerError } from '../../../src/engine/engine';
 import { createNodeEngine } from '../../../src/engine/node/engine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
-import type { TrainerEvent, TrainingData } from '../../../src/engine/protocol';
+import type { TrainingData } from '../../../src/engine/protocol';
+import type { RunEvent } from '../../../src/engine/runEvents';
+import { readModel } from '../../../src/model/modelFile';
+import { parameterNames } from '../../../src/model/parameters';
 import { resolveSettings } from '../../../src/training/settings';
 import { toyFile } from './toyCorpus';
 
-const engine = createNodeEngine({ distFolder: path.resolve('dist') });
+const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
 const settings = resolveSettings({ epochs: 4, hidden: 12, learningRate: 0.1, seed: 3, device: 'reference' });
 
 function toyData(sentences = 120): TrainingData {
@@ -25,9 +28,9 @@ function toyData(sentences = 120): TrainingData {
 }
 
 /** All events of a run, to its end. */
-function events(run: TrainingRun, each: (event: TrainerEvent) => void = () => undefined): Promise<TrainerEvent[]> {
+function events(run: TrainingRun, each: (event: RunEvent) => void = () => undefined): Promise<RunEvent[]> {
   return new Promise((resolve) => {
-    const all: TrainerEvent[] = [];
+    const all: RunEvent[] = [];
     run.onEvent((event) => {
       all.push(event);
       each(event);
@@ -36,7 +39,7 @@ function events(run: TrainingRun, each: (event: TrainerEvent) => void = () => un
   });
 }
 
-function lastCheckpoint(all: readonly TrainerEvent[]): TrainerEvent & { type: 'checkpoint' } {
+function lastCheckpoint(all: readonly RunEvent[]): RunEvent & { type: 'checkpoint' } {
   const found = all.filter((event) => event.type === 'checkpoint').at(-1);
   assert.ok(found, 'no checkpoint came');
   return found;
@@ -168,6 +171,51 @@ describe('the engine in worker threads', function () {
     }
   });
 });
+
+describe('a trainer that is killed', function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-killed-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('is replaced in the middle of an epoch: the run goes on from its last checkpoint, to the same end', async () => {
+    const dieOnce = `
+      const { existsSync, writeFileSync } = require('node:fs');
+      const { parentPort } = require('node:worker_threads');
+      const mark = ${JSON.stringify(path.join(folder, 'died'))};
+      const post = parentPort.postMessage.bind(parentPort);
+      let checkpoints = 0;
+      parentPort.postMessage = (message, transfer) => {
+        post(message, transfer);
+        if (message.type === 'checkpoint') checkpoints++;
+        if (message.type === 'progress' && checkpoints === 2 && message.step % 50 !== 0 && !existsSync(mark)) {
+          writeFileSync(mark, '');
+          setImmediate(() => process.exit(9));
+        }
+      };
+    `;
+    writeFileSync(path.join(folder, 'trainer.js'), dieOnce + readFileSync(path.resolve('dist/trainer.js'), 'utf8'));
+    const fragile = createNodeEngine({ distFolder: folder, threads: 1 });
+    const long = { ...settings, epochs: 3 };
+    const data = toyData(2000);
+    const before = structuredClone(data);
+    const all = await events(fragile.train(data, long));
+    assert.deepEqual(data, before, 'the files are still there');
+    const kinds = all.map(({ type }) => type).filter((type) => ['started', 'moving', 'moved', 'ended', 'failed'].includes(type));
+    assert.deepEqual(kinds, ['started', 'moving', 'started', 'moved', 'ended']);
+    const moved = all.find((event) => event.type === 'moved');
+    assert.match(moved?.why ?? '', /exit code 9/);
+    const again = all.filter((event) => event.type === 'started').at(-1);
+    assert.ok(again && again.step > 0, 'goes on from a checkpoint');
+    const undisturbed = await events(engine.train(toyData(2000), long));
+    assert.deepEqual(parametersOf(all), parametersOf(undisturbed));
+  });
+});
+
+/** All numbers of the run's last model. */
+function parametersOf(all: readonly RunEvent[]): Record<string, number[]> {
+  const { parameters } = readModel(lastCheckpoint(all).bytes);
+  return Object.fromEntries(parameterNames.map((name) => [name, [...parameters[name]]]));
+}
 
 describe('a worker thread that dies', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-'));

@@ -32,6 +32,8 @@ describe('run record', () => {
       ...run('stopped'), message: 'm', device: 'd', tokensPerSecond: 2, best: moment,
       development: { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5, spans: { precision: 1, recall: 1, f1: 1, gold: 1, predicted: 1, correct: 1 } },
       test: { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5 },
+      notices: ['A tenth is held out.'],
+      choice: { device: 'simd', trials: [{ device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 9.5 }, { device: 'webgpu', why: 'There is no adapter.' }] },
     };
     assert.deepEqual(parseRun(JSON.stringify(full), 'r'), full);
   });
@@ -49,6 +51,10 @@ describe('run record', () => {
     assert.throws(damaged({ settings: { ...defaultSettings, optimizer: 'magic' } }), /optimizer must be one of sgd/);
     assert.throws(() => parseRun('[]', 'r'), /no object/);
     assert.equal(parseRun(JSON.stringify({ ...record, development: 'good' }), 'r').development, undefined);
+    assert.equal(parseRun(JSON.stringify({ ...record, notices: ['a', 1] }), 'r').notices, undefined);
+    for (const trial of [{ device: 'abacus' }, { device: 'cpu', tokensPerSecond: 'many' }, { device: 'cpu', why: {} }, null]) {
+      assert.equal(parseRun(JSON.stringify({ ...record, choice: { device: 'cpu', trials: [trial] } }), 'r').choice, undefined);
+    }
   });
 
   it('never does anything but give a record or throw an Error, whatever the file holds', () => {

@@ -49,7 +49,7 @@ describe('run store', () => {
 
     const second = await opened();
     const [run] = second.runs;
-    assert.deepEqual({ ...run, created: '' }, { ...first.run(id), created: '', development: undefined, test: undefined });
+    assert.deepEqual({ ...run, created: '' }, { ...first.run(id), created: '', development: undefined, test: undefined, notices: undefined, choice: undefined });
     assert.equal(run.state, 'done');
     assert.deepEqual([run.checkpoint, run.best], [{ epoch: 2, step: 4 }, { epoch: 1, step: 2 }]);
     assert.deepEqual((await second.readHistory(id)).losses, [3, 2]);

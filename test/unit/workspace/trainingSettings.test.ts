@@ -60,7 +60,7 @@ describe('training settings', () => {
       const beyond = [property.minimum === undefined ? undefined : property.minimum - 1, property.maximum === undefined ? undefined : property.maximum + 1, property.exclusiveMinimum];
       for (const value of beyond) if (value !== undefined) assert.throws(() => checkTrainingSettings({ [name]: value }, String), InputError);
     }
-    assert.deepEqual(Object.keys(set).sort(), trainingSettingNames.filter((name) => name !== 'threads' && name !== 'optimizer').sort());
+    assert.deepEqual(Object.keys(set).sort(), trainingSettingNames.filter((name) => name !== 'optimizer').sort());
     assert.deepEqual(settingsOfRun(set, {}), defaultSettings);
   });
 });

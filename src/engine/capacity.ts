@@ -1,0 +1,42 @@
+import { InputError } from '../common/problem';
+import { windowLength } from '../corpus/batches';
+import type { DeviceName } from '../kernels/kernels';
+import { sizeText, trainingMemory } from '../model/memory';
+import type { MemoryEstimate } from '../model/memory';
+import { chunkSentences } from '../training/epochData';
+import type { TrainingSettings } from '../training/settings';
+import type { CorpusFacts } from './protocol';
+
+/** The share of the machine's memory that a run may take: the editor, and all else, live there too. */
+const share = 0.75;
+
+/** WebAssembly counts bytes in 32 bits: no more than that for parameters, gradients and batch together. */
+const webAssemblyBytes = 2 ** 32;
+
+/** What a run needs, on a device of its numbers' size. */
+export function estimateOf({ vocabulary, labels, longest }: Pick<CorpusFacts, 'vocabulary' | 'labels' | 'longest'>, { hidden, batch, device }: TrainingSettings): MemoryEstimate {
+  const B = batch > 0 ? batch : chunkSentences;
+  return trainingMemory({ K: vocabulary, H: hidden, L: labels.length }, { B, T: Math.max(1, Math.min(longest, windowLength)), numberBytes: device === 'reference' ? 8 : 4 });
+}
+
+/**
+ * Looks before anything is allocated whether the machine can hold the run.
+ * @throws {InputError} with the size in words.
+ */
+export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memoryBytes: number): void {
+  const { total, batch } = estimateOf(facts, settings);
+  const most = share * memoryBytes;
+  if (total <= most) return;
+  const count = (n: number): string => n.toLocaleString('en');
+  const what = `A network of ${count(settings.hidden)} hidden units over ${count(facts.vocabulary)} words needs ${sizeText(total)} to be trained`;
+  const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
+  throw new InputError(`${what}; ${has}`, { hint: batch > total / 2 ? 'Choose a smaller minibatch, or fewer hidden units.' : 'Choose fewer hidden units.' });
+}
+
+/** Why a run does not fit on a device; undefined where it does, as far as is known. */
+export function deviceLimit(device: DeviceName, facts: CorpusFacts, settings: TrainingSettings): string | undefined {
+  if (device !== 'simd') return undefined;
+  const { parameters, gradients, batch } = estimateOf(facts, settings);
+  const bytes = parameters + gradients + batch;
+  return bytes <= webAssemblyBytes ? undefined : `The network needs ${sizeText(bytes)}, and WebAssembly has room for ${sizeText(webAssemblyBytes)}.`;
+}

@@ -1,0 +1,174 @@
+/**
+ * A training corpus on its way to another place: in parts of about a mebibyte, so that it is never there twice as a whole.
+ * Each word type, label and gold label goes once, tokens go as numbers.
+ */
+import type { CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
+import type { Dataset, TrainingCorpus } from '../corpus/dataset';
+import { Vocabulary } from '../corpus/vocabulary';
+
+/** How many bytes a part holds at most. A single string that is longer goes alone. */
+export const partBytes = 2 ** 20;
+
+const splitNames = ['training', 'development', 'test'] as const satisfies readonly SplitName[];
+
+/** Arrays of numbers in a corpus, by name. */
+type NumbersName = 'singleton' | `${SplitName}.${'start' | 'words' | 'labels' | 'gold'}`;
+/** Lists of strings in a corpus, by name. */
+type StringsName = 'words' | 'labels' | `${SplitName}.gold`;
+
+/** What the first part says: all that is neither a list of strings nor an array of numbers, and how long those are. */
+export interface CorpusHead {
+  readonly kind: 'head';
+  readonly scheme: LabelScheme;
+  readonly format: CorpusFormat;
+  readonly characters: boolean;
+  readonly heldOut: boolean;
+  /** K. */
+  readonly vocabulary: number;
+  readonly splits: Readonly<Record<SplitName, { readonly sentences: number; readonly tokens: number }>>;
+}
+
+/** Plain data; the bytes own their memory and are transferred. */
+export type CorpusPart =
+  | CorpusHead
+  /** The next strings of a list. */
+  | { readonly kind: 'strings'; readonly name: StringsName; readonly values: readonly string[] }
+  /** The next numbers of an array: their bytes, in the machine's own order. */
+  | { readonly kind: 'numbers'; readonly name: NumbersName; readonly bytes: Uint8Array<ArrayBuffer> };
+
+/** The parts of a corpus, in the order in which {@link CorpusAssembler} takes them; each is made when it is asked for. Problems stay behind. */
+export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generator<CorpusPart, void> {
+  const { scheme, format, characters, heldOut, vocabulary, splits } = corpus;
+  const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
+  yield {
+    kind: 'head',
+    scheme,
+    format,
+    characters,
+    heldOut,
+    vocabulary: vocabulary.size,
+    splits: { training: sizes(splits.training), development: sizes(splits.development), test: sizes(splits.test) },
+  };
+  yield* stringParts('words', vocabulary.words, limit);
+  yield* stringParts('labels', corpus.labels, limit);
+  yield* numberParts('singleton', corpus.singleton, limit);
+  for (const split of splitNames) {
+    const { start, words, labels, gold } = splits[split];
+    yield* numberParts(`${split}.start`, start, limit);
+    yield* numberParts(`${split}.words`, words, limit);
+    yield* numberParts(`${split}.labels`, labels, limit);
+    yield* numberParts(`${split}.gold`, gold.ids, limit);
+    yield* stringParts(`${split}.gold`, gold.values, limit);
+  }
+}
+
+function* stringParts(name: StringsName, list: readonly string[], limit: number): Generator<CorpusPart, void> {
+  for (let from = 0; from < list.length; ) {
+    let to = from;
+    let bytes = 0;
+    // A string is taken as UTF-16 with a few bytes around it.
+    do bytes += 2 * list[to++].length + 8;
+    while (to < list.length && bytes + 2 * list[to].length + 8 <= limit);
+    yield { kind: 'strings', name, values: list.slice(from, to) };
+    from = to;
+  }
+}
+
+function* numberParts(name: NumbersName, array: Uint8Array | Uint32Array | Int32Array, limit: number): Generator<CorpusPart, void> {
+  const length = Math.max(1, Math.floor(limit / array.BYTES_PER_ELEMENT));
+  for (let from = 0; from < array.length; from += length) {
+    const part = array.slice(from, from + length);
+    yield { kind: 'numbers', name, bytes: new Uint8Array(part.buffer as ArrayBuffer) };
+  }
+}
+
+/** Puts a corpus together again from its parts. */
+export class CorpusAssembler {
+  private head: CorpusHead | undefined;
+  private readonly strings = new Map<StringsName, string[]>();
+  private readonly arrays = new Map<NumbersName, { readonly bytes: Uint8Array<ArrayBuffer>; filled: number }>();
+
+  /** @throws Error where a part does not fit the head: parts were lost or are of another corpus. */
+  add(part: CorpusPart): void {
+    switch (part.kind) {
+      case 'head':
+        this.begin(part);
+        break;
+      case 'strings': {
+        const list = this.strings.get(part.name);
+        if (!list) throw new Error(`The corpus has no list ${part.name}.`);
+        for (const value of part.values) list.push(value);
+        break;
+      }
+      case 'numbers': {
+        const array = this.arrays.get(part.name);
+        if (!array || array.filled + part.bytes.length > array.bytes.length) throw new Error(`The corpus has no room for more of ${part.name}.`);
+        array.bytes.set(part.bytes, array.filled);
+        array.filled += part.bytes.length;
+        break;
+      }
+    }
+  }
+
+  /**
+   * The corpus, after its last part.
+   * @throws Error where something is missing.
+   */
+  finish(): TrainingCorpus {
+    const { head } = this;
+    if (!head) throw new Error('The corpus has no head.');
+    const { scheme, format, characters, heldOut } = head;
+    const words = this.list('words');
+    if (words.length !== head.vocabulary) throw new Error(`The corpus has ${words.length} of its ${head.vocabulary} words.`);
+    return {
+      vocabulary: new Vocabulary(words),
+      singleton: this.bytes('singleton'),
+      labels: this.list('labels'),
+      scheme,
+      format,
+      characters,
+      splits: { training: this.dataset('training', head), development: this.dataset('development', head), test: this.dataset('test', head) },
+      heldOut,
+      problems: [],
+    };
+  }
+
+  private begin(head: CorpusHead): void {
+    if (this.head) throw new Error('The corpus has begun already.');
+    this.head = head;
+    const reserve = (name: NumbersName, bytes: number): void => void this.arrays.set(name, { bytes: new Uint8Array(bytes), filled: 0 });
+    this.strings.set('words', []).set('labels', []);
+    reserve('singleton', head.vocabulary);
+    for (const split of splitNames) {
+      const { sentences, tokens } = head.splits[split];
+      reserve(`${split}.start`, 4 * (sentences + 1));
+      reserve(`${split}.words`, 4 * tokens);
+      reserve(`${split}.labels`, 4 * tokens);
+      reserve(`${split}.gold`, 4 * tokens);
+      this.strings.set(`${split}.gold`, []);
+    }
+  }
+
+  private dataset(split: SplitName, { splits }: CorpusHead): Dataset {
+    const { sentences, tokens } = splits[split];
+    const buffer = (name: 'start' | 'words' | 'labels' | 'gold'): ArrayBuffer => this.bytes(`${split}.${name}`).buffer;
+    return {
+      sentences,
+      tokens,
+      start: new Uint32Array(buffer('start')),
+      words: new Uint32Array(buffer('words')),
+      labels: new Int32Array(buffer('labels')),
+      gold: { values: this.list(`${split}.gold`), ids: new Uint32Array(buffer('gold')) },
+    };
+  }
+
+  private list(name: StringsName): string[] {
+    return this.strings.get(name) ?? [];
+  }
+
+  private bytes(name: NumbersName): Uint8Array<ArrayBuffer> {
+    const array = this.arrays.get(name);
+    if (!array || array.filled < array.bytes.length) throw new Error(`The corpus lacks a part of ${name}.`);
+    return array.bytes;
+  }
+}

@@ -1,0 +1,73 @@
+import type { DeviceName } from '../kernels/kernels';
+import type { TrainingSettings } from '../training/settings';
+import { deviceLimit } from './capacity';
+import { inOrder, rateOverRun } from './deviceChoice';
+import type { DeviceTrial } from './deviceChoice';
+import { WorkerError } from './engine';
+import { fromEngineError } from './errors';
+import type { CorpusFacts } from './protocol';
+import { PlaceError, reasonOf } from './runTrainers';
+import type { RunTrainers } from './runTrainers';
+import type { TrainerClient } from './trainerClient';
+
+/** The run for which devices are measured. */
+export interface MeasuredRun {
+  readonly settings: TrainingSettings;
+  readonly threads: number;
+  readonly facts: CorpusFacts;
+}
+
+export interface Trials {
+  readonly trials: readonly DeviceTrial[];
+  /** Whether they hold for later runs: no device was missing for the moment only. */
+  readonly lasting: boolean;
+}
+
+/**
+ * Lets each device train for a moment, one after the other.
+ *
+ * @param ready waits while the run is paused; rejects once it is over.
+ * Rejects where no trainer can be had any more.
+ */
+export async function measureDevices(trainers: RunTrainers, run: MeasuredRun, ready: () => Promise<void>): Promise<Trials> {
+  const { settings, facts } = run;
+  const trials: DeviceTrial[] = [];
+  const tokens = facts.tokens.training * settings.epochs;
+  let lasting = true;
+  for (const device of inOrder(trainers.devices)) {
+    await ready();
+    const limit = deviceLimit(device, facts, settings);
+    if (limit !== undefined) {
+      trials.push({ device, why: limit });
+      continue;
+    }
+    const best = Math.max(0, ...trials.map((trial) => rateOverRun(trial, tokens)));
+    const missing = (error: unknown): void => {
+      if (error instanceof WorkerError) lasting = false;
+      trials.push({ device, why: reasonOf(error) });
+    };
+    let trainer: TrainerClient;
+    try {
+      trainer = await trainers.of(device);
+    } catch (error) {
+      // A worker thread that cannot be had ends the run.
+      if (!(error instanceof PlaceError)) throw error;
+      missing(error.cause);
+      continue;
+    }
+    try {
+      trials.push(await measure(trainer, trainers, device, run, best));
+    } catch (error) {
+      missing(error);
+    }
+  }
+  await ready();
+  return { trials, lasting };
+}
+
+async function measure(trainer: TrainerClient, trainers: RunTrainers, device: DeviceName, { settings, threads }: MeasuredRun, best: number): Promise<DeviceTrial> {
+  const answer = await trainer.measure({ device, threads, settings, best });
+  if (answer.type === 'unavailable') return { device, why: reasonOf(fromEngineError(answer.error)) };
+  const { description, tokensPerSecond, givenUp } = answer;
+  return { device, description, tokensPerSecond, ...(givenUp && { givenUp }), ...(trainers.isGpu(device) && { sendingSeconds: trainers.sendingSeconds }) };
+}

@@ -1,0 +1,65 @@
+/** What a GPU is called, for people: "NVIDIA GeForce RTX 3060", "SwiftShader (software)". */
+
+/** What WebGPU tells of an adapter. All may be empty: browsers hold back what would single a person out. */
+export interface AdapterInfo {
+  readonly vendor?: string;
+  readonly architecture?: string;
+  readonly device?: string;
+  readonly description?: string;
+  readonly isFallbackAdapter?: boolean;
+}
+
+/** Renderers that compute on the CPU. */
+const softwareRenderer = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|warp\b/i;
+
+/** The name of WebGPU's adapter; undefined where the browser tells nothing. */
+export function adapterName({ vendor = '', architecture = '', device = '', description = '', isFallbackAdapter = false }: AdapterInfo): string | undefined {
+  const known = softwareRenderer.exec(`${architecture} ${device} ${description}`);
+  // Of software only the renderer matters: its vendor is whoever wrote it.
+  if (known) return withKind(ownSpelling(known[0]), true);
+  // A device is often only a number.
+  const named = [description, /[a-z]{2}/i.test(device) ? device : ''].find((text) => text.trim() !== '');
+  const name = named ?? [vendor, architecture].filter((text) => text !== '').join(' ');
+  return name === '' ? undefined : withKind(name, isFallbackAdapter);
+}
+
+/**
+ * The name in WebGL's renderer string, which wraps it: "ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002504) Direct3D11
+ * vs_5_0 ps_5_0, D3D11)".
+ */
+export function rendererName(renderer: string): string | undefined {
+  const known = softwareRenderer.exec(renderer);
+  if (known) return withKind(ownSpelling(known[0]), true);
+  const inner = /^ANGLE \((.*)\)$/s.exec(renderer.trim())?.[1];
+  const device = inner === undefined ? renderer : (inner.split(', ').at(1) ?? inner);
+  const name = device
+    .replace(/^ANGLE Metal Renderer: /, '')
+    .replace(/\s*\(0x[0-9a-f]+\)/gi, '')
+    .replace(/\s+(Direct3D|OpenGL|Vulkan)\d*(\s.*)?$/i, '')
+    .replace(/\/(PCIe|SSE2).*$/i, '')
+    .trim();
+  return name === '' ? undefined : name;
+}
+
+/** The name of the GPU behind a context of gpu.js's: WebGL's own, or an object with WebGPU's adapter. */
+export function gpuName(context: unknown): string | undefined {
+  if (typeof WebGL2RenderingContext === 'function' && context instanceof WebGL2RenderingContext) {
+    const unmasked = context.getExtension('WEBGL_debug_renderer_info');
+    const renderer: unknown = context.getParameter(unmasked?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
+    return typeof renderer === 'string' ? rendererName(renderer) : undefined;
+  }
+  if (typeof context !== 'object' || context === null || !('adapter' in context)) return undefined;
+  const { info, isFallbackAdapter } = context.adapter as { readonly info?: AdapterInfo; readonly isFallbackAdapter?: boolean };
+  if (!info) return undefined;
+  // Properties of a platform object are not its own: a spread would lose them.
+  const { vendor, architecture, device, description } = info;
+  return adapterName({ vendor, architecture, device, description, isFallbackAdapter: info.isFallbackAdapter ?? isFallbackAdapter });
+}
+
+function withKind(name: string, software: boolean): string {
+  return software ? `${name} (software)` : name;
+}
+
+function ownSpelling(name: string): string {
+  return /^swiftshader$/i.test(name) ? 'SwiftShader' : name;
+}

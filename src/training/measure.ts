@@ -1,0 +1,187 @@
+/** How fast a device trains: the real step on real batches for a moment, with weights that are thrown away. */
+import { uniform } from '../common/random';
+import { lengthGrid, longestSentence, planBatches } from '../corpus/batches';
+import type { Batches } from '../corpus/batches';
+import type { Dataset, TrainingCorpus } from '../corpus/dataset';
+import type { Device, DeviceName } from '../kernels/kernels';
+import { allocateParameters } from '../model/parameters';
+import type { Parameters } from '../model/parameters';
+import type { TrainingSettings } from '../model/settings';
+import { chunkSentences } from './epochData';
+import type { EpochData } from './epochData';
+import { createGradientStep } from './gradientStep';
+import type { GradientStep } from './gradientStep';
+
+/** How long a device is measured once it is warm. */
+const measureMs = 120;
+
+/** Batches that are run, of lengths that stand for all. */
+const batchesRun = 3;
+
+/** Sentences of the corpus from which the batches are made. */
+const sampledSentences = 4096;
+
+/** A device that is slower than this share of the best so far is given up after its first step. */
+const hopeless = 1 / 4;
+
+/** These gain little from large batches: a step of a few sentences shows whether more is worth the time. */
+const processors: readonly DeviceName[] = ['simd', 'webasm', 'cpu', 'reference'];
+const probeSentences = 4;
+
+export interface MeasureOptions {
+  readonly corpus: TrainingCorpus;
+  readonly settings: TrainingSettings;
+  readonly device: Device;
+  /** Tokens per second of the best device so far; 0 where there is none. */
+  readonly best: number;
+  /** Milliseconds since any moment. */
+  now(): number;
+  /** Called between steps: lets messages in, says whether to go on. */
+  breathe(): Promise<'continue' | 'stop'>;
+}
+
+export interface MeasuredSpeed {
+  readonly tokensPerSecond: number;
+  /** It was so much slower than the best that one step was enough: the figure is rough. */
+  readonly givenUp: boolean;
+}
+
+/**
+ * How fast a device trains once it is warm: each batch is run once before its time is taken, since the first run compiles.
+ * Undefined where it was stopped.
+ * @throws {DeviceLostError} where the device is gone.
+ */
+export async function measureTraining(options: MeasureOptions): Promise<MeasuredSpeed | undefined> {
+  const { corpus, settings, device, best } = options;
+  const sample = sampleOf(corpus.splits.training, sampledSentences);
+  const parameters = throwAwayParameters(corpus, settings, device, sample.words);
+  // The whole set as one step would take too long: its chunks are run as steps.
+  const batch = settings.batch > 0 ? settings.batch : chunkSentences;
+  if (best > 0 && batch > probeSentences && processors.includes(device.name)) {
+    const probe = new Trial(options, parameters, sample, probeSentences);
+    const speed = await probe.first().finally(() => probe.dispose());
+    if (!speed || speed.givenUp) return speed;
+  }
+  const trial = new Trial(options, parameters, sample, batch);
+  return trial.whole().finally(() => trial.dispose());
+}
+
+/**
+ * Some batches of a device's: of several lengths, each of which stands for the same share of the tokens, so that the time per
+ * token is the mean of theirs.
+ */
+class Trial {
+  private readonly data: EpochData;
+  private readonly chosen: readonly number[];
+  private readonly times: { tokens: number; ms: number }[];
+  private readonly step: GradientStep;
+
+  constructor(
+    private readonly options: MeasureOptions,
+    parameters: Parameters,
+    private readonly sample: Dataset,
+    batch: number,
+  ) {
+    const { corpus, settings, device } = options;
+    const grid = lengthGrid(longestSentence(corpus.splits.training.start));
+    const batches = planBatches(sample.start, batch, grid, { seed: settings.seed, epoch: 1 });
+    this.data = { batches, sweepsPerStep: 1, words: sample.words };
+    this.chosen = standIns(batches, batchesRun);
+    this.times = this.chosen.map(() => ({ tokens: 0, ms: 0 }));
+    this.step = createGradientStep(device, parameters, { ...settings, batch });
+  }
+
+  /** Of the shortest of the batches, warm. */
+  async first(): Promise<MeasuredSpeed | undefined> {
+    if (!(await this.warm(0)) || !(await this.run(0))) return undefined;
+    return { tokensPerSecond: this.rate, givenUp: this.rate < hopeless * this.options.best };
+  }
+
+  /** Of all batches, one after the other for a while; only of the first where that is hopeless. */
+  async whole(): Promise<MeasuredSpeed | undefined> {
+    const { now } = this.options;
+    const first = await this.first();
+    if (!first || first.givenUp) return first;
+    for (let n = 1; n < this.chosen.length; n++) if (!(await this.warm(n)) || !(await this.run(n))) return undefined;
+    for (let n = 0, end = now() + measureMs; now() < end; n = (n + 1) % this.chosen.length) if (!(await this.run(n))) return undefined;
+    return { tokensPerSecond: this.rate, givenUp: false };
+  }
+
+  dispose(): void {
+    this.step.dispose();
+  }
+
+  /** Runs a batch once, untimed. */
+  private async warm(n: number): Promise<boolean> {
+    const goOn = await this.run(n);
+    this.times[n] = { tokens: 0, ms: 0 };
+    return goOn;
+  }
+
+  private async run(n: number): Promise<boolean> {
+    const { now, breathe } = this.options;
+    const began = now();
+    // A batch in the middle of long sentences goes on from whatever state there is: it takes the same time.
+    const result = await this.step.run(this.data, this.chosen[n], this.sample, () => true);
+    this.times[n].ms += now() - began;
+    this.times[n].tokens += result?.tokens ?? 0;
+    return (await breathe()) === 'continue';
+  }
+
+  private get rate(): number {
+    const timed = this.times.filter(({ tokens }) => tokens > 0);
+    return (1000 * timed.length) / timed.reduce((sum, { ms, tokens }) => sum + ms / tokens, 0);
+  }
+}
+
+/** Evenly drawn sentences as a set of their own: at most `most`. */
+export function sampleOf(dataset: Dataset, most: number): Dataset {
+  const { sentences } = dataset;
+  if (sentences <= most) return dataset;
+  const drawn = Array.from({ length: most }, (_, i) => Math.floor((i * sentences) / most));
+  const start = new Uint32Array(most + 1);
+  drawn.forEach((s, i) => (start[i + 1] = start[i] + dataset.start[s + 1] - dataset.start[s]));
+  const tokens = start[most];
+  const words = new Uint32Array(tokens);
+  const labels = new Int32Array(tokens);
+  const ids = new Uint32Array(tokens);
+  drawn.forEach((s, i) => {
+    const [from, to] = [dataset.start[s], dataset.start[s + 1]];
+    words.set(dataset.words.subarray(from, to), start[i]);
+    labels.set(dataset.labels.subarray(from, to), start[i]);
+    ids.set(dataset.gold.ids.subarray(from, to), start[i]);
+  });
+  return { sentences: most, tokens, start, words, labels, gold: { values: dataset.gold.values, ids } };
+}
+
+/**
+ * Steps that stand for all, shortest first: in the order of their length, those at the middle of each `count`th of the tokens.
+ */
+export function standIns(batches: Batches, count: number): number[] {
+  const steps = Array.from({ length: batches.steps }, (_, index) => ({ index, length: batches.step(index).length, tokens: batches.step(index).tokens }));
+  steps.sort((a, b) => a.length - b.length || a.index - b.index);
+  const total = steps.reduce((sum, { tokens }) => sum + tokens, 0);
+  const chosen = new Set<number>();
+  let below = 0;
+  let at = 0;
+  for (let n = 0; n < count; n++) {
+    const middle = (total * (n + 0.5)) / count;
+    while (at < steps.length - 1 && below + steps[at].tokens < middle) below += steps[at++].tokens;
+    chosen.add(steps[at].index);
+  }
+  return [...chosen];
+}
+
+/** Weights of about the size of real ones; W only in the columns that the words need, since the others are never read. */
+function throwAwayParameters(corpus: TrainingCorpus, settings: TrainingSettings, device: Device, words: Uint32Array): Parameters {
+  const { hidden: H, seed } = settings;
+  const parameters = allocateParameters({ K: corpus.vocabulary.size, H, L: corpus.labels.length }, (length) => device.allocate(length));
+  const fill = (values: Parameters['U'], from: number, to: number, stream: number): void => {
+    const bound = 0.5 / Math.sqrt(H);
+    for (let i = from; i < to; i++) values[i] = bound * (2 * uniform(seed, stream, i) - 1);
+  };
+  fill(parameters.U, 0, H * H, 1);
+  fill(parameters.V, 0, parameters.V.length, 2);
+  for (const word of new Set(words)) fill(parameters.W, word * H, (word + 1) * H, 3);
+  return parameters;
+}

@@ -1,0 +1,76 @@
+import type { DeviceChoice, DeviceChoices, DeviceTrial } from '../engine/deviceChoice';
+import type { DeviceName } from '../kernels/kernels';
+import { devices } from '../model/settings';
+
+/** The part of VS Code's `Memento` that is needed. */
+export interface ChoiceStore {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+type Entry = readonly [key: string, choice: DeviceChoice];
+
+const storeKey = 'rnnTagger.deviceChoices';
+
+/** How many choices are kept: those of the models that were trained last. */
+const mostChoices = 50;
+
+/** Remembers which device was the fastest, in the extension's own store. What is damaged there counts as not remembered. */
+export class RememberedDevices implements DeviceChoices {
+  constructor(private readonly store: ChoiceStore) {}
+
+  get(key: string): DeviceChoice | undefined {
+    return this.entries.find(([known]) => known === key)?.[1];
+  }
+
+  set(key: string, choice: DeviceChoice): void {
+    this.keep([[key, choice] as const, ...this.without(key)].slice(0, mostChoices));
+  }
+
+  delete(key: string): void {
+    this.keep(this.without(key));
+  }
+
+  private without(key: string): Entry[] {
+    return this.entries.filter(([known]) => known !== key);
+  }
+
+  private get entries(): Entry[] {
+    const kept = this.store.get(storeKey);
+    return Array.isArray(kept) ? kept.filter(isEntry) : [];
+  }
+
+  private keep(entries: readonly Entry[]): void {
+    // Where it cannot be written, the next run measures again: nothing is lost.
+    this.store.update(storeKey, entries).then(undefined, () => undefined);
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  return Array.isArray(value) && typeof value[0] === 'string' && parseChoice(value[1]) !== undefined;
+}
+
+/** A choice as it was kept; undefined where it is damaged, or of another version. */
+export function parseChoice(value: unknown): DeviceChoice | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { device, trials } = value as Record<string, unknown>;
+  return isDevice(device) && Array.isArray(trials) && trials.every(isTrial) ? { device, trials } : undefined;
+}
+
+function isTrial(value: unknown): value is DeviceTrial {
+  if (typeof value !== 'object' || value === null) return false;
+  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value as Record<string, unknown>;
+  return isDevice(device) && (givenUp === undefined || typeof givenUp === 'boolean') && [description, why].every(isText) && [tokensPerSecond, sendingSeconds].every(isCount);
+}
+
+function isDevice(value: unknown): value is DeviceName {
+  return value !== 'auto' && devices.includes(value as DeviceName);
+}
+
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isCount(value: unknown): boolean {
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value) && value >= 0);
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { WorkerPort } from '../../src/engine/port';
+import type { TrainerEvent, TrainerRequest } from '../../src/engine/protocol';
+import { createReferenceDevice } from '../../src/kernels/reference/device';
+import { LossPanel } from '../../src/panel/lossPanel';
+import { emptyHistory } from '../../src/training/history';
+import { resolveSettings } from '../../src/training/settings';
+import { epochLosses } from '../kernels/epochLosses';
+import { TrainerListener } from '../panel/trainerListener';
+import { corpusOf, smallLanguage } from '../unit/training/corpora';
+import { workbench } from '../host/workbenchClient';
+import { activated, corpora, files, show, until } from './sample';
+
+const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
+const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
+const names = { corpus: 'small', corpusName: 'small', column: 'LABEL' };
+const noticedWithinMs = 2000;
+
+/** Closes all loss panels, as a click on their tabs does. */
+async function closePanel(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await vscode.window.tabGroups.close(tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(LossPanel.viewType)));
+}
+
+/** The panel of the extension, in a VS Code that has software GPUs. */
+describe('a trainer in the loss panel, in VS Code', function () {
+  this.timeout(120_000);
+  let panel: LossPanel;
+  let log: vscode.LogOutputChannel;
+
+  before(async () => {
+    await activated();
+    log = vscode.window.createOutputChannel('GPU test', { log: true });
+    const { extensionUri } = vscode.extensions.getExtension('rnn-tagger.rnn-tagger')!;
+    panel = new LossPanel(extensionUri, log);
+  });
+  beforeEach(async () => {
+    await show(files.upos);
+    panel.show(vscode.ViewColumn.Two);
+  });
+  afterEach(closePanel);
+  after(() => {
+    panel.dispose();
+    log.dispose();
+  });
+
+  async function training(device: 'webgpu' | 'webgl2'): Promise<TrainerListener> {
+    const trainer = new TrainerListener(await panel.gpu.open());
+    await trainer.give(corpus);
+    trainer.port.post({ type: 'train', device, threads: 1, names, settings: { ...settings, epochs: 1_000 } });
+    await trainer.event('progress');
+    return trainer;
+  }
+
+  for (const device of ['webgpu', 'webgl2'] as const) {
+    it(`trains on ${device}: epochs agree with the reference`, async () => {
+      const trainer = new TrainerListener(await panel.gpu.open());
+      await trainer.give(corpus, 64);
+      trainer.port.post({ type: 'train', device, threads: 1, names, settings });
+      const ended = await trainer.event('ended');
+      assert.equal(ended.reason, 'done');
+      const losses = trainer.events.flatMap((event) => (event.type === 'epoch' ? [event.loss] : []));
+      const expected = await epochLosses(createReferenceDevice(), corpus, settings);
+      losses.forEach((loss, i) => assert.ok(Math.abs(loss / expected[i] - 1) < 0.01, `epoch ${i + 1}: ${loss} against ${expected[i]}`));
+      assert.equal(losses.length, 2);
+      assert.ok(trainer.events.some((event) => event.type === 'checkpoint' && event.bytes.length > 1000));
+      trainer.port.dispose();
+    });
+  }
+
+  it('goes on at full speed while the panel is hidden, and shows what came meanwhile', async () => {
+    panel.showRun({ id: '1', title: 'small · LABEL', state: 'running', scoreName: 'accuracy', epoch: 1, epochs: 1000, step: 1, stepsPerEpoch: 15 }, emptyHistory());
+    const trainer = await training('webgpu');
+    const step = (): number => trainer.events.reduce((last, event) => (event.type === 'progress' ? event.step : last), 0);
+    // By then all lengths have their plans.
+    await until('two epochs', () => step() > 30);
+    const steps = async (ms: number): Promise<number> => {
+      const before = step();
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return step() - before;
+    };
+    const shown = await steps(2000);
+    const letter = await vscode.workspace.openTextDocument({ content: 'in front of the panel' });
+    await vscode.window.showTextDocument(letter, { viewColumn: vscode.ViewColumn.Two, preview: false });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const hidden = await steps(3000);
+    console.log(`      ${shown / 2} steps/s shown, ${hidden / 3} hidden`);
+    assert.equal(trainer.death, undefined);
+    assert.ok(hidden / 3 > (0.5 * shown) / 2, `${shown / 2} steps/s shown, ${hidden / 3} hidden`);
+    trainer.port.dispose();
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('goes on when the panel is moved to another column', async () => {
+    const trainer = await training('webgl2');
+    panel.show(vscode.ViewColumn.Three);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { length } = trainer.events;
+    await trainer.until('further steps', 10_000, () => trainer.events.slice(length).find(({ type }) => type === 'progress'));
+    assert.equal(trainer.death, undefined);
+    trainer.port.dispose();
+  });
+
+  it('dies within 2 s when the panel is closed', async () => {
+    const trainer = await training('webgl2');
+    await closePanel();
+    const { message } = await trainer.until('the death', noticedWithinMs, () => trainer.death);
+    assert.match(message, /closed/);
+    await assert.rejects(panel.gpu.open(), /not open/);
+  });
+
+  it('dies within 2 s when its page is reloaded; the new page has a GPU again', async () => {
+    const trainer = await training('webgl2');
+    await vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction');
+    const { message } = await trainer.until('the death', 2 * noticedWithinMs, () => trainer.death);
+    assert.match(message, /made anew/);
+    (await training('webgl2')).port.dispose();
+  });
+
+  it('dies when the panel is moved to another window', async () => {
+    const trainer = await training('webgl2');
+    panel.show();
+    await vscode.commands.executeCommand('workbench.action.moveEditorToNewWindow');
+    const { message } = await trainer.until('the death', 15_000, () => trainer.death);
+    assert.match(message, /made anew/);
+    const again = await training('webgl2');
+    again.port.dispose();
+  });
+
+  it('takes megabytes quickly', async () => {
+    const port: WorkerPort<TrainerRequest, TrainerEvent> = await panel.gpu.open();
+    const tokens = 4_000_000;
+    const sizes = { sentences: 0, tokens: 0 };
+    const { format } = corpus;
+    const head = { kind: 'head', scheme: 'none', format, characters: false, heldOut: false, vocabulary: 1, splits: { training: { sentences: 1, tokens }, development: sizes, test: sizes } } as const;
+    const megabytes = 16;
+    const began = Date.now();
+    let sent = 0;
+    await new Promise<void>((resolve, reject) => {
+      // The head, and then four parts under way at a time.
+      port.onMessage((event) => {
+        if (event.type === 'failed') reject(new Error(event.error.message));
+        if (event.type !== 'taken') return;
+        for (let n = sent === 0 ? 4 : 1; n > 0; n--) {
+          if (sent++ < megabytes) port.post({ type: 'part', part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(1e6) }, last: false });
+        }
+        if (sent === megabytes + 4) resolve();
+      });
+      port.post({ type: 'part', part: head, last: false });
+    });
+    console.log(`      ${((megabytes * 1000) / (Date.now() - began)).toFixed(0)} MB/s`);
+    assert.ok(Date.now() - began < 8000, `took ${Date.now() - began} ms`);
+    port.dispose();
+  });
+});
+
+describe('a run on a GPU, in VS Code', function () {
+  this.timeout(180_000);
+  after(closePanel);
+
+  for (const [device, loss] of [
+    ['webgpu', closePanel],
+    ['webgl2', () => vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction')],
+  ] as const) {
+    it(`that loses ${device} with the panel’s page goes on elsewhere from its last checkpoint, and says so`, async () => {
+      const api = await activated();
+      await show(files.upos);
+      await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: 3, hidden: 16, device });
+      const run = (): (typeof api.runs)[number] => api.runs[0];
+      await until('a checkpoint', () => (run().checkpoint?.step ?? 0) > 5, 60_000);
+      assert.match(run().device ?? '', /^Web(GPU|GL 2) on SwiftShader \(software\) \(gpu\.js /);
+      await loss();
+      const noticed = Date.now();
+      await until('the notice', () => (run().notices ?? []).length > 0, 30_000);
+      console.log(`      on ${device} to step ${run().checkpoint?.step}, went on after ${Date.now() - noticed} ms: ${run().notices?.join(' ')}`);
+      await until('the end', () => run().state !== 'running', 120_000);
+      assert.equal(run().state, 'done', run().message);
+      assert.match(run().notices?.join(' ') ?? '', device === 'webgpu' ? /panel was closed/ : /made anew/);
+      assert.ok((run().development?.accuracy ?? 0) > 0.3, JSON.stringify(run().development));
+      await vscode.commands.executeCommand('rnnTagger.showLossPanel');
+      await workbench.waitFor({ frame: 'main canvas', selector: `.notices :has-text("${device === 'webgpu' ? 'panel was closed' : 'made anew'}")` });
+      await workbench.screenshot(`run-moved-from-${device}`);
+    });
+  }
+
+  it('that takes the fastest device lists the GPU by its name among those that were measured', async () => {
+    const api = await activated();
+    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'XPOS', epochs: 1, hidden: 16, device: 'auto' });
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 120_000);
+    assert.equal(run.state, 'done', run.message);
+    const trials = Object.fromEntries(run.choice?.trials.map((trial) => [trial.device, trial]) ?? []);
+    console.log(`      ${JSON.stringify(run.choice?.trials)}`);
+    assert.match(trials.webgpu?.description ?? trials.webgpu?.why ?? '', /SwiftShader/);
+    assert.ok((trials.webgpu?.tokensPerSecond ?? 0) > 0);
+    await vscode.commands.executeCommand('rnnTagger.showLossPanel');
+    await workbench.waitFor({ frame: 'main canvas', selector: 'section.devices td:has-text("WebGPU on SwiftShader (software)")' });
+    await workbench.screenshot('devices-measured');
+  });
+});

@@ -1,0 +1,50 @@
+/** Training runs on every device against the reference: two epochs on the same batches. In Node and in a page. */
+import type { Device } from '../../src/kernels/kernels';
+import { createGpuJsDevice } from '../../src/kernels/gpujs/device';
+import { createReferenceDevice } from '../../src/kernels/reference/device';
+import { createSimdDevice } from '../../src/kernels/simd/device';
+import { resolveSettings } from '../../src/training/settings';
+import { corpusOf, smallLanguage } from '../unit/training/corpora';
+import { check } from './conformance';
+import { epochLosses } from './epochLosses';
+
+const inPage = typeof document === 'object';
+
+/** Every device of this place. */
+const devices: Readonly<Record<string, () => Promise<Device>>> = {
+  ...(inPage ? { webgpu: () => createGpuJsDevice('webgpu'), webgl2: () => createGpuJsDevice('webgl2') } : {}),
+  simd: async () => createSimdDevice(),
+  webasm: () => createGpuJsDevice('webasm'),
+  cpu: () => createGpuJsDevice('cpu'),
+};
+
+const corpus = corpusOf({ training: smallLanguage(80, 1), development: smallLanguage(10, 2) });
+const runs = [
+  { name: 'tanh, minibatches of 4', settings: resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 }) },
+  { name: 'sigmoid, one sentence at a time', settings: resolveSettings({ hidden: 8, batch: 1, activation: 'sigmoid', epochs: 2, seed: 4 }) },
+  { name: 'ReLU, minibatches of 32', settings: resolveSettings({ hidden: 16, batch: 32, activation: 'relu', epochs: 2, seed: 5 }) },
+];
+
+for (const { name, settings } of runs) {
+  describe(`Training, ${name}`, function () {
+    this.timeout(120_000);
+    let expected: number[];
+    before(async () => {
+      expected = await epochLosses(createReferenceDevice(), corpus, settings);
+      check(expected.length === 2 && expected[1] < expected[0], `the reference learns: ${expected.join(', ')}`);
+    });
+
+    for (const [device, open] of Object.entries(devices)) {
+      it(`on ${device} gives the mean loss of the first two epochs within 1 % of the reference’s`, async () => {
+        const opened = await open();
+        try {
+          const losses = await epochLosses(opened, corpus, settings);
+          const [actual, mean] = [losses, expected].map((values) => values.reduce((sum, loss) => sum + loss, 0) / 2);
+          check(losses.length === 2 && Math.abs(actual / mean - 1) < 0.01, `${losses.join(', ')} against ${expected.join(', ')}`);
+        } finally {
+          opened.dispose();
+        }
+      });
+    }
+  });
+}

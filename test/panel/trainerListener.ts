@@ -1,0 +1,59 @@
+import type { TrainingCorpus } from '../../src/corpus/dataset';
+import { corpusParts } from '../../src/engine/corpusParts';
+import type { WorkerPort } from '../../src/engine/port';
+import type { TrainerEvent, TrainerRequest } from '../../src/engine/protocol';
+
+/** Takes what a trainer says, for a test to wait for. */
+export class TrainerListener {
+  readonly events: TrainerEvent[] = [];
+  /** Why the trainer died, if it did. */
+  death: Error | undefined;
+  private changed: () => void = () => undefined;
+
+  constructor(readonly port: WorkerPort<TrainerRequest, TrainerEvent>) {
+    port.onMessage((event) => {
+      this.events.push(event);
+      this.changed();
+    });
+    port.onDeath((error) => {
+      this.death = error;
+      this.changed();
+    });
+  }
+
+  /** Gives a trainer its corpus, in parts. */
+  async give(corpus: TrainingCorpus, bytes?: number): Promise<void> {
+    const parts = [...corpusParts(corpus, bytes)];
+    parts.forEach((part, i) => this.port.post({ type: 'part', part, last: i === parts.length - 1 }));
+    await this.event('read');
+  }
+
+  /** The first event of a type. @throws where the trainer dies or fails before. */
+  event<Type extends TrainerEvent['type']>(type: Type, timeoutMs = 60_000): Promise<TrainerEvent & { type: Type }> {
+    return this.until(`the event ${type}`, timeoutMs, () => {
+      const found = this.events.find((event) => event.type === type);
+      const failed = this.events.find((event) => event.type === 'failed' || event.type === 'unavailable');
+      if (!found && (failed || this.death)) throw new Error(`instead of ${type}: ${JSON.stringify(failed ?? this.death?.message)}`);
+      return found as TrainerEvent & { type: Type };
+    });
+  }
+
+  until<T>(what: string, timeoutMs: number, probe: () => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`in vain waited ${timeoutMs} ms for ${what}`)), timeoutMs);
+      const look = (): void => {
+        try {
+          const value = probe();
+          if (value === undefined) return;
+          resolve(value);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+        clearTimeout(timer);
+        this.changed = () => undefined;
+      };
+      this.changed = look;
+      look();
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
+import type { DeviceTrial } from '../../../src/engine/deviceChoice';
+import type { DeviceName } from '../../../src/kernels/kernels';
+import { defaultSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/training/settings';
+
+const all: readonly DeviceName[] = ['webgpu', 'webgl2', 'simd', 'webasm', 'cpu'];
+
+describe('the choice of a device', () => {
+  it('takes the fastest over the whole run: sending the data counts', () => {
+    const gpu: DeviceTrial = { device: 'webgpu', tokensPerSecond: 1000, sendingSeconds: 10 };
+    const simd: DeviceTrial = { device: 'simd', tokensPerSecond: 500 };
+    assert.equal(rateOverRun(gpu, 1000), 1000 / 11);
+    assert.equal(nextDevice(all, [gpu, simd], new Set(), 1000), 'simd');
+    assert.equal(nextDevice(all, [gpu, simd], new Set(), 1_000_000), 'webgpu');
+  });
+
+  it('never takes one that is gone or not available, nor the reference, and leaves those not measured for last', () => {
+    const trials: DeviceTrial[] = [{ device: 'cpu', tokensPerSecond: 1 }, { device: 'simd', why: 'No SIMD.' }, { device: 'webgl2', tokensPerSecond: 5 }];
+    assert.equal(nextDevice(all, trials, new Set(), 10), 'webgl2');
+    assert.equal(nextDevice(all, trials, new Set(['webgl2']), 10), 'cpu');
+    assert.equal(nextDevice(all, trials, new Set(['webgl2', 'cpu']), 10), 'webgpu');
+    assert.equal(nextDevice(all, trials, new Set(['webgl2', 'cpu', 'webgpu', 'webasm']), 10), undefined);
+    assert.equal(nextDevice(['reference'], [], new Set(), 10), undefined);
+    assert.deepEqual(inOrder(all)[0], 'simd');
+  });
+
+  it('takes each device at most once, whatever was measured, till none is left', () => {
+    const trial = fc.record({ device: fc.constantFrom(...all), tokensPerSecond: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined }), why: fc.option(fc.string(), { nil: undefined }) });
+    fc.assert(
+      fc.property(fc.uniqueArray(trial, { selector: ({ device }) => device }), (trials) => {
+        const gone = new Set<DeviceName>();
+        for (let device = nextDevice(all, trials, gone, 100); device !== undefined; device = nextDevice(all, trials, gone, 100)) {
+          assert.ok(!gone.has(device));
+          gone.add(device);
+        }
+        assert.deepEqual([...gone].sort(), all.filter((name) => trials.find(({ device }) => device === name)?.why === undefined).sort());
+      }),
+    );
+  });
+});
+
+describe('what a choice is remembered by', () => {
+  const here = { machine: 'a', version: '1' };
+  const facts = { vocabulary: 10_000, labels: Array.from({ length: 17 }, String) };
+  const key = (change: Partial<TrainingSettings> = {}, corpus = facts, place = here): string => choiceKey(place, { ...defaultSettings, threads: 1, ...change }, corpus);
+
+  it('is the same for a corpus of much the same size, and for what does not change the speed', () => {
+    for (const same of [key({ learningRate: 0.5, seed: 9, epochs: 3, clip: 1 }), key({}, { ...facts, vocabulary: 12_000 }), key({}, { ...facts, labels: facts.labels.slice(0, 18) })]) assert.equal(same, key());
+  });
+
+  it('differs by machine, version, threads, shape of the model and order of magnitude', () => {
+    const others = [
+      key({ hidden: 128 }), key({ batch: 1 }), key({ activation: 'relu' }), key({ threads: 2 }),
+      key({}, { ...facts, vocabulary: 100_000 }), key({}, { ...facts, labels: Array.from({ length: 100 }, String) }),
+      key({}, facts, { machine: 'b', version: '1' }), key({}, facts, { machine: 'a', version: '2' }),
+    ];
+    assert.equal(new Set([key(), ...others]).size, others.length + 1);
+  });
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { lengthGrid, longestSentence, planBatches } from '../../../src/corpus/batches';
+import type { Device } from '../../../src/kernels/kernels';
+import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { measureTraining, sampleOf, standIns } from '../../../src/training/measure';
+import type { MeasureOptions } from '../../../src/training/measure';
+import { resolveSettings } from '../../../src/training/settings';
+import { corpusOf, smallLanguage } from './corpora';
+
+const corpus = corpusOf({ training: smallLanguage(300, 1) });
+const { training } = corpus.splits;
+
+/** The reference under a clock of its own: a run takes so long for each row of its batch, and the first of a shape longer. */
+function clocked(msPerRow: number, compileMs = 0): { device: Device; now: () => number; runs: number[] } {
+  const reference = createReferenceDevice();
+  let ms = 0;
+  const runs: number[] = [];
+  const device: Device = {
+    ...reference,
+    name: 'cpu',
+    compile: async (program, shapes) => {
+      const plan = await reference.compile(program, shapes);
+      const { rows } = Object.values<{ rows: number }>(shapes)[0];
+      let first = true;
+      return {
+        ...plan,
+        run: (inputs) => {
+          ms += rows * msPerRow + (first ? compileMs : 0);
+          first = false;
+          runs.push(rows);
+          return plan.run(inputs);
+        },
+        dispose: () => plan.dispose(),
+      };
+    },
+  };
+  return { device, now: () => ms, runs };
+}
+
+const options = (clock: Pick<MeasureOptions, 'device' | 'now'>, change: Partial<MeasureOptions> = {}): MeasureOptions => ({
+  corpus,
+  settings: resolveSettings({ hidden: 4 }),
+  best: 0,
+  breathe: async () => 'continue',
+  device: clock.device,
+  now: clock.now,
+  ...change,
+});
+
+describe('measuring a device', () => {
+  it('gives tokens per second of warm steps: compiling does not count, padding does', async () => {
+    for (const batch of [1, 4, 0]) {
+      const settings = resolveSettings({ hidden: 4, batch });
+      const speed = await measureTraining(options(clocked(1, 5000), { settings }));
+      assert.ok(speed && !speed.givenUp && speed.tokensPerSecond > 700 && speed.tokensPerSecond <= 1000, JSON.stringify(speed));
+    }
+  });
+
+  it('gives a hopeless device up after one small step, and no other', async () => {
+    const slow = clocked(1);
+    const settings = resolveSettings({ hidden: 4, batch: 32 });
+    const given = await measureTraining(options(slow, { settings, best: 8000 }));
+    assert.equal(given?.givenUp, true);
+    assert.equal(slow.runs.length, 2, 'one to compile, one to time');
+    assert.ok(slow.runs.every((rows) => rows <= 4 * longestSentence(training.start)));
+    const fair = await measureTraining(options(clocked(1), { settings, best: 2000 }));
+    assert.equal(fair?.givenUp, false);
+  });
+
+  it('leaves off when it is stopped', async () => {
+    const clock = clocked(1);
+    assert.equal(await measureTraining(options(clock, { breathe: async () => 'stop' })), undefined);
+    assert.equal(clock.runs.length, 1);
+  });
+
+  it('passes on that a device is gone', async () => {
+    const { device } = clocked(1);
+    const lost = { ...device, compile: () => Promise.reject(new Error('gone')) };
+    await assert.rejects(measureTraining(options({ device: lost, now: () => 0 })), /gone/);
+  });
+});
+
+describe('what is measured on', () => {
+  it('is drawn evenly, sentences whole', () => {
+    const sample = sampleOf(training, 50);
+    assert.equal(sample.sentences, 50);
+    for (let s = 0; s < 50; s++) {
+      const from = training.start[6 * s];
+      const to = training.start[6 * s + 1];
+      assert.deepEqual(sample.words.slice(sample.start[s], sample.start[s + 1]), training.words.slice(from, to));
+      assert.deepEqual(sample.labels.slice(sample.start[s], sample.start[s + 1]), training.labels.slice(from, to));
+    }
+    assert.equal(sampleOf(training, 300), training);
+  });
+
+  it('are batches in the middle of each share of the tokens', () => {
+    const batches = planBatches(training.start, 4, lengthGrid(longestSentence(training.start)), { seed: 1, epoch: 1 });
+    const lengths = standIns(batches, 3).map((index) => batches.step(index).length);
+    assert.equal(lengths.length, 3);
+    assert.deepEqual(lengths, [...lengths].sort((a, b) => a - b));
+    assert.ok(lengths[0] < lengths[2]);
+    const one = planBatches(Uint32Array.of(0, 7), 4, [7]);
+    assert.deepEqual(standIns(one, 3), [0]);
+  });
+});
