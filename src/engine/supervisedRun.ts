@@ -62,6 +62,8 @@ export class SupervisedRun implements TrainingRun {
   private begun = false;
   /** The run is going on elsewhere, once that has started. */
   private moving: { readonly from: DeviceName; readonly why: string } | undefined;
+  /** For `simd`: as many as were asked for, until one of them is lost. */
+  private threads: number;
   /** What it was that the last device or trainer was lost by. */
   private loss: unknown;
   /** What is known of the run, for an end that no trainer can report. */
@@ -72,6 +74,7 @@ export class SupervisedRun implements TrainingRun {
   constructor(private readonly options: SupervisedRunOptions) {
     const { places, data, settings } = options;
     this.checkpoint = options.checkpoint;
+    this.threads = options.threads;
     this.trainers = new RunTrainers(places, data, settings.seed, (event) => this.heard(event));
     // Whoever began it is to hear all that it tells.
     void Promise.resolve().then(() => this.go());
@@ -137,7 +140,8 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private async measure(): Promise<DeviceName> {
-    const { settings, threads, choices } = this.options;
+    const { settings, choices } = this.options;
+    const { threads } = this;
     const { trials, lasting } = await measureDevices(this.trainers, { settings, threads, facts: this.facts }, () => this.unpaused());
     this.trials = trials;
     const device = this.next;
@@ -154,7 +158,8 @@ export class SupervisedRun implements TrainingRun {
    */
   private async trainOn(device: DeviceName): Promise<DeviceName | undefined> {
     await this.unpaused();
-    const { data, settings, threads } = this.options;
+    const { data, settings } = this.options;
+    const { threads } = this;
     const { corpus, corpusName, column } = data;
     let trainer: TrainerClient;
     try {
@@ -193,7 +198,7 @@ export class SupervisedRun implements TrainingRun {
     return this.measure();
   }
 
-  /** The run loses its trainer or its device. A worker thread that died gets a fresh one. */
+  /** The run loses its trainer or its device. A worker thread that died gets a fresh one; `simd` goes on with one thread. */
   private lost(device: DeviceName, trainer: TrainerClient, error: unknown): DeviceName | undefined {
     this.training = undefined;
     if (this.over) return undefined;
@@ -203,7 +208,10 @@ export class SupervisedRun implements TrainingRun {
     }
     // Data and settings are the same elsewhere. Any other fault may be the device's: a driver's, for one, comes as any error.
     if (error instanceof InputError) throw error;
-    const again = trainer.gone !== undefined && !this.trainers.isGpu(device);
+    // A thread that does not answer: one alone has nobody to wait for, and the result is the same.
+    const alone = device === 'simd' && this.threads > 1 && error instanceof DeviceLostError;
+    if (alone) this.threads = 1;
+    const again = alone || (trainer.gone !== undefined && !this.trainers.isGpu(device));
     if (!again) this.gone.add(device);
     if (error instanceof DeviceLostError) this.options.choices?.delete(this.key);
     this.loss = error;

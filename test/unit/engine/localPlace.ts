@@ -10,7 +10,7 @@ import type { Device, DeviceName } from '../../../src/kernels/kernels';
 import { DeviceLostError } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 
-export type Open = (name: DeviceName) => Device | Promise<Device>;
+export type Open = (name: DeviceName, threads: number) => Device | Promise<Device>;
 
 /** A place on this thread: real trainers, whose messages are copied and handed over as a worker's are. They can be killed. */
 export class LocalPlace implements TrainerPlace {
@@ -58,7 +58,7 @@ export class LocalTrainer implements WorkerPort<TrainerRequest, TrainerEvent> {
         // Nothing that was killed goes on.
         if (this.over) await new Promise(() => undefined);
       },
-      openDevice: async (name) => open(name),
+      openDevice: async (name, threads) => open(name, threads),
     });
   }
 

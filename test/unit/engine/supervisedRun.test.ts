@@ -220,6 +220,18 @@ describe('a supervised run', function () {
       assert.ok(end.type === 'failed' && end.error.name === 'DeviceLostError' && /cpu is gone/.test(end.error.message) && /can be resumed/.test(end.error.hint ?? ''), JSON.stringify(end));
     });
 
+    it('goes on with one thread of the same device where several were lost', async () => {
+      const tried: string[] = [];
+      const node = new LocalPlace(['simd', 'cpu'], (name, threads) => {
+        tried.push(`${name} ${threads}`);
+        return fragileDevice(name, threads > 1 ? 75 : Infinity);
+      });
+      const observer = await finished({ places: { node }, threads: 2, settings: { ...settings, device: 'simd' } });
+      assert.deepEqual(tried, ['simd 2', 'simd 1']);
+      assert.deepEqual(observer.of('moved').map(({ from, to }) => `${from} ${to}`), ['simd simd']);
+      assert.deepEqual(observer.model, undisturbed.model);
+    });
+
     it('goes on with the next after any other fault too, but for one of the data', async () => {
       const failing = (loss: Error): LocalPlace => new LocalPlace(['simd', 'cpu'], (name) => fragileDevice(name, name === 'simd' ? 75 : Infinity, undefined, loss));
       const trap = await finished({ places: { node: failing(new Error('memory access out of bounds')) }, settings: { ...settings, device: 'simd' } });
