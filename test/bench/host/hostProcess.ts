@@ -41,8 +41,9 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
   let labelled = 0;
   let loading: Promise<void> | undefined;
   let newest: Uint8Array<ArrayBuffer> | undefined;
+  let over = false;
   const load = async (): Promise<void> => {
-    for (let bytes = newest; bytes; bytes = newest) {
+    for (let bytes = newest; bytes && !over; bytes = newest) {
       newest = undefined;
       await tagger.request({ type: 'load', key: id, bytes });
       labelled += (await tagger.request({ type: 'tag', key: id, input: { kind: 'rows', text, firstLine: 0, format } })).length;
@@ -50,18 +51,22 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
     }
     loading = undefined;
   };
+  // Of the run or of the tagger: there is nothing to measure then.
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  failed.catch(() => undefined);
   session.onEvent((event) => {
     if (event.type !== 'checkpoint') return;
     newest = event.bytes;
-    loading ??= load();
+    loading ??= load().catch(fail);
   });
-  const failed = session.over.then((error) => {
-    throw new Error(error?.message ?? 'The run ended before it was measured.');
-  });
+  void session.over.then((error) => fail(new Error(error?.message ?? 'The run ended before it was measured.')));
   const training = await Promise.race([watchEventLoop(seconds), failed]);
-  failed.catch(() => undefined);
+  // What is being labelled is labelled to its end: a tagger that goes meanwhile would count as a failure.
+  over = true;
   const record = store.run(id);
   session.dispose();
+  await loading;
   tagger.dispose();
   await store.flush();
   return { type: 'measured', idle, training, labelled, steps: record?.step ?? 0, device: record?.device ?? '' };
