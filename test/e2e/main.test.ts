@@ -34,7 +34,7 @@ describe('the packaged extension, driven like a person would', function () {
     assert.ok(lines.length > 5);
     await (await notification(workbench, /UD_English-EWT · UPOS/)).getByRole('button', { name: 'Cancel' }).waitFor();
     await panel.locator('main canvas').first().waitFor();
-    await panel.locator('tbody tr').nth(2).waitFor({ timeout: 60_000 });
+    await panel.locator('section.epochs tbody tr').nth(2).waitFor({ timeout: 60_000 });
     await workbench.screenshot('training');
   });
 
@@ -43,7 +43,7 @@ describe('the packaged extension, driven like a person would', function () {
     await waitForLabels(workbench.page, { file: upos });
     const panel = await lossPanel(workbench.page);
     await panel.locator(selectors.panelState('interrupted')).waitFor({ timeout: 60_000 });
-    assert.ok((await panel.locator('tbody tr').count()) >= 2, 'the epochs before the reload');
+    assert.ok((await panel.locator('section.epochs tbody tr').count()) >= 2, 'the epochs before the reload');
     await workbench.screenshot('after-reload');
     await panel.getByRole('button', { name: 'Resume' }).click();
     await panel.locator(selectors.panelState('running')).waitFor({ timeout: 60_000 });

@@ -59,13 +59,13 @@ describe('the main job, in VS Code', function () {
   it('shows the loss panel beside the editor: curves, epochs, device, buttons', async () => {
     await workbench.waitFor({ frame: 'main canvas', selector: 'main canvas' });
     await workbench.waitFor({ frame: 'main canvas', selector: 'button:has-text("Pause")' });
-    await until('an epoch in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'tbody tr' })).length > 0);
+    await until('an epoch in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'section.epochs tbody tr' })).length > 0);
     const text = (await workbench.texts({ frame: 'main canvas', selector: 'main' })).join(' ');
     assert.match(text, /UD_English-EWT · UPOS/);
     assert.match(text, /WebAssembly/);
     await until('the run’s end', () => api.runs[0].state === 'done', 120_000);
     assert.ok((api.runs[0].development?.accuracy ?? 0) > 0.3, JSON.stringify(api.runs[0].development));
-    await until('four epochs in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'tbody tr' })).length === 4);
+    await until('four epochs in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'section.epochs tbody tr' })).length === 4);
   });
 
   it('draws at each row what the model says, and marks what differs from gold by more than colour', async () => {

@@ -54,7 +54,7 @@ class SimdDevice implements Device {
 
   async compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<Plan<In, Out>> {
     this.check();
-    const plan = new SimdPlan(this.memory, this.exports, this.scratch, program, shapes, (ended) => this.parts.delete(ended), () => this.check());
+    const plan = new SimdPlan(this.memory, this.exports, this.scratch, (bytes) => this.threads.reserve(bytes), program, shapes, (ended) => this.parts.delete(ended), () => this.check());
     this.parts.add(plan);
     return plan;
   }

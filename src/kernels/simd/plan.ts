@@ -86,6 +86,8 @@ export class SimdPlan<In extends string, Out extends string> implements Plan<In,
     private readonly memory: SimdMemory,
     private readonly exports: SimdExports,
     private readonly scratch: Scratch,
+    /** Sees to it that the scratch space is large enough; it may move. */
+    reserve: (bytes: number) => void,
     program: Program<In, Out>,
     readonly inputShapes: Readonly<Record<In, Shape>>,
     private readonly ended: (plan: { dispose(): void }) => void,
@@ -104,7 +106,7 @@ export class SimdPlan<In extends string, Out extends string> implements Plan<In,
       this.outputTable[index] = address;
       this.results[name] = memory.floats(address, rows * columns);
     });
-    scratch.reserve(compiled.scratchBytes);
+    reserve(compiled.scratchBytes);
   }
 
   run(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import type { TrainingCorpus } from '../../../../src/corpus/dataset';
 import { startSimdThread } from '../../../../src/engine/node/simdThreads';
-import type { Device } from '../../../../src/kernels/kernels';
+import type { Device, MatrixData } from '../../../../src/kernels/kernels';
 import { DeviceLostError } from '../../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../../src/kernels/reference/device';
 import { Control } from '../../../../src/kernels/simd/assembly/offsets';
@@ -31,7 +31,7 @@ interface Outcome {
 }
 
 /** Some steps of an epoch on a device. */
-async function steps(device: Device, data: TrainingCorpus, given: Partial<TrainingSettings>, count = Infinity): Promise<Outcome> {
+async function steps(device: Device, data: TrainingCorpus, given: Partial<TrainingSettings>, count = Infinity, between?: (index: number) => Promise<void>): Promise<Outcome> {
   const settings = resolveSettings({ hidden: 10, ...given });
   const sizes = { K: data.vocabulary.size, H: settings.hidden, L: data.labels.length };
   const parameters = initialParameters(sizes, settings.activation, 3, (length) => device.allocate(length));
@@ -44,6 +44,7 @@ async function steps(device: Device, data: TrainingCorpus, given: Partial<Traini
     assert.ok(result);
     losses.push(result.loss / result.tokens);
     norms.push(result.gradientNorm);
+    await between?.(index);
   }
   step.dispose();
   return { parameters, losses, norms };
@@ -93,6 +94,31 @@ describe('steps in shards', function () {
     }
     assert.equal(outcomes[1], outcomes[0]);
     assert.equal(outcomes[2], outcomes[0]);
+  });
+
+  it('give the same bits beside plans, whatever these need', async () => {
+    const alone = createSimdDevice();
+    const expected = bits(await steps(alone, data, { batch: 1, hidden: 24 }));
+    const device = createSimdDevice({ threads: 2, startThread: startSimdThread });
+    const held: MatrixData[] = [];
+    const plans: (() => Promise<void>)[] = [];
+    const outcome = await steps(device, data, { batch: 1, hidden: 24 }, Infinity, async (index) => {
+      if (index % 10 !== 0) return;
+      // Each needs more scratch space than what was there, so that it moves.
+      const n = 300 + 4 * index;
+      const plan = await device.compile((k, { x }) => ({ y: k.columnSums(k.product(x, k.add(x, x))) }), { x: { rows: n, columns: n } });
+      plans.push(async () => {
+        const { y } = await plan.run({ x: new Float32Array(n * n).fill(1) });
+        assert.equal(y[0], n * n * 2);
+      });
+      for (const run of plans) await run();
+      // Where it was, something else may be now.
+      held.push(...Array.from({ length: 40 }, () => device.allocate(20_000).fill(1)));
+    });
+    assert.ok(held.every((array) => array.every((value) => value === 1)), 'steps write where they should not');
+    assert.equal(bits(outcome), expected);
+    device.dispose();
+    alone.dispose();
   });
 
   it('go on, to the same bits, when a thread ends between them', async () => {
