@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../common/problem';
 import type { CorpusFile } from '../../corpus/corpus';
@@ -30,7 +31,7 @@ export async function evaluateCommand(command: Command & { name: 'evaluate' }): 
     const named = `${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
     process.stderr.write(`The model does not know these labels, so that each token with one counts as an error: ${named}\n`);
   }
-  const device = await openDevice(command.device, command.threads);
+  const device = await openDevice(command.device, command.threads || availableParallelism());
   const forward = new ForwardPass(device, copyParameters(model.parameters, (length) => device.allocate(length)), model.settings.activation);
   try {
     const before = performance.now();

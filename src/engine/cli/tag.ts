@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { InputError } from '../../common/problem';
 import type { CorpusFormat } from '../../corpus/corpus';
 import { conlluColumns, conlluFormat } from '../../corpus/formats/conllu';
@@ -20,7 +21,7 @@ const sentencesAtOnce = 512;
 /** A filter: tokens in, tokens with labels out, in the order they came. Gives the exit code. */
 export async function tagCommand(command: Command & { name: 'tag' }): Promise<number> {
   const model = readModel(await readBytes(command.model), command.model);
-  const device = await openDevice(command.device, command.threads);
+  const device = await openDevice(command.device, command.threads || availableParallelism());
   const predictor = createPredictor(device, model);
   try {
     const name = command.file ?? '(stdin)';
