@@ -5,6 +5,7 @@ import type { SimdBuild } from '../../src/kernels/simd/module';
 import { runsHere } from '../../src/kernels/simd/module';
 import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase } from './cases';
 import { check, checkEqualBits, conform, rejection, runCase } from './conformance';
+import { contract } from './contract';
 
 const sweeps = [
   { T: 1, B: 1, H: 1 },
@@ -111,30 +112,7 @@ function suite(build: SimdBuild): void {
     plan.dispose();
   });
 
-  it('gives back an input, and one matrix under two names', async () => {
-    const plan = await device.compile(
-      (k, { x }) => {
-        const twice = k.add(x, x);
-        return { x, twice, again: twice };
-      },
-      { x: { rows: 2, columns: 3 } },
-    );
-    const outputs = await plan.run({ x: new Float32Array([1, 2, 3, 4, 5, 6]) });
-    check(outputs.x.join() === '1,2,3,4,5,6', `x is ${outputs.x.join()}`);
-    check(outputs.twice.join() === '2,4,6,8,10,12' && outputs.again.join() === '2,4,6,8,10,12', `twice is ${outputs.twice.join()}`);
-    plan.dispose();
-  });
-
-  it('refuses shapes that do not fit, when compiling and when running', async () => {
-    const error = await rejection(device.compile((k, { x }) => ({ y: k.product(x, x) }), { x: { rows: 2, columns: 3 } }));
-    check(error.name === 'ShapeError' && error.message.includes('product') && error.message.includes('2×3'), `says ${error.name}: ${error.message}`);
-    const plan = await device.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 2, columns: 3 } });
-    const short = await rejection((async () => plan.run({ x: new Float32Array(5) }))());
-    check(short.name === 'ShapeError' && short.message.includes('input x'), `says ${short.name}: ${short.message}`);
-    plan.dispose();
-    const gone = await rejection((async () => plan.run({ x: new Float32Array(6) }))());
-    check(gone.message === 'This plan was disposed of.', `says ${gone.message}`);
-  });
+  contract(() => device);
 
   it('says that it is lost, once disposed', async () => {
     const other = createSimdDevice({ build });
