@@ -7,7 +7,7 @@ describe('the packaged extension, driven like a person would', function () {
   this.timeout(300_000);
   let workbench: Workbench;
   before(async () => {
-    workbench = await openSample({ theme: 'dark', settings: { 'rnnTagger.training.epochs': 40 } });
+    workbench = await openSample({ theme: 'dark', settings: { 'rnnTagger.training.epochs': 2000 } });
   });
   after(() => workbench?.close());
 
