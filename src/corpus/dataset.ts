@@ -11,7 +11,6 @@ import { summariseColumn } from './labels/summary';
 import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { splitsOfPaths } from './splits';
-import { Vocabulary } from './vocabulary';
 
 /** Sentences as numbers: what a trainer goes through. */
 export interface Dataset {
@@ -19,7 +18,7 @@ export interface Dataset {
   readonly tokens: number;
   /** Index of each sentence's first token, and at the end the number of tokens: `sentences + 1` numbers. */
   readonly start: Uint32Array;
-  /** Vocabulary numbers; 0 is the unknown word. */
+  /** Numbers of words: of a training corpus those of its {@link TrainingCorpus.words}. */
   readonly words: Uint32Array;
   /** Label numbers; −1 for a label that does not occur in training. */
   readonly labels: Int32Array;
@@ -29,10 +28,10 @@ export interface Dataset {
 
 /** All that a run trains on and is measured by. */
 export interface TrainingCorpus {
-  /** All words of the training set. */
-  readonly vocabulary: Vocabulary;
-  /** By vocabulary number: 1 where the word occurs once in training. */
-  readonly singleton: Uint8Array;
+  /** All words of all sets, by number: those of the training set first, the most frequent one first of all. */
+  readonly words: readonly string[];
+  /** By number: how often the word occurs in training. */
+  readonly counts: Uint32Array;
   /** The labels of the training set, most frequent first. */
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
@@ -95,9 +94,10 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
       hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
     });
   }
-  const vocabulary = Vocabulary.build(words);
+  const numbers = new Map([...words].sort((a, b) => b[1] - a[1]).map(([word], number) => [word, number]));
   const labels = [...labelCounts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
-  const datasets = new DatasetMaker(vocabulary, labels, format.form, label);
+  const numberOf = (word: string): number => numbers.get(word) ?? (numbers.set(word, numbers.size), numbers.size - 1);
+  const datasets = new DatasetMaker(numberOf, labels, format.form, label);
   const splits = {
     training: datasets.make(sentences.training),
     development: datasets.make(sentences.development),
@@ -106,8 +106,8 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
   for (const split of ['development', 'test'] as const) reportUnknownLabels(sentences[split], label, new Set(labels), split, report);
   const evidence = [...columns].map(([file, values]) => gatherEvidence(values, file.sentenceStart)).reduce(addEvidence);
   return {
-    vocabulary,
-    singleton: Uint8Array.from(vocabulary.words, (word, id) => (id > 0 && words.get(word) === 1 ? 1 : 0)),
+    words: [...numbers.keys()],
+    counts: Uint32Array.from(numbers.keys(), (word) => words.get(word) ?? 0),
     labels,
     scheme: schemeOf(evidence),
     format,
@@ -121,16 +121,17 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
 /**
  * All sentences of the files, in a model's numbers: what it is scored on.
  *
+ * @param model its labels and format, and `numberOf`, which gives words numbers.
  * @param column the label column, by name or by number from 1.
  * @throws {InputError} the files' formats differ, or there is no such column.
  */
-export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'vocabulary' | 'labels' | 'format'>, column: string): Dataset {
+export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'labels' | 'format'> & { numberOf(word: string): number }, column: string): Dataset {
   const format = checkFormats(files);
   // Names of columns are drawn from their values, which may differ from file to file: the position holds where the shape is the model's.
   const sameShape = signatureOf(format) === signatureOf(model.format) && model.format.columns.includes(column);
   const label = sameShape ? model.format.columns.indexOf(column) : resolveColumn(format, files, column);
   const sentences = files.flatMap((file) => Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })));
-  return new DatasetMaker(model.vocabulary, model.labels, format.form, label).make(sentences);
+  return new DatasetMaker((word) => model.numberOf(word), model.labels, format.form, label).make(sentences);
 }
 
 function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
@@ -213,7 +214,7 @@ class DatasetMaker {
   private readonly tables = new Map<CorpusFile, { words: Uint32Array; labels: Int32Array }>();
 
   constructor(
-    private readonly vocabulary: Vocabulary,
+    private readonly numberOf: (word: string) => number,
     labels: readonly string[],
     private readonly formColumn: number,
     private readonly labelColumn: number,
@@ -249,7 +250,7 @@ class DatasetMaker {
     let table = this.tables.get(file);
     if (!table) {
       table = {
-        words: Uint32Array.from(form.values, (word) => this.vocabulary.idOf(word)),
+        words: Uint32Array.from(form.values, (word) => this.numberOf(word)),
         labels: Int32Array.from(label.values, (value) => this.labelNumbers.get(value) ?? -1),
       };
       this.tables.set(file, table);

@@ -3,6 +3,8 @@ import { windowLength } from '../corpus/batches';
 import type { DeviceName } from '../kernels/kernels';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
+import { momentsOf } from '../model/optimiser';
+import { networkOf, sizesOf } from '../model/settings';
 import { chunkSentences } from '../training/epochData';
 import type { TrainingSettings } from '../training/settings';
 import type { CorpusFacts } from './protocol';
@@ -14,9 +16,12 @@ const share = 0.75;
 const webAssemblyBytes = 2 ** 32;
 
 /** What a run needs, on a device of its numbers' size. */
-export function estimateOf({ vocabulary, labels, longest }: Pick<CorpusFacts, 'vocabulary' | 'labels' | 'longest'>, { hidden, batch, device }: TrainingSettings): MemoryEstimate {
+export function estimateOf({ vocabulary, features, labels, longest }: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'longest'>, settings: TrainingSettings): MemoryEstimate {
+  const { input, batch, device } = settings;
   const B = batch > 0 ? batch : chunkSentences;
-  return trainingMemory({ K: vocabulary, H: hidden, L: labels.length }, { B, T: Math.max(1, Math.min(longest, windowLength)), numberBytes: device === 'reference' ? 8 : 4 });
+  const sizes = sizesOf(networkOf(settings, labels.length), input === 'one-hot' ? vocabulary : features);
+  const moments = momentsOf[settings.optimizer] + (settings.averaging ? 1 : 0);
+  return trainingMemory(sizes, moments, { B, T: Math.max(1, Math.min(longest, windowLength)), numberBytes: device === 'reference' ? 8 : 4 });
 }
 
 /**

@@ -4,7 +4,6 @@
  */
 import type { CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
-import { Vocabulary } from '../corpus/vocabulary';
 
 /** How many bytes a part holds at most. A single string that is longer goes alone. */
 export const partBytes = 2 ** 20;
@@ -12,7 +11,7 @@ export const partBytes = 2 ** 20;
 const splitNames = ['training', 'development', 'test'] as const satisfies readonly SplitName[];
 
 /** Arrays of numbers in a corpus, by name. */
-type NumbersName = 'singleton' | `${SplitName}.${'start' | 'words' | 'labels' | 'gold'}`;
+type NumbersName = 'counts' | `${SplitName}.${'start' | 'words' | 'labels' | 'gold'}`;
 /** Lists of strings in a corpus, by name. */
 type StringsName = 'words' | 'labels' | `${SplitName}.gold`;
 
@@ -23,8 +22,8 @@ export interface CorpusHead {
   readonly format: CorpusFormat;
   readonly characters: boolean;
   readonly heldOut: boolean;
-  /** K. */
-  readonly vocabulary: number;
+  /** How many words there are. */
+  readonly words: number;
   readonly splits: Readonly<Record<SplitName, { readonly sentences: number; readonly tokens: number }>>;
 }
 
@@ -38,7 +37,7 @@ export type CorpusPart =
 
 /** The parts of a corpus, in the order in which {@link CorpusAssembler} takes them; each is made when it is asked for. Problems stay behind. */
 export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generator<CorpusPart, void> {
-  const { scheme, format, characters, heldOut, vocabulary, splits } = corpus;
+  const { scheme, format, characters, heldOut, words: all, splits } = corpus;
   const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
   yield {
     kind: 'head',
@@ -46,12 +45,12 @@ export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generat
     format,
     characters,
     heldOut,
-    vocabulary: vocabulary.size,
+    words: all.length,
     splits: { training: sizes(splits.training), development: sizes(splits.development), test: sizes(splits.test) },
   };
-  yield* stringParts('words', vocabulary.words, limit);
+  yield* stringParts('words', all, limit);
   yield* stringParts('labels', corpus.labels, limit);
-  yield* numberParts('singleton', corpus.singleton, limit);
+  yield* numberParts('counts', corpus.counts, limit);
   for (const split of splitNames) {
     const { start, words, labels, gold } = splits[split];
     yield* numberParts(`${split}.start`, start, limit);
@@ -74,7 +73,7 @@ function* stringParts(name: StringsName, list: readonly string[], limit: number)
   }
 }
 
-function* numberParts(name: NumbersName, array: Uint8Array | Uint32Array | Int32Array, limit: number): Generator<CorpusPart, void> {
+function* numberParts(name: NumbersName, array: Uint32Array | Int32Array, limit: number): Generator<CorpusPart, void> {
   const length = Math.max(1, Math.floor(limit / array.BYTES_PER_ELEMENT));
   for (let from = 0; from < array.length; from += length) {
     const part = array.slice(from, from + length);
@@ -119,10 +118,10 @@ export class CorpusAssembler {
     if (!head) throw new Error('The corpus has no head.');
     const { scheme, format, characters, heldOut } = head;
     const words = this.list('words');
-    if (words.length !== head.vocabulary) throw new Error(`The corpus has ${words.length} of its ${head.vocabulary} words.`);
+    if (words.length !== head.words) throw new Error(`The corpus has ${words.length} of its ${head.words} words.`);
     return {
-      vocabulary: new Vocabulary(words),
-      singleton: this.bytes('singleton'),
+      words,
+      counts: new Uint32Array(this.bytes('counts').buffer),
       labels: this.list('labels'),
       scheme,
       format,
@@ -138,7 +137,7 @@ export class CorpusAssembler {
     this.head = head;
     const reserve = (name: NumbersName, bytes: number): void => void this.arrays.set(name, { bytes: new Uint8Array(bytes), filled: 0 });
     this.strings.set('words', []).set('labels', []);
-    reserve('singleton', head.vocabulary);
+    reserve('counts', 4 * head.words);
     for (const split of splitNames) {
       const { sentences, tokens } = head.splits[split];
       reserve(`${split}.start`, 4 * (sentences + 1));

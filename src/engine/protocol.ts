@@ -90,8 +90,9 @@ export const partsInFlight = 4;
 export interface CorpusFacts {
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
-  /** K. */
+  /** Words of the training set, the unknown one included; and rows of the table of a model that looks at more than words. */
   readonly vocabulary: number;
+  readonly features: number;
   readonly tokens: Readonly<Record<SplitName, number>>;
   readonly sentences: Readonly<Record<SplitName, number>>;
   /** Tokens of the longest sentence for training. */

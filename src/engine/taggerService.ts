@@ -83,8 +83,8 @@ export class TaggerService {
 }
 
 export function modelInfo(model: TaggerModel): ModelInfo {
-  const { corpus, corpusName, column, labels, scheme, format, settings, vocabulary, development, created } = model;
-  return { corpus, corpusName, column, labels, scheme, format, settings, vocabulary: vocabulary.size, development, created };
+  const { corpus, corpusName, column, labels, scheme, format, settings, features, development, created } = model;
+  return { corpus, corpusName, column, labels, scheme, format, settings, features: rowsOf(features), development, created };
 }
 
 interface Row {

@@ -169,14 +169,16 @@ export class TrainerService {
 }
 
 /** What the host is told of a corpus. */
-export function factsOf({ labels, scheme, vocabulary, splits, heldOut }: TrainingCorpus): CorpusFacts {
+export function factsOf(corpus: TrainingCorpus): CorpusFacts {
+  const { labels, scheme, counts, splits, heldOut } = corpus;
   const { training, development, test } = splits;
   let longSentences = 0;
   for (let s = 0; s < training.sentences; s++) if (training.start[s + 1] - training.start[s] > windowLength) longSentences++;
   return {
     labels,
     scheme,
-    vocabulary: vocabulary.size,
+    vocabulary: counts.reduce((known, count) => known + (count > 0 ? 1 : 0), 1),
+    features: new FeatureEncoder(featuresOf(corpus, { input: 'features' })).rows,
     tokens: { training: training.tokens, development: development.tokens, test: test.tokens },
     sentences: { training: training.sentences, development: development.sentences, test: test.sentences },
     longest: longestSentence(training.start),

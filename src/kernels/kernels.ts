@@ -101,6 +101,14 @@ export interface Plan<In extends string, Out extends string> {
   dispose(): void;
 }
 
+/** A learned parameter of a sharded program. */
+export interface Learned<Out extends string> {
+  /** The output that is its gradient; of a table, the gradient of the sums of its rows. */
+  readonly gradient: Out;
+  /** What the update remembers of it, arrays like the parameter's: none for SGD, one for momentum, two for Adam. */
+  readonly moments: readonly MatrixData[];
+}
+
 /** A program over a minibatch that is cut into shards, and where its inputs come from. */
 export interface ShardedRecipe<In extends string, Out extends string> {
   readonly program: Program<In, Out>;
@@ -108,30 +116,41 @@ export interface ShardedRecipe<In extends string, Out extends string> {
   shapes(T: number, B: number): Readonly<Record<In, Shape>>;
   /** Inputs that all shards read. The arrays are the device's own ({@link Device.allocate}). */
   readonly shared: Readonly<Partial<Record<In, MatrixData>>>;
-  /** The input whose rows are looked up in a table: rows of the input's width, side by side, in an array of the device's own. */
-  readonly table: { readonly input: In; readonly values: MatrixData };
-  /** What is learned: of shared inputs and of the table's, the outputs that are their gradients. */
-  readonly gradients?: Readonly<Partial<Record<In, Out>>>;
+  /** Inputs whose rows are sums of rows of a table: rows of the input's width, side by side, in an array of the device's own. */
+  readonly tables: readonly { readonly input: In; readonly values: MatrixData }[];
+  /** What is learned, of the shared inputs and the tables'. */
+  readonly learned?: Readonly<Partial<Record<In, Learned<Out>>>>;
 }
 
 /** A part of a minibatch: sentences that go through the program together. The arrays are to be filled in. */
 export interface Shard<In extends string, Out extends string> {
-  /** For each row of the table's input, the number of the table's row; −1 for none (zeros, and nothing is learned). */
-  readonly rows: Int32Array;
+  /** Which rows of the tables are summed for each row of their inputs: `ids` from `starts[r]` up to `starts[r + 1]`. None: zeros. */
+  readonly starts: Int32Array;
+  readonly ids: Int32Array;
   /** The inputs that are neither shared nor looked up. */
   readonly inputs: Readonly<Record<In, MatrixData>>;
   /** Of the last run. */
   readonly outputs: Readonly<Record<Out, MatrixData>>;
 }
 
+export type UpdateMethod = 'sgd' | 'momentum' | 'adam';
+
 /** See `model/optimiser.ts`, which does the same on the host. */
-export interface DescentOptions {
-  /** λ. */
+export interface UpdateOptions {
+  readonly method: UpdateMethod;
+  /** λ, and that of the tables. */
   readonly learningRate: number;
+  readonly tableRate: number;
   /** Largest gradient norm; 0 does not clip. */
   readonly clip: number;
   /** What the sums of gradients are divided by. */
   readonly sentences: number;
+  /** β₁: what momentum and Adam keep of the gradients' mean; β₂: what Adam keeps of their squares' mean; ε. */
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** The number of this update, from 1. */
+  readonly step: number;
 }
 
 /**
@@ -139,15 +158,15 @@ export interface DescentOptions {
  * are fixed and their gradients are summed in their order, so that the result does not depend on the threads.
  */
 export interface ShardedProgram<In extends string, Out extends string> {
-  /** Shards for T steps of B sentences each. What was given before is void. */
-  prepare(T: number, B: number, shards: number): readonly Shard<In, Out>[];
+  /** Shards for T steps of B sentences each, with room for `ids` numbers of tables' rows in each. What was given before is void. */
+  prepare(T: number, B: number, shards: number, ids: number): readonly Shard<In, Out>[];
   /** Runs the program on each shard. @throws {DeviceLostError} when a thread was lost. */
   run(): void;
   /**
-   * Runs the program, sums the gradients and takes a step of gradient descent. Returns the gradient's norm; where it is not
-   * finite, nothing was learned. @throws {DeviceLostError} when a thread was lost.
+   * Runs the program, sums the gradients and updates what is learned; of the tables only the rows that occurred. Returns the
+   * gradient's norm; where it is not finite, nothing was learned. @throws {DeviceLostError} when a thread was lost.
    */
-  descend(options: DescentOptions): number;
+  update(options: UpdateOptions): number;
   dispose(): void;
 }
 

@@ -1,13 +1,14 @@
 import { lengthGrid, planBatches, windowLength } from '../corpus/batches';
 import type { BatchStep } from '../corpus/batches';
-import type { Activation, Device, MatrixData, ShardedProgram } from '../kernels/kernels';
+import type { Device, MatrixData, ShardedProgram } from '../kernels/kernels';
+import { CarriedStates } from './carriedStates';
 import { Minibatch } from './minibatch';
-import type { Sentences } from './minibatch';
 import { forwardProgram, forwardShapes } from './network';
-import type { ForwardInput, ForwardOutput } from './network';
+import type { Network } from './network';
 import type { Parameters } from './parameters';
 import { PlanCache } from './planCache';
-import { carryStates, fillShard, forwardRecipe, shardSizes } from './shard';
+import { ShardFiller, forwardRecipe, shardSizes } from './shard';
+import type { FeatureSource, Sentences } from './windowRows';
 
 /** Sentences that go forward together; fewer than {@link fewSentences} go one by one. */
 const sentencesTogether = 16;
@@ -39,9 +40,11 @@ export class ForwardPass {
   private readonly L: number;
 
   /** The parameters lie in the device's memory, and may change from one {@link run} to the next. `plans`: how many compiled plans to keep. */
-  constructor(device: Device, parameters: Parameters, activation: Activation, plans = forwardPlans) {
-    this.stepper = device.shard ? new ShardStepper(device.shard(forwardRecipe(parameters, activation)), parameters) : new PlanStepper(device, parameters, activation, plans);
-    this.L = parameters.L;
+  constructor(device: Device, parameters: Parameters, network: Network, features: FeatureSource, plans = forwardPlans) {
+    this.stepper = device.shard
+      ? new ShardStepper(device.shard(forwardRecipe(parameters, network)), network, features)
+      : new PlanStepper(device, parameters, network, features, plans);
+    this.L = network.L;
   }
 
   /**
@@ -79,29 +82,29 @@ export class ForwardPass {
 /** By plans, one for each of a few lengths. */
 class PlanStepper implements Stepper {
   readonly lengths = fewLengths;
-  private readonly plans: PlanCache<ForwardInput, ForwardOutput>;
+  private readonly plans: PlanCache<string, string>;
   private readonly minibatch: Minibatch;
 
   constructor(
     device: Device,
-    private readonly parameters: Parameters,
-    activation: Activation,
+    parameters: Parameters,
+    private readonly network: Network,
+    features: FeatureSource,
     plans: number,
   ) {
-    this.plans = new PlanCache(device, forwardProgram(activation), (T, B) => forwardShapes(parameters, T, B), plans);
-    this.minibatch = new Minibatch(device, parameters.H);
+    this.plans = new PlanCache(device, forwardProgram(network), (T, B) => forwardShapes(network, T, B), plans);
+    this.minibatch = new Minibatch(device, network, parameters, features);
   }
 
   async run(step: BatchStep, sentences: Sentences, visit: StepVisitor): Promise<void> {
-    const { W, U, V, b, c } = this.parameters;
     const B = step.sentences.length;
-    const { Wx, mask, h0 } = this.minibatch.fill(step, sentences, W);
+    const inputs = this.minibatch.fill(step, sentences, forwardShapes(this.network, step.length, B));
     const cached = this.plans.get(step.length, B);
     const plan = cached instanceof Promise ? await cached : cached;
-    const result = plan.run({ Wx, U, V, b, c, mask, h0 });
-    const { yHat, hLast } = result instanceof Promise ? await result : result;
-    this.minibatch.carry(hLast);
-    visit(yHat, B, 0);
+    const result = plan.run(inputs);
+    const outputs = result instanceof Promise ? await result : result;
+    this.minibatch.carried.keep([outputs], B);
+    visit(outputs.yHat, B, 0);
   }
 
   dispose(): void {
@@ -112,19 +115,23 @@ class PlanStepper implements Stepper {
 /** By shards, without padding beyond a step's longest sentence. */
 class ShardStepper implements Stepper {
   readonly lengths = allLengths;
-  private carried: Float64Array = new Float64Array(0);
+  private readonly carried: CarriedStates;
+  private readonly filler: ShardFiller;
 
   constructor(
-    private readonly program: ShardedProgram<ForwardInput, ForwardOutput>,
-    private readonly parameters: Parameters,
-  ) {}
+    private readonly program: ShardedProgram<string, string>,
+    network: Network,
+    features: FeatureSource,
+  ) {
+    this.carried = new CarriedStates(network);
+    this.filler = new ShardFiller(program, features, this.carried);
+  }
 
   run(step: BatchStep, sentences: Sentences, visit: StepVisitor): void {
     const sizes = shardSizes(step, sentences.start);
-    const shards = this.program.prepare(sizes.T, sizes.B, sizes.shards);
-    shards.forEach((shard, i) => fillShard(shard, step, i * sizes.B, sizes, sentences, this.carried));
+    const shards = this.filler.fill(step, sizes, sentences);
     this.program.run();
-    if (sizes.goesOn) this.carried = carryStates(shards, step, this.parameters.H);
+    if (sizes.goesOn) this.carried.keep(shards.map(({ outputs }) => outputs), step.sentences.length);
     shards.forEach(({ outputs }, i) => visit(outputs.yHat, sizes.B, i * sizes.B));
   }
 

@@ -1,113 +1,120 @@
 import type { MatrixData } from '../kernels/kernels';
+import { denseShapes, tablesOf } from './parameters';
 import type { Sizes } from './parameters';
 
-/** ∂E/∂U, ∂E/∂V, ∂E/∂b, ∂E/∂c, and ∂E/∂W by the columns of the words that occurred. */
+/** ∂E/∂θ by the name of each parameter θ that is no table, and of the tables by the rows that occurred. */
 export interface Gradients {
-  readonly dU: MatrixData;
-  readonly dV: MatrixData;
-  readonly db: MatrixData;
-  readonly dc: MatrixData;
-  readonly dW: WordColumns;
+  readonly dense: Readonly<Record<string, MatrixData>>;
+  readonly rows: RowGradients;
 }
 
-/** The gradients that are matrices; dW is the sparse one. */
-export const denseGradients = ['dU', 'dV', 'db', 'dc'] as const;
+/** The dense gradients among a training program's outputs. */
+export function denseGradients(outputs: Readonly<Record<string, MatrixData>>, sizes: Sizes): Record<string, MatrixData> {
+  return Object.fromEntries(Object.keys(denseShapes(sizes)).map((name) => [name, outputs[`d${name}`]]));
+}
+
+/** The gradients of the sums that the tables gave, among a training program's outputs. */
+export function sumGradients(outputs: Readonly<Record<string, MatrixData>>, sizes: Sizes): MatrixData[] {
+  return tablesOf(sizes).map(({ input }) => outputs[`d${input}`]);
+}
 
 /**
- * ∂E/∂W = Σ_t δ_t ⊗ x_t, of which only the columns of words that occurred are not 0: those, each H long, in the order in
- * which the words were met.
+ * The gradients of the tables' rows, of which only those of features that occurred are not 0: the row of a feature is added to
+ * each sum that it occurs in, so its gradient is the sum of the gradients of those. In the order in which features were met.
  */
-export class WordColumns {
-  /** How many columns there are. */
+export class RowGradients {
+  /** How many rows occurred. */
   count = 0;
-  /** The word of each column. */
-  words = new Uint32Array(256);
-  /** The columns, one after the other. Summed in float64: a frequent word adds up thousands of small numbers. */
-  values: Float64Array;
+  /** Their numbers. */
+  ids = new Uint32Array(256);
+  /** For each table, the gradients of these rows one after the other. Summed in float64: a frequent feature adds up thousands of small numbers. */
+  readonly values: Float64Array[];
+  private readonly widths: readonly number[];
   private readonly slots: Int32Array;
 
-  constructor(
-    K: number,
-    readonly H: number,
-  ) {
-    this.slots = new Int32Array(K).fill(-1);
-    this.values = new Float64Array(256 * H);
+  constructor(sizes: Sizes) {
+    this.slots = new Int32Array(sizes.K).fill(-1);
+    this.widths = tablesOf(sizes).map(({ width }) => width);
+    this.values = this.widths.map((width) => new Float64Array(256 * width));
   }
 
   clear(): void {
-    for (let i = 0; i < this.count; i++) this.slots[this.words[i]] = -1;
+    for (let i = 0; i < this.count; i++) this.slots[this.ids[i]] = -1;
     this.count = 0;
   }
 
-  /** Adds δ_t of each row to the column of the row's word; rows whose word is −1 are padding. `delta` is R×H. */
-  add(delta: MatrixData, words: Int32Array): void {
-    const { H } = this;
-    for (let r = 0; r < words.length; r++) {
-      if (words[r] < 0) continue;
-      const to = this.slotOf(words[r]) * H;
-      const from = r * H;
-      for (let i = 0; i < H; i++) this.values[to + i] += delta[from + i];
+  /** Adds the gradients of sums, R×E for each table; the features of row r are `ids` from `starts[r]` up to `starts[r + 1]`. */
+  add(gradients: readonly MatrixData[], starts: Int32Array, ids: Int32Array): void {
+    const rows = starts.length - 1;
+    for (let r = 0; r < rows; r++) {
+      for (let at = starts[r]; at < starts[r + 1]; at++) {
+        const slot = this.slotOf(ids[at]);
+        for (let table = 0; table < this.widths.length; table++) {
+          const width = this.widths[table];
+          const values = this.values[table];
+          const gradient = gradients[table];
+          const to = slot * width;
+          const from = r * width;
+          for (let i = 0; i < width; i++) values[to + i] += gradient[from + i];
+        }
+      }
     }
   }
 
-  private slotOf(word: number): number {
-    let slot = this.slots[word];
+  private slotOf(id: number): number {
+    let slot = this.slots[id];
     if (slot >= 0) return slot;
     slot = this.count++;
-    if (slot === this.words.length) this.grow();
-    this.slots[word] = slot;
-    this.words[slot] = word;
-    this.values.fill(0, slot * this.H, (slot + 1) * this.H);
+    if (slot === this.ids.length) this.grow();
+    this.slots[id] = slot;
+    this.ids[slot] = id;
+    this.widths.forEach((width, table) => this.values[table].fill(0, slot * width, (slot + 1) * width));
     return slot;
   }
 
   private grow(): void {
-    const words = new Uint32Array(2 * this.words.length);
-    words.set(this.words);
-    this.words = words;
-    const values = new Float64Array(2 * this.values.length);
-    values.set(this.values);
-    this.values = values;
+    const ids = new Uint32Array(2 * this.ids.length);
+    ids.set(this.ids);
+    this.ids = ids;
+    this.values.forEach((values, table) => {
+      this.values[table] = new Float64Array(2 * values.length);
+      this.values[table].set(values);
+    });
   }
 }
 
 /** The sum of the gradients of several chunks, in the order in which they are added: the whole training set as one step. */
 export class GradientSum implements Gradients {
-  readonly dU: Float64Array<ArrayBuffer>;
-  readonly dV: Float64Array<ArrayBuffer>;
-  readonly db: Float64Array<ArrayBuffer>;
-  readonly dc: Float64Array<ArrayBuffer>;
+  readonly dense: Readonly<Record<string, Float64Array<ArrayBuffer>>>;
+  readonly rows: RowGradients;
 
-  constructor(
-    { H, L }: Sizes,
-    readonly dW: WordColumns,
-  ) {
-    this.dU = new Float64Array(H * H);
-    this.dV = new Float64Array(L * H);
-    this.db = new Float64Array(H);
-    this.dc = new Float64Array(L);
+  constructor(private readonly sizes: Sizes) {
+    const sums = Object.entries(denseShapes(sizes)).map(([name, { rows, columns }]): [string, Float64Array<ArrayBuffer>] => [name, new Float64Array(rows * columns)]);
+    this.dense = Object.fromEntries(sums);
+    this.rows = new RowGradients(sizes);
   }
 
   clear(): void {
-    for (const name of denseGradients) this[name].fill(0);
-    this.dW.clear();
+    for (const sum of Object.values(this.dense)) sum.fill(0);
+    this.rows.clear();
   }
 
-  /** Adds a chunk's matrices; its δ goes to `dW`. */
-  add(chunk: Readonly<Record<(typeof denseGradients)[number], MatrixData>>): void {
-    for (const name of denseGradients) {
-      const sum = this[name];
-      const part = chunk[name];
+  /** Adds a chunk's outputs; `starts` and `ids`: its rows' features. */
+  add(outputs: Readonly<Record<string, MatrixData>>, starts: Int32Array, ids: Int32Array): void {
+    for (const [name, sum] of Object.entries(this.dense)) {
+      const part = outputs[`d${name}`];
       for (let i = 0; i < sum.length; i++) sum[i] += part[i];
     }
+    this.rows.add(sumGradients(outputs, this.sizes), starts, ids);
   }
 }
 
 /** The Euclidean norm of all gradients together. NaN or infinite where one of them is. */
-export function globalNorm(gradients: Gradients): number {
+export function globalNorm({ dense, rows }: Gradients): number {
   let sum = 0;
-  for (const name of denseGradients) sum += sumOfSquares(gradients[name], gradients[name].length);
-  return Math.sqrt(sum + sumOfSquares(gradients.dW.values, gradients.dW.count * gradients.dW.H));
+  for (const gradient of Object.values(dense)) sum += sumOfSquares(gradient, gradient.length);
+  for (const values of rows.values) sum += sumOfSquares(values, (rows.count * values.length) / rows.ids.length);
+  return Math.sqrt(sum);
 }
 
 function sumOfSquares(values: MatrixData | Float64Array, length: number): number {

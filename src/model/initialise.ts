@@ -3,33 +3,41 @@
  * that they are the same on every machine.
  */
 import { uniform } from '../common/random';
-import type { Activation } from '../kernels/kernels';
-import { allocateParameters } from './parameters';
+import type { Activation, MatrixData } from '../kernels/kernels';
+import { allocateParameters, arrow, tablesOf } from './parameters';
 import type { Allocate, Parameters, Sizes } from './parameters';
 
-/** Sets the streams of draws apart. */
-const stream = { U: 101, V: 102, W: 103 };
+/** Sets the streams of draws apart: one for each parameter, from these on. */
+const stream = { U: 101, V: 102, W: 103, table: 104, next: 1000 };
 
 /**
  * U is orthogonal (Saxe, McClelland and Ganguli 2014, "Exact solutions to the nonlinear dynamics of learning in deep
  * linear neural networks"), times a gain; for ReLU it is the identity (Le, Jaitly and Hinton 2015, "A simple way to
  * initialize recurrent networks of rectified linear units"), times a gain below 1, without which long sentences explode.
- * V and W are uniform with variance gain²/n (LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp"), n = H being
- * the inputs of an output unit for V, and for W (one input of x_t is 1) the units over which a word is spread. b and c
- * are 0. The gains were chosen by measuring development scores after training.
+ * V and W are uniform with variance gain²/n (LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp"), n being the inputs of
+ * an output unit, those of all directions together; for one-hot W (one input of x_t is 1) n = H, the units over which a word is
+ * spread. A feature's row has the variance 1/E over {@link featuresOfToken}, the number of rows in a sum. b, c and A are 0.
+ * The gains were chosen by measuring development scores after training.
  */
 export function initialParameters(sizes: Sizes, activation: Activation, seed: number, allocate: Allocate): Parameters {
   const parameters = allocateParameters(sizes, allocate);
-  const { H } = sizes;
+  const { values } = parameters;
+  const { E, H, layers, directions } = sizes;
   const gain = gains[activation];
-  if (activation === 'relu') {
-    for (let i = 0; i < H; i++) parameters.U[i * H + i] = gain.U;
-  } else {
-    const orthogonal = randomOrthogonal(H, seed);
-    for (let i = 0; i < H * H; i++) parameters.U[i] = gain.U * orthogonal[i];
-  }
-  fillUniform(parameters.V, gain.V / Math.sqrt(H), seed, stream.V);
-  fillUniform(parameters.W, gain.W / Math.sqrt(H), seed, stream.W);
+  const fanIn = directions.length * H;
+  directions.forEach((direction, index) => {
+    for (let layer = 1; layer <= layers; layer++) {
+      const name = `${layer}${arrow[direction]}`;
+      // The first layer, left to right, has the streams of the network that has nothing else.
+      const own = (first: number): number => first + stream.next * (2 * (layer - 1) + index);
+      fillRecurrent(values[`U${name}`], H, activation, gain.U, seed, own(stream.U));
+      if (layer > 1) directions.forEach((from, below) => fillUniform(values[`W${name}${arrow[from]}`], gain.V / Math.sqrt(fanIn), seed, own(stream.W) + 10 * below));
+      else if (E > 0) fillUniform(values[`W${name}`], inputGain / Math.sqrt(E), seed, own(stream.W));
+      else fillUniform(values[`W${name}`], gain.W / Math.sqrt(H), seed, own(stream.W));
+    }
+    fillUniform(values[`V${arrow[direction]}`], gain.V / Math.sqrt(fanIn), seed, stream.V + stream.next * index);
+  });
+  if (E > 0) for (const { name } of tablesOf(sizes)) fillUniform(values[name], 1 / Math.sqrt(featuresOfToken), seed, stream.table);
   return parameters;
 }
 
@@ -38,21 +46,34 @@ const gains: Readonly<Record<Activation, { readonly U: number; readonly V: numbe
   sigmoid: { U: 2, V: 2, W: 0.5 },
   relu: { U: 0.25, V: 1, W: 0.25 },
 };
+const inputGain = 1;
+
+/** About how many features a token has. */
+const featuresOfToken = 25;
+
+function fillRecurrent(U: MatrixData, H: number, activation: Activation, gain: number, seed: number, from: number): void {
+  if (activation === 'relu') {
+    for (let i = 0; i < H; i++) U[i * H + i] = gain;
+    return;
+  }
+  const orthogonal = randomOrthogonal(H, seed, from);
+  for (let i = 0; i < H * H; i++) U[i] = gain * orthogonal[i];
+}
 
 /** Uniform with mean 0 and the given standard deviation. */
-function fillUniform(target: Parameters['V'], deviation: number, seed: number, from: number): void {
+function fillUniform(target: MatrixData, deviation: number, seed: number, from: number): void {
   const bound = deviation * Math.sqrt(3);
   for (let i = 0; i < target.length; i++) target[i] = bound * (2 * uniform(seed, from, i) - 1);
 }
 
 /** H×H with orthonormal rows: rows of nearly normal draws, each made orthogonal to those before it (Gram and Schmidt, twice). */
-export function randomOrthogonal(H: number, seed: number): Float64Array {
+export function randomOrthogonal(H: number, seed: number, from = stream.U): Float64Array {
   const Q = new Float64Array(H * H);
   for (let i = 0; i < H; i++) {
     for (let j = 0; j < H; j++) {
       // The sum of twelve uniform draws less 6 has mean 0 and variance 1 and is close to normal.
       let sum = -6;
-      for (let n = 0; n < 12; n++) sum += uniform(seed, stream.U, i * H + j, n);
+      for (let n = 0; n < 12; n++) sum += uniform(seed, from, i * H + j, n);
       Q[i * H + j] = sum;
     }
     for (let pass = 0; pass < 2; pass++) {

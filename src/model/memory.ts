@@ -1,11 +1,13 @@
 /** What a run takes of the machine's memory, estimated before anything is allocated. */
+import type { Shape } from '../kernels/kernels';
+import { denseShapes, parameterShapes, tablesOf } from './parameters';
 import type { Sizes } from './parameters';
 
 /** Bytes. */
 export interface MemoryEstimate {
-  /** U, V, W, b and c. */
+  /** All that is learned, and what the optimiser remembers of it. */
   readonly parameters: number;
-  /** Their gradients: of W only the columns of the words of a batch. */
+  /** Their gradients: of tables only the rows that occur in a batch. */
   readonly gradients: number;
   /** The matrices of a batch: W x_t, h, δ and the like, R×H, and z, ŷ and ∂E/∂z, R×L. */
   readonly batch: number;
@@ -21,27 +23,35 @@ export interface BatchMemory {
   readonly numberBytes: 4 | 8;
 }
 
-/** Matrices of R×H, and of R×L, in the training program. */
+/** Matrices of R×H in the training program for each layer and direction, of R×E, and of R×L. */
 const hiddenMatrices = 7;
+const inputMatrices = 4;
 const labelMatrices = 4;
 
 /** Gradients are summed in float64 on the host, and are there once more as the device gives them. */
 const sumBytes = 8;
 
-/** A checkpoint holds the parameters and the best ones, in the device's numbers. */
+/** Features of a token, about. */
+const featuresOfToken = 30;
+
+/** A checkpoint holds the parameters, the best ones and what the optimiser remembers, in the device's numbers. */
 const setsInCheckpoint = 2;
 /** One is being written while the one before it is still being kept. */
 const checkpoints = 2;
 
-/** The sums are of the largest arrays only; what grows with neither K, H, L, B nor T is left out. */
-export function trainingMemory({ K, H, L }: Sizes, { B, T, numberBytes }: BatchMemory): MemoryEstimate {
+/** The sums are of the largest arrays only; what grows with neither K, H, E, L, B nor T is left out. `moments`: sets that the optimiser keeps, averages included. */
+export function trainingMemory(sizes: Sizes, moments: number, { B, T, numberBytes }: BatchMemory): MemoryEstimate {
+  const { K, E, H, L, layers, directions } = sizes;
   const R = B * T;
-  const dense = H * H + L * H + H + L;
-  const numbers = dense + K * H;
-  const parameters = numbers * numberBytes;
-  const gradients = dense * (numberBytes + sumBytes) + Math.min(K, R) * H * sumBytes;
-  const batch = R * (hiddenMatrices * H + labelMatrices * L) * numberBytes;
-  const copies = numbers * numberBytes * (1 + checkpoints * setsInCheckpoint);
+  const count = ({ rows, columns }: Shape): number => rows * columns;
+  const sum = (shapes: Readonly<Record<string, Shape>>): number => Object.values(shapes).reduce((total, shape) => total + count(shape), 0);
+  const dense = sum(denseShapes(sizes));
+  const numbers = sum(parameterShapes(sizes));
+  const width = tablesOf(sizes).reduce((total, table) => total + table.width, 0);
+  const parameters = numbers * (1 + moments) * numberBytes;
+  const gradients = dense * (numberBytes + sumBytes) + Math.min(K, E > 0 ? R * featuresOfToken : R) * width * sumBytes;
+  const batch = R * (hiddenMatrices * layers * directions.length * H + inputMatrices * E + labelMatrices * L) * numberBytes;
+  const copies = numbers * numberBytes * (1 + checkpoints * (setsInCheckpoint + moments));
   return { parameters, gradients, batch, copies, total: parameters + gradients + batch + copies };
 }
 

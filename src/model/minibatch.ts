@@ -1,102 +1,61 @@
 import type { BatchStep } from '../corpus/batches';
-import type { Device, MatrixData } from '../kernels/kernels';
+import type { Device, MatrixData, Shape } from '../kernels/kernels';
+import { CarriedStates } from './carriedStates';
+import type { Network } from './network';
+import { tablesOf } from './parameters';
+import type { Parameters } from './parameters';
+import { WindowRows } from './windowRows';
+import type { FeatureSource, Sentences } from './windowRows';
 
-/** Sentences as vocabulary numbers: `start` holds each one's first token and, at its end, how many tokens there are. */
-export interface Sentences {
-  readonly start: Uint32Array;
-  readonly words: Uint32Array;
-}
-
-/** The inputs that change from step to step, time-major: token t of sentence β is row t·B + β. */
-export interface StepInputs {
-  /** R×H: W x_t, and zeros in padding. */
-  readonly Wx: MatrixData;
-  /** R×1: label numbers, 0 in padding. */
-  readonly y: MatrixData;
-  /** R×1: 1 for a token, 0 for padding. */
-  readonly mask: MatrixData;
-  /** B×H: zeros, or where the step goes on with a long sentence, the state that its last window ended in. */
-  readonly h0: MatrixData;
-  /** R: the word of each row, −1 in padding. */
-  readonly words: Int32Array;
-}
-
-/** Fills a step's inputs in arrays of the device's that are used again for the next step. */
+/** Fills a whole step's inputs, in arrays of the device's that are used again for the next step. */
 export class Minibatch {
-  private rows = 0;
-  private sentences = 0;
-  private Wx!: MatrixData;
-  private y!: MatrixData;
-  private mask!: MatrixData;
-  private h0!: MatrixData;
-  private words!: Int32Array;
-  /** B×H: the final state of the last step, for a window that goes on from it. */
-  private carried: Float64Array = new Float64Array(0);
+  readonly rows: WindowRows;
+  readonly carried: CarriedStates;
+  private readonly arrays = new Map<string, MatrixData>();
 
   constructor(
     private readonly device: Device,
-    private readonly H: number,
+    private readonly network: Network,
+    private readonly parameters: Parameters,
+    features: FeatureSource,
   ) {
-    this.reserve(1, 1);
+    this.rows = new WindowRows(features);
+    this.carried = new CarriedStates(network);
   }
 
-  /** What {@link fill} gives holds until it is called again. `labels` are needed for training only. */
-  fill(step: BatchStep, { start, words }: Sentences, W: MatrixData, labels?: Int32Array): StepInputs {
-    const { H } = this;
+  /**
+   * The program's inputs, of the given shapes; those that are neither parameters nor filled here (dropout masks) hold anything.
+   * What it gives holds until it is called again. `labels` are needed for training only.
+   */
+  fill(step: BatchStep, sentences: Sentences, shapes: Readonly<Record<string, Shape>>, labels?: Int32Array): Record<string, MatrixData> {
+    const inputs: Record<string, MatrixData> = {};
+    for (const [name, { rows, columns }] of Object.entries(shapes)) inputs[name] = this.parameters.values[name] ?? this.array(name, rows * columns);
     const B = step.sentences.length;
-    const T = step.length;
-    const R = T * B;
-    this.reserve(R, B);
-    const { Wx, y, mask, words: rowWords } = this;
-    for (let beta = 0; beta < B; beta++) {
-      const sentence = step.sentences[beta];
-      const first = sentence < 0 ? 0 : start[sentence] + step.offset;
-      const tokens = sentence < 0 ? 0 : Math.min(T, Math.max(0, start[sentence + 1] - first));
-      for (let t = 0, r = beta; t < T; t++, r += B) {
-        const to = r * H;
-        if (t >= tokens) {
-          rowWords[r] = -1;
-          mask[r] = 0;
-          y[r] = 0;
-          for (let i = 0; i < H; i++) Wx[to + i] = 0;
-          continue;
-        }
-        const word = words[first + t];
-        rowWords[r] = word;
-        mask[r] = 1;
-        y[r] = labels ? labels[first + t] : 0;
-        for (let i = 0, from = word * H; i < H; i++) Wx[to + i] = W[from + i];
-      }
+    this.rows.fill({ step, first: 0, B, T: step.length }, sentences, inputs.mask, inputs.y, labels);
+    for (const { name, input, width } of tablesOf(this.network)) sumRows(inputs[input], this.parameters.values[name], width, this.rows);
+    this.carried.fill(inputs, step.offset, 0, B);
+    return inputs;
+  }
+
+  private array(name: string, length: number): MatrixData {
+    let array = this.arrays.get(name);
+    if (!array || array.length < length) {
+      if (array) this.device.release(array);
+      array = this.device.allocate(length);
+      this.arrays.set(name, array);
     }
-    const h0 = this.h0.subarray(0, B * H);
-    if (step.offset > 0) h0.set(this.carried.subarray(0, B * H));
-    else h0.fill(0);
-    return { Wx: Wx.subarray(0, R * H), y: y.subarray(0, R), mask: mask.subarray(0, R), h0, words: rowWords.subarray(0, R) };
+    return array.length === length ? array : array.subarray(0, length);
   }
+}
 
-  /** Keeps a step's final state (B×H) for the window after it. */
-  carry(hLast: ArrayLike<number>): void {
-    if (this.carried.length < hLast.length) this.carried = new Float64Array(hLast.length);
-    this.carried.set(hLast);
-  }
-
-  /** The state that was last carried: a checkpoint in the middle of a long sentence needs it. */
-  get state(): Float64Array {
-    return this.carried;
-  }
-
-  private reserve(rows: number, sentences: number): void {
-    const { device, H } = this;
-    if (rows > this.rows) {
-      this.rows = rows;
-      this.Wx = device.allocate(rows * H);
-      this.y = device.allocate(rows);
-      this.mask = device.allocate(rows);
-      this.words = new Int32Array(rows);
-    }
-    if (sentences > this.sentences) {
-      this.sentences = sentences;
-      this.h0 = device.allocate(sentences * H);
+/** For each row the sum of the table's rows of its features. */
+function sumRows(sums: MatrixData, table: MatrixData, width: number, { starts, ids }: WindowRows): void {
+  sums.fill(0);
+  for (let r = 0; r + 1 < starts.length; r++) {
+    const to = r * width;
+    for (let at = starts[r]; at < starts[r + 1]; at++) {
+      const from = ids[at] * width;
+      for (let i = 0; i < width; i++) sums[to + i] += table[from + i];
     }
   }
 }

@@ -1,10 +1,11 @@
-import type { Vocabulary } from '../corpus/vocabulary';
+import { FeatureEncoder } from '../corpus/features/encoder';
 import type { Device, MatrixData } from '../kernels/kernels';
 import { ForwardPass } from './forwardPass';
 import type { TokenVisitor } from './forwardPass';
-import type { Sentences } from './minibatch';
 import type { TaggerModel } from './modelFile';
-import { copyParameters, parameterNames } from './parameters';
+import { copyParameters } from './parameters';
+import { networkOf } from './settings';
+import type { Sentences } from './windowRows';
 
 /** One sentence's labels. */
 export interface Prediction {
@@ -28,8 +29,9 @@ export interface Predictor {
 
 export function createPredictor(device: Device, model: TaggerModel): Predictor {
   const parameters = copyParameters(model.parameters, (length) => device.allocate(length));
-  const forward = new ForwardPass(device, parameters, model.settings.activation);
   const L = model.labels.length;
+  const encoder = new FeatureEncoder(model.features);
+  const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs what is asked for once all that was asked for before is done. */
@@ -40,7 +42,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   }
 
   async function labels(sentences: readonly (readonly string[])[], also: TokenVisitor = () => undefined): Promise<Uint16Array[]> {
-    const encoded = encode(sentences, model.vocabulary);
+    const encoded = encode(sentences, encoder);
     const ids = new Uint16Array(encoded.words.length);
     await forward.run(encoded, (token, yHat, offset) => {
       ids[token] = largest(yHat, offset, L);
@@ -66,19 +68,20 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       // Not under a prediction that is going on.
       void last.finally(() => {
         forward.dispose();
-        for (const name of parameterNames) device.release(parameters[name]);
+        for (const values of Object.values(parameters.values)) device.release(values);
       });
     },
   };
 }
 
-/** Sentences in a model's numbers. */
-function encode(sentences: readonly (readonly string[])[], vocabulary: Vocabulary): Sentences {
+/** Sentences in the encoder's numbers. */
+function encode(sentences: readonly (readonly string[])[], encoder: FeatureEncoder): Sentences {
+  if (encoder.full) encoder.reset();
   const start = new Uint32Array(sentences.length + 1);
   for (let s = 0; s < sentences.length; s++) start[s + 1] = start[s] + sentences[s].length;
   const words = new Uint32Array(start[sentences.length]);
   let token = 0;
-  for (const sentence of sentences) for (const word of sentence) words[token++] = vocabulary.idOf(word);
+  for (const sentence of sentences) for (const word of sentence) words[token++] = encoder.typeOf(word);
   return { start, words };
 }
 

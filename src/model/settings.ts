@@ -1,10 +1,22 @@
-import type { Activation, DeviceName } from '../kernels/kernels';
+import type { Activation, DeviceName, Direction, UpdateMethod } from '../kernels/kernels';
+import type { Network } from './network';
+import type { Sizes } from './parameters';
 
-/** What fixes the network's form, besides its vocabularies. */
+/** What fixes the network's form, besides its features and labels. */
 export interface ModelSettings {
-  /** H: hidden units. */
+  /** `one-hot`: x_t is the word alone, exactly the derivation. `features`: multi-hot, of word, affixes, shape and so on. */
+  readonly input: 'features' | 'one-hot';
+  /** E: numbers to a feature. One-hot input has none. */
+  readonly embedding: number;
+  /** Hidden layers. */
+  readonly layers: number;
+  /** Whether each layer also goes through sentences from right to left. */
+  readonly bidirectional: boolean;
+  /** H: hidden units, of each layer and direction. */
   readonly hidden: number;
   readonly activation: Activation;
+  /** What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a linear-chain CRF). */
+  readonly loss: 'softmax' | 'crf';
 }
 
 /** Everything that fixes a training run, besides its data. Recorded with the run and in the model file. */
@@ -15,8 +27,23 @@ export interface TrainingSettings extends ModelSettings {
   readonly optimizer: OptimizerName;
   /** λ. */
   readonly learningRate: number;
+  /** The tables' λ, as a multiple of it: their rows are met more rarely than the other parameters. */
+  readonly tableRate: number;
+  /** How λ goes on: the same all the time, or falling in a line towards 0 at the end. */
+  readonly schedule: 'constant' | 'linear';
   /** Largest global gradient norm; 0 does not clip. */
   readonly clip: number;
+  /** Shares of the entries of e_t, and of h_t, that are dropped in training. */
+  readonly inputDropout: number;
+  readonly dropout: number;
+  /** How often a token's own word is withheld, so that unknown words are learned: this share, and rare words more often. */
+  readonly wordDropout: number;
+  /** τ: the backward sweep stops at every τ-th step (truncated BPTT); 0: nowhere. */
+  readonly truncation: number;
+  /** Whether weights are averaged over the last steps, for evaluation and for the model. */
+  readonly averaging: boolean;
+  /** Epochs without a better development score after which a run ends; 0: never. */
+  readonly patience: number;
   readonly seed: number;
   /** Where to train; `auto` takes the fastest that is there. */
   readonly device: DeviceName | 'auto';
@@ -24,20 +51,35 @@ export interface TrainingSettings extends ModelSettings {
   readonly threads: number;
 }
 
-export type OptimizerName = 'sgd';
+export type OptimizerName = UpdateMethod;
 
-export const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu'];
-export const optimizers: readonly OptimizerName[] = ['sgd'];
-export const devices: readonly TrainingSettings['device'][] = ['auto', 'webgpu', 'webgl2', 'simd', 'webasm', 'cpu', 'reference'];
+/** What each setting may be that is one of several words. */
+export const choices = {
+  input: ['features', 'one-hot'],
+  activation: ['tanh', 'sigmoid', 'relu'],
+  loss: ['softmax', 'crf'],
+  optimizer: ['sgd', 'momentum', 'adam'],
+  schedule: ['constant', 'linear'],
+  device: ['auto', 'webgpu', 'webgl2', 'simd', 'webasm', 'cpu', 'reference'],
+} as const satisfies { readonly [Name in keyof TrainingSettings]?: readonly TrainingSettings[Name][] };
+
+export const optimizers: readonly OptimizerName[] = choices.optimizer;
 
 /** The whole numbers that a setting may be, from and to. */
 const ranges = {
+  embedding: [1, 4096],
+  layers: [1, 16],
   hidden: [1, 4096],
   batch: [0, 4096],
   epochs: [1, 1_000_000],
+  truncation: [0, 1_000_000],
+  patience: [0, 1_000_000],
   seed: [0, 2 ** 32 - 1],
   threads: [0, 1024],
-} as const;
+} as const satisfies { readonly [Name in keyof TrainingSettings]?: readonly [number, number] };
+
+const shares = ['inputDropout', 'dropout', 'wordDropout'] as const satisfies readonly (keyof TrainingSettings)[];
+const switches = ['bidirectional', 'averaging'] as const satisfies readonly (keyof TrainingSettings)[];
 
 /**
  * What is wrong with settings that came from outside (a command line, a settings file, a model file), with the setting's
@@ -48,19 +90,32 @@ export function settingsProblem(settings: Readonly<Record<string, unknown>>): st
     const value = settings[name];
     if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) return `${name} must be a whole number from ${least} to ${most}`;
   }
-  for (const name of ['learningRate', 'clip']) {
+  for (const name of ['learningRate', 'tableRate', 'clip']) {
     const value = settings[name];
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || (value === 0 && name === 'learningRate')) {
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || (value === 0 && name !== 'clip')) {
       return `${name} must be a number ${name === 'clip' ? 'from 0 (no clipping)' : 'over 0'}`;
     }
   }
-  const choices: readonly [string, readonly string[]][] = [
-    ['activation', activations],
-    ['optimizer', optimizers],
-    ['device', devices],
-  ];
-  for (const [name, names] of choices) {
+  for (const name of shares) {
+    const value = settings[name];
+    if (typeof value !== 'number' || !(value >= 0 && value < 1)) return `${name} must be a number from 0 to below 1`;
+  }
+  for (const name of switches) if (typeof settings[name] !== 'boolean') return `${name} must be true or false`;
+  for (const [name, names] of Object.entries<readonly string[]>(choices)) {
     if (!names.includes(settings[name] as string)) return `${name} must be one of ${names.join(', ')}`;
   }
   return undefined;
+}
+
+/** The network that settings describe, for L labels. */
+export function networkOf(settings: TrainingSettings, L: number): Network {
+  const { input, embedding, hidden, layers, bidirectional, activation, loss, truncation, inputDropout, dropout } = settings;
+  const directions: readonly Direction[] = bidirectional ? ['leftToRight', 'rightToLeft'] : ['leftToRight'];
+  const E = input === 'one-hot' ? 0 : embedding;
+  return { E, H: hidden, L, layers, directions, transitions: loss === 'crf', activation, truncation, dropsInput: inputDropout > 0 && E > 0, dropsStates: dropout > 0 };
+}
+
+/** The sizes of its parameters over K features. */
+export function sizesOf({ E, H, L, layers, directions, transitions }: Network, K: number): Sizes {
+  return { K, E, H, L, layers, directions, transitions };
 }

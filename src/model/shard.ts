@@ -1,34 +1,45 @@
 import type { BatchStep } from '../corpus/batches';
-import type { Activation, Shard, ShardedRecipe } from '../kernels/kernels';
-import type { Sentences } from './minibatch';
+import type { MatrixData, Shard, ShardedProgram, ShardedRecipe } from '../kernels/kernels';
+import type { CarriedStates } from './carriedStates';
 import { forwardProgram, forwardShapes, trainingProgram, trainingShapes } from './network';
-import type { ForwardInput, ForwardOutput, TrainingInput, TrainingOutput } from './network';
+import type { Network } from './network';
+import { denseShapes, tablesOf } from './parameters';
 import type { Parameters } from './parameters';
+import { WindowRows } from './windowRows';
+import type { FeatureSource, Sentences } from './windowRows';
 
 /** Sentences of a minibatch that go through the program together: few, so that there is work for several threads. */
 export const shardSentences = 8;
 
+export type AnyShard = Shard<string, string>;
+
 /** The forward pass over shards. */
-export function forwardRecipe(parameters: Parameters, activation: Activation): ShardedRecipe<ForwardInput, ForwardOutput> {
-  const { U, V, W, b, c } = parameters;
+export function forwardRecipe(parameters: Parameters, network: Network): ShardedRecipe<string, string> {
+  // Scores of transitions are for the host, which decodes.
+  const { A: _, ...shared } = denseValues(parameters);
+  return { program: forwardProgram(network), shapes: (T, B) => forwardShapes(network, T, B), shared, tables: tableValues(parameters) };
+}
+
+/** Steps over shards. The gradient of a sum is that of each row of a table that it is of. */
+export function trainingRecipe(parameters: Parameters, network: Network, moments: readonly Parameters[]): ShardedRecipe<string, string> {
+  const learned: Record<string, { gradient: string; moments: MatrixData[] }> = {};
+  for (const name of Object.keys(denseShapes(network))) learned[name] = { gradient: `d${name}`, moments: moments.map(({ values }) => values[name]) };
+  for (const { name, input } of tablesOf(network)) learned[input] = { gradient: `d${input}`, moments: moments.map(({ values }) => values[name]) };
   return {
-    program: forwardProgram(activation),
-    shapes: (T, B) => forwardShapes(parameters, T, B),
-    shared: { U, V, b, c },
-    table: { input: 'Wx', values: W },
+    program: trainingProgram(network),
+    shapes: (T, B) => trainingShapes(network, T, B),
+    shared: denseValues(parameters),
+    tables: tableValues(parameters),
+    learned,
   };
 }
 
-/** Steps over shards. ∂E/∂W = Σ_t δ_t ⊗ x_t: δ_t is the gradient of the column of W that W x_t is. */
-export function trainingRecipe(parameters: Parameters, activation: Activation): ShardedRecipe<TrainingInput, TrainingOutput> {
-  const { U, V, W, b, c } = parameters;
-  return {
-    program: trainingProgram(activation),
-    shapes: (T, B) => trainingShapes(parameters, T, B),
-    shared: { U, V, b, c },
-    table: { input: 'Wx', values: W },
-    gradients: { U: 'dU', V: 'dV', b: 'db', c: 'dc', Wx: 'delta' },
-  };
+function denseValues({ sizes, values }: Parameters): Record<string, MatrixData> {
+  return Object.fromEntries(Object.keys(denseShapes(sizes)).map((name) => [name, values[name]]));
+}
+
+function tableValues({ sizes, values }: Parameters): { input: string; values: MatrixData }[] {
+  return tablesOf(sizes).map(({ name, input }) => ({ input, values: values[name] }));
 }
 
 /** What a step looks like in shards. */
@@ -50,48 +61,39 @@ export function shardSizes({ sentences, count, offset, length }: BatchStep, star
   return { B, shards: Math.ceil(count / B), T: Math.min(longest, length), goesOn: longest > length };
 }
 
-/**
- * Fills in a shard: token t of sentence β is row t·B + β. `first` is the place of its first sentence in the step; `carried`
- * (B×H for all sentences of the step) are the states that windows go on from. Labels are needed for training only.
- */
-export function fillShard(
-  { rows, inputs }: Shard<ForwardInput, string> | Shard<TrainingInput, string>,
-  step: BatchStep,
-  first: number,
-  { B, T }: ShardSizes,
-  { start, words }: Sentences,
-  carried: Float64Array,
-  labels?: Int32Array,
-): void {
-  const { mask, h0 } = inputs;
-  const y = labels && 'y' in inputs ? inputs.y : undefined;
-  for (let beta = 0; beta < B; beta++) {
-    const sentence = first + beta < step.sentences.length ? step.sentences[first + beta] : -1;
-    const from = sentence < 0 ? 0 : start[sentence] + step.offset;
-    const tokens = sentence < 0 ? 0 : Math.min(T, Math.max(0, start[sentence + 1] - from));
-    let r = beta;
-    for (let t = 0; t < tokens; t++, r += B) {
-      rows[r] = words[from + t];
-      mask[r] = 1;
-      if (labels && y) y[r] = labels[from + t];
-    }
-    for (; r < rows.length; r += B) {
-      rows[r] = -1;
-      mask[r] = 0;
-      if (y) y[r] = 0;
-    }
-  }
-  h0.fill(0);
-  if (step.offset > 0) h0.set(carried.subarray((first * h0.length) / B, ((first + B) * h0.length) / B));
-}
+/** Fills the shards of steps. */
+export class ShardFiller {
+  /** One for each shard: how much room their features need is known before the shards are made. */
+  private readonly rows: WindowRows[] = [];
+  private mask = new Float32Array(0);
+  private y = new Float32Array(0);
 
-/** The final states of a step's sentences, B×H, for the window after it. */
-export function carryStates(shards: readonly Shard<string, 'hLast'>[], { sentences }: BatchStep, H: number): Float64Array<ArrayBuffer> {
-  const state = new Float64Array(sentences.length * H);
-  let at = 0;
-  for (const { outputs } of shards) {
-    state.set(outputs.hLast.subarray(0, state.length - at), at);
-    at += outputs.hLast.length;
+  constructor(
+    private readonly program: ShardedProgram<string, string>,
+    private readonly features: FeatureSource,
+    private readonly carried: CarriedStates,
+  ) {}
+
+  /** A step's shards with its tokens and, for training, their labels; dropout masks hold anything. */
+  fill(step: BatchStep, sizes: ShardSizes, sentences: Sentences, labels?: Int32Array): readonly AnyShard[] {
+    const { B, T, shards: count } = sizes;
+    const R = T * B;
+    if (this.mask.length < count * R) [this.mask, this.y] = [new Float32Array(count * R), new Float32Array(count * R)];
+    let most = 1;
+    for (let index = 0; index < count; index++) {
+      const rows = (this.rows[index] ??= new WindowRows(this.features));
+      rows.fill({ step, first: index * B, B, T }, sentences, this.mask.subarray(index * R, (index + 1) * R), labels && this.y.subarray(index * R, (index + 1) * R), labels);
+      most = Math.max(most, rows.count);
+    }
+    const shards = this.program.prepare(T, B, count, most);
+    shards.forEach(({ starts, ids, inputs }, index) => {
+      const rows = this.rows[index];
+      starts.set(rows.starts);
+      ids.set(rows.ids.subarray(0, rows.count));
+      inputs.mask.set(this.mask.subarray(index * R, (index + 1) * R));
+      if (labels) inputs.y.set(this.y.subarray(index * R, (index + 1) * R));
+      this.carried.fill(inputs, step.offset, index * B, B);
+    });
+    return shards;
   }
-  return state;
 }

@@ -1,45 +1,59 @@
 import { uniform } from '../common/random';
 import { longestSentence, lengthGrid, planBatches } from '../corpus/batches';
 import type { Batches } from '../corpus/batches';
-import type { Dataset, TrainingCorpus } from '../corpus/dataset';
+import type { TrainingCorpus } from '../corpus/dataset';
 import type { TrainingSettings } from '../model/settings';
 
 /** Sentences that go together in a chunk of the whole training set. */
 export const chunkSentences = 16;
 
-/** The steps of one epoch, and the words that it sees. */
+/** The steps of one epoch, and the words that it withholds. */
 export interface EpochData {
+  /** The epoch, from 1. */
+  readonly number: number;
   readonly batches: Batches;
   /** How many of the batches' sweeps make one step: 1, or all of them where the whole set is one step. */
   readonly sweepsPerStep: number;
-  readonly words: Uint32Array;
+  /** By token: 1 where its own word is withheld. */
+  readonly withheld: Uint8Array;
 }
 
 /** Fixed by corpus, settings and epoch alone. */
-export function epochData(corpus: TrainingCorpus, { batch, seed }: TrainingSettings, epoch: number): EpochData {
+export function epochData(corpus: TrainingCorpus, settings: TrainingSettings, epoch: number): EpochData {
+  const { batch, seed } = settings;
   const { training } = corpus.splits;
   const grid = lengthGrid(longestSentence(training.start));
-  const words = withUnknownWords(training, corpus.singleton, seed, epoch);
-  if (batch > 0) return { batches: planBatches(training.start, batch, grid, { seed, epoch }), sweepsPerStep: 1, words };
+  const withheld = withheldWords(corpus, settings, epoch);
+  if (batch > 0) return { number: epoch, batches: planBatches(training.start, batch, grid, { seed, epoch }), sweepsPerStep: 1, withheld };
   const batches = planBatches(training.start, chunkSentences, grid);
-  return { batches, sweepsPerStep: batches.steps, words };
+  return { number: epoch, batches, sweepsPerStep: batches.steps, withheld };
 }
 
 /**
- * The words of an epoch: one that occurs only once in the training data goes as the unknown word every other time, by a
- * draw for each epoch and token, so that the unknown word is learned from words that are rare.
+ * Which words an epoch withholds, by a draw for each epoch and token, so that the model learns what it does with words that it
+ * does not know: one that occurs only once in training every other time, so that the unknown word is learned from words that
+ * are rare; with features, which say something of unknown words too, see {@link withholding}.
  */
-export function withUnknownWords(training: Dataset, singleton: Uint8Array, seed: number, epoch: number): Uint32Array {
-  const words = training.words.slice();
+export function withheldWords({ counts, splits: { training } }: TrainingCorpus, { input, wordDropout, seed }: TrainingSettings, epoch: number): Uint8Array {
+  const { words } = training;
+  const share = input === 'one-hot' ? (count: number): number => (count === 1 ? 0.5 : 0) : withholding(wordDropout);
+  const shares = Float64Array.from(counts, share);
+  const withheld = new Uint8Array(words.length);
   const draws = 3;
   for (let token = 0; token < words.length; token++) {
-    if (singleton[words[token]] && uniform(seed, epoch, token, draws) < 0.5) words[token] = 0;
+    const often = shares[words[token]];
+    if (often > 0 && uniform(seed, epoch, token, draws) < often) withheld[token] = 1;
   }
-  return words;
+  return withheld;
+}
+
+/** How often a word that occurs `count` times is withheld. */
+function withholding(wordDropout: number): (count: number) => number {
+  return () => wordDropout;
 }
 
 /** A number that stands for a corpus's training data: 32 bits of FNV-1a (Fowler, Noll and Vo) over its words' numbers, labels and sentences. */
-export function fingerprint({ splits: { training }, labels, vocabulary }: TrainingCorpus): number {
+export function fingerprint({ splits: { training }, labels, words, counts }: TrainingCorpus): number {
   let hash = 0x811c9dc5;
   const add = (value: number): void => {
     hash = Math.imul(hash ^ value, 0x01000193);
@@ -47,7 +61,7 @@ export function fingerprint({ splits: { training }, labels, vocabulary }: Traini
   training.words.forEach(add);
   training.labels.forEach(add);
   training.start.forEach(add);
-  for (const text of [...labels, ...vocabulary.words]) {
+  for (const text of [...labels, ...words.filter((_, number) => counts[number] > 0)]) {
     for (let i = 0; i < text.length; i++) add(text.charCodeAt(i));
     add(0);
   }

@@ -1,11 +1,13 @@
 import type { Dataset } from '../corpus/dataset';
 import type { Device } from '../kernels/kernels';
-import type { Parameters } from '../model/parameters';
+import type { CarriedStates } from '../model/carriedStates';
 import { trainingRecipe } from '../model/shard';
-import type { TrainingSettings } from '../model/settings';
 import type { EpochData } from './epochData';
 import { HostStep } from './hostStep';
+import type { Learner } from './learner';
 import { ShardedStep } from './shardedStep';
+
+export type { Learner } from './learner';
 
 export interface StepResult {
   /** E, summed over the step's tokens. */
@@ -22,13 +24,14 @@ export interface GradientStep {
    * in their order. `between` is asked between chunks whether to go on; undefined, and nothing updated, where it said no.
    */
   run(epoch: EpochData, index: number, data: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined>;
-  /** B×H: the hidden states in which the last step ended, for a window that goes on from it. */
-  state: Float64Array;
+  /** The hidden states in which the last step ended, for a window that goes on from it: see {@link CarriedStates}. */
+  state: Float64Array<ArrayBuffer>;
   dispose(): void;
 }
 
 /** The device's own way to do steps, where it has one. */
-export function createGradientStep(device: Device, parameters: Parameters, settings: TrainingSettings): GradientStep {
-  if (device.shard) return new ShardedStep(device.shard(trainingRecipe(parameters, settings.activation)), parameters, settings);
-  return new HostStep(device, parameters, settings);
+export function createGradientStep(device: Device, learner: Learner): GradientStep {
+  const { parameters, network, optimiser } = learner;
+  if (device.shard) return new ShardedStep(device.shard(trainingRecipe(parameters, network, optimiser.moments)), learner);
+  return new HostStep(device, learner);
 }

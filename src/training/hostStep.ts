@@ -1,16 +1,14 @@
 import type { Dataset } from '../corpus/dataset';
 import type { Device } from '../kernels/kernels';
-import { GradientSum, WordColumns } from '../model/gradients';
+import { DropoutMasks } from '../model/dropout';
+import { GradientSum, RowGradients, denseGradients, sumGradients } from '../model/gradients';
 import type { Gradients } from '../model/gradients';
 import { Minibatch } from '../model/minibatch';
 import { trainingProgram, trainingShapes } from '../model/network';
-import type { TrainingInput, TrainingOutput } from '../model/network';
-import { descend } from '../model/optimiser';
-import type { Parameters } from '../model/parameters';
+import { update } from '../model/optimiser';
 import { PlanCache } from '../model/planCache';
-import type { TrainingSettings } from '../model/settings';
 import type { EpochData } from './epochData';
-import type { GradientStep, StepResult } from './gradientStep';
+import type { GradientStep, Learner, StepResult } from './gradientStep';
 
 /** Compiled training plans: as many as there are lengths. */
 const trainingPlans = 24;
@@ -18,64 +16,67 @@ const trainingPlans = 24;
 /** Steps of which the device runs the program, and the host does the rest. */
 export class HostStep implements GradientStep {
   private readonly minibatch: Minibatch;
-  private readonly plans: PlanCache<TrainingInput, TrainingOutput>;
-  private readonly dW: WordColumns;
+  private readonly plans: PlanCache<string, string>;
+  private readonly masks: DropoutMasks;
+  private readonly rows: RowGradients;
   private readonly sum: GradientSum | undefined;
 
   constructor(
     device: Device,
-    private readonly parameters: Parameters,
-    private readonly settings: TrainingSettings,
+    private readonly learner: Learner,
   ) {
-    this.minibatch = new Minibatch(device, parameters.H);
-    this.plans = new PlanCache(device, trainingProgram(settings.activation), (T, B) => trainingShapes(parameters, T, B), trainingPlans);
-    this.dW = new WordColumns(parameters.K, parameters.H);
-    this.sum = settings.batch === 0 ? new GradientSum(parameters, this.dW) : undefined;
+    const { network, parameters, features, settings } = learner;
+    this.minibatch = new Minibatch(device, network, parameters, features);
+    this.plans = new PlanCache(device, trainingProgram(network), (T, B) => trainingShapes(network, T, B), trainingPlans);
+    this.masks = new DropoutMasks(network, settings);
+    this.rows = new RowGradients(parameters.sizes);
+    this.sum = settings.batch === 0 ? new GradientSum(parameters.sizes) : undefined;
   }
 
-  async run(epoch: EpochData, index: number, { start, labels }: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined> {
-    const { parameters, dW, sum, minibatch } = this;
-    const { W, U, V, b, c } = parameters;
-    const { batches, sweepsPerStep, words } = epoch;
+  async run(epoch: EpochData, index: number, { start, words, labels }: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined> {
+    const { sum, minibatch, rows, learner } = this;
+    const { sizes } = learner.parameters;
+    const { batches, sweepsPerStep, withheld } = epoch;
     let loss = 0;
     let tokens = 0;
     let sentences = 0;
     let gradients: Gradients | undefined = sum;
-    dW.clear();
     sum?.clear();
     for (let sweep = index * sweepsPerStep, end = sweep + sweepsPerStep; sweep < end; sweep++) {
       const step = batches.step(sweep);
-      const { Wx, y, mask, h0, words: rowWords } = minibatch.fill(step, { start, words }, W, labels);
-      const cached = this.plans.get(step.length, step.sentences.length);
+      const B = step.sentences.length;
+      const inputs = minibatch.fill(step, { start, words, withheld }, trainingShapes(learner.network, step.length, B), labels);
+      this.masks.fill(inputs, epoch.number, sweep, 0);
+      const cached = this.plans.get(step.length, B);
       const plan = cached instanceof Promise ? await cached : cached;
-      const result = plan.run({ Wx, U, V, b, c, mask, h0, y });
+      const result = plan.run(inputs);
       const outputs = result instanceof Promise ? await result : result;
-      minibatch.carry(outputs.hLast);
+      minibatch.carried.keep([outputs], B);
       for (const E of outputs.loss) loss += E;
       tokens += step.tokens;
-      // ∂E/∂W = Σ_t δ_t ⊗ x_t
-      dW.add(outputs.delta, rowWords);
+      const { starts, ids } = minibatch.rows;
       if (!sum) {
-        gradients = { ...outputs, dW };
+        rows.clear();
+        rows.add(sumGradients(outputs, sizes), starts, ids);
+        gradients = { dense: denseGradients(outputs, sizes), rows };
         sentences = step.count;
         continue;
       }
-      sum.add(outputs);
+      sum.add(outputs, starts, ids);
       if (step.offset === 0) sentences += step.count;
       const goOn = sweep + 1 === end || between();
       if (!(goOn instanceof Promise ? await goOn : goOn)) return undefined;
     }
     if (!gradients) return undefined;
-    const { learningRate, clip } = this.settings;
-    return { loss, tokens, gradientNorm: descend(parameters, gradients, { learningRate, clip, sentences }) };
+    return { loss, tokens, gradientNorm: update(learner.parameters, gradients, learner.optimiser.moments, learner.nextUpdate(sentences)) };
   }
 
-  get state(): Float64Array {
-    return this.minibatch.state;
+  get state(): Float64Array<ArrayBuffer> {
+    return this.minibatch.carried.all;
   }
 
-  set state(carried: Float64Array) {
-    this.minibatch.carry(carried);
+  set state(carried: Float64Array<ArrayBuffer>) {
+    this.minibatch.carried.all = carried;
   }
 
   dispose(): void {

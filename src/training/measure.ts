@@ -6,11 +6,15 @@ import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 import type { Device, DeviceName } from '../kernels/kernels';
 import { allocateParameters } from '../model/parameters';
 import type { Parameters } from '../model/parameters';
+import { networkOf, sizesOf } from '../model/settings';
 import type { TrainingSettings } from '../model/settings';
+import type { FeatureSource } from '../model/windowRows';
 import { chunkSentences } from './epochData';
 import type { EpochData } from './epochData';
+import { encoderOf, featuresOf } from './features';
 import { createGradientStep } from './gradientStep';
 import type { GradientStep } from './gradientStep';
+import { Learner } from './learner';
 
 /** How long a device is measured once it is warm. */
 const measureMs = 120;
@@ -54,15 +58,17 @@ export interface MeasuredSpeed {
 export async function measureTraining(options: MeasureOptions): Promise<MeasuredSpeed | undefined> {
   const { corpus, settings, device, best } = options;
   const sample = sampleOf(corpus.splits.training, sampledSentences);
-  const parameters = throwAwayParameters(corpus, settings, device, sample.words);
+  const lists = featuresOf(corpus, settings);
+  const encoder = encoderOf(corpus, lists);
+  const parameters = throwAwayParameters(corpus, settings, device, encoder.rows);
   // The whole set as one step would take too long: its chunks are run as steps.
   const batch = settings.batch > 0 ? settings.batch : chunkSentences;
   if (best > 0 && batch > probeSentences && processors.includes(device.name)) {
-    const probe = new Trial(options, parameters, sample, probeSentences);
+    const probe = new Trial(options, parameters, encoder, sample, probeSentences);
     const speed = await probe.first().finally(() => probe.dispose());
     if (!speed || speed.givenUp) return speed;
   }
-  const trial = new Trial(options, parameters, sample, batch);
+  const trial = new Trial(options, parameters, encoder, sample, batch);
   return trial.whole().finally(() => trial.dispose());
 }
 
@@ -79,16 +85,17 @@ class Trial {
   constructor(
     private readonly options: MeasureOptions,
     parameters: Parameters,
+    features: FeatureSource,
     private readonly sample: Dataset,
     batch: number,
   ) {
     const { corpus, settings, device } = options;
     const grid = lengthGrid(longestSentence(corpus.splits.training.start));
     const batches = planBatches(sample.start, batch, grid, { seed: settings.seed, epoch: 1 });
-    this.data = { batches, sweepsPerStep: 1, words: sample.words };
+    this.data = { number: 1, batches, sweepsPerStep: 1, withheld: new Uint8Array(sample.tokens) };
     this.chosen = standIns(batches, batchesRun);
     this.times = this.chosen.map(() => ({ tokens: 0, ms: 0 }));
-    this.step = createGradientStep(device, parameters, { ...settings, batch });
+    this.step = createGradientStep(device, new Learner(device, parameters, features, { ...settings, batch }, batches.steps));
   }
 
   /** Of the shortest of the batches, warm. */
@@ -172,16 +179,17 @@ export function standIns(batches: Batches, count: number): number[] {
   return [...chosen];
 }
 
-/** Weights of about the size of real ones; W only in the columns that the words need, since the others are never read. */
-function throwAwayParameters(corpus: TrainingCorpus, settings: TrainingSettings, device: Device, words: Uint32Array): Parameters {
-  const { hidden: H, seed } = settings;
-  const parameters = allocateParameters({ K: corpus.vocabulary.size, H, L: corpus.labels.length }, (length) => device.allocate(length));
-  const fill = (values: Parameters['U'], from: number, to: number, stream: number): void => {
-    const bound = 0.5 / Math.sqrt(H);
-    for (let i = from; i < to; i++) values[i] = bound * (2 * uniform(seed, stream, i) - 1);
-  };
-  fill(parameters.U, 0, H * H, 1);
-  fill(parameters.V, 0, parameters.V.length, 2);
-  for (const word of new Set(words)) fill(parameters.W, word * H, (word + 1) * H, 3);
+/** Weights of about the size of real ones. */
+function throwAwayParameters(corpus: TrainingCorpus, settings: TrainingSettings, device: Device, K: number): Parameters {
+  const parameters = allocateParameters(sizesOf(networkOf(settings, corpus.labels.length), K), (length) => device.allocate(length));
+  const bound = 0.5 / Math.sqrt(settings.hidden);
+  let stream = 0;
+  for (const values of Object.values(parameters.values)) {
+    stream++;
+    // Draws in a table of millions would take longer than the measuring: they come round again.
+    const drawn = values.subarray(0, 65_536);
+    for (let i = 0; i < drawn.length; i++) drawn[i] = bound * (2 * uniform(settings.seed, stream, i) - 1);
+    for (let filled = drawn.length; filled < values.length; filled *= 2) values.copyWithin(filled, 0, Math.min(filled, values.length - filled));
+  }
   return parameters;
 }

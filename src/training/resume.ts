@@ -4,7 +4,10 @@ import type { TrainingState } from '../model/trainingState';
 import type { TrainingSettings } from './settings';
 
 /** Settings that may not change from a checkpoint to the run that goes on from it: form of the network, order of the data. */
-const fixedSettings = ['hidden', 'activation', 'batch', 'seed', 'optimizer'] as const;
+const fixedSettings = [
+  ...(['input', 'embedding', 'layers', 'bidirectional', 'hidden', 'activation', 'loss', 'truncation'] as const),
+  ...(['batch', 'seed', 'optimizer', 'inputDropout', 'dropout', 'wordDropout', 'averaging'] as const),
+] as const;
 
 /**
  * The state in which a checkpoint left its run.

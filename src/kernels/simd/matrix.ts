@@ -40,11 +40,11 @@ export class SimdMatrix implements Matrix {
     private readonly make: () => Made,
   ) {}
 
-  /** Rows of a table by their numbers; below 0, zeros. */
-  static gathered(recorder: Recorder, rows: number, columns: number, table: Place, ids: Place): SimdMatrix {
+  /** Sums of rows of a table: see `gather` in `assembly/layout.ts`. */
+  static gathered(recorder: Recorder, rows: number, columns: number, table: Place, starts: Place, ids: Place): SimdMatrix {
     return new SimdMatrix(recorder, rows, columns, () => {
       const panels = newPanels(recorder, { rows, columns });
-      recorder.emit(Opcode.gather, panels.at, panels.panel, table, ids, rows, columns);
+      recorder.emit(Opcode.gather, panels.at, panels.panel, table, starts, ids, rows, columns);
       return { panels };
     });
   }

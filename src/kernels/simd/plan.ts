@@ -16,30 +16,28 @@ export interface Compiled<In extends string, Out extends string> extends Recordi
   readonly outputShapes: Readonly<Record<Out, Shape>>;
 }
 
-/** Inputs whose rows are looked up in a table: the table's address and the rows' numbers take the entries of these names. */
-export type Gathered<In extends string, Name extends string> = Partial<Record<In, { readonly table: Name; readonly ids: Name }>>;
+/** The entries of a sharded program's table of inputs that say which rows of tables are summed. */
+export type RowsEntry = 'starts' | 'ids';
 
-/** Records a program for given shapes. @throws {ShapeError} when they do not fit. */
-export function compileProgram<In extends string, Out extends string, Name extends string = never>(
+/** Records a program for given shapes; the rows of the inputs `gathered` are sums of rows of tables, which their entries hold. @throws {ShapeError} when they do not fit. */
+export function compileProgram<In extends string, Out extends string>(
   program: Program<In, Out>,
   shapes: Readonly<Record<In, Shape>>,
-  gathered: Gathered<In, Name> = {},
-): Compiled<In | Name, Out> {
+  gathered: readonly In[] = [],
+): Compiled<In | RowsEntry, Out> {
   const ofOutputs = outputShapes(program, shapes);
   const recorder = new Recorder();
-  const inputs: (In | Name)[] = [];
-  const entry = (name: In | Name): ReturnType<typeof slot> => slot(From.inputs, inputs.push(name) - 1);
+  const inputs: (In | RowsEntry)[] = [];
+  const entry = (name: In | RowsEntry): ReturnType<typeof slot> => slot(From.inputs, inputs.push(name) - 1);
+  const [starts, ids] = gathered.length > 0 ? [entry('starts'), entry('ids')] : [];
   const matrices = {} as Record<In, SimdMatrix>;
   for (const name of Object.keys(shapes) as In[]) {
     const { rows, columns } = shapes[name];
-    const source = gathered[name];
-    if (source) {
-      const [table, ids] = [entry(source.table), entry(source.ids)];
-      matrices[name] = SimdMatrix.gathered(recorder, rows, columns, table, ids);
-      continue;
-    }
     const place = entry(name);
-    matrices[name] = new SimdMatrix(recorder, rows, columns, () => ({ rows: place }));
+    matrices[name] =
+      starts && ids && gathered.includes(name)
+        ? SimdMatrix.gathered(recorder, rows, columns, place, starts, ids)
+        : new SimdMatrix(recorder, rows, columns, () => ({ rows: place }));
   }
   const results = program(simdKernels(recorder), matrices);
   const outputs = Object.keys(ofOutputs) as Out[];

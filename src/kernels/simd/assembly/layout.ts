@@ -128,22 +128,46 @@ export function packRows(to: usize, block: usize, from: usize, fromPanel: usize,
   }
 }
 
-/** Rows of a table (`columns` numbers each) by their numbers, to panels; for a number below 0, zeros. */
-export function gather(to: usize, toPanel: usize, table: usize, ids: usize, rows: i32, columns: i32): void {
+/** Sums of rows of a table (`columns` numbers each), to panels: row r is the sum of those whose numbers stand in `ids` from starts[r] to starts[r + 1]. */
+export function gather(to: usize, toPanel: usize, table: usize, starts: usize, ids: usize, rows: i32, columns: i32): void {
+  const tableRow = <usize>columns << 2;
   for (let r = 0; r < rows; r++) {
-    const id = load<i32>(ids + (<usize>r << 2));
-    let source = table + <usize>id * (<usize>columns << 2);
+    const first = ids + (load<usize>(starts + (<usize>r << 2)) << 2);
+    const end = ids + (load<usize>(starts + (<usize>r << 2), 4) << 2);
     let target = to + <usize>r * rowBytes;
-    for (let left = columns; left > 0; left -= 8) {
-      if (id < 0) {
-        v128.store(target, f32x4.splat(0));
-        v128.store(target, f32x4.splat(0), 16);
-      } else if (left >= 8) {
-        v128.store(target, v128.load(source));
-        v128.store(target, v128.load(source, 16), 16);
-      } else copyPart(target, source, left);
-      source += rowBytes;
+    let source = table;
+    let left = columns;
+    for (; left >= 16; left -= 16) {
+      let a = f32x4.splat(0);
+      let b = f32x4.splat(0);
+      let c = f32x4.splat(0);
+      let d = f32x4.splat(0);
+      for (let id = first; id < end; id += 4) {
+        const row = source + load<usize>(id) * tableRow;
+        a = f32x4.add(a, v128.load(row));
+        b = f32x4.add(b, v128.load(row, 16));
+        c = f32x4.add(c, v128.load(row, 32));
+        d = f32x4.add(d, v128.load(row, 48));
+      }
+      v128.store(target, a);
+      v128.store(target, b, 16);
+      v128.store(target + toPanel, c);
+      v128.store(target + toPanel, d, 16);
+      target += toPanel << 1;
+      source += 64;
+    }
+    for (; left > 0; left -= 8) {
+      v128.store(target, f32x4.splat(0));
+      v128.store(target, f32x4.splat(0), 16);
+      for (let id = first; id < end; id += 4) addPart(target, source + load<usize>(id) * tableRow, min(left, 8));
       target += toPanel;
+      source += 32;
     }
   }
+}
+
+/** Adds the first `count` (1 to 8) numbers. */
+@inline
+function addPart(to: usize, from: usize, count: i32): void {
+  for (let j: usize = 0; j < <usize>count << 2; j += 4) store<f32>(to + j, load<f32>(to + j) + load<f32>(from + j));
 }

@@ -40,25 +40,31 @@ export const enum Job {
   /** Parts of the parameters that are matrices, each a piece. */
   slices = 28,
   sliceList = 32,
-  /** The table of which single rows are learned, and numbers to a row. */
-  table = 36,
-  width = 40,
-  /** How many of its rows were touched, which, and of each where its gradients begin in the list of all. */
+  /** Tables of which single rows are learned. */
+  tableCount = 36,
+  tableList = 40,
+  /** How many of their rows were touched, which, and of each where its occurrences begin in the list of all. */
   touched = 44,
   touchedList = 48,
-  rowStarts = 52,
-  /** Addresses of gradients, by row of the table. */
-  rowList = 56,
-  /** Room for the touched rows' sums. */
-  rowSums = 60,
+  occurrenceStarts = 52,
+  /** Where rows of tables occurred: shard and row of the table's input, in 16 bits each. */
+  occurrences = 56,
   /** Room for the pieces' squared norms. */
-  norms = 64,
-  sentences = 68,
-  /** λ, the largest norm (0: any), and what the norm was: float64. */
+  norms = 60,
+  sentences = 64,
+  method = 68,
+  /** λ, that of the tables, the largest norm (0: any), and what the norm was: float64. */
   rate = 72,
-  clip = 80,
-  norm = 88,
-  bytes = 96,
+  tableRate = 80,
+  clip = 88,
+  norm = 96,
+  /** β₁, β₂, ε, 1/(1 − β₁ⁿ) and 1/√(1 − β₂ⁿ): float64. */
+  beta1 = 104,
+  beta2 = 112,
+  epsilon = 120,
+  correct1 = 128,
+  correct2 = 136,
+  bytes = 144,
 }
 
 /** A part of a parameter. */
@@ -71,5 +77,29 @@ export const enum Parameter {
   first = 12,
   /** How many numbers. */
   length = 16,
-  bytes = 20,
+  /** What the update remembers; 0 for nothing. */
+  moment1 = 20,
+  moment2 = 24,
+  bytes = 28,
+}
+
+/** A table of which single rows are learned. */
+export const enum Table {
+  values = 0,
+  /** Numbers to a row. */
+  width = 4,
+  /** Bytes of the output table before the entry of its sums' gradient. */
+  output = 8,
+  /** Room for the touched rows' sums. */
+  sums = 12,
+  moment1 = 16,
+  moment2 = 20,
+  bytes = 24,
+}
+
+/** How parameters are updated. */
+export const enum Method {
+  sgd,
+  momentum,
+  adam,
 }

@@ -74,7 +74,7 @@ export function run(program: usize, scratchSpace: usize, inputTable: usize, outp
         widen(address(), address(), size(), size(), number(), number());
         break;
       case Opcode.gather:
-        gather(address(), size(), address(), address(), number(), number());
+        gather(address(), size(), address(), address(), address(), number(), number());
         break;
       case Opcode.product:
         product(address(), size(), address(), size(), address(), size(), address(), size(), size(), number(), number(), number());

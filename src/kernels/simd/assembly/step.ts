@@ -5,9 +5,10 @@
  * many they are, and a thread that is late or missing holds nobody up. The one that began the step returns when the last
  * piece is done.
  */
-import { Control, Job, Parameter, Phase } from './offsets';
+import { Control, Job, Method, Parameter, Phase, Table } from './offsets';
 import { run } from './program';
-import { descend, sumArrays, sumRows } from './sums';
+import { sumArrays, sumRows } from './sums';
+import { descend, descendWithAdam, descendWithMomentum } from './updates';
 
 /** The thread that calls is the number `index`; 0 begins the steps. */
 let index: usize = 0;
@@ -51,47 +52,82 @@ function runShard(job: usize, shard: i32, scratch: usize): void {
   run(load<usize>(job + Job.program), scratch, tables, tables + load<usize>(job + Job.outputTable));
 }
 
+/** Pieces of a table: its touched rows by sixteens. */
+@inline
+function piecesOfTable(job: usize): i32 {
+  return (load<i32>(job + Job.touched) + rowsOfPiece - 1) / rowsOfPiece;
+}
+
 /** The sum of a part of the gradients. Leaves its squared norm. */
 function sumPiece(job: usize, piece: i32): void {
   const slices = load<i32>(job + Job.slices);
   const norms = load<usize>(job + Job.norms);
+  const outputTables = load<usize>(job + Job.tables) + load<usize>(job + Job.outputTable);
+  const entry = load<usize>(job + Job.tableBytes);
   let square: f64 = 0;
   if (piece < slices) {
     const slice = load<usize>(job + Job.sliceList) + <usize>piece * Parameter.bytes;
-    const outputs = load<usize>(job + Job.tables) + load<usize>(job + Job.outputTable) + load<usize>(slice + Parameter.output);
     const length = load<i32>(slice + Parameter.length);
-    square = sumArrays(load<usize>(slice + Parameter.sum), outputs, load<usize>(job + Job.tableBytes), load<i32>(job + Job.shards), load<usize>(slice + Parameter.first), length);
+    square = sumArrays(load<usize>(slice + Parameter.sum), outputTables + load<usize>(slice + Parameter.output), entry, load<i32>(job + Job.shards), load<usize>(slice + Parameter.first), length);
   } else {
-    const width = load<i32>(job + Job.width);
-    const starts = load<usize>(job + Job.rowStarts);
-    const rows = load<usize>(job + Job.rowList);
-    const first = (piece - slices) * rowsOfPiece;
+    const pieces = piecesOfTable(job);
+    const table = load<usize>(job + Job.tableList) + <usize>((piece - slices) / pieces) * Table.bytes;
+    const width = load<i32>(table + Table.width);
+    const outputs = outputTables + load<usize>(table + Table.output);
+    const occurrences = load<usize>(job + Job.occurrences);
+    const first = ((piece - slices) % pieces) * rowsOfPiece;
     const end = min(first + rowsOfPiece, load<i32>(job + Job.touched));
     for (let i = first; i < end; i++) {
-      const to = load<usize>(job + Job.rowSums) + <usize>i * (<usize>width << 2);
-      const from = starts + (<usize>i << 2);
-      square += sumRows(to, rows + (load<usize>(from) << 2), rows + (load<usize>(from + 4) << 2), width);
+      const to = load<usize>(table + Table.sums) + <usize>i * (<usize>width << 2);
+      const starts = load<usize>(job + Job.occurrenceStarts) + (<usize>i << 2);
+      square += sumRows(to, occurrences + (load<usize>(starts) << 2), occurrences + (load<usize>(starts + 4) << 2), outputs, entry, width);
     }
   }
   store<f64>(norms + (<usize>piece << 3), square);
 }
 
+/** Updates `length` numbers of a parameter, and what is remembered of them. `scale`: what makes of a summed gradient one to learn from. */
+function updateNumbers(job: usize, parameter: usize, gradient: usize, moment1: usize, moment2: usize, length: i32, rate: f64, scale: f64): void {
+  const method = load<i32>(job + Job.method);
+  if (method == Method.sgd) {
+    descend(parameter, gradient, length, <f32>(rate * scale));
+    return;
+  }
+  const beta1 = <f32>load<f64>(job + Job.beta1);
+  if (method == Method.momentum) {
+    descendWithMomentum(parameter, gradient, moment1, length, <f32>rate, <f32>scale, beta1);
+    return;
+  }
+  const beta2 = <f32>load<f64>(job + Job.beta2);
+  const stepRate = <f32>(rate * load<f64>(job + Job.correct1));
+  descendWithAdam(parameter, gradient, moment1, moment2, length, stepRate, <f32>scale, beta1, beta2, <f32>load<f64>(job + Job.epsilon), <f32>load<f64>(job + Job.correct2));
+}
+
 /** The update of the part whose gradients a piece has summed. */
-function updatePiece(job: usize, piece: i32, rate: f32): void {
+function updatePiece(job: usize, piece: i32, scale: f64): void {
   const slices = load<i32>(job + Job.slices);
   if (piece < slices) {
     const slice = load<usize>(job + Job.sliceList) + <usize>piece * Parameter.bytes;
     const first = load<usize>(slice + Parameter.first);
-    descend(load<usize>(slice + Parameter.values) + first, load<usize>(slice + Parameter.sum) + first, load<i32>(slice + Parameter.length), rate);
+    updateNumbers(
+      job, load<usize>(slice + Parameter.values) + first, load<usize>(slice + Parameter.sum) + first, load<usize>(slice + Parameter.moment1) + first,
+      load<usize>(slice + Parameter.moment2) + first, load<i32>(slice + Parameter.length), load<f64>(job + Job.rate), scale,
+    );
     return;
   }
-  const width = load<i32>(job + Job.width);
+  const pieces = piecesOfTable(job);
+  const table = load<usize>(job + Job.tableList) + <usize>((piece - slices) / pieces) * Table.bytes;
+  const width = load<i32>(table + Table.width);
   const rowBytes = <usize>width << 2;
-  const first = (piece - slices) * rowsOfPiece;
+  const rate = load<f64>(job + Job.tableRate);
+  const first = ((piece - slices) % pieces) * rowsOfPiece;
   const end = min(first + rowsOfPiece, load<i32>(job + Job.touched));
   for (let i = first; i < end; i++) {
-    const row = load<usize>(load<usize>(job + Job.touchedList) + (<usize>i << 2));
-    descend(load<usize>(job + Job.table) + row * rowBytes, load<usize>(job + Job.rowSums) + <usize>i * rowBytes, width, rate);
+    const at = load<usize>(load<usize>(job + Job.touchedList) + (<usize>i << 2)) * rowBytes;
+    const sum = load<usize>(table + Table.sums) + <usize>i * rowBytes;
+    updateNumbers(
+      job, load<usize>(table + Table.values) + at, sum, load<usize>(table + Table.moment1) + at, load<usize>(table + Table.moment2) + at, width, rate, scale,
+    );
   }
 }
 
@@ -103,13 +139,11 @@ function gradientNorm(job: usize, pieces: i32): f64 {
   return sqrt<f64>(sum) / <f64>load<i32>(job + Job.sentences);
 }
 
-/** λ/B, scaled down where the norm is over `clip`; 0 where it is not a finite number. */
-function rateFor(job: usize, norm: f64): f64 {
+/** What makes of a summed gradient one to learn from: 1/B, smaller where the norm is over `clip`; 0 where it is not a finite number. */
+function scaleFor(job: usize, norm: f64): f64 {
   if (!isFinite(norm)) return 0;
-  const rate = load<f64>(job + Job.rate);
   const clip = load<f64>(job + Job.clip);
-  const scaled = clip > 0 && norm > clip ? (rate * clip) / norm : rate;
-  return scaled / <f64>load<i32>(job + Job.sentences);
+  return (clip > 0 && norm > clip ? clip / norm : 1) / <f64>load<i32>(job + Job.sentences);
 }
 
 /** Takes part in a step. @returns whether all of it was done. */
@@ -118,20 +152,20 @@ function work(control: usize, step: i32): bool {
   const scratch = load<usize>(load<usize>(control + Control.scratchList) + (index << 2));
   const phases = load<i32>(job + Job.phases);
   const shards = load<i32>(job + Job.shards);
-  const pieces = load<i32>(job + Job.slices) + (load<i32>(job + Job.touched) + rowsOfPiece - 1) / rowsOfPiece;
+  const pieces = load<i32>(job + Job.slices) + load<i32>(job + Job.tableCount) * piecesOfTable(job);
   for (let phase: usize = load<usize>(job + Job.firstPhase); phase < <usize>phases; phase++) {
     const count = phase == Phase.program ? shards : pieces;
-    let rate: f32 = 0;
+    let scale: f64 = 0;
     if (phase == Phase.update) {
       const norm = gradientNorm(job, pieces);
-      rate = <f32>rateFor(job, norm);
+      scale = scaleFor(job, norm);
       if (index == 0) store<f64>(job + Job.norm, norm);
     }
     let piece = take(control, phase, step, count);
     while (piece >= 0) {
       if (phase == Phase.program) runShard(job, piece, scratch);
       else if (phase == Phase.sum) sumPiece(job, piece);
-      else if (rate != 0) updatePiece(job, piece, rate);
+      else if (scale != 0) updatePiece(job, piece, scale);
       const done = control + Control.done + (phase << 2);
       if (atomic.add<i32>(done, 1) == count - 1) atomic.notify(done, -1);
       piece = take(control, phase, step, count);

@@ -1,0 +1,42 @@
+import type { Device, UpdateOptions } from '../kernels/kernels';
+import { networkOf } from '../model/settings';
+import type { Network } from '../model/network';
+import { createOptimiserState } from '../model/optimiser';
+import type { OptimiserState } from '../model/optimiser';
+import type { Parameters } from '../model/parameters';
+import type { TrainingSettings } from '../model/settings';
+import type { FeatureSource } from '../model/windowRows';
+
+/** β₁, β₂ and ε of Adam as its authors have them; β₁ is momentum's as well. */
+const beta1 = 0.9;
+const beta2 = 0.999;
+const epsilon = 1e-8;
+
+/** At the end of a linear schedule, the share of λ that is left. */
+const leastRate = 0.02;
+
+/** What learns: the parameters and what changes them. */
+export class Learner {
+  readonly network: Network;
+  readonly optimiser: OptimiserState;
+
+  /** `updates`: how many there are in the whole run. The parameters lie in the device's memory. */
+  constructor(
+    device: Device,
+    readonly parameters: Parameters,
+    readonly features: FeatureSource,
+    readonly settings: TrainingSettings,
+    private readonly updates: number,
+  ) {
+    this.network = networkOf(settings, parameters.sizes.L);
+    this.optimiser = createOptimiserState(parameters.sizes, settings.optimizer, (length) => device.allocate(length));
+  }
+
+  /** How the next update goes, of gradients summed over so many sentences. */
+  nextUpdate(sentences: number): UpdateOptions {
+    const { optimizer, learningRate, tableRate, clip, schedule } = this.settings;
+    const step = ++this.optimiser.steps;
+    const rate = learningRate * (schedule === 'linear' ? Math.max(leastRate, 1 - (step - 1) / this.updates) : 1);
+    return { method: optimizer, learningRate: rate, tableRate: rate * tableRate, clip, sentences, beta1, beta2, epsilon, step };
+  }
+}
