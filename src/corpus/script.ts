@@ -1,3 +1,12 @@
+/** How tokens are written: words between spaces, words of a script without spaces, or single characters of one. */
+export type Script = 'spaced' | 'words' | 'characters';
+
+/** By the words with their counts. */
+export function scriptOf(counts: ReadonlyMap<string, number>): Script {
+  if (isCharacterText(counts)) return 'characters';
+  return isUnspacedText(counts) ? 'words' : 'spaced';
+}
+
 const characterScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** At least this share of the tokens must be single characters. */
@@ -17,4 +26,18 @@ export function isCharacterText(counts: Iterable<readonly [word: string, count: 
     if (characterScript.test(word)) inScript += count;
   }
   return tokens > 0 && single >= characterShare * tokens && inScript >= tokens / 2;
+}
+
+/** Hangul is not among them: Korean is written with spaces. */
+const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Whether words, given with their counts, are mostly of a script that is written without spaces between words. */
+export function isUnspacedText(counts: Iterable<readonly [word: string, count: number]>): boolean {
+  let tokens = 0;
+  let inScript = 0;
+  for (const [word, count] of counts) {
+    tokens += count;
+    if (unspacedScript.test(word)) inScript += count;
+  }
+  return tokens > 0 && inScript >= tokens / 2;
 }

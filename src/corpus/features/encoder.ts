@@ -1,0 +1,99 @@
+import { Vocabulary } from '../vocabulary';
+import { layOut } from './lists';
+import type { FeatureLists } from './lists';
+import { PairTable } from './pairTable';
+import { TypeTable } from './typeTable';
+
+/** So many distinct words, or pairs of them, are some 100 MB. */
+const fullTypes = 500_000;
+const fullPairs = 2_000_000;
+
+/**
+ * Gives tokens their rows of the input table. Words are numbered as they come (types), and what can be worked out of a word
+ * alone is worked out once.
+ *
+ * A value that the model does not know adds nothing. One-hot, each token has exactly one row: its number in the vocabulary.
+ */
+export class FeatureEncoder {
+  /** K: rows of the table. */
+  readonly rows: number;
+  /** The columns of the file that the templates read beside the word. */
+  readonly columns: readonly string[];
+  private readonly oneHot: boolean;
+  private readonly words: TypeTable;
+  private readonly pairs: PairTable;
+  private readonly columnTables: readonly TypeTable[];
+
+  /** @throws {RangeError} there is no such attribute, or its values are missing. */
+  constructor(lists: FeatureLists) {
+    const { rows, tokens, pairs } = layOut(lists);
+    const ofColumn = (column: string | undefined): TypeTable => new TypeTable(tokens.filter(({ attribute }) => attribute.column === column));
+    this.rows = rows;
+    this.oneHot = lists.oneHot;
+    this.columns = [...new Set(tokens.flatMap(({ attribute }) => attribute.column ?? []))];
+    this.words = lists.oneHot ? oneHotTable(lists) : ofColumn(undefined);
+    this.pairs = new PairTable(pairs, this.words.strings);
+    this.columnTables = this.columns.map(ofColumn);
+  }
+
+  /** A word's type: its number among the words seen so far, from 0. Holds until {@link reset}. */
+  typeOf(word: string): number {
+    return this.words.typeOf(word);
+  }
+
+  /** The same for a value of another column, given by its index in {@link columns}. Each column has numbers of its own. */
+  columnTypeOf(column: number, value: string): number {
+    return this.columnTables[column].typeOf(value);
+  }
+
+  /** So much has been seen that it is time to {@link reset}. */
+  get full(): boolean {
+    return this.words.strings.length > fullTypes || this.pairs.size > fullPairs || this.columnTables.some(({ strings }) => strings.length > fullTypes);
+  }
+
+  /** Forgets all types. Numbers given before mean nothing from then on, so this is called between batches. */
+  reset(): void {
+    for (const table of [this.words, this.pairs, ...this.columnTables]) table.clear();
+  }
+
+  /** At most so many rows have the tokens of a sentence, `types[first]` to `types[end]` (exclusive), together. */
+  roomFor(types: ArrayLike<number>, first: number, end: number, columns: readonly ArrayLike<number>[] = []): number {
+    let room = (end - first) * (this.words.edges + this.pairs.most);
+    for (let at = first; at < end; at++) room += this.words.count(types[at]);
+    columns.forEach((values, column) => {
+      const table = this.columnTables[column];
+      room += (end - first) * table.edges;
+      for (let at = first; at < end; at++) room += table.count(values[at]);
+    });
+    return room;
+  }
+
+  /**
+   * Appends the rows of token `at` of the sentence `types[first]` to `types[end]` (exclusive) to `out` from `to` on, each
+   * once, and returns the new end. They do not depend on what was encoded before.
+   *
+   * @param identity false leaves out what names the token's own word, `word` and `lower` at offset 0; one-hot, it makes it
+   * the unknown word.
+   * @param columns types of the other columns, in the order of {@link columns}, laid out as `types`. A column that is not
+   * given, as in plain text, adds nothing.
+   */
+  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, identity = true, columns?: readonly ArrayLike<number>[]): number {
+    if (this.oneHot && !identity) {
+      out[to] = 0;
+      return to + 1;
+    }
+    let next = this.words.write(types, first, end, at, out, to, identity);
+    next = this.pairs.write(types, first, end, at, out, next);
+    if (columns) {
+      for (let column = 0; column < columns.length; column++) next = this.columnTables[column].write(columns[column], first, end, at, out, next, true);
+    }
+    return next;
+  }
+}
+
+/** Row numbers are those of a vocabulary, which finds words in lower case as well, and the unknown word. */
+function oneHotTable({ attributes: [{ values }] }: FeatureLists): TypeTable {
+  const vocabulary = new Vocabulary(values);
+  const rowOf = { get: (word: string): number => vocabulary.idOf(word) };
+  return new TypeTable([{ attribute: { identity: true, valuesOf: (word) => [word] }, offset: 0, base: 0, values: rowOf, edge: undefined }]);
+}

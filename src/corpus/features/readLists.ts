@@ -1,0 +1,61 @@
+import { attributeNamed } from './attributes';
+import type { AttributeValues, FeatureLists, Template } from './lists';
+
+/** Throws the error that names the file. */
+type Fail = (what: string) => never;
+
+/** Farther than this nothing looks; a file that says so is damaged. */
+const farthest = 16;
+
+/** Rows are numbered in 31 bits. */
+const mostRows = 2 ** 31 - 1;
+
+/** Checks what a model file says of features: the file may come from anywhere. `fail` is told what is wrong. */
+export function readFeatureLists(json: unknown, fail: Fail): FeatureLists {
+  const { templates, attributes, oneHot } = isObject(json) ? json : fail('its features are no object');
+  if (typeof oneHot !== 'boolean') return fail('its features do not say whether they are one-hot');
+  if (!Array.isArray(templates) || templates.length === 0) return fail('its features have no templates');
+  if (!Array.isArray(attributes)) return fail('its features have no attributes');
+  const lists = {
+    templates: templates.map((template) => readTemplate(template, fail)),
+    attributes: attributes.map((attribute) => readAttribute(attribute, oneHot, fail)),
+    oneHot,
+  };
+  checkWhole(lists, fail);
+  return lists;
+}
+
+function readTemplate(json: unknown, fail: Fail): Template {
+  const { attribute, offset } = isObject(json) ? json : fail('one of its feature templates is no object');
+  if (typeof attribute !== 'string' || !attributeNamed(attribute)) return fail(`there is no feature ${String(attribute)}; a newer version may know it`);
+  if (typeof offset !== 'number' || !Number.isInteger(offset) || Math.abs(offset) > farthest) return fail(`the feature ${attribute} has no sound offset`);
+  return { attribute, offset };
+}
+
+function readAttribute(json: unknown, oneHot: boolean, fail: Fail): AttributeValues {
+  const { name, values } = isObject(json) ? json : fail('one of its feature attributes is no object');
+  if (typeof name !== 'string') return fail('one of its feature attributes has no name');
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return fail(`the values of the feature ${name} are no list of strings`);
+  // One-hot, the first is only a name for the unknown word; a token written like it is a word of its own.
+  const looked = oneHot ? values.slice(1) : values;
+  if (new Set(looked).size < looked.length) return fail(`a value of the feature ${name} stands twice`);
+  return { name, values };
+}
+
+function checkWhole({ templates, attributes, oneHot }: FeatureLists, fail: Fail): void {
+  const used = new Set(templates.map(({ attribute }) => attribute));
+  const sizes = new Map(attributes.map(({ name, values }) => [name, values.length]));
+  const missing = [...used].find((name) => !sizes.has(name));
+  if (missing !== undefined) fail(`the feature ${missing} has no values`);
+  if (sizes.size < attributes.length || sizes.size > used.size) fail('its feature attributes are not those of the templates, each once');
+  if (new Set(templates.map(({ attribute, offset }) => `${offset} ${attribute}`)).size < templates.length) fail('a feature template stands twice');
+  const [{ attribute, offset }] = templates;
+  if (oneHot && (templates.length > 1 || attribute !== 'word' || offset !== 0)) fail('it is one-hot, but its features are not the word alone');
+  if (oneHot && attributes[0].values.length === 0) fail('its vocabulary is empty');
+  const rows = templates.reduce((sum, template) => sum + sizes.get(template.attribute)! + 1, 0);
+  if (rows > mostRows) fail('it has more features than can be numbered');
+}
+
+function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
