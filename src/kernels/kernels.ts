@@ -56,7 +56,7 @@ export interface SoftmaxCrossEntropy {
 
 /** The operations. Each takes and gives matrices of one device; shapes are checked when a program is compiled. */
 export interface Kernels {
-  /** x·Wᵀ + b. x R×N, W M×N, b 1×M; gives R×M. */
+  /** x·Wᵀ + b. x R×N, W M×N, b 1×M, or R×M: then an affine of an affine sums over several inputs. Gives R×M. */
   affine(x: Matrix, W: Matrix, b: Matrix): Matrix;
   /** r·V. r R×M, V M×N; gives R×N (dh = r·V, dX = δ·W). */
   product(r: Matrix, V: Matrix): Matrix;

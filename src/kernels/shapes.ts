@@ -39,7 +39,8 @@ export function checkLength(name: string, shape: Shape, length: number): void {
 /** The operations on shapes alone. @throws {ShapeError} naming the operation and its operands' shapes. */
 export const shapeKernels: Kernels = {
   affine(x, W, b) {
-    demand(x.columns === W.columns && b.rows === 1 && b.columns === W.rows, 'affine', { x, W, b }, 'x·Wᵀ + b takes x R×N, W M×N and b 1×M');
+    const fits = x.columns === W.columns && b.columns === W.rows && (b.rows === 1 || b.rows === x.rows);
+    demand(fits, 'affine', { x, W, b }, 'x·Wᵀ + b takes x R×N, W M×N and b 1×M or R×M');
     return { rows: x.rows, columns: W.rows };
   },
   product(r, V) {

@@ -43,13 +43,14 @@ export function operationsCase(seed: number): Case {
   const [R, N, M, L] = [size(seed, 1), size(seed, 2), size(seed, 3), size(seed, 4) + 1];
   const shapes = {
     x: shape(R, N), W: shape(M, N), b: shape(1, M), r: shape(R, M), V: shape(M, N), other: shape(R, N), rowOf: shape(1, N), columnOf: shape(R, 1),
-    z: shape(R, L), y: shape(R, 1), mask: shape(R, 1),
+    z: shape(R, L), y: shape(R, 1), mask: shape(R, 1), D: shape(M, L),
   };
   const contents = Object.fromEntries(Object.entries(shapes).map(([name, { rows, columns }], i) => [name, noise(rows * columns, 2, seed, i)]));
   const program: Program<keyof typeof shapes, string> = (k, i) => {
     const { yHat, dz, loss } = k.softmaxCrossEntropy(i.z, i.y, i.mask);
     return {
-      affine: k.affine(i.x, i.W, i.b), product: k.product(i.r, i.V), add: k.add(i.x, i.other), addRow: k.add(i.x, i.rowOf), multiply: k.multiply(i.x, i.other),
+      affine: k.affine(i.x, i.W, i.b), affineMatrix: k.affine(i.x, i.W, i.r), affineNested: k.affine(i.z, i.D, k.affine(i.x, i.W, i.b)),
+      product: k.product(i.r, i.V), add: k.add(i.x, i.other), addRow: k.add(i.x, i.rowOf), multiply: k.multiply(i.x, i.other),
       multiplyColumn: k.multiply(i.x, i.columnOf), outerSum: k.outerSum(i.r, i.x), columnSums: k.columnSums(i.x), rowNorms: k.rowNorms(i.x),
       softmax: k.softmax(i.z), yHat, dz, loss, chained: k.product(dz, k.outerSum(yHat, i.x)),
     };

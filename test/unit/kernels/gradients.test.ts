@@ -101,6 +101,22 @@ describe('reference: gradients by finite differences', function () {
     }
   }
 
+  it('an affine of an affine', async () => {
+    const [R, N, M, L] = [5, 3, 4, 2];
+    const shapes = { x: { rows: R, columns: N }, W: { rows: M, columns: N }, v: { rows: R, columns: L }, D: { rows: M, columns: L }, b: { rows: 1, columns: M }, e: { rows: R, columns: M } };
+    const plan = await createReferenceDevice().compile((k, i) => {
+      const s = k.affine(i.x, i.W, k.affine(i.v, i.D, i.b));
+      const r = k.multiply(i.e, s);
+      // E = ½ Σ e ∘ s ∘ s.
+      return {
+        error: k.columnSums(k.multiply(r, s)), x: k.product(r, i.W), W: k.outerSum(r, i.x), v: k.product(r, i.D), D: k.outerSum(r, i.v), b: k.columnSums(r),
+      };
+    }, shapes);
+    const inputs = { x: noise(R * N, 1, 1), W: noise(M * N, 1, 2), v: noise(R * L, 1, 3), D: noise(M * L, 1, 4), b: noise(M, 1, 5), e: noise(R * M, 1, 6) };
+    const gradients = runNow(plan, inputs);
+    for (const name of ['x', 'W', 'v', 'D', 'b'] as const) compare(`d${name}`, inputs[name], gradients[name].slice(), () => total(runNow(plan, inputs).error) / 2);
+  });
+
   it('softmax with cross-entropy', async () => {
     for (const [R, L] of [[1, 2], [5, 7], [9, 3]]) {
       const column: Shape = { rows: R, columns: 1 };

@@ -21,7 +21,8 @@ describe('shapes', () => {
 
   const wrong: Record<string, () => unknown> = {
     affine: () => shapeKernels.affine(of(2, 3), of(4, 2), of(1, 4)),
-    'affine: b': () => shapeKernels.affine(of(2, 3), of(4, 3), of(2, 4)),
+    'affine: b': () => shapeKernels.affine(of(2, 3), of(4, 3), of(2, 5)),
+    'affine: rows of b': () => shapeKernels.affine(of(1, 3), of(4, 3), of(2, 4)),
     product: () => shapeKernels.product(of(2, 3), of(2, 3)),
     add: () => shapeKernels.add(of(2, 3), of(2, 1)),
     multiply: () => shapeKernels.multiply(of(2, 3), of(1, 3)),
