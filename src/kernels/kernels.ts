@@ -35,6 +35,12 @@ export type Direction = 'leftToRight' | 'rightToLeft';
 export interface RecurrenceOptions {
   readonly activation: Activation;
   readonly direction: Direction;
+  /**
+   * τ of truncated BPTT; 0 or none: all steps. The sweep's steps are cut into blocks of τ, from its first step on, and what
+   * comes back from a block stops at its first step: the state that the block started from counts as constant. The forward
+   * sweep is the same. Right to left, the first steps are those of padding: there, padding shifts the blocks.
+   */
+  readonly truncation?: number;
 }
 
 /** The forward sweep's result: h (R×H), the state after the sweep's last step (B×H), and the tape for the way back. */
@@ -56,7 +62,7 @@ export interface SoftmaxCrossEntropy {
 
 /** The operations. Each takes and gives matrices of one device; shapes are checked when a program is compiled. */
 export interface Kernels {
-  /** x·Wᵀ + b. x R×N, W M×N, b 1×M; gives R×M. */
+  /** x·Wᵀ + b. x R×N, W M×N, b 1×M, or R×M: then an affine of an affine sums over several inputs. Gives R×M. */
   affine(x: Matrix, W: Matrix, b: Matrix): Matrix;
   /** r·V. r R×M, V M×N; gives R×N (dh = r·V, dX = δ·W). */
   product(r: Matrix, V: Matrix): Matrix;
@@ -69,7 +75,10 @@ export interface Kernels {
    * p R×H (its input part W x_t + b already summed), U H×H, h0 B×H, mask R×1 of zeros and ones; gives h R×H.
    */
   recur(p: Matrix, U: Matrix, h0: Matrix, mask: Matrix, options: RecurrenceOptions): Recurrence;
-  /** BPTT: δ_t = m_t ∘ (dh_t + Uᵀ δ_{t+1}) ∘ f′(s_t), from the sweep's last step to its first. dh R×H; gives δ R×H. */
+  /**
+   * BPTT: δ_t = m_t ∘ (dh_t + Uᵀ δ_{t+1}) ∘ f′(s_t), from the sweep's last step to its first; without Uᵀ δ_{t+1} at the last
+   * step of a block ({@link RecurrenceOptions.truncation}). dh R×H; gives δ R×H.
+   */
   recurBackward(dh: Matrix, tape: Tape): Matrix;
   /** h_{t-1} for each row: h shifted by one step of the sweep, h₀ before its first. Gives R×H. */
   previous(tape: Tape): Matrix;

@@ -39,7 +39,8 @@ export function checkLength(name: string, shape: Shape, length: number): void {
 /** The operations on shapes alone. @throws {ShapeError} naming the operation and its operands' shapes. */
 export const shapeKernels: Kernels = {
   affine(x, W, b) {
-    demand(x.columns === W.columns && b.rows === 1 && b.columns === W.rows, 'affine', { x, W, b }, 'x·Wᵀ + b takes x R×N, W M×N and b 1×M');
+    const fits = x.columns === W.columns && b.columns === W.rows && (b.rows === 1 || b.rows === x.rows);
+    demand(fits, 'affine', { x, W, b }, 'x·Wᵀ + b takes x R×N, W M×N and b 1×M or R×M');
     return { rows: x.rows, columns: W.rows };
   },
   product(r, V) {
@@ -54,9 +55,11 @@ export const shapeKernels: Kernels = {
     demand(same(a, b) || (b.columns === 1 && b.rows === a.rows), 'multiply', { a, b }, 'a ∘ b takes equal shapes, or b as one column');
     return { rows: a.rows, columns: a.columns };
   },
-  recur(p, U, h0, mask) {
+  recur(p, U, h0, mask, { truncation = 0 }) {
     const fits = U.rows === p.columns && U.columns === p.columns && h0.columns === p.columns && mask.rows === p.rows && mask.columns === 1;
     demand(fits && p.rows % h0.rows === 0, 'recur', { p, U, h0, mask }, 'takes p R×H, U H×H, h0 B×H and mask R×1 with R a multiple of B');
+    const whole = Number.isInteger(truncation) && truncation >= 0;
+    demand(whole, 'recur', { p, U, h0, mask }, `takes a truncation of 0 or a whole number of steps, not ${truncation}`);
     const h = { rows: p.rows, columns: p.columns };
     const tape: TapeOfH = { h };
     return { h, hLast: { rows: h0.rows, columns: h0.columns }, tape };

@@ -43,13 +43,14 @@ export function operationsCase(seed: number): Case {
   const [R, N, M, L] = [size(seed, 1), size(seed, 2), size(seed, 3), size(seed, 4) + 1];
   const shapes = {
     x: shape(R, N), W: shape(M, N), b: shape(1, M), r: shape(R, M), V: shape(M, N), other: shape(R, N), rowOf: shape(1, N), columnOf: shape(R, 1),
-    z: shape(R, L), y: shape(R, 1), mask: shape(R, 1),
+    z: shape(R, L), y: shape(R, 1), mask: shape(R, 1), D: shape(M, L),
   };
   const contents = Object.fromEntries(Object.entries(shapes).map(([name, { rows, columns }], i) => [name, noise(rows * columns, 2, seed, i)]));
   const program: Program<keyof typeof shapes, string> = (k, i) => {
     const { yHat, dz, loss } = k.softmaxCrossEntropy(i.z, i.y, i.mask);
     return {
-      affine: k.affine(i.x, i.W, i.b), product: k.product(i.r, i.V), add: k.add(i.x, i.other), addRow: k.add(i.x, i.rowOf), multiply: k.multiply(i.x, i.other),
+      affine: k.affine(i.x, i.W, i.b), affineMatrix: k.affine(i.x, i.W, i.r), affineNested: k.affine(i.z, i.D, k.affine(i.x, i.W, i.b)),
+      product: k.product(i.r, i.V), add: k.add(i.x, i.other), addRow: k.add(i.x, i.rowOf), multiply: k.multiply(i.x, i.other),
       multiplyColumn: k.multiply(i.x, i.columnOf), outerSum: k.outerSum(i.r, i.x), columnSums: k.columnSums(i.x), rowNorms: k.rowNorms(i.x),
       softmax: k.softmax(i.z), yHat, dz, loss, chained: k.product(dz, k.outerSum(yHat, i.x)),
     };
@@ -90,6 +91,36 @@ export function sweepsCase({ T, B, H }: Sizes, seed: number, scale = 1): Case {
   };
   return { name: `sweeps, T=${T} B=${B} H=${H}${scale === 1 ? '' : ` p to ±${scale}`}`, program, shapes, contents };
 }
+
+/** The way back with truncation: blocks of τ steps. */
+export function truncatedCase({ T, B, H }: Sizes, truncation: number, seed: number): Case {
+  const R = T * B;
+  const shapes = { p: shape(R, H), U: shape(H, H), h0: shape(B, H), mask: shape(R, 1), dh: shape(R, H) };
+  const program: Program<keyof typeof shapes, string> = (k, i) => {
+    const outputs: Record<string, Matrix> = {};
+    for (const direction of directions) {
+      const { h, tape } = k.recur(i.p, i.U, i.h0, i.mask, { activation: 'tanh', direction, truncation });
+      const delta = k.recurBackward(i.dh, tape);
+      const results = { h, delta, dU: k.outerSum(delta, k.previous(tape)) };
+      for (const [name, matrix] of Object.entries(results)) outputs[`${direction} ${name}`] = matrix;
+    }
+    return outputs;
+  };
+  const contents = {
+    p: noise(R * H, 1, seed, 1), U: noise(H * H, 1.2 / Math.sqrt(H), seed, 2), h0: noise(B * H, 0.8, seed, 3), mask: padding(T, B, seed), dh: noise(R * H, 1, seed, 4),
+  };
+  return { name: `truncated BPTT, T=${T} B=${B} H=${H} τ=${truncation}`, program, shapes, contents };
+}
+
+/** What {@link truncatedCase} is tried with: whole blocks and parts of one, blocks of one step, one block. */
+export const truncations: readonly (readonly [Sizes, number])[] = [
+  [{ T: 1, B: 1, H: 3 }, 1],
+  [{ T: 7, B: 1, H: 5 }, 3],
+  [{ T: 8, B: 2, H: 3 }, 4],
+  [{ T: 9, B: 4, H: 9 }, 2],
+  [{ T: 5, B: 5, H: 6 }, 1],
+  [{ T: 6, B: 3, H: 4 }, 9],
+];
 
 /** One training step of the tagger: forward, loss, BPTT, all gradients. */
 export function trainingCase({ T, B, H, L }: Sizes & { readonly L: number }, activation: Activation, direction: Direction, seed: number): Case {

@@ -4,7 +4,7 @@ import type { GpuJsDevice, GpuJsMode, GpuJsPlan } from '../../src/kernels/gpujs/
 import { availableGpuJsModes, createGpuJsDevice } from '../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import type { Case } from './cases';
-import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase } from './cases';
+import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase, truncatedCase, truncations } from './cases';
 import { check, checkClose, checkEqualBits, conform, rejection, runCase } from './conformance';
 import { contract } from './contract';
 
@@ -42,6 +42,10 @@ function suite(mode: GpuJsMode): void {
   }
   for (const sizes of sweeps) {
     const example = sweepsCase(sizes, sizes.T);
+    it(example.name, () => conform(device, example));
+  }
+  for (const [sizes, truncation] of truncations) {
+    const example = truncatedCase(sizes, truncation, sizes.T);
     it(example.name, () => conform(device, example));
   }
   for (const example of [sweepsCase({ T: 3, B: 2, H: 4 }, 3, 300), extremeCase()]) {

@@ -3,7 +3,7 @@ import type { Device } from '../../src/kernels/kernels';
 import { createSimdDevice } from '../../src/kernels/simd/device';
 import type { SimdBuild } from '../../src/kernels/simd/module';
 import { runsHere } from '../../src/kernels/simd/module';
-import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase } from './cases';
+import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase, truncatedCase, truncations } from './cases';
 import { check, checkEqualBits, conform, rejection, runCase } from './conformance';
 import { contract } from './contract';
 
@@ -41,6 +41,10 @@ function suite(build: SimdBuild): void {
   }
   for (const sizes of sweeps) {
     const example = sweepsCase(sizes, sizes.T);
+    it(example.name, () => conform(device, example));
+  }
+  for (const [sizes, truncation] of truncations) {
+    const example = truncatedCase(sizes, truncation, sizes.T);
     it(example.name, () => conform(device, example));
   }
   for (const example of [sweepsCase({ T: 3, B: 2, H: 4 }, 3, 300), extremeCase()]) {

@@ -6,7 +6,7 @@ import { fill, host, sum } from './matrix';
 export const linear: Pick<Kernels, 'affine' | 'product' | 'add' | 'multiply' | 'outerSum' | 'columnSums' | 'rowNorms'> = {
   affine(x, W, b) {
     const [X, weights, bias] = [host(x), host(W), host(b)];
-    return fill(shapeKernels.affine(x, W, b), (r, m) => bias.at(0, m) + sum(x.columns, (n) => X.at(r, n) * weights.at(m, n)));
+    return fill(shapeKernels.affine(x, W, b), (r, m) => bias.at(b.rows === 1 ? 0 : r, m) + sum(x.columns, (n) => X.at(r, n) * weights.at(m, n)));
   },
   product(r, V) {
     const [left, right] = [host(r), host(V)];

@@ -1,4 +1,4 @@
-import type { Activation, Direction, Kernels, Tape } from '../kernels';
+import type { Activation, Kernels, RecurrenceOptions, Tape } from '../kernels';
 import type { TapeOfH } from '../shapes';
 import { shapeKernels } from '../shapes';
 import { HostMatrix, fill, host, sum } from './matrix';
@@ -25,8 +25,7 @@ class HostTape implements TapeOfH {
     readonly h0: HostMatrix,
     readonly U: HostMatrix,
     readonly mask: HostMatrix,
-    readonly activation: Activation,
-    readonly direction: Direction,
+    readonly options: RecurrenceOptions,
   ) {}
 
   get B(): number {
@@ -36,7 +35,7 @@ class HostTape implements TapeOfH {
   /** The first row of each step, in the sweep's order. */
   get steps(): number[] {
     const rows = Array.from({ length: this.h.rows / this.B }, (_, t) => t * this.B);
-    return this.direction === 'leftToRight' ? rows : rows.reverse();
+    return this.options.direction === 'leftToRight' ? rows : rows.reverse();
   }
 }
 
@@ -47,17 +46,17 @@ function hostTape(tape: Tape): HostTape {
 
 /** The recurrence and its way back (BPTT), as their formulas read. */
 export const recurrence: Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> = {
-  recur(p, U, h0, mask, { activation, direction }) {
-    const shape = shapeKernels.recur(p, U, h0, mask, { activation, direction });
+  recur(p, U, h0, mask, options) {
+    const shape = shapeKernels.recur(p, U, h0, mask, options);
     const P = host(p);
     const h = new HostMatrix(shape.h.rows, shape.h.columns);
-    const tape = new HostTape(h, host(h0), host(U), host(mask), activation, direction);
+    const tape = new HostTape(h, host(h0), host(U), host(mask), options);
     let last = tape.h0;
     for (const row of tape.steps) {
       const before = last;
       last = fill(h0, (beta, i) => {
         const s = sum(h.columns, (j) => tape.U.at(i, j) * before.at(beta, j)) + P.at(row + beta, i);
-        return tape.mask.at(row + beta, 0) * f[activation](s);
+        return tape.mask.at(row + beta, 0) * f[options.activation](s);
       });
       h.values.set(last.values, row * h.columns);
     }
@@ -68,20 +67,22 @@ export const recurrence: Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> =
     const tape = hostTape(opaque);
     const dH = host(dh);
     const delta = new HostMatrix(dh.rows, dh.columns);
-    let next = new HostMatrix(tape.B, dh.columns);
-    for (const row of tape.steps.reverse()) {
-      const after = next;
+    const { activation, truncation = 0 } = tape.options;
+    const nothing = new HostMatrix(tape.B, dh.columns);
+    let next = nothing;
+    for (const [step, row] of [...tape.steps.entries()].reverse()) {
+      const after = truncation > 0 && (step + 1) % truncation === 0 ? nothing : next;
       next = fill(next, (beta, j) => {
         const reached = dH.at(row + beta, j) + sum(dh.columns, (i) => tape.U.at(i, j) * after.at(beta, i));
-        return tape.mask.at(row + beta, 0) * reached * fPrime[tape.activation](tape.h.at(row + beta, j));
+        return tape.mask.at(row + beta, 0) * reached * fPrime[activation](tape.h.at(row + beta, j));
       });
       delta.values.set(next.values, row * dh.columns);
     }
     return delta;
   },
   previous(opaque) {
-    const { h, h0, B, direction } = hostTape(opaque);
-    const shift = direction === 'leftToRight' ? -B : B;
+    const { h, h0, B, options } = hostTape(opaque);
+    const shift = options.direction === 'leftToRight' ? -B : B;
     return fill(h, (r, j) => {
       const before = r + shift;
       return before >= 0 && before < h.rows ? h.at(before, j) : h0.at(r % B, j);

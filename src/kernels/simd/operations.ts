@@ -37,7 +37,8 @@ export function simdKernels(recorder: Recorder): Kernels {
       panels(shapeKernels.affine(x, W, b), (to) => {
         const [left, right, start] = [onSimd(x).asPacked, onSimd(W).asTransposed, onSimd(b).asPanels];
         const sums = [blocksOf(x.rows), panelsOf(W.rows), x.columns];
-        recorder.emit(Opcode.product, to.at, to.panel, left.at, left.block, right.at, right.panel, start.at, start.panel, 0, ...sums);
+        const startRow = b.rows === 1 ? 0 : rowBytes;
+        recorder.emit(Opcode.product, to.at, to.panel, left.at, left.block, right.at, right.panel, start.at, start.panel, startRow, ...sums);
       }),
     product: (r, V) =>
       panels(shapeKernels.product(r, V), (to) => {

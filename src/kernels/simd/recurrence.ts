@@ -1,4 +1,4 @@
-import type { Activation, Direction, Kernels, Tape } from '../kernels';
+import type { Activation, Kernels, RecurrenceOptions, Tape } from '../kernels';
 import type { TapeOfH } from '../shapes';
 import { shapeKernels } from '../shapes';
 import { Opcode } from './assembly/opcodes';
@@ -26,8 +26,7 @@ class SimdTape implements TapeOfH {
     readonly U: SimdMatrix,
     readonly mask: SimdMatrix,
     readonly B: number,
-    readonly activation: Activation,
-    readonly direction: Direction,
+    readonly options: RecurrenceOptions,
   ) {}
 }
 
@@ -67,8 +66,9 @@ class Workspace {
 /** The recurrence and its way back (BPTT). */
 export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> {
   return {
-    recur(p, U, h0, mask, { activation, direction }) {
-      const shape = shapeKernels.recur(p, U, h0, mask, { activation, direction });
+    recur(p, U, h0, mask, options) {
+      const shape = shapeKernels.recur(p, U, h0, mask, options);
+      const { activation, direction } = options;
       const { rows: R, columns: H } = p;
       const B = h0.rows;
       const toRight = direction === 'leftToRight';
@@ -91,18 +91,19 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
       };
       const hMatrix: SimdMatrix = new SimdMatrix(recorder, R, H, () => ({ panels: states().h }));
       const hLast = new SimdMatrix(recorder, shape.hLast.rows, H, () => ({ panels: states().last }));
-      return { h: hMatrix, hLast, tape: new SimdTape(hMatrix, states, onSimd(U), onSimd(mask), B, activation, direction) };
+      return { h: hMatrix, hLast, tape: new SimdTape(hMatrix, states, onSimd(U), onSimd(mask), B, options) };
     },
     recurBackward(dh, opaque) {
       const shape = shapeKernels.recurBackward(dh, opaque);
-      const { states, U, mask, B, activation, direction } = simdTape(opaque);
+      const { states, U, mask, B, options } = simdTape(opaque);
+      const { activation, direction, truncation = 0 } = options;
       const { rows: R, columns: H } = shape;
       const delta: SimdMatrix = new SimdMatrix(recorder, R, H, () => {
         const [reached, { h }, m] = [onSimd(dh).asPanels, states(), mask.asRows];
         const weights = B > 1 ? U.asPanels : { at: U.asWide, panel: 0 };
         const to = newPanels(recorder, shape);
         const workspace = new Workspace(recorder, R / B, B, H);
-        const sizes = [R / B, B, H, activationNumber[activation], direction === 'leftToRight' ? 1 : 0];
+        const sizes = [R / B, B, H, activationNumber[activation], direction === 'leftToRight' ? 1 : 0, truncation];
         recorder.emit(Opcode.recurBackward, to.at, to.panel, reached.at, reached.panel, h.at, h.panel, weights.at, weights.panel, m, ...workspace.operands, ...sizes);
         const packed = workspace.rows(H, 0);
         if (packed) delta.isPacked(packed);

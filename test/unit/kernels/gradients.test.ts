@@ -1,44 +1,8 @@
 /** The backward operations against finite differences of the forward ones, in float64. */
-import assert from 'node:assert/strict';
-import { hash32, uniform } from '../../../src/common/random';
-import type { Activation, Direction, MatrixData, Plan, Shape } from '../../../src/kernels/kernels';
+import { hash32 } from '../../../src/common/random';
+import type { Activation, Direction, Shape } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-
-/** Largest deviation allowed, relative to the gradient's largest entry. */
-const tolerance = 1e-7;
-const epsilon = 1e-5;
-
-function noise(count: number, scale: number, seed: number): Float64Array<ArrayBuffer> {
-  return Float64Array.from({ length: count }, (_, i) => (2 * uniform(seed, i) - 1) * scale);
-}
-
-function runNow<In extends string, Out extends string>(plan: Plan<In, Out>, inputs: Record<In, MatrixData>): Record<Out, MatrixData> {
-  const outputs = plan.run(inputs);
-  assert.ok(!(outputs instanceof Promise));
-  return outputs;
-}
-
-function total(data: MatrixData): number {
-  let sum = 0;
-  for (const value of data) sum += value;
-  return sum;
-}
-
-/** Compares a gradient with central differences of `value` at no more than 40 entries of the input. */
-function compare(what: string, input: MatrixData, gradient: ArrayLike<number>, value: () => number): void {
-  const largest = Array.from(gradient).reduce((a, g) => Math.max(a, Math.abs(g)), 0);
-  const stride = Math.max(1, Math.floor(input.length / 40));
-  for (let i = 0; i < input.length; i += stride) {
-    const kept = input[i];
-    input[i] = kept + epsilon;
-    const above = value();
-    input[i] = kept - epsilon;
-    const below = value();
-    input[i] = kept;
-    const numeric = (above - below) / (2 * epsilon);
-    assert.ok(Math.abs(numeric - gradient[i]) <= tolerance * largest, `${what}[${i}] is ${gradient[i]}, by differences ${numeric}`);
-  }
-}
+import { compare, noise, runNow, total } from './differences';
 
 /** E = Σ_r e_r · h_r of one sweep; δ = ∂E/∂p, and ∂E/∂U = δᵀ·h_{t−1}. */
 async function checkSweep(activation: Activation, direction: Direction, T: number, B: number, H: number, seed: number): Promise<void> {
@@ -100,6 +64,22 @@ describe('reference: gradients by finite differences', function () {
       });
     }
   }
+
+  it('an affine of an affine', async () => {
+    const [R, N, M, L] = [5, 3, 4, 2];
+    const shapes = { x: { rows: R, columns: N }, W: { rows: M, columns: N }, v: { rows: R, columns: L }, D: { rows: M, columns: L }, b: { rows: 1, columns: M }, e: { rows: R, columns: M } };
+    const plan = await createReferenceDevice().compile((k, i) => {
+      const s = k.affine(i.x, i.W, k.affine(i.v, i.D, i.b));
+      const r = k.multiply(i.e, s);
+      // E = ½ Σ e ∘ s ∘ s.
+      return {
+        error: k.columnSums(k.multiply(r, s)), x: k.product(r, i.W), W: k.outerSum(r, i.x), v: k.product(r, i.D), D: k.outerSum(r, i.v), b: k.columnSums(r),
+      };
+    }, shapes);
+    const inputs = { x: noise(R * N, 1, 1), W: noise(M * N, 1, 2), v: noise(R * L, 1, 3), D: noise(M * L, 1, 4), b: noise(M, 1, 5), e: noise(R * M, 1, 6) };
+    const gradients = runNow(plan, inputs);
+    for (const name of ['x', 'W', 'v', 'D', 'b'] as const) compare(`d${name}`, inputs[name], gradients[name].slice(), () => total(runNow(plan, inputs).error) / 2);
+  });
 
   it('softmax with cross-entropy', async () => {
     for (const [R, L] of [[1, 2], [5, 7], [9, 3]]) {

@@ -17,6 +17,12 @@ describe('reference: operations by hand', () => {
   it('affine is x·Wᵀ + b', async () => {
     near(await runOne((k, i) => k.affine(i.x, i.W, i.b), { x, W: [[1, 0], [1, -1], [2, 3]], b: [[10, 20, 30]] }), [[11, 19, 38], [13, 19, 48], [15, 19, 58]]);
   });
+  it('affine takes a matrix as b, so that inputs are summed', async () => {
+    const b = [[10, 20], [30, 40], [50, 60]];
+    near(await runOne((k, i) => k.affine(i.x, i.W, i.b), { x, W: [[1, 0], [1, -1]], b }), [[11, 19], [33, 39], [55, 59]]);
+    const nested = await runOne((k, i) => k.affine(i.x, i.W, k.affine(i.e, i.D, i.c)), { x, W: [[1, 0], [1, -1]], e: [[1], [2], [3]], D: [[100], [0]], c: [[1, 2]] });
+    near(nested, [[102, 1], [204, 1], [306, 1]]);
+  });
   it('product is r·V', async () => {
     near(await runOne((k, i) => k.product(i.x, i.V), { x, V: [[1, 2, 3], [0, -1, 1]] }), [[1, 0, 5], [3, 2, 13], [5, 4, 21]]);
   });

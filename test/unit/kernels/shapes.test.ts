@@ -21,13 +21,16 @@ describe('shapes', () => {
 
   const wrong: Record<string, () => unknown> = {
     affine: () => shapeKernels.affine(of(2, 3), of(4, 2), of(1, 4)),
-    'affine: b': () => shapeKernels.affine(of(2, 3), of(4, 3), of(2, 4)),
+    'affine: b': () => shapeKernels.affine(of(2, 3), of(4, 3), of(2, 5)),
+    'affine: rows of b': () => shapeKernels.affine(of(1, 3), of(4, 3), of(2, 4)),
     product: () => shapeKernels.product(of(2, 3), of(2, 3)),
     add: () => shapeKernels.add(of(2, 3), of(2, 1)),
     multiply: () => shapeKernels.multiply(of(2, 3), of(1, 3)),
     recur: () => shapeKernels.recur(of(5, 3), of(3, 3), of(2, 3), of(5, 1), options),
     'recur: U': () => shapeKernels.recur(of(4, 3), of(3, 2), of(2, 3), of(4, 1), options),
     'recur: mask': () => shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(3, 1), options),
+    'recur: truncation': () => shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), { ...options, truncation: 1.5 }),
+    'recur: below 0': () => shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), { ...options, truncation: -1 }),
     recurBackward: () => shapeKernels.recurBackward(of(3, 3), shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), options).tape),
     outerSum: () => shapeKernels.outerSum(of(2, 3), of(3, 3)),
     softmaxCrossEntropy: () => shapeKernels.softmaxCrossEntropy(of(2, 3), of(2, 3), of(2, 1)),

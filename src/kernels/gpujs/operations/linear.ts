@@ -18,7 +18,8 @@ export function linear(recorder: Recorder): Pick<Kernels, 'affine' | 'product' |
       const shape = shapeKernels.affine(x, W, b);
       const left = { name: 'input', matrix: onGpu(x), rows: 'entries' } as const;
       const s = contract(recorder, 's', x.columns, left, { name: 'W', matrix: onGpu(W), rows: 'entries' });
-      return recorder.call(kernel(['input', 'W', 'b'], s.code, `return s + b[0][${column}];`), shape, ...s.operands, onGpu(b));
+      const bRow = b.rows === 1 ? '0' : row;
+      return recorder.call(kernel(['input', 'W', 'b'], s.code, `return s + b[${bRow}][${column}];`), shape, ...s.operands, onGpu(b));
     },
     product(r, V) {
       const shape = shapeKernels.product(r, V);

@@ -1,4 +1,4 @@
-import type { Activation, Direction, Kernels, Shape, Tape } from '../../kernels';
+import type { Activation, Kernels, RecurrenceOptions, Shape, Tape } from '../../kernels';
 import type { TapeOfH } from '../../shapes';
 import { shapeKernels } from '../../shapes';
 import { GpuMatrix, onGpu } from '../recorder';
@@ -30,8 +30,7 @@ class GpuTape implements TapeOfH {
     readonly h0: GpuMatrix,
     readonly U: GpuMatrix,
     readonly mask: GpuMatrix,
-    readonly activation: Activation,
-    readonly direction: Direction,
+    readonly options: RecurrenceOptions,
   ) {}
 }
 
@@ -43,8 +42,9 @@ function gpuTape(tape: Tape): GpuTape {
 /** The recurrence and its way back (BPTT). */
 export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> {
   return {
-    recur(p, U, h0, mask, { activation, direction }) {
-      const shape = shapeKernels.recur(p, U, h0, mask, { activation, direction });
+    recur(p, U, h0, mask, options) {
+      const shape = shapeKernels.recur(p, U, h0, mask, options);
+      const { activation, direction } = options;
       const sweep = new Sweep(recorder, p, h0, direction, 'forward');
       const value = `const value = mask[r][0] * ${f[activation](`s + p[r][${column}]`)};`;
       const operands = ['h', 'U', 'p', 'mask'];
@@ -68,20 +68,26 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
         const { last } = run();
         return recorder.call(kernel(['h'], `return h[${row}][${column}];`), shape.hLast, last).handle;
       });
-      return { h, hLast, tape: new GpuTape(h, onGpu(h0), onGpu(U), onGpu(mask), activation, direction) };
+      return { h, hLast, tape: new GpuTape(h, onGpu(h0), onGpu(U), onGpu(mask), options) };
     },
     recurBackward(dh, opaque) {
       const shape = shapeKernels.recurBackward(dh, opaque);
-      const { h, h0, U, mask, activation, direction } = gpuTape(opaque);
+      const { h, h0, U, mask, options } = gpuTape(opaque);
+      const { activation, direction, truncation = 0 } = options;
+      const T = h.rows / h0.rows;
       const sweep = new Sweep(recorder, shape, h0, direction, 'backward');
       const value = `const value = mask[r][0] * reached * ${fPrime[activation](`h[r][${column}]`)};`;
       return new GpuMatrix(shape.rows, shape.columns, () => {
         const fixed = [onGpu(dh), h, mask];
-        const first = sweep.source(['dh', 'h', 'mask'], undefined, `const reached = dh[r][${column}]; ${value}`);
+        // The last step of all, and of any other block: nothing comes to it from the step after it but that step's number.
+        const last = `const reached = dh[r][${column}]; ${value}`;
+        const first = sweep.source(['dh', 'h', 'mask'], undefined, last);
+        const cut = sweep.source(['delta', 'dh', 'h', 'mask'], 'delta', last);
         const { all } = sweep.run(
           (state) => recorder.call(first, state, ...fixed),
-          (state, last) => {
-            const left = { name: 'delta', matrix: last, rows: 'entries' } as const;
+          (state, after, visit) => {
+            if (truncation > 0 && (T - visit) % truncation === 0) return recorder.call(cut, state, after, ...fixed);
+            const left = { name: 'delta', matrix: after, rows: 'entries' } as const;
             const s = contract(recorder, 's', dh.columns, left, { name: 'U', matrix: U, rows: 'terms' });
             const next = sweep.source(['delta', 'U', 'dh', 'h', 'mask'], 'delta', `${s.code} const reached = s + dh[r][${column}]; ${value}`);
             return recorder.call(next, state, ...s.operands, ...fixed);
@@ -91,7 +97,8 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
       });
     },
     previous(opaque) {
-      const { h, h0, direction } = gpuTape(opaque);
+      const { h, h0, options } = gpuTape(opaque);
+      const { direction } = options;
       const rest = h.rows - h0.rows;
       const before = direction === 'leftToRight' ? `${row} >= ${h0.rows}` : `${row} < ${rest}`;
       const step = direction === 'leftToRight' ? `${row} - ${h0.rows}` : `${row} + ${h0.rows}`;

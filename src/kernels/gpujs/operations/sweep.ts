@@ -45,16 +45,16 @@ export class Sweep {
     return kernel(operands, `const t = ${t};`, 'let result = t;', `if (${row} < ${this.B}) { ${inside} }`, 'return result;');
   }
 
-  /** Calls each step, now: they are recorded in this order. */
-  run(first: (state: Shape) => GpuMatrix, next: (state: Shape, last: GpuMatrix) => GpuMatrix): Swept {
+  /** Calls each step, now: they are recorded in this order. `visit` counts them from 0. */
+  run(first: (state: Shape) => GpuMatrix, next: (state: Shape, last: GpuMatrix, visit: number) => GpuMatrix): Swept {
     const stateShape = { rows: this.B + 1, columns: this.shape.columns };
     // Visited from the right, the steps come in the reverse of the sentence's order.
     const stack = new RowStack(this.recorder, this.shape.columns, this.by > 0 ? 'leftToRight' : 'rightToLeft');
     let state = first(stateShape);
     void state.handle;
     stack.push(state, this.B);
-    for (let step = 1; step < this.T; step++) {
-      state = next(stateShape, state);
+    for (let visit = 1; visit < this.T; visit++) {
+      state = next(stateShape, state, visit);
       void state.handle;
       stack.push(state, this.B);
     }

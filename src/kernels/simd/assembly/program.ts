@@ -90,7 +90,7 @@ export function run(program: usize, scratchSpace: usize, inputTable: usize, outp
       case Opcode.recurBackward:
         recurBackward(
           address(), size(), address(), size(), address(), size(), address(), size(), address(), address(), size(), address(),
-          number(), number(), number(), number(), number() != 0,
+          number(), number(), number(), number(), number() != 0, number(),
         );
         break;
       case Opcode.softmax:

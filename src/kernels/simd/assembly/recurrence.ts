@@ -106,11 +106,12 @@ function multiplyLine(to: usize, from: usize, d: usize, dPanel: usize, u: usize,
 
 /**
  * δ_t = m_t ∘ (dh_t + Uᵀ δ_{t+1}) ∘ f′(s_t), from the sweep's last step to its first. delta, dh, h in panels; u: U in
- * panels, or for B = 1 in rows of 32; packed: room for δ_t as tiles read it; the rest as for {@link recur}.
+ * panels, or for B = 1 in rows of 32; packed: room for δ_t as tiles read it; truncation: steps of a block, whose last step
+ * nothing comes back to (0: all steps are one block); the rest as for {@link recur}.
  */
 export function recurBackward(
   delta: usize, deltaPanel: usize, dh: usize, dhPanel: usize, h: usize, hPanel: usize, u: usize, uPanel: usize, mask: usize, packed: usize, packedStep: usize, line: usize,
-  T: i32, B: i32, H: i32, activation: i32, toRight: bool,
+  T: i32, B: i32, H: i32, activation: i32, toRight: bool, truncation: i32,
 ): void {
   const panels = panelsOf(H);
   const block = <usize>((H + 3) & ~3) << 4;
@@ -119,7 +120,7 @@ export function recurBackward(
   for (let step = T - 1; step >= 0; step--) {
     const t = toRight ? step : T - 1 - step;
     const row = <usize>t * stepBytes;
-    const last = step == T - 1;
+    const last = step == T - 1 || (truncation > 0 && (step + 1) % truncation == 0);
     if (B == 1) {
       const x = line + (<usize>((panels + 3) & ~3) << 5);
       if (last) readLine(x, dh + row, dhPanel, panels);
