@@ -152,7 +152,8 @@ export interface ModelInfo {
   readonly scheme: LabelScheme;
   readonly format: CorpusFormat;
   readonly settings: TrainingSettings;
-  readonly vocabulary: number;
+  /** Rows of the input table. */
+  readonly features: number;
   readonly development?: Scores;
   /** ISO 8601. */
   readonly created: string;

@@ -3,6 +3,7 @@ import type { Problem } from '../common/problem';
 import { cellRange } from '../corpus/formats/cells';
 import { readCorpusFile } from '../corpus/formats/read';
 import { formsBySentence, writeLabels, writeTwoColumns } from '../corpus/formats/write';
+import { layOut } from '../corpus/features/lists';
 import { tokenizeText } from '../corpus/tokenize';
 import type { Device } from '../kernels/kernels';
 import type { TaggerModel } from '../model/modelFile';
@@ -84,7 +85,7 @@ export class TaggerService {
 
 export function modelInfo(model: TaggerModel): ModelInfo {
   const { corpus, corpusName, column, labels, scheme, format, settings, features, development, created } = model;
-  return { corpus, corpusName, column, labels, scheme, format, settings, features: rowsOf(features), development, created };
+  return { corpus, corpusName, column, labels, scheme, format, settings, features: layOut(features).rows, development, created };
 }
 
 interface Row {

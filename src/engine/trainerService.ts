@@ -1,7 +1,9 @@
 import { longestSentence, windowLength } from '../corpus/batches';
 import type { TrainingCorpus } from '../corpus/dataset';
 import type { Device, DeviceName } from '../kernels/kernels';
+import { layOut } from '../corpus/features/lists';
 import { readModel } from '../model/modelFile';
+import { featuresOf } from '../training/features';
 import { measureTraining } from '../training/measure';
 import { train } from '../training/trainer';
 import type { TrainerHooks } from '../training/trainer';
@@ -178,7 +180,7 @@ export function factsOf(corpus: TrainingCorpus): CorpusFacts {
     labels,
     scheme,
     vocabulary: counts.reduce((known, count) => known + (count > 0 ? 1 : 0), 1),
-    features: new FeatureEncoder(featuresOf(corpus, { input: 'features' })).rows,
+    features: layOut(featuresOf(corpus, { input: 'features' })).rows,
     tokens: { training: training.tokens, development: development.tokens, test: test.tokens },
     sentences: { training: training.sentences, development: development.sentences, test: test.sentences },
     longest: longestSentence(training.start),

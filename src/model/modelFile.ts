@@ -1,18 +1,22 @@
 /**
- * Model files: safetensors with the parameters by their symbols, U [H,H], V [L,H], W [H,K], b [H], c [L], and all else as
- * JSON in the metadata's strings. A checkpoint also holds the training state: under `state`, and as the tensors `h` (the
- * state carried through a long sentence) and `best.U`, … (the parameters of the best epoch so far).
+ * Model files: safetensors with the parameters by their names ({@link Parameters}), and all else as JSON in the metadata's
+ * strings. A checkpoint also holds the training state: under `state`, and as tensors with a prefix before the parameter's name
+ * the parameters of the best epoch so far (`best.`), the weights where the model's own are their average (`weights.`), and what
+ * the optimiser remembers (`moment1.`, `moment2.`); `h`: the states carried through long sentences.
  */
 import { InputError } from '../common/problem';
 import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
-import { Vocabulary } from '../corpus/vocabulary';
+import { layOut } from '../corpus/features/lists';
+import type { FeatureLists } from '../corpus/features/lists';
 import type { MatrixData } from '../kernels/kernels';
 import { formatVersion, readMetadata, writeMetadata } from './modelMetadata';
-import { areFinite, parameterNames } from './parameters';
-import type { ParameterName, Parameters, Sizes } from './parameters';
+import { momentsOf } from './optimiser';
+import { areFinite, parameterShapes, tablesOf } from './parameters';
+import type { Parameters, Sizes } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
 import type { Scores } from './scores';
+import { networkOf, sizesOf } from './settings';
 import type { TrainingSettings } from './settings';
 import type { TrainingState } from './trainingState';
 
@@ -20,7 +24,7 @@ import type { TrainingState } from './trainingState';
 export interface TaggerModel {
   readonly parameters: Parameters;
   readonly settings: TrainingSettings;
-  readonly vocabulary: Vocabulary;
+  readonly features: FeatureLists;
   /** By number. */
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
@@ -45,8 +49,10 @@ export function writeModel(model: TaggerModel): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, Tensor>();
   addParameters(tensors, '', model.parameters);
   const { state } = model;
-  if (state?.best?.parameters) addParameters(tensors, bestPrefix, state.best.parameters);
-  if (state?.carried) tensors.set('h', { shape: [state.carried.length / model.parameters.H, model.parameters.H], values: state.carried });
+  if (state?.best?.parameters) addParameters(tensors, prefix.best, state.best.parameters);
+  if (state?.weights) addParameters(tensors, prefix.weights, state.weights);
+  state?.moments?.forEach((moment, index) => addParameters(tensors, prefix.moments[index], moment));
+  if (state?.carried) tensors.set('h', { shape: [state.carried.length], values: state.carried });
   return writeTensors({ tensors, metadata: writeMetadata(model) });
 }
 
@@ -66,50 +72,65 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
   const fail = (what: string): never => {
     throw new InputError(`The model file is damaged: ${what}.`, { file, hint: 'Export it again, or train anew.' });
   };
-  const facts = readMetadata(metadata, fail);
-  const sizes = { K: facts.vocabulary.length, H: facts.settings.hidden, L: facts.labels.length };
-  const parameters = takeParameters(tensors, '', sizes, fail);
-  const model = { ...facts, parameters, vocabulary: new Vocabulary(facts.vocabulary) };
+  const facts = readMetadata(metadata, version, fail);
+  const sizes = sizesOf(networkOf(facts.settings, facts.labels.length), layOut(facts.features).rows);
+  const take = (from: string): Parameters => takeParameters(version === 1 ? renamed(tensors) : tensors, from, sizes, fail);
+  const model = { ...facts, parameters: take('') };
   if (!facts.state) return model;
   const { best } = facts.state;
+  const has = (from: string): boolean => tensors.has(`${from}c`);
   const carried = tensors.get('h');
-  if (carried && !(carried.values instanceof Float64Array && carried.shape.length === 2 && carried.shape[1] === sizes.H)) return fail('h is not B×H');
+  const size = facts.settings.layers * facts.settings.hidden;
+  if (carried && !(carried.values instanceof Float64Array && carried.values.length % size === 0)) return fail('h is not of whole sentences');
+  const moments = prefix.moments.slice(0, momentsOf[facts.settings.optimizer]);
   return {
     ...model,
     state: {
       ...facts.state,
       ...(carried && { carried: carried.values as Float64Array<ArrayBuffer> }),
-      ...(best && { best: tensors.has(`${bestPrefix}U`) ? { ...best, parameters: takeParameters(tensors, bestPrefix, sizes, fail) } : best }),
+      ...(facts.settings.averaging && { weights: take(prefix.weights) }),
+      ...(moments.length > 0 && { moments: moments.map(take) }),
+      ...(best && { best: has(prefix.best) ? { ...best, parameters: take(prefix.best) } : best }),
     },
   };
 }
 
-const bestPrefix = 'best.';
+const prefix = { best: 'best.', weights: 'weights.', moments: ['moment1.', 'moment2.'] } as const;
 
-function shapeOf(name: ParameterName, { K, H, L }: Sizes): number[] {
-  return { U: [H, H], V: [L, H], W: [H, K], b: [H], c: [L] }[name];
+/** The names of version 1's parameters, by those of today. */
+const namesOfVersion1 = { U: 'U1>', V: 'V>', W: 'W1>', b: 'b1>', c: 'c' } as const;
+
+function renamed(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
+  const pairs = ['', prefix.best].flatMap((before) => Object.entries(namesOfVersion1).map(([old, name]) => [before + old, before + name] as const));
+  return new Map(pairs.flatMap(([old, name]) => (tensors.has(old) ? [[name, tensors.get(old)!]] : [])));
 }
 
-function addParameters(tensors: Map<string, Tensor>, prefix: string, parameters: Parameters): void {
-  const { K, H } = parameters;
-  for (const name of parameterNames) {
-    const values = name === 'W' ? transposed(parameters.W, K, H) : parameters[name];
-    tensors.set(prefix + name, { shape: shapeOf(name, parameters), values });
+/** Vectors have one dimension; one-hot W is H×K, though its columns are kept one after the other. */
+function fileShape(name: string, sizes: Sizes): { readonly shape: readonly number[]; readonly byColumn: boolean } {
+  const { rows, columns } = parameterShapes(sizes)[name];
+  const byColumn = sizes.E === 0 && tablesOf(sizes).some((table) => table.name === name);
+  return { shape: byColumn ? [columns, rows] : rows === 1 ? [columns] : [rows, columns], byColumn };
+}
+
+function addParameters(tensors: Map<string, Tensor>, before: string, { sizes, values }: Parameters): void {
+  for (const name of Object.keys(values)) {
+    const { shape, byColumn } = fileShape(name, sizes);
+    tensors.set(before + name, { shape, values: byColumn ? transposed(values[name], shape[1], shape[0]) : values[name] });
   }
 }
 
-function takeParameters(tensors: ReadonlyMap<string, Tensor>, prefix: string, sizes: Sizes, fail: (what: string) => never): Parameters {
-  const values = {} as Record<ParameterName, MatrixData>;
-  for (const name of parameterNames) {
-    const tensor = tensors.get(prefix + name);
-    const shape = shapeOf(name, sizes);
-    if (!tensor) return fail(`${prefix}${name} is missing`);
+function takeParameters(tensors: ReadonlyMap<string, Tensor>, before: string, sizes: Sizes, fail: (what: string) => never): Parameters {
+  const values: Record<string, MatrixData> = {};
+  for (const name of Object.keys(parameterShapes(sizes))) {
+    const tensor = tensors.get(before + name);
+    const { shape, byColumn } = fileShape(name, sizes);
+    if (!tensor) return fail(`${before}${name} is missing`);
     if (tensor.shape.length !== shape.length || !shape.every((size, i) => size === tensor.shape[i])) {
-      return fail(`${prefix}${name} is ${tensor.shape.join('×')}, and ${shape.join('×')} is needed`);
+      return fail(`${before}${name} is ${tensor.shape.join('×')}, and ${shape.join('×')} is needed`);
     }
-    values[name] = name === 'W' ? transposed(tensor.values, sizes.H, sizes.K) : tensor.values;
+    values[name] = byColumn ? transposed(tensor.values, shape[0], shape[1]) : tensor.values;
   }
-  const parameters = { ...sizes, ...values };
+  const parameters = { sizes, values };
   return areFinite(parameters) ? parameters : fail('a parameter is not a finite number');
 }
 

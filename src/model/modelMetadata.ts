@@ -1,5 +1,8 @@
 /** What a model file says in its metadata's strings, written and checked: the file may come from anywhere. */
 import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
+import { oneHotTemplates } from '../corpus/features/lists';
+import type { FeatureLists } from '../corpus/features/lists';
+import { readFeatureLists } from '../corpus/features/readLists';
 import type { TaggerModel } from './modelFile';
 import { isObject } from './safetensors';
 import type { Scores } from './scores';
@@ -8,7 +11,7 @@ import type { TrainingSettings } from './settings';
 import type { TrainingState } from './trainingState';
 
 /** Rises when older versions of the extension could no longer read the file. */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** Labels are numbered in 16 bits. */
 export const mostLabels = 65_535;
@@ -18,8 +21,8 @@ const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2',
 type Fail = (what: string) => never;
 type Json = Readonly<Record<string, unknown>>;
 
-/** A model's facts, its parameters and other tensors left out, and the vocabulary as a list. */
-export type Metadata = Omit<TaggerModel, 'parameters' | 'vocabulary'> & { readonly vocabulary: readonly string[] };
+/** A model's facts, its parameters and other tensors left out. */
+export type Metadata = Omit<TaggerModel, 'parameters'>;
 
 export function writeMetadata(model: TaggerModel): Map<string, string> {
   const { state } = model;
@@ -35,18 +38,18 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
     ['format', JSON.stringify(model.format)],
     ['settings', JSON.stringify(model.settings)],
     ['labels', JSON.stringify(model.labels)],
-    ['vocabulary', JSON.stringify(model.vocabulary.words)],
+    ['features', JSON.stringify(model.features)],
   ]);
   if (model.development) metadata.set('development', JSON.stringify(model.development));
   if (state) {
     const best = state.best && { epoch: state.best.epoch, scores: state.best.scores };
-    metadata.set('state', JSON.stringify({ ...state, carried: undefined, best }));
+    metadata.set('state', JSON.stringify({ ...state, carried: undefined, weights: undefined, moments: undefined, best }));
   }
   return metadata;
 }
 
 /** `fail` throws the error that names the file. */
-export function readMetadata(metadata: ReadonlyMap<string, string>, fail: Fail): Metadata {
+export function readMetadata(metadata: ReadonlyMap<string, string>, version: number, fail: Fail): Metadata {
   const text = (name: string): string => metadata.get(name) ?? fail(`${name} is missing`);
   const json = (name: string): unknown => {
     const value = text(name);
@@ -60,13 +63,12 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, fail: Fail):
   if (!schemes.includes(scheme)) return fail('the label scheme is unknown');
   const labels = strings(json('labels'), 'labels', fail);
   if (labels.length === 0 || labels.length > mostLabels || new Set(labels).size < labels.length) return fail('its labels are no list of distinct names');
-  const vocabulary = strings(json('vocabulary'), 'vocabulary', fail);
-  if (vocabulary.length === 0) return fail('its vocabulary is empty');
+  const features = version === 1 ? featuresOfVersion1(strings(json('vocabulary'), 'vocabulary', fail), fail) : readFeatureLists(json('features'), fail);
   const created = text('created');
   if (Number.isNaN(Date.parse(created))) return fail('created is no date');
   return {
-    settings: readSettings(object(json('settings'), 'settings', fail), fail),
-    vocabulary,
+    settings: readSettings({ ...(version === 1 && settingsOfVersion1), ...object(json('settings'), 'settings', fail) }, fail),
+    features,
     labels,
     scheme,
     format: readFormat(object(json('format'), 'format', fail), fail),
@@ -78,6 +80,28 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, fail: Fail):
     ...(metadata.has('development') && { development: readScores(object(json('development'), 'development', fail), fail) }),
     ...(metadata.has('state') && { state: readState(object(json('state'), 'state', fail), fail) }),
   };
+}
+
+/** Of version 1 were one-hot networks of one layer, from left to right, trained by SGD. */
+const settingsOfVersion1 = {
+  input: 'one-hot',
+  embedding: 1,
+  layers: 1,
+  bidirectional: false,
+  loss: 'softmax',
+  tableRate: 1,
+  schedule: 'constant',
+  inputDropout: 0,
+  dropout: 0,
+  wordDropout: 0,
+  truncation: 0,
+  averaging: false,
+  patience: 0,
+} as const satisfies Partial<TrainingSettings>;
+
+function featuresOfVersion1(vocabulary: readonly string[], fail: Fail): FeatureLists {
+  if (vocabulary.length === 0) return fail('its vocabulary is empty');
+  return { templates: oneHotTemplates, attributes: [{ name: 'word', values: vocabulary }], oneHot: true };
 }
 
 function readSettings(settings: Json, fail: Fail): TrainingSettings {
@@ -116,6 +140,8 @@ function readState(state: Json, fail: Fail): TrainingState {
     seconds,
     tokens,
     fingerprint,
+    updates: state.updates === undefined ? step : number(state, 'updates', fail),
+    averaged: state.averaged === undefined ? 0 : number(state, 'averaged', fail),
     ...(state.startLoss !== undefined && { startLoss: number(state, 'startLoss', fail) }),
     ...(state.smoothedLoss !== undefined && { smoothedLoss: number(state, 'smoothedLoss', fail) }),
     ...(best && { best: { epoch: number(best, 'epoch', fail), scores: readScores(object(best.scores, 'scores', fail), fail) } }),

@@ -112,7 +112,7 @@ export function trainingProgram(network: Network): Program<string, string> {
   return (kernels, inputs) => {
     const swept = forward(kernels, inputs, network, true);
     const out: Record<string, Matrix> = {};
-    const dz = errors(kernels, swept.z, inputs, network, out);
+    const dz = errors(kernels, swept.z, inputs, out);
     // ∂E/∂c = Σ_t (ŷ_t − y_t)
     out.dc = kernels.columnSums(dz);
     const top = swept.layers[network.layers - 1];
@@ -126,7 +126,7 @@ export function trainingProgram(network: Network): Program<string, string> {
 }
 
 /** ∂E/∂z_t and, in `out`, the losses; with a CRF also ∂E/∂A. */
-function errors(kernels: Kernels, z: Matrix, inputs: Inputs, network: Network, out: Record<string, Matrix>): Matrix {
+function errors(kernels: Kernels, z: Matrix, inputs: Inputs, out: Record<string, Matrix>): Matrix {
   // ŷ_t = softmax(z_t), E_t = −y_tᵀ log ŷ_t, ∂E/∂z_t = ŷ_t − y_t
   const { dz, loss } = kernels.softmaxCrossEntropy(z, inputs.y, inputs.mask);
   out.loss = loss;
@@ -187,7 +187,7 @@ export function forwardShapes(network: Network, T: number, B: number): Record<st
 /** The shapes of the training program's inputs for T steps of B sentences. */
 export function trainingShapes(network: Network, T: number, B: number): Record<string, Shape> {
   const R = T * B;
-  const shapes = { ...forwardShapes(network, T, B), y: { rows: R, columns: 1 } };
+  const shapes: Record<string, Shape> = { ...forwardShapes(network, T, B), y: { rows: R, columns: 1 } };
   for (const { name, columns } of dropoutInputs(network)) shapes[name] = { rows: R, columns };
   if (network.transitions) shapes.A = denseShapes(network).A;
   return shapes;

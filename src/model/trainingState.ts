@@ -1,3 +1,5 @@
+import type { CarriedStates } from './carriedStates';
+import type { OptimiserState } from './optimiser';
 import type { Parameters } from './parameters';
 import type { Scores } from './scores';
 
@@ -22,7 +24,15 @@ export interface TrainingState {
   readonly smoothedLoss?: number;
   /** Stands for the training data: a run goes on with the data that it began with. */
   readonly fingerprint: number;
-  /** The hidden states in which the last step ended, B×H, where the next step goes on with long sentences. */
+  /** Updates that the optimiser has done. */
+  readonly updates: number;
+  /** How often the weights were added to their average. */
+  readonly averaged: number;
+  /** The weights themselves, where the model's own are their average. */
+  readonly weights?: Parameters;
+  /** What the optimiser remembers: see {@link OptimiserState}. */
+  readonly moments?: readonly Parameters[];
+  /** The hidden states in which the last step ended, where the next step goes on with long sentences: see {@link CarriedStates}. */
   readonly carried?: Float64Array<ArrayBuffer>;
   /** The best epoch so far on development data. No parameters: they are the model's own. */
   readonly best?: { readonly epoch: number; readonly scores: Scores; readonly parameters?: Parameters };

@@ -10,7 +10,7 @@ import type { TrainingSettings } from '../model/settings';
 /** What a model looks at, by settings and by how the corpus is written. */
 export function featureSettings(corpus: TrainingCorpus, { input }: Pick<TrainingSettings, 'input'>): FeatureSettings {
   if (input === 'one-hot') return { templates: oneHotTemplates, minimum: {}, oneHot: true };
-  const script = scriptOf(corpus.words.map((word, number): [string, number] => [word, corpus.counts[number]]));
+  const script = scriptOf(new Map(corpus.words.map((word, number) => [word, corpus.counts[number]])));
   return { templates: templatesFor(script), minimum: {}, oneHot: false };
 }
 

@@ -1,26 +1,31 @@
 /** The training loop: epochs of steps, development scores, checkpoints, and an end. */
 import { InputError } from '../common/problem';
+import type { FeatureLists } from '../corpus/features/lists';
 import type { MatrixData } from '../kernels/kernels';
 import { ForwardPass } from '../model/forwardPass';
 import { initialParameters } from '../model/initialise';
 import { writeModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { mostLabels } from '../model/modelMetadata';
-import { areFinite, assignParameters, copyParameters } from '../model/parameters';
+import { areFinite, assignParameters, copyParameters, plainArrays } from '../model/parameters';
 import type { Parameters } from '../model/parameters';
+import { networkOf, sizesOf } from '../model/settings';
 import type { TrainingState } from '../model/trainingState';
 import { DivergenceGuard } from './divergence';
 import { epochData, fingerprint } from './epochData';
 import type { EpochData } from './epochData';
 import { evaluate } from './evaluate';
+import { encoderOf, featuresOf } from './features';
 import { createGradientStep } from './gradientStep';
 import type { GradientStep } from './gradientStep';
+import { Learner } from './learner';
 import { ProgressReporter } from './progress';
 import { checkResumable } from './resume';
 import type { TrainingOptions, TrainingResult } from './run';
 import { isBetter } from './scores';
 import type { Scores } from './scores';
 import { Stopwatch } from './stopwatch';
+import { WeightAverage } from './weightAverage';
 
 export type { TrainerHooks, TrainingOptions, TrainingResult } from './run';
 
@@ -57,6 +62,12 @@ interface Kept {
 }
 
 class Trainer {
+  private readonly features: FeatureLists;
+  /** What is trained. */
+  private readonly weights: Parameters;
+  private readonly learner: Learner;
+  private readonly average: WeightAverage | undefined;
+  /** The weights, or their average: what is scored, and goes into the model. */
   private readonly parameters: Parameters;
   private readonly gradientStep: GradientStep;
   private readonly forward: ForwardPass;
@@ -84,24 +95,36 @@ class Trainer {
     const allocate = (length: number): MatrixData => device.allocate(length);
     this.fingerprint = fingerprint(corpus);
     const state = checkpoint && checkResumable(checkpoint, settings, this.fingerprint);
-    const sizes = { K: corpus.vocabulary.size, H: settings.hidden, L: corpus.labels.length };
-    this.parameters = checkpoint ? copyParameters(checkpoint.parameters, allocate) : initialParameters(sizes, settings.activation, settings.seed, allocate);
+    this.features = checkpoint?.features ?? featuresOf(corpus, settings);
+    const encoder = encoderOf(corpus, this.features);
+    const network = networkOf(settings, corpus.labels.length);
+    this.weights = checkpoint
+      ? copyParameters(state?.weights ?? checkpoint.parameters, allocate)
+      : initialParameters(sizesOf(network, encoder.rows), settings.activation, settings.seed, allocate);
     this.created = checkpoint?.created ?? new Date().toISOString();
-    this.gradientStep = createGradientStep(device, this.parameters, settings);
-    this.forward = new ForwardPass(device, this.parameters, settings.activation);
+    this.data = epochData(corpus, settings, state?.epoch ?? 1);
+    this.learner = new Learner(device, this.weights, encoder, settings, this.stepsPerEpoch * settings.epochs);
+    this.average = settings.averaging ? new WeightAverage(this.weights, this.stepsPerEpoch, allocate) : undefined;
+    this.parameters = this.average?.parameters ?? this.weights;
+    if (checkpoint && this.average) assignParameters(this.average.parameters, checkpoint.parameters);
+    this.gradientStep = createGradientStep(device, this.learner);
+    this.forward = new ForwardPass(device, this.parameters, network, encoder);
     this.guard = new DivergenceGuard(settings, state);
     this.stopwatch = new Stopwatch(() => hooks.now(), state?.seconds);
     this.reporter = new ProgressReporter(() => hooks.now(), (progress) => hooks.progress(progress));
     this.kept = this.keep();
     if (state) this.restore(state);
     this.reporter.begin(this.at.tokens, this.stopwatch.seconds);
-    this.data = epochData(corpus, settings, this.at.epoch);
     this.lastBreathMs = hooks.now();
     this.nextCheckpointMs = hooks.now() + firstCheckpointMs;
   }
 
-  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, carried, best }: TrainingState): void {
+  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, updates, averaged, moments, carried, best }: TrainingState): void {
     Object.assign(this.at, { epoch, stepInEpoch, step, epochLoss, epochTokens, tokens });
+    const { optimiser } = this.learner;
+    optimiser.steps = updates;
+    moments?.forEach((moment, index) => assignParameters(optimiser.moments[index], moment));
+    if (this.average) this.average.count = averaged;
     if (carried) this.gradientStep.state = carried;
     this.kept = best ? this.keep(best.scores, best.epoch, best.parameters) : this.keep();
   }
@@ -150,6 +173,7 @@ class Trainer {
       at.tokens += tokens;
       at.epochTokens += tokens;
       at.epochLoss += loss;
+      this.average?.add(at.step);
       const message = guard.check(loss / tokens, tokens, gradientNorm, at);
       if (message !== undefined) return { reason: 'diverged', message };
       this.reporter.add(at.step, loss / tokens);
@@ -163,7 +187,7 @@ class Trainer {
   private async endEpoch(): Promise<Ending | undefined> {
     const { at, stopwatch } = this;
     const { corpus, hooks } = this.options;
-    if (!areFinite(this.parameters)) return this.overflow();
+    if (!areFinite(this.weights)) return this.overflow();
     const { epoch, step } = at;
     let development: Scores | undefined;
     if (corpus.splits.development.tokens > 0) {
@@ -252,7 +276,7 @@ class Trainer {
   private checkpoint(best = false): boolean {
     const { at, evaluated } = this;
     const { hooks } = this.options;
-    if (!areFinite(this.parameters)) return false;
+    if (!areFinite(this.weights)) return false;
     if (!this.kept.scores) this.kept = this.keep();
     const model = this.model(this.parameters, evaluated?.step === at.step ? evaluated.scores : undefined);
     hooks.checkpoint(writeModel({ ...model, state: this.state() }), { epoch: this.lastEpoch, step: at.step, best });
@@ -270,7 +294,11 @@ class Trainer {
       startLoss: guard.startLoss,
       smoothedLoss: guard.smoothedLoss,
       fingerprint: this.fingerprint,
-      ...(inSentence && { carried: this.gradientStep.state.slice() }),
+      updates: this.learner.optimiser.steps,
+      averaged: this.average?.count ?? 0,
+      ...(this.average && { weights: this.weights }),
+      ...(this.learner.optimiser.moments.length > 0 && { moments: this.learner.optimiser.moments }),
+      ...(inSentence && { carried: this.gradientStep.state }),
       ...(kept.scores && {
         best: { epoch: kept.epoch, scores: kept.scores, ...(kept.step !== at.step && { parameters: kept.parameters }) },
       }),
@@ -279,9 +307,9 @@ class Trainer {
 
   private model(parameters: Parameters, development: Scores | undefined): TaggerModel {
     const { settings, names, corpus } = this.options;
-    const { vocabulary, labels, scheme, format, characters } = corpus;
-    const { created } = this;
-    return { parameters, settings, vocabulary, labels, scheme, format, characters, ...names, created, ...(development && { development }) };
+    const { labels, scheme, format, characters } = corpus;
+    const { created, features } = this;
+    return { parameters, settings, features, labels, scheme, format, characters, ...names, created, ...(development && { development }) };
   }
 
   /** The parameters as they are; where others are given, those, of a step past. */
@@ -293,6 +321,6 @@ class Trainer {
   /** A copy of the parameters outside the device's memory. */
   private snapshot(): Parameters {
     const { precision } = this.options.device;
-    return copyParameters(this.parameters, (length) => (precision === 'float64' ? new Float64Array(length) : new Float32Array(length)));
+    return copyParameters(this.parameters, plainArrays(precision));
   }
 }

@@ -1,6 +1,6 @@
 import type { DeviceChoice, DeviceChoices, DeviceTrial } from '../engine/deviceChoice';
 import type { DeviceName } from '../kernels/kernels';
-import { devices } from '../model/settings';
+import { choices } from '../model/settings';
 
 /** The part of VS Code's `Memento` that is needed. */
 export interface ChoiceStore {
@@ -64,7 +64,7 @@ function isTrial(value: unknown): value is DeviceTrial {
 }
 
 function isDevice(value: unknown): value is DeviceName {
-  return value !== 'auto' && devices.includes(value as DeviceName);
+  return value !== 'auto' && choices.device.includes(value as DeviceName);
 }
 
 function isText(value: unknown): boolean {

@@ -3,10 +3,12 @@ import path from 'node:path';
 import { InputError } from '../../common/problem';
 import type { CorpusFile } from '../../corpus/corpus';
 import { encodeDataset } from '../../corpus/dataset';
+import { FeatureEncoder } from '../../corpus/features/encoder';
 import { splitsOfPaths } from '../../corpus/splits';
 import { ForwardPass } from '../../model/forwardPass';
 import { readModel } from '../../model/modelFile';
 import { copyParameters } from '../../model/parameters';
+import { networkOf } from '../../model/settings';
 import { evaluate } from '../../training/evaluate';
 import { openDevice } from '../devices';
 import { readSource } from '../source';
@@ -25,14 +27,16 @@ export async function evaluateCommand(command: Command & { name: 'evaluate' }): 
     if (read.file) files.push(read.file);
   }
   if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: command.path });
-  const dataset = encodeDataset(files, model, model.column);
+  const encoder = new FeatureEncoder(model.features);
+  const { labels, format } = model;
+  const dataset = encodeDataset(files, { labels, format, numberOf: (word) => encoder.typeOf(word) }, model.column);
   const unknown = dataset.gold.values.filter((label) => !model.labels.includes(label));
   if (unknown.length > 0) {
     const named = `${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
     process.stderr.write(`The model does not know these labels, so that each token with one counts as an error: ${named}\n`);
   }
   const device = await openDevice(command.device, command.threads || availableParallelism());
-  const forward = new ForwardPass(device, copyParameters(model.parameters, (length) => device.allocate(length)), model.settings.activation);
+  const forward = new ForwardPass(device, copyParameters(model.parameters, (length) => device.allocate(length)), networkOf(model.settings, labels.length), encoder);
   try {
     const before = performance.now();
     const scores = await evaluate(forward, dataset, model.labels, model.scheme);

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { InputError } from '../../common/problem';
-import type { Activation, DeviceName } from '../../kernels/kernels';
+import type { DeviceName } from '../../kernels/kernels';
+import { choices } from '../../model/settings';
 import { resolveSettings } from '../../training/settings';
-import type { OptimizerName, TrainingSettings } from '../../training/settings';
+import type { TrainingSettings } from '../../training/settings';
 import { nodeDevices } from '../devices';
 
 /** Wrong arguments: exit code 2. */
@@ -22,12 +23,25 @@ Options of train:
   --test FILE           test set, scored once at the end
   --model FILE          where to write the model (safetensors)
   --epochs N            passes over the training set
+  --patience N          epochs without a better development score after which it ends; 0: none
   --batch N             sentences to a minibatch; 1: one at a time, 0: the whole set
-  --hidden N            hidden units
-  --learning-rate X     step size
-  --optimizer NAME      sgd
+  --input NAME          features (word, affixes, shape, neighbours), or one-hot words: the plain network
+  --embedding N         numbers to a feature
+  --hidden N            hidden units, of each layer and direction
+  --layers N            hidden layers
+  --directions NAME     both, or left-to-right
   --activation NAME     tanh, sigmoid or relu
+  --loss NAME           softmax (by token), or crf (by sentence, with transitions between labels)
+  --optimizer NAME      sgd, momentum or adam
+  --learning-rate X     step size
+  --table-rate X        that of the input features' table, as a multiple
+  --schedule NAME       of the learning rate: constant, or linear (falls to 0)
   --clip X              largest gradient norm; 0: no clipping
+  --dropout X           share of hidden states that is dropped in training
+  --input-dropout X     share of the input that is dropped
+  --word-dropout X      how often a token's own word is withheld
+  --truncation N        steps after which the backward sweep is cut (truncated BPTT); 0: none
+  --averaging on|off    average the weights of the last steps
   --threads N           threads of simd (default: all cores); the result is the same for any number
   --seed N              for initial weights, order and held-out data
   --device NAME         ${nodeDevices.join(', ')}
@@ -66,6 +80,52 @@ export interface ModelArguments {
   readonly replaceInvalidBytes: boolean;
 }
 
+/** How the text of an option becomes a setting's value. */
+type Reading = (option: string, text: string | undefined) => unknown;
+
+const from = (least: number): Reading => (option, text) => whole(option, text, least);
+const one = (names: readonly string[]): Reading => (option, text) => oneOf(option, text, names);
+const over0: Reading = (option, text) => positive(option, text, false);
+const from0: Reading = (option, text) => positive(option, text, true);
+
+/** The settings of a run that have an option, and how it is called and read. */
+const settingOptions: Readonly<Partial<Record<keyof TrainingSettings, readonly [option: string, read: Reading]>>> = {
+  epochs: ['epochs', from(1)],
+  patience: ['patience', from(0)],
+  batch: ['batch', from(0)],
+  input: ['input', one(choices.input)],
+  embedding: ['embedding', from(1)],
+  hidden: ['hidden', from(1)],
+  layers: ['layers', from(1)],
+  bidirectional: ['directions', (option, text) => isFirst(oneOf(option, text, ['both', 'left-to-right']), 'both')],
+  activation: ['activation', one(choices.activation)],
+  loss: ['loss', one(choices.loss)],
+  optimizer: ['optimizer', one(choices.optimizer)],
+  learningRate: ['learning-rate', over0],
+  tableRate: ['table-rate', over0],
+  schedule: ['schedule', one(choices.schedule)],
+  clip: ['clip', from0],
+  dropout: ['dropout', from0],
+  inputDropout: ['input-dropout', from0],
+  wordDropout: ['word-dropout', from0],
+  truncation: ['truncation', from(0)],
+  averaging: ['averaging', (option, text) => isFirst(oneOf(option, text, ['on', 'off']), 'on')],
+  seed: ['seed', from(0)],
+};
+
+function isFirst(name: string | undefined, first: string): boolean | undefined {
+  return name === undefined ? undefined : name === first;
+}
+
+function options(settings: typeof settingOptions): Record<string, { type: 'string' }> {
+  return Object.fromEntries(Object.values(settings).map(([option]) => [option, { type: 'string' }]));
+}
+
+function givenSettings(values: Readonly<Record<string, string | boolean | undefined>>): Partial<TrainingSettings> {
+  const entries = Object.entries(settingOptions).map(([name, [option, read]]) => [name, read(`--${option}`, values[option] as string | undefined)]);
+  return Object.fromEntries(entries) as Partial<TrainingSettings>;
+}
+
 const shared = {
   model: { type: 'string' },
   device: { type: 'string' },
@@ -79,14 +139,7 @@ const known = {
     column: { type: 'string' },
     dev: { type: 'string' },
     test: { type: 'string' },
-    epochs: { type: 'string' },
-    batch: { type: 'string' },
-    hidden: { type: 'string' },
-    'learning-rate': { type: 'string' },
-    optimizer: { type: 'string' },
-    activation: { type: 'string' },
-    clip: { type: 'string' },
-    seed: { type: 'string' },
+    ...options(settingOptions),
     json: { type: 'boolean' },
   },
   tag: shared,
@@ -114,14 +167,7 @@ export function parseCommand(argv: readonly string[]): Command {
         test: values.test,
         model: values.model,
         settings: checked({
-          epochs: whole('--epochs', values.epochs, 1),
-          batch: whole('--batch', values.batch, 0),
-          hidden: whole('--hidden', values.hidden, 1),
-          learningRate: positive('--learning-rate', values['learning-rate'], false),
-          optimizer: oneOf<OptimizerName>('--optimizer', values.optimizer, ['sgd']),
-          activation: oneOf<Activation>('--activation', values.activation, ['tanh', 'sigmoid', 'relu']),
-          clip: positive('--clip', values.clip, true),
-          seed: whole('--seed', values.seed, 0),
+          ...givenSettings(values),
           device: oneOf('--device', values.device, nodeDevices),
           threads: whole('--threads', values.threads, 1),
         }),

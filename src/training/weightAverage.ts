@@ -1,0 +1,38 @@
+import { copyParameters } from '../model/parameters';
+import type { Allocate, Parameters } from '../model/parameters';
+
+/** The weights are added so often in an epoch. */
+const additionsPerEpoch = 8;
+
+/** After so many additions what was there before counts half: half an epoch. */
+const halfLife = 4;
+
+/**
+ * A running average of the weights, which does better on unseen text than the weights of any single step (Polyak and Juditsky
+ * 1992, "Acceleration of stochastic approximation by averaging"). The latest count most; the first additions are a plain mean.
+ */
+export class WeightAverage {
+  readonly parameters: Parameters;
+  /** Additions so far. */
+  count = 0;
+  private readonly every: number;
+
+  constructor(
+    private readonly weights: Parameters,
+    stepsPerEpoch: number,
+    allocate: Allocate,
+  ) {
+    this.parameters = copyParameters(weights, allocate);
+    this.every = Math.max(1, Math.ceil(stepsPerEpoch / additionsPerEpoch));
+  }
+
+  /** After each step, with its number. */
+  add(step: number): void {
+    if (step % this.every !== 0) return;
+    const share = Math.max(1 - 0.5 ** (1 / halfLife), 1 / ++this.count);
+    for (const [name, average] of Object.entries(this.parameters.values)) {
+      const weights = this.weights.values[name];
+      for (let i = 0; i < average.length; i++) average[i] += share * (weights[i] - average[i]);
+    }
+  }
+}
