@@ -12,7 +12,7 @@ import { areFinite, parameterNames } from './parameters';
 import type { ParameterName, Parameters, Sizes } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
-import type { Scores } from './scores';
+import type { LabelScores, Scores } from './scores';
 import type { TrainingSettings } from './settings';
 import type { TrainingState } from './trainingState';
 
@@ -36,6 +36,8 @@ export interface TaggerModel {
   readonly created: string;
   /** Of these parameters. */
   readonly development?: Scores;
+  /** The same label by label, once training is done. */
+  readonly developmentLabels?: readonly LabelScores[];
   /** Checkpoints only: where training stands. */
   readonly state?: TrainingState;
 }
