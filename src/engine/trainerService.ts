@@ -149,8 +149,8 @@ export class TrainerService {
     }
     try {
       const result = await train({ corpus, names, settings, device, checkpoint: resumed, hooks: this.hooks(corpus, device, settings.epochs) });
-      const { reason, message, epoch, step, seconds, tokensPerSecond, development, test } = result;
-      host.send({ type: 'ended', reason, message, epoch, step, seconds, tokensPerSecond, development, test });
+      const { reason, message, epoch, step, seconds, tokensPerSecond, development, test, details } = result;
+      host.send({ type: 'ended', reason, message, epoch, step, seconds, tokensPerSecond, development, test, details });
     } finally {
       device.dispose();
     }

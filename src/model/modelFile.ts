@@ -15,7 +15,7 @@ import { areFinite, parameterShapes, tablesOf } from './parameters';
 import type { Parameters, Sizes } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
-import type { Scores } from './scores';
+import type { LabelScores, Scores } from './scores';
 import { networkOf, sizesOf } from './settings';
 import type { TrainingSettings } from './settings';
 import type { TrainingState } from './trainingState';
@@ -40,6 +40,8 @@ export interface TaggerModel {
   readonly created: string;
   /** Of these parameters. */
   readonly development?: Scores;
+  /** The same label by label, once training is done. */
+  readonly developmentLabels?: readonly LabelScores[];
   /** Checkpoints only: where training stands. */
   readonly state?: TrainingState;
 }

@@ -5,7 +5,7 @@ import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
 import type { TaggerModel } from './modelFile';
 import { isObject } from './safetensors';
-import type { Scores } from './scores';
+import type { LabelScores, MatchScores, Scores } from './scores';
 import { settingsProblem } from './settings';
 import type { TrainingSettings } from './settings';
 import type { TrainingState } from './trainingState';
@@ -41,6 +41,7 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
     ['features', JSON.stringify(model.features)],
   ]);
   if (model.development) metadata.set('development', JSON.stringify(model.development));
+  if (model.developmentLabels) metadata.set('development_labels', JSON.stringify(model.developmentLabels));
   if (state) {
     const best = state.best && { epoch: state.best.epoch, scores: state.best.scores };
     metadata.set('state', JSON.stringify({ ...state, carried: undefined, weights: undefined, moments: undefined, best }));
@@ -78,6 +79,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
     column: text('column'),
     created,
     ...(metadata.has('development') && { development: readScores(object(json('development'), 'development', fail), fail) }),
+    ...(metadata.has('development_labels') && { developmentLabels: readLabelScores(json('development_labels'), fail) }),
     ...(metadata.has('state') && { state: readState(object(json('state'), 'state', fail), fail) }),
   };
 }
@@ -120,10 +122,22 @@ function readScores(scores: Json, fail: Fail): Scores {
   const counts = { tokens: number(scores, 'tokens', fail), sentences: number(scores, 'sentences', fail) };
   const result = { ...counts, loss: number(scores, 'loss', fail), accuracy: number(scores, 'accuracy', fail) };
   if (scores.spans === undefined) return result;
-  const spans = object(scores.spans, 'spans', fail);
+  return { ...result, spans: readMatchScores(object(scores.spans, 'spans', fail), fail) };
+}
+
+function readLabelScores(list: unknown, fail: Fail): LabelScores[] {
+  if (!Array.isArray(list)) return fail('development_labels is no list');
+  return list.map((item: unknown) => {
+    const scores = object(item, 'a score of development_labels', fail);
+    const { label } = scores;
+    return typeof label === 'string' ? { label, ...readMatchScores(scores, fail) } : fail('a score of development_labels has no label');
+  });
+}
+
+function readMatchScores(scores: Json, fail: Fail): MatchScores {
   const names = ['precision', 'recall', 'f1', 'gold', 'predicted', 'correct'] as const;
-  const [precision, recall, f1, gold, predicted, correct] = names.map((name) => number(spans, name, fail));
-  return { ...result, spans: { precision, recall, f1, gold, predicted, correct } };
+  const [precision, recall, f1, gold, predicted, correct] = names.map((name) => number(scores, name, fail));
+  return { precision, recall, f1, gold, predicted, correct };
 }
 
 function readState(state: Json, fail: Fail): TrainingState {

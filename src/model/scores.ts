@@ -1,4 +1,4 @@
-/** How a model does on a set with gold labels. */
+/** How a model does on a set with gold labels. Small: one is kept for each epoch. */
 export interface Scores {
   readonly tokens: number;
   readonly sentences: number;
@@ -6,12 +6,12 @@ export interface Scores {
   readonly loss: number;
   /** Share of tokens with the gold label; a gold label that the model does not know counts as an error. */
   readonly accuracy: number;
-  /** Spans as `conlleval` counts them; only for labels with a span scheme. */
-  readonly spans?: SpanScores;
+  /** Spans as `conlleval` counts them, words where the labels cut text into words; only for labels with a span scheme. */
+  readonly spans?: MatchScores;
 }
 
 /** Shares from 0 to 1 (0 where there is nothing to divide by) and the counts behind them. */
-export interface SpanScores {
+export interface MatchScores {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
@@ -19,3 +19,29 @@ export interface SpanScores {
   readonly predicted: number;
   readonly correct: number;
 }
+
+/** What lies behind the scores, label by label: for the end of a run, too much for each epoch. */
+export interface ScoreDetails {
+  /** Of all labels that occur, the most frequent in gold first. */
+  readonly labels: readonly LabelScores[];
+  /** The confusion matrix of the tokens' labels: the pairs that occur, agreement included, most frequent first. */
+  readonly confusions: readonly Confusion[];
+  /** Where the labels cut text into words and the training data is at hand. */
+  readonly words?: WordRecall;
+}
+
+/** Of the tokens with a label; with a span scheme, of the spans of a type, which is empty for prefixes that stand alone. */
+export interface LabelScores extends MatchScores {
+  readonly label: string;
+}
+
+/** How many tokens have this gold and this predicted label. */
+export type Confusion = readonly [gold: string, predicted: string, count: number];
+
+/** Recall of the gold words that are words of the training data too (IV), and of those that are not (OOV). */
+export interface WordRecall {
+  readonly inVocabulary: Recall;
+  readonly outOfVocabulary: Recall;
+}
+
+export type Recall = Pick<MatchScores, 'recall' | 'gold' | 'correct'>;

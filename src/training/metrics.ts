@@ -1,7 +1,11 @@
-import type { LabelScheme, Span } from '../corpus/corpus';
+import type { Span } from '../corpus/corpus';
 import type { Dataset } from '../corpus/dataset';
+import { cutsWords, wordsOf } from '../corpus/labels/segmentation';
+import type { LabelReading } from '../corpus/labels/segmentation';
 import { spansOf } from '../corpus/labels/spans';
-import type { Scores, SpanScores } from './scores';
+import type { MatchScores, Scores } from './scores';
+
+export type { LabelReading } from '../corpus/labels/segmentation';
 
 /** What a model says of each token of a set. */
 export interface Predictions {
@@ -11,51 +15,61 @@ export interface Predictions {
   readonly loss: number;
 }
 
-/** Scores predictions against gold. `labels` are the model's labels by number. */
-export function scorePredictions(
-  dataset: Pick<Dataset, 'sentences' | 'tokens' | 'start' | 'labels' | 'gold'>,
-  predictions: Predictions,
-  labels: readonly string[],
-  scheme: LabelScheme,
-): Scores {
-  const { sentences, tokens, start, gold } = dataset;
+/** A set's sentences and gold labels. */
+export type GoldSet = Pick<Dataset, 'sentences' | 'tokens' | 'start' | 'labels' | 'gold'>;
+
+/** Scores predictions against gold. `reading.labels` are the model's labels by number. */
+export function scorePredictions(dataset: GoldSet, predictions: Predictions, reading: LabelReading): Scores {
+  const { sentences, tokens } = dataset;
   let right = 0;
   for (let token = 0; token < tokens; token++) if (dataset.labels[token] === predictions.labels[token]) right++;
   const scores = { tokens, sentences, loss: predictions.loss, accuracy: share(right, tokens) };
-  if (scheme === 'none') return scores;
+  if (reading.scheme === 'none') return scores;
   const counts = { gold: 0, predicted: 0, correct: 0 };
-  for (let s = 0; s < sentences; s++) {
+  for (const { gold, predicted } of sentenceSpans(dataset, predictions, reading)) {
+    counts.gold += gold.length;
+    counts.predicted += predicted.length;
+    counts.correct += inBoth(gold, predicted).length;
+  }
+  return { ...scores, spans: matchScores(counts) };
+}
+
+/** The spans of each sentence in its turn, words where the labels cut text into words. */
+export function* sentenceSpans(
+  { sentences, start, gold }: GoldSet,
+  predictions: Predictions,
+  reading: LabelReading,
+): Generator<{ readonly sentence: number; readonly gold: Span[]; readonly predicted: Span[] }, void> {
+  const { labels, scheme } = reading;
+  const read = cutsWords(reading) ? wordsOf : spansOf;
+  for (let sentence = 0; sentence < sentences; sentence++) {
     const goldLabels: string[] = [];
     const predictedLabels: string[] = [];
-    for (let token = start[s]; token < start[s + 1]; token++) {
+    for (let token = start[sentence]; token < start[sentence + 1]; token++) {
       goldLabels.push(gold.values[gold.ids[token]]);
       predictedLabels.push(labels[predictions.labels[token]]);
     }
-    const goldSpans = spansOf(goldLabels, scheme);
-    const predictedSpans = spansOf(predictedLabels, scheme);
-    counts.gold += goldSpans.length;
-    counts.predicted += predictedSpans.length;
-    counts.correct += inBoth(goldSpans, predictedSpans);
+    yield { sentence, gold: read(goldLabels, scheme), predicted: read(predictedLabels, scheme) };
   }
-  return { ...scores, spans: spanScores(counts) };
 }
 
-/** Precision, recall and F1 (the harmonic mean of the two: 2 · correct / (gold + predicted)) from counts of spans, as `conlleval` gives them. */
-export function spanScores({ gold, predicted, correct }: Pick<SpanScores, 'gold' | 'predicted' | 'correct'>): SpanScores {
-  return { precision: share(correct, predicted), recall: share(correct, gold), f1: share(2 * correct, gold + predicted), gold, predicted, correct };
-}
-
-/** How many spans the two have in common: same tokens and same type. Spans of a sentence are in order and apart. */
-function inBoth(a: readonly Span[], b: readonly Span[]): number {
-  let common = 0;
+/** The spans that the two have in common: same tokens and same type. Spans of a sentence are in order and apart. */
+export function inBoth(a: readonly Span[], b: readonly Span[]): Span[] {
+  const common: Span[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i].start === b[j].start && a[i].end === b[j].end && a[i].type === b[j].type) common++;
+    if (a[i].start === b[j].start && a[i].end === b[j].end && a[i].type === b[j].type) common.push(a[i]);
     if (a[i].end <= b[j].end) i++;
     else j++;
   }
   return common;
 }
 
-function share(part: number, whole: number): number {
+/** Precision, recall and F1 (the harmonic mean of the two: 2 · correct / (gold + predicted)) from counts, as `conlleval` gives them. */
+export function matchScores({ gold, predicted, correct }: Pick<MatchScores, 'gold' | 'predicted' | 'correct'>): MatchScores {
+  return { precision: share(correct, predicted), recall: share(correct, gold), f1: share(2 * correct, gold + predicted), gold, predicted, correct };
+}
+
+/** 0 of nothing. */
+export function share(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
 }

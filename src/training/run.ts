@@ -3,7 +3,7 @@ import type { Device } from '../kernels/kernels';
 import type { TaggerModel } from '../model/modelFile';
 import type { EpochRecord } from './history';
 import type { TrainingProgress } from './progress';
-import type { Scores } from './scores';
+import type { ScoreDetails, Scores } from './scores';
 import type { TrainingSettings } from './settings';
 
 /** What a run tells, and whom it asks whether to go on. */
@@ -50,6 +50,8 @@ export interface TrainingResult {
   readonly development?: Scores;
   /** Of the model, where the run is done and there is test data. */
   readonly test?: Scores;
+  /** What lies behind these scores, where the run is done. */
+  readonly details?: { readonly development?: ScoreDetails; readonly test?: ScoreDetails };
   /** The best on development data so far. Without such: the last, and for a run that diverged the last that was sound. */
   readonly model: TaggerModel;
 }

@@ -16,6 +16,7 @@ import { epochData, fingerprint } from './epochData';
 import type { EpochData } from './epochData';
 import { evaluate } from './evaluate';
 import { encoderOf, featuresOf } from './features';
+import { finish } from './finish';
 import { createGradientStep } from './gradientStep';
 import type { GradientStep } from './gradientStep';
 import { Learner } from './learner';
@@ -192,7 +193,7 @@ class Trainer {
     let development: Scores | undefined;
     if (corpus.splits.development.tokens > 0) {
       const beganMs = hooks.now();
-      development = await evaluate(this.forward, corpus.splits.development, corpus.labels, corpus.scheme, () => this.goOn());
+      development = await evaluate(this.forward, corpus.splits.development, corpus, () => this.goOn());
       if (!development) return { reason: 'stopped' };
       this.evaluationSeconds = (hooks.now() - beganMs) / 1000;
       this.evaluated = { step, scores: development };
@@ -209,28 +210,22 @@ class Trainer {
 
   private async end({ reason, message }: Ending): Promise<TrainingResult> {
     const { at, kept, stopwatch } = this;
-    const { corpus, hooks } = this.options;
     this.report();
     const goesOn = reason === 'stopped' && this.checkpoint();
     const keepsCurrent = goesOn && !kept.scores;
-    if (reason === 'done') assignParameters(this.parameters, kept.parameters);
     const development = keepsCurrent ? undefined : kept.scores;
     const model = this.model(keepsCurrent ? this.snapshot() : kept.parameters, development);
-    let test: Scores | undefined;
-    if (reason === 'done') {
-      hooks.checkpoint(writeModel(model), { epoch: this.lastEpoch, step: at.step, best: true });
-      if (corpus.splits.test.tokens > 0) test = await evaluate(this.forward, corpus.splits.test, corpus.labels, corpus.scheme, () => this.goOn());
-    }
+    if (reason === 'done') assignParameters(this.parameters, kept.parameters);
+    const last = { epoch: this.lastEpoch, step: at.step };
+    const finished = reason === 'done' ? await finish(model, this.forward, this.options, last, () => this.goOn()) : { model };
     return {
       reason,
       ...(message !== undefined && { message }),
-      epoch: this.lastEpoch,
-      step: at.step,
+      ...last,
       seconds: stopwatch.seconds,
       tokensPerSecond: this.tokensPerSecond,
       ...(development && { development }),
-      ...(test && { test }),
-      model,
+      ...finished,
     };
   }
 

@@ -7,7 +7,9 @@ export { splitLabel } from './scheme';
 /**
  * The spans of one sentence as `conlleval` counts them (Tjong Kim Sang and Buchholz 2000): a span starts at B or S, where
  * the type changes, and at I or E behind O, E or S; it ends at E or S and before the next start or O. An I that no B opened
- * begins a span: malformed spans are repaired, not dropped. Empty for the scheme `none`.
+ * begins a span: malformed spans are repaired, not dropped. The published script knows B, I and E; that E and S end a span
+ * before any tag, and S starts one, is as in its extension to IOBES. A label that is none of the scheme counts as O. Empty
+ * for the scheme `none`.
  */
 export function spansOf(labels: readonly string[], scheme: LabelScheme): Span[] {
   const spans: Span[] = [];

@@ -1,7 +1,7 @@
 /** What the command line shows a person, on stderr: stdout is for results. */
 import type { Problem } from '../../common/problem';
 import { InputError } from '../../common/problem';
-import type { Scores } from '../../training/scores';
+import type { Recall, Scores, WordRecall } from '../../training/scores';
 
 const shownProblems = 20;
 
@@ -23,19 +23,31 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-export function describeScores(scores: Scores): string {
+/** @param words where they are known. */
+export function describeScores(scores: Scores, words?: WordRecall): string {
   const parts = [`loss ${scores.loss.toFixed(4)}`, `accuracy ${percent(scores.accuracy)}`];
   if (scores.spans) parts.push(`precision ${percent(scores.spans.precision)}`, `recall ${percent(scores.spans.recall)}`, `F1 ${percent(scores.spans.f1)}`);
+  if (words) parts.push(`OOV recall ${recallText(words.outOfVocabulary)}`, `IV recall ${recallText(words.inVocabulary)}`);
   return parts.join(', ');
 }
 
-/** Scores in the JSON result. */
-export function scoresJson(scores: Scores): Record<string, number> {
-  const { loss, accuracy, spans } = scores;
-  return spans ? { loss, accuracy, precision: spans.precision, recall: spans.recall, f1: spans.f1 } : { loss, accuracy };
+function recallText({ recall, gold }: Recall): string {
+  return gold > 0 ? percent(recall) : '(no such word)';
 }
 
-function percent(share: number): string {
+/** Scores in the JSON result. Recall of no word is left out. */
+export function scoresJson(scores: Scores, words?: WordRecall): Record<string, number> {
+  const { loss, accuracy, spans } = scores;
+  return {
+    loss,
+    accuracy,
+    ...(spans && { precision: spans.precision, recall: spans.recall, f1: spans.f1 }),
+    ...(words && words.outOfVocabulary.gold > 0 && { oovRecall: words.outOfVocabulary.recall }),
+    ...(words && words.inVocabulary.gold > 0 && { ivRecall: words.inVocabulary.recall }),
+  };
+}
+
+export function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
 }
 

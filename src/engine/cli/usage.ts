@@ -50,6 +50,9 @@ Options of train:
 Options of tag and evaluate:
   --model FILE, --device NAME, --threads N, --replace-invalid
 
+Options of evaluate:
+  --training PATH       what the model was trained on: recall of words outside of it (word segmentation)
+
   --json                train, evaluate: the last line of stdout is one JSON object
   --help, --version
 
@@ -71,7 +74,7 @@ export type Command =
       readonly json: boolean;
     }
   | ({ readonly name: 'tag'; readonly file?: string } & ModelArguments)
-  | ({ readonly name: 'evaluate'; readonly path: string; readonly json: boolean } & ModelArguments);
+  | ({ readonly name: 'evaluate'; readonly path: string; readonly training?: string; readonly json: boolean } & ModelArguments);
 
 export interface ModelArguments {
   readonly model: string;
@@ -143,7 +146,7 @@ const known = {
     json: { type: 'boolean' },
   },
   tag: shared,
-  evaluate: { ...shared, json: { type: 'boolean' } },
+  evaluate: { ...shared, training: { type: 'string' }, json: { type: 'boolean' } },
 } as const satisfies Record<string, ParseArgsConfig['options']>;
 
 /** @throws {UsageError} with what is wrong. */
@@ -183,7 +186,7 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'evaluate': {
       const { values, positionals } = parse(rest, known.evaluate);
       if (positionals.length !== 1) throw new UsageError('evaluate needs one file or folder.');
-      return { name, path: positionals[0], json: values.json ?? false, ...modelArguments(name, values) };
+      return { name, path: positionals[0], training: values.training, json: values.json ?? false, ...modelArguments(name, values) };
     }
     default:
       throw new UsageError(`There is no command ${JSON.stringify(name)}: train, tag or evaluate.`);

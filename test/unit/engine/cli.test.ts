@@ -51,6 +51,37 @@ describe('rnn-tagger on the command line', function () {
     assert.ok(Math.abs(scored.test.loss - trained.test.loss) < 1e-4 * trained.test.loss, 'parameters are kept in float32');
   });
 
+  it('evaluates label by label: as tables, and whole in the JSON object', () => {
+    const { stderr, ...result } = run(['evaluate', '--model', 'same.safetensors', 'toy', '--json', '--device', 'reference']);
+    const { labels, confusions, tokens, test } = lastLine({ stderr, ...result }) as unknown as { labels: { label: string; gold: number; correct: number }[]; confusions: [string, string, number][]; tokens: number; test: { accuracy: number } };
+    assert.deepEqual(labels.map(({ label }) => label).sort(), ['D', 'N', 'V']);
+    assert.equal(labels.reduce((sum, { gold }) => sum + gold, 0), tokens);
+    assert.equal(labels.reduce((sum, { correct }) => sum + correct, 0) / tokens, test.accuracy);
+    assert.equal(confusions.reduce((sum, [, , count]) => sum + count, 0), tokens);
+    assert.match(stderr, /^label +precision +recall +F1 +gold +predicted +correct$/m);
+    for (const { label, gold } of labels) assert.match(stderr, new RegExp(`^${label} .* ${gold} +\\d+ +\\d+$`, 'm'));
+    assert.equal(/^gold +predicted +tokens$/m.test(stderr), confusions.some(([gold, predicted]) => gold !== predicted));
+  });
+
+  it('tells recall of words outside of training, where it knows the training data', () => {
+    const segmented = (sentences: readonly string[]): string => sentences.map((sentence) => sentence.split(' ').map((word) => [...word].map((character, i) => `${character}\t${word.length === 1 ? 'S' : i === 0 ? 'B' : i === word.length - 1 ? 'E' : 'M'}\n`).join('')).join('')).join('\n');
+    mkdirSync(path.join(folder, 'cut'));
+    writeFileSync(path.join(folder, 'cut/train.bmes'), segmented(['今天 天气 好', '我 爱 好 天气', '今天 我 好']));
+    writeFileSync(path.join(folder, 'cut/dev.bmes'), segmented(['今天 天 气 好', '我 爱 天']));
+    const train = run(['train', 'cut', '--model', 'cut.safetensors', '--json', ...quick]);
+    const { dev } = lastLine(train);
+    assert.deepEqual(Object.keys(dev), ['loss', 'accuracy', 'precision', 'recall', 'f1', 'oovRecall', 'ivRecall']);
+    assert.match(train.stderr, /^development: .*F1 .*OOV recall [\d.]+ %, IV recall [\d.]+ %$/m);
+    const evaluate = ['evaluate', '--model', 'cut.safetensors', 'cut/dev.bmes', '--json', '--device', 'reference'];
+    const { loss: _loss, ...shares } = dev;
+    const { loss: _other, ...again } = lastLine(run([...evaluate, '--training', 'cut'])).test;
+    assert.deepEqual(again, shares);
+    assert.deepEqual(Object.keys(lastLine(run(evaluate)).test), ['loss', 'accuracy', 'precision', 'recall', 'f1']);
+    const other = run(['evaluate', '--model', 'same.safetensors', 'toy', '--training', 'toy']);
+    assert.equal(other.code, 0);
+    assert.match(other.stderr, /--training makes no difference here/);
+  });
+
   it('gives the same model to the byte for a seed and device, but for its date', () => {
     const parameters = (name: string): Buffer => {
       const bytes = readFileSync(path.join(folder, name));

@@ -25,6 +25,11 @@ describe('the command line', () => {
     assert.deepEqual(command.name === 'train' && command.settings, {});
   });
 
+  it('reads the options of evaluate', () => {
+    const command = parseCommand('evaluate --model m --training t --threads 1 --device cpu --json d'.split(' '));
+    assert.deepEqual(command, { name: 'evaluate', path: 'd', training: 't', json: true, model: 'm', device: 'cpu', threads: 1, replaceInvalidBytes: false });
+  });
+
   for (const bad of [
     '', 'fly', 'train', 'train a --epochs 0', 'train a --epochs 1.5', 'train a --hidden -3', 'train a --learning-rate 0', 'train a --learning-rate NaN',
     'train a --clip', 'train a --device gpu', 'train a --optimizer adamw', 'train a --activation gelu', 'train a --colour red', 'tag', 'tag --model m a b', 'evaluate --model m', 'evaluate a',

@@ -63,6 +63,11 @@ describe('model files', () => {
     assert.equal(metadata.get('format_version'), '1');
   });
 
+  it('without scores, give back none', () => {
+    const { development: _development, developmentLabels: _labels, ...model } = randomModel();
+    assert.deepEqual(readModel(writeModel(model)), model);
+  });
+
   it('own their memory', () => {
     const bytes = writeModel(randomModel());
     assert.equal(bytes.byteOffset, 0);
@@ -81,6 +86,10 @@ describe('model files', () => {
     ['with a bad format', ({ metadata }) => metadata.set('format', '{"kind":"columns","columns":["FORM"],"form":1,"separator":"\\t"}'), /corpus format/],
     ['with bad settings', ({ metadata }) => metadata.set('settings', '{}'), /hidden must be/],
     ['with bad scores', ({ metadata }) => metadata.set('development', '{"tokens":1}'), /sentences is no number/],
+    ['with label scores that are no list', ({ metadata }) => metadata.set('development_labels', '{}'), /development_labels is no list/],
+    ['with label scores that are no objects', ({ metadata }) => metadata.set('development_labels', '[1]'), /score of development_labels is no object/],
+    ['with a label score that lacks its label', ({ metadata }) => metadata.set('development_labels', '[{"precision":1}]'), /has no label/],
+    ['with a label score that lacks a figure', ({ metadata }) => metadata.set('development_labels', '[{"label":"x","precision":-1}]'), /precision is no number/],
     ['with a bad date', ({ metadata }) => metadata.set('created', 'soon'), /date/],
     ['with a bad state', ({ metadata }) => metadata.set('state', '[]'), /state is no object/],
     ['without U', ({ tensors }) => tensors.delete('U'), /U is missing/],

@@ -22,5 +22,6 @@ export function randomModel(seed = 1, activation: Activation = 'tanh'): TaggerMo
     column: 'NER',
     created: '2026-01-02T03:04:05.678Z',
     development: { tokens: 10, sentences: 2, loss: 0.1 + 0.2, accuracy: 0.5, spans: { precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 } },
+    developmentLabels: [{ label: 'x', precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 }],
   };
 }

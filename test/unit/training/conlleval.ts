@@ -1,7 +1,6 @@
 /**
  * The counts of `conlleval` (Tjong Kim Sang, CoNLL-2000 shared task) as its published script makes them: a walk over the
- * tokens with tables of which pairs of tags end and start a chunk, here with those for E and S as in Pyysalo's Python
- * version. It shares nothing with the project's own scorer.
+ * tokens with tables of which pairs of tags end and start a chunk. It shares nothing with the project's own scorer.
  */
 interface Tag {
   readonly tag: string;
@@ -15,29 +14,59 @@ function parse(label: string): Tag {
   return match ? { tag: match[1], type: match[2] } : { tag: label, type: '' };
 }
 
-function endOfChunk(previous: Tag, current: Tag): boolean {
-  if (previous.tag === 'E' || previous.tag === 'S') return true;
-  if (['B B', 'B S', 'B O', 'I B', 'I S', 'I O'].includes(`${previous.tag} ${current.tag}`)) return true;
+/** Which pairs of a tag and the next one end a chunk between them, and which start one, whatever the types. */
+export interface ChunkRules {
+  readonly ends: readonly string[];
+  readonly starts: readonly string[];
+}
+
+/** The script's tables, for IOB1, IOB2, IOE1 and IOE2. */
+export const original: ChunkRules = {
+  ends: ['B B', 'B O', 'I B', 'I O', 'E E', 'E I', 'E O'],
+  starts: ['B B', 'I B', 'O B', 'O I', 'E E', 'E I', 'O E'],
+};
+
+/** Those of Pyysalo's Python version, which knows IOBES too: E and S end a chunk and B and S start one beside any tag. */
+export const extended: ChunkRules = {
+  ends: ['B B', 'B S', 'B O', 'I B', 'I S', 'I O', ...pairs('ES', 'BIESO')],
+  starts: ['E E', 'E I', 'S E', 'S I', 'O E', 'O I', ...pairs('BIESO', 'BS')],
+};
+
+function pairs(before: string, after: string): string[] {
+  return [...before].flatMap((one) => [...after].map((next) => `${one} ${next}`));
+}
+
+function endOfChunk(previous: Tag, current: Tag, { ends }: ChunkRules): boolean {
+  if (ends.includes(`${previous.tag} ${current.tag}`)) return true;
   return previous.tag !== 'O' && previous.type !== current.type;
 }
 
-function startOfChunk(previous: Tag, current: Tag): boolean {
-  if (current.tag === 'B' || current.tag === 'S') return true;
-  if (['E E', 'E I', 'S E', 'S I', 'O E', 'O I'].includes(`${previous.tag} ${current.tag}`)) return true;
+function startOfChunk(previous: Tag, current: Tag, { starts }: ChunkRules): boolean {
+  if (starts.includes(`${previous.tag} ${current.tag}`)) return true;
   return current.tag !== 'O' && previous.type !== current.type;
 }
 
 export interface ChunkCounts {
-  readonly gold: number;
-  readonly predicted: number;
-  readonly correct: number;
+  gold: number;
+  predicted: number;
+  correct: number;
+}
+
+/** Of all chunks, and of those of each type. */
+export interface ChunkCount extends ChunkCounts {
+  readonly types: ReadonlyMap<string, ChunkCounts>;
 }
 
 /** Sentences of pairs of gold and predicted label. */
-export function countChunks(sentences: readonly (readonly (readonly [gold: string, predicted: string])[])[]): ChunkCounts {
-  let gold = 0;
-  let predicted = 0;
-  let correct = 0;
+export function countChunks(sentences: readonly (readonly (readonly [gold: string, predicted: string])[])[], rules: ChunkRules = extended): ChunkCount {
+  const types = new Map<string, ChunkCounts>();
+  const all = { gold: 0, predicted: 0, correct: 0 };
+  const add = (type: string, what: 'gold' | 'predicted' | 'correct'): void => {
+    const counts = types.get(type) ?? { gold: 0, predicted: 0, correct: 0 };
+    types.set(type, counts);
+    counts[what]++;
+    all[what]++;
+  };
   let inCorrect = false;
   let lastGold = outside;
   let lastPredicted = outside;
@@ -45,24 +74,24 @@ export function countChunks(sentences: readonly (readonly (readonly [gold: strin
     for (const [goldLabel, predictedLabel] of [...sentence, ['O', 'O'] as const]) {
       const currentGold = parse(goldLabel);
       const currentPredicted = parse(predictedLabel);
-      const goldEnds = endOfChunk(lastGold, currentGold);
-      const predictedEnds = endOfChunk(lastPredicted, currentPredicted);
+      const goldEnds = endOfChunk(lastGold, currentGold, rules);
+      const predictedEnds = endOfChunk(lastPredicted, currentPredicted, rules);
       if (inCorrect) {
         if (goldEnds && predictedEnds && lastPredicted.type === lastGold.type) {
           inCorrect = false;
-          correct++;
+          add(lastGold.type, 'correct');
         } else if (goldEnds !== predictedEnds || currentPredicted.type !== currentGold.type) {
           inCorrect = false;
         }
       }
-      const goldStarts = startOfChunk(lastGold, currentGold);
-      const predictedStarts = startOfChunk(lastPredicted, currentPredicted);
+      const goldStarts = startOfChunk(lastGold, currentGold, rules);
+      const predictedStarts = startOfChunk(lastPredicted, currentPredicted, rules);
       if (goldStarts && predictedStarts && currentPredicted.type === currentGold.type) inCorrect = true;
-      if (goldStarts) gold++;
-      if (predictedStarts) predicted++;
+      if (goldStarts) add(currentGold.type, 'gold');
+      if (predictedStarts) add(currentPredicted.type, 'predicted');
       lastGold = currentGold;
       lastPredicted = currentPredicted;
     }
   }
-  return { gold, predicted, correct };
+  return { ...all, types };
 }

@@ -1,0 +1,34 @@
+import { cutsWords } from '../corpus/labels/segmentation';
+import type { ForwardPass } from '../model/forwardPass';
+import { writeModel } from '../model/modelFile';
+import type { TaggerModel } from '../model/modelFile';
+import { evaluateInDetail } from './evaluate';
+import type { Evaluation } from './evaluate';
+import type { TrainingOptions, TrainingResult } from './run';
+import { TrainingWords } from './trainingWords';
+
+/**
+ * Ends a run that is done: scores its model label by label and gives it to the hooks. A stop in between leaves out the
+ * scores that are missing, not the model.
+ *
+ * @param forward with the model's parameters.
+ * @param at the run's last step.
+ * @param goOn asked often.
+ */
+export async function finish(
+  found: TaggerModel,
+  forward: ForwardPass,
+  { corpus, hooks }: Pick<TrainingOptions, 'corpus' | 'hooks'>,
+  at: { readonly epoch: number; readonly step: number },
+  goOn: () => boolean | Promise<boolean>,
+): Promise<Pick<TrainingResult, 'model' | 'test' | 'details'>> {
+  const trainingWords = cutsWords(corpus) ? new TrainingWords(corpus.splits.training, corpus, (number) => corpus.words[number]) : undefined;
+  const scored = async (split: 'development' | 'test'): Promise<Evaluation | undefined> =>
+    corpus.splits[split].tokens > 0 ? evaluateInDetail(forward, corpus.splits[split], corpus, trainingWords, goOn) : undefined;
+  const development = await scored('development');
+  const model = { ...found, ...(development && { developmentLabels: development.details.labels }) };
+  hooks.checkpoint(writeModel(model), { ...at, best: true });
+  const test = await scored('test');
+  const details = { ...(development && { development: development.details }), ...(test && { test: test.details }) };
+  return { model, ...(test && { test: test.scores }), details };
+}
