@@ -50,10 +50,10 @@ const plain: Readonly<Record<string, ValuesOf>> = {
 
 /** With a number behind the name. */
 const numbered: Readonly<Record<string, (length: number) => ValuesOf>> = {
-  prefixes: (most) => (word) => upTo(most, word, (characters, length) => characters.slice(0, length)),
-  suffixes: (most) => (word) => upTo(most, word, (characters, length) => characters.slice(-length)),
-  prefix: (length) => (word) => [[...word.toLowerCase()].slice(0, length).join('')],
-  suffix: (length) => (word) => [[...word.toLowerCase()].slice(-length).join('')],
+  prefixes: (most) => (word) => prefixesOf(word.toLowerCase(), most),
+  suffixes: (most) => (word) => suffixesOf(word.toLowerCase(), most),
+  prefix: (length) => (word) => prefixesOf(word.toLowerCase(), length).slice(-1),
+  suffix: (length) => (word) => suffixesOf(word.toLowerCase(), length).slice(-1),
   ngrams: (length) => (word) => substrings(['^', ...word.toLowerCase(), '$'], length),
 };
 
@@ -79,9 +79,24 @@ export function attributeNamed(name: string): Attribute | undefined {
   return { identity: false, valuesOf: numbered[base](Number(length)) };
 }
 
-function upTo(most: number, word: string, cut: (characters: readonly string[], length: number) => readonly string[]): string[] {
-  const characters = [...word.toLowerCase()];
-  return Array.from({ length: Math.min(most, characters.length) }, (_, i) => cut(characters, i + 1).join(''));
+/** The shortest first. */
+function prefixesOf(text: string, most: number): string[] {
+  const prefixes: string[] = [];
+  for (let end = 0; prefixes.length < most && end < text.length; ) {
+    end += text.codePointAt(end)! > 0xffff ? 2 : 1;
+    prefixes.push(text.slice(0, end));
+  }
+  return prefixes;
+}
+
+/** The shortest first. */
+function suffixesOf(text: string, most: number): string[] {
+  const suffixes: string[] = [];
+  for (let start = text.length; suffixes.length < most && start > 0; ) {
+    start -= start > 1 && text.codePointAt(start - 2)! > 0xffff ? 2 : 1;
+    suffixes.push(text.slice(start));
+  }
+  return suffixes;
 }
 
 function substrings(characters: readonly string[], length: number): string[] {

@@ -45,7 +45,7 @@ export function minimumOf(attribute: string, { minimum }: Pick<FeatureSettings, 
 /** Numbers of an attribute's values. */
 export type ValueNumbers = Pick<ReadonlyMap<string, number>, 'get'>;
 
-/** A template with its rows of the table: from `base` on one for each of the attribute's values. */
+/** A template with its rows of the table: from `base` on one for each of the attribute's values. Templates of one attribute share `values`. */
 export interface PlacedTemplate {
   readonly attribute: TokenAttribute;
   readonly offset: number;

@@ -1,29 +1,21 @@
 import { pairOf } from './attributes';
-import type { PlacedPair } from './lists';
+import type { PlacedPair, ValueNumbers } from './lists';
+import { PairMap } from './pairMap';
 
-/** Types are numbered below this, so that two of them make a number that a float holds. */
-const factor = 2 ** 26;
-
-/** Finds the rows of pairs of types: the pair's string is looked up once, its number is kept. */
+/** Finds the rows of pairs of types: a pair's string is looked up once, and its number is kept. */
 export class PairTable {
-  /** Value numbers by pair of types, −1 where the model does not know it. Templates of one attribute share them. */
-  private readonly found: ReadonlyMap<PlacedPair['values'], Map<number, number>>;
-  private readonly templates: readonly { readonly left: number; readonly right: number; readonly base: number; readonly values: PlacedPair['values']; readonly found: Map<number, number> }[];
+  private readonly templates: readonly { readonly left: number; readonly right: number; readonly base: number; readonly values: ValueNumbers; readonly found: PairMap }[];
+  /** For each attribute the value numbers by types, −1 where the model does not know the pair. */
+  private readonly maps: readonly PairMap[];
 
   /** @param strings of the types, by number. */
   constructor(
     templates: readonly PlacedPair[],
     private readonly strings: readonly string[],
   ) {
-    const found = new Map(templates.map(({ values }) => [values, new Map<number, number>()]));
-    this.found = found;
-    this.templates = templates.map(({ attribute, offset, base, values }) => ({
-      left: offset + attribute.left,
-      right: offset + attribute.right,
-      base,
-      values,
-      found: found.get(values)!,
-    }));
+    const maps = new Map(templates.map(({ values }) => [values, new PairMap()]));
+    this.maps = [...maps.values()];
+    this.templates = templates.map(({ attribute: { left, right }, offset, base, values }) => ({ left: offset + left, right: offset + right, base, values, found: maps.get(values)! }));
   }
 
   /** The most rows for one token. */
@@ -33,9 +25,7 @@ export class PairTable {
 
   /** Pairs kept. */
   get size(): number {
-    let size = 0;
-    for (const found of this.found.values()) size += found.size;
-    return size;
+    return this.maps.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Appends the rows of token `at` to `out` from `to` on and returns the new end. */
@@ -43,11 +33,10 @@ export class PairTable {
     for (const { left, right, base, values, found } of this.templates) {
       const before = typeAt(types, first, end, at + left);
       const behind = typeAt(types, first, end, at + right);
-      const pair = (before + 1) * factor + behind + 1;
-      let number = found.get(pair);
+      let number = found.get(before, behind);
       if (number === undefined) {
         number = values.get(pairOf(this.strings[before], this.strings[behind])) ?? -1;
-        found.set(pair, number);
+        found.set(before, behind, number);
       }
       if (number >= 0) out[to++] = base + number;
     }
@@ -55,7 +44,7 @@ export class PairTable {
   }
 
   clear(): void {
-    for (const found of this.found.values()) found.clear();
+    for (const map of this.maps) map.clear();
   }
 }
 

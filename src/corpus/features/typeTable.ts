@@ -1,4 +1,4 @@
-import type { PlacedTemplate } from './lists';
+import type { PlacedTemplate, ValueNumbers } from './lists';
 
 /** Templates of one offset. */
 interface Slot {
@@ -79,15 +79,18 @@ export class TypeTable {
     this.numbers.set(text, type);
     const next = type * this.slotCount;
     if (next + this.slotCount >= this.starts.length) this.starts = grown(this.starts, next + this.slotCount + 1);
+    // Each attribute is worked out once, at however many offsets it is looked at.
+    const known = new Map<ValueNumbers, readonly number[]>();
     let end = this.starts[next];
-    this.slots.forEach(({ templates }, slot) => {
+    for (const [slot, { templates }] of this.slots.entries()) {
       for (const template of templates) {
-        const found = rowsOf(template, text);
-        if (end + found.size > this.rows.length) this.rows = grown(this.rows, end + found.size);
-        for (const row of found) this.rows[end++] = row;
+        const numbers = known.get(template.values) ?? numbersOf(template, text);
+        known.set(template.values, numbers);
+        if (end + numbers.length > this.rows.length) this.rows = grown(this.rows, end + numbers.length);
+        for (const number of numbers) this.rows[end++] = template.base + number;
       }
       this.starts[next + slot + 1] = end;
-    });
+    }
     return type;
   }
 }
@@ -96,14 +99,14 @@ function slotOf(offset: number, templates: readonly PlacedTemplate[]): Slot {
   return { offset, templates, edge: Int32Array.from(templates.flatMap(({ edge }) => edge ?? [])) };
 }
 
-/** Rows of the values that are known, each once. */
-function rowsOf({ attribute, base, values }: PlacedTemplate, text: string): Set<number> {
-  const rows = new Set<number>();
+/** Numbers of the values that are known, each once. */
+function numbersOf({ attribute, values }: PlacedTemplate, text: string): number[] {
+  const numbers: number[] = [];
   for (const value of attribute.valuesOf(text)) {
     const number = values.get(value);
-    if (number !== undefined) rows.add(base + number);
+    if (number !== undefined) numbers.push(number);
   }
-  return rows;
+  return numbers.length > 1 ? [...new Set(numbers)] : numbers;
 }
 
 function grown(array: Int32Array<ArrayBuffer>, atLeast: number): Int32Array<ArrayBuffer> {

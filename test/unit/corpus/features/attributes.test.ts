@@ -22,6 +22,7 @@ describe('attributes of a word', () => {
     ['prefix:2', 'Lisbon', 'li'],
     ['suffix:3', 'Lisbon', 'bon'],
     ['suffix:3', 'Ox', 'ox'],
+    ['prefix:2', '', ''],
     ['ngrams:3', 'Rita', '^ri rit ita ta$'],
     ['ngrams:3', 'a', '^a$'],
     ['ngrams:3', '', ''],

@@ -42,6 +42,7 @@ describe('values of features', () => {
   it('of pairs know the edges', () => {
     assert.deepEqual(valuesOf('a b | a b', at('pair', 0), { pair: 1 }), ['a_b', 'b_']);
     assert.deepEqual(valuesOf('a b | c', at('pair', -1, 0), { pair: 1 }), ['_a', 'a_b', 'b_', '_c', 'c_']);
+    assert.deepEqual(valuesOf('a b', at('pair', 1), { pair: 1 }), ['b_', '_']);
     assert.deepEqual(valuesOf('a b c | d', at('skip', 0), { skip: 1 }), ['_b', 'a_c', 'b_', '_']);
   });
 
