@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../corpus/vocabulary';
 import type { Device, MatrixData } from '../kernels/kernels';
+import { largest } from './decoding/largest';
 import { ForwardPass } from './forwardPass';
 import type { TokenVisitor } from './forwardPass';
 import type { Sentences } from './minibatch';
@@ -80,11 +81,4 @@ function encode(sentences: readonly (readonly string[])[], vocabulary: Vocabular
   let token = 0;
   for (const sentence of sentences) for (const word of sentence) words[token++] = vocabulary.idOf(word);
   return { start, words };
-}
-
-/** The index, from `offset`, of the largest of `length` numbers; of equal ones, the first. */
-export function largest(values: MatrixData, offset: number, length: number): number {
-  let best = 0;
-  for (let i = 1; i < length; i++) if (values[offset + i] > values[offset + best]) best = i;
-  return best;
 }

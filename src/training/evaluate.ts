@@ -1,7 +1,7 @@
 import type { LabelScheme } from '../corpus/corpus';
 import type { Dataset } from '../corpus/dataset';
 import type { ForwardPass } from '../model/forwardPass';
-import { largest } from '../model/predictor';
+import { largest } from '../model/decoding/largest';
 import { scorePredictions } from './metrics';
 import type { Scores } from './scores';
 
