@@ -5,6 +5,7 @@
  */
 import type { MatrixData } from '../../kernels/kernels';
 import { largest } from './largest';
+import { logProbability } from './logProbability';
 
 /** Probabilities with what is known of their tokens. */
 export interface LabelledProbabilities {
@@ -30,9 +31,6 @@ export interface Calibration {
 /** The temperature is looked for from here to here: small sets without a mistake would make it as low as can be. */
 const leastTemperature = 0.1;
 const mostTemperature = 10;
-
-/** Probabilities below count as this: float32's smallest number. */
-const leastProbability = 2 ** -149;
 
 /**
  * Fits the temperature on the sentences with even numbers, from 0, and measures on the others. A token with a gold label
@@ -94,7 +92,7 @@ function lossAlong(inverse: number, yHat: MatrixData, L: number, gold: ArrayLike
   let curvature = 0;
   for (let i = 0; i < tokens.length; i++) {
     const n = tokens[i];
-    for (let l = 0; l < L; l++) logs[l] = Math.log(Math.max(yHat[n * L + l], leastProbability));
+    for (let l = 0; l < L; l++) logs[l] = logProbability(yHat[n * L + l]);
     const most = logs[largest(logs, 0, L)];
     let total = 0;
     let sum = 0;

@@ -1,6 +1,7 @@
 import type { LabelScheme } from '../../corpus/corpus';
 import { parseLabel } from '../../corpus/labels/scheme';
 import { mayFollow } from '../../corpus/labels/validity';
+import type { MatrixData } from '../../kernels/kernels';
 
 /** Which of a model's L labels may follow which. */
 export interface Transitions {
@@ -48,4 +49,10 @@ export function isAllowed({ free, allowed, begins, ends }: Transitions, labels: 
   const L = begins.length;
   for (let t = 1; t < T; t++) if (allowed[labels[offset + t - 1] * L + labels[offset + t]] === 0) return false;
   return begins[labels[offset]] === 1 && ends[labels[offset + T - 1]] === 1;
+}
+
+/** Transition scores for which only allowed sequences are possible: those of A, (L+2)×L, or 0 without it, and −∞ where nothing is allowed. */
+export function allowedScores({ allowed, begins, ends }: Transitions, A?: MatrixData): Float64Array<ArrayBuffer> {
+  const marks = [...allowed, ...begins, ...ends];
+  return Float64Array.from(marks, (mark, n) => (mark === 0 ? -Infinity : A ? A[n] : 0));
 }

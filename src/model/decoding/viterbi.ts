@@ -1,6 +1,7 @@
 import type { LabelScheme } from '../../corpus/corpus';
 import type { MatrixData } from '../../kernels/kernels';
 import { largest } from './largest';
+import { logProbability } from './logProbability';
 import { isAllowed, transitionsOf } from './transitions';
 import type { Transitions } from './transitions';
 
@@ -60,7 +61,7 @@ export class Decoder {
     if (isAllowed(this.transitions, out, outOffset, T)) return;
     const length = T * this.L;
     if (this.logs.length < length) this.logs = new Float64Array(2 * length);
-    for (let n = 0; n < length; n++) this.logs[n] = Math.log(yHat[offset + n]);
+    for (let n = 0; n < length; n++) this.logs[n] = logProbability(yHat[offset + n]);
     this.search(this.logs, 0, T, out, outOffset);
   }
 

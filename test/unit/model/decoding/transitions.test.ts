@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
-import { isAllowed, transitionsOf } from '../../../../src/model/decoding/transitions';
+import { allowedScores, isAllowed, transitionsOf } from '../../../../src/model/decoding/transitions';
 import { everySequence, isValid, schemes } from './sequences';
 
 /** The labels that may stand before one; `.` is the sentence's start. */
@@ -78,5 +78,13 @@ describe('transitions', () => {
         for (const i of labels.keys()) for (const j of labels.keys()) assert.equal(allowed[i * labels.length + j] === 1, sets[before[j]].includes(i));
       }),
     );
+  });
+
+  it('become scores: −∞ where nothing is allowed', () => {
+    const transitions = transitionsOf(['O', 'B', 'E'], 'IOBES');
+    const never = -Infinity;
+    assert.deepEqual([...allowedScores(transitions)], [0, 0, never, never, never, 0, 0, 0, never, 0, 0, never, 0, never, 0]);
+    const A = Float32Array.from({ length: 15 }, (_, n) => n);
+    assert.deepEqual([...allowedScores(transitions, A)], [0, 1, never, never, never, 5, 6, 7, never, 9, 10, never, 12, never, 14]);
   });
 });
