@@ -37,6 +37,7 @@ interface Stepper {
 /** The forward program over any sentences, of any length and number, in minibatches. */
 export class ForwardPass {
   private readonly stepper: Stepper;
+  readonly precision: Device['precision'];
   private readonly L: number;
 
   /** The parameters lie in the device's memory, and may change from one {@link run} to the next. `plans`: how many compiled plans to keep. */
@@ -45,6 +46,7 @@ export class ForwardPass {
       ? new ShardStepper(device.shard(forwardRecipe(parameters, network)), network, features)
       : new PlanStepper(device, parameters, network, features, plans);
     this.L = network.L;
+    this.precision = device.precision;
   }
 
   /**

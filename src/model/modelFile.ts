@@ -9,6 +9,7 @@ import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
 import { layOut } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
 import type { MatrixData } from '../kernels/kernels';
+import type { Calibration } from './decoding/calibration';
 import { formatVersion, readMetadata, writeMetadata } from './modelMetadata';
 import { momentsOf } from './optimiser';
 import { areFinite, parameterShapes, tablesOf } from './parameters';
@@ -40,6 +41,8 @@ export interface TaggerModel {
   readonly created: string;
   /** Of these parameters. */
   readonly development?: Scores;
+  /** How far its probabilities can be trusted, measured on development data once training is done. */
+  readonly calibration?: Calibration;
   /** The same label by label, once training is done. */
   readonly developmentLabels?: readonly LabelScores[];
   /** Checkpoints only: where training stands. */

@@ -4,6 +4,7 @@ import { oneHotTemplates } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
 import type { TaggerModel } from './modelFile';
+import type { Calibration } from './decoding/calibration';
 import { isObject } from './safetensors';
 import type { LabelScores, MatchScores, Scores } from './scores';
 import { settingsProblem } from './settings';
@@ -41,6 +42,7 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
     ['features', JSON.stringify(model.features)],
   ]);
   if (model.development) metadata.set('development', JSON.stringify(model.development));
+  if (model.calibration) metadata.set('calibration', JSON.stringify(model.calibration));
   if (model.developmentLabels) metadata.set('development_labels', JSON.stringify(model.developmentLabels));
   if (state) {
     const best = state.best && { epoch: state.best.epoch, scores: state.best.scores };
@@ -79,6 +81,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
     column: text('column'),
     created,
     ...(metadata.has('development') && { development: readScores(object(json('development'), 'development', fail), fail) }),
+    ...(metadata.has('calibration') && { calibration: readCalibration(object(json('calibration'), 'calibration', fail), fail) }),
     ...(metadata.has('development_labels') && { developmentLabels: readLabelScores(json('development_labels'), fail) }),
     ...(metadata.has('state') && { state: readState(object(json('state'), 'state', fail), fail) }),
   };
@@ -123,6 +126,11 @@ function readScores(scores: Json, fail: Fail): Scores {
   const result = { ...counts, loss: number(scores, 'loss', fail), accuracy: number(scores, 'accuracy', fail) };
   if (scores.spans === undefined) return result;
   return { ...result, spans: readMatchScores(object(scores.spans, 'spans', fail), fail) };
+}
+
+function readCalibration(calibration: Json, fail: Fail): Calibration {
+  const [temperature, ece, eceUncalibrated] = (['temperature', 'ece', 'eceUncalibrated'] as const).map((name) => number(calibration, name, fail));
+  return temperature > 0 ? { temperature, ece, eceUncalibrated } : fail('its temperature is 0');
 }
 
 function readLabelScores(list: unknown, fail: Fail): LabelScores[] {

@@ -1,7 +1,9 @@
 import { FeatureEncoder } from '../corpus/features/encoder';
 import type { Device, MatrixData } from '../kernels/kernels';
+import { applyTemperature } from './decoding/calibration';
 import { ForwardPass } from './forwardPass';
-import type { TokenVisitor } from './forwardPass';
+import { Labelling } from './labelling';
+import type { LabelledSentence } from './labelling';
 import type { TaggerModel } from './modelFile';
 import { copyParameters } from './parameters';
 import { networkOf } from './settings';
@@ -9,9 +11,9 @@ import type { Sentences } from './windowRows';
 
 /** One sentence's labels. */
 export interface Prediction {
-  /** The number of each token's most probable label; of equal ones, the lowest. */
+  /** The number of each token's label: together the best sequence that the label scheme allows. */
   readonly labels: Uint16Array;
-  /** ŷ, T×L. */
+  /** T×L: how probable each label is at each token, by the temperature that was fitted on development data. */
   readonly probabilities: MatrixData;
 }
 
@@ -32,6 +34,8 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   const L = model.labels.length;
   const encoder = new FeatureEncoder(model.features);
   const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
+  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.values.A);
+  const temperature = model.calibration?.temperature ?? 1;
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs what is asked for once all that was asked for before is done. */
@@ -41,24 +45,25 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     return result;
   }
 
-  async function labels(sentences: readonly (readonly string[])[], also: TokenVisitor = () => undefined): Promise<Uint16Array[]> {
+  async function run(sentences: readonly (readonly string[])[], take: (sentence: LabelledSentence) => Prediction): Promise<Prediction[]> {
     const encoded = encode(sentences, encoder);
-    const ids = new Uint16Array(encoded.words.length);
-    await forward.run(encoded, (token, yHat, offset) => {
-      ids[token] = largest(yHat, offset, L);
-      also(token, yHat, offset);
-    });
-    return sentences.map((_, s) => ids.subarray(encoded.start[s], encoded.start[s + 1]));
+    const found = new Map<number, Prediction>();
+    await labelling.run(encoded, (sentence, first) => void found.set(first, take(sentence)));
+    const none = { labels: new Uint16Array(0), probabilities: new Float32Array(0) };
+    return sentences.map(({ length }, s) => (length === 0 ? none : found.get(encoded.start[s])!));
   }
 
-  async function predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]> {
-    const tokens = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
-    const probabilities = device.precision === 'float64' ? new Float64Array(tokens * L) : new Float32Array(tokens * L);
-    const found = await labels(sentences, (token, yHat, offset) => {
-      for (let i = 0; i < L; i++) probabilities[token * L + i] = yHat[offset + i];
+  function predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]> {
+    return run(sentences, (sentence) => {
+      const probabilities = sentence.probabilities().slice();
+      for (let offset = 0; offset < probabilities.length; offset += L) applyTemperature(probabilities, offset, L, temperature);
+      return { labels: sentence.labels, probabilities };
     });
-    let from = 0;
-    return found.map((ids) => ({ labels: ids, probabilities: probabilities.slice(from * L, (from += ids.length) * L) }));
+  }
+
+  async function labels(sentences: readonly (readonly string[])[]): Promise<Uint16Array[]> {
+    const predictions = await run(sentences, (sentence) => ({ labels: sentence.labels, probabilities: new Float32Array(0) }));
+    return predictions.map((prediction) => prediction.labels);
   }
 
   return {
@@ -83,11 +88,4 @@ function encode(sentences: readonly (readonly string[])[], encoder: FeatureEncod
   let token = 0;
   for (const sentence of sentences) for (const word of sentence) words[token++] = encoder.typeOf(word);
   return { start, words };
-}
-
-/** The index, from `offset`, of the largest of `length` numbers; of equal ones, the first. */
-export function largest(values: MatrixData, offset: number, length: number): number {
-  let best = 0;
-  for (let i = 1; i < length; i++) if (values[offset + i] > values[offset + best]) best = i;
-  return best;
 }

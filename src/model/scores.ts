@@ -1,3 +1,5 @@
+import type { Calibration } from './decoding/calibration';
+
 /** How a model does on a set with gold labels. Small: one is kept for each epoch. */
 export interface Scores {
   readonly tokens: number;
@@ -26,6 +28,8 @@ export interface ScoreDetails {
   readonly labels: readonly LabelScores[];
   /** The confusion matrix of the tokens' labels: the pairs that occur, agreement included, most frequent first. */
   readonly confusions: readonly Confusion[];
+  /** How far the probabilities can be trusted; undefined where the set is too small to tell. */
+  readonly calibration?: Calibration;
   /** Where the labels cut text into words and the training data is at hand. */
   readonly words?: WordRecall;
 }

@@ -1,14 +1,11 @@
 import type { Dataset } from '../corpus/dataset';
-import type { ForwardPass } from '../model/forwardPass';
-import { largest } from '../model/predictor';
+import { calibrate, calibrationAt } from '../model/decoding/calibration';
+import type { LabelledSentence, Labelling } from '../model/labelling';
 import { scoreDetails } from './details';
 import { scorePredictions } from './metrics';
 import type { LabelReading, Predictions } from './metrics';
 import type { ScoreDetails, Scores } from './scores';
 import type { TrainingWords } from './trainingWords';
-
-/** The least probability that a loss is taken of: float32's smallest number, so that one token costs at most 103 nats. */
-const leastProbability = 2 ** -149;
 
 /** Asked often whether to go on. */
 type Between = () => boolean | Promise<boolean>;
@@ -19,37 +16,48 @@ export interface Evaluation {
   readonly details: ScoreDetails;
 }
 
-/** Scores the forward pass's parameters on a set; undefined where `between` said no. `reading.labels` are theirs, by number. */
-export async function evaluate(forward: ForwardPass, dataset: Dataset, reading: LabelReading, between?: Between): Promise<Scores | undefined> {
-  const predictions = await predict(forward, dataset, reading, between);
+/** Scores a labelling's parameters on a set; undefined where `between` said no. `reading.labels` are theirs, by number. */
+export async function evaluate(labelling: Labelling, dataset: Dataset, reading: LabelReading, between?: Between): Promise<Scores | undefined> {
+  const predictions = await predict(labelling, dataset, between);
   return predictions && scorePredictions(dataset, predictions, reading);
 }
 
-/** As {@link evaluate}, label by label too; and where the words of the training data are given, by whether a word is one of them. */
-export async function evaluateInDetail(
-  forward: ForwardPass,
-  dataset: Dataset,
-  reading: LabelReading,
-  trainingWords?: TrainingWords,
-  between?: Between,
-): Promise<Evaluation | undefined> {
-  const predictions = await predict(forward, dataset, reading, between);
-  return predictions && { scores: scorePredictions(dataset, predictions, reading), details: scoreDetails(dataset, predictions, reading, trainingWords) };
+/** What a detailed evaluation is told besides. */
+export interface DetailOptions {
+  /** The words of the training data: words are scored by whether they are among them. */
+  readonly trainingWords?: TrainingWords;
+  /** A temperature that was fitted elsewhere; without, one is fitted on a half of the set. */
+  readonly temperature?: number;
 }
 
-async function predict(forward: ForwardPass, dataset: Dataset, { labels }: LabelReading, between: Between = () => true): Promise<Predictions | undefined> {
+/** As {@link evaluate}, label by label too, and how far the probabilities can be trusted. */
+export async function evaluateInDetail(labelling: Labelling, dataset: Dataset, reading: LabelReading, options: DetailOptions, between?: Between): Promise<Evaluation | undefined> {
+  const L = reading.labels.length;
+  const yHat = new Float32Array(dataset.tokens * L);
+  const predictions = await predict(labelling, dataset, between, (sentence, first) => yHat.set(sentence.probabilities(), first * L));
+  if (!predictions) return undefined;
+  const set = { yHat, L, gold: dataset.labels, sentenceStart: dataset.start, chosen: predictions.labels };
+  const calibration = options.temperature === undefined ? calibrate(set) : calibrationAt(set, options.temperature);
+  const details = scoreDetails(dataset, predictions, reading, options.trainingWords);
+  return { scores: scorePredictions(dataset, predictions, reading), details: { ...details, ...(calibration && { calibration }) } };
+}
+
+async function predict(
+  labelling: Labelling,
+  dataset: Dataset,
+  between: Between = () => true,
+  also: (sentence: LabelledSentence, first: number) => void = () => undefined,
+): Promise<Predictions | undefined> {
   const predicted = new Uint16Array(dataset.tokens);
   let loss = 0;
   let known = 0;
-  const done = await forward.run(
+  const done = await labelling.run(
     dataset,
-    (token, yHat, offset) => {
-      predicted[token] = largest(yHat, offset, labels.length);
-      const gold = dataset.labels[token];
-      if (gold < 0) return;
-      // E_t = −y_tᵀ log ŷ_t
-      loss -= Math.log(Math.max(yHat[offset + gold], leastProbability));
-      known++;
+    (sentence, first, tokens) => {
+      predicted.set(sentence.labels, first);
+      for (let t = 0; t < tokens; t++) if (dataset.labels[first + t] >= 0) known++;
+      loss += sentence.loss(dataset.labels, first);
+      also(sentence, first);
     },
     between,
   );

@@ -1,5 +1,5 @@
 import { cutsWords } from '../corpus/labels/segmentation';
-import type { ForwardPass } from '../model/forwardPass';
+import type { Labelling } from '../model/labelling';
 import { writeModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { evaluateInDetail } from './evaluate';
@@ -11,24 +11,25 @@ import { TrainingWords } from './trainingWords';
  * Ends a run that is done: scores its model label by label and gives it to the hooks. A stop in between leaves out the
  * scores that are missing, not the model.
  *
- * @param forward with the model's parameters.
+ * @param labelling with the model's parameters.
  * @param at the run's last step.
  * @param goOn asked often.
  */
 export async function finish(
   found: TaggerModel,
-  forward: ForwardPass,
+  labelling: Labelling,
   { corpus, hooks }: Pick<TrainingOptions, 'corpus' | 'hooks'>,
   at: { readonly epoch: number; readonly step: number },
   goOn: () => boolean | Promise<boolean>,
 ): Promise<Pick<TrainingResult, 'model' | 'test' | 'details'>> {
   const trainingWords = cutsWords(corpus) ? new TrainingWords(corpus.splits.training, corpus, (number) => corpus.words[number]) : undefined;
-  const scored = async (split: 'development' | 'test'): Promise<Evaluation | undefined> =>
-    corpus.splits[split].tokens > 0 ? evaluateInDetail(forward, corpus.splits[split], corpus, trainingWords, goOn) : undefined;
+  const scored = async (split: 'development' | 'test', temperature?: number): Promise<Evaluation | undefined> =>
+    corpus.splits[split].tokens > 0 ? evaluateInDetail(labelling, corpus.splits[split], corpus, { trainingWords, ...(temperature !== undefined && { temperature }) }, goOn) : undefined;
   const development = await scored('development');
-  const model = { ...found, ...(development && { developmentLabels: development.details.labels }) };
+  const calibration = development?.details.calibration;
+  const model = { ...found, ...(calibration && { calibration }), ...(development && { developmentLabels: development.details.labels }) };
   hooks.checkpoint(writeModel(model), { ...at, best: true });
-  const test = await scored('test');
+  const test = await scored('test', calibration?.temperature);
   const details = { ...(development && { development: development.details }), ...(test && { test: test.details }) };
   return { model, ...(test && { test: test.scores }), details };
 }

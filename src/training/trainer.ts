@@ -3,6 +3,7 @@ import { InputError } from '../common/problem';
 import type { FeatureLists } from '../corpus/features/lists';
 import type { MatrixData } from '../kernels/kernels';
 import { ForwardPass } from '../model/forwardPass';
+import { Labelling } from '../model/labelling';
 import { initialParameters } from '../model/initialise';
 import { writeModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
@@ -146,6 +147,12 @@ class Trainer {
     this.forward.dispose();
   }
 
+  /** The labels that the parameters give as they are now. */
+  private labelling(): Labelling {
+    const { labels, scheme } = this.options.corpus;
+    return new Labelling(this.forward, labels, scheme, this.parameters.values.A);
+  }
+
   private get stepsPerEpoch(): number {
     return this.data.batches.steps / this.data.sweepsPerStep;
   }
@@ -193,7 +200,7 @@ class Trainer {
     let development: Scores | undefined;
     if (corpus.splits.development.tokens > 0) {
       const beganMs = hooks.now();
-      development = await evaluate(this.forward, corpus.splits.development, corpus, () => this.goOn());
+      development = await evaluate(this.labelling(), corpus.splits.development, corpus, () => this.goOn());
       if (!development) return { reason: 'stopped' };
       this.evaluationSeconds = (hooks.now() - beganMs) / 1000;
       this.evaluated = { step, scores: development };
@@ -217,7 +224,7 @@ class Trainer {
     const model = this.model(keepsCurrent ? this.snapshot() : kept.parameters, development);
     if (reason === 'done') assignParameters(this.parameters, kept.parameters);
     const last = { epoch: this.lastEpoch, step: at.step };
-    const finished = reason === 'done' ? await finish(model, this.forward, this.options, last, () => this.goOn()) : { model };
+    const finished = reason === 'done' ? await finish(model, this.labelling(), this.options, last, () => this.goOn()) : { model };
     return {
       reason,
       ...(message !== undefined && { message }),

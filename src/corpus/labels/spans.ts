@@ -18,7 +18,7 @@ export function spansOf(labels: readonly string[], scheme: LabelScheme): Span[] 
   let before: LabelParts = { prefix: 'O', type: '' };
   for (let t = 0; t <= labels.length; t++) {
     const label: LabelParts = t < labels.length ? splitLabel(labels[t], scheme) : { prefix: 'O', type: '' };
-    if (start >= 0 && startsOrStops(before, label)) {
+    if (start >= 0 && !joins(before, label)) {
       spans.push({ start, end: t, type: before.type });
       start = -1;
     }
@@ -28,14 +28,7 @@ export function spansOf(labels: readonly string[], scheme: LabelScheme): Span[] 
   return spans;
 }
 
-/** Whether no span reaches from the token labelled `before` into its neighbour. */
-function startsOrStops(before: LabelParts, label: LabelParts): boolean {
-  return (
-    label.prefix === 'O' ||
-    label.prefix === 'B' ||
-    label.prefix === 'S' ||
-    before.prefix === 'E' ||
-    before.prefix === 'S' ||
-    before.type !== label.type
-  );
+/** Whether a span that holds the token labelled `before` also holds its neighbour. */
+export function joins(before: LabelParts, label: LabelParts): boolean {
+  return before.prefix !== 'O' && before.prefix !== 'E' && before.prefix !== 'S' && (label.prefix === 'I' || label.prefix === 'E') && before.type === label.type;
 }

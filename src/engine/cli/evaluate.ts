@@ -8,6 +8,7 @@ import type { Dataset } from '../../corpus/dataset';
 import { cutsWords } from '../../corpus/labels/segmentation';
 import { splitsOfPaths } from '../../corpus/splits';
 import { ForwardPass } from '../../model/forwardPass';
+import { Labelling } from '../../model/labelling';
 import { readModel } from '../../model/modelFile';
 import type { TaggerModel } from '../../model/modelFile';
 import { copyParameters } from '../../model/parameters';
@@ -36,17 +37,18 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   }
   const device = await openDevice(command.device, command.threads || availableParallelism());
   const forward = new ForwardPass(device, copyParameters(model.parameters, (length) => device.allocate(length)), networkOf(model.settings, model.labels.length), words.encoder);
+  const labelling = new Labelling(forward, model.labels, model.scheme, model.parameters.values.A);
   try {
     const before = performance.now();
-    const evaluation = await evaluateInDetail(forward, dataset, model, trainingWords);
+    const evaluation = await evaluateInDetail(labelling, dataset, model, { trainingWords, temperature: model.calibration?.temperature ?? 1 });
     if (!evaluation) throw new Error('The evaluation ended early.');
     const seconds = (performance.now() - before) / 1000;
     const { scores, details } = evaluation;
-    process.stderr.write(`${command.path}: ${dataset.tokens.toLocaleString('en')} tokens, ${describeScores(scores, details.words)}\n${describeDetails(details)}`);
+    process.stderr.write(`${command.path}: ${dataset.tokens.toLocaleString('en')} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`);
     if (command.json) {
-      const { labels, confusions, words } = details;
+      const { labels, confusions } = details;
       const speed = { seconds, tokensPerSecond: dataset.tokens / seconds };
-      const result = { device: device.name, tokens: dataset.tokens, epochs: 0, ...speed, test: scoresJson(scores, words), labels, confusions };
+      const result = { device: device.name, tokens: dataset.tokens, epochs: 0, ...speed, test: scoresJson(scores, details), labels, confusions };
       process.stdout.write(`${JSON.stringify(result)}\n`);
     }
     return 0;

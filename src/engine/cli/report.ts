@@ -1,7 +1,7 @@
 /** What the command line shows a person, on stderr: stdout is for results. */
 import type { Problem } from '../../common/problem';
 import { InputError } from '../../common/problem';
-import type { Recall, Scores, WordRecall } from '../../training/scores';
+import type { Recall, Scores, ScoreDetails } from '../../training/scores';
 
 const shownProblems = 20;
 
@@ -24,9 +24,10 @@ export function describeError(error: unknown): string {
 }
 
 /** @param words where they are known. */
-export function describeScores(scores: Scores, words?: WordRecall): string {
+export function describeScores(scores: Scores, { words, calibration }: Partial<ScoreDetails> = {}): string {
   const parts = [`loss ${scores.loss.toFixed(4)}`, `accuracy ${percent(scores.accuracy)}`];
   if (scores.spans) parts.push(`precision ${percent(scores.spans.precision)}`, `recall ${percent(scores.spans.recall)}`, `F1 ${percent(scores.spans.f1)}`);
+  if (calibration) parts.push(`calibration error ${calibration.ece.toFixed(4)} (temperature ${calibration.temperature.toFixed(2)})`);
   if (words) parts.push(`OOV recall ${recallText(words.outOfVocabulary)}`, `IV recall ${recallText(words.inVocabulary)}`);
   return parts.join(', ');
 }
@@ -36,12 +37,13 @@ function recallText({ recall, gold }: Recall): string {
 }
 
 /** Scores in the JSON result. Recall of no word is left out. */
-export function scoresJson(scores: Scores, words?: WordRecall): Record<string, number> {
+export function scoresJson(scores: Scores, { words, calibration }: Partial<ScoreDetails> = {}): Record<string, number> {
   const { loss, accuracy, spans } = scores;
   return {
     loss,
     accuracy,
     ...(spans && { precision: spans.precision, recall: spans.recall, f1: spans.f1 }),
+    ...(calibration && { calibrationError: calibration.ece, temperature: calibration.temperature }),
     ...(words && words.outOfVocabulary.gold > 0 && { oovRecall: words.outOfVocabulary.recall }),
     ...(words && words.inVocabulary.gold > 0 && { ivRecall: words.inVocabulary.recall }),
   };

@@ -42,8 +42,8 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
     }
     if (error) throw error;
     if (end?.reason === 'diverged') throw new InputError(end.message ?? 'Training diverged.');
-    if (end?.details?.development && end.development) line.print(`development: ${describeScores(end.development, end.details.development.words)}`);
-    if (end?.test) line.print(`test: ${describeScores(end.test, end.details?.test?.words)}`);
+    if (end?.details?.development && end.development) line.print(`development: ${describeScores(end.development, end.details.development)}`);
+    if (end?.test) line.print(`test: ${describeScores(end.test, end.details?.test)}`);
     if (command.json && end) process.stdout.write(`${JSON.stringify(result(end, facts))}\n`);
     return interrupted ? 130 : 0;
   } finally {
@@ -142,8 +142,8 @@ function result(end: RunEvent & { type: 'ended' }, facts: RunFacts | undefined):
     epochs: end.epoch,
     seconds: end.seconds,
     tokensPerSecond: end.tokensPerSecond,
-    ...(end.development && { dev: scoresJson(end.development, end.details?.development?.words) }),
-    ...(end.test && { test: scoresJson(end.test, end.details?.test?.words) }),
+    ...(end.development && { dev: scoresJson(end.development, end.details?.development) }),
+    ...(end.test && { test: scoresJson(end.test, end.details?.test) }),
   };
 }
 

@@ -1,0 +1,58 @@
+import type { LabelScheme } from '../../corpus/corpus';
+import { parseLabel } from '../../corpus/labels/scheme';
+import { mayFollow } from '../../corpus/labels/validity';
+import type { MatrixData } from '../../kernels/kernels';
+
+/** Which of a model's L labels may follow which. */
+export interface Transitions {
+  /** Whether any label may stand anywhere. */
+  readonly free: boolean;
+  /** L×L: 1 where label j may follow label i, at i·L + j. */
+  readonly allowed: Uint8Array;
+  /** 1 for each label that may begin a sentence. */
+  readonly begins: Uint8Array;
+  /** 1 for each label that may end a sentence. */
+  readonly ends: Uint8Array;
+  /** For each label, the number in `sets` of the set of those that may stand before it. */
+  readonly before: Uint16Array;
+  /** The different sets of predecessors, each ascending: few, since labels share them (about one for each type of span). */
+  readonly sets: readonly Uint16Array[];
+}
+
+/**
+ * What a scheme allows, for labels with types, without, or both. A label that is none of a span's, such as `NOUN`, may
+ * stand wherever O may: it counts as outside of any span. A label for which its scheme has no rule, such as S in IOB2, is free.
+ */
+export function transitionsOf(labels: readonly string[], scheme: LabelScheme): Transitions {
+  const L = labels.length;
+  const parts = labels.map(parseLabel);
+  const allowed = new Uint8Array(L * L);
+  const numbers = new Map<string, number>();
+  const sets: Uint16Array[] = [];
+  const before = Uint16Array.from(parts, (label, j) => {
+    const set = Uint16Array.from(labels.keys()).filter((i) => mayFollow(parts[i], label, scheme));
+    for (const i of set) allowed[i * L + j] = 1;
+    const key = set.join();
+    const number = numbers.get(key) ?? sets.push(set) - 1;
+    numbers.set(key, number);
+    return number;
+  });
+  const begins = Uint8Array.from(parts, (label) => Number(mayFollow(undefined, label, scheme)));
+  const ends = Uint8Array.from(parts, (label) => Number(mayFollow(label, undefined, scheme)));
+  const free = !allowed.includes(0) && !begins.includes(0) && !ends.includes(0);
+  return { free, allowed, begins, ends, before, sets };
+}
+
+/** Whether the T labels from `offset` on, by their numbers, may be those of a sentence. */
+export function isAllowed({ free, allowed, begins, ends }: Transitions, labels: Uint16Array, offset: number, T: number): boolean {
+  if (free || T === 0) return true;
+  const L = begins.length;
+  for (let t = 1; t < T; t++) if (allowed[labels[offset + t - 1] * L + labels[offset + t]] === 0) return false;
+  return begins[labels[offset]] === 1 && ends[labels[offset + T - 1]] === 1;
+}
+
+/** Transition scores for which only allowed sequences are possible: those of A, (L+2)×L, or 0 without it, and −∞ where nothing is allowed. */
+export function allowedScores({ allowed, begins, ends }: Transitions, A?: MatrixData): Float64Array<ArrayBuffer> {
+  const marks = [...allowed, ...begins, ...ends];
+  return Float64Array.from(marks, (mark, n) => (mark === 0 ? -Infinity : A ? A[n] : 0));
+}

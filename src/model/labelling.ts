@@ -1,0 +1,131 @@
+import type { LabelScheme } from '../corpus/corpus';
+import type { MatrixData } from '../kernels/kernels';
+import { logProbability } from './decoding/logProbability';
+import { ChainMarginals } from './decoding/marginals';
+import { Decoder } from './decoding/viterbi';
+import type { ForwardPass } from './forwardPass';
+import { plainArrays } from './parameters';
+import type { Allocate } from './parameters';
+import type { Sentences } from './windowRows';
+
+/** Sentences whose scores are held at a time. */
+const sentencesAtOnce = 1024;
+
+/** A sentence's labels. It holds until the call that it is given to returns. */
+export interface LabelledSentence {
+  /** T: the number of each token's label. */
+  readonly labels: Uint16Array;
+  /** T×L: the probability of each label at each token. */
+  probabilities(): MatrixData;
+  /**
+   * Σ_t −log ŷ_t of the sentence's gold labels, `gold` from `first` on, in nats. With a CRF −log p of all of them together,
+   * or where one is unknown (below 0) the sum of those that are known, each by itself.
+   */
+  loss(gold: Int32Array, first: number): number;
+}
+
+type SentenceVisitor = (sentence: LabelledSentence, first: number, tokens: number) => void;
+
+/** From the forward pass to labels: the best sequence of each sentence that the scheme allows. */
+export class Labelling {
+  private readonly decoder: Decoder;
+  private readonly chain: ChainMarginals | undefined;
+  private readonly L: number;
+  private readonly allocate: Allocate;
+
+  /** `A`: scores of transitions, of networks with a CRF; copied. The forward pass stays the caller's. */
+  constructor(
+    private readonly forward: ForwardPass,
+    labels: readonly string[],
+    scheme: LabelScheme,
+    A: MatrixData | undefined,
+  ) {
+    this.L = labels.length;
+    this.allocate = plainArrays(forward.precision);
+    this.decoder = new Decoder(labels, scheme, A);
+    this.chain = A && new ChainMarginals(this.L, A);
+  }
+
+  /** Visits each sentence that has tokens once, in order: its labels, its first token, and how many it has. See {@link ForwardPass.run}. */
+  async run({ start, words }: Sentences, visit: SentenceVisitor, between?: () => boolean | Promise<boolean>): Promise<boolean> {
+    const { L } = this;
+    let scores = this.allocate(0);
+    for (let from = 0; from + 1 < start.length; from += sentencesAtOnce) {
+      const part = start.subarray(from, Math.min(start.length, from + sentencesAtOnce + 1));
+      const first = part[0];
+      const tokens = part[part.length - 1] - first;
+      if (scores.length < tokens * L) scores = this.allocate(tokens * L);
+      const done = await this.forward.run(
+        { start: part, words },
+        (token, yHat, offset) => {
+          const to = (token - first) * L;
+          for (let l = 0; l < L; l++) scores[to + l] = yHat[offset + l];
+        },
+        between,
+      );
+      if (!done) return false;
+      for (let s = 0; s + 1 < part.length; s++) {
+        const T = part[s + 1] - part[s];
+        if (T > 0) visit(this.sentence(scores, (part[s] - first) * L, T), part[s], T);
+      }
+    }
+    return true;
+  }
+
+  private sentence(scores: MatrixData, offset: number, T: number): LabelledSentence {
+    const { L, chain } = this;
+    const labels = new Uint16Array(T);
+    const rows = scores.subarray(offset, offset + T * L);
+    if (chain) {
+      this.decoder.decode(scores, offset, T, labels, 0);
+      return new ChainSentence(labels, rows, L, chain);
+    }
+    this.decoder.decodeProbabilities(scores, offset, T, labels, 0);
+    return {
+      labels,
+      probabilities: () => rows,
+      loss: (gold, first) => sumOfLosses(rows, L, gold, first),
+    };
+  }
+}
+
+/** A sentence of a CRF. */
+class ChainSentence implements LabelledSentence {
+  private marginals: MatrixData | undefined;
+  private logZ = 0;
+
+  constructor(
+    readonly labels: Uint16Array,
+    private readonly z: MatrixData,
+    private readonly L: number,
+    private readonly chain: ChainMarginals,
+  ) {}
+
+  probabilities(): MatrixData {
+    if (!this.marginals) {
+      const { labels, chain, z } = this;
+      this.logZ = chain.take(z, 0, labels.length);
+      this.marginals = z instanceof Float64Array ? new Float64Array(z.length) : new Float32Array(z.length);
+      chain.marginals(this.marginals, 0);
+    }
+    return this.marginals;
+  }
+
+  loss(gold: Int32Array, first: number): number {
+    const probabilities = this.probabilities();
+    const T = this.labels.length;
+    for (let t = 0; t < T; t++) if (gold[first + t] < 0) return sumOfLosses(probabilities, this.L, gold, first);
+    return this.logZ - this.chain.score(gold, first);
+  }
+}
+
+/** Σ −log ŷ_t of gold labels, those below 0 left out. */
+function sumOfLosses(probabilities: MatrixData, L: number, gold: Int32Array, first: number): number {
+  let loss = 0;
+  for (let t = 0; t * L < probabilities.length; t++) {
+    const label = gold[first + t];
+    // E_t = −y_tᵀ log ŷ_t
+    if (label >= 0) loss -= logProbability(probabilities[t * L + label]);
+  }
+  return loss;
+}
