@@ -60,6 +60,16 @@ export interface SoftmaxCrossEntropy {
   readonly loss: Matrix;
 }
 
+/** The loss of a linear-chain conditional random field: p(y | z) = exp(score of y) / Σ over all label sequences of the same. */
+export interface ConditionalRandomField {
+  /** m ∘ (p(y_t = l | z) − [y_t is l]), R×L: ∂E/∂z. */
+  readonly dz: Matrix;
+  /** Expected minus observed transitions, summed over sentences, (L+2)×L: ∂E/∂A. */
+  readonly dA: Matrix;
+  /** m_t · (−log p(y_t | y_{t-1}, z)), R×1: the sum over a sentence's rows is −log p(y | z). No row is below 0. */
+  readonly loss: Matrix;
+}
+
 /** The operations. Each takes and gives matrices of one device; shapes are checked when a program is compiled. */
 export interface Kernels {
   /** x·Wᵀ + b. x R×N, W M×N, b 1×M, or R×M: then an affine of an affine sums over several inputs. Gives R×M. */
@@ -90,6 +100,12 @@ export interface Kernels {
   rowNorms(a: Matrix): Matrix;
   /** z R×L, y R×1 of label numbers (whole, 0 ≤ y < L; any valid number in rows of padding), mask R×1. */
   softmaxCrossEntropy(z: Matrix, y: Matrix, mask: Matrix): SoftmaxCrossEntropy;
+  /**
+   * The score of a sentence's labels is Σ_t z_t[y_t], plus A[i][j] for each label j that follows a label i, A[L][j] for the
+   * first label j and A[L+1][j] for the last. z R×L, y and mask as for {@link softmaxCrossEntropy}, with a sentence's padding
+   * at its end (one of padding only costs and gives nothing); A (L+2)×L; B sentences.
+   */
+  crf(z: Matrix, y: Matrix, mask: Matrix, A: Matrix, B: number): ConditionalRandomField;
   /** softmax(z) by rows. z R×L; gives R×L. */
   softmax(z: Matrix): Matrix;
 }

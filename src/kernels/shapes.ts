@@ -89,6 +89,13 @@ export const shapeKernels: Kernels = {
     const yHat = { rows: z.rows, columns: z.columns };
     return { yHat, dz: { ...yHat }, loss: column };
   },
+  crf(z, y, mask, A, B) {
+    const column = { rows: z.rows, columns: 1 };
+    const fits = same(y, column) && same(mask, column) && same(A, { rows: z.columns + 2, columns: z.columns });
+    const whole = Number.isInteger(B) && B >= 1 && z.rows % B === 0;
+    demand(fits && whole, 'crf', { z, y, mask, A }, `takes z R×L, y R×1, mask R×1 and A (L+2)×L, with R a multiple of B = ${B}`);
+    return { dz: { rows: z.rows, columns: z.columns }, dA: { rows: A.rows, columns: A.columns }, loss: column };
+  },
   softmax(z) {
     return { rows: z.rows, columns: z.columns };
   },

@@ -122,6 +122,40 @@ export const truncations: readonly (readonly [Sizes, number])[] = [
   [{ T: 6, B: 3, H: 4 }, 9],
 ];
 
+/** The conditional random field, with sentences of several lengths, the second without a token. */
+export function crfCase(T: number, B: number, L: number, seed: number, scale = 2): Case {
+  const R = T * B;
+  const shapes = { z: shape(R, L), y: shape(R, 1), mask: shape(R, 1), A: shape(L + 2, L) };
+  const program: Program<keyof typeof shapes, string> = (k, i) => ({ ...k.crf(i.z, i.y, i.mask, i.A, B) });
+  // Sixteenths, so that float32 holds them exactly: large scores cost the digits that they are rounded by.
+  const scores = (count: number, which: number): number[] => noise(count, scale, seed, which).map((value) => Math.round(value * 16) / 16);
+  const mask = padding(T, B, seed).map((value, r) => (r % B === 1 ? 0 : value));
+  return {
+    name: `conditional random field, T=${T} B=${B} L=${L}, scores to ±${scale}`,
+    program,
+    shapes,
+    contents: { z: scores(R * L, 1), y: labels(R, L, seed), mask, A: scores((L + 2) * L, 2) },
+  };
+}
+
+/**
+ * Scores that pull apart: A keeps the label by 100, z changes it by 98. Both transitions are likely, and each is the
+ * product of one number that float32 holds and one of e⁻¹⁰⁰, which it does not.
+ */
+function tornCrfCase(T: number, B: number, L: number): Case {
+  const example = crfCase(T, B, L, T, 1);
+  const A = example.contents.A.map((noise, at) => noise + (at < L * L ? (at % (L + 1) === 0 ? 50 : -50) : 0));
+  const z = example.contents.z.map((noise, at) => noise + (at % L === Math.floor(at / (B * L)) % L ? 48 : -50));
+  return { ...example, name: `${example.name}, that pull apart`, contents: { ...example.contents, A, z } };
+}
+
+/** {@link crfCase} at odd sizes, at usual ones, and where scores are far apart. */
+export function crfCases(): Case[] {
+  const sizes = [[1, 1, 1], [1, 3, 5], [2, 1, 2], [7, 2, 3], [9, 4, 8], [8, 5, 9], [25, 8, 17], [40, 3, 23], [6, 2, 60]];
+  const large = [[7, 1, 4], [12, 3, 9], [20, 9, 17]];
+  return [...sizes.map(([T, B, L]) => crfCase(T, B, L, T)), ...large.map(([T, B, L]) => crfCase(T, B, L, T, 50)), crfCase(300, 2, 5, 300, 4), tornCrfCase(6, 1, 2), tornCrfCase(12, 3, 9)];
+}
+
 /** One training step of the tagger: forward, loss, BPTT, all gradients. */
 export function trainingCase({ T, B, H, L }: Sizes & { readonly L: number }, activation: Activation, direction: Direction, seed: number): Case {
   const R = T * B;

@@ -4,7 +4,7 @@ import type { GpuJsDevice, GpuJsMode, GpuJsPlan } from '../../src/kernels/gpujs/
 import { availableGpuJsModes, createGpuJsDevice } from '../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import type { Case } from './cases';
-import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase, truncatedCase, truncations } from './cases';
+import { activations, crfCases, directions, extremeCase, operationsCase, sweepsCase, trainingCase, truncatedCase, truncations } from './cases';
 import { check, checkClose, checkEqualBits, conform, rejection, runCase } from './conformance';
 import { contract } from './contract';
 
@@ -48,7 +48,7 @@ function suite(mode: GpuJsMode): void {
     const example = truncatedCase(sizes, truncation, sizes.T);
     it(example.name, () => conform(device, example));
   }
-  for (const example of [sweepsCase({ T: 3, B: 2, H: 4 }, 3, 300), extremeCase()]) {
+  for (const example of [sweepsCase({ T: 3, B: 2, H: 4 }, 3, 300), extremeCase(), ...crfCases()]) {
     it(example.name, () => conform(device, example));
   }
   for (const activation of activations) {

@@ -3,7 +3,7 @@ import type { Device } from '../../src/kernels/kernels';
 import { createSimdDevice } from '../../src/kernels/simd/device';
 import type { SimdBuild } from '../../src/kernels/simd/module';
 import { runsHere } from '../../src/kernels/simd/module';
-import { activations, directions, extremeCase, operationsCase, sweepsCase, trainingCase, truncatedCase, truncations } from './cases';
+import { activations, crfCase, crfCases, directions, extremeCase, operationsCase, sweepsCase, trainingCase, truncatedCase, truncations } from './cases';
 import { check, checkEqualBits, conform, rejection, runCase } from './conformance';
 import { contract } from './contract';
 
@@ -47,7 +47,7 @@ function suite(build: SimdBuild): void {
     const example = truncatedCase(sizes, truncation, sizes.T);
     it(example.name, () => conform(device, example));
   }
-  for (const example of [sweepsCase({ T: 3, B: 2, H: 4 }, 3, 300), extremeCase()]) {
+  for (const example of [sweepsCase({ T: 3, B: 2, H: 4 }, 3, 300), extremeCase(), ...crfCases()]) {
     it(example.name, () => conform(device, example));
   }
   for (const activation of activations) {
@@ -81,6 +81,17 @@ function suite(build: SimdBuild): void {
     checkEqualBits(first, third);
   });
 
+  it('reads nothing that another program has left', async () => {
+    const spoiling = await device.compile((k, { x }) => ({ y: k.add(k.add(x, x), x) }), { x: { rows: 400, columns: 100 } });
+    for (const example of [crfCase(9, 3, 7, 1), crfCase(9, 5, 12, 1, 50), trainingCase({ T: 9, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', 9)]) {
+      const [first] = await runCase(device, example);
+      await spoiling.run({ x: new Float32Array(40_000).fill(NaN) });
+      const [second] = await runCase(device, example);
+      checkEqualBits(first, second);
+    }
+    spoiling.dispose();
+  });
+
   it('computes f within the bounds that it states', async () => {
     const count = 8000;
     const values = Float32Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 1 : 0.01) * ((i / count) * 60 - 30));
@@ -101,6 +112,21 @@ function suite(build: SimdBuild): void {
     for (let i = 0; i < count; i++) {
       const e = Math.exp(Math.fround(-Math.abs(values[i]) * 2.8));
       check(Math.abs(yHat[2 * i] * (e + 1) - e) <= 5e-7 * e, `exp(${-Math.abs(values[i]) * 2.8}) is off by ${(yHat[2 * i] * (e + 1)) / e - 1}`);
+    }
+    plan.dispose();
+  });
+
+  it('computes log within the bounds that it states', async () => {
+    // Each sentence has two tokens and q_1 = (−x, 0); from label 0, −80 leads to label 1: β_0(0) = log(exp(−x) + exp(−80)).
+    const B = 1000;
+    const x = Float32Array.from({ length: B }, (_, i) => (i / B) * 68);
+    const column = { rows: 2 * B, columns: 1 };
+    const plan = await device.compile((k, i) => ({ loss: k.crf(i.z, i.y, i.mask, i.A, B).loss }), { z: { rows: 2 * B, columns: 2 }, y: column, mask: column, A: { rows: 4, columns: 2 } });
+    const z = Float32Array.from({ length: 4 * B }, (_, i) => (i >= 2 * B && i % 2 === 0 ? -x[(i - 2 * B) / 2] : 0));
+    const { loss } = await plan.run({ z, y: new Float32Array(2 * B), mask: new Float32Array(2 * B).fill(1), A: Float32Array.of(0, -80, 0, 0, 0, 0, 0, 0) });
+    for (let i = 0; i < B; i++) {
+      const off = loss[B + i] - Math.log1p(Math.exp(x[i] - 80));
+      check(Math.abs(off) <= 5e-7 + 1e-7 * x[i], `log(exp(${-x[i]})) is off by ${off}`);
     }
     plan.dispose();
   });

@@ -1,12 +1,13 @@
 /** The float64 device: plain, slow and obvious. Tests hold the other devices against it. */
 import type { Device, Kernels, Matrix, MatrixData, Plan, Program, Shape } from '../kernels';
 import { checkLength, outputShapes } from '../shapes';
+import { crf } from './crf';
 import { linear } from './linear';
 import { HostMatrix, host } from './matrix';
 import { recurrence } from './recurrence';
 import { softmax } from './softmax';
 
-const kernels: Kernels = { ...linear, ...recurrence, ...softmax };
+const kernels: Kernels = { ...linear, ...recurrence, ...softmax, ...crf };
 
 class ReferencePlan<In extends string, Out extends string> implements Plan<In, Out> {
   readonly outputShapes: Readonly<Record<Out, Shape>>;

@@ -36,3 +36,10 @@ export function sum(n: number, term: (k: number) => number): number {
   for (let k = 0; k < n; k++) total += term(k);
   return total;
 }
+
+/** log Σ_{k<n} exp term(k), shifted by the largest term so that exp cannot overflow. */
+export function logSumExp(n: number, term: (k: number) => number): number {
+  const terms = Array.from({ length: n }, (_, k) => term(k));
+  const largest = terms.reduce((a, b) => Math.max(a, b));
+  return largest + Math.log(sum(n, (k) => Math.exp(terms[k] - largest)));
+}

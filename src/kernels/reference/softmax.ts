@@ -1,29 +1,25 @@
 import type { Kernels, Matrix } from '../kernels';
 import { shapeKernels } from '../shapes';
 import type { HostMatrix } from './matrix';
-import { fill, host, sum } from './matrix';
+import { fill, host, logSumExp } from './matrix';
 
-/** log Σ_l exp z_l of each row, R×1, shifted by the row's maximum so that exp cannot overflow. */
-function logSumExp(z: Matrix): HostMatrix {
+/** log Σ_l exp z_l of each row, R×1. */
+function totals(z: Matrix): HostMatrix {
   const Z = host(z);
-  return fill({ rows: z.rows, columns: 1 }, (r) => {
-    const row = Z.values.subarray(r * z.columns, (r + 1) * z.columns);
-    const largest = row.reduce((a, b) => Math.max(a, b));
-    return largest + Math.log(sum(z.columns, (l) => Math.exp(row[l] - largest)));
-  });
+  return fill({ rows: z.rows, columns: 1 }, (r) => logSumExp(z.columns, (l) => Z.at(r, l)));
 }
 
 /** softmax and its cross-entropy, by rows. */
 export const softmax: Pick<Kernels, 'softmax' | 'softmaxCrossEntropy'> = {
   softmax(z) {
     const Z = host(z);
-    const total = logSumExp(z);
+    const total = totals(z);
     return fill(shapeKernels.softmax(z), (r, l) => Math.exp(Z.at(r, l) - total.at(r, 0)));
   },
   softmaxCrossEntropy(z, y, mask) {
     const shape = shapeKernels.softmaxCrossEntropy(z, y, mask);
     const [Z, Y, M] = [host(z), host(y), host(mask)];
-    const total = logSumExp(z);
+    const total = totals(z);
     const yHat = host(softmax.softmax(z));
     return {
       yHat,

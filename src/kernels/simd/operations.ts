@@ -6,6 +6,7 @@ import type { Made } from './matrix';
 import { SimdMatrix, newPanels, onSimd, panelsOf, rowBytes } from './matrix';
 import type { Recorder } from './recorder';
 import { at } from './recorder';
+import { crf } from './crf';
 import { recurrence } from './recurrence';
 
 const blocksOf = (rows: number): number => Math.ceil(rows / 4);
@@ -33,6 +34,7 @@ export function simdKernels(recorder: Recorder): Kernels {
 
   return {
     ...recurrence(recorder),
+    ...crf(recorder),
     affine: (x, W, b) =>
       panels(shapeKernels.affine(x, W, b), (to) => {
         const [left, right, start] = [onSimd(x).asPacked, onSimd(W).asTransposed, onSimd(b).asPanels];

@@ -33,6 +33,9 @@ describe('shapes', () => {
     'recur: below 0': () => shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), { ...options, truncation: -1 }),
     recurBackward: () => shapeKernels.recurBackward(of(3, 3), shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), options).tape),
     outerSum: () => shapeKernels.outerSum(of(2, 3), of(3, 3)),
+    crf: () => shapeKernels.crf(of(4, 3), of(4, 1), of(4, 1), of(3, 3), 2),
+    'crf: B': () => shapeKernels.crf(of(4, 3), of(4, 1), of(4, 1), of(5, 3), 3),
+    'crf: y': () => shapeKernels.crf(of(4, 3), of(4, 3), of(4, 1), of(5, 3), 2),
     softmaxCrossEntropy: () => shapeKernels.softmaxCrossEntropy(of(2, 3), of(2, 3), of(2, 1)),
   };
   for (const [name, operation] of Object.entries(wrong)) {

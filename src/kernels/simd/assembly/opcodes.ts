@@ -16,6 +16,7 @@ export const enum Opcode {
   recurBackward,
   softmax,
   softmaxCrossEntropy,
+  crf,
   add,
   multiply,
   scaleRows,

@@ -1,4 +1,5 @@
 /** Runs compiled programs: an opcode and its operands, 32 bits each, one operation after the other. */
+import { crf } from './crf';
 import { add, columnSums, multiply, rowNorms, scaleRows } from './elementwise';
 import { copyRows, exportRows, gather, importRows, packRows, transpose, transposeWide, widen } from './layout';
 import { From, Opcode } from './opcodes';
@@ -98,6 +99,9 @@ export function run(program: usize, scratchSpace: usize, inputTable: usize, outp
         break;
       case Opcode.softmaxCrossEntropy:
         softmaxCrossEntropy(address(), size(), address(), address(), size(), address(), address(), number(), number());
+        break;
+      case Opcode.crf:
+        crf(address(), address(), address(), address(), size(), address(), address(), address(), size(), address(), number(), number(), number());
         break;
       case Opcode.add:
         add(address(), size(), address(), size(), address(), size(), size(), number(), number());

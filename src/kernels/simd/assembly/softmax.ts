@@ -13,8 +13,9 @@ function entries(row: usize, first: i32, L: i32, beyond: f32): v128 {
   return v128.bitselect(x, f32x4.splat(beyond), i32x4.lt_s(columns, i32x4.splat(L)));
 }
 
+/** The largest of a row's L entries. */
 @inline
-function largest(z: usize, panel: usize, L: i32): f32 {
+export function largest(z: usize, panel: usize, L: i32): f32 {
   let most = f32x4.splat(lowest);
   for (let l = 0; l < L; l += 8) {
     most = f32x4.pmax(most, entries(z, l, L, lowest));
@@ -29,7 +30,7 @@ function largest(z: usize, panel: usize, L: i32): f32 {
 
 /** Writes exp(z − most) of a row, zeros beyond its L columns, and gives the sum. */
 @inline
-function exponentials(to: usize, toPanel: usize, z: usize, panel: usize, L: i32, most: f32): f32 {
+export function exponentials(to: usize, toPanel: usize, z: usize, panel: usize, L: i32, most: f32): f32 {
   let total = f32x4.splat(0);
   const shift = f32x4.splat(most);
   for (let l = 0; l < L; l += 8) {
@@ -51,8 +52,9 @@ function exponentials(to: usize, toPanel: usize, z: usize, panel: usize, L: i32,
   return sumOfLanes(total);
 }
 
+/** row = by · row. */
 @inline
-function scale(row: usize, panel: usize, panels: i32, by: f32): void {
+export function scale(row: usize, panel: usize, panels: i32, by: f32): void {
   const factor = f32x4.splat(by);
   for (let p = 0; p < panels; p++) {
     v128.store(row, f32x4.mul(v128.load(row), factor));
