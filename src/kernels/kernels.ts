@@ -36,9 +36,9 @@ export interface RecurrenceOptions {
   readonly activation: Activation;
   readonly direction: Direction;
   /**
-   * τ of truncated BPTT; 0 or none: all steps. The sweep's steps are cut into blocks of τ, from its first step on, and what
-   * comes back from a block stops at its first step: the state that the block started from counts as constant. The forward
-   * sweep is the same. Right to left, the first steps are those of padding: there, padding shifts the blocks.
+   * τ of truncated BPTT; 0 or none: all steps. The tokens are cut into blocks of τ, from the first on, and what comes back from
+   * a block stops at the step with which the sweep entered it: the state that it came with counts as constant. The forward
+   * sweep is the same.
    */
   readonly truncation?: number;
 }

@@ -16,7 +16,7 @@ const stream = { U: 101, V: 102, W: 103, table: 104, next: 1000 };
  * initialize recurrent networks of rectified linear units"), times a gain below 1, without which long sentences explode.
  * V and W are uniform with variance gain²/n (LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp"), n being the inputs of
  * an output unit, those of all directions together; for one-hot W (one input of x_t is 1) n = H, the units over which a word is
- * spread. A feature's row has the variance 1/E over {@link featuresOfToken}, the number of rows in a sum. b, c and A are 0.
+ * spread. b, c and A are 0.
  * The gains were chosen by measuring development scores after training.
  */
 export function initialParameters(sizes: Sizes, activation: Activation, seed: number, allocate: Allocate): Parameters {
@@ -37,7 +37,7 @@ export function initialParameters(sizes: Sizes, activation: Activation, seed: nu
     }
     fillUniform(values[`V${arrow[direction]}`], gain.V / Math.sqrt(fanIn), seed, stream.V + stream.next * index);
   });
-  if (E > 0) for (const { name } of tablesOf(sizes)) fillUniform(values[name], 1 / Math.sqrt(featuresOfToken), seed, stream.table);
+  if (E > 0) for (const { name } of tablesOf(sizes)) fillUniform(values[name], rowDeviation, seed, stream.table);
   return parameters;
 }
 
@@ -48,8 +48,8 @@ const gains: Readonly<Record<Activation, { readonly U: number; readonly V: numbe
 };
 const inputGain = 1;
 
-/** About how many features a token has. */
-const featuresOfToken = 25;
+/** Of a feature's row. */
+const rowDeviation = 0.1;
 
 function fillRecurrent(U: MatrixData, H: number, activation: Activation, gain: number, seed: number, from: number): void {
   if (activation === 'relu') {

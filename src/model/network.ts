@@ -127,6 +127,13 @@ export function trainingProgram(network: Network): Program<string, string> {
 
 /** ∂E/∂z_t and, in `out`, the losses; with a CRF also ∂E/∂A. */
 function errors(kernels: Kernels, z: Matrix, inputs: Inputs, out: Record<string, Matrix>): Matrix {
+  if (inputs.A) {
+    // E = −log p(y|z), p(y|z) ∝ exp Σ_t z_t(y_t) + A(y_{t−1}, y_t)
+    const { dz, dA, loss } = kernels.crf(z, inputs.y, inputs.mask, inputs.A, inputs['h0.1'].rows);
+    out.dA = dA;
+    out.loss = loss;
+    return dz;
+  }
   // ŷ_t = softmax(z_t), E_t = −y_tᵀ log ŷ_t, ∂E/∂z_t = ŷ_t − y_t
   const { dz, loss } = kernels.softmaxCrossEntropy(z, inputs.y, inputs.mask);
   out.loss = loss;

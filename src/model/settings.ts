@@ -15,8 +15,11 @@ export interface ModelSettings {
   /** H: hidden units, of each layer and direction. */
   readonly hidden: number;
   readonly activation: Activation;
-  /** What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a linear-chain CRF). */
-  readonly loss: 'softmax' | 'crf';
+  /**
+   * What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a linear-chain CRF).
+   * `auto`: a CRF where labels make spans; see `training/settle.ts`.
+   */
+  readonly loss: 'auto' | 'softmax' | 'crf';
 }
 
 /** Everything that fixes a training run, besides its data. Recorded with the run and in the model file. */
@@ -57,7 +60,7 @@ export type OptimizerName = UpdateMethod;
 export const choices = {
   input: ['features', 'one-hot'],
   activation: ['tanh', 'sigmoid', 'relu'],
-  loss: ['softmax', 'crf'],
+  loss: ['auto', 'softmax', 'crf'],
   optimizer: ['sgd', 'momentum', 'adam'],
   schedule: ['constant', 'linear'],
   device: ['auto', 'webgpu', 'webgl2', 'simd', 'webasm', 'cpu', 'reference'],

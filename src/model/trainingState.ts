@@ -1,5 +1,3 @@
-import type { CarriedStates } from './carriedStates';
-import type { OptimiserState } from './optimiser';
 import type { Parameters } from './parameters';
 import type { Scores } from './scores';
 
@@ -30,9 +28,9 @@ export interface TrainingState {
   readonly averaged: number;
   /** The weights themselves, where the model's own are their average. */
   readonly weights?: Parameters;
-  /** What the optimiser remembers: see {@link OptimiserState}. */
+  /** What the optimiser remembers. */
   readonly moments?: readonly Parameters[];
-  /** The hidden states in which the last step ended, where the next step goes on with long sentences: see {@link CarriedStates}. */
+  /** The hidden states in which the last step ended, where the next step goes on with long sentences. */
   readonly carried?: Float64Array<ArrayBuffer>;
   /** The best epoch so far on development data. No parameters: they are the model's own. */
   readonly best?: { readonly epoch: number; readonly scores: Scores; readonly parameters?: Parameters };

@@ -1,6 +1,5 @@
 import type { Dataset } from '../corpus/dataset';
 import type { Device } from '../kernels/kernels';
-import type { CarriedStates } from '../model/carriedStates';
 import { trainingRecipe } from '../model/shard';
 import type { EpochData } from './epochData';
 import { HostStep } from './hostStep';
@@ -24,7 +23,7 @@ export interface GradientStep {
    * in their order. `between` is asked between chunks whether to go on; undefined, and nothing updated, where it said no.
    */
   run(epoch: EpochData, index: number, data: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined>;
-  /** The hidden states in which the last step ended, for a window that goes on from it: see {@link CarriedStates}. */
+  /** The hidden states in which the last step ended, for a window that goes on from it. */
   state: Float64Array<ArrayBuffer>;
   dispose(): void;
 }

@@ -26,6 +26,7 @@ import { checkResumable } from './resume';
 import type { TrainingOptions, TrainingResult } from './run';
 import { isBetter } from './scores';
 import type { Scores } from './scores';
+import { settle } from './settle';
 import { Stopwatch } from './stopwatch';
 import { WeightAverage } from './weightAverage';
 
@@ -89,8 +90,11 @@ class Trainer {
   private lastBreathMs: number;
   private nextCheckpointMs: number;
 
-  constructor(private readonly options: TrainingOptions) {
-    const { corpus, settings, device, checkpoint, hooks } = options;
+  private readonly options: TrainingOptions;
+
+  constructor(options: TrainingOptions) {
+    this.options = { ...options, settings: settle(options.settings, options.corpus) };
+    const { corpus, settings, device, checkpoint, hooks } = this.options;
     if (corpus.labels.length > mostLabels) {
       throw new InputError(`There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`, { hint: 'Choose another column.' });
     }

@@ -31,7 +31,7 @@ Options of train:
   --layers N            hidden layers
   --directions NAME     both, or left-to-right
   --activation NAME     tanh, sigmoid or relu
-  --loss NAME           softmax (by token), or crf (by sentence, with transitions between labels)
+  --loss NAME           softmax (by token), crf (by sentence, with transitions between labels), or auto
   --optimizer NAME      sgd, momentum or adam
   --learning-rate X     step size
   --table-rate X        that of the input features' table, as a multiple

@@ -67,11 +67,13 @@ export const recurrence: Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> =
     const tape = hostTape(opaque);
     const dH = host(dh);
     const delta = new HostMatrix(dh.rows, dh.columns);
-    const { activation, truncation = 0 } = tape.options;
+    const { activation, direction, truncation = 0 } = tape.options;
     const nothing = new HostMatrix(tape.B, dh.columns);
     let next = nothing;
-    for (const [step, row] of [...tape.steps.entries()].reverse()) {
-      const after = truncation > 0 && (step + 1) % truncation === 0 ? nothing : next;
+    for (const row of [...tape.steps].reverse()) {
+      // Between this token and the one that the sweep came to after it.
+      const border = row / tape.B + (direction === 'leftToRight' ? 1 : 0);
+      const after = truncation > 0 && border % truncation === 0 ? nothing : next;
       next = fill(next, (beta, j) => {
         const reached = dH.at(row + beta, j) + sum(dh.columns, (i) => tape.U.at(i, j) * after.at(beta, i));
         return tape.mask.at(row + beta, 0) * reached * fPrime[activation](tape.h.at(row + beta, j));

@@ -42,9 +42,9 @@ class Blocks {
 
   static async of(T: number, B: number, H: number, tau: number, direction: Direction): Promise<Blocks> {
     const spans = Array.from({ length: Math.ceil(T / tau) }, (_, block): readonly [number, number] => {
-      const [first, end] = [block * tau, Math.min(T, (block + 1) * tau)];
-      return direction === 'leftToRight' ? [first, end] : [T - end, T - first];
+      return [block * tau, Math.min(T, (block + 1) * tau)];
     });
+    if (direction === 'rightToLeft') spans.reverse();
     const plans = await Promise.all(spans.map(([first, end]) => sweep(end - first, B, H, { activation: 'tanh', direction })));
     return new Blocks(plans, spans, B, H);
   }

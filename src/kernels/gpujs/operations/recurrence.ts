@@ -86,7 +86,8 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
         const { all } = sweep.run(
           (state) => recorder.call(first, state, ...fixed),
           (state, after, visit) => {
-            if (truncation > 0 && (T - visit) % truncation === 0) return recorder.call(cut, state, after, ...fixed);
+            const border = direction === 'leftToRight' ? T - visit : visit;
+            if (truncation > 0 && border % truncation === 0) return recorder.call(cut, state, after, ...fixed);
             const left = { name: 'delta', matrix: after, rows: 'entries' } as const;
             const s = contract(recorder, 's', dh.columns, left, { name: 'U', matrix: U, rows: 'terms' });
             const next = sweep.source(['delta', 'U', 'dh', 'h', 'mask'], 'delta', `${s.code} const reached = s + dh[r][${column}]; ${value}`);

@@ -106,7 +106,7 @@ function multiplyLine(to: usize, from: usize, d: usize, dPanel: usize, u: usize,
 
 /**
  * δ_t = m_t ∘ (dh_t + Uᵀ δ_{t+1}) ∘ f′(s_t), from the sweep's last step to its first. delta, dh, h in panels; u: U in
- * panels, or for B = 1 in rows of 32; packed: room for δ_t as tiles read it; truncation: steps of a block, whose last step
+ * panels, or for B = 1 in rows of 32; packed: room for δ_t as tiles read it; truncation: tokens of a block, whose last step
  * nothing comes back to (0: all steps are one block); the rest as for {@link recur}.
  */
 export function recurBackward(
@@ -120,7 +120,7 @@ export function recurBackward(
   for (let step = T - 1; step >= 0; step--) {
     const t = toRight ? step : T - 1 - step;
     const row = <usize>t * stepBytes;
-    const last = step == T - 1 || (truncation > 0 && (step + 1) % truncation == 0);
+    const last = step == T - 1 || (truncation > 0 && (toRight ? t + 1 : t) % truncation == 0);
     if (B == 1) {
       const x = line + (<usize>((panels + 3) & ~3) << 5);
       if (last) readLine(x, dh + row, dhPanel, panels);
