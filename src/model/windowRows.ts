@@ -7,14 +7,14 @@ export interface Sentences {
   readonly start: Uint32Array;
   /** By {@link FeatureSource}'s numbers. */
   readonly words: ArrayLike<number>;
-  /** By token: 1 where the token's own word is withheld. */
+  /** By token: 1 where its word is withheld. */
   readonly withheld?: Uint8Array;
 }
 
 /** Gives the features of a token: see `corpus/features/encoder.ts`. */
 export interface FeatureSource {
   /** Writes the numbers of the features of word `at` of a sentence, the words from `first` to `end`, from `to` on; gives the end. */
-  write(words: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, identity?: boolean): number;
+  write(words: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>): number;
   /** At most so many have the tokens of a sentence together. */
   roomFor(words: ArrayLike<number>, first: number, end: number): number;
 }
@@ -50,7 +50,7 @@ export class WindowRows {
         const present = sentence >= 0 && token < start[sentence + 1];
         mask[r] = present ? 1 : 0;
         if (y) y[r] = present && labels ? labels[token] : 0;
-        if (present) at = features.write(words, start[sentence], start[sentence + 1], token, this.ids, at, !withheld?.[token]);
+        if (present) at = features.write(words, start[sentence], start[sentence + 1], token, this.ids, at, withheld);
       }
     }
     starts[R] = at;

@@ -12,7 +12,7 @@ const fullPairs = 2_000_000;
  * Gives tokens their rows of the input table. Words are numbered as they come (types), and what can be worked out of a word
  * alone is worked out once.
  *
- * A value that the model does not know adds nothing. One-hot, each token has exactly one row: its number in the vocabulary.
+ * A value that the model does not know adds nothing, but for words: there is a row for unknown ones. One-hot, each token has exactly one row: its number in the vocabulary.
  */
 export class FeatureEncoder {
   /** K: rows of the table. */
@@ -72,20 +72,20 @@ export class FeatureEncoder {
    * Appends the rows of token `at` of the sentence `types[first]` to `types[end]` (exclusive) to `out` from `to` on, each
    * once, and returns the new end. They do not depend on what was encoded before.
    *
-   * @param identity false leaves out what names the token's own word, `word` and `lower` at offset 0; one-hot, it makes it
-   * the unknown word.
+   * @param withheld 1 for each token, by its place in `types`, whose word is to be taken for one that the model does not
+   * know, from wherever it is looked at; pairs with it add nothing.
    * @param columns types of the other columns, in the order of {@link columns}, laid out as `types`. A column that is not
    * given, as in plain text, adds nothing.
    */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, identity = true, columns?: readonly ArrayLike<number>[]): number {
-    if (this.oneHot && !identity) {
+  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>, columns?: readonly ArrayLike<number>[]): number {
+    if (this.oneHot && withheld?.[at] === 1) {
       out[to] = 0;
       return to + 1;
     }
-    let next = this.words.write(types, first, end, at, out, to, identity);
-    next = this.pairs.write(types, first, end, at, out, next);
+    let next = this.words.write(types, first, end, at, out, to, withheld);
+    next = this.pairs.write(types, first, end, at, out, next, withheld);
     if (columns) {
-      for (let column = 0; column < columns.length; column++) next = this.columnTables[column].write(columns[column], first, end, at, out, next, true);
+      for (let column = 0; column < columns.length; column++) next = this.columnTables[column].write(columns[column], first, end, at, out, next);
     }
     return next;
   }
@@ -95,5 +95,5 @@ export class FeatureEncoder {
 function oneHotTable({ attributes: [{ values }] }: FeatureLists): TypeTable {
   const vocabulary = new Vocabulary(values);
   const rowOf = { get: (word: string): number => vocabulary.idOf(word) };
-  return new TypeTable([{ attribute: { identity: true, valuesOf: (word) => [word] }, offset: 0, base: 0, values: rowOf, edge: undefined }]);
+  return new TypeTable([{ attribute: { identity: true, valuesOf: (word) => [word] }, offset: 0, base: 0, values: rowOf, edge: undefined, unknown: undefined }]);
 }

@@ -53,6 +53,8 @@ export interface PlacedTemplate {
   readonly values: ValueNumbers;
   /** The row for a place outside of the sentence, where there can be one: before it if the offset is below 0, else behind it. */
   readonly edge: number | undefined;
+  /** The row for a word that the model does not know, or is not to know; of attributes that name the word itself. */
+  readonly unknown: number | undefined;
 }
 
 export interface PlacedPair {
@@ -87,7 +89,7 @@ export function layOut({ templates, attributes }: FeatureLists): FeatureLayout {
     const base = rows;
     rows += sizes.get(name)!;
     if (isPair(attribute)) pairs.push({ attribute, offset, base, values });
-    else tokens.push({ attribute, offset, base, values, edge: offset === 0 ? undefined : rows++ });
+    else tokens.push({ attribute, offset, base, values, edge: offset === 0 ? undefined : rows++, unknown: attribute.identity ? rows++ : undefined });
   }
   return { rows, tokens, pairs };
 }

@@ -28,9 +28,11 @@ export class PairTable {
     return this.maps.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Appends the rows of token `at` to `out` from `to` on and returns the new end. */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number): number {
+  /** Appends the rows of token `at` to `out` from `to` on and returns the new end. Pairs with a word that is `withheld` (1 by token) have none. */
+  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>): number {
     for (const { left, right, base, values, found } of this.templates) {
+      // Beyond the sentence another one's tokens may stand.
+      if (withheld && ((at + left >= first && withheld[at + left] === 1) || (at + right < end && withheld[at + right] === 1))) continue;
       const before = typeAt(types, first, end, at + left);
       const behind = typeAt(types, first, end, at + right);
       let number = found.get(before, behind);

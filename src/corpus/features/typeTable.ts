@@ -1,11 +1,13 @@
 import type { PlacedTemplate, ValueNumbers } from './lists';
 
-/** Templates of one offset. */
+/** Templates of one offset: those that name the word itself, or the rest. */
 interface Slot {
   readonly offset: number;
   readonly templates: readonly PlacedTemplate[];
-  /** Rows outside of the sentence. */
+  /** Rows for a place outside of the sentence, and for a word that is withheld. */
   readonly edge: Int32Array;
+  readonly unknown: Int32Array;
+  readonly identity: boolean;
 }
 
 /**
@@ -14,10 +16,9 @@ interface Slot {
  */
 export class TypeTable {
   readonly strings: string[] = [];
-  /** The most rows that a place outside of the sentence can add to a token. */
+  /** The most rows that places outside of the sentence, and words that are withheld, can add to a token. */
   readonly edges: number;
   private readonly numbers = new Map<string, number>();
-  /** What names the word itself, then the rest of offset 0, then the other offsets. */
   private readonly slots: readonly Slot[];
   /** Rows of all types, slot by slot. */
   private rows = new Int32Array(1024);
@@ -26,15 +27,11 @@ export class TypeTable {
   private readonly slotCount: number;
 
   constructor(templates: readonly PlacedTemplate[]) {
-    const own = templates.filter(({ offset }) => offset === 0);
-    const offsets = [...new Set(templates.map(({ offset }) => offset))].filter((offset) => offset !== 0);
-    this.slots = [
-      slotOf(0, own.filter(({ attribute }) => attribute.identity)),
-      slotOf(0, own.filter(({ attribute }) => !attribute.identity)),
-      ...offsets.map((offset) => slotOf(offset, templates.filter((template) => template.offset === offset))),
-    ];
+    const offsets = [...new Set(templates.map(({ offset }) => offset))].sort((one, other) => Number(one !== 0) - Number(other !== 0));
+    const slots = offsets.flatMap((offset) => [true, false].map((identity) => slotOf(offset, templates, identity)));
+    this.slots = slots.filter((slot) => slot.templates.length > 0);
     this.slotCount = this.slots.length;
-    this.edges = this.slots.reduce((sum, { edge }) => sum + edge.length, 0);
+    this.edges = this.slots.reduce((sum, { edge, unknown }) => sum + Math.max(edge.length, unknown.length), 0);
   }
 
   /** The type's number. */
@@ -47,22 +44,21 @@ export class TypeTable {
     return this.starts[(type + 1) * this.slotCount] - this.starts[type * this.slotCount];
   }
 
-  /** Appends the rows of token `at` to `out` from `to` on and returns the new end; without `identity`, but for what names the word itself. */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, identity: boolean): number {
+  /** Appends the rows of token `at` to `out` from `to` on and returns the new end. Words that are `withheld` (1 by token) are taken for unknown ones. */
+  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>): number {
     const { rows, starts, slots, slotCount } = this;
-    const own = types[at] * slotCount;
-    const ownEnd = starts[own + 2];
-    for (let i = starts[identity ? own : own + 1]; i < ownEnd; i++) out[to++] = rows[i];
-    for (let s = 2; s < slotCount; s++) {
+    for (let s = 0; s < slotCount; s++) {
       const slot = slots[s];
       const place = at + slot.offset;
-      if (place < first || place >= end) {
-        for (let i = 0; i < slot.edge.length; i++) out[to++] = slot.edge[i];
-      } else {
-        const neighbour = types[place] * slotCount + s;
-        const neighbourEnd = starts[neighbour + 1];
-        for (let i = starts[neighbour]; i < neighbourEnd; i++) out[to++] = rows[i];
+      const outside = place < first || place >= end;
+      if (outside || (slot.identity && withheld !== undefined && withheld[place] === 1)) {
+        const instead = outside ? slot.edge : slot.unknown;
+        for (let i = 0; i < instead.length; i++) out[to++] = instead[i];
+        continue;
       }
+      const from = types[place] * slotCount + s;
+      const stop = starts[from + 1];
+      for (let i = starts[from]; i < stop; i++) out[to++] = rows[i];
     }
     return to;
   }
@@ -86,8 +82,9 @@ export class TypeTable {
       for (const template of templates) {
         const numbers = known.get(template.values) ?? numbersOf(template, text);
         known.set(template.values, numbers);
-        if (end + numbers.length > this.rows.length) this.rows = grown(this.rows, end + numbers.length);
+        if (end + numbers.length + 1 > this.rows.length) this.rows = grown(this.rows, end + numbers.length + 1);
         for (const number of numbers) this.rows[end++] = template.base + number;
+        if (numbers.length === 0 && template.unknown !== undefined) this.rows[end++] = template.unknown;
       }
       this.starts[next + slot + 1] = end;
     }
@@ -95,8 +92,10 @@ export class TypeTable {
   }
 }
 
-function slotOf(offset: number, templates: readonly PlacedTemplate[]): Slot {
-  return { offset, templates, edge: Int32Array.from(templates.flatMap(({ edge }) => edge ?? [])) };
+function slotOf(offset: number, all: readonly PlacedTemplate[], identity: boolean): Slot {
+  const templates = all.filter((template) => template.offset === offset && template.attribute.identity === identity);
+  const edge = Int32Array.from(templates.flatMap((template) => template.edge ?? []));
+  return { offset, templates, edge, unknown: Int32Array.from(templates.flatMap(({ unknown }) => unknown ?? [])), identity };
 }
 
 /** Numbers of the values that are known, each once. */
