@@ -15,7 +15,9 @@ const sentencesAtOnce = 1024;
 export interface LabelledSentence {
   /** T: the number of each token's label. */
   readonly labels: Uint16Array;
-  /** T×L: the probability of each label at each token. */
+  /** The same with another {@link OutsideBias}. */
+  labelsWith(outsideBias: number): Uint16Array;
+  /** T×L: the probability of each label at each token. The bias does not touch it. */
   probabilities(): MatrixData;
   /**
    * Σ_t −log ŷ_t of the sentence's gold labels, `gold` from `first` on, in nats. With a CRF −log p of all of them together,
@@ -23,6 +25,13 @@ export interface LabelledSentence {
    */
   loss(gold: Int32Array, first: number): number;
 }
+
+/**
+ * What is subtracted from the score of O, a log-probability, before the best labels are looked for. Above 0 it finds more spans,
+ * and more that are none: where spans are rare the most probable labels are not those of the best F1 (Lipton, Elkan and
+ * Naryanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure").
+ */
+export type OutsideBias = number;
 
 type SentenceVisitor = (sentence: LabelledSentence, first: number, tokens: number) => void;
 
@@ -32,6 +41,9 @@ export class Labelling {
   private readonly chain: ChainMarginals | undefined;
   private readonly L: number;
   private readonly allocate: Allocate;
+  /** The number of O; −1 where there is none. */
+  private readonly outside: number;
+  private biased: MatrixData = new Float32Array(0);
 
   /** `A`: scores of transitions, of networks with a CRF; copied. The forward pass stays the caller's. */
   constructor(
@@ -39,11 +51,13 @@ export class Labelling {
     labels: readonly string[],
     scheme: LabelScheme,
     A: MatrixData | undefined,
+    private readonly outsideBias: OutsideBias = 0,
   ) {
     this.L = labels.length;
     this.allocate = plainArrays(forward.precision);
     this.decoder = new Decoder(labels, scheme, A);
     this.chain = A && new ChainMarginals(this.L, A);
+    this.outside = labels.indexOf('O');
   }
 
   /** Visits each sentence that has tokens once, in order: its labels, its first token, and how many it has. See {@link ForwardPass.run}. */
@@ -74,18 +88,27 @@ export class Labelling {
 
   private sentence(scores: MatrixData, offset: number, T: number): LabelledSentence {
     const { L, chain } = this;
-    const labels = new Uint16Array(T);
     const rows = scores.subarray(offset, offset + T * L);
-    if (chain) {
-      this.decoder.decode(scores, offset, T, labels, 0);
-      return new ChainSentence(labels, rows, L, chain);
+    const labelsWith = (outsideBias: number): Uint16Array => this.decode(rows, T, outsideBias);
+    const labels = labelsWith(this.outsideBias);
+    if (chain) return new ChainSentence(labels, labelsWith, rows, L, chain);
+    return { labels, labelsWith, probabilities: () => rows, loss: (gold, first) => sumOfLosses(rows, L, gold, first) };
+  }
+
+  private decode(rows: MatrixData, T: number, outsideBias: number): Uint16Array {
+    const { L, outside, decoder, chain } = this;
+    const labels = new Uint16Array(T);
+    let scores = rows;
+    if (outsideBias !== 0 && outside >= 0) {
+      if (this.biased.length < rows.length) this.biased = this.allocate(2 * rows.length);
+      scores = this.biased.subarray(0, rows.length);
+      scores.set(rows);
+      const factor = Math.exp(-outsideBias);
+      for (let at = outside; at < rows.length; at += L) scores[at] = chain ? rows[at] - outsideBias : rows[at] * factor;
     }
-    this.decoder.decodeProbabilities(scores, offset, T, labels, 0);
-    return {
-      labels,
-      probabilities: () => rows,
-      loss: (gold, first) => sumOfLosses(rows, L, gold, first),
-    };
+    if (chain) decoder.decode(scores, 0, T, labels, 0);
+    else decoder.decodeProbabilities(scores, 0, T, labels, 0);
+    return labels;
   }
 }
 
@@ -96,6 +119,7 @@ class ChainSentence implements LabelledSentence {
 
   constructor(
     readonly labels: Uint16Array,
+    readonly labelsWith: (outsideBias: number) => Uint16Array,
     private readonly z: MatrixData,
     private readonly L: number,
     private readonly chain: ChainMarginals,

@@ -33,6 +33,8 @@ export interface TaggerModel {
   readonly format: CorpusFormat;
   /** Tokens are single characters. */
   readonly characters: boolean;
+  /** The {@link OutsideBias} that was the best on development data; 0 where there was none to fit it on. */
+  readonly outsideBias: number;
   /** The corpus by its id and by its name, and the label column. */
   readonly corpus: string;
   readonly corpusName: string;

@@ -35,6 +35,7 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
     ['column', model.column],
     ['created', model.created],
     ['scheme', model.scheme],
+    ['outside_bias', String(model.outsideBias)],
     ['characters', String(model.characters)],
     ['format', JSON.stringify(model.format)],
     ['settings', JSON.stringify(model.settings)],
@@ -76,6 +77,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
     scheme,
     format: readFormat(object(json('format'), 'format', fail), fail),
     characters: text('characters') === 'true',
+    outsideBias: version === 1 ? 0 : biasOf(text('outside_bias'), fail),
     corpus: text('corpus'),
     corpusName: text('corpus_name'),
     column: text('column'),
@@ -123,9 +125,14 @@ function readFormat(format: Json, fail: Fail): CorpusFormat {
 
 function readScores(scores: Json, fail: Fail): Scores {
   const counts = { tokens: number(scores, 'tokens', fail), sentences: number(scores, 'sentences', fail) };
-  const result = { ...counts, loss: number(scores, 'loss', fail), accuracy: number(scores, 'accuracy', fail) };
+  const result = { ...counts, loss: number(scores, 'loss', fail), accuracy: number(scores, 'accuracy', fail), ...(scores.outsideBias !== undefined && { outsideBias: number(scores, 'outsideBias', fail) }) };
   if (scores.spans === undefined) return result;
   return { ...result, spans: readMatchScores(object(scores.spans, 'spans', fail), fail) };
+}
+
+function biasOf(text: string, fail: Fail): number {
+  const bias = Number(text);
+  return text.trim() !== '' && Number.isFinite(bias) ? bias : fail('outside_bias is no number');
 }
 
 function readCalibration(calibration: Json, fail: Fail): Calibration {

@@ -34,7 +34,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   const L = model.labels.length;
   const encoder = new FeatureEncoder(model.features);
   const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
-  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.values.A);
+  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.values.A, model.outsideBias);
   const temperature = model.calibration?.temperature ?? 1;
   let last: Promise<unknown> = Promise.resolve();
 

@@ -8,6 +8,8 @@ export interface Scores {
   readonly loss: number;
   /** Share of tokens with the gold label; a gold label that the model does not know counts as an error. */
   readonly accuracy: number;
+  /** The {@link OutsideBias} of the labels that were scored, where it was fitted. */
+  readonly outsideBias?: number;
   /** Spans as `conlleval` counts them, words where the labels cut text into words; only for labels with a span scheme. */
   readonly spans?: MatchScores;
 }

@@ -4,6 +4,7 @@ import type { LabelledSentence, Labelling } from '../model/labelling';
 import { scoreDetails } from './details';
 import { scorePredictions } from './metrics';
 import type { LabelReading, Predictions } from './metrics';
+import { isBetter } from './scores';
 import type { ScoreDetails, Scores } from './scores';
 import type { TrainingWords } from './trainingWords';
 
@@ -16,10 +17,20 @@ export interface Evaluation {
   readonly details: ScoreDetails;
 }
 
-/** Scores a labelling's parameters on a set; undefined where `between` said no. `reading.labels` are theirs, by number. */
+/** Biases of O that are tried. */
+const outsideBiases = [0, 0.5, 1, 1.5, 2, 2.5, 3];
+
+/**
+ * Scores a labelling's parameters on a set; undefined where `between` said no. `reading.labels` are theirs, by number. Where
+ * labels make spans and there is an O, with the bias that gives the best F1, which the scores then name.
+ */
 export async function evaluate(labelling: Labelling, dataset: Dataset, reading: LabelReading, between?: Between): Promise<Scores | undefined> {
-  const predictions = await predict(labelling, dataset, between);
-  return predictions && scorePredictions(dataset, predictions, reading);
+  const biases = reading.scheme !== 'none' && reading.labels.includes('O') ? outsideBiases : [0];
+  const predicted = biases.map(() => new Uint16Array(dataset.tokens));
+  const first = await predict(labelling, dataset, between, (sentence, at) => biases.forEach((bias, i) => predicted[i].set(sentence.labelsWith(bias), at)));
+  if (!first) return undefined;
+  const scores = predicted.map((labels, i) => ({ ...scorePredictions(dataset, { labels, loss: first.loss }, reading), ...(biases.length > 1 && { outsideBias: biases[i] }) }));
+  return scores.reduce((best, other) => (isBetter(other, best) ? other : best));
 }
 
 /** What a detailed evaluation is told besides. */

@@ -152,9 +152,9 @@ class Trainer {
   }
 
   /** The labels that the parameters give as they are now. */
-  private labelling(): Labelling {
+  private labelling(outsideBias = 0): Labelling {
     const { labels, scheme } = this.options.corpus;
-    return new Labelling(this.forward, labels, scheme, this.parameters.values.A);
+    return new Labelling(this.forward, labels, scheme, this.parameters.values.A, outsideBias);
   }
 
   private get stepsPerEpoch(): number {
@@ -228,7 +228,7 @@ class Trainer {
     const model = this.model(keepsCurrent ? this.snapshot() : kept.parameters, development);
     if (reason === 'done') assignParameters(this.parameters, kept.parameters);
     const last = { epoch: this.lastEpoch, step: at.step };
-    const finished = reason === 'done' ? await finish(model, this.labelling(), this.options, last, () => this.goOn()) : { model };
+    const finished = reason === 'done' ? await finish(model, this.labelling(model.outsideBias), this.options, last, () => this.goOn()) : { model };
     return {
       reason,
       ...(message !== undefined && { message }),
@@ -315,7 +315,8 @@ class Trainer {
     const { settings, names, corpus } = this.options;
     const { labels, scheme, format, characters } = corpus;
     const { created, features } = this;
-    return { parameters, settings, features, labels, scheme, format, characters, ...names, created, ...(development && { development }) };
+    const outsideBias = (development ?? this.kept.scores)?.outsideBias ?? 0;
+    return { parameters, settings, features, outsideBias, labels, scheme, format, characters, ...names, created, ...(development && { development }) };
   }
 
   /** The parameters as they are; where others are given, those, of a step past. */

@@ -37,7 +37,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   }
   const device = await openDevice(command.device, command.threads || availableParallelism());
   const forward = new ForwardPass(device, copyParameters(model.parameters, (length) => device.allocate(length)), networkOf(model.settings, model.labels.length), words.encoder);
-  const labelling = new Labelling(forward, model.labels, model.scheme, model.parameters.values.A);
+  const labelling = new Labelling(forward, model.labels, model.scheme, model.parameters.values.A, model.outsideBias);
   try {
     const before = performance.now();
     const evaluation = await evaluateInDetail(labelling, dataset, model, { trainingWords, temperature: model.calibration?.temperature ?? 1 });
