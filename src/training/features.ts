@@ -3,7 +3,7 @@ import { buildFeatures } from '../corpus/features/build';
 import { FeatureEncoder } from '../corpus/features/encoder';
 import { oneHotTemplates } from '../corpus/features/lists';
 import type { FeatureLists, FeatureSettings } from '../corpus/features/lists';
-import { templatesFor } from '../corpus/features/templates';
+import { minimumsFor, templatesFor } from '../corpus/features/templates';
 import { scriptOf } from '../corpus/script';
 import type { TrainingSettings } from '../model/settings';
 
@@ -11,7 +11,7 @@ import type { TrainingSettings } from '../model/settings';
 export function featureSettings(corpus: TrainingCorpus, { input }: Pick<TrainingSettings, 'input'>): FeatureSettings {
   if (input === 'one-hot') return { templates: oneHotTemplates, minimum: {}, oneHot: true };
   const script = scriptOf(new Map(corpus.words.map((word, number) => [word, corpus.counts[number]])));
-  return { templates: templatesFor(script), minimum: {}, oneHot: false };
+  return { templates: templatesFor(script), minimum: minimumsFor(script), oneHot: false };
 }
 
 export function featuresOf(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {

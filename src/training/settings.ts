@@ -13,7 +13,7 @@ export const defaultSettings: TrainingSettings = {
   hidden: 128,
   activation: 'relu',
   loss: 'auto',
-  batch: 32,
+  batch: 16,
   epochs: 10,
   optimizer: 'adam',
   learningRate: 0.002,

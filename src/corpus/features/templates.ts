@@ -12,14 +12,19 @@ const rows: Readonly<Record<Script, readonly Row[]>> = {
     ['prefixes:4', 0],
     ['suffixes:5', 0],
     ['suffix:3', -1, 1],
+    ['ngrams:3', 0],
   ],
   words: [
-    ['word', 0, -2, -1, 1, 2],
+    ['word', 0, -1, 1],
+    ['shape', 0, -1, 1],
+    ['prefixes:3', 0],
+    ['suffixes:3', 0],
     ['characters', 0],
-    ['bigrams', 0],
-    ['first', 0, -1, 1],
-    ['last', 0, -1, 1],
+    ['ngrams:2', 0],
+    ['ngrams:3', 0],
     ['length', 0],
+    ['first', -1, 1],
+    ['last', -1, 1],
   ],
   characters: [
     ['word', 0, -2, -1, 1, 2],
@@ -28,6 +33,20 @@ const rows: Readonly<Record<Script, readonly Row[]>> = {
     ['kind', 0, -1, 1],
   ],
 };
+
+/**
+ * By attribute, how often a value has to occur in training: where the settings of {@link minimumOf} are not the best. Without spaces
+ * there is little text to a feature: a character or two say much, even where they were met once.
+ */
+const minimums: Readonly<Record<Script, Readonly<Record<string, number>>>> = {
+  spaced: {},
+  words: { 'prefixes:3': 1, 'suffixes:3': 1, characters: 1, 'ngrams:2': 1, 'ngrams:3': 1, first: 1, last: 1 },
+  characters: { pair: 1, skip: 1 },
+};
+
+export function minimumsFor(script: Script): Readonly<Record<string, number>> {
+  return minimums[script];
+}
 
 /** What is looked at by default, by how the text is written. */
 export function templatesFor(script: Script): Template[] {
