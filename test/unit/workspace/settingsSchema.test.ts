@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { usage } from '../../../src/engine/cli/usage';
 import { choices } from '../../../src/model/settings';
 import { defaultSettings, resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
@@ -81,6 +82,20 @@ describe('training settings in the settings editor', () => {
       assert.ok(after, `${name}: "${markdownDescription}" does not say it`);
       const said = after.split(/[^\w.-]+/).map((word) => word.replace(/\.$/, ''));
       for (const settings of [plain, oneHot]) assert.ok(said.includes(String(settings[name])), `${name}: "${after}" does not name ${settings[name]}`);
+    }
+  });
+
+  it('stand in the README with the defaults that they have, in the same order', () => {
+    const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|/gm);
+    const oneHot = resolveSettings({ input: 'one-hot' });
+    const named = trainingSettingNames.filter((name) => name !== 'device').sort((a, b) => propertyOf(a).order - propertyOf(b).order);
+    assert.deepEqual([...rows].map(([, ...cells]) => cells), named.map((name) => [name, String(defaultSettings[name]), String(oneHot[name])]));
+  });
+
+  it('have an option on the command line', () => {
+    for (const name of trainingSettingNames) {
+      const option = name === 'bidirectional' ? 'directions' : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      assert.match(usage, new RegExp(`^  --${option} `, 'm'), name);
     }
   });
 
