@@ -1,5 +1,7 @@
 import type { ModelEntry } from '../workspace/modelCatalogue';
+import type { RunRecord } from '../workspace/runRecord';
 import type { PickText } from './corpusPicks';
+import { networkText } from './networkText';
 import { runTitle, scoreText } from './runText';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
@@ -9,11 +11,18 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(entry.created));
   const origin = entry.source.kind === 'run' ? t('trained {0}', when) : t('imported {0} from {1}', when, entry.source.model.name);
   const score = scoreText(entry, t);
+  const { settings, spans } = trainedWith(entry);
   return {
     label: `${active ? '$(check) ' : ''}${withoutIcons(runTitle(entry))}`,
     description: score ?? '',
-    detail: withoutIcons(origin),
+    detail: withoutIcons(`${origin} · ${networkText(settings, spans)}`),
   };
+}
+
+function trainedWith({ source }: ModelEntry): Pick<RunRecord, 'settings' | 'spans'> {
+  if (source.kind === 'run') return source.run;
+  const { settings, scheme } = source.model.info;
+  return { settings, spans: scheme !== 'none' };
 }
 
 /** The file name that an export proposes. */

@@ -6,6 +6,7 @@ import { mainScore } from '../training/scores';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import type { RunSession, RunWords } from '../workspace/runSession';
+import { networkText } from './networkText';
 import { withoutLinks } from './translate';
 import type { Translate } from './translate';
 
@@ -34,6 +35,7 @@ export function panelRun(run: RunRecord, live?: LiveRun): PanelRun {
     canResume: over && canResume(run),
     message,
     notices,
+    network: networkText(settings, spans),
     device,
     devices: choice && panelDevices(choice),
     scoreName,

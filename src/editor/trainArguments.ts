@@ -1,8 +1,8 @@
 import { InputError } from '../common/problem';
 import type { TrainingSettings } from '../training/settings';
-import { checkTrainingSettings, trainingSettingNames } from '../workspace/trainingSettings';
+import { checkTrainingSettings, isGiven, trainingSettingNames } from '../workspace/trainingSettings';
 
-/** What **Train on Workspace** takes as its argument, from a key binding, a task or a test. All of it may be left out. */
+/** What **Train on Workspace** takes as its argument, from a key binding, a task or a test. All of it may be left out, or `null`. */
 export interface TrainArguments {
   /** A corpus, by id or name. */
   readonly corpus?: string;
@@ -28,6 +28,7 @@ export function parseTrainArguments(value: unknown): TrainArguments {
 
 function text(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = fields[name];
-  if (value !== undefined && typeof value !== 'string') throw new InputError(`rnnTagger.train: ${name} must be a text, but is ${JSON.stringify(value)}.`);
+  if (!isGiven(value)) return undefined;
+  if (typeof value !== 'string') throw new InputError(`rnnTagger.train: ${name} must be a text, but is ${JSON.stringify(value)}.`);
   return value;
 }

@@ -33,9 +33,11 @@ export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memo
   const most = share * memoryBytes;
   if (total <= most) return;
   const count = (n: number): string => n.toLocaleString('en');
-  const what = `A network of ${count(settings.hidden)} hidden units over ${count(facts.vocabulary)} words needs ${sizeText(total)} to be trained`;
+  const oneHot = settings.input === 'one-hot';
+  const input = oneHot ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
+  const what = `A network of ${count(settings.hidden)} hidden units over ${input} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
-  throw new InputError(`${what}; ${has}`, { hint: batch > total / 2 ? 'Choose a smaller minibatch, or fewer hidden units.' : 'Choose fewer hidden units.' });
+  throw new InputError(`${what}; ${has}`, { hint: batch > total / 2 ? 'Choose a smaller minibatch, or fewer hidden units.' : oneHot ? 'Choose fewer hidden units.' : 'Choose fewer hidden units, or a smaller embedding.' });
 }
 
 /** Why a run does not fit on a device; undefined where it does, as far as is known. */

@@ -1,6 +1,8 @@
 /** Which device trains: what was measured, in which order devices are taken, and what is remembered of it. */
 import type { DeviceName } from '../kernels/kernels';
+import { networkOf } from '../model/settings';
 import type { TrainingSettings } from '../training/settings';
+import { settle } from '../training/settle';
 import type { CorpusFacts } from './protocol';
 
 /** A device that was tried for a run: how fast it trains, or why it cannot. */
@@ -63,11 +65,13 @@ export interface Installation {
 }
 
 /**
- * What a choice depends on: machine, version, threads, and the model's shape. Of the vocabulary its order of magnitude is
- * enough; of the labels their number, rounded up to a power of two.
+ * What a choice depends on: machine, version, threads, and all that fixes the work of a step. Of the input table's rows their
+ * order of magnitude is enough; of the labels their number, rounded up to a power of two.
  */
-export function choiceKey({ machine, version }: Installation, { hidden, batch, activation, threads }: TrainingSettings, { vocabulary, labels }: Pick<CorpusFacts, 'vocabulary' | 'labels'>): string {
-  const words = Math.round(Math.log10(Math.max(1, vocabulary)));
-  const classes = 2 ** Math.ceil(Math.log2(Math.max(1, labels.length)));
-  return JSON.stringify([machine, version, threads, hidden, batch, activation, words, classes]);
+export function choiceKey({ machine, version }: Installation, settings: TrainingSettings, facts: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'scheme'>): string {
+  const { input, batch, optimizer, threads } = settings;
+  const classes = 2 ** Math.ceil(Math.log2(Math.max(1, facts.labels.length)));
+  const rows = input === 'one-hot' ? facts.vocabulary : facts.features;
+  const network = networkOf(settle(settings, facts), classes);
+  return JSON.stringify([machine, version, threads, input, network, batch, optimizer, Math.round(Math.log10(Math.max(1, rows)))]);
 }

@@ -90,7 +90,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
 }
 
 /** Of version 1 were one-hot networks of one layer, from left to right, trained by SGD. */
-const settingsOfVersion1 = {
+export const settingsOfVersion1 = {
   input: 'one-hot',
   embedding: 1,
   layers: 1,

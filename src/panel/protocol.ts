@@ -15,6 +15,8 @@ export interface PanelRun {
   readonly message?: string;
   /** In words: what a person should know of how the run is trained. */
   readonly notices?: readonly string[];
+  /** "features · 128 units × 2 directions · ReLU · Adam". */
+  readonly network?: string;
   readonly device?: string;
   /** The devices that were measured before one was taken. */
   readonly devices?: readonly PanelDevice[];

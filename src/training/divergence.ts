@@ -1,4 +1,5 @@
 import type { TrainingSettings } from '../model/settings';
+import { resolveSettings } from './settings';
 
 /** A run has diverged when the smoothed loss is this many times that of its start: far worse than knowing nothing. */
 const divergedAt = 4;
@@ -49,10 +50,14 @@ export class DivergenceGuard {
   }
 
   private message(what: string): string {
-    const { learningRate, clip, activation } = this.settings;
-    const advice = [`Lower the learning rate (it is ${learningRate}; try ${Number((learningRate / 10).toPrecision(2))})`];
+    const { learningRate, clip, activation, optimizer } = this.settings;
+    // What suits SGD is far too much for Adam: a tenth of it would be no better.
+    const usual = resolveSettings({ ...this.settings, learningRate: undefined }).learningRate;
+    const lower = Number(Math.min(learningRate / 10, usual).toPrecision(2));
+    const advice = [`Lower the learning rate (it is ${learningRate}; try ${lower})`];
     if (clip === 0) advice.push('clip the gradient norm (clip is 0, off; try 5)');
-    else if (clip > 1) advice.push(`clip the gradient norm lower (clip is ${clip}; try 1)`);
+    // Adam's steps hardly depend on the gradient's size.
+    else if (clip > 1 && optimizer !== 'adam') advice.push(`clip the gradient norm lower (clip is ${clip}; try 1)`);
     if (activation === 'relu') advice.push('use tanh, which cannot grow without bound');
     return `${what}. ${advice.length > 1 ? `${advice.slice(0, -1).join(', ')}, or ${advice.at(-1)}` : advice[0]}.`;
   }

@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../engine/protocol';
+import { parseSettings } from './runRecord';
 import { readText, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
@@ -55,7 +56,7 @@ export class ImportedModels {
       const model = JSON.parse(await readText(this.files, `${root}/${id}/model.json`)) as ImportedModel;
       if (model.id !== id || typeof model.name !== 'string' || Number.isNaN(Date.parse(model.imported))) throw new Error('a field is missing');
       if (typeof model.info?.column !== 'string' || typeof model.info.corpus !== 'string' || typeof model.info.corpusName !== 'string') throw new Error('a field is missing');
-      return model;
+      return { ...model, info: { ...model.info, settings: parseSettings(model.info.settings) } };
     } catch (error) {
       this.log(`The model in ${root}/${id} is left out, it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;

@@ -1,5 +1,6 @@
 /** What is kept of a run, and the rules about it. */
 import type { DeviceChoice } from '../engine/deviceChoice';
+import { settingsOfVersion1 } from '../model/modelMetadata';
 import { settingsProblem } from '../model/settings';
 import type { History } from '../training/history';
 import { emptyHistory } from '../training/history';
@@ -111,18 +112,28 @@ export function parseRun(text: string, id: string): RunRecord {
     countOf(moment, 'epoch');
     countOf(moment, 'step');
   }
-  const settings = objectOf(fields.settings, 'settings');
-  const problem = settingsProblem(settings);
-  if (problem !== undefined) throw new Error(`of its settings, ${problem}`);
+  const settings = parseSettings(fields.settings);
   // Scores are only shown; a damaged one is left out rather than the run.
   return {
     ...(fields as unknown as RunRecord),
-    settings: settings as unknown as TrainingSettings,
+    settings,
     development: scoresOf(fields.development),
     test: scoresOf(fields.test),
     notices: noticesOf(fields.notices),
     choice: parseChoice(fields.choice),
   };
+}
+
+/**
+ * Reads the settings that were kept of a run or a model; those of older versions, which had fewer, too.
+ * @throws Error that says which will not do.
+ */
+export function parseSettings(value: unknown): TrainingSettings {
+  const kept = objectOf(value, 'settings');
+  const settings = kept.input === undefined ? { ...settingsOfVersion1, ...kept } : kept;
+  const problem = settingsProblem(settings);
+  if (problem !== undefined) throw new Error(`of its settings, ${problem}`);
+  return settings as unknown as TrainingSettings;
 }
 
 /** Reads `history.json`; rows that are no numbers (a loss that was not finite is `null` in JSON) are left out. */

@@ -6,7 +6,7 @@ export interface SettingsValues {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly replaceInvalidBytes: boolean;
-  /** Training settings by name, not checked yet: a wrong one is named when training begins. */
+  /** Training settings by name, not checked yet: a wrong one is named when training begins. `null`: not set, follows from the others. */
   readonly training: Readonly<Record<string, unknown>>;
   readonly runsKept: number;
 }
@@ -42,9 +42,8 @@ export class Settings implements vscode.Disposable {
 
 function read(): SettingsValues {
   const settings = vscode.workspace.getConfiguration(section);
-  // `null` stands for a value that follows from the others.
-  const training: Record<string, unknown> = { device: settings.get('device') ?? undefined };
-  for (const name of trainingSettingNames) if (name !== 'device') training[name] = settings.get(`training.${name}`) ?? undefined;
+  const training: Record<string, unknown> = { device: settings.get('device') };
+  for (const name of trainingSettingNames) if (name !== 'device') training[name] = settings.get(`training.${name}`);
   const kept = settings.get('runs.keep');
   return {
     include: patterns(settings.get('corpora.include')),

@@ -7,13 +7,13 @@ import type { TrainingSettings } from '../training/settings';
 export const trainingSettingNames = Object.keys(defaultSettings) as readonly (keyof TrainingSettings)[];
 
 /**
- * Checks values from settings.json or a command's argument. Names that are missing or `undefined` stay so; names that are no
- * training settings are not looked at.
+ * Checks values from settings.json or a command's argument. What is missing, `undefined` or `null` is not given, so that it
+ * follows from the rest; names that are no training settings are not looked at.
  * @param nameOf what the person knows the value by.
  * @throws InputError that names the first value that will not do, and what would.
  */
 export function checkTrainingSettings(values: Readonly<Record<string, unknown>>, nameOf: (name: string) => string): Partial<TrainingSettings> {
-  const given = trainingSettingNames.filter((name) => values[name] !== undefined);
+  const given = trainingSettingNames.filter((name) => isGiven(values[name]));
   for (const name of given) {
     const problem = settingsProblem({ ...defaultSettings, [name]: values[name] });
     if (problem !== undefined) throw new InputError(`${nameOf(name)}${problem.slice(name.length)}, but is ${shown(values[name])}.`);
@@ -27,7 +27,13 @@ export function settingsOfRun(set: Readonly<Record<string, unknown>>, asked: Par
   return resolveSettings({ ...checkTrainingSettings(set, names), ...asked });
 }
 
+/** `null` stands for what is not given: settings.json has no other way to say so. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no NaN and no Infinity.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -55,6 +55,7 @@ describe('The loss panel in Chromium', function () {
           Elapsed: '2 min 06 s',
           'Time left': '1 min 23 s',
           'Best accuracy': `${(100 * Math.max(...historyTo(2980).epochs.map((record) => record.development?.accuracy ?? 0))).toFixed(1)}% in epoch 12`,
+          Network: 'features · 2 layers × 128 units × 2 directions · ReLU · CRF · Adam',
           Device: 'gpu.js webasm, 2 threads',
         });
         await assertReadable(shown);

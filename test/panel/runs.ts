@@ -12,6 +12,7 @@ export function runIn(state: RunState, changes: Partial<PanelRun> = {}): PanelRu
     id: 'run-1',
     title: 'UD_English-EWT · UPOS',
     state,
+    network: 'features · 2 layers × 128 units × 2 directions · ReLU · CRF · Adam',
     device: 'gpu.js webasm, 2 threads',
     scoreName: 'accuracy',
     epoch: 13,

@@ -78,6 +78,7 @@ export class Statistics {
   private readonly elapsed = this.add('Elapsed');
   private readonly left = this.add('Time left');
   private readonly best = this.add('Best score');
+  private readonly network = this.add('Network', 'wide');
   private readonly device = this.add('Device', 'wide');
 
   update(run: PanelRun, curves: Curves): void {
@@ -90,6 +91,7 @@ export class Statistics {
     setText(this.left.value, underWay.includes(run.state) ? formatDuration(run.secondsLeft) : nothing);
     setText(this.best.term, `Best ${run.scoreName}`);
     setText(this.best.value, best ? `${formatShare(best.score)} in epoch ${formatCount(best.epoch)}` : nothing);
+    setText(this.network.value, run.network ?? nothing);
     setText(this.device.value, run.device ?? nothing);
   }
 

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
 import { exportName, modelPickText } from '../../../src/editor/modelPicks';
+import { networkText } from '../../../src/editor/networkText';
 import { panelRun, percentDone, progressText, runTitle, runWords, scoreText, trialsText } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
 import type { CorpusSummary } from '../../../src/engine/protocol';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings, resolveSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/training/settings';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
 import type { RunRecord } from '../../../src/workspace/runRecord';
 import { english } from './english';
@@ -56,13 +58,25 @@ describe('text of users in notifications', () => {
 describe('run text', () => {
   it('gives the panel all that it shows', () => {
     assert.deepEqual(panelRun(run, live), {
-      id: 'r', title: 'EWT · UPOS', state: 'running', canResume: false, message: undefined, notices: undefined, device: undefined, devices: undefined, scoreName: 'accuracy',
-      epoch: 3, epochs: 20, step: 50, stepsPerEpoch: 20, tokensPerSecond: 1000, secondsLeft: 12, seconds: 4,
+      id: 'r', title: 'EWT · UPOS', state: 'running', canResume: false, message: undefined, notices: undefined, network: networkText(run.settings, false), device: undefined, devices: undefined,
+      scoreName: 'accuracy', epoch: 3, epochs: 20, step: 50, stepsPerEpoch: 20, tokensPerSecond: 1000, secondsLeft: 12, seconds: 4,
     });
     assert.equal(panelRun({ ...run, state: 'interrupted', spans: true }).state, 'interrupted');
     assert.equal(panelRun({ ...run, state: 'interrupted' }).canResume, true);
     assert.equal(panelRun({ ...run, spans: true }).scoreName, 'span F1');
+    assert.equal(panelRun({ ...run, spans: true }).network, networkText(run.settings, true));
     assert.equal(panelRun({ ...run, state: 'done' }, { ...live, state: 'over' }).state, 'done');
+  });
+
+  it('says what matters of the network', () => {
+    const text = (given: Partial<TrainingSettings>, spans = false) => networkText(resolveSettings(given), spans);
+    const given = { input: 'features', hidden: 128, layers: 1, bidirectional: true, activation: 'relu', loss: 'auto', optimizer: 'adam' } as const;
+    assert.equal(text(given), 'features · 128 units × 2 directions · ReLU · Adam');
+    assert.equal(text({ ...given, layers: 2, activation: 'tanh' }, true), 'features · 2 layers × 128 units × 2 directions · tanh · CRF · Adam');
+    assert.equal(text({ ...given, loss: 'softmax' }, true), text(given));
+    assert.equal(text({ ...given, loss: 'crf' }, false), 'features · 128 units × 2 directions · ReLU · CRF · Adam');
+    assert.equal(text({ input: 'one-hot', hidden: 1 }), 'one-hot words · 1 unit · tanh · SGD');
+    assert.equal(text({ input: 'one-hot', hidden: 2048, activation: 'sigmoid', optimizer: 'momentum' }), 'one-hot words · 2,048 units · sigmoid · momentum');
   });
 
   it('lists the devices that were measured, fastest first, for panel and log', () => {
@@ -104,7 +118,11 @@ describe('model picks', () => {
   it('tell a model’s corpus, column, score and age, and mark the active one', () => {
     const text = modelPickText(entry, true, english, 'en');
     assert.deepEqual([text.label, text.description], ['$(check) EWT · UPOS', 'accuracy 91.2 %']);
-    assert.match(text.detail, /^trained Jan \d, 2025/);
+    assert.match(text.detail, /^trained Jan \d, 2025, /);
+    assert.ok(text.detail.endsWith(` · ${networkText(run.settings, false)}`), text.detail);
+    const info = { corpus: 'c', corpusName: 'EWT', column: 'NER', labels: ['O'], scheme: 'IOB2' as const, settings: resolveSettings({ loss: 'auto' }), features: 3, created: run.created, format: corpus('EWT', 1).format };
+    const imported: ModelEntry = { ...entry, source: { kind: 'imported', model: { id: 'i', name: 'm.safetensors', imported: run.created, info } } };
+    assert.match(modelPickText(imported, false, english, 'en').detail, /^imported .* from m\.safetensors · .* · CRF · /);
     assert.equal(modelPickText(entry, false, english, 'en').label, 'EWT · UPOS');
   });
 

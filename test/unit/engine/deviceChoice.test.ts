@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
 import type { DeviceTrial } from '../../../src/engine/deviceChoice';
+import type { LabelScheme } from '../../../src/corpus/corpus';
 import type { DeviceName } from '../../../src/kernels/kernels';
 import { defaultSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
@@ -44,17 +45,25 @@ describe('the choice of a device', () => {
 
 describe('what a choice is remembered by', () => {
   const here = { machine: 'a', version: '1' };
-  const facts = { vocabulary: 10_000, labels: Array.from({ length: 17 }, String) };
+  const facts = { vocabulary: 10_000, features: 100_000, labels: Array.from({ length: 17 }, String), scheme: 'none' as LabelScheme };
   const key = (change: Partial<TrainingSettings> = {}, corpus = facts, place = here): string => choiceKey(place, { ...defaultSettings, threads: 1, ...change }, corpus);
 
   it('is the same for a corpus of much the same size, and for what does not change the speed', () => {
-    for (const same of [key({ learningRate: 0.5, seed: 9, epochs: 3, clip: 1 }), key({}, { ...facts, vocabulary: 12_000 }), key({}, { ...facts, labels: facts.labels.slice(0, 18) })]) assert.equal(same, key());
+    const sameAsEver = [
+      key({ learningRate: 0.5, seed: 9, epochs: 3, clip: 1, schedule: 'constant', wordDropout: 0.7, tableRate: 1, patience: 3 }),
+      key({ dropout: defaultSettings.dropout / 2 }), key({ loss: 'softmax' }),
+      key({}, { ...facts, features: 120_000 }), key({}, { ...facts, vocabulary: 1_000_000 }), key({}, { ...facts, labels: facts.labels.slice(0, 18) }),
+    ];
+    for (const same of sameAsEver) assert.equal(same, key());
+    assert.equal(key({ loss: 'crf' }, { ...facts, scheme: 'IOB2' }), key({ loss: 'auto' }, { ...facts, scheme: 'IOB2' }));
+    assert.equal(key({ input: 'one-hot', embedding: 32, inputDropout: 0 }, { ...facts, features: 10 }), key({ input: 'one-hot', embedding: 64, inputDropout: 0.5 }));
   });
 
-  it('differs by machine, version, threads, shape of the model and order of magnitude', () => {
+  it('differs by machine, version, threads, work of a step and order of magnitude', () => {
     const others = [
-      key({ hidden: 128 }), key({ batch: 1 }), key({ activation: 'relu' }), key({ threads: 2 }),
-      key({}, { ...facts, vocabulary: 100_000 }), key({}, { ...facts, labels: Array.from({ length: 100 }, String) }),
+      key({ input: 'one-hot' }), key({ embedding: 16 }), key({ layers: 3 }), key({ bidirectional: false }), key({ hidden: 99 }), key({ loss: 'crf' }),
+      key({ batch: 7 }), key({ activation: 'sigmoid' }), key({ optimizer: 'sgd' }), key({ truncation: 10 }), key({ dropout: 0 }), key({ inputDropout: 0 }), key({ threads: 2 }),
+      key({ input: 'one-hot' }, { ...facts, vocabulary: 100_000 }), key({}, { ...facts, features: 1_000_000 }), key({}, { ...facts, labels: Array.from({ length: 100 }, String) }),
       key({}, facts, { machine: 'b', version: '1' }), key({}, facts, { machine: 'a', version: '2' }),
     ];
     assert.equal(new Set([key(), ...others]).size, others.length + 1);

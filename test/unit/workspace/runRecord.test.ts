@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { settingsProblem } from '../../../src/model/settings';
 import { defaultSettings } from '../../../src/training/settings';
 import { canResume, historyUntil, modelVersion, newRunId, parseHistory, parseRun } from '../../../src/workspace/runRecord';
 import type { RunRecord, StoredRunState } from '../../../src/workspace/runRecord';
@@ -38,6 +39,15 @@ describe('run record', () => {
     assert.deepEqual(parseRun(JSON.stringify(full), 'r'), full);
   });
 
+  it('is read with the settings that older versions kept', () => {
+    const old = { hidden: 32, activation: 'sigmoid', batch: 4, epochs: 7, optimizer: 'sgd', learningRate: 0.6, clip: 5, seed: 2, device: 'auto', threads: 0 };
+    const { settings } = parseRun(JSON.stringify({ ...record, settings: old }), 'r');
+    assert.equal(settingsProblem({ ...settings }), undefined);
+    const { input, layers, bidirectional, loss, schedule, dropout, averaging } = settings;
+    assert.deepEqual({ input, layers, bidirectional, loss, schedule, dropout, averaging }, { input: 'one-hot', layers: 1, bidirectional: false, loss: 'softmax', schedule: 'constant', dropout: 0, averaging: false });
+    assert.deepEqual({ ...settings, ...old }, settings);
+  });
+
   it('says what is wrong in a damaged record', () => {
     const damaged = (change: object) => () => parseRun(JSON.stringify({ ...record, ...change }), 'r');
     assert.throws(damaged({ version: 2 }), /version is 2/);
@@ -48,6 +58,7 @@ describe('run record', () => {
     assert.throws(damaged({ step: -1 }), /"step" is no number/);
     assert.throws(damaged({ checkpoint: { epoch: 1 } }), /"step" is no number/);
     assert.throws(damaged({ settings: { ...defaultSettings, hidden: 0 } }), /hidden must be a whole number from 1/);
+    assert.throws(damaged({ settings: { ...defaultSettings, layers: undefined } }), /layers must be a whole number/);
     assert.throws(damaged({ settings: { ...defaultSettings, optimizer: 'magic' } }), /optimizer must be one of sgd/);
     assert.throws(() => parseRun('[]', 'r'), /no object/);
     assert.equal(parseRun(JSON.stringify({ ...record, development: 'good' }), 'r').development, undefined);
