@@ -1,64 +1,67 @@
 import assert from 'node:assert/strict';
 import type { Activation } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import { parameterNames } from '../../../src/model/parameters';
+import type { Network } from '../../../src/model/network';
 import type { Parameters } from '../../../src/model/parameters';
-import { byHand, randomParameters, randomSentence, relativeError, runMinibatch } from './tiny';
+import { byHand } from './byHand';
+import { finiteDifferences } from './finiteDifferences';
+import { runMinibatch } from './minibatches';
+import { bothWays, networkWith, oneWay, randomParameters, randomSentence, relativeError } from './tiny';
 import type { LabelledSentence } from './tiny';
 
-const sizes = { K: 6, H: 5, L: 4 };
 const device = createReferenceDevice();
+const K = 6;
 
-/** Central differences of E, of fourth order, for each number of each parameter. */
-function finiteDifferences(parameters: Parameters, E: () => number) {
-  const step = 1e-4;
-  const at = (values: Parameters['U'], i: number, value: number): number => {
-    const kept = values[i];
-    values[i] = kept + value;
-    const result = E();
-    values[i] = kept;
-    return result;
-  };
-  const of = (values: Parameters['U']) =>
-    Array.from(values, (_, i) => {
-      const near = at(values, i, step) - at(values, i, -step);
-      const far = at(values, i, 2 * step) - at(values, i, -2 * step);
-      return (8 * near - far) / (12 * step);
-    });
-  return Object.fromEntries(parameterNames.map((name) => [name, of(parameters[name])]));
-}
-
-/** A sentence and parameters; for ReLU such that h does not explode and no s_t comes near 0, where f has no derivative. */
-function draw(activation: Activation, T: number): { parameters: Parameters; sentence: LabelledSentence } {
-  for (let seed = T; ; seed += 1000) {
-    const parameters = randomParameters(sizes, seed, activation === 'relu' ? 0.5 : 0.8);
-    const sentence = randomSentence(sizes, T, seed);
-    if (activation !== 'relu' || byHand(parameters, activation, sentence).s.every((s) => Math.abs(s) > 5e-3)) return { parameters, sentence };
+/** Sentences and parameters; for ReLU such that h neither explodes nor dies, and no s_t comes near 0, where f has no derivative. */
+function draw(network: Network, lengths: readonly number[]): { parameters: Parameters; sentences: LabelledSentence[] } {
+  for (let seed = lengths[0]; ; seed += 1000) {
+    const parameters = randomParameters(network, K, seed, network.activation === 'relu' ? 0.5 : 0.8);
+    const sentences = lengths.map((T, n) => randomSentence(network, K, T, seed + n));
+    const runs = sentences.map((sentence) => byHand(parameters, network, sentence));
+    const alive = Object.values(runs[0].states).every((h) => h.some((h_t) => h_t.some((value) => value > 0)));
+    if (network.activation !== 'relu' || (alive && runs.every(({ s }) => s.every((value) => Math.abs(value) > 5e-3)))) return { parameters, sentences };
   }
 }
 
-describe('gradients against finite differences', () => {
-  for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
-    it(`${activation}: U, V, W, b and c, T from 1 to 40`, async () => {
-      for (let T = 1; T <= 40; T++) {
-        const { parameters, sentence } = draw(activation, T);
-        const { gradients } = await runMinibatch(device, parameters, activation, [sentence], T);
-        const expected = finiteDifferences(parameters, () => byHand(parameters, activation, sentence).E);
-        for (const name of parameterNames) {
-          const error = relativeError(gradients[name], expected[name]);
-          assert.ok(error <= 1e-7, `∂E/∂${name}, T = ${T}: ${error}`);
-        }
-      }
+/** Holds every gradient of a minibatch against finite differences; with truncation, those of a network whose cut states are constant. */
+async function check(network: Network, lengths: readonly number[], T = Math.max(...lengths)): Promise<void> {
+  const { parameters, sentences } = draw(network, lengths);
+  const { gradients } = await runMinibatch(device, parameters, network, lengths.length > 1 ? [...sentences, undefined] : sentences, T);
+  const held = sentences.map((sentence) => (network.truncation > 0 ? byHand(parameters, network, sentence).states : undefined));
+  const expected = finiteDifferences(parameters, () => sentences.reduce((sum, sentence, n) => sum + byHand(parameters, network, sentence, held[n]).E, 0));
+  assert.deepEqual(Object.keys(gradients).sort(), Object.keys(expected).sort());
+  for (const [name, gradient] of Object.entries(gradients)) {
+    const error = relativeError(gradient, expected[name]);
+    assert.ok(error <= 1e-7, `∂E/∂${name}, ${JSON.stringify({ ...network, lengths })}: ${error}`);
+  }
+}
+
+describe('gradients against finite differences', function () {
+  this.timeout(60_000);
+  const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu'];
+  for (const activation of activations) {
+    it(`${activation}: the derivation's network, T from 1 to 40`, async () => {
+      for (let T = 1; T <= 40; T++) await check(networkWith({ H: 5, L: 4, activation }), [T]);
     });
 
-    it(`${activation}: a minibatch of sentences of several lengths`, async () => {
-      const drawn = draw(activation, 7);
-      const { parameters } = drawn;
-      const others = [3, 5].map((T) => randomSentence(sizes, T, T));
-      const sentences = [drawn.sentence, ...others.filter((other) => byHand(parameters, activation, other).s.every((s) => Math.abs(s) > 5e-3))];
-      const { gradients } = await runMinibatch(device, parameters, activation, [...sentences, undefined], 9);
-      const expected = finiteDifferences(parameters, () => sentences.reduce((sum, sentence) => sum + byHand(parameters, activation, sentence).E, 0));
-      for (const name of parameterNames) assert.ok(relativeError(gradients[name], expected[name]) <= 1e-7, name);
-    });
+    for (const layers of [1, 2, 3]) {
+      for (const directions of [oneWay, bothWays]) {
+        const forms = [0, 2].flatMap((E) => [false, true].map((transitions) => networkWith({ activation, layers, directions, E, transitions })));
+        const name = `${activation}, ${layers} layers, ${directions.length === 1 ? 'one direction' : 'both directions'}`;
+
+        it(`${name}: one-hot and features, softmax and CRF, a minibatch of several lengths`, async () => {
+          for (const network of forms) await check(network, [6, 1, 3], 7);
+        });
+
+        it(`${name}: with dropout of input and states`, async () => {
+          for (const network of forms) await check({ ...network, dropsInput: network.E > 0, dropsStates: true }, [5, 3], 6);
+        });
+
+        it(`${name}: truncated, the cut states held constant`, async () => {
+          for (const network of forms) await check({ ...network, truncation: 2 }, [5, 4], 6);
+          await check({ ...forms[0], truncation: 3, dropsStates: true }, [7]);
+        });
+      }
+    }
   }
 });

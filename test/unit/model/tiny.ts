@@ -1,83 +1,56 @@
+/** Networks, parameters and sentences that are small enough to be checked number by number. */
 import { uniform } from '../../../src/common/random';
-import type { BatchStep } from '../../../src/corpus/batches';
-import type { Activation, Device } from '../../../src/kernels/kernels';
-import { WordColumns } from '../../../src/model/gradients';
-import { Minibatch } from '../../../src/model/minibatch';
-import { forwardProgram, forwardShapes, trainingProgram, trainingShapes } from '../../../src/model/network';
-import { allocateParameters, parameterNames } from '../../../src/model/parameters';
-import type { ParameterName, Parameters, Sizes } from '../../../src/model/parameters';
+import type { Direction } from '../../../src/kernels/kernels';
+import { dropoutInputs } from '../../../src/model/network';
+import type { Network } from '../../../src/model/network';
+import { allocateParameters, plainArrays } from '../../../src/model/parameters';
+import type { Parameters, Sizes } from '../../../src/model/parameters';
+import { sizesOf } from '../../../src/model/settings';
 
+export const oneWay: readonly Direction[] = ['leftToRight'];
+export const bothWays: readonly Direction[] = ['leftToRight', 'rightToLeft'];
+
+/** A sentence by the numbers of each token's features: one with one-hot input. */
 export interface LabelledSentence {
-  readonly words: readonly number[];
+  readonly features: readonly (readonly number[])[];
   readonly labels: readonly number[];
+  /** Dropout masks of the sentence alone, T rows, by the names of the training program. */
+  readonly drops?: Readonly<Record<string, Float64Array>>;
 }
 
-/** Parameters drawn uniformly from −bound to bound. */
-export function randomParameters(sizes: Sizes, seed: number, bound = 0.8): Parameters {
-  const parameters = allocateParameters(sizes, (length) => new Float64Array(length));
-  parameterNames.forEach((name, n) => parameters[name].forEach((_, i) => (parameters[name][i] = bound * (2 * uniform(seed, n, i) - 1))));
+/** The derivation's network, tiny, but for what is given. */
+export function networkWith(given: Partial<Network> = {}): Network {
+  return { E: 0, H: 3, L: 3, layers: 1, directions: oneWay, transitions: false, activation: 'tanh', truncation: 0, dropsInput: false, dropsStates: false, ...given };
+}
+
+/** `network` with its parameters over K features, drawn uniformly from −bound to bound. */
+export function randomParameters(network: Network, K: number, seed: number, bound = 0.8): Parameters {
+  return randomNumbers(sizesOf(network, K), seed, bound);
+}
+
+export function randomNumbers(sizes: Sizes, seed: number, bound = 0.8): Parameters {
+  const parameters = allocateParameters(sizes, plainArrays('float64'));
+  Object.values(parameters.values).forEach((values, n) => values.forEach((_, i) => (values[i] = bound * (2 * uniform(seed, n, i) - 1))));
   return parameters;
 }
 
-export function randomSentence({ K, L }: Sizes, T: number, seed: number): LabelledSentence {
+/** T tokens with up to four features each, none included; with one-hot input, one. Masks where the network drops. */
+export function randomSentence(network: Network, K: number, T: number, seed: number): LabelledSentence {
   const draw = (n: number, t: number, stream: number): number => Math.floor(uniform(seed, t, stream) * n);
+  const some = (t: number): number[] => [...new Set(Array.from({ length: draw(5, t, 3) }, (_, n) => draw(K, t, 10 + n)))];
   return {
-    words: Array.from({ length: T }, (_, t) => draw(K, t, 1)),
-    labels: Array.from({ length: T }, (_, t) => draw(L, t, 2)),
+    features: Array.from({ length: T }, (_, t) => (network.E === 0 ? [draw(K, t, 1)] : some(t))),
+    labels: Array.from({ length: T }, (_, t) => draw(network.L, t, 2)),
+    drops: randomDrops(network, T, seed),
   };
 }
 
-/** f and its inputs s_t, and E, of one sentence: the derivation's formulas, one number at a time, without any kernel. */
-export function byHand({ U, V, W, b, c, H, L }: Parameters, activation: Activation, { words, labels }: LabelledSentence) {
-  const f = { tanh: Math.tanh, sigmoid: (x: number) => 1 / (1 + Math.exp(-x)), relu: (x: number) => Math.max(0, x) }[activation];
-  let h = new Float64Array(H);
-  let E = 0;
-  const s: number[] = [];
-  const yHat: number[][] = [];
-  words.forEach((word, t) => {
-    const next = new Float64Array(H);
-    for (let i = 0; i < H; i++) {
-      let sum = W[word * H + i] + b[i];
-      for (let j = 0; j < H; j++) sum += U[i * H + j] * h[j];
-      s.push(sum);
-      next[i] = f(sum);
-    }
-    h = next;
-    const exponentials = Array.from({ length: L }, (_, l) => Math.exp(h.reduce((sum, value, j) => sum + V[l * H + j] * value, c[l])));
-    const total = exponentials.reduce((sum, value) => sum + value, 0);
-    yHat.push(exponentials.map((value) => value / total));
-    E -= Math.log(yHat[t][labels[t]]);
+/** A third of the entries dropped. */
+function randomDrops(network: Network, T: number, seed: number): Record<string, Float64Array> {
+  const masks = dropoutInputs(network).map(({ name, columns }, n): [string, Float64Array] => {
+    return [name, Float64Array.from({ length: T * columns }, (_, i) => (uniform(seed, 50 + n, i) < 1 / 3 ? 0 : 1.5))];
   });
-  return { E, s, yHat };
-}
-
-/** One minibatch through the training and the forward program. Gradients by the parameters' symbols; dW in full. */
-export async function runMinibatch(device: Device, parameters: Parameters, activation: Activation, sentences: readonly (LabelledSentence | undefined)[], T: number) {
-  const { K, H, U, V, W, b, c } = parameters;
-  const B = sentences.length;
-  const start = new Uint32Array(B + 1);
-  sentences.forEach((sentence, s) => (start[s + 1] = start[s] + (sentence?.words.length ?? 0)));
-  const words = Uint32Array.from(sentences.flatMap((sentence) => sentence?.words ?? []));
-  const labels = Int32Array.from(sentences.flatMap((sentence) => sentence?.labels ?? []));
-  const step: BatchStep = {
-    sentences: Int32Array.from(sentences, (sentence, s) => (sentence ? s : -1)),
-    count: sentences.filter(Boolean).length,
-    offset: 0,
-    length: T,
-    tokens: words.length,
-  };
-  const minibatch = new Minibatch(device, H);
-  const { Wx, y, mask, h0, words: rowWords } = minibatch.fill(step, { start, words }, W, labels);
-  const training = await device.compile(trainingProgram(activation), trainingShapes(parameters, T, B));
-  const forward = await device.compile(forwardProgram(activation), forwardShapes(parameters, T, B));
-  const outputs = { ...(await training.run({ Wx, U, V, b, c, mask, h0, y })) };
-  const { yHat, hLast } = await forward.run({ Wx, U, V, b, c, mask, h0 });
-  const columns = new WordColumns(K, H);
-  columns.add(outputs.delta, rowWords);
-  const dW = new Float64Array(K * H);
-  for (let n = 0; n < columns.count; n++) dW.set(columns.values.subarray(n * H, (n + 1) * H), columns.words[n] * H);
-  const gradients: Record<ParameterName, ArrayLike<number>> = { U: outputs.dU, V: outputs.dV, W: dW, b: outputs.db, c: outputs.dc };
-  return { gradients, loss: outputs.loss, delta: outputs.delta, hLast: outputs.hLast, forwardLast: hLast, yHat, B, T };
+  return Object.fromEntries(masks);
 }
 
 /** Largest magnitude of `a − b`, relative to that of b. */
