@@ -1,19 +1,38 @@
-import { Vocabulary, unknownWord } from '../../../src/corpus/vocabulary';
-import type { Activation } from '../../../src/kernels/kernels';
+import { layOut, oneHotTemplates } from '../../../src/corpus/features/lists';
+import type { FeatureLists } from '../../../src/corpus/features/lists';
+import { unknownWord } from '../../../src/corpus/vocabulary';
 import type { TaggerModel } from '../../../src/model/modelFile';
-import { defaultSettings } from '../../../src/training/settings';
-import { randomParameters } from './tiny';
+import { createOptimiserState } from '../../../src/model/optimiser';
+import { plainArrays } from '../../../src/model/parameters';
+import { networkOf } from '../../../src/model/settings';
+import type { TrainingSettings } from '../../../src/model/settings';
+import { resolveSettings } from '../../../src/training/settings';
+import { randomNumbers, randomParameters } from './tiny';
 
-const words = [unknownWord, 'the', 'cat', 'sat', '<unknown>', '猫', '😀', '\ufeff', '__proto__', 'a "quoted" word'];
+const words = ['the', 'cat', 'sat', '<unknown>', '猫', '😀', '\ufeff', '__proto__', 'a "quoted" word'];
+const labels = ['O', 'B-x', 'I-x'];
 
-/** A model of random parameters that knows ten words and three labels. */
-export function randomModel(seed = 1, activation: Activation = 'tanh'): TaggerModel {
-  const hidden = 4;
+const oneHot: FeatureLists = { templates: oneHotTemplates, attributes: [{ name: 'word', values: [unknownWord, ...words] }], oneHot: true };
+const features: FeatureLists = {
+  templates: [{ attribute: 'word', offset: 0 }, { attribute: 'suffixes:2', offset: 0 }, { attribute: 'word', offset: -1 }, { attribute: 'pair', offset: 0 }],
+  attributes: [{ name: 'word', values: words }, { name: 'suffixes:2', values: ['t', 'at', 'e', '猫'] }, { name: 'pair', values: ['the\ncat'] }],
+  oneHot: false,
+};
+
+/** The derivation's settings of a tiny network, but for what is given. */
+function tinySettings(given: Partial<TrainingSettings>): TrainingSettings {
+  return resolveSettings({ input: 'one-hot', hidden: 4, embedding: 3, ...given });
+}
+
+/** A model of random parameters that knows nine words and three labels. */
+export function randomModel(given: Partial<TrainingSettings> = {}): TaggerModel {
+  const settings = tinySettings(given);
+  const lists = settings.input === 'one-hot' ? oneHot : features;
   return {
-    parameters: randomParameters({ K: words.length, H: hidden, L: 3 }, seed),
-    settings: { ...defaultSettings, hidden, activation, seed },
-    vocabulary: new Vocabulary(words),
-    labels: ['O', 'B-x', 'I-x'],
+    parameters: randomParameters(networkOf(settings, labels.length), layOut(lists).rows, settings.seed),
+    settings,
+    features: lists,
+    labels,
     scheme: 'IOB2',
     format: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
     characters: false,
@@ -22,6 +41,36 @@ export function randomModel(seed = 1, activation: Activation = 'tanh'): TaggerMo
     column: 'NER',
     created: '2026-01-02T03:04:05.678Z',
     development: { tokens: 10, sentences: 2, loss: 0.1 + 0.2, accuracy: 0.5, spans: { precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 } },
+    calibration: { temperature: 1.25, ece: 0.01, eceUncalibrated: 0.03 },
     developmentLabels: [{ label: 'x', precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 }],
+  };
+}
+
+/** A model in the middle of training: in a long sentence, with a best epoch behind it. */
+export function randomCheckpoint(given: Partial<TrainingSettings> = {}): TaggerModel {
+  const model = randomModel(given);
+  const { parameters, settings } = model;
+  const { sizes } = parameters;
+  const { moments } = createOptimiserState(sizes, settings.optimizer, plainArrays('float64'));
+  return {
+    ...model,
+    state: {
+      epoch: 3,
+      stepInEpoch: 7,
+      step: 107,
+      epochLoss: 1 / 3,
+      epochTokens: 70,
+      seconds: 1.25,
+      tokens: 900,
+      startLoss: 1.1,
+      smoothedLoss: 0.9,
+      fingerprint: 4_000_000_000,
+      updates: 105,
+      averaged: settings.averaging ? 6 : 0,
+      ...(settings.averaging && { weights: randomNumbers(sizes, 8) }),
+      ...(moments.length > 0 && { moments: moments.map((_, index) => randomNumbers(sizes, 20 + index)) }),
+      carried: Float64Array.from({ length: 2 * settings.layers * settings.hidden }, (_, i) => i + 1),
+      best: { epoch: 2, scores: model.development!, parameters: randomNumbers(sizes, 9) },
+    },
   };
 }
