@@ -85,7 +85,7 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
   const model = { ...facts, parameters: take('') };
   if (!facts.state) return model;
   const { best } = facts.state;
-  const has = (from: string): boolean => tensors.has(`${from}c`);
+  const has = (from: string): boolean => [...tensors.keys()].some((name) => name.startsWith(from));
   const carried = tensors.get('h');
   const size = facts.settings.layers * facts.settings.hidden;
   if (carried && !(carried.values instanceof Float64Array && carried.values.length % size === 0)) return fail('h is not of whole sentences');
