@@ -1,52 +1,126 @@
 import assert from 'node:assert/strict';
 import { uniform } from '../../../src/common/random';
+import { FeatureEncoder } from '../../../src/corpus/features/encoder';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import type { TaggerModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import { networkOf } from '../../../src/model/settings';
+import type { TrainingSettings } from '../../../src/model/settings';
+import { encode } from '../corpus/features/text';
+import { byHand } from './byHand';
+import { everySequence, isValid, scoreOf } from './decoding/sequences';
 import { randomModel } from './models';
-import { byHand } from './tiny';
+import { relativeError } from './tiny';
 
 const device = createReferenceDevice();
+const forms: readonly Partial<TrainingSettings>[] = [
+  {},
+  { loss: 'crf' },
+  { bidirectional: true, layers: 2, activation: 'relu' },
+  { input: 'features' },
+  { input: 'features', loss: 'crf', layers: 2, bidirectional: false, activation: 'sigmoid' },
+  { input: 'features', loss: 'softmax', truncation: 3 },
+];
+
+/** Probabilities as the network has them, and labels by themselves. */
+function plainModel(given: Partial<TrainingSettings> = {}): TaggerModel {
+  return { ...randomModel(given), scheme: 'none', calibration: undefined };
+}
 
 function randomWords(length: number, seed: number): string[] {
   const words = ['the', 'cat', 'sat', '猫', '😀', 'never-seen', 'The'];
   return Array.from({ length }, (_, t) => words[Math.floor(uniform(seed, t) * words.length)]);
 }
 
+/** z_t and ŷ_t of the formulas. */
+function formulas({ parameters, settings, features }: TaggerModel, words: readonly string[]) {
+  return byHand(parameters, networkOf(settings, parameters.sizes.L), { features: encode(new FeatureEncoder(features), words), labels: words.map(() => 0) });
+}
+
+/** Of every sequence of labels, its probability under the formulas. */
+function distribution(model: TaggerModel, words: readonly string[]): { readonly sequence: number[]; readonly p: number }[] {
+  const { z } = formulas(model, words);
+  const { L } = model.parameters.sizes;
+  const A = model.parameters.values.A as Float64Array | undefined;
+  const all = everySequence(words.length, L).map((sequence) => ({ sequence, p: Math.exp(scoreOf(sequence, z.flat(), L, A && Array.from(A))) }));
+  const total = all.reduce((sum, { p }) => sum + p, 0);
+  return all.map(({ sequence, p }) => ({ sequence, p: p / total }));
+}
+
 describe('the predictor', () => {
-  it('gives the same for a sentence alone and among others', async () => {
-    const predictor = createPredictor(device, randomModel());
-    const sentences = Array.from({ length: 40 }, (_, s) => randomWords((s * 7) % 50, s));
-    const together = await predictor.predict(sentences);
-    for (const [s, sentence] of sentences.entries()) {
-      const [alone] = await predictor.predict([sentence]);
-      assert.deepEqual(together[s], alone);
-      assert.equal(alone.labels.length, sentence.length);
+  for (const form of forms) {
+    it(`gives the same for a sentence alone and among others: ${JSON.stringify(form)}`, async () => {
+      const predictor = createPredictor(device, randomModel(form));
+      const sentences = Array.from({ length: 40 }, (_, s) => randomWords((s * 7) % 50, s));
+      const together = await predictor.predict(sentences);
+      assert.deepEqual(await predictor.labels(sentences), together.map(({ labels }) => labels));
+      for (const [s, sentence] of sentences.entries()) {
+        const [alone] = await predictor.predict([sentence]);
+        assert.deepEqual(together[s], alone);
+        assert.equal(alone.labels.length, sentence.length);
+      }
+      predictor.dispose();
+    });
+
+    it(`gives the formulas’ probabilities, and of all sequences that the scheme allows the most probable: ${JSON.stringify(form)}`, async () => {
+      const model: TaggerModel = { ...randomModel(form), calibration: undefined };
+      const predictor = createPredictor(device, model);
+      for (const T of [1, 2, 3, 4, 5]) {
+        const words = randomWords(T, T);
+        const all = distribution(model, words);
+        const [{ labels, probabilities }] = await predictor.predict([words]);
+        const marginals = words.flatMap((_, t) => model.labels.map((__, l) => all.reduce((sum, { sequence, p }) => sum + (sequence[t] === l ? p : 0), 0)));
+        assert.ok(relativeError(probabilities, marginals) < 1e-10);
+        const allowed = all.filter(({ sequence }) => isValid(sequence.map((l) => model.labels[l]), model.scheme));
+        assert.deepEqual([...labels], allowed.reduce((best, one) => (one.p > best.p ? one : best)).sequence);
+      }
+      predictor.dispose();
+    });
+  }
+
+  it('gives the formulas’ ŷ for sentences of any length, h carried from window to window in each layer', async () => {
+    for (const form of [{}, { input: 'features', bidirectional: false, layers: 2, activation: 'tanh' }] as const) {
+      const model = plainModel({ ...form, loss: 'softmax' });
+      const predictor = createPredictor(device, model);
+      for (const length of [1, 511, 512, 513, 2600]) {
+        const words = randomWords(length, length);
+        const [{ labels, probabilities }] = await predictor.predict([words, words.slice(0, 600), [], words.slice(0, 3), words.slice(1)]);
+        formulas(model, words).yHat.forEach((expected, t) => {
+          expected.forEach((value, l) => assert.ok(Math.abs(value - probabilities[t * 3 + l]) < 1e-12));
+          assert.equal(labels[t], expected.indexOf(Math.max(...expected)));
+        });
+      }
+      predictor.dispose();
     }
+  });
+
+  it('goes from right to left through each window by itself', async () => {
+    const model = plainModel({ bidirectional: true });
+    const predictor = createPredictor(device, model);
+    const words = randomWords(700, 1);
+    const [long, first] = await predictor.predict([words, words.slice(0, 512)]);
+    assert.deepEqual(long.probabilities.slice(0, 512 * 3), first.probabilities);
     predictor.dispose();
   });
 
-  it('gives the formulas’ ŷ for sentences of any length, h carried from window to window', async () => {
-    const model = randomModel();
-    const predictor = createPredictor(device, model);
-    for (const length of [1, 511, 512, 513, 2600]) {
-      const words = randomWords(length, length);
-      const [{ labels, probabilities }, second] = await predictor.predict([words, words.slice(0, 600), [], words.slice(0, 3), words.slice(1)]);
-      const { yHat } = byHand(model.parameters, 'tanh', { words: words.map((word) => model.vocabulary.idOf(word)), labels: words.map(() => 0) });
-      yHat.forEach((expected, t) => {
-        expected.forEach((value, l) => assert.ok(Math.abs(value - probabilities[t * 3 + l]) < 1e-12));
-        assert.equal(labels[t], expected.indexOf(Math.max(...expected)));
-      });
-      assert.deepEqual(second.labels, labels.slice(0, 600));
-    }
+  it('scales probabilities by the temperature that was fitted', async () => {
+    const words = randomWords(4, 2);
+    const [warm, plain] = await Promise.all([randomModel(), { ...randomModel(), calibration: undefined }].map(async (model) => (await createPredictor(device, model).predict([words]))[0]));
+    const powers = Array.from(plain.probabilities, (p) => p ** (1 / 1.25));
+    const expected = powers.map((power, i) => power / powers.slice(i - (i % 3), i - (i % 3) + 3).reduce((sum, value) => sum + value, 0));
+    assert.ok(relativeError(warm.probabilities, expected) < 1e-12);
+    assert.deepEqual(warm.labels, plain.labels);
   });
 
   it('takes empty sentences, none at all, and unknown words', async () => {
-    const predictor = createPredictor(device, randomModel());
-    assert.deepEqual(await predictor.predict([]), []);
-    const [empty, unknown, name] = await predictor.predict([[], ['xyzzy'], ['<unknown>']]);
-    assert.equal(empty.labels.length, 0);
-    assert.equal(empty.probabilities.length, 0);
-    assert.notDeepEqual(unknown, name);
+    for (const form of forms) {
+      const predictor = createPredictor(device, randomModel(form));
+      assert.deepEqual(await predictor.predict([]), []);
+      const [empty, unknown, name] = await predictor.predict([[], ['xyzzy'], ['<unknown>']]);
+      assert.equal(empty.labels.length, 0);
+      assert.equal(empty.probabilities.length, 0);
+      assert.notDeepEqual(unknown, name);
+    }
   });
 
   it('answers calls made at the same time', async () => {
