@@ -10,10 +10,13 @@ import { createSimdDevice } from '../../../../src/kernels/simd/device';
 import type { StartThread } from '../../../../src/kernels/simd/device';
 import { ForwardPass } from '../../../../src/model/forwardPass';
 import { initialParameters } from '../../../../src/model/initialise';
-import type { Parameters } from '../../../../src/model/parameters';
-import { parameterNames } from '../../../../src/model/parameters';
+import { plainArrays } from '../../../../src/model/parameters';
+import type { Allocate, Parameters } from '../../../../src/model/parameters';
+import { networkOf, sizesOf } from '../../../../src/model/settings';
 import { epochData } from '../../../../src/training/epochData';
+import { encoderOf, featuresOf } from '../../../../src/training/features';
 import { createGradientStep } from '../../../../src/training/gradientStep';
+import { Learner } from '../../../../src/training/learner';
 import { resolveSettings } from '../../../../src/training/settings';
 import type { TrainingSettings } from '../../../../src/training/settings';
 import { corpusOf, smallLanguage } from '../../training/corpora';
@@ -30,13 +33,19 @@ interface Outcome {
   readonly norms: number[];
 }
 
+/** What learns a corpus on a device, from the same parameters each time. */
+function learnerOf(device: Device, data: TrainingCorpus, given: Partial<TrainingSettings>, allocate: Allocate = (length) => device.allocate(length)): Learner {
+  const settings = resolveSettings({ input: 'one-hot', hidden: 10, embedding: 6, ...given });
+  const encoder = encoderOf(data, featuresOf(data, settings));
+  const sizes = sizesOf(networkOf(settings, data.labels.length), encoder.rows);
+  return new Learner(device, initialParameters(sizes, settings.activation, 3, allocate), encoder, settings, 100);
+}
+
 /** Some steps of an epoch on a device. */
 async function steps(device: Device, data: TrainingCorpus, given: Partial<TrainingSettings>, count = Infinity): Promise<Outcome> {
-  const settings = resolveSettings({ hidden: 10, ...given });
-  const sizes = { K: data.vocabulary.size, H: settings.hidden, L: data.labels.length };
-  const parameters = initialParameters(sizes, settings.activation, 3, (length) => device.allocate(length));
-  const step = createGradientStep(device, parameters, settings);
-  const epoch = epochData(data, settings, 1);
+  const learner = learnerOf(device, data, given);
+  const step = createGradientStep(device, learner);
+  const epoch = epochData(data, learner.settings, 1);
   const losses: number[] = [];
   const norms: number[] = [];
   for (let index = 0; index < Math.min(count, epoch.batches.steps / epoch.sweepsPerStep); index++) {
@@ -46,7 +55,7 @@ async function steps(device: Device, data: TrainingCorpus, given: Partial<Traini
     norms.push(result.gradientNorm);
   }
   step.dispose();
-  return { parameters, losses, norms };
+  return { parameters: learner.parameters, losses, norms };
 }
 
 function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
@@ -55,7 +64,7 @@ function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, wha
 }
 
 function bits({ parameters }: Outcome): string {
-  return parameterNames.map((name) => Buffer.from(Float32Array.from(parameters[name]).buffer).toString('hex')).join();
+  return Object.values(parameters.values).map((values) => Buffer.from(Float32Array.from(values).buffer).toString('hex')).join();
 }
 
 describe('steps in shards', function () {
@@ -70,6 +79,12 @@ describe('steps in shards', function () {
     { batch: 12 },
     { batch: 32, activation: 'relu', hidden: 17 },
     { batch: 0 },
+    { batch: 12, bidirectional: true, layers: 2, optimizer: 'momentum', learningRate: 0.02 },
+    { batch: 12, loss: 'crf', truncation: 5 },
+    { batch: 12, input: 'features', optimizer: 'sgd', learningRate: 0.1, dropout: 0, inputDropout: 0 },
+    { batch: 0, input: 'features', layers: 2, loss: 'crf', dropout: 0, inputDropout: 0 },
+    // Masks are drawn by shard: of one shard they are those of the whole step.
+    { batch: 5, input: 'features', optimizer: 'momentum', activation: 'tanh' },
   ] as const) {
     it(`are those of the reference: ${JSON.stringify(given)}`, async () => {
       const expected = await steps(createReferenceDevice(), data, given);
@@ -77,23 +92,31 @@ describe('steps in shards', function () {
       const actual = await steps(device, data, given);
       assertClose(actual.losses, expected.losses, 'loss');
       assertClose(actual.norms, expected.norms, 'norm');
-      for (const name of parameterNames) assertClose(actual.parameters[name], expected.parameters[name], name);
+      for (const [name, values] of Object.entries(expected.parameters.values)) assertClose(actual.parameters.values[name], values, name);
       device.dispose();
     });
   }
 
-  it('give the same bits for any number of threads', async () => {
-    const outcomes: string[] = [];
-    for (const threads of [1, 2, 3]) {
-      const device = createSimdDevice({ threads, startThread: startSimdThread });
-      assert.equal(device.description.includes('threads'), threads > 1);
-      const outcome = await steps(device, data, { batch: 32, hidden: 24 });
-      outcomes.push(bits(outcome));
-      device.dispose();
-    }
-    assert.equal(outcomes[1], outcomes[0]);
-    assert.equal(outcomes[2], outcomes[0]);
-  });
+  for (const given of [
+    { batch: 32, hidden: 24 },
+    { batch: 32, hidden: 24, input: 'features', layers: 2, loss: 'crf' },
+    { batch: 20, hidden: 12, bidirectional: true, optimizer: 'adam', dropout: 0.4 },
+    { batch: 0, input: 'features' },
+  ] as const) {
+    it(`give the same bits for any number of threads: ${JSON.stringify(given)}`, async () => {
+      const outcomes: string[] = [];
+      for (const threads of [1, 2, 3]) {
+        const device = createSimdDevice({ threads, startThread: startSimdThread });
+        assert.equal(device.description.includes('threads'), threads > 1);
+        const outcome = await steps(device, data, given);
+        assert.ok(outcome.losses.every(Number.isFinite));
+        outcomes.push(bits(outcome));
+        device.dispose();
+      }
+      assert.equal(outcomes[1], outcomes[0]);
+      assert.equal(outcomes[2], outcomes[0]);
+    });
+  }
 
   it('write nowhere but in their own scratch space when plans make it move', async () => {
     const device = createSimdDevice();
@@ -103,10 +126,12 @@ describe('steps in shards', function () {
       program: (k, { x }) => ({ y: k.rowNorms(k.add(x, x)) }),
       shapes: (T, B) => ({ x: size(T * B, 8) }),
       shared: {},
-      table: { input: 'x', values },
+      tables: [{ input: 'x', values }],
     });
-    const [shard] = program.prepare(3, 1, 1);
-    shard.rows.fill(1);
+    const [shard] = program.prepare(3, 1, 1, 4);
+    // The first row is a sum of two rows of the table, the second of none.
+    shard.starts.set([0, 2, 2, 3]);
+    shard.ids.set([1, 9, 1]);
     const sums = async (n: number): Promise<() => Promise<number>> => {
       const plan = await device.compile((k, { x }) => ({ y: k.columnSums(k.product(x, k.add(x, x))) }), { x: size(n) });
       return async () => (await plan.run({ x: new Float32Array(n * n).fill(1) })).y[0];
@@ -116,7 +141,7 @@ describe('steps in shards', function () {
     program.run();
     assert.deepEqual(await Promise.all(plans.map((run) => run())), [300 * 300 * 2, 4 * 4 * 2, 5 * 5 * 2]);
     program.run();
-    assert.equal(shard.outputs.y[0], Math.fround(Math.sqrt(8 * 36)));
+    assert.deepEqual([...shard.outputs.y], [Math.fround(Math.sqrt(8 * 144)), 0, Math.fround(Math.sqrt(8 * 36))]);
     program.dispose();
     device.dispose();
   });
@@ -184,47 +209,50 @@ describe('steps in shards', function () {
   });
 
   it('leave all as it was where the gradient is not finite', async () => {
-    const device = createSimdDevice();
-    const settings = resolveSettings({ hidden: 10, batch: 8 });
-    const sizes = { K: data.vocabulary.size, H: 10, L: data.labels.length };
-    const parameters = initialParameters(sizes, 'tanh', 3, (length) => device.allocate(length));
-    parameters.V[0] = NaN;
-    const before = parameters.U.slice();
-    const step = createGradientStep(device, parameters, settings);
-    const result = await step.run(epochData(data, settings, 1), 0, data.splits.training, () => true);
-    assert.ok(result && Number.isNaN(result.gradientNorm));
-    assert.deepEqual(parameters.U.slice(), before);
-    step.dispose();
-    device.dispose();
+    for (const given of [{ batch: 8 }, { batch: 8, input: 'features' }] as const) {
+      const device = createSimdDevice();
+      const learner = learnerOf(device, data, given);
+      const { values } = learner.parameters;
+      values['V>'][0] = NaN;
+      const all = [learner.parameters, ...learner.optimiser.moments].flatMap((set) => Object.values(set.values));
+      const before = all.map((numbers) => numbers.slice());
+      const step = createGradientStep(device, learner);
+      const result = await step.run(epochData(data, learner.settings, 1), 0, data.splits.training, () => true);
+      assert.ok(result && Number.isNaN(result.gradientNorm));
+      assert.deepEqual(all.map((numbers) => numbers.slice()), before);
+      step.dispose();
+      device.dispose();
+    }
   });
 
   it('want what is learned in the memory of the device', () => {
     const device = createSimdDevice();
-    const parameters = initialParameters({ K: 5, H: 4, L: 2 }, 'tanh', 1, (length) => new Float32Array(length));
-    assert.throws(() => createGradientStep(device, parameters, resolveSettings({ hidden: 4 })), /allocate it there/);
+    assert.throws(() => createGradientStep(device, learnerOf(device, data, {}, plainArrays('float32'))), /allocate it there/);
     device.dispose();
   });
 
-  it('label like the reference, windows and single sentences too', async () => {
-    const reference = createReferenceDevice();
-    const simd = createSimdDevice({ threads: 2, startThread: startSimdThread });
-    const sizes = { K: data.vocabulary.size, H: 20, L: data.labels.length };
-    const { training } = data.splits;
-    for (const start of [training.start, training.start.slice(0, 3)]) {
-      const found: number[][][] = [];
-      for (const device of [reference, simd]) {
-        const forward = new ForwardPass(device, initialParameters(sizes, 'tanh', 3, (length) => device.allocate(length)), 'tanh');
-        const rows: number[][] = [];
-        await forward.run({ start, words: training.words }, (token, yHat, offset) => {
-          assert.equal(rows[token], undefined, 'each token once');
-          rows[token] = Array.from(yHat.subarray(offset, offset + sizes.L));
-        });
-        found.push(rows);
-        forward.dispose();
+  for (const given of [{ hidden: 20 }, { hidden: 20, layers: 2, bidirectional: true }, { input: 'features' }, { input: 'features', loss: 'crf', bidirectional: false }] as const) {
+    it(`label like the reference, windows and single sentences too: ${JSON.stringify(given)}`, async () => {
+      const reference = createReferenceDevice();
+      const simd = createSimdDevice({ threads: 2, startThread: startSimdThread });
+      const { training } = data.splits;
+      for (const start of [training.start, training.start.slice(0, 3)]) {
+        const found: number[][][] = [];
+        for (const device of [reference, simd]) {
+          const { parameters, network, features } = learnerOf(device, data, given);
+          const forward = new ForwardPass(device, parameters, network, features);
+          const rows: number[][] = [];
+          await forward.run({ start, words: training.words }, (token, yHat, offset) => {
+            assert.equal(rows[token], undefined, 'each token once');
+            rows[token] = Array.from(yHat.subarray(offset, offset + network.L));
+          });
+          found.push(rows);
+          forward.dispose();
+        }
+        assert.equal(found[1].length, start[start.length - 1]);
+        assertClose(found[1].flat(), found[0].flat(), 'yHat');
       }
-      assert.equal(found[1].length, start[start.length - 1]);
-      assertClose(found[1].flat(), found[0].flat(), 'yHat');
-    }
-    simd.dispose();
-  });
+      simd.dispose();
+    });
+  }
 });
