@@ -19,10 +19,15 @@ const devices: Readonly<Record<string, () => Promise<Device>>> = {
 };
 
 const corpus = corpusOf({ training: smallLanguage(80, 1), development: smallLanguage(10, 2) });
+const oneHot = { input: 'one-hot', epochs: 2 } as const;
+const features = { input: 'features', embedding: 10, epochs: 2 } as const;
 const runs = [
-  { name: 'tanh, minibatches of 4', settings: resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 }) },
-  { name: 'sigmoid, one sentence at a time', settings: resolveSettings({ hidden: 8, batch: 1, activation: 'sigmoid', epochs: 2, seed: 4 }) },
-  { name: 'ReLU, minibatches of 32', settings: resolveSettings({ hidden: 16, batch: 32, activation: 'relu', epochs: 2, seed: 5 }) },
+  { name: 'tanh, minibatches of 4', settings: resolveSettings({ ...oneHot, hidden: 12, batch: 4, seed: 3 }) },
+  { name: 'sigmoid, one sentence at a time', settings: resolveSettings({ ...oneHot, hidden: 8, batch: 1, activation: 'sigmoid', seed: 4 }) },
+  { name: 'ReLU, minibatches of 32', settings: resolveSettings({ ...oneHot, hidden: 16, batch: 32, activation: 'relu', seed: 5 }) },
+  // Masks are drawn by shard, so that those of larger minibatches are not the same on simd.
+  { name: 'features, both directions, dropout, minibatches of 8', settings: resolveSettings({ ...features, hidden: 12, batch: 8, seed: 6 }) },
+  { name: 'features, two layers, a CRF, truncated BPTT', settings: resolveSettings({ ...features, hidden: 8, layers: 2, bidirectional: false, loss: 'crf', truncation: 5, batch: 8, dropout: 0, seed: 7 }) },
 ];
 
 for (const { name, settings } of runs) {
