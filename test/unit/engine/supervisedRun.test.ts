@@ -7,7 +7,6 @@ import type { RunEvent } from '../../../src/engine/runEvents';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import { readModel } from '../../../src/model/modelFile';
-import { parameterNames } from '../../../src/model/parameters';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { fragileDevice, LocalPlace } from './localPlace';
@@ -52,7 +51,7 @@ class Observer {
   /** The parameters of the last model. */
   get model(): Record<string, number[]> {
     const { parameters } = readModel(this.of('checkpoint').at(-1)!.bytes);
-    return Object.fromEntries(parameterNames.map((name) => [name, [...parameters[name]]]));
+    return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
   }
 }
 

@@ -1,7 +1,6 @@
 import { uniform } from '../../../src/common/random';
 import type { LabelScheme } from '../../../src/corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../../../src/corpus/dataset';
-import { Vocabulary } from '../../../src/corpus/vocabulary';
 
 type Sentence = readonly (readonly [word: string, label: string])[];
 
@@ -16,7 +15,8 @@ export interface CorpusParts {
 export function corpusOf({ training, development = [], test = [], scheme = 'none' }: CorpusParts): TrainingCorpus {
   const counts = new Map<string, number>();
   for (const [word] of training.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const vocabulary = Vocabulary.build(counts);
+  const words = [...new Set([...[...counts].sort((a, b) => b[1] - a[1]).map(([word]) => word), ...[...development, ...test].flat().map(([word]) => word)])];
+  const numbers = new Map(words.map((word, number) => [word, number]));
   const labels = [...new Set(training.flat().map(([, label]) => label))];
   const dataset = (sentences: readonly Sentence[]): Dataset => {
     const tokens = sentences.flat();
@@ -27,14 +27,14 @@ export function corpusOf({ training, development = [], test = [], scheme = 'none
       sentences: sentences.length,
       tokens: tokens.length,
       start,
-      words: Uint32Array.from(tokens, ([word]) => vocabulary.idOf(word)),
+      words: Uint32Array.from(tokens, ([word]) => numbers.get(word)!),
       labels: Int32Array.from(tokens, ([, label]) => labels.indexOf(label)),
       gold: { values, ids: Uint32Array.from(tokens, ([, label]) => values.indexOf(label)) },
     };
   };
   return {
-    vocabulary,
-    singleton: Uint8Array.from(vocabulary.words, (word, id) => (id > 0 && counts.get(word) === 1 ? 1 : 0)),
+    words,
+    counts: Uint32Array.from(words, (word) => counts.get(word) ?? 0),
     labels,
     scheme,
     format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' },

@@ -36,7 +36,7 @@ class ScriptedRun implements TrainingRun {
 const words = { heldOut: 'A tenth is held out.', longSentences: (count: number) => `${count} are long.`, moved: (...parts: string[]) => parts.join(' ') };
 const counts = { training: 10, development: 2, test: 0 };
 const facts: RunFacts = {
-  device: 'cpu', deviceDescription: 'Plain JavaScript', labels: ['O', 'B-LOC'], scheme: 'IOB2', vocabulary: 5,
+  device: 'cpu', deviceDescription: 'Plain JavaScript', labels: ['O', 'B-LOC'], scheme: 'IOB2', vocabulary: 5, features: 40,
   tokens: counts, sentences: counts, stepsPerEpoch: 3, epochs: 20, longest: 9, longSentences: 0, heldOut: true,
 };
 const scores = { tokens: 2, sentences: 1, loss: 0.5, accuracy: 0.5 };
