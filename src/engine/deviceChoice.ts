@@ -1,6 +1,7 @@
 /** Which device trains: what was measured, in which order devices are taken, and what is remembered of it. */
 import type { DeviceName } from '../kernels/kernels';
 import type { TrainingSettings } from '../training/settings';
+import { settle } from '../training/settle';
 import type { CorpusFacts } from './protocol';
 
 /** A device that was tried for a run: how fast it trains, or why it cannot. */
@@ -62,12 +63,19 @@ export interface Installation {
   readonly version: string;
 }
 
+/** What a run's speed depends on besides the size of its corpus. */
+const shapeSettings = [
+  ...(['input', 'embedding', 'layers', 'bidirectional', 'hidden', 'activation', 'loss'] as const),
+  ...(['batch', 'optimizer', 'inputDropout', 'dropout', 'averaging', 'threads'] as const),
+] as const satisfies readonly (keyof TrainingSettings)[];
+
 /**
  * What a choice depends on: machine, version, threads, and the model's shape. Of the vocabulary its order of magnitude is
  * enough; of the labels their number, rounded up to a power of two.
  */
-export function choiceKey({ machine, version }: Installation, { hidden, batch, activation, threads }: TrainingSettings, { vocabulary, labels }: Pick<CorpusFacts, 'vocabulary' | 'labels'>): string {
+export function choiceKey({ machine, version }: Installation, settings: TrainingSettings, { vocabulary, labels, scheme }: Pick<CorpusFacts, 'vocabulary' | 'labels' | 'scheme'>): string {
   const words = Math.round(Math.log10(Math.max(1, vocabulary)));
   const classes = 2 ** Math.ceil(Math.log2(Math.max(1, labels.length)));
-  return JSON.stringify([machine, version, threads, hidden, batch, activation, words, classes]);
+  const settled = settle(settings, { scheme });
+  return JSON.stringify([machine, version, ...shapeSettings.map((name) => settled[name]), words, classes]);
 }

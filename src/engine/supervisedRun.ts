@@ -266,7 +266,7 @@ export class SupervisedRun implements TrainingRun {
       }
       case 'checkpoint':
         // A run that is done gives its best model last, which says nothing of where to go on: the one before it does.
-        if (!this.checkpoint || event.step !== this.checkpointAt.step) {
+        if (event.latest && (!this.checkpoint || event.step !== this.checkpointAt.step)) {
           this.checkpoint = event.bytes;
           this.checkpointAt = { epoch: event.epoch, step: event.step };
         }

@@ -157,7 +157,7 @@ export class RunSession implements Disposable {
         break;
       }
       case 'checkpoint':
-        this.store.saveCheckpoint(this.id, event.bytes, event, event.best);
+        this.store.saveCheckpoint(this.id, event.bytes, event);
         this.events.fire({ type: 'checkpoint', bytes: event.bytes });
         break;
       case 'chosen':

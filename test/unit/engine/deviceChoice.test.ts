@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { LabelScheme } from '../../../src/corpus/corpus';
 import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
 import type { DeviceTrial } from '../../../src/engine/deviceChoice';
 import type { DeviceName } from '../../../src/kernels/kernels';
@@ -44,16 +45,24 @@ describe('the choice of a device', () => {
 
 describe('what a choice is remembered by', () => {
   const here = { machine: 'a', version: '1' };
-  const facts = { vocabulary: 10_000, labels: Array.from({ length: 17 }, String) };
+  const facts = { vocabulary: 10_000, labels: Array.from({ length: 17 }, String), scheme: 'none' as LabelScheme };
   const key = (change: Partial<TrainingSettings> = {}, corpus = facts, place = here): string => choiceKey(place, { ...defaultSettings, threads: 1, ...change }, corpus);
 
   it('is the same for a corpus of much the same size, and for what does not change the speed', () => {
-    for (const same of [key({ learningRate: 0.5, seed: 9, epochs: 3, clip: 1 }), key({}, { ...facts, vocabulary: 12_000 }), key({}, { ...facts, labels: facts.labels.slice(0, 18) })]) assert.equal(same, key());
+    for (const same of [key({ learningRate: 0.5, seed: 9, epochs: 3, clip: 1, patience: 2 }), key({ loss: 'softmax' }), key({}, { ...facts, vocabulary: 12_000 }), key({}, { ...facts, labels: facts.labels.slice(0, 18) })]) assert.equal(same, key());
+  });
+
+  it('takes the loss as the corpus settles it', () => {
+    const spans = { ...facts, scheme: 'IOB2' as const };
+    assert.equal(key({ loss: 'auto' }, spans), key({ loss: 'crf' }, spans));
+    assert.notEqual(key({ loss: 'auto' }, spans), key({ loss: 'softmax' }, spans));
   });
 
   it('differs by machine, version, threads, shape of the model and order of magnitude', () => {
     const others = [
-      key({ hidden: 128 }), key({ batch: 1 }), key({ activation: 'relu' }), key({ threads: 2 }),
+      key({ hidden: 24 }), key({ batch: 1 }), key({ activation: 'sigmoid' }), key({ threads: 2 }),
+      key({ input: 'one-hot' }), key({ embedding: 24 }), key({ layers: 5 }), key({ bidirectional: !defaultSettings.bidirectional }), key({ optimizer: 'momentum' }), key({ dropout: 0 }), key({ averaging: !defaultSettings.averaging }),
+      key({ loss: 'crf' }),
       key({}, { ...facts, vocabulary: 100_000 }), key({}, { ...facts, labels: Array.from({ length: 100 }, String) }),
       key({}, facts, { machine: 'b', version: '1' }), key({}, facts, { machine: 'a', version: '2' }),
     ];

@@ -14,7 +14,7 @@ import { resolveSettings } from '../../../src/training/settings';
 import { toyFile } from './toyCorpus';
 
 const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
-const settings = resolveSettings({ epochs: 4, hidden: 12, learningRate: 0.1, seed: 3, device: 'reference' });
+const settings = resolveSettings({ epochs: 4, hidden: 12, embedding: 8, batch: 4, learningRate: 0.01, seed: 3, device: 'reference' });
 
 function toyData(sentences = 120): TrainingData {
   return {

@@ -12,7 +12,7 @@ import type { TrainingSettings } from '../../../src/training/settings';
 import { fragileDevice, LocalPlace } from './localPlace';
 import { toyFile } from './toyCorpus';
 
-const settings = resolveSettings({ epochs: 4, hidden: 12, learningRate: 0.1, seed: 3, device: 'cpu' });
+const settings = resolveSettings({ epochs: 4, hidden: 12, embedding: 8, batch: 4, learningRate: 0.01, seed: 3, device: 'cpu' });
 const data: TrainingData = {
   corpus: 'toy#2', corpusName: 'toy', column: 'LABEL', replaceInvalidBytes: false,
   files: [toyFile('train.conll', 120), toyFile('dev.conll', 20, 5000)],
@@ -177,7 +177,7 @@ describe('a supervised run', function () {
     const node = alike();
     const { end, types } = await finished({ places: { node }, settings: { ...settings, hidden: 4096 }, memoryBytes: 5e8 });
     assert.deepEqual(types, ['failed']);
-    assert.ok(end.type === 'failed' && /4,096 hidden units over \d+ words needs \d+ MB.*this machine has 500 MB/.test(end.error.message), JSON.stringify(end));
+    assert.ok(end.type === 'failed' && /4,096 hidden units over \d+ features needs \d+ MB.*this machine has 500 MB/.test(end.error.message), JSON.stringify(end));
     assert.match(end.error.hint ?? '', /fewer hidden units/);
     assert.deepEqual(node.newest.asked, ['read']);
   });
