@@ -18,7 +18,7 @@ describe('arguments of the train command', () => {
     const wrong: [unknown, RegExp][] = [
       ['UPOS', /takes an object/],
       [[1], /takes an object/],
-      [{ colunm: 'UPOS' }, /does not know "colunm"\. It takes corpus, column, hidden/],
+      [{ colunm: 'UPOS' }, /does not know "colunm"\. It takes corpus, column, .*hidden/],
       [{ column: 4 }, /column must be a text, but is 4/],
       [{ epochs: 0 }, /rnnTagger\.train: epochs must be a whole number from 1 to 1000000, but is 0\./],
       [{ device: 'tpu' }, /device must be one of auto/],

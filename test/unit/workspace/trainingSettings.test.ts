@@ -9,7 +9,7 @@ interface Property {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly unknown[];
 }
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -26,7 +26,8 @@ describe('training settings', () => {
   });
 
   it('let learning rate and clipping follow from the others where neither is set', () => {
-    assert.deepEqual(settingsOfRun({ batch: 1 }, {}), resolveSettings({ batch: 1 }));
+    assert.deepEqual(settingsOfRun({ input: 'one-hot', batch: 1 }, {}), resolveSettings({ input: 'one-hot', batch: 1 }));
+    assert.equal(settingsOfRun({ input: 'one-hot' }, { batch: 1 }).clip, 0);
     assert.deepEqual(settingsOfRun({}, { activation: 'sigmoid' }), resolveSettings({ activation: 'sigmoid' }));
     assert.equal(settingsOfRun({ batch: 1, learningRate: 0.2 }, {}).learningRate, 0.2);
   });
@@ -55,12 +56,14 @@ describe('training settings', () => {
       if (!property) continue;
       set[name] = property.default ?? undefined;
       for (const limit of [property.minimum, property.maximum, ...(property.enum ?? [])]) {
-        if (limit !== undefined) assert.deepEqual(checkTrainingSettings({ [name]: limit }, String), { [name]: limit });
+        if (limit !== undefined && limit !== null) assert.deepEqual(checkTrainingSettings({ [name]: limit }, String), { [name]: limit });
       }
       const beyond = [property.minimum === undefined ? undefined : property.minimum - 1, property.maximum === undefined ? undefined : property.maximum + 1, property.exclusiveMinimum];
       for (const value of beyond) if (value !== undefined) assert.throws(() => checkTrainingSettings({ [name]: value }, String), InputError);
     }
-    assert.deepEqual(Object.keys(set).sort(), trainingSettingNames.filter((name) => name !== 'optimizer').sort());
+    assert.deepEqual(Object.keys(set).sort(), [...trainingSettingNames].sort());
     assert.deepEqual(settingsOfRun(set, {}), defaultSettings);
+    // What is not set follows from the input: it is no default of the settings editor's that says it.
+    assert.deepEqual(settingsOfRun({ ...set, input: 'one-hot' }, {}), resolveSettings({ input: 'one-hot' }));
   });
 });
