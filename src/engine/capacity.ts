@@ -29,15 +29,16 @@ export function estimateOf({ vocabulary, features, labels, longest }: Pick<Corpu
  * @throws {InputError} with the size in words.
  */
 export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memoryBytes: number): void {
-  const { total, batch } = estimateOf(facts, settings);
+  const { total } = estimateOf(facts, settings);
   const most = share * memoryBytes;
   if (total <= most) return;
   const count = (n: number): string => n.toLocaleString('en');
-  const oneHot = settings.input === 'one-hot';
-  const input = oneHot ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
-  const what = `A network of ${count(settings.hidden)} hidden units over ${input} needs ${sizeText(total)} to be trained`;
+  const over = settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
+  const what = `A network of ${count(settings.hidden)} hidden units over ${over} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
-  throw new InputError(`${what}; ${has}`, { hint: batch > total / 2 ? 'Choose a smaller minibatch, or fewer hidden units.' : oneHot ? 'Choose fewer hidden units.' : 'Choose fewer hidden units, or a smaller embedding.' });
+  const halvedBy = (change: Partial<TrainingSettings>): boolean => estimateOf(facts, { ...settings, ...change }).total < total / 2;
+  const hint = halvedBy({ batch: 1 }) ? 'Choose a smaller minibatch, or fewer hidden units.' : halvedBy({ embedding: 1 }) ? 'Choose a smaller embedding.' : 'Choose fewer hidden units.';
+  throw new InputError(`${what}; ${has}`, { hint });
 }
 
 /** Why a run does not fit on a device; undefined where it does, as far as is known. */

@@ -2,7 +2,7 @@
 import type { DeviceName } from '../kernels/kernels';
 import { networkOf } from '../model/settings';
 import type { TrainingSettings } from '../training/settings';
-import { settle } from '../training/settle';
+import { settledLoss } from '../training/settle';
 import type { CorpusFacts } from './protocol';
 
 /** A device that was tried for a run: how fast it trains, or why it cannot. */
@@ -72,6 +72,6 @@ export function choiceKey({ machine, version }: Installation, settings: Training
   const { input, batch, optimizer, threads } = settings;
   const classes = 2 ** Math.ceil(Math.log2(Math.max(1, facts.labels.length)));
   const rows = input === 'one-hot' ? facts.vocabulary : facts.features;
-  const network = networkOf(settle(settings, facts), classes);
+  const network = networkOf({ ...settings, loss: settledLoss(settings, facts.scheme !== 'none') }, classes);
   return JSON.stringify([machine, version, threads, input, network, batch, optimizer, Math.round(Math.log10(Math.max(1, rows)))]);
 }

@@ -123,8 +123,8 @@ export type TrainerEvent =
   | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
   | ({ readonly type: 'progress' } & Progress)
   | ({ readonly type: 'epoch' } & EpochRecord)
-  /** A whole model file with the state to go on from. `best`: the best on development data so far. */
-  | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer>; readonly epoch: number; readonly step: number; readonly best: boolean }
+  /** A model file. `latest`: with the state to go on from, or of a run that is done. `best`: the best on development data so far. */
+  | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer>; readonly epoch: number; readonly step: number; readonly best: boolean; readonly latest: boolean }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | ({ readonly type: 'ended' } & Omit<TrainingResult, 'model'>)

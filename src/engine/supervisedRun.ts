@@ -3,6 +3,7 @@ import { Emitter } from '../common/events';
 import { InputError } from '../common/problem';
 import type { DeviceName } from '../kernels/kernels';
 import { DeviceLostError } from '../kernels/kernels';
+import { settle } from '../training/settle';
 import type { TrainingSettings } from '../training/settings';
 import { checkMemory, deviceLimit } from './capacity';
 import { choiceKey, inOrder, nextDevice } from './deviceChoice';
@@ -120,7 +121,8 @@ export class SupervisedRun implements TrainingRun {
 
   /** Reads the corpus and takes a device: the one that was asked for, or on `auto` the fastest. */
   private async chooseFirst(): Promise<DeviceName> {
-    const { settings, memoryBytes } = this.options;
+    const { settings } = this;
+    const { memoryBytes } = this.options;
     await this.trainers.node();
     checkMemory(this.facts, settings, memoryBytes);
     const { device } = settings;
@@ -140,7 +142,8 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private async measure(): Promise<DeviceName> {
-    const { settings, choices } = this.options;
+    const { settings } = this;
+    const { choices } = this.options;
     const { threads } = this;
     const { trials, lasting } = await measureDevices(this.trainers, { settings, threads, facts: this.facts }, () => this.unpaused());
     this.trials = trials;
@@ -158,7 +161,8 @@ export class SupervisedRun implements TrainingRun {
    */
   private async trainOn(device: DeviceName): Promise<DeviceName | undefined> {
     await this.unpaused();
-    const { data, settings } = this.options;
+    const { settings } = this;
+    const { data } = this.options;
     const { threads } = this;
     const { corpus, corpusName, column } = data;
     let trainer: TrainerClient;
@@ -188,7 +192,8 @@ export class SupervisedRun implements TrainingRun {
   /** A device, or its place, that cannot be opened. One that was asked for is not replaced unasked. */
   private notThere(device: DeviceName, error: unknown): DeviceName | Promise<DeviceName> {
     this.check();
-    const { settings, choices } = this.options;
+    const { settings } = this;
+    const { choices } = this.options;
     if (!this.begun && settings.device === device) throw this.unavailable(device, reasonOf(error));
     this.gone.add(device);
     const remembered = choices?.get(this.key);
@@ -231,7 +236,13 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private get next(): DeviceName | undefined {
-    return nextDevice(this.trainers.devices, this.trials, this.gone, this.facts.tokens.training * this.options.settings.epochs);
+    return nextDevice(this.trainers.devices, this.trials, this.gone, this.facts.tokens.training * this.settings.epochs);
+  }
+
+  /** What was asked for, with what follows from the corpus. */
+  private get settings(): TrainingSettings {
+    const { scheme, sentences } = this.facts;
+    return settle(this.options.settings, { scheme, sentences: sentences.training });
   }
 
   private get facts(): CorpusFacts {
@@ -241,7 +252,8 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private get key(): string {
-    const { installation, settings, threads } = this.options;
+    const { settings } = this;
+    const { installation, threads } = this.options;
     return choiceKey(installation, { ...settings, threads }, this.facts);
   }
 
@@ -266,7 +278,7 @@ export class SupervisedRun implements TrainingRun {
       }
       case 'checkpoint':
         // A run that is done gives its best model last, which says nothing of where to go on: the one before it does.
-        if (!this.checkpoint || event.step !== this.checkpointAt.step) {
+        if (event.latest && (!this.checkpoint || event.step !== this.checkpointAt.step)) {
           this.checkpoint = event.bytes;
           this.checkpointAt = { epoch: event.epoch, step: event.step };
         }

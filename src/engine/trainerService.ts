@@ -5,6 +5,7 @@ import { layOut } from '../corpus/features/lists';
 import { readModel } from '../model/modelFile';
 import { featuresOf } from '../training/features';
 import { measureTraining } from '../training/measure';
+import { settle, settlingFacts } from '../training/settle';
 import { train } from '../training/trainer';
 import type { TrainerHooks } from '../training/trainer';
 import { CorpusAssembler, corpusParts } from './corpusParts';
@@ -30,6 +31,7 @@ type Request<Type extends TrainerRequest['type']> = TrainerRequest & { readonly 
 /** The trainer, wherever it runs: takes a corpus, measures devices, trains one run, and is done. */
 export class TrainerService {
   private corpus: TrainingCorpus | undefined;
+  private facts: CorpusFacts | undefined;
   private readonly assembler = new CorpusAssembler();
   /** Requests are handled one after the other. */
   private last: Promise<void> = Promise.resolve();
@@ -87,16 +89,18 @@ export class TrainerService {
 
   private has(corpus: TrainingCorpus): void {
     this.corpus = corpus;
-    this.host.send({ type: 'read', facts: factsOf(corpus) });
+    this.facts = factsOf(corpus);
+    this.host.send({ type: 'read', facts: this.facts });
   }
 
-  private get read(): TrainingCorpus {
-    if (!this.corpus) throw new Error('The trainer was given no corpus.');
-    return this.corpus;
+  private get read(): { readonly corpus: TrainingCorpus; readonly facts: CorpusFacts } {
+    const { corpus, facts } = this;
+    if (!corpus || !facts) throw new Error('The trainer was given no corpus.');
+    return { corpus, facts };
   }
 
   private async encode(): Promise<void> {
-    const parts = corpusParts(this.read);
+    const parts = corpusParts(this.read.corpus);
     for (let part = parts.next(); !part.done; ) {
       const following = parts.next();
       while (this.inFlight >= partsInFlight) await new Promise<void>((resolve) => (this.next = resolve));
@@ -121,7 +125,8 @@ export class TrainerService {
   }
 
   private async measure({ device: name, threads, settings, best }: Request<'measure'>): Promise<void> {
-    const { read: corpus, host } = this;
+    const { host } = this;
+    const { corpus } = this.read;
     try {
       const device = await host.openDevice(name, threads);
       try {
@@ -137,8 +142,10 @@ export class TrainerService {
     }
   }
 
-  private async train({ device: name, threads, names, settings, checkpoint }: Request<'train'>): Promise<void> {
-    const { read: corpus, host } = this;
+  private async train({ device: name, threads, names, settings: asked, checkpoint }: Request<'train'>): Promise<void> {
+    const { host } = this;
+    const { corpus, facts } = this.read;
+    const settings = settle(asked, settlingFacts(corpus));
     const resumed = checkpoint && readModel(checkpoint);
     let device: Device;
     try {
@@ -148,7 +155,7 @@ export class TrainerService {
       return;
     }
     try {
-      const result = await train({ corpus, names, settings, device, checkpoint: resumed, hooks: this.hooks(corpus, device, settings.epochs) });
+      const result = await train({ corpus, names, settings, device, checkpoint: resumed, hooks: this.hooks(facts, device, settings.epochs) });
       const { reason, message, epoch, step, seconds, tokensPerSecond, development, test, details } = result;
       host.send({ type: 'ended', reason, message, epoch, step, seconds, tokensPerSecond, development, test, details });
     } finally {
@@ -156,13 +163,13 @@ export class TrainerService {
     }
   }
 
-  private hooks(corpus: TrainingCorpus, { name: device, description: deviceDescription }: Device, epochs: number): TrainerHooks {
+  private hooks(corpus: CorpusFacts, { name: device, description: deviceDescription }: Device, epochs: number): TrainerHooks {
     const { host } = this;
     return {
       now: () => performance.now(),
       breathe: () => this.breathe(),
       started: ({ stepsPerEpoch, epoch, step }) =>
-        host.send({ type: 'started', epoch, step, facts: { ...factsOf(corpus), device, deviceDescription, stepsPerEpoch, epochs } }),
+        host.send({ type: 'started', epoch, step, facts: { ...corpus, device, deviceDescription, stepsPerEpoch, epochs } }),
       progress: (progress) => host.send({ type: 'progress', ...progress }),
       epoch: (record) => host.send({ type: 'epoch', ...record }),
       checkpoint: (bytes, at) => host.send({ type: 'checkpoint', bytes, ...at }),

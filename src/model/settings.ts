@@ -26,6 +26,7 @@ export interface ModelSettings {
 export interface TrainingSettings extends ModelSettings {
   /** Sentences to a minibatch; 1 is the derivation's SGD by sentence, 0 the whole training set. */
   readonly batch: number;
+  /** 0: as many as the corpus's size asks for; see `training/settle.ts`. */
   readonly epochs: number;
   readonly optimizer: OptimizerName;
   /** λ. */
@@ -74,7 +75,7 @@ const ranges = {
   layers: [1, 16],
   hidden: [1, 4096],
   batch: [0, 4096],
-  epochs: [1, 1_000_000],
+  epochs: [0, 1_000_000],
   truncation: [0, 1_000_000],
   patience: [0, 1_000_000],
   seed: [0, 2 ** 32 - 1],

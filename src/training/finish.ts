@@ -28,7 +28,7 @@ export async function finish(
   const development = await scored('development');
   const calibration = development?.details.calibration;
   const model = { ...found, ...(calibration && { calibration }), ...(development && { developmentLabels: development.details.labels }) };
-  hooks.checkpoint(writeModel(model), { ...at, best: true });
+  hooks.checkpoint(writeModel(model), { ...at, best: true, latest: true });
   const test = await scored('test', calibration?.temperature);
   const details = { ...(development && { development: development.details }), ...(test && { test: test.details }) };
   return { model, ...(test && { test: test.scores }), details };

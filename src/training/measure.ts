@@ -15,7 +15,7 @@ import { encoderOf, featuresOf } from './features';
 import { createGradientStep } from './gradientStep';
 import type { GradientStep } from './gradientStep';
 import { Learner } from './learner';
-import { settle } from './settle';
+import { settle, settlingFacts } from './settle';
 
 /** How long a device is measured once it is warm. */
 const measureMs = 120;
@@ -57,7 +57,7 @@ export interface MeasuredSpeed {
  * @throws {DeviceLostError} where the device is gone.
  */
 export async function measureTraining(asked: MeasureOptions): Promise<MeasuredSpeed | undefined> {
-  const options = { ...asked, settings: settle(asked.settings, asked.corpus) };
+  const options = { ...asked, settings: settle(asked.settings, settlingFacts(asked.corpus)) };
   const { corpus, settings, device, best } = options;
   const sample = sampleOf(corpus.splits.training, sampledSentences);
   const lists = featuresOf(corpus, settings);

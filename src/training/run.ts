@@ -15,11 +15,12 @@ export interface TrainerHooks {
   /** After each epoch and its evaluation, before its checkpoint. */
   epoch(record: EpochRecord): void;
   /**
-   * A model file with the state to go on from: after each epoch, at least every 3 s (the first after 0.5 s) and when stopped.
-   * Its parameters are finite. `best`: the best on development data so far, or the last where there is none. A run that
-   * gets to its end gives one more, the best model without a state.
+   * A model file whose parameters are finite. `latest`: it has the state to go on from: after each epoch, at least every 3 s
+   * (the first after 0.5 s), or where such files are so large that writing them would hold training up, as often as that allows;
+   * when stopped, and after the last epoch. A run that gets to its end gives one more, the best model without a state. `best`: the
+   * best on development data so far, or the last where there is none; not `latest`, where it has no state because of the size.
    */
-  checkpoint(bytes: Uint8Array<ArrayBuffer>, at: { epoch: number; step: number; best: boolean }): void;
+  checkpoint(bytes: Uint8Array<ArrayBuffer>, at: { epoch: number; step: number; best: boolean; latest: boolean }): void;
   /** Called between steps whenever 15 ms have passed: lets messages in, waits while paused. */
   breathe(): Promise<'continue' | 'stop'> | 'continue' | 'stop';
   /** Milliseconds since any moment. */
@@ -38,7 +39,7 @@ export interface TrainingOptions {
 
 export interface TrainingResult {
   readonly reason: 'done' | 'stopped' | 'diverged';
-  /** For `diverged`: what happened and what to change. */
+  /** For `diverged`: what happened and what to change. For `done`: why it ended before its last epoch. */
   readonly message?: string;
   readonly epoch: number;
   readonly step: number;

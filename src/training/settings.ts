@@ -14,7 +14,7 @@ export const defaultSettings: TrainingSettings = {
   activation: 'relu',
   loss: 'auto',
   batch: 16,
-  epochs: 10,
+  epochs: 0,
   optimizer: 'adam',
   learningRate: 0.002,
   tableRate: 4,

@@ -12,6 +12,7 @@ import { areFinite, assignParameters, copyParameters, plainArrays } from '../mod
 import type { Parameters } from '../model/parameters';
 import { networkOf, sizesOf } from '../model/settings';
 import type { TrainingState } from '../model/trainingState';
+import { CheckpointPace } from './checkpointPace';
 import { DivergenceGuard } from './divergence';
 import { epochData, fingerprint } from './epochData';
 import type { EpochData } from './epochData';
@@ -26,17 +27,13 @@ import { checkResumable } from './resume';
 import type { TrainingOptions, TrainingResult } from './run';
 import { isBetter } from './scores';
 import type { Scores } from './scores';
-import { settle } from './settle';
+import { settle, settlingFacts } from './settle';
 import { Stopwatch } from './stopwatch';
 import { WeightAverage } from './weightAverage';
 
 export type { TrainerHooks, TrainingOptions, TrainingResult } from './run';
 
 const breatheEveryMs = 15;
-/** Labels on screen are renewed at least every 5 s: what loads and draws them takes up to 2 s more. */
-const checkpointEveryMs = 3000;
-/** The first one comes early: it brings the first labels to the screen. */
-const firstCheckpointMs = 500;
 
 /**
  * Trains until the epochs are over, it is stopped, or it diverges. For a corpus, settings and device the result is the same
@@ -77,6 +74,7 @@ class Trainer {
   private readonly guard: DivergenceGuard;
   private readonly stopwatch: Stopwatch;
   private readonly reporter: ProgressReporter;
+  private readonly pace: CheckpointPace;
   private readonly fingerprint: number;
   private readonly created: string;
 
@@ -88,12 +86,11 @@ class Trainer {
   private evaluated: { readonly step: number; readonly scores: Scores } | undefined;
   private evaluationSeconds = 0;
   private lastBreathMs: number;
-  private nextCheckpointMs: number;
 
   private readonly options: TrainingOptions;
 
   constructor(options: TrainingOptions) {
-    this.options = { ...options, settings: settle(options.settings, options.corpus) };
+    this.options = { ...options, settings: settle(options.settings, settlingFacts(options.corpus)) };
     const { corpus, settings, device, checkpoint, hooks } = this.options;
     if (corpus.labels.length > mostLabels) {
       throw new InputError(`There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`, { hint: 'Choose another column.' });
@@ -122,7 +119,7 @@ class Trainer {
     if (state) this.restore(state);
     this.reporter.begin(this.at.tokens, this.stopwatch.seconds);
     this.lastBreathMs = hooks.now();
-    this.nextCheckpointMs = hooks.now() + firstCheckpointMs;
+    this.pace = new CheckpointPace(() => hooks.now());
   }
 
   private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, updates, averaged, moments, carried, best }: TrainingState): void {
@@ -138,17 +135,29 @@ class Trainer {
   async run(): Promise<TrainingResult> {
     const { corpus, settings, hooks } = this.options;
     hooks.started?.({ stepsPerEpoch: this.stepsPerEpoch, epoch: Math.min(this.at.epoch, settings.epochs), step: this.at.step });
-    while (this.at.epoch <= settings.epochs) {
+    let over = this.over;
+    while (!over) {
       const ending = (await this.runSteps()) ?? (await this.endEpoch());
       if (ending) return this.end(ending);
-      if (this.at.epoch <= settings.epochs) this.data = epochData(corpus, settings, this.at.epoch);
+      over = this.over;
+      if (!over) this.data = epochData(corpus, settings, this.at.epoch);
     }
-    return this.end({ reason: 'done' });
+    return this.end(over!);
   }
 
   dispose(): void {
     this.gradientStep.dispose();
     this.forward.dispose();
+  }
+
+  /** Between epochs: how the run ends, where none is left, or `patience` of them in a row have not done better. */
+  private get over(): Ending | undefined {
+    const { at, kept } = this;
+    const { epochs, patience } = this.options.settings;
+    if (at.epoch > epochs) return { reason: 'done' };
+    const inVain = kept.scores ? at.epoch - 1 - kept.epoch : 0;
+    if (patience === 0 || inVain < patience) return undefined;
+    return { reason: 'done', message: `Training ended early: ${inVain === 1 ? 'an epoch' : `${inVain} epochs in a row`} brought no better score on development data.` };
   }
 
   /** The labels that the parameters give as they are now. */
@@ -170,7 +179,7 @@ class Trainer {
   /** The steps of the epoch that are still to do. */
   private async runSteps(): Promise<Ending | undefined> {
     const { at, stopwatch, guard } = this;
-    const { corpus, hooks } = this.options;
+    const { corpus } = this.options;
     const goOn = () => this.goOn();
     while (at.stepInEpoch < this.stepsPerEpoch) {
       const before = goOn();
@@ -190,7 +199,7 @@ class Trainer {
       if (message !== undefined) return { reason: 'diverged', message };
       this.reporter.add(at.step, loss / tokens);
       if (this.reporter.due) this.report();
-      if (hooks.now() >= this.nextCheckpointMs && !guard.doubtful && !this.checkpoint()) return this.overflow();
+      if (this.pace.due && !guard.doubtful && !this.checkpoint()) return this.overflow();
     }
     return undefined;
   }
@@ -215,13 +224,15 @@ class Trainer {
     const { tokensPerSecond } = this;
     hooks.epoch({ epoch, step, loss: at.epochLoss / at.epochTokens, ...(development && { development }), tokensPerSecond, seconds });
     Object.assign(at, { epoch: epoch + 1, stepInEpoch: 0, epochLoss: 0, epochTokens: 0 });
-    this.checkpoint(best);
+    if (this.pace.affordable || this.over) this.checkpoint(best);
+    // Without a state it is a fraction of the size.
+    else if (best) hooks.checkpoint(writeModel(this.model(this.parameters, development)), { epoch, step, best, latest: false });
     return undefined;
   }
 
   private async end({ reason, message }: Ending): Promise<TrainingResult> {
     const { at, kept, stopwatch } = this;
-    this.report();
+    this.report(reason === 'done' ? 0 : this.epochsLeft);
     const goesOn = reason === 'stopped' && this.checkpoint();
     const keepsCurrent = goesOn && !kept.scores;
     const development = keepsCurrent ? undefined : kept.scores;
@@ -265,16 +276,21 @@ class Trainer {
     return answer instanceof Promise ? answer.then(resume) : resume(answer);
   }
 
-  private report(): void {
+  /** Epochs whose end is still to come, where patience does not end the run before. */
+  private get epochsLeft(): number {
+    return this.options.settings.epochs - this.at.epoch + 1;
+  }
+
+  private report(epochsLeft = this.epochsLeft): void {
     const { at, stopwatch } = this;
-    const { corpus, settings } = this.options;
+    const { corpus } = this.options;
     this.reporter.flush({
       epoch: this.lastEpoch,
       step: at.step,
       tokens: at.tokens,
       seconds: stopwatch.seconds,
-      tokensLeft: settings.epochs * corpus.splits.training.tokens - at.tokens,
-      evaluationSeconds: this.evaluationSeconds * (settings.epochs - at.epoch + 1),
+      tokensLeft: epochsLeft * corpus.splits.training.tokens - at.epochTokens,
+      evaluationSeconds: this.evaluationSeconds * epochsLeft,
     });
   }
 
@@ -282,12 +298,13 @@ class Trainer {
   private checkpoint(best = false): boolean {
     const { at, evaluated } = this;
     const { hooks } = this.options;
-    if (!areFinite(this.weights)) return false;
-    if (!this.kept.scores) this.kept = this.keep();
-    const model = this.model(this.parameters, evaluated?.step === at.step ? evaluated.scores : undefined);
-    hooks.checkpoint(writeModel({ ...model, state: this.state() }), { epoch: this.lastEpoch, step: at.step, best });
-    this.nextCheckpointMs = hooks.now() + checkpointEveryMs;
-    return true;
+    return this.pace.make(() => {
+      if (!areFinite(this.weights)) return false;
+      if (!this.kept.scores) this.kept = this.keep();
+      const model = this.model(this.parameters, evaluated?.step === at.step ? evaluated.scores : undefined);
+      hooks.checkpoint(writeModel({ ...model, state: this.state() }), { epoch: this.lastEpoch, step: at.step, best, latest: true });
+      return true;
+    });
   }
 
   private state(): TrainingState {

@@ -31,7 +31,7 @@ export interface RunRecord {
   /** ISO 8601. */
   readonly created: string;
   readonly state: StoredRunState;
-  /** In words: why it failed or diverged. */
+  /** In words: why it failed, diverged or ended early. */
   readonly message?: string;
   /** In words: what a person should know of how it was trained. */
   readonly notices?: readonly string[];

@@ -122,7 +122,8 @@ export class RunSession implements Disposable {
   private receive(event: RunEvent): void {
     switch (event.type) {
       case 'started': {
-        const { stepsPerEpoch, deviceDescription, scheme } = event.facts;
+        const { stepsPerEpoch, epochs, deviceDescription, scheme } = event.facts;
+        const record = this.store.run(this.id);
         const again = this.started;
         this.started = true;
         this.moving = false;
@@ -131,7 +132,7 @@ export class RunSession implements Disposable {
           this.live = 'running';
           this.sinceMs = this.now();
         }
-        this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, device: deviceDescription, spans: scheme !== 'none' });
+        this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, ...(record && { settings: { ...record.settings, epochs } }), device: deviceDescription, spans: scheme !== 'none' });
         // What is true of the corpus was said when the run began.
         if (!again) for (const text of this.corpusNotices(event.facts)) this.notice(text);
         this.events.fire({ type: 'changed' });
@@ -157,7 +158,7 @@ export class RunSession implements Disposable {
         break;
       }
       case 'checkpoint':
-        this.store.saveCheckpoint(this.id, event.bytes, event, event.best);
+        this.store.saveCheckpoint(this.id, event.bytes, event);
         this.events.fire({ type: 'checkpoint', bytes: event.bytes });
         break;
       case 'chosen':

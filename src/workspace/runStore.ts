@@ -27,7 +27,7 @@ export interface ReopenedRun {
 }
 
 /** What changes in a run while it goes on. */
-export type RunChange = Partial<Omit<RunRecord, 'version' | 'id' | 'corpus' | 'corpusName' | 'column' | 'settings' | 'created'>>;
+export type RunChange = Partial<Omit<RunRecord, 'version' | 'id' | 'corpus' | 'corpusName' | 'column' | 'created'>>;
 
 export interface RunStoreOptions {
   /** How many runs are kept, read when one begins. */
@@ -117,11 +117,11 @@ export class RunStore implements Disposable {
     this.writer.put(`${root}/${id}/history.json`, () => encode(JSON.stringify(history)));
   }
 
-  /** Keeps a checkpoint. `run.json` says that it is there only once its file is written; where that fails, the last one holds. */
-  saveCheckpoint(id: string, bytes: Uint8Array, at: Moment, best: boolean): void {
-    const moment = { epoch: at.epoch, step: at.step };
-    this.update(id, best ? { checkpoint: moment, best: moment } : { checkpoint: moment });
-    this.writer.put(`${root}/${id}/${modelFiles.latest}`, () => bytes, (written) => this.settled(id, 'checkpoint', moment, written));
+  /** Keeps a checkpoint as the newest, as the best, or as both. `run.json` says that it is there only once its file is written; where that fails, the last one holds. */
+  saveCheckpoint(id: string, bytes: Uint8Array, { epoch, step, best, latest }: Moment & { readonly best: boolean; readonly latest: boolean }): void {
+    const moment = { epoch, step };
+    this.update(id, { ...(latest && { checkpoint: moment }), ...(best && { best: moment }) });
+    if (latest) this.writer.put(`${root}/${id}/${modelFiles.latest}`, () => bytes, (written) => this.settled(id, 'checkpoint', moment, written));
     if (best) this.writer.put(`${root}/${id}/${modelFiles.best}`, () => bytes, (written) => this.settled(id, 'best', moment, written));
   }
 

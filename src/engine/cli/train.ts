@@ -42,6 +42,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
     }
     if (error) throw error;
     if (end?.reason === 'diverged') throw new InputError(end.message ?? 'Training diverged.');
+    if (end?.reason === 'done' && end.message !== undefined) line.print(end.message);
     if (end?.details?.development && end.development) line.print(`development: ${describeScores(end.development, end.details.development)}`);
     if (end?.test) line.print(`test: ${describeScores(end.test, end.details?.test)}`);
     if (command.json && end) process.stdout.write(`${JSON.stringify(result(end, facts))}\n`);

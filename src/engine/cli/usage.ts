@@ -22,7 +22,7 @@ Options of train:
   --dev FILE            development set (default: by file name, else a held-out tenth)
   --test FILE           test set, scored once at the end
   --model FILE          where to write the model (safetensors)
-  --epochs N            passes over the training set
+  --epochs N            passes over the training set; 0: as many as its size asks for
   --patience N          epochs without a better development score after which it ends; 0: none
   --batch N             sentences to a minibatch; 1: one at a time, 0: the whole set
   --input NAME          features (word, affixes, shape, neighbours), or one-hot words: the plain network
@@ -93,7 +93,7 @@ const from0: Reading = (option, text) => positive(option, text, true);
 
 /** The settings of a run that have an option, and how it is called and read. */
 const settingOptions: Readonly<Partial<Record<keyof TrainingSettings, readonly [option: string, read: Reading]>>> = {
-  epochs: ['epochs', from(1)],
+  epochs: ['epochs', from(0)],
   patience: ['patience', from(0)],
   batch: ['batch', from(0)],
   input: ['input', one(choices.input)],

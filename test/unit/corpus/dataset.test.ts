@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CorpusFile } from '../../../src/corpus/corpus';
 import { buildTrainingCorpus } from '../../../src/corpus/dataset';
-import type { Dataset } from '../../../src/corpus/dataset';
+import type { Dataset, TrainingCorpus } from '../../../src/corpus/dataset';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { holdOut } from '../../../src/corpus/heldOut';
 import { unknownWord, Vocabulary } from '../../../src/corpus/vocabulary';
 import { readWorkspaceFile, twoColumns } from './sources';
 
 const source = (path: string, text: string) => ({ file: readCorpusFile(path, path, text), path });
-const wordsOf = ({ words }: Dataset, vocabulary: Vocabulary): string[] => Array.from(words, (id) => vocabulary.word(id));
+const wordsOf = (set: Dataset, { words }: TrainingCorpus): string[] => Array.from(set.words, (number) => words[number]);
 const train = source('c/train.conll', twoColumns('Rita/B-PER likes/O Lisbon/B-LOC | rita/O likes/O likes/O fish/O'));
 const dev = source('c/dev.conll', twoColumns('Lisbon/B-ORG Likes/O him/O | Tom/B-ORG'));
 
@@ -47,12 +47,13 @@ describe('training corpus', () => {
     const { training, development, test } = corpus.splits;
     assert.deepEqual([training.sentences, training.tokens, development.sentences, test.sentences, test.tokens], [2, 7, 2, 0, 0]);
     assert.deepEqual([...training.start], [0, 3, 7]);
-    assert.deepEqual(wordsOf(training, corpus.vocabulary), ['Rita', 'likes', 'Lisbon', 'rita', 'likes', 'likes', 'fish']);
+    assert.deepEqual(wordsOf(training, corpus), ['Rita', 'likes', 'Lisbon', 'rita', 'likes', 'likes', 'fish']);
     assert.deepEqual([...training.labels], [1, 0, 2, 0, 0, 0, 0]);
-    assert.deepEqual(wordsOf(development, corpus.vocabulary), ['Lisbon', 'likes', unknownWord, unknownWord]);
+    assert.deepEqual(wordsOf(development, corpus), ['Lisbon', 'Likes', 'him', 'Tom']);
     assert.deepEqual([...development.labels], [-1, 0, 0, -1]);
     assert.deepEqual(Array.from(development.gold.ids, (id) => development.gold.values[id]), ['B-ORG', 'O', 'O', 'B-ORG']);
-    assert.deepEqual(corpus.vocabulary.words.filter((_, id) => corpus.singleton[id]), ['Rita', 'Lisbon', 'rita', 'fish']);
+    assert.deepEqual(corpus.words, ['likes', 'Rita', 'Lisbon', 'rita', 'fish', 'Likes', 'him', 'Tom']);
+    assert.deepEqual([...corpus.counts], [3, 1, 1, 1, 1, 0, 0, 0]);
   });
 
   it('reports labels that occur in development data only, once each, at their first line', () => {
@@ -85,7 +86,7 @@ describe('training corpus', () => {
     const corpus = build(7);
     assert.equal(corpus.heldOut, true);
     assert.deepEqual([corpus.splits.training.sentences, corpus.splits.development.sentences], [36, 4]);
-    const held = (of: typeof corpus): string[] => wordsOf(of.splits.training, of.vocabulary);
+    const held = (of: typeof corpus): string[] => wordsOf(of.splits.training, of);
     assert.deepEqual(held(build(7)), held(corpus));
     assert.notDeepEqual(held(build(8)), held(corpus));
   });

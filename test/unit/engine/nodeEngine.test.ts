@@ -10,12 +10,11 @@ import { startWorkerThread } from '../../../src/engine/node/workerThread';
 import type { TrainingData } from '../../../src/engine/protocol';
 import type { RunEvent } from '../../../src/engine/runEvents';
 import { readModel } from '../../../src/model/modelFile';
-import { parameterNames } from '../../../src/model/parameters';
 import { resolveSettings } from '../../../src/training/settings';
 import { toyFile } from './toyCorpus';
 
 const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
-const settings = resolveSettings({ epochs: 4, hidden: 12, learningRate: 0.1, seed: 3, device: 'reference' });
+const settings = resolveSettings({ epochs: 4, hidden: 12, embedding: 8, batch: 4, learningRate: 0.01, seed: 3, device: 'reference' });
 
 function toyData(sentences = 120): TrainingData {
   return {
@@ -214,7 +213,7 @@ describe('a trainer that is killed', function () {
 /** All numbers of the run's last model. */
 function parametersOf(all: readonly RunEvent[]): Record<string, number[]> {
   const { parameters } = readModel(lastCheckpoint(all).bytes);
-  return Object.fromEntries(parameterNames.map((name) => [name, [...parameters[name]]]));
+  return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
 }
 
 describe('a worker thread that dies', () => {

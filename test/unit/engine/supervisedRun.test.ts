@@ -7,13 +7,12 @@ import type { RunEvent } from '../../../src/engine/runEvents';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import { readModel } from '../../../src/model/modelFile';
-import { parameterNames } from '../../../src/model/parameters';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { fragileDevice, LocalPlace } from './localPlace';
 import { toyFile } from './toyCorpus';
 
-const settings = resolveSettings({ epochs: 4, hidden: 12, learningRate: 0.1, seed: 3, device: 'cpu' });
+const settings = resolveSettings({ epochs: 4, hidden: 12, embedding: 8, batch: 4, learningRate: 0.01, seed: 3, device: 'cpu' });
 const data: TrainingData = {
   corpus: 'toy#2', corpusName: 'toy', column: 'LABEL', replaceInvalidBytes: false,
   files: [toyFile('train.conll', 120), toyFile('dev.conll', 20, 5000)],
@@ -52,7 +51,7 @@ class Observer {
   /** The parameters of the last model. */
   get model(): Record<string, number[]> {
     const { parameters } = readModel(this.of('checkpoint').at(-1)!.bytes);
-    return Object.fromEntries(parameterNames.map((name) => [name, [...parameters[name]]]));
+    return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
   }
 }
 
@@ -178,7 +177,7 @@ describe('a supervised run', function () {
     const node = alike();
     const { end, types } = await finished({ places: { node }, settings: { ...settings, hidden: 4096 }, memoryBytes: 5e8 });
     assert.deepEqual(types, ['failed']);
-    assert.ok(end.type === 'failed' && /4,096 hidden units over \d+ words needs \d+ MB.*this machine has 500 MB/.test(end.error.message), JSON.stringify(end));
+    assert.ok(end.type === 'failed' && /4,096 hidden units over \d+ features needs \d+ MB.*this machine has 500 MB/.test(end.error.message), JSON.stringify(end));
     assert.match(end.error.hint ?? '', /fewer hidden units/);
     assert.deepEqual(node.newest.asked, ['read']);
   });

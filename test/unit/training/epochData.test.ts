@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { epochData, fingerprint, withUnknownWords } from '../../../src/training/epochData';
+import { epochData, fingerprint, withheldWords } from '../../../src/training/epochData';
 import { resolveSettings } from '../../../src/training/settings';
 import { corpusOf, smallLanguage } from './corpora';
 
@@ -7,20 +7,33 @@ const corpus = corpusOf({ training: smallLanguage(400, 1).map((sentence, s) => [
 const { training } = corpus.splits;
 
 describe('the words of an epoch', () => {
-  it('have half of the singletons replaced by the unknown word, others each epoch, and nothing else', () => {
-    const epochs = [1, 2].map((epoch) => withUnknownWords(training, corpus.singleton, 1, epoch));
-    for (const words of epochs) {
-      let replaced = 0;
-      words.forEach((word, token) => {
-        if (word === training.words[token]) return;
-        assert.equal(word, 0);
-        assert.ok(corpus.singleton[training.words[token]]);
-        replaced++;
+  it('have half of those that occur once withheld with one-hot input, others each epoch, and nothing else', () => {
+    const settings = resolveSettings({ input: 'one-hot' });
+    const epochs = [1, 2].map((epoch) => withheldWords(corpus, settings, epoch));
+    for (const withheld of epochs) {
+      let count = 0;
+      withheld.forEach((value, token) => {
+        if (value === 0) return;
+        assert.equal(corpus.counts[training.words[token]], 1);
+        count++;
       });
-      assert.ok(replaced > 160 && replaced < 240, String(replaced));
+      assert.ok(count > 160 && count < 240, String(count));
     }
     assert.notDeepEqual(epochs[0], epochs[1]);
-    assert.deepEqual(epochs[0], withUnknownWords(training, corpus.singleton, 1, 1));
+    assert.deepEqual(epochs[0], withheldWords(corpus, settings, 1));
+    assert.notDeepEqual(epochs[0], withheldWords(corpus, { ...settings, seed: 2 }, 1));
+  });
+
+  it('have the share that is asked for withheld with features, words of any frequency', () => {
+    for (const wordDropout of [0, 0.1, 0.4]) {
+      const withheld = withheldWords(corpus, resolveSettings({ wordDropout }), 1);
+      const share = (often: (count: number) => boolean): number => {
+        const tokens = [...training.words.keys()].filter((token) => often(corpus.counts[training.words[token]]));
+        return tokens.filter((token) => withheld[token]).length / tokens.length;
+      };
+      assert.ok(Math.abs(share((count) => count === 1) - wordDropout) < 0.08);
+      assert.ok(Math.abs(share((count) => count > 1) - wordDropout) < 0.03);
+    }
   });
 
   it('come in as many steps as the form of gradient descent asks for', () => {

@@ -1,5 +1,4 @@
 import type { LabelScheme } from '../../../src/corpus/corpus';
-import type { Vocabulary } from '../../../src/corpus/vocabulary';
 import type { GoldSet, LabelReading, Predictions } from '../../../src/training/metrics';
 
 /** A token by its gold and its predicted label, and the word where it matters. */
@@ -11,11 +10,11 @@ export interface LabelledSet {
   readonly reading: LabelReading;
 }
 
-/** Sentences as a set with predictions for it. The model knows the predicted labels and `known`. */
+/** Sentences as a set with predictions for it, their words numbered as in `words`. The model knows the predicted labels and `known`. */
 export function labelledSet(
   sentences: readonly (readonly LabelledToken[])[],
   scheme: LabelScheme,
-  { known = [], characters = false, vocabulary }: { known?: readonly string[]; characters?: boolean; vocabulary?: Vocabulary } = {},
+  { known = [], characters = false, words = [] }: { known?: readonly string[]; characters?: boolean; words?: readonly string[] } = {},
 ): LabelledSet {
   const tokens = sentences.flat();
   const labels = [...new Set([...known, ...tokens.map(([, predicted]) => predicted)])];
@@ -27,7 +26,7 @@ export function labelledSet(
       sentences: sentences.length,
       tokens: tokens.length,
       start,
-      words: Uint32Array.from(tokens, ([, , word = '']) => vocabulary?.idOf(word) ?? 0),
+      words: Uint32Array.from(tokens, ([, , word = '']) => Math.max(0, words.indexOf(word))),
       labels: Int32Array.from(tokens, ([gold]) => labels.indexOf(gold)),
       gold: { values, ids: Uint32Array.from(tokens, ([gold]) => values.indexOf(gold)) },
     },

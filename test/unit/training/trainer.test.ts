@@ -181,7 +181,7 @@ describe('checkpoints', () => {
     const cut = await run(small(), {}, { device, msPerLook: 20, breathe: (breaths => () => (breaths++ < 22 ? 'continue' : 'stop'))(0) });
     assert.equal(cut.result.reason, 'stopped');
     const rest = await run(small(), {}, { device, checkpoint: readModel(cut.checkpoints.at(-1)!.bytes) });
-    assert.ok(rest.result.model.parameters.U instanceof Float32Array);
+    assert.ok(rest.result.model.parameters.values['U1>'] instanceof Float32Array);
     assert.deepEqual(rest.result.model.parameters, whole.result.model.parameters);
     device.dispose();
   });
@@ -191,7 +191,7 @@ describe('checkpoints', () => {
     const { checkpoints } = await run(small(), { epochs: 5 }, { device });
     const { result } = await run(small(), { epochs: 5 }, { checkpoint: readModel(checkpoints[1].bytes) });
     assert.equal(result.reason, 'done');
-    assert.ok(result.model.parameters.U instanceof Float64Array);
+    assert.ok(result.model.parameters.values['U1>'] instanceof Float64Array);
     device.dispose();
   });
 

@@ -15,7 +15,7 @@ const run = (id: string, corpus: string, day: number, checkpoint = true): RunRec
 const imported = (id: string, corpus: string, day: number): ImportedModel => ({
   id, name: `${id}.safetensors`, imported: `2025-01-0${day}T12:00:00.000Z`,
   info: {
-    corpus, corpusName: corpus, column: 'NER', labels: ['O'], scheme: 'IOB2', settings: defaultSettings, vocabulary: 3, created: '2024-01-01T00:00:00.000Z',
+    corpus, corpusName: corpus, column: 'NER', labels: ['O'], scheme: 'IOB2', settings: defaultSettings, features: 3, created: '2024-01-01T00:00:00.000Z',
     format: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
   },
 });

@@ -36,7 +36,7 @@ class ScriptedRun implements TrainingRun {
 const words = { heldOut: 'A tenth is held out.', longSentences: (count: number) => `${count} are long.`, moved: (...parts: string[]) => parts.join(' ') };
 const counts = { training: 10, development: 2, test: 0 };
 const facts: RunFacts = {
-  device: 'cpu', deviceDescription: 'Plain JavaScript', labels: ['O', 'B-LOC'], scheme: 'IOB2', vocabulary: 5,
+  device: 'cpu', deviceDescription: 'Plain JavaScript', labels: ['O', 'B-LOC'], scheme: 'IOB2', vocabulary: 5, features: 40,
   tokens: counts, sentences: counts, stepsPerEpoch: 3, epochs: 20, longest: 9, longSentences: 0, heldOut: true,
 };
 const scores = { tokens: 2, sentences: 1, loss: 0.5, accuracy: 0.5 };
@@ -67,7 +67,7 @@ describe('run session', () => {
     trainer.say({ type: 'progress', epoch: 1, step: 2, steps: [1, 2], losses: [3, 2], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 });
     assert.deepEqual([session.loss, session.secondsLeft, record().step], [2.5, 9, 2]);
     trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, development: scores, tokensPerSecond: 100, seconds: 1 });
-    trainer.say({ type: 'checkpoint', bytes: new Uint8Array([1, 2, 3]), epoch: 1, step: 3, best: true });
+    trainer.say({ type: 'checkpoint', bytes: new Uint8Array([1, 2, 3]), epoch: 1, step: 3, best: true, latest: true });
     trainer.say({ type: 'ended', reason: 'done', epoch: 20, step: 60, seconds: 7, tokensPerSecond: 90, development: scores, test: scores });
     assert.equal(await session.over, undefined);
     assert.equal(session.state, 'over');
@@ -134,7 +134,7 @@ describe('run session', () => {
     const again = async () => {
       trainer.say({ type: 'started', facts, epoch: 1, step: 0 });
       trainer.say({ type: 'progress', epoch: 1, step: 2, steps: [1, 2], losses: [3, 2], tokensPerSecond: 100, secondsLeft: 9, seconds: 1 });
-      trainer.say({ type: 'checkpoint', bytes: new Uint8Array([9]), epoch: 0, step: 1, best: false });
+      trainer.say({ type: 'checkpoint', bytes: new Uint8Array([9]), epoch: 0, step: 1, best: false, latest: true });
       trainer.say({ type: 'ended', reason: 'stopped', epoch: 1, step: 2, seconds: 7, tokensPerSecond: 90 });
       await session.over;
       resumed = new ScriptedRun();
@@ -183,7 +183,7 @@ describe('run session', () => {
       trainer.say({ type: 'started', facts: { ...facts, longSentences: 2 }, epoch: 1, step: 0 });
       for (const step of [1, 2, 3]) trainer.say(progress(step));
       trainer.say({ type: 'epoch', epoch: 1, step: 3, loss: 2, tokensPerSecond: 100, seconds: 1 });
-      trainer.say({ type: 'checkpoint', bytes: new Uint8Array([1]), epoch: 1, step: 3, best: true });
+      trainer.say({ type: 'checkpoint', bytes: new Uint8Array([1]), epoch: 1, step: 3, best: true, latest: true });
       for (const step of [4, 5, 6]) trainer.say(progress(step));
       trainer.say({ type: 'epoch', epoch: 2, step: 6, loss: 2, tokensPerSecond: 100, seconds: 1 });
     };
@@ -239,7 +239,7 @@ describe('run session', () => {
   });
 
   it('keeps why a run failed, with what can be done, and the last checkpoint', async () => {
-    trainer.say({ type: 'checkpoint', bytes: new Uint8Array([9]), epoch: 1, step: 5, best: false });
+    trainer.say({ type: 'checkpoint', bytes: new Uint8Array([9]), epoch: 1, step: 5, best: false, latest: true });
     trainer.say({ type: 'failed', error: { name: 'WorkerError', message: 'The trainer ended.', hint: 'Resume it.' } });
     assert.equal((await session.over)?.name, 'WorkerError');
     assert.deepEqual([record().state, record().message], ['failed', 'The trainer ended. Resume it.']);

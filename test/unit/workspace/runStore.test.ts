@@ -38,12 +38,24 @@ describe('run store', () => {
     assert.deepEqual(log, []);
   });
 
+  it('keeps a best model without a state beside the newest checkpoint', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.saveCheckpoint(id, bytes('latest'), { epoch: 1, step: 2, best: true, latest: true });
+    first.saveCheckpoint(id, bytes('best'), { epoch: 2, step: 4, best: true, latest: false });
+    await first.flush();
+    const second = await opened();
+    assert.deepEqual([second.runs[0].checkpoint, second.runs[0].best], [{ epoch: 1, step: 2 }, { epoch: 2, step: 4 }]);
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'latest');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
+  });
+
   it('gives back what was kept: record, curves, newest and best model', async () => {
     const first = store();
     const { id } = first.create(newRun);
     first.saveHistory(id, { steps: [1, 2], losses: [3, 2], epochs: [{ epoch: 1, step: 2, loss: 2.5, tokensPerSecond: 10, seconds: 1 }] });
-    first.saveCheckpoint(id, bytes('best'), { epoch: 1, step: 2 }, true);
-    first.saveCheckpoint(id, bytes('latest'), { epoch: 2, step: 4 }, false);
+    first.saveCheckpoint(id, bytes('best'), { epoch: 1, step: 2, best: true, latest: true });
+    first.saveCheckpoint(id, bytes('latest'), { epoch: 2, step: 4, best: false, latest: true });
     first.update(id, { state: 'done', epoch: 2, step: 4, seconds: 1.5 });
     await first.flush();
 
@@ -109,13 +121,13 @@ describe('run store', () => {
         const first = store();
         const { id } = first.create(newRun);
         first.saveHistory(id, { steps: [1], losses: [3], epochs: [] });
-        first.saveCheckpoint(id, bytes('model of step 1'), { epoch: 1, step: 1 }, true);
+        first.saveCheckpoint(id, bytes('model of step 1'), { epoch: 1, step: 1, best: true, latest: true });
         await first.flush();
 
         const doomed = store(10, crashing(files(), { operation, path: new RegExp(file.replace('.', '\\.')) }));
         await doomed.load();
         doomed.saveHistory(id, { steps: [1, 2], losses: [3, 2], epochs: [] });
-        doomed.saveCheckpoint(id, bytes('model of step 2'), { epoch: 1, step: 2 }, true);
+        doomed.saveCheckpoint(id, bytes('model of step 2'), { epoch: 1, step: 2, best: true, latest: true });
         await doomed.flush();
 
         const third = await opened();
@@ -138,7 +150,7 @@ describe('run store', () => {
     const { id } = first.create(newRun);
     const epoch = (number: number, step: number) => ({ epoch: number, step, loss: 1, tokensPerSecond: 1, seconds: 1 });
     first.saveHistory(id, { steps: [1, 2, 3, 4], losses: [4, 3, 2, 1], epochs: [epoch(1, 2), epoch(2, 4)] });
-    first.saveCheckpoint(id, bytes('two'), { epoch: 1, step: 2 }, true);
+    first.saveCheckpoint(id, bytes('two'), { epoch: 1, step: 2, best: true, latest: true });
     first.update(id, { state: 'failed', message: 'out of memory', epoch: 2, step: 4 });
     const { record, history, checkpoint } = await first.reopen(id);
     assert.deepEqual([record.state, record.message, record.epoch, record.step], ['running', undefined, 1, 2]);
@@ -164,18 +176,18 @@ describe('run store', () => {
     const first = store(10, { ...files(), write });
     const { id } = first.create(newRun);
     const other = first.create(newRun).id;
-    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1 }, true);
+    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1, best: true, latest: true });
     await first.flush();
     full = true;
-    first.saveCheckpoint(id, bytes('two'), { epoch: 2, step: 2 }, true);
-    first.saveCheckpoint(other, bytes('two'), { epoch: 2, step: 2 }, true);
+    first.saveCheckpoint(id, bytes('two'), { epoch: 2, step: 2, best: true, latest: true });
+    first.saveCheckpoint(other, bytes('two'), { epoch: 2, step: 2, best: true, latest: true });
     first.update(id, { state: 'stopped' });
     await first.flush();
     const moments = (runs: RunStore, run: string) => [runs.run(run)?.checkpoint?.step, runs.run(run)?.best?.step];
     const second = await opened();
     for (const runs of [first, second]) assert.deepEqual([moments(runs, id), moments(runs, other)], [[1, 1], [undefined, undefined]]);
     full = false;
-    first.saveCheckpoint(id, bytes('three'), { epoch: 3, step: 3 }, false);
+    first.saveCheckpoint(id, bytes('three'), { epoch: 3, step: 3, best: false, latest: true });
     await first.flush();
     assert.deepEqual(moments(await opened(), id), [3, 1]);
   });
@@ -183,7 +195,7 @@ describe('run store', () => {
   it('says so where the last checkpoint cannot be read, and has none then', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1 }, false);
+    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1, best: false, latest: true });
     first.update(id, { state: 'stopped' });
     await first.flush();
     await files().remove(`runs/${id}/model.safetensors`);

@@ -80,7 +80,7 @@ function modelOf(revision: number): LoadedModel {
   return {
     key: 'model',
     revision,
-    info: { corpus: 'c', corpusName: 'C', column: 'LABEL', labels, scheme: 'none', format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' }, settings: defaultSettings, vocabulary: 10, created: '2025-01-01T00:00:00Z' },
+    info: { corpus: 'c', corpusName: 'C', column: 'LABEL', labels, scheme: 'none', format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' }, settings: defaultSettings, features: 10, created: '2025-01-01T00:00:00Z' },
   };
 }
 
