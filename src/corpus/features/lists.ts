@@ -53,7 +53,7 @@ export interface PlacedTemplate {
   readonly values: ValueNumbers;
   /** The row for a place outside of the sentence, where there can be one: before it if the offset is below 0, else behind it. */
   readonly edge: number | undefined;
-  /** The row for a word that the model does not know, or is not to know; of attributes that name the word itself. */
+  /** The row for a word that the model does not know, or is not to know; of attributes that name the word itself. One-hot, it is the first of its values. */
   readonly unknown: number | undefined;
 }
 
@@ -76,7 +76,7 @@ export interface FeatureLayout {
  *
  * @throws {RangeError} there is no such attribute, or its values are missing.
  */
-export function layOut({ templates, attributes }: FeatureLists): FeatureLayout {
+export function layOut({ templates, attributes, oneHot }: FeatureLists): FeatureLayout {
   const numbers = new Map(attributes.map(({ name, values }) => [name, new Map(values.map((value, number) => [value, number]))]));
   const sizes = new Map(attributes.map(({ name, values }) => [name, values.length]));
   const tokens: PlacedTemplate[] = [];
@@ -89,7 +89,7 @@ export function layOut({ templates, attributes }: FeatureLists): FeatureLayout {
     const base = rows;
     rows += sizes.get(name)!;
     if (isPair(attribute)) pairs.push({ attribute, offset, base, values });
-    else tokens.push({ attribute, offset, base, values, edge: offset === 0 ? undefined : rows++, unknown: attribute.identity ? rows++ : undefined });
+    else tokens.push({ attribute, offset, base, values, edge: offset === 0 ? undefined : rows++, unknown: attribute.identity && !oneHot ? rows++ : undefined });
   }
   return { rows, tokens, pairs };
 }

@@ -31,8 +31,7 @@ export class PairTable {
   /** Appends the rows of token `at` to `out` from `to` on and returns the new end. Pairs with a word that is `withheld` (1 by token) have none. */
   write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>): number {
     for (const { left, right, base, values, found } of this.templates) {
-      // Beyond the sentence another one's tokens may stand.
-      if (withheld && ((at + left >= first && withheld[at + left] === 1) || (at + right < end && withheld[at + right] === 1))) continue;
+      if (withheld && (isWithheld(withheld, first, end, at + left) || isWithheld(withheld, first, end, at + right))) continue;
       const before = typeAt(types, first, end, at + left);
       const behind = typeAt(types, first, end, at + right);
       let number = found.get(before, behind);
@@ -53,4 +52,9 @@ export class PairTable {
 /** −1 outside of the sentence. */
 function typeAt(types: ArrayLike<number>, first: number, end: number, place: number): number {
   return place < first || place >= end ? -1 : types[place];
+}
+
+/** Outside of the sentence the tokens of another one may stand. */
+function isWithheld(withheld: ArrayLike<number>, first: number, end: number, place: number): boolean {
+  return place >= first && place < end && withheld[place] === 1;
 }

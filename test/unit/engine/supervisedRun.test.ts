@@ -177,7 +177,7 @@ describe('a supervised run', function () {
     const node = alike();
     const { end, types } = await finished({ places: { node }, settings: { ...settings, hidden: 4096 }, memoryBytes: 5e8 });
     assert.deepEqual(types, ['failed']);
-    assert.ok(end.type === 'failed' && /4,096 hidden units over \d+ features needs \d+ MB.*this machine has 500 MB/.test(end.error.message), JSON.stringify(end));
+    assert.ok(end.type === 'failed' && /4,096 hidden units over \d+ features needs [\d.]+ GB.*this machine has 500 MB/.test(end.error.message), JSON.stringify(end));
     assert.match(end.error.hint ?? '', /fewer hidden units/);
     assert.deepEqual(node.newest.asked, ['read']);
   });

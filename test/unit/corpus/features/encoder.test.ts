@@ -20,19 +20,20 @@ describe('rows of a token', () => {
     ]);
   });
 
-  it('are none for what the model does not know', () => {
+  it('are none for what the model does not know, but for words', () => {
     const lists = listsOf([['The', 'cat']], [...at('word', 0), ...at('lower', 0, -1), ...at('characters', 0)]);
-    assert.deepEqual(named(lists, ['dog', 'the', 'tic']), ['lower-1', 'lower=the characters=t characters=h characters=e', 'characters=t characters=c lower-1=the']);
+    assert.deepEqual(named(lists, ['dog', 'the', 'tic']), ['word? lower? lower-1', 'word? lower=the characters=t characters=h characters=e lower-1?', 'word? lower? characters=t characters=c lower-1=the']);
   });
 
   it('are each once, however often the word has the value', () => {
     assert.deepEqual(named(listsOf([['banana']], at('bigrams', 0)), ['banana']), ['bigrams=ba bigrams=an bigrams=na']);
   });
 
-  it('can leave the word itself out', () => {
-    const lists = listsOf([['The', 'cat']], [...at('shape', 0), ...at('lower', 0, -1), ...at('word', 0, -1), ...at('pair', 0)]);
-    assert.deepEqual(named(lists, ['The', 'cat']), ['lower=the word=The shape=Xxx lower-1 word-1 pair=The|cat', 'lower=cat word=cat shape=xx lower-1=the word-1=The pair=cat|']);
-    assert.deepEqual(named(lists, ['The', 'cat'], false), ['shape=Xxx lower-1 word-1 pair=The|cat', 'shape=xx lower-1=the word-1=The pair=cat|']);
+  it('of a word that is withheld are those of an unknown one, from wherever it is looked at, and pairs with it have none', () => {
+    const lists = listsOf([['The', 'cat']], [...at('shape', 0), ...at('lower', 0, -1), ...at('word', 0, -1), ...at('pair', -1, 0)]);
+    assert.deepEqual(named(lists, ['The', 'cat']), ['lower=the word=The shape=Xxx lower-1 word-1 pair-1=|The pair=The|cat', 'lower=cat word=cat shape=xx lower-1=the word-1=The pair-1=The|cat pair=cat|']);
+    assert.deepEqual(named(lists, ['The', 'cat'], [1, 0]), ['lower? word? shape=Xxx lower-1 word-1', 'lower=cat word=cat shape=xx lower-1? word-1? pair=cat|']);
+    assert.deepEqual(named(lists, ['The', 'cat'], [0, 1]), ['lower=the word=The shape=Xxx lower-1 word-1 pair-1=|The', 'lower? word? shape=xx lower-1=the word-1=The']);
   });
 
   it('of pairs have their place, edges included', () => {
@@ -56,7 +57,7 @@ describe('rows of a token', () => {
     const partsOfSpeech = ['X', 'Z', 'Y'].map((value) => encoder.columnTypeOf(0, value));
     const rowsAt = (place: number, ...more: ArrayLike<number>[]): string => {
       const out = new Int32Array(encoder.roomFor(types, 0, 3, more));
-      const end = encoder.write(types, 0, 3, place, out, 0, true, more);
+      const end = encoder.write(types, 0, 3, place, out, 0, undefined, more);
       const names = rowNames(lists);
       return [...out.subarray(0, end)].map((row) => names[row]).join(' ');
     };
@@ -72,7 +73,7 @@ describe('rows of a token', () => {
         const encoder = new FeatureEncoder(lists);
         assert.equal(encoder.rows, vocabulary.size);
         assert.deepEqual(encode(encoder, sentence), sentence.map((word) => [vocabulary.idOf(word)]));
-        assert.deepEqual(encode(encoder, sentence, false), sentence.map(() => [0]));
+        assert.deepEqual(encode(encoder, sentence, sentence.map(() => 1)), sentence.map(() => [0]));
       }),
     );
   });
@@ -86,14 +87,15 @@ describe('rows of a token', () => {
 describe('rows of any text', () => {
   it('are what the templates say, worked out anew', () => {
     fc.assert(
-      fc.property(anyTemplates, anySentences, anySentence, fc.boolean(), (templates, training, sentence, identity) => {
+      fc.property(anyTemplates, anySentences, anySentence, fc.infiniteStream(fc.integer({ min: 0, max: 1 })), (templates, training, sentence, stream) => {
         const lists = listsOf(training, templates);
         const names = rowNames(lists);
         const known = new Set(names);
-        const expected = sentence.map((_, place) => templates.flatMap((template) => expectedNames(template, sentence, place, identity)).filter((name) => known.has(name)));
+        const withheld = sentence.map(() => stream.next().value as number);
+        const expected = sentence.map((_, place) => templates.flatMap((template) => expectedNames(template, sentence, place, withheld, known)).filter((name) => known.has(name)));
         const encoder = new FeatureEncoder(lists);
         assert.equal(encoder.rows, names.length);
-        const rows = encode(encoder, sentence, identity);
+        const rows = encode(encoder, sentence, withheld);
         assert.deepEqual(rows.map((own) => own.map((row) => names[row]).sort()), expected.map((own) => own.sort()));
       }),
       { numRuns: 300 },
@@ -116,16 +118,17 @@ describe('rows of any text', () => {
 
   it('do not depend on where the sentence stands', () => {
     fc.assert(
-      fc.property(anyTemplates, anySentences, (templates, sentences) => {
+      fc.property(anyTemplates, anySentences, fc.infiniteStream(fc.integer({ min: 0, max: 1 })), (templates, sentences, stream) => {
         const encoder = new FeatureEncoder(listsOf(sentences, templates));
         const types = sentences.flat().map((word) => encoder.typeOf(word));
+        const withheld = types.map(() => stream.next().value as number);
         let first = 0;
         for (const sentence of sentences) {
-          const alone = encode(encoder, sentence);
           const end = first + sentence.length;
+          const alone = encode(encoder, sentence, withheld.slice(first, end));
           for (let place = first; place < end; place++) {
             const out = new Int32Array(encoder.roomFor(types, first, end) + 5);
-            assert.deepEqual([...out.subarray(5, encoder.write(types, first, end, place, out, 5))], alone[place - first]);
+            assert.deepEqual([...out.subarray(5, encoder.write(types, first, end, place, out, 5, withheld))], alone[place - first]);
           }
           first = end;
         }
@@ -158,17 +161,20 @@ describe('types', () => {
   });
 });
 
-/** What a template says of a token, written plainly. */
-function expectedNames({ attribute: name, offset }: Template, sentence: readonly string[], place: number, identity: boolean): string[] {
+/** What a template says of a token, written plainly; `known`: all that the model knows. */
+function expectedNames({ attribute: name, offset }: Template, sentence: readonly string[], place: number, withheld: readonly number[], known: ReadonlySet<string>): string[] {
   const prefix = `${name}${offset === 0 ? '' : offset > 0 ? `+${offset}` : offset}`;
-  if (!identity && offset === 0 && (name === 'word' || name === 'lower')) return [];
   const attribute = attributeNamed(name)!;
   const wordAt = (position: number): string | undefined => sentence[position];
   if (isPair(attribute)) {
     const [left, right] = name === 'pair' ? [0, 1] : [-1, 1];
-    return [`${prefix}=${wordAt(place + offset + left) ?? ''}\n${wordAt(place + offset + right) ?? ''}`];
+    const places = [place + offset + left, place + offset + right];
+    return places.some((position) => withheld[position]) ? [] : [`${prefix}=${places.map((position) => wordAt(position) ?? '').join('\n')}`];
   }
   const word = wordAt(place + offset);
   if (word === undefined) return [prefix];
-  return [...new Set(attribute.valuesOf(word))].map((value) => `${prefix}=${value}`);
+  const isName = name === 'word' || name === 'lower';
+  if (isName && withheld[place + offset]) return [`${prefix}?`];
+  const names = [...new Set(attribute.valuesOf(word))].map((value) => `${prefix}=${value}`);
+  return isName && !names.some((value) => known.has(value)) ? [`${prefix}?`] : names;
 }

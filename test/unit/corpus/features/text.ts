@@ -19,33 +19,34 @@ export function listsOf(sentences: readonly (readonly string[])[], templates: re
   return buildFeatures(words, training, { templates, minimum, oneHot });
 }
 
-/** The rows of each token of a sentence. */
-export function encode(encoder: FeatureEncoder, sentence: readonly string[], identity = true): number[][] {
+/** The rows of each token of a sentence. `withheld`: 1 for each token whose word is. */
+export function encode(encoder: FeatureEncoder, sentence: readonly string[], withheld?: ArrayLike<number>): number[][] {
   const types = sentence.map((word) => encoder.typeOf(word));
   const out = new Int32Array(encoder.roomFor(types, 0, types.length));
   let to = 0;
   return types.map((_, at) => {
     const from = to;
-    to = encoder.write(types, 0, types.length, at, out, from, identity);
+    to = encoder.write(types, 0, types.length, at, out, from, withheld);
     if (to > out.length) throw new Error('There was too little room.');
     return [...out.subarray(from, to)];
   });
 }
 
-/** What each row of the table stands for: `lower-1=the`; `lower-1` at the edge; the words of a pair in two lines. */
+/** What each row of the table stands for: `lower-1=the`; `lower-1` at the edge; `lower-1?` for unknown words; the words of a pair in two lines. */
 export function rowNames({ templates, attributes }: FeatureLists): string[] {
   return templates.flatMap(({ attribute, offset }) => {
     const { values } = attributes.find(({ name }) => name === attribute)!;
     const name = `${attribute}${offset === 0 ? '' : offset > 0 ? `+${offset}` : offset}`;
     const edge = offset === 0 || attribute === 'pair' || attribute === 'skip' ? [] : [name];
-    return [...values.map((value) => `${name}=${value}`), ...edge];
+    const unknown = attribute === 'word' || attribute === 'lower' ? [`${name}?`] : [];
+    return [...values.map((value) => `${name}=${value}`), ...edge, ...unknown];
   });
 }
 
 /** The rows of each token of a sentence, by name; the words of a pair with a stroke between. */
-export function named(lists: FeatureLists, sentence: readonly string[], identity = true): string[] {
+export function named(lists: FeatureLists, sentence: readonly string[], withheld?: ArrayLike<number>): string[] {
   const names = rowNames(lists).map((name) => name.replace('\n', '|'));
-  return encode(new FeatureEncoder(lists), sentence, identity).map((rows) => rows.map((row) => names[row]).join(' '));
+  return encode(new FeatureEncoder(lists), sentence, withheld).map((rows) => rows.map((row) => names[row]).join(' '));
 }
 
 /** Words of all kinds: empty, any Unicode, combining marks, halves of surrogate pairs, and few enough to meet again. */
