@@ -11,12 +11,10 @@ import type { Sentences } from './windowRows';
 /** Sentences whose scores are held at a time. */
 const sentencesAtOnce = 1024;
 
-/** A sentence's labels. It holds until the call that it is given to returns. */
+/** A sentence and its labels. It holds until the call that it is given to returns. */
 export interface LabelledSentence {
-  /** T: the number of each token's label. */
-  readonly labels: Uint16Array;
-  /** The same with another {@link OutsideBias}. */
-  labelsWith(outsideBias: number): Uint16Array;
+  /** T: the number of each token's label; with another {@link OutsideBias} than the labelling's own where one is given. */
+  labels(outsideBias?: OutsideBias): Uint16Array;
   /** T×L: the probability of each label at each token. The bias does not touch it. */
   probabilities(): MatrixData;
   /**
@@ -89,10 +87,9 @@ export class Labelling {
   private sentence(scores: MatrixData, offset: number, T: number): LabelledSentence {
     const { L, chain } = this;
     const rows = scores.subarray(offset, offset + T * L);
-    const labelsWith = (outsideBias: number): Uint16Array => this.decode(rows, T, outsideBias);
-    const labels = labelsWith(this.outsideBias);
-    if (chain) return new ChainSentence(labels, labelsWith, rows, L, chain);
-    return { labels, labelsWith, probabilities: () => rows, loss: (gold, first) => sumOfLosses(rows, L, gold, first) };
+    const labels = (outsideBias = this.outsideBias): Uint16Array => this.decode(rows, T, outsideBias);
+    if (chain) return new ChainSentence(labels, rows, T, L, chain);
+    return { labels, probabilities: () => rows, loss: (gold, first) => sumOfLosses(rows, L, gold, first) };
   }
 
   private decode(rows: MatrixData, T: number, outsideBias: number): Uint16Array {
@@ -118,17 +115,17 @@ class ChainSentence implements LabelledSentence {
   private logZ = 0;
 
   constructor(
-    readonly labels: Uint16Array,
-    readonly labelsWith: (outsideBias: number) => Uint16Array,
+    readonly labels: LabelledSentence['labels'],
     private readonly z: MatrixData,
+    private readonly T: number,
     private readonly L: number,
     private readonly chain: ChainMarginals,
   ) {}
 
   probabilities(): MatrixData {
     if (!this.marginals) {
-      const { labels, chain, z } = this;
-      this.logZ = chain.take(z, 0, labels.length);
+      const { T, chain, z } = this;
+      this.logZ = chain.take(z, 0, T);
       this.marginals = z instanceof Float64Array ? new Float64Array(z.length) : new Float32Array(z.length);
       chain.marginals(this.marginals, 0);
     }
@@ -137,8 +134,7 @@ class ChainSentence implements LabelledSentence {
 
   loss(gold: Int32Array, first: number): number {
     const probabilities = this.probabilities();
-    const T = this.labels.length;
-    for (let t = 0; t < T; t++) if (gold[first + t] < 0) return sumOfLosses(probabilities, this.L, gold, first);
+    for (let t = 0; t < this.T; t++) if (gold[first + t] < 0) return sumOfLosses(probabilities, this.L, gold, first);
     return this.logZ - this.chain.score(gold, first);
   }
 }

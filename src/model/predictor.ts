@@ -57,12 +57,12 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     return run(sentences, (sentence) => {
       const probabilities = sentence.probabilities().slice();
       for (let offset = 0; offset < probabilities.length; offset += L) applyTemperature(probabilities, offset, L, temperature);
-      return { labels: sentence.labels, probabilities };
+      return { labels: sentence.labels(), probabilities };
     });
   }
 
   async function labels(sentences: readonly (readonly string[])[]): Promise<Uint16Array[]> {
-    const predictions = await run(sentences, (sentence) => ({ labels: sentence.labels, probabilities: new Float32Array(0) }));
+    const predictions = await run(sentences, (sentence) => ({ labels: sentence.labels(), probabilities: new Float32Array(0) }));
     return predictions.map((prediction) => prediction.labels);
   }
 

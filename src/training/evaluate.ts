@@ -3,7 +3,7 @@ import { calibrate, calibrationAt } from '../model/decoding/calibration';
 import type { LabelledSentence, Labelling } from '../model/labelling';
 import { scoreDetails } from './details';
 import { scorePredictions } from './metrics';
-import type { LabelReading, Predictions } from './metrics';
+import type { LabelReading } from './metrics';
 import { isBetter } from './scores';
 import type { ScoreDetails, Scores } from './scores';
 import type { TrainingWords } from './trainingWords';
@@ -27,9 +27,9 @@ const outsideBiases = [0, 0.5, 1, 1.5, 2, 2.5, 3];
 export async function evaluate(labelling: Labelling, dataset: Dataset, reading: LabelReading, between?: Between): Promise<Scores | undefined> {
   const biases = reading.scheme !== 'none' && reading.labels.includes('O') ? outsideBiases : [0];
   const predicted = biases.map(() => new Uint16Array(dataset.tokens));
-  const first = await predict(labelling, dataset, between, (sentence, at) => biases.forEach((bias, i) => predicted[i].set(sentence.labelsWith(bias), at)));
-  if (!first) return undefined;
-  const scores = predicted.map((labels, i) => ({ ...scorePredictions(dataset, { labels, loss: first.loss }, reading), ...(biases.length > 1 && { outsideBias: biases[i] }) }));
+  const loss = await visit(labelling, dataset, between, (sentence, at) => biases.forEach((bias, i) => predicted[i].set(sentence.labels(bias), at)));
+  if (loss === undefined) return undefined;
+  const scores = predicted.map((labels, i) => ({ ...scorePredictions(dataset, { labels, loss }, reading), ...(biases.length > 1 && { outsideBias: biases[i] }) }));
   return scores.reduce((best, other) => (isBetter(other, best) ? other : best));
 }
 
@@ -45,32 +45,32 @@ export interface DetailOptions {
 export async function evaluateInDetail(labelling: Labelling, dataset: Dataset, reading: LabelReading, options: DetailOptions, between?: Between): Promise<Evaluation | undefined> {
   const L = reading.labels.length;
   const yHat = new Float32Array(dataset.tokens * L);
-  const predictions = await predict(labelling, dataset, between, (sentence, first) => yHat.set(sentence.probabilities(), first * L));
-  if (!predictions) return undefined;
-  const set = { yHat, L, gold: dataset.labels, sentenceStart: dataset.start, chosen: predictions.labels };
+  const labels = new Uint16Array(dataset.tokens);
+  const loss = await visit(labelling, dataset, between, (sentence, at) => {
+    labels.set(sentence.labels(), at);
+    yHat.set(sentence.probabilities(), at * L);
+  });
+  if (loss === undefined) return undefined;
+  const predictions = { labels, loss };
+  const set = { yHat, L, gold: dataset.labels, sentenceStart: dataset.start, chosen: labels };
   const calibration = options.temperature === undefined ? calibrate(set) : calibrationAt(set, options.temperature);
   const details = scoreDetails(dataset, predictions, reading, options.trainingWords);
   return { scores: scorePredictions(dataset, predictions, reading), details: { ...details, ...(calibration && { calibration }) } };
 }
 
-async function predict(
-  labelling: Labelling,
-  dataset: Dataset,
-  between: Between = () => true,
-  also: (sentence: LabelledSentence, first: number) => void = () => undefined,
-): Promise<Predictions | undefined> {
-  const predicted = new Uint16Array(dataset.tokens);
+/** Shows all sentences; gives the mean loss per token whose label is known, or undefined where `between` said no. */
+async function visit(labelling: Labelling, dataset: Dataset, between: Between | undefined, show: (sentence: LabelledSentence, first: number) => void): Promise<number | undefined> {
   let loss = 0;
   let known = 0;
   const done = await labelling.run(
     dataset,
     (sentence, first, tokens) => {
-      predicted.set(sentence.labels, first);
       for (let t = 0; t < tokens; t++) if (dataset.labels[first + t] >= 0) known++;
       loss += sentence.loss(dataset.labels, first);
-      also(sentence, first);
+      show(sentence, first);
     },
     between,
   );
-  return done ? { labels: predicted, loss: known > 0 ? loss / known : 0 } : undefined;
+  if (!done) return undefined;
+  return known > 0 ? loss / known : 0;
 }

@@ -36,6 +36,7 @@ export function randomModel(given: Partial<TrainingSettings> = {}): TaggerModel 
     scheme: 'IOB2',
     format: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
     characters: false,
+    outsideBias: 0.5,
     corpus: 'ws/corpus#columns',
     corpusName: 'corpus',
     column: 'NER',
