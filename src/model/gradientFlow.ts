@@ -143,6 +143,7 @@ function saturation(h: MatrixData, { activation, H }: Network, { lengths }: Flow
   return units > 0 ? saturated / units : 0;
 }
 
-function rounded(value: number): number {
+/** To three significant digits. */
+export function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }

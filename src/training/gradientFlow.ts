@@ -1,6 +1,6 @@
 import type { Dataset } from '../corpus/dataset';
 import type { Device, Plan } from '../kernels/kernels';
-import { flowProgram, flowShapes, readFlow } from '../model/gradientFlow';
+import { flowProgram, flowShapes, readFlow, rounded } from '../model/gradientFlow';
 import type { SweepFlow } from '../model/gradientFlow';
 import { Minibatch } from '../model/minibatch';
 import type { NormSums } from '../model/trainingState';
@@ -9,7 +9,7 @@ import type { Learner } from './gradientStep';
 
 /** How the gradient did in an epoch. */
 export interface GradientFlow {
-  /** The gradient's norm before clipping, over the epoch's steps. */
+  /** The gradient's norm before clipping, over the epoch's steps, to three significant digits. */
   readonly gradientNorm: { readonly mean: number; readonly largest: number };
   /** Of each layer and direction, at the end of the epoch. None: not measured in this epoch. */
   readonly sweeps: readonly SweepFlow[];
@@ -54,7 +54,7 @@ export class FlowMeter {
     const { steps, sum, largest } = this.norms;
     this.norms = none;
     const sweeps = (epoch - 1) % this.everyEpochs === 0 ? await this.measure(epoch) : [];
-    return { gradientNorm: { mean: sum / Math.max(1, steps), largest }, sweeps };
+    return { gradientNorm: { mean: rounded(sum / Math.max(1, steps)), largest: rounded(largest) }, sweeps };
   }
 
   dispose(): void {
