@@ -160,6 +160,7 @@ function readState(state: Json, fail: Fail): TrainingState {
   const [epoch, stepInEpoch, step, epochLoss, epochTokens, seconds, tokens, fingerprint] = names.map((name) => number(state, name, fail));
   if (![epoch, stepInEpoch, step].every(Number.isSafeInteger) || epoch < 1) return fail('its training state has no step');
   const best = state.best === undefined ? undefined : object(state.best, 'best', fail);
+  const norms = state.norms === undefined ? undefined : object(state.norms, 'norms', fail);
   return {
     epoch,
     stepInEpoch,
@@ -173,6 +174,7 @@ function readState(state: Json, fail: Fail): TrainingState {
     averaged: state.averaged === undefined ? 0 : number(state, 'averaged', fail),
     ...(state.startLoss !== undefined && { startLoss: number(state, 'startLoss', fail) }),
     ...(state.smoothedLoss !== undefined && { smoothedLoss: number(state, 'smoothedLoss', fail) }),
+    ...(norms && { norms: { steps: number(norms, 'steps', fail), sum: number(norms, 'sum', fail), largest: number(norms, 'largest', fail) } }),
     ...(best && { best: { epoch: number(best, 'epoch', fail), scores: readScores(object(best.scores, 'scores', fail), fail) } }),
   };
 }

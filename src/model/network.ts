@@ -27,7 +27,7 @@ export interface Network extends Omit<Sizes, 'K'> {
 }
 
 /** A hidden layer's states in one direction, as the layer above sees them. */
-interface States {
+export interface States {
   readonly direction: Direction;
   /** R×H, h ∘ its dropout where there is one. */
   readonly x: Matrix;
@@ -35,7 +35,7 @@ interface States {
   readonly tape: Tape;
 }
 
-interface Forward {
+export interface Forward {
   /** e_t with its dropout, R×E; undefined for one-hot input. */
   readonly e: Matrix | undefined;
   /** By layer, from the lowest. */
@@ -44,12 +44,13 @@ interface Forward {
   readonly z: Matrix;
 }
 
-type Inputs = Readonly<Record<string, Matrix>>;
+export type Inputs = Readonly<Record<string, Matrix>>;
 
 /** Names of a layer's dropout masks, R×H of 0 and 1/(1 − p), and of that of e_t, R×E. */
 const dropName = (layer: number, direction: Direction): string => `drop${layer}${arrow[direction]}`;
 
-function forward(kernels: Kernels, inputs: Inputs, network: Network, training: boolean): Forward {
+/** From the input's sums to z_t, with every layer's states; dropout in training only. */
+export function forward(kernels: Kernels, inputs: Inputs, network: Network, training: boolean): Forward {
   const { layers, directions, E, activation, truncation } = network;
   const e = E === 0 ? undefined : training && network.dropsInput ? kernels.multiply(inputs.e, inputs.dropE) : inputs.e;
   const all: States[][] = [];
@@ -126,7 +127,7 @@ export function trainingProgram(network: Network): Program<string, string> {
 }
 
 /** ∂E/∂z_t and, in `out`, the losses; with a CRF also ∂E/∂A. */
-function errors(kernels: Kernels, z: Matrix, inputs: Inputs, out: Record<string, Matrix>): Matrix {
+export function errors(kernels: Kernels, z: Matrix, inputs: Inputs, out: Record<string, Matrix>): Matrix {
   if (inputs.A) {
     // E = −log p(y|z), p(y|z) ∝ exp Σ_t z_t(y_t) + A(y_{t−1}, y_t)
     const { dz, dA, loss } = kernels.crf(z, inputs.y, inputs.mask, inputs.A, inputs['h0.1'].rows);

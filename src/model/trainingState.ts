@@ -1,6 +1,13 @@
 import type { Parameters } from './parameters';
 import type { Scores } from './scores';
 
+/** Norms of the gradient before clipping, gathered over steps. */
+export interface NormSums {
+  readonly steps: number;
+  readonly sum: number;
+  readonly largest: number;
+}
+
 /**
  * Where a run stands between two steps: with the parameters and the settings, all that it takes to go on as if it had not
  * been cut off. Order of sentences and random draws need no state: they are fixed by seed, epoch and token.
@@ -14,6 +21,8 @@ export interface TrainingState {
   /** Training loss and tokens of the epoch so far. */
   readonly epochLoss: number;
   readonly epochTokens: number;
+  /** Norms of the gradient in the epoch so far. */
+  readonly norms?: NormSums;
   /** Training time and tokens since the run began. */
   readonly seconds: number;
   readonly tokens: number;

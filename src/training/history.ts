@@ -1,3 +1,4 @@
+import type { GradientFlow } from './gradientFlow';
 import type { Scores } from './scores';
 
 /** What a run has shown so far: enough to draw its curves again after a reload. Plain JSON. */
@@ -19,6 +20,7 @@ export interface EpochRecord {
   /** Mean training loss per token over the epoch. */
   readonly loss: number;
   readonly development?: Scores;
+  readonly flow?: GradientFlow;
   readonly tokensPerSecond: number;
   /** Training time since the run began, pauses left out. */
   readonly seconds: number;

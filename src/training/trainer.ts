@@ -19,6 +19,7 @@ import type { EpochData } from './epochData';
 import { evaluate } from './evaluate';
 import { encoderOf, featuresOf } from './features';
 import { finish } from './finish';
+import { FlowMeter } from './gradientFlow';
 import { createGradientStep } from './gradientStep';
 import type { GradientStep } from './gradientStep';
 import { Learner } from './learner';
@@ -71,6 +72,7 @@ class Trainer {
   private readonly parameters: Parameters;
   private readonly gradientStep: GradientStep;
   private readonly forward: ForwardPass;
+  private readonly flow: FlowMeter;
   private readonly guard: DivergenceGuard;
   private readonly stopwatch: Stopwatch;
   private readonly reporter: ProgressReporter;
@@ -112,6 +114,7 @@ class Trainer {
     if (checkpoint && this.average) assignParameters(this.average.parameters, checkpoint.parameters);
     this.gradientStep = createGradientStep(device, this.learner);
     this.forward = new ForwardPass(device, this.parameters, network, encoder);
+    this.flow = new FlowMeter(device, this.learner, corpus.splits.training);
     this.guard = new DivergenceGuard(settings, state);
     this.stopwatch = new Stopwatch(() => hooks.now(), state?.seconds);
     this.reporter = new ProgressReporter(() => hooks.now(), (progress) => hooks.progress(progress));
@@ -122,12 +125,13 @@ class Trainer {
     this.pace = new CheckpointPace(() => hooks.now());
   }
 
-  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, updates, averaged, moments, carried, best }: TrainingState): void {
+  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, norms, updates, averaged, moments, carried, best }: TrainingState): void {
     Object.assign(this.at, { epoch, stepInEpoch, step, epochLoss, epochTokens, tokens });
     const { optimiser } = this.learner;
     optimiser.steps = updates;
     moments?.forEach((moment, index) => assignParameters(optimiser.moments[index], moment));
     if (this.average) this.average.count = averaged;
+    if (norms) this.flow.norms = norms;
     if (carried) this.gradientStep.state = carried;
     this.kept = best ? this.keep(best.scores, best.epoch, best.parameters) : this.keep();
   }
@@ -148,6 +152,7 @@ class Trainer {
   dispose(): void {
     this.gradientStep.dispose();
     this.forward.dispose();
+    this.flow.dispose();
   }
 
   /** Between epochs: how the run ends, where none is left, or `patience` of them in a row have not done better. */
@@ -197,6 +202,7 @@ class Trainer {
       this.average?.add(at.step);
       const message = guard.check(loss / tokens, tokens, gradientNorm, at);
       if (message !== undefined) return { reason: 'diverged', message };
+      this.flow.add(gradientNorm);
       this.reporter.add(at.step, loss / tokens);
       if (this.reporter.due) this.report();
       if (this.pace.due && !guard.doubtful && !this.checkpoint()) return this.overflow();
@@ -222,7 +228,8 @@ class Trainer {
     if (best) this.kept = this.keep(development);
     const { seconds } = stopwatch;
     const { tokensPerSecond } = this;
-    hooks.epoch({ epoch, step, loss: at.epochLoss / at.epochTokens, ...(development && { development }), tokensPerSecond, seconds });
+    const flow = await this.flow.endEpoch(epoch);
+    hooks.epoch({ epoch, step, loss: at.epochLoss / at.epochTokens, ...(development && { development }), flow, tokensPerSecond, seconds });
     Object.assign(at, { epoch: epoch + 1, stepInEpoch: 0, epochLoss: 0, epochTokens: 0 });
     if (this.pace.affordable || this.over) this.checkpoint(best);
     // Without a state it is a fraction of the size.
@@ -316,6 +323,7 @@ class Trainer {
       seconds: this.stopwatch.seconds,
       startLoss: guard.startLoss,
       smoothedLoss: guard.smoothedLoss,
+      norms: this.flow.norms,
       fingerprint: this.fingerprint,
       updates: this.learner.optimiser.steps,
       averaged: this.average?.count ?? 0,

@@ -7,6 +7,7 @@ import { emptyHistory } from '../training/history';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
 import { parseChoice } from './deviceChoices';
+import { isGradientFlow } from './flowRecord';
 
 /** `interrupted`: it was going on when the window closed or the computer went down. */
 export type StoredRunState = 'running' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
@@ -150,7 +151,8 @@ export function parseHistory(text: string): History {
   for (const epoch of epochs) {
     const names = ['epoch', 'step', 'loss', 'tokensPerSecond', 'seconds'];
     if (typeof epoch !== 'object' || epoch === null || !names.every((name) => Number.isFinite(epoch[name]))) continue;
-    history.epochs.push({ ...epoch, development: scoresOf(epoch.development) });
+    const { flow, ...record } = epoch;
+    history.epochs.push({ ...record, development: scoresOf(epoch.development), ...(isGradientFlow(flow) && { flow }) });
   }
   return history;
 }

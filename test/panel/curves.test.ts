@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Curves } from '../../src/panel/client/curves';
-import { decimalsFor, formatClock, formatDuration, formatLoss, formatRate, formatShare } from '../../src/panel/client/format';
+import { decimalsFor, formatClock, formatDuration, formatFactor, formatLoss, formatRate, formatShare } from '../../src/panel/client/format';
 import { Smoother, smoothingSpan } from '../../src/panel/client/smoothing';
 import { PanelFeed } from '../../src/panel/feed';
 import { createNonce, panelHtml } from '../../src/panel/html';
@@ -124,6 +124,7 @@ describe('Panel: figures', () => {
     assert.deepEqual([0, 59.4, 59.6, 3599, 3600, 90_061, -1, NaN, undefined].map(formatDuration), ['0 s', '59 s', '1 min 00 s', '59 min 59 s', '1 h 00 min', '25 h 01 min', '–', '–', '–']);
     assert.deepEqual([9.7, 116, 3725, NaN].map(formatClock), ['0:10', '1:56', '1:02:05', '–']);
     assert.deepEqual([0.5, 0.25, 0.1, 1, 2.5, 20, 0.002, 100 * 0.01].map(decimalsFor), [1, 2, 1, 0, 1, 0, 3, 0]);
+    assert.deepEqual([1, 0.0123, 0.00123, 0.000123, 0, 12.34, 4e-9, 1e4, null].map(formatFactor), ['1', '0.012', '0.0012', '1.2e-4', '0', '12', '4.0e-9', '1.0e+4', '–']);
     assert.deepEqual([12_437.2, 987.6, undefined].map(formatRate), ['12,400', '988', '–']);
     assert.deepEqual([0.9124, 1, undefined].map((share) => formatShare(share)), ['91.2%', '100.0%', '–']);
   });

@@ -126,7 +126,7 @@ export class PanelPage {
   }
 
   /** How many pixels of a chart are within a small distance of a colour (`#rrggbb`). */
-  pixels(chart: 'loss' | 'score', color: string): Promise<number> {
+  pixels(chart: 'loss' | 'score' | 'flow', color: string): Promise<number> {
     return this.page.evaluate(
       ([name, wanted]) => {
         const canvas = document.querySelector<HTMLCanvasElement>(`section.${name} canvas`);

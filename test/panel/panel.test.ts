@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { formatFactor as figure } from '../../src/panel/client/format';
 import { PanelFeed } from '../../src/panel/feed';
 import type { RunState } from '../../src/panel/protocol';
 import { addLosses, emptyHistory, maximumPoints } from '../../src/training/history';
 import { textContrasts } from './contrast';
 import { bundleFolder, launch, PanelPage } from './harness';
-import { epochRecord, historyTo, lossAt, runIn, stepsPerEpoch } from './runs';
+import { epochRecord, flowAt, historyTo, lossAt, runIn, stepsPerEpoch } from './runs';
 import type { Theme } from './themes';
 import { themes } from './themes';
 
@@ -48,6 +49,7 @@ describe('The loss panel in Chromium', function () {
         assert.ok((await shown.pixels('loss', theme.variables['charts-blue'])) > 400, 'training loss is drawn');
         assert.ok((await shown.pixels('loss', theme.variables['charts-yellow'])) > 100, 'development loss is drawn');
         assert.ok((await shown.pixels('score', theme.variables['charts-green'])) > 200, 'accuracy is drawn');
+        assert.ok((await shown.pixels('flow', theme.variables['charts-blue'])) > 200, 'gradient flow is drawn');
         assert.deepEqual(await shown.statistics(), {
           Epoch: '13 of 20',
           Step: '2,980 of 4,800',
@@ -106,6 +108,61 @@ describe('The loss panel in Chromium', function () {
     await shown.screenshot('panel-devices');
     await shown.send({ type: 'run', run: runIn('running') });
     assert.deepEqual([await shown.page.locator('section.devices').isVisible(), await shown.page.locator('.notices').isVisible()], [false, false]);
+  });
+
+  describe('gradient flow', () => {
+    const rows = (shown: PanelPage) => shown.page.locator('section.flow tbody tr').evaluateAll((all) => all.map((row) => Array.from(row.children, (cell) => cell.textContent)));
+
+    it('is not there before it was measured, and then is that of the last epoch in which it was', async () => {
+      const shown = await open();
+      const { flow: _, ...unmeasured } = epochRecord(1);
+      await shown.send({ type: 'hydrate', run: runIn('running'), history: { ...historyTo(100), epochs: [unmeasured] } });
+      const flow = shown.page.locator('section.flow');
+      assert.equal(await flow.isVisible(), false);
+      await shown.send({ type: 'epoch', record: { ...epochRecord(2), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [] } } });
+      assert.equal(await flow.isVisible(), false);
+      await shown.send({ type: 'epoch', record: epochRecord(4) });
+      assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
+      assert.deepEqual(await rows(shown), [
+        ['Layer 1, left to right', '0.96: must vanish', ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[0].norms[steps])), '12.0%'],
+        ['Layer 1, right to left', '1.2: may explode', ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[1].norms[steps])), '12.0%'],
+      ]);
+      // Not measured again: the curves stay, and the gradient's norm is the newer epoch's.
+      await shown.send({ type: 'epoch', record: { ...epochRecord(5), flow: { gradientNorm: { mean: 3.14, largest: 27.2 }, sweeps: [] } } });
+      assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
+      assert.match((await flow.locator('.flow-words').first().textContent()) ?? '', /epoch 5 .* 3\.1 in the mean and 27 at most/);
+      await shown.send({ type: 'hydrate', run: runIn('running', { id: 'another' }), history: emptyHistory() });
+      assert.equal(await flow.isVisible(), false);
+    });
+
+    it('is said in words, and read where the pointer is', async () => {
+      const shown = await open();
+      await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2980) });
+      const chart = shown.page.locator('section.flow [role=img]');
+      assert.match((await chart.getAttribute('aria-label')) ?? '', /Layer 1, left to right: γ is 0\.96: must vanish, and .* is left after 23 steps\. Layer 1, right to left/);
+      await chart.hover();
+      const legend = await shown.page.locator('section.flow .legend li:visible').allTextContents();
+      const steps = Number(/^(\d+) steps away$/.exec(legend[0])?.[1]);
+      assert.ok(steps > 5 && steps < 20);
+      const { sweeps } = flowAt(10);
+      assert.deepEqual(legend.slice(1), [`Layer 1, left to right${figure(sweeps[0].norms[steps])}`, `Layer 1, right to left${figure(sweeps[1].norms[steps])}`]);
+    });
+
+    for (const theme of Object.values(themes)) {
+      it(`draws of many layers three, and lists all, in ${theme.name}`, async () => {
+        const shown = await open(theme);
+        await shown.send({ type: 'hydrate', run: runIn('running'), history: { ...historyTo(100), epochs: [{ ...epochRecord(1), flow: flowAt(1, 5) }] } });
+        assert.equal((await rows(shown)).length, 10);
+        const drawn = await shown.page.locator('section.flow .legend li:visible').allTextContents();
+        assert.deepEqual(drawn.filter(Boolean), [1, 3, 5].flatMap((layer) => [`Layer ${layer}, left to right`, `Layer ${layer}, right to left`]));
+        for (const color of ['charts-blue', 'charts-yellow', 'charts-green']) assert.ok((await shown.pixels('flow', theme.variables[color])) > 200, color);
+        await assertReadable(shown);
+        await shown.screenshot(`panel-flow-${theme.name}`);
+        // Another network, while the page is open.
+        await shown.send({ type: 'epoch', record: epochRecord(4) });
+        assert.equal(await shown.pixels('flow', theme.variables['charts-green']), 0);
+      });
+    }
   });
 
   it('says that it is ready, and nothing else, before it has a run', async () => {
@@ -201,14 +258,14 @@ describe('The loss panel in Chromium', function () {
       { type: 'run', run: runIn('running', { epoch: 2, step: 240 }) },
     );
     assert.ok((await shown.pixels('loss', '#3794ff')) > 200);
-    assert.deepEqual(await shown.page.locator('tbody tr').first().locator('th, td').allTextContents(), ['1, best score', '0.997', '0.894', '72.5%', '12,500', '0:10']);
+    assert.deepEqual(await shown.page.locator('section.epochs tbody tr').first().locator('th, td').allTextContents(), ['1, best score', '0.997', '0.894', '72.5%', '12,500', '0:10']);
     assert.equal(await shown.page.getByRole('status').textContent(), 'Epoch 1 of 20, training loss 0.997, development loss 0.894, accuracy 72.5%');
     const description = await shown.page.locator('section.loss .chart-canvas').getAttribute('aria-label');
     assert.match(description ?? '', /At step 240 the smoothed training loss is [01]\.\d{3}\. After epoch 1 the development loss is 0\.894\./);
     await shown.send({ type: 'run', run: runIn('paused', { epoch: 2, step: 240 }) });
     assert.equal(await shown.page.getByRole('status').textContent(), 'Paused');
     await shown.send({ type: 'epoch', record: epochRecord(2) });
-    assert.deepEqual(await shown.page.locator('tbody th').allTextContents(), ['2, best score', '1'], 'the newest first');
+    assert.deepEqual(await shown.page.locator('section.epochs tbody th').allTextContents(), ['2, best score', '1'], 'the newest first');
   });
 
   it('comes back as it was after being hidden', async () => {
@@ -233,7 +290,7 @@ describe('The loss panel in Chromium', function () {
     assert.equal(waiting.length, sent, 'nothing is sent to a hidden panel');
     await shown.load();
     await connect();
-    assert.equal(await shown.page.locator('tbody tr').count(), 12);
+    assert.equal(await shown.page.locator('section.epochs tbody tr').count(), 12);
     assert.equal(await shown.page.locator('.state').innerText(), 'Done');
     assert.equal(await shown.page.getByRole('status').textContent(), '', 'what was missed is not read out');
     assert.equal(await shown.page.getByRole('slider', { name: 'Smoothing' }).inputValue(), '30');
@@ -363,9 +420,10 @@ describe('The loss panel in Chromium', function () {
     await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(1000) });
     const page = shown.page;
     assert.equal(await page.getByRole('main').count(), 1);
-    assert.deepEqual(await page.getByRole('heading').allInnerTexts(), ['UD_English-EWT · UPOS', 'Loss', 'Accuracy', 'Epochs']);
-    for (const name of ['Loss', 'Accuracy', 'Epochs']) assert.equal(await page.getByRole('region', { name, exact: true }).count(), 1, name);
+    assert.deepEqual(await page.getByRole('heading').allInnerTexts(), ['UD_English-EWT · UPOS', 'Loss', 'Accuracy', 'Gradient flow', 'Epochs']);
+    for (const name of ['Loss', 'Accuracy', 'Gradient flow', 'Epochs']) assert.equal(await page.getByRole('region', { name, exact: true }).count(), 1, name);
     assert.equal(await page.getByRole('progressbar', { name: 'Training' }).getAttribute('aria-valuenow'), '62');
+    assert.equal(await page.getByRole('table', { name: 'Gradient flow' }).getByRole('columnheader').count(), 7);
     assert.equal(await page.getByRole('table', { name: 'Epochs' }).getByRole('columnheader').count(), 6);
     assert.equal(await page.getByRole('img', { name: /^Training loss by step/ }).count(), 1);
   });

@@ -75,6 +75,11 @@ export class Curves {
     return [x, raw, smoothed, development];
   }
 
+  /** The last epoch in which the gradient's flow was measured. */
+  get lastFlow(): EpochRecord | undefined {
+    return this.epochs.findLast(({ flow }) => flow && flow.sweeps.length > 0);
+  }
+
   /** The score chart's columns: epochs, the run's score on development data. */
   scoreColumns(scoreName: PanelRun['scoreName']): [number[], Column] {
     return [this.epochs.map((record) => record.epoch), this.epochs.map((record) => finite(scoreOf(record, scoreName)))];

@@ -27,6 +27,12 @@ export function formatRate(perSecond: number | undefined): string {
   return perSecond === undefined || !Number.isFinite(perSecond) ? nothing : threeDigits.format(perSecond);
 }
 
+/** A factor, two digits of it. */
+export function formatFactor(factor: number | null | undefined): string {
+  if (factor === null || factor === undefined || !Number.isFinite(factor)) return nothing;
+  return factor !== 0 && (factor < 1e-3 || factor >= 1e4) ? factor.toExponential(1) : String(Number(factor.toPrecision(2)));
+}
+
 export function formatDuration(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return nothing;
   const rounded = Math.round(seconds);

@@ -3,10 +3,16 @@ import { curveSample, element, setText } from './dom';
 /** A curve's name, its line as it is drawn, and its value: the latest, or where the pointer is. */
 export class LegendEntry {
   readonly root: HTMLLIElement;
+  private readonly title = element('span');
   private readonly figure = element('span', 'figure');
 
   constructor(name: string, className: string, marker: boolean) {
-    this.root = element('li', '', curveSample(className, marker), element('span', '', name), this.figure);
+    this.name = name;
+    this.root = element('li', '', curveSample(className, marker), this.title, this.figure);
+  }
+
+  set name(text: string) {
+    setText(this.title, text);
   }
 
   set value(text: string) {

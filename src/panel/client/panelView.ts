@@ -6,6 +6,7 @@ import { Curves } from './curves';
 import { DeviceTable } from './deviceTable';
 import { element, icon } from './dom';
 import { EpochTable } from './epochTable';
+import { FlowView } from './flowView';
 import { LossChart } from './lossChart';
 import { Notice, Notices } from './notice';
 import { Redraw } from './redraw';
@@ -25,6 +26,7 @@ export class PanelView {
   private readonly smoothing = element('input');
   private readonly lossChart: LossChart;
   private readonly scoreChart = new ScoreChart();
+  private readonly flow = new FlowView();
   private readonly table = new EpochTable();
   private readonly devices = new DeviceTable();
   private readonly announcer = new Announcer();
@@ -46,6 +48,7 @@ export class PanelView {
       this.statistics.root,
       this.lossChart.root,
       this.scoreChart.root,
+      this.flow.root,
       this.table.root,
       this.devices.root,
     );
@@ -84,6 +87,7 @@ export class PanelView {
   restyle(): void {
     this.lossChart.restyle();
     this.scoreChart.restyle();
+    this.flow.restyle();
   }
 
   private draw(): void {
@@ -98,6 +102,7 @@ export class PanelView {
     this.statistics.update(run, this.curves);
     this.lossChart.draw(this.curves, run);
     this.scoreChart.draw(this.curves, run);
+    this.flow.draw(this.curves);
     this.table.draw(this.curves, run);
     this.devices.update(run);
     if (this.undescribed) {

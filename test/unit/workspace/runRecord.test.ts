@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { settingsProblem } from '../../../src/model/settings';
+import type { GradientFlow } from '../../../src/training/gradientFlow';
 import { defaultSettings } from '../../../src/training/settings';
 import { canResume, historyUntil, modelVersion, newRunId, parseHistory, parseRun } from '../../../src/workspace/runRecord';
 import type { RunRecord, StoredRunState } from '../../../src/workspace/runRecord';
@@ -87,6 +88,22 @@ describe('run record', () => {
     const history = parseHistory(JSON.stringify({ steps: [1, 2, 3], losses: [1, null, 0.5], epochs }));
     assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 3], [1, 0.5], 1]);
     assert.throws(() => parseHistory('{}'), /lacks/);
+  });
+
+  it('reads how the gradient did in an epoch, and leaves out what is damaged, not the epoch', () => {
+    const flow: GradientFlow = { gradientNorm: { mean: 1.5, largest: 9 }, sweeps: [{ layer: 1, direction: 'rightToLeft', norms: [1, 0.5], bound: 0.7, saturated: 0.1 }] };
+    const read = (value: unknown): unknown => {
+      const epoch = { epoch: 1, step: 1, loss: 1, tokensPerSecond: 1, seconds: 1, flow: value };
+      const { epochs } = parseHistory(JSON.stringify({ steps: [], losses: [], epochs: [epoch] }));
+      assert.equal(epochs.length, 1);
+      return epochs[0].flow;
+    };
+    assert.deepEqual(read(flow), flow);
+    assert.deepEqual(read({ ...flow, sweeps: [] }), { ...flow, sweeps: [] });
+    const [sweep] = flow.sweeps;
+    const damaged = [null, 3, {}, { sweeps: [] }, { ...flow, gradientNorm: { mean: Infinity, largest: 1 } }, { ...flow, sweeps: {} }, { ...flow, sweeps: [null] }];
+    const sweeps = [{ ...sweep, norms: [1, null] }, { ...sweep, norms: 1 }, { ...sweep, direction: 'up' }, { ...sweep, layer: 0.5 }, { ...sweep, bound: '1' }, { ...sweep, saturated: -1 }];
+    for (const value of [...damaged, ...sweeps.map((bad) => ({ ...flow, sweeps: [sweep, bad] }))]) assert.equal(read(value), undefined, JSON.stringify(value));
   });
 
   it('cuts curves at a checkpoint', () => {
