@@ -121,10 +121,9 @@ export class SupervisedRun implements TrainingRun {
 
   /** Reads the corpus and takes a device: the one that was asked for, or on `auto` the fastest. */
   private async chooseFirst(): Promise<DeviceName> {
-    const { settings } = this;
-    const { memoryBytes } = this.options;
     await this.trainers.node();
-    checkMemory(this.facts, settings, memoryBytes);
+    const { settings } = this;
+    checkMemory(this.facts, settings, this.options.memoryBytes);
     const { device } = settings;
     if (device === 'auto') return this.chooseAutomatically();
     const limit = deviceLimit(device, this.facts, settings);
@@ -142,9 +141,8 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private async measure(): Promise<DeviceName> {
-    const { settings } = this;
+    const { settings, threads } = this;
     const { choices } = this.options;
-    const { threads } = this;
     const { trials, lasting } = await measureDevices(this.trainers, { settings, threads, facts: this.facts }, () => this.unpaused());
     this.trials = trials;
     const device = this.next;
@@ -161,10 +159,8 @@ export class SupervisedRun implements TrainingRun {
    */
   private async trainOn(device: DeviceName): Promise<DeviceName | undefined> {
     await this.unpaused();
-    const { settings } = this;
-    const { data } = this.options;
-    const { threads } = this;
-    const { corpus, corpusName, column } = data;
+    const { settings, threads } = this;
+    const { corpus, corpusName, column } = this.options.data;
     let trainer: TrainerClient;
     try {
       trainer = await this.trainers.of(device);
@@ -192,8 +188,7 @@ export class SupervisedRun implements TrainingRun {
   /** A device, or its place, that cannot be opened. One that was asked for is not replaced unasked. */
   private notThere(device: DeviceName, error: unknown): DeviceName | Promise<DeviceName> {
     this.check();
-    const { settings } = this;
-    const { choices } = this.options;
+    const { settings, choices } = this.options;
     if (!this.begun && settings.device === device) throw this.unavailable(device, reasonOf(error));
     this.gone.add(device);
     const remembered = choices?.get(this.key);

@@ -1,6 +1,7 @@
 import { unknownWord } from '../vocabulary';
 import { attributeNamed, isPair, pairOf } from './attributes';
 import type { PairAttribute, TokenAttribute } from './attributes';
+import { countWords, lexiconOf } from './lexicon';
 import { minimumOf } from './lists';
 import type { AttributeValues, FeatureLists, FeatureSettings } from './lists';
 
@@ -10,6 +11,8 @@ export interface FeatureSource {
   readonly start: Uint32Array;
   /** Each token's word, by number. */
   readonly words: Uint32Array;
+  /** 1 where a word begins, for sentences of characters whose labels cut them into words. */
+  readonly wordStarts?: Uint8Array;
   /** Further columns of the file by name: the distinct values, and each token's. */
   readonly columns?: ReadonlyMap<string, { readonly values: readonly string[]; readonly ids: Uint32Array }>;
 }
@@ -32,7 +35,9 @@ export function buildFeatures(words: readonly string[], training: FeatureSource,
     const values = frequent(counts, minimumOf(name, settings));
     return { name, values: oneHot ? [unknownWord, ...values] : values };
   });
-  return { templates, attributes, oneHot };
+  const { start, words: ids, wordStarts } = training;
+  const lexicon = settings.lexicon && wordStarts && lexiconOf(countWords(words, ids, start, wordStarts));
+  return { templates, attributes, ...(lexicon && { lexicon }), oneHot };
 }
 
 function frequent(counts: ReadonlyMap<string, number>, minimum: number): string[] {

@@ -1,4 +1,6 @@
 import { Vocabulary } from '../vocabulary';
+import { LexiconTable, lexiconMost } from './lexicon';
+import type { WordStarts } from './lexicon';
 import { layOut } from './lists';
 import type { FeatureLists } from './lists';
 import { PairTable } from './pairTable';
@@ -23,10 +25,11 @@ export class FeatureEncoder {
   private readonly words: TypeTable;
   private readonly pairs: PairTable;
   private readonly columnTables: readonly TypeTable[];
+  private readonly lexicon: LexiconTable | undefined;
 
   /** @throws {RangeError} there is no such attribute, or its values are missing. */
   constructor(lists: FeatureLists) {
-    const { rows, tokens, pairs } = layOut(lists);
+    const { rows, tokens, pairs, lexicon } = layOut(lists);
     const ofColumn = (column: string | undefined): TypeTable => new TypeTable(tokens.filter(({ attribute }) => attribute.column === column));
     this.rows = rows;
     this.oneHot = lists.oneHot;
@@ -34,6 +37,7 @@ export class FeatureEncoder {
     this.words = lists.oneHot ? oneHotTable(lists) : ofColumn(undefined);
     this.pairs = new PairTable(pairs, this.words.strings);
     this.columnTables = this.columns.map(ofColumn);
+    this.lexicon = lists.lexicon && lexicon !== undefined ? new LexiconTable(lists.lexicon, this.words.strings, lexicon) : undefined;
   }
 
   /** A word's type: its number among the words seen so far, from 0. Holds until {@link reset}. */
@@ -46,6 +50,11 @@ export class FeatureEncoder {
     return this.columnTables[column].typeOf(value);
   }
 
+  /** The sentences of `types` are those that a lexicon was made of, cut into words at `starts`: from now on each is looked up without its own words. */
+  train(types: ArrayLike<number>, start: ArrayLike<number>, starts: WordStarts): void {
+    this.lexicon?.train(types, start, starts);
+  }
+
   /** So much has been seen that it is time to {@link reset}. */
   get full(): boolean {
     return this.words.strings.length > fullTypes || this.pairs.size > fullPairs || this.columnTables.some(({ strings }) => strings.length > fullTypes);
@@ -54,11 +63,12 @@ export class FeatureEncoder {
   /** Forgets all types. Numbers given before mean nothing from then on, so this is called between batches. */
   reset(): void {
     for (const table of [this.words, this.pairs, ...this.columnTables]) table.clear();
+    this.lexicon?.clear();
   }
 
   /** At most so many rows have the tokens of a sentence, `types[first]` to `types[end]` (exclusive), together. */
   roomFor(types: ArrayLike<number>, first: number, end: number, columns: readonly ArrayLike<number>[] = []): number {
-    let room = (end - first) * (this.words.edges + this.pairs.most);
+    let room = (end - first) * (this.words.edges + this.pairs.most + (this.lexicon ? lexiconMost : 0));
     for (let at = first; at < end; at++) room += this.words.count(types[at]);
     columns.forEach((values, column) => {
       const table = this.columnTables[column];
@@ -84,6 +94,7 @@ export class FeatureEncoder {
     }
     let next = this.words.write(types, first, end, at, out, to, withheld);
     next = this.pairs.write(types, first, end, at, out, next, withheld);
+    if (this.lexicon) next = this.lexicon.write(types, first, end, at, out, next);
     if (columns) {
       for (let column = 0; column < columns.length; column++) next = this.columnTables[column].write(columns[column], first, end, at, out, next);
     }

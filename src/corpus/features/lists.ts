@@ -1,6 +1,8 @@
 /** Features as data: the templates to use, and what a model knows of them. */
 import { attributeNamed, isPair } from './attributes';
 import type { PairAttribute, TokenAttribute } from './attributes';
+import { lexiconRows } from './lexicon';
+import type { Lexicon } from './lexicon';
 
 /**
  * An attribute at a place relative to the token: 0 is the token's own, −1 that of the token before. A `pair` stands at its
@@ -16,6 +18,8 @@ export interface FeatureSettings {
   readonly templates: readonly Template[];
   /** By attribute: values at fewer tokens of the training data than this are left out. See {@link minimumOf}. */
   readonly minimum: Readonly<Record<string, number>>;
+  /** Words of the training data are features of its characters, where it is known where words begin. */
+  readonly lexicon?: boolean;
   /** Exactly one id for each token, that of the word as `Vocabulary` numbers it. The templates are {@link oneHotTemplates}. */
   readonly oneHot: boolean;
 }
@@ -25,6 +29,7 @@ export interface FeatureLists {
   readonly templates: readonly Template[];
   /** Each attribute of the templates once. One-hot: the first value is a name for the unknown word. */
   readonly attributes: readonly AttributeValues[];
+  readonly lexicon?: Lexicon;
   readonly oneHot: boolean;
 }
 
@@ -69,6 +74,8 @@ export interface FeatureLayout {
   readonly rows: number;
   readonly tokens: readonly PlacedTemplate[];
   readonly pairs: readonly PlacedPair[];
+  /** The first row of the lexicon's, which stand behind all others; undefined where there is none. */
+  readonly lexicon: number | undefined;
 }
 
 /**
@@ -76,7 +83,7 @@ export interface FeatureLayout {
  *
  * @throws {RangeError} there is no such attribute, or its values are missing.
  */
-export function layOut({ templates, attributes, oneHot }: FeatureLists): FeatureLayout {
+export function layOut({ templates, attributes, lexicon, oneHot }: FeatureLists): FeatureLayout {
   const numbers = new Map(attributes.map(({ name, values }) => [name, new Map(values.map((value, number) => [value, number]))]));
   const sizes = new Map(attributes.map(({ name, values }) => [name, values.length]));
   const tokens: PlacedTemplate[] = [];
@@ -91,5 +98,5 @@ export function layOut({ templates, attributes, oneHot }: FeatureLists): Feature
     if (isPair(attribute)) pairs.push({ attribute, offset, base, values });
     else tokens.push({ attribute, offset, base, values, edge: offset === 0 ? undefined : rows++, unknown: attribute.identity && !oneHot ? rows++ : undefined });
   }
-  return { rows, tokens, pairs };
+  return { rows: rows + (lexicon ? lexiconRows : 0), tokens, pairs, lexicon: lexicon && rows };
 }

@@ -1,4 +1,5 @@
 import { attributeNamed } from './attributes';
+import type { Lexicon } from './lexicon';
 import type { AttributeValues, FeatureLists, Template } from './lists';
 
 /** Throws the error that names the file. */
@@ -12,13 +13,14 @@ const mostRows = 2 ** 31 - 1;
 
 /** Checks what a model file says of features: the file may come from anywhere. `fail` is told what is wrong. */
 export function readFeatureLists(json: unknown, fail: Fail): FeatureLists {
-  const { templates, attributes, oneHot } = isObject(json) ? json : fail('its features are no object');
+  const { templates, attributes, lexicon, oneHot } = isObject(json) ? json : fail('its features are no object');
   if (typeof oneHot !== 'boolean') return fail('its features do not say whether they are one-hot');
   if (!Array.isArray(templates) || templates.length === 0) return fail('its features have no templates');
   if (!Array.isArray(attributes)) return fail('its features have no attributes');
   const lists = {
     templates: templates.map((template) => readTemplate(template, fail)),
     attributes: attributes.map((attribute) => readAttribute(attribute, oneHot, fail)),
+    ...(lexicon !== undefined && { lexicon: readLexicon(lexicon, fail) }),
     oneHot,
   };
   checkWhole(lists, fail);
@@ -54,6 +56,13 @@ function checkWhole({ templates, attributes, oneHot }: FeatureLists, fail: Fail)
   if (oneHot && attributes[0].values.length === 0) fail('its vocabulary is empty');
   const rows = templates.reduce((sum, template) => sum + sizes.get(template.attribute)! + 1, 0);
   if (rows > mostRows) fail('it has more features than can be numbered');
+}
+
+function readLexicon(json: unknown, fail: Fail): Lexicon {
+  const { words, frequent } = isObject(json) ? json : fail('its lexicon is no object');
+  if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) return fail('its lexicon is no list of words');
+  if (typeof frequent !== 'number' || !Number.isInteger(frequent) || frequent < 0 || frequent > words.length) return fail('its lexicon does not say which words are frequent');
+  return { words, frequent };
 }
 
 function isObject(json: unknown): json is Readonly<Record<string, unknown>> {

@@ -41,7 +41,7 @@ const rows: Readonly<Record<Script, readonly Row[]>> = {
 const minimums: Readonly<Record<Script, Readonly<Record<string, number>>>> = {
   spaced: {},
   words: { 'prefixes:3': 1, 'suffixes:3': 1, characters: 1, 'ngrams:2': 1, 'ngrams:3': 1, first: 1, last: 1 },
-  characters: { pair: 1, skip: 1 },
+  characters: {},
 };
 
 export function minimumsFor(script: Script): Readonly<Record<string, number>> {
