@@ -24,7 +24,7 @@ const forms: readonly Partial<TrainingSettings>[] = [
 
 /** Probabilities as the network has them, and labels by themselves. */
 function plainModel(given: Partial<TrainingSettings> = {}): TaggerModel {
-  return { ...randomModel(given), scheme: 'none', calibration: undefined };
+  return { ...randomModel(given), scheme: 'none', outsideBias: 0, calibration: undefined };
 }
 
 function randomWords(length: number, seed: number): string[] {
@@ -63,7 +63,7 @@ describe('the predictor', () => {
     });
 
     it(`gives the formulas’ probabilities, and of all sequences that the scheme allows the most probable: ${JSON.stringify(form)}`, async () => {
-      const model: TaggerModel = { ...randomModel(form), calibration: undefined };
+      const model: TaggerModel = { ...randomModel(form), outsideBias: 0, calibration: undefined };
       const predictor = createPredictor(device, model);
       for (const T of [1, 2, 3, 4, 5]) {
         const words = randomWords(T, T);
@@ -96,12 +96,32 @@ describe('the predictor', () => {
 
   it('goes from right to left through each window by itself', async () => {
     const model = plainModel({ bidirectional: true });
+    // Only the states from right to left reach the labels.
+    model.parameters.values['V>'].fill(0);
     const predictor = createPredictor(device, model);
-    const words = randomWords(700, 1);
-    const [long, first] = await predictor.predict([words, words.slice(0, 512)]);
-    assert.deepEqual(long.probabilities.slice(0, 512 * 3), first.probabilities);
+    // Whole windows: where there is padding, it comes first and leaves nothing of what was carried.
+    const words = randomWords(1024, 1);
+    const [long, first, second] = await predictor.predict([words, words.slice(0, 512), words.slice(512)]);
+    assert.deepEqual(long.probabilities, Float64Array.of(...first.probabilities, ...second.probabilities));
     predictor.dispose();
   });
+
+  for (const form of [{ loss: 'softmax' }, { input: 'features', loss: 'crf' }] as const) {
+    it(`takes the bias off the score of O, and leaves probabilities as they are: ${form.loss}`, async () => {
+      const words = randomWords(5, 8);
+      const plain = { ...randomModel(form), outsideBias: 0 };
+      const sequences = new Set<string>();
+      for (const outsideBias of [-4, -1, 0, 0.5, 1, 4]) {
+        const [{ labels, probabilities }] = await createPredictor(device, { ...plain, outsideBias }).predict([words]);
+        const allowed = distribution(plain, words).filter(({ sequence }) => isValid(sequence.map((l) => plain.labels[l]), plain.scheme));
+        const scored = allowed.map(({ sequence, p }) => ({ sequence, score: Math.log(p) - outsideBias * sequence.filter((l) => plain.labels[l] === 'O').length }));
+        assert.deepEqual([...labels], scored.reduce((best, one) => (one.score > best.score ? one : best)).sequence);
+        assert.deepEqual(probabilities, (await createPredictor(device, plain).predict([words]))[0].probabilities);
+        sequences.add(labels.join());
+      }
+      assert.ok(sequences.size > 1);
+    });
+  }
 
   it('scales probabilities by the temperature that was fitted', async () => {
     const words = randomWords(4, 2);

@@ -50,7 +50,7 @@ describe('words that are withheld', () => {
     words.forEach((word) => encoder.typeOf(word));
     const types = words.map((word) => encoder.typeOf(word));
     const source: FeatureSource = {
-      write: (_, first, end, at, out, to, identity) => encoder.write(types, first, end, at, out, to, identity),
+      write: (_, first, end, at, out, to, held) => encoder.write(types, first, end, at, out, to, held),
       roomFor: (_, first, end) => encoder.roomFor(types, first, end),
     };
     return [stepOf(0, 3, 0), stepOf(0, 4, 1)].flatMap((step) => filled(source, step, withheld).ids);
@@ -61,14 +61,14 @@ describe('words that are withheld', () => {
     assert.deepEqual(ids(encoder), [[1], [0], [3], [0], [2], [5], [4]]);
   });
 
-  it('keep their form and neighbours with features, and are neighbours themselves', () => {
-    const templates = [{ attribute: 'word', offset: 0 }, { attribute: 'suffix:1', offset: 0 }, { attribute: 'lower', offset: 0 }, { attribute: 'lower', offset: -1 }];
+  it('keep their form with features, and are unknown to their neighbours too', () => {
+    const templates = [{ attribute: 'word', offset: 0 }, { attribute: 'suffix:1', offset: 0 }, { attribute: 'word', offset: -1 }, { attribute: 'pair', offset: -1 }];
     const attributes = [
       { name: 'word', values: ['the', 'cat', 'A'] },
       { name: 'suffix:1', values: ['t', 'e', 'a'] },
-      { name: 'lower', values: ['the', 'cat', 'a'] },
+      { name: 'pair', values: ['the\ncat', 'cat\nor'] },
     ];
-    // word 0 to 2, suffix 3 to 5, lower 6 to 8, lower before 9 to 11 and its edge 12.
-    assert.deepEqual(ids(new FeatureEncoder({ templates, attributes, oneHot: false })), [[0, 4, 6, 12], [3, 9], [3, 10], [5, 12], [1, 3, 7, 11], [10], [5, 8]]);
+    // Word 0 to 2 and the unknown one 3; suffix 4 to 6; the word before 7 to 9, its edge 10, the unknown one 11; pair 12 and 13.
+    assert.deepEqual(ids(new FeatureEncoder({ templates, attributes, oneHot: false })), [[0, 5, 10], [3, 4, 7], [3, 4, 11], [3, 6, 10], [1, 4, 11], [3, 8, 13], [3, 6, 11]]);
   });
 });
