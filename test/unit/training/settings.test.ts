@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/problem';
+import type { LabelScheme } from '../../../src/corpus/corpus';
 import { defaultSettings, resolveSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/training/settings';
+import { settle } from '../../../src/training/settle';
 
 describe('training settings', () => {
   it('are the defaults where nothing is given', () => {
@@ -8,17 +11,41 @@ describe('training settings', () => {
     assert.deepEqual(resolveSettings({ hidden: undefined }), defaultSettings);
   });
 
-  it('by sentence do not clip and take smaller steps, unless asked', () => {
-    const { clip, learningRate } = resolveSettings({ batch: 1 });
-    assert.equal(clip, 0);
-    assert.ok(learningRate < defaultSettings.learningRate);
-    assert.equal(resolveSettings({ batch: 1, clip: 3 }).clip, 3);
-    assert.equal(resolveSettings({ batch: 1, learningRate: 0.7 }).learningRate, 0.7);
+  const oneHot = (given: Partial<TrainingSettings> = {}): TrainingSettings => resolveSettings({ input: 'one-hot', ...given });
+
+  it('with one-hot words are those of the plain network, unless asked', () => {
+    const { embedding: _, ...settings } = oneHot();
+    const { layers, bidirectional, loss, optimizer, schedule, tableRate, inputDropout, dropout, wordDropout, averaging } = settings;
+    assert.deepEqual(
+      { layers, bidirectional, loss, optimizer, schedule, tableRate, inputDropout, dropout, wordDropout, averaging },
+      { layers: 1, bidirectional: false, loss: 'softmax', optimizer: 'sgd', schedule: 'constant', tableRate: 1, inputDropout: 0, dropout: 0, wordDropout: 0, averaging: false },
+    );
+    assert.equal(oneHot({ bidirectional: true, layers: 2 }).layers, 2);
+    assert.equal(oneHot({ optimizer: 'adam' }).learningRate, defaultSettings.learningRate);
   });
 
-  it('take larger steps with the sigmoid, unless asked', () => {
-    assert.equal(resolveSettings({ activation: 'sigmoid' }).learningRate, 4 * defaultSettings.learningRate);
-    assert.equal(resolveSettings({ activation: 'sigmoid', learningRate: 0.1 }).learningRate, 0.1);
+  it('by sentence do not clip and take smaller steps, unless asked', () => {
+    const { clip, learningRate } = oneHot({ batch: 1 });
+    assert.equal(clip, 0);
+    assert.ok(learningRate < oneHot().learningRate);
+    assert.equal(oneHot({ batch: 1, clip: 3 }).clip, 3);
+    assert.equal(oneHot({ batch: 1, learningRate: 0.7 }).learningRate, 0.7);
+    assert.equal(resolveSettings({ batch: 1, optimizer: 'sgd' }).clip, 0);
+  });
+
+  it('take larger steps with the sigmoid, unless asked or with Adam', () => {
+    assert.equal(oneHot({ activation: 'sigmoid' }).learningRate, 4 * oneHot().learningRate);
+    assert.equal(oneHot({ activation: 'sigmoid', learningRate: 0.1 }).learningRate, 0.1);
+    assert.equal(resolveSettings({ optimizer: 'adam', activation: 'sigmoid' }).learningRate, resolveSettings({ optimizer: 'adam' }).learningRate);
+  });
+
+  it('take a tenth of the steps with momentum', () => {
+    assert.ok(Math.abs(oneHot({ optimizer: 'momentum' }).learningRate - oneHot().learningRate / 10) < 1e-12);
+  });
+
+  it('learn transitions where labels make spans', () => {
+    assert.deepEqual(['none', 'IOB2', 'IOBES'].map((scheme) => settle({ ...defaultSettings, loss: 'auto' }, { scheme: scheme as LabelScheme }).loss), ['softmax', 'crf', 'crf']);
+    for (const loss of ['softmax', 'crf'] as const) assert.equal(settle({ ...defaultSettings, loss }, { scheme: 'IOB2' }).loss, loss);
   });
 
   for (const [given, message] of [
@@ -30,7 +57,16 @@ describe('training settings', () => {
     [{ clip: -1 }, /clip must be a number from 0/],
     [{ seed: -1 }, /seed must be/],
     [{ activation: 'softplus' as 'tanh' }, /activation must be one of tanh, sigmoid, relu/],
-    [{ optimizer: 'adam' as 'sgd' }, /optimizer must be one of sgd/],
+    [{ optimizer: 'newton' as 'sgd' }, /optimizer must be one of sgd, momentum, adam/],
+    [{ layers: 0 }, /layers must be a whole number from 1 to 16/],
+    [{ embedding: 0 }, /embedding must be/],
+    [{ patience: -1 }, /patience must be/],
+    [{ dropout: 1 }, /dropout must be a number from 0 to below 1/],
+    [{ wordDropout: -0.1 }, /wordDropout must be/],
+    [{ averaging: 'on' as unknown as boolean }, /averaging must be true or false/],
+    [{ tableRate: 0 }, /tableRate must be a number over 0/],
+    [{ input: 'pixels' as 'features' }, /input must be one of features, one-hot/],
+    [{ loss: 'hinge' as 'crf' }, /loss must be one of auto, softmax, crf/],
     [{ device: 'abacus' as 'auto' }, /device must be one of auto/],
   ] as const) {
     it(`say what cannot be used: ${JSON.stringify(given)}`, () => {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readModel } from '../../../src/model/modelFile';
+import { CheckpointPace } from '../../../src/training/checkpointPace';
+import { run, small, stopAt, wild, wildCorpus } from './runs';
+
+describe('the pace of checkpoints', () => {
+  it('is 3 s where they cost little, the first after 0.5 s', () => {
+    let ms = 1000;
+    const pace = new CheckpointPace(() => ms);
+    const dueAfter = (): number => {
+      const began = ms;
+      while (!pace.due) ms++;
+      return ms - began;
+    };
+    assert.ok(pace.affordable);
+    assert.equal(dueAfter(), 500);
+    assert.equal(pace.make(() => true), true);
+    assert.equal(dueAfter(), 3000);
+    pace.make(() => ((ms += 10), true));
+    assert.ok(!pace.affordable);
+    assert.equal(dueAfter(), 3000);
+  });
+
+  it('is slower where they take more than a twentieth of the time', () => {
+    let ms = 0;
+    const pace = new CheckpointPace(() => ms);
+    assert.equal(pace.make(() => ((ms += 400), false)), false);
+    ms += 7999;
+    assert.deepEqual([pace.affordable, pace.due], [false, false]);
+    ms++;
+    assert.deepEqual([pace.affordable, pace.due], [true, true]);
+  });
+});
+
+describe('checkpoints that take long', () => {
+  const costMs = 1000;
+
+  it('are made in a twentieth of the time, and at the end; the best epochs give models without a state between them', async () => {
+    for (const count of [28, 29, 30]) {
+      const { checkpoints, epochs, result } = await run(wildCorpus(), { ...wild, epochs: count }, { msPerLook: 100, msPerCheckpoint: costMs });
+      const latest = checkpoints.filter((checkpoint) => checkpoint.latest);
+      const [last, model] = latest.slice(-2);
+      const spaced = latest.slice(0, -2);
+      assert.ok(spaced.length > 2 && spaced.length < epochs.length);
+      for (let i = 1; i < spaced.length; i++) assert.ok(spaced[i].ms - spaced[i - 1].ms >= 20 * costMs);
+      assert.deepEqual([last.step, readModel(last.bytes).state?.step], [result.step, result.step]);
+      assert.equal(readModel(model.bytes).state, undefined);
+      assert.ok(spaced.every(({ bytes }) => readModel(bytes).state));
+      const models = checkpoints.filter((checkpoint) => !checkpoint.latest);
+      assert.ok(models.length > 0);
+      for (const { bytes, best, epoch } of models) {
+        const { state, development } = readModel(bytes);
+        assert.deepEqual([state, best, development], [undefined, true, epochs[epoch - 1].development]);
+      }
+      // Whoever keeps the best model has it after each epoch.
+      const kept = checkpoints.filter((checkpoint) => checkpoint.best).at(-2)!;
+      assert.deepEqual(readModel(kept.bytes).parameters, result.model.parameters);
+    }
+  });
+
+  it('are made when the run is stopped, too', async () => {
+    for (const breath of [5, 20, 35]) {
+      const { checkpoints, result } = await run(small(), {}, { msPerLook: 20, msPerCheckpoint: costMs, breathe: stopAt(breath) });
+      const last = checkpoints.at(-1)!;
+      assert.deepEqual([result.reason, last.latest, last.step, readModel(last.bytes).state?.step], ['stopped', true, result.step, result.step]);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import type { TrainingCorpus } from '../../../src/corpus/dataset';
+import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import type { EpochRecord } from '../../../src/training/history';
+import type { TrainingProgress } from '../../../src/training/progress';
+import { resolveSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/training/settings';
+import { train } from '../../../src/training/trainer';
+import type { TrainerHooks, TrainingOptions, TrainingResult } from '../../../src/training/trainer';
+import { corpusOf, smallLanguage } from './corpora';
+
+export const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
+
+export interface Checkpoint {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly epoch: number;
+  readonly step: number;
+  readonly best: boolean;
+  readonly latest: boolean;
+  readonly ms: number;
+}
+
+/** All that a run told. */
+export interface Told {
+  readonly result: TrainingResult;
+  readonly checkpoints: Checkpoint[];
+  readonly epochs: EpochRecord[];
+  readonly progress: (TrainingProgress & { readonly ms: number })[];
+  readonly started: { stepsPerEpoch: number; epoch: number; step: number }[];
+}
+
+export interface RunOptions extends Partial<TrainingOptions> {
+  readonly breathe?: TrainerHooks['breathe'];
+  readonly msPerLook?: number;
+  /** What it takes to do something with a checkpoint, by the run's clock. */
+  readonly msPerCheckpoint?: number;
+}
+
+/** Runs a small training with a clock that gains `msPerLook` at each look, and notes all that it tells. */
+export async function run(corpus: TrainingCorpus, given: Partial<TrainingSettings>, more: RunOptions = {}): Promise<Told> {
+  const { breathe = () => 'continue' as const, msPerLook = 1, msPerCheckpoint = 0, ...options } = more;
+  let now = 0;
+  const checkpoints: Checkpoint[] = [];
+  const epochs: EpochRecord[] = [];
+  const progress: (TrainingProgress & { ms: number })[] = [];
+  const started: { stepsPerEpoch: number; epoch: number; step: number }[] = [];
+  const hooks: TrainerHooks = {
+    started: (facts) => started.push(facts),
+    progress: (message) => progress.push({ ...message, ms: now }),
+    epoch: (record) => epochs.push(record),
+    checkpoint: (bytes, at) => {
+      checkpoints.push({ bytes, ...at, ms: now });
+      now += at.latest ? msPerCheckpoint : msPerCheckpoint / 4;
+    },
+    breathe,
+    now: () => (now += msPerLook),
+  };
+  const settings = resolveSettings({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given });
+  const result = await train({ corpus, names, settings, device: createReferenceDevice(), hooks, ...options });
+  return { result, checkpoints, epochs, progress, started };
+}
+
+/** Stops a run at the given breath. */
+export function stopAt(breath: number): TrainerHooks['breathe'] {
+  let breaths = 0;
+  return () => (breaths++ < breath ? 'continue' : 'stop');
+}
+
+/** Little data, large steps: development scores go up and down. */
+export const wild: Partial<TrainingSettings> = { input: 'one-hot', hidden: 12, epochs: 12, learningRate: 1.5, clip: 0, batch: 2 };
+export const wildCorpus = (): TrainingCorpus => corpusOf({ training: smallLanguage(12, 1), development: smallLanguage(40, 2) });
+
+export const small = (): TrainingCorpus => corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(20, 2), test: smallLanguage(20, 3) });
+
+/** Whose labels make spans. */
+export function spans(training: number, development: number): TrainingCorpus {
+  const marked = (sentences: ReturnType<typeof smallLanguage>) => sentences.map((sentence) => sentence.map(([word, label]) => [word, label === 'DET' ? 'B-NP' : label === 'NOUN' ? 'I-NP' : 'O'] as const));
+  return corpusOf({ training: marked(smallLanguage(training, 1)), development: marked(smallLanguage(development, 2)), scheme: 'IOB2' });
+}
