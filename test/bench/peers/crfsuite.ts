@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../../host/profile.mjs';
 import { runProgram } from '../programs';
+import { characterFeatures } from './characterFeatures';
 import { available, howToInstall, installed, script, scriptMissing, unavailable } from './peers';
 import type { Availability } from './peers';
 
@@ -34,10 +35,17 @@ export interface CrfColumns {
 /** Of CoNLL-U, whose rows of ranges and of empty nodes are left out. */
 export const upos: CrfColumns = { word: 1, label: 3 };
 
+/** Those of the peers' script, for words; or of characters, which it has none for: see {@link characterFeatures}. */
+export type CrfFeatures = 'words' | 'characters';
+
 /** Writes the features of files into one file. */
-export async function crfFeatures(files: readonly string[], { word, label }: CrfColumns): Promise<string> {
+export async function crfFeatures(files: readonly string[], { word, label }: CrfColumns, features: CrfFeatures = 'words'): Promise<string> {
   const all = path.join(temporaryFolder('bench'), 'features.tsv');
   for (const file of files) {
+    if (features === 'characters') {
+      appendFileSync(all, characterFeatures(readFileSync(file, 'utf8'), word, label));
+      continue;
+    }
     const output = path.join(temporaryFolder('bench'), 'features.tsv');
     await runProgram(python, [script('crfsuite', 'features.py'), file, '--word', String(word), '--label', String(label)], { output });
     appendFileSync(all, readFileSync(output));
@@ -52,17 +60,18 @@ export interface CrfTraining {
   /** A file. */
   readonly train: string;
   readonly columns: CrfColumns;
+  readonly features?: CrfFeatures;
   /** Of L-BFGS at most, each a pass over the training set. */
   readonly iterations: number;
 }
 
 /** Trains once for a file and number of iterations. */
-export async function crfModel({ train, columns, iterations }: CrfTraining): Promise<CrfModel> {
+export async function crfModel({ train, columns, features: kind, iterations }: CrfTraining): Promise<CrfModel> {
   const key = `${train}:${iterations}`;
   const known = models.get(key);
   if (known) return known;
   const beganMs = performance.now();
-  const features = await crfFeatures([train], columns);
+  const features = await crfFeatures([train], columns, kind);
   const file = path.join(temporaryFolder('bench'), 'crf.model');
   const { stderr, peakBytes } = await runProgram(program, ['train', features, file, '0.1', String(iterations)]);
   const [, tokens, trainingSeconds] = /tokens (\d+) seconds ([\d.e+-]+)/.exec(stderr) ?? [];
