@@ -2,7 +2,7 @@
 import { figure } from './table';
 import type { Table } from './table';
 
-type Unit = '×' | '%' | 'ms' | 'MB' | 'tokens/s' | 'of 1';
+type Unit = '×' | '%' | 'ms' | 'MB' | 'tokens/s' | '';
 
 interface Bar {
   readonly what: string;
@@ -32,7 +32,7 @@ export const bars = {
   wnut17: { what: 'span F1, WNUT17, mean over seeds', limit: 27, unit: '%', side: 'least', decimals: 2 },
   unerChinese: { what: 'span F1, UNER Chinese-GSD, mean over seeds', limit: 63, unit: '%', side: 'least', decimals: 2 },
   cws: { what: 'word F1, CWS GSD, mean over seeds', limit: 92, unit: '%', side: 'least', decimals: 2 },
-  calibration: { what: 'expected calibration error on EWT, mean over seeds', limit: 0.02, unit: 'of 1', side: 'below' },
+  calibration: { what: 'expected calibration error on EWT, mean over seeds', limit: 0.02, unit: '', side: 'below' },
 } as const satisfies Record<string, Bar>;
 
 export type BarName = keyof typeof bars;
@@ -75,5 +75,5 @@ export function barTable(judged: readonly Judged[]): Table {
 
 function withUnit(value: number, unit: Unit, decimals?: number): string {
   const text = decimals === undefined ? figure(value) : value.toFixed(decimals);
-  return unit === '×' ? `${text}×` : `${text} ${unit}`;
+  return unit === '×' ? `${text}×` : `${text} ${unit}`.trimEnd();
 }

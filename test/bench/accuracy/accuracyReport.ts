@@ -38,12 +38,13 @@ export function reachedAt({ epochs }: OurRun, goal: number): EpochScore | undefi
 export function accuracyTable(results: readonly SetResult[], notes: readonly string[]): Table {
   return {
     title: 'Scores on development data, trained on the training split alone with the defaults, in percent',
-    columns: ['set', 'score', 'mean', 'from–to', 'at least', 'aim', 'training, s', 'with all, s', 'best epoch', 'to its goal, s', 'calibration error', 'CRFsuite', 'its training, s', 'its all, s'],
+    columns: ['set', 'score', 'mean', 'from–to', 'last epoch', 'at least', 'aim', 'training, s', 'with all, s', 'best epoch', 'to its goal, s', 'calibration error', 'CRFsuite', 'its training, s', 'its all, s'],
     rows: results.flatMap((result) => {
       const measured = whole(result);
       return measured ? [setRow(result.set, measured)] : [];
     }),
     notes: [
+      'Ours keeps its best epoch, and for spans picks a bias against O, by these same scores, which flatters them a little; the last epoch’s mean is beside. CRFsuite picks nothing.',
       'With all: reading, features and scoring included. Seconds are medians over the seeds, calibration errors means.',
       ...results.flatMap(({ set }) => (set.goal === undefined ? [] : [`The goal of ${set.name} is ${set.goal}: training alone, then with all; means over the seeds.`])),
       ...notes,
@@ -54,7 +55,7 @@ export function accuracyTable(results: readonly SetResult[], notes: readonly str
 function setRow({ name, metric, bar, goal }: AccuracySet, { ours, crf }: SizeResult): string[] {
   const errors = calibrationErrors(ours);
   return [
-    name, metric, score(mean(ours.map((run) => run.score))), spread(ours), String(bars[bar].limit), String(aims[bar]),
+    name, metric, score(mean(ours.map((run) => run.score))), spread(ours), score(mean(ours.map(({ epochs }) => epochs.at(-1)?.score ?? NaN))), String(bars[bar].limit), String(aims[bar]),
     figure(median(ours.map(({ seconds }) => seconds))), figure(median(ours.map(({ wholeSeconds }) => wholeSeconds))),
     ours.map(({ bestEpoch, epochs }) => `${bestEpoch}/${epochs.length}`).join(' '),
     goal === undefined ? '' : goalText(ours, goal),

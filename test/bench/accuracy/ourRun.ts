@@ -36,6 +36,8 @@ export interface OurRun {
   readonly tokensPerSecond: number;
   /** Tokens of the development set. */
   readonly tokens: number;
+  /** What was taken off the score of O, as picked on development data; undefined where there is nothing to pick. */
+  readonly outsideBias?: number;
   /** Expected calibration error; undefined where there is too little to tell. */
   readonly calibrationError?: number;
 }
@@ -82,6 +84,7 @@ export async function trainOurs(set: AccuracySet, train: string, dev: string, se
       wholeSeconds,
       tokensPerSecond: end.tokensPerSecond,
       tokens,
+      outsideBias: end.development.outsideBias,
       calibrationError: end.details?.development?.calibration?.ece,
     };
   } finally {

@@ -59,8 +59,8 @@ describe('bench: report of scores', () => {
     const { columns, rows } = accuracyTable(results, []);
     assert.equal(rows.length, 1);
     const cell = (column: string) => rows[0][columns.indexOf(column)];
-    assert.deepEqual(['mean', 'from–to', 'at least', 'aim', 'best epoch', 'to its goal, s', 'CRFsuite', 'its training, s'].map(cell), [
-      '95.03', '94.90–95.20', '94.9', '95.4', '3/3 3/3 2/3', '3.33; 6', '94.72', '18',
+    assert.deepEqual(['mean', 'from–to', 'last epoch', 'at least', 'aim', 'best epoch', 'to its goal, s', 'CRFsuite', 'its training, s'].map(cell), [
+      '95.03', '94.90–95.20', '95.00', '94.9', '95.4', '3/3 3/3 2/3', '3.33; 6', '94.72', '18',
     ]);
     const curve = curveTable(results);
     assert.deepEqual(curve.rows.map((row) => [row[2], row[4], row[7]]), [['10 %', '80.00', '85.00'], ['100 %', '95.03', '94.72']]);
