@@ -14,8 +14,14 @@ export interface BenchCorpus {
   readonly dev: string;
 }
 
-/** The hidden units that tagging is measured at. */
-export const taggingHidden = 128;
+/** Networks that tagging is measured with: how they are called, and the options they are trained with. */
+export const taggingNetworks = {
+  defaults: { name: 'defaults', options: [] },
+  /** The derivation's. */
+  oneHot: { name: 'one-hot, one direction, H=128', options: ['--input', 'one-hot', '--hidden', '128'] },
+} as const;
+
+export type TaggingNetwork = keyof typeof taggingNetworks;
 
 /** @param small the excerpt, even where the whole is there. */
 export function benchCorpus(small: boolean): BenchCorpus {
@@ -69,11 +75,12 @@ export function temporaryFile(name: string, text: string): string {
 const models = new Map<string, string>();
 
 /** A model to tag with, trained for one epoch: how fast it tags does not depend on how well. */
-export async function taggingModel(corpus: BenchCorpus): Promise<string> {
-  const known = models.get(corpus.folder);
+export async function taggingModel(corpus: BenchCorpus, network: TaggingNetwork): Promise<string> {
+  const key = `${network}:${corpus.folder}`;
+  const known = models.get(key);
   if (known !== undefined) return known;
   const model = path.join(temporaryFolder('bench'), 'upos.safetensors');
-  await runCommandLine(['train', corpus.folder, '--column', 'UPOS', '--epochs', '1', '--hidden', String(taggingHidden), '--model', model]);
-  models.set(corpus.folder, model);
+  await runCommandLine(['train', corpus.folder, '--column', 'UPOS', '--epochs', '1', ...taggingNetworks[network].options, '--model', model]);
+  models.set(key, model);
   return model;
 }

@@ -1,5 +1,6 @@
 /** npm run bench: measures the product and its peers on this machine, and holds what it finds against what must be reached. */
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { accuracyBenchmark } from './accuracy/accuracyBenchmark';
 import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
 import { epochBenchmark } from './epochBenchmark';
@@ -22,6 +23,7 @@ const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise
   tag: tagBenchmark,
   host: hostBenchmark,
   memory: memoryBenchmark,
+  accuracy: accuracyBenchmark,
 };
 
 function machine(): Record<string, unknown> {

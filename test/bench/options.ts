@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const benchmarks = ['step', 'limit', 'epoch', 'tag', 'host', 'memory'] as const;
+export const benchmarks = ['step', 'limit', 'epoch', 'tag', 'host', 'memory', 'accuracy'] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 
 export interface Options {

@@ -8,13 +8,14 @@ import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
 import type { Predictor } from '../../src/model/predictor';
 import { temporaryFolder } from '../host/profile.mjs';
+import type { Reached } from './bars';
 import { placeArguments, runCommandLine } from './commandLine';
 import type { Place } from './commandLine';
-import { benchCorpus, onlyExcerpt, taggingHidden, taggingModel, taggingText, temporaryFile } from './corpora';
-import type { BenchCorpus, TaggingText } from './corpora';
+import { benchCorpus, onlyExcerpt, taggingModel, taggingNetworks, taggingText, temporaryFile } from './corpora';
+import type { BenchCorpus, TaggingNetwork, TaggingText } from './corpora';
 import { runInTurn } from './inTurn';
 import type { Task } from './inTurn';
-import { crfFeatures, crfModel, crfsuiteAvailability, crfTag } from './peers/crfsuite';
+import { crfFeatures, crfModel, crfsuiteAvailability, crfTag, readCrfLabels, upos } from './peers/crfsuite';
 import { places } from './places';
 import type { BenchmarkContext, BenchmarkResult } from './result';
 import { median } from './statistics';
@@ -24,6 +25,8 @@ import { figure, megabytes, threadCount } from './table';
 interface Way extends Task<Speed> {
   readonly who: string;
   readonly threads: number;
+  /** None: not the product's. */
+  readonly network?: TaggingNetwork;
   readonly how: string;
 }
 
@@ -32,7 +35,7 @@ interface Speed {
   readonly peakBytes?: number;
 }
 
-/** What the bar is for. */
+/** What the bars are for. */
 const textToLabels = 'text to labels';
 
 /** From text to labels: in this process, through the command line as a filter, and CRFsuite's. */
@@ -40,38 +43,53 @@ export async function tagBenchmark({ quick, show, tell }: BenchmarkContext): Pro
   const corpus = benchCorpus(quick);
   const text = taggingText(corpus);
   const rounds = quick ? 1 : 5;
-  tell('tag: a model to tag with');
-  const modelFile = await taggingModel(corpus);
   const absent: string[] = [];
-  const ways = [...ourWays(places(!quick), modelFile, text), ...(await crfWays(corpus, text, quick ? 5 : 60, absent))];
-  const outcomes = await runInTurn(ways, rounds, enoughSeconds, tell);
-  const rows: (Speed & Pick<Way, 'who' | 'threads' | 'how'>)[] = [];
-  for (const [i, outcome] of outcomes.entries()) {
-    const { who, threads, how, name } = ways[i];
-    if ('failed' in outcome) absent.push(`${name}: ${outcome.failed}`);
-    else rows.push({ who, threads, how, tokensPerSecond: median(outcome.results.map((speed) => speed.tokensPerSecond)), peakBytes: outcome.results.at(-1)?.peakBytes });
+  const ways: Way[] = [];
+  for (const network of ['defaults', 'oneHot'] as const) {
+    tell(`tag: a model to tag with, ${taggingNetworks[network].name}`);
+    // float64 is too slow for the defaults.
+    ways.push(...ourWays(places(!quick && network === 'oneHot'), network, await taggingModel(corpus, network), text));
   }
-  const simd = rows.filter(({ who, how }) => who === 'simd' && how === textToLabels).map(({ tokensPerSecond }) => tokensPerSecond);
+  ways.push(...(await crfWays(corpus, text, quick ? 5 : 60, absent)));
+  const outcomes = await runInTurn(ways, rounds, enoughSeconds, tell);
+  const rows: (Speed & Pick<Way, 'who' | 'threads' | 'network' | 'how'>)[] = [];
+  for (const [i, outcome] of outcomes.entries()) {
+    const { who, threads, network, how, name } = ways[i];
+    if ('failed' in outcome) absent.push(`${name}: ${outcome.failed}`);
+    else rows.push({ who, threads, network, how, tokensPerSecond: median(outcome.results.map((speed) => speed.tokensPerSecond)), peakBytes: outcome.results.at(-1)?.peakBytes });
+  }
+  const reached = (wanted: TaggingNetwork): Reached => {
+    if (!corpus.full) return onlyExcerpt;
+    const simd = rows.filter(({ who, network, how }) => who === 'simd' && network === wanted && how === textToLabels);
+    return simd.length > 0 ? Math.max(...simd.map(({ tokensPerSecond }) => tokensPerSecond)) : { missing: 'no simd' };
+  };
   show({
-    title: `Tagging ${corpus.name}, ${figure(text.tokens)} tokens, H=${taggingHidden}, one direction`,
-    columns: ['', 'threads', 'what', 'tokens/s', 'peak memory'],
-    rows: rows.map(({ who, threads, how, tokensPerSecond, peakBytes }) => [who, String(threads), how, figure(tokensPerSecond), megabytes(peakBytes)]),
+    title: `Tagging ${corpus.name}, ${figure(text.tokens)} tokens`,
+    columns: ['', 'threads', 'network', 'what', 'tokens/s', 'peak memory'],
+    rows: rows.map(({ who, threads, network, how, tokensPerSecond, peakBytes }) => [who, String(threads), network ? taggingNetworks[network].name : '', how, figure(tokensPerSecond), megabytes(peakBytes)]),
     notes: [`Median of up to ${rounds} rounds in turn.`, ...absent.map((what) => `Not measured: ${what}`)],
   });
   return {
     figures: { corpus: corpus.name, tokens: text.tokens, rows, absent },
-    reached: { tagging: !corpus.full ? onlyExcerpt : simd.length > 0 ? Math.max(...simd) : { missing: 'no simd' } },
+    reached: { taggingDefaults: reached('defaults'), tagging: reached('oneHot') },
   };
 }
 
 /** What took longer is not run again. */
 const enoughSeconds = 40;
 
-function ourWays(all: readonly Place[], modelFile: string, text: TaggingText): Way[] {
+function ourWays(all: readonly Place[], network: TaggingNetwork, modelFile: string, text: TaggingText): Way[] {
   const model = readModel(new Uint8Array(readFileSync(modelFile)), modelFile);
   const input = temporaryFile('tokens.txt', text.rows);
   return all.flatMap((place): Way[] => {
-    const way = (how: string, run: () => Promise<Speed>): Way => ({ name: `tag: ${place.device}, ${threadCount(place.threads)}, ${how}`, who: place.device, threads: place.threads, how, run });
+    const way = (how: string, run: () => Promise<Speed>): Way => ({
+      name: `tag: ${place.device}, ${threadCount(place.threads)}, ${taggingNetworks[network].name}, ${how}`,
+      who: place.device,
+      threads: place.threads,
+      network,
+      how,
+      run,
+    });
     return [
       way(textToLabels, () => tagInside(place, model, text)),
       way('tokens to labels, command line with its start', () => tagAsFilter(place, modelFile, model, input, text.tokens)),
@@ -86,18 +104,26 @@ async function crfWays(corpus: BenchCorpus, { tokens }: TaggingText, iterations:
     absent.push(`CRFsuite: ${crf.why}`);
     return [];
   }
-  const model = await crfModel(corpus, iterations);
-  const features = await crfFeatures([corpus.dev, corpus.train]);
+  const model = await crfModel({ train: corpus.train, columns: upos, iterations });
+  const files = [corpus.dev, corpus.train];
+  const features = await crfFeatures(files, upos);
+  const check = (output: string): void => {
+    const labelled = readCrfLabels(readFileSync(output, 'utf8')).reduce((sum, { predicted }) => sum + predicted.length, 0);
+    if (labelled !== tokens) throw new Error(`CRFsuite gave ${labelled} labels for ${tokens} tokens.`);
+  };
   const way = (how: string, run: () => Promise<Speed>): Way => ({ name: `tag: CRFsuite, ${how}`, who: 'CRFsuite', threads: 1, how, run });
   return [
     way('features to labels', async () => {
-      const { alone, peakBytes } = await crfTag(model, features, tokens);
+      const { output, alone, peakBytes } = await crfTag(model, features);
+      check(output);
       return { tokensPerSecond: alone, peakBytes };
     }),
     way(textToLabels, async () => {
       const beganMs = performance.now();
-      await crfTag(model, await crfFeatures([corpus.dev, corpus.train]), tokens);
-      return { tokensPerSecond: (tokens * 1000) / (performance.now() - beganMs) };
+      const { output } = await crfTag(model, await crfFeatures(files, upos));
+      const seconds = (performance.now() - beganMs) / 1000;
+      check(output);
+      return { tokensPerSecond: tokens / seconds };
     }),
   ];
 }
@@ -125,8 +151,8 @@ async function tagInside({ device, threads }: Place, model: TaggerModel, { plain
 /** What the tagger does with a plain text: cut it into sentences of tokens, predict, write two columns. */
 async function label(text: string, { labels }: TaggerModel, predictor: Predictor): Promise<string> {
   const sentences = tokenizeText(text, { firstLine: 0, firstColumn: 0, markdown: false, characters: false });
-  const predictions = await predictor.predict(sentences.map((sentence) => sentence.map(({ form }) => form)));
-  return writeTwoColumns(sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: labels[predictions[s].labels[t]] }))));
+  const predicted = await predictor.labels(sentences.map((sentence) => sentence.map(({ form }) => form)));
+  return writeTwoColumns(sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: labels[predicted[s][t]] }))));
 }
 
 /** The command line as a filter: tokens in, tokens with labels out, start-up and all. */

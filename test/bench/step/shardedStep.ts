@@ -1,6 +1,6 @@
 /** The measured step on a device that does whole steps in its own memory, in shards, on several threads. */
 import { openDevice } from '../../../src/engine/devices';
-import type { DeviceName, MatrixData } from '../../../src/kernels/kernels';
+import type { DeviceName, Learned, MatrixData, UpdateOptions } from '../../../src/kernels/kernels';
 import { shardSentences } from '../../../src/model/shard';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
@@ -22,30 +22,35 @@ export function shardedTableStep(name: DeviceName, threads: number): Contender {
         return to;
       };
       const { table, W, b, U, V, c } = initialStepParameters(shape);
+      const by = (gradient: Output): Learned<Output> => ({ gradient, moments: [] });
       const program = device.shard<Input, Output>({
         program: tableProgram,
         shapes: (length, sentences) => inputShapes({ ...shape, T: length, B: sentences }),
         shared: { W: copy(W), b: copy(b), U: copy(U), V: copy(V), c: copy(c) },
-        table: { input: 'x', values: copy(table) },
-        gradients: { x: 'dX', W: 'dW', b: 'db', U: 'dU', V: 'dV', c: 'dc' },
+        tables: [{ input: 'x', values: copy(table) }],
+        learned: { x: by('dX'), W: by('dW'), b: by('db'), U: by('dU'), V: by('dV'), c: by('dc') },
       });
       const each = Math.min(B, shardSentences);
+      // The gradients are divided by B: this makes them the mean over the tokens.
+      const rate = learningRate / T;
+      const descent: UpdateOptions = { method: 'sgd', learningRate: rate, tableRate: rate, clip: 0, sentences: B, beta1: 0, beta2: 0, epsilon: 0, step: 1 };
       return {
         step() {
           const { words, labels } = data.batch();
-          const shards = program.prepare(T, each, B / each);
-          shards.forEach(({ rows, inputs }, index) => {
+          const shards = program.prepare(T, each, B / each, T * each);
+          shards.forEach(({ starts, ids, inputs }, index) => {
             for (let t = 0, r = 0; t < T; t++) {
               for (let beta = 0, from = t * B + index * each; beta < each; beta++, from++, r++) {
-                rows[r] = words[from];
+                starts[r] = r;
+                ids[r] = words[from];
                 inputs.y[r] = labels[from];
               }
             }
+            starts[T * each] = T * each;
             inputs.mask.fill(1);
             inputs.h0.fill(0);
           });
-          // The gradients are divided by B: this makes them the mean over the tokens.
-          program.descend({ learningRate: learningRate / T, clip: 0, sentences: B });
+          program.update(descent);
           let sum = 0;
           for (const { outputs } of shards) for (const loss of outputs.loss) sum += loss;
           return sum / (B * T);
