@@ -44,8 +44,15 @@ describe('training settings', () => {
   });
 
   it('learn transitions where labels make spans', () => {
-    assert.deepEqual(['none', 'IOB2', 'IOBES'].map((scheme) => settle({ ...defaultSettings, loss: 'auto' }, { scheme: scheme as LabelScheme }).loss), ['softmax', 'crf', 'crf']);
-    for (const loss of ['softmax', 'crf'] as const) assert.equal(settle({ ...defaultSettings, loss }, { scheme: 'IOB2' }).loss, loss);
+    assert.deepEqual(['none', 'IOB2', 'IOBES'].map((scheme) => settle({ ...defaultSettings, loss: 'auto' }, { scheme: scheme as LabelScheme, sentences: 100 }).loss), ['softmax', 'crf', 'crf']);
+    for (const loss of ['softmax', 'crf'] as const) assert.equal(settle({ ...defaultSettings, loss }, { scheme: 'IOB2', sentences: 100 }).loss, loss);
+  });
+
+  it('go through a small corpus more often, unless asked', () => {
+    const epochsOf = (sentences: number, given: Partial<TrainingSettings> = {}): number => settle(resolveSettings(given), { scheme: 'none', sentences }).epochs;
+    assert.deepEqual([1, 160, 640, 3200, 100_000].map((sentences) => epochsOf(sentences)), [60, 60, 20, 5, 5]);
+    assert.equal(epochsOf(10, { epochs: 3 }), 3);
+    assert.equal(epochsOf(100_000, { batch: 0 }), 60);
   });
 
   for (const [given, message] of [
