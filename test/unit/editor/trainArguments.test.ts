@@ -33,7 +33,7 @@ describe('arguments of the train command', () => {
       [{ optimizer: 'adamw' }, /optimizer must be one of sgd, momentum, adam, but is "adamw"\./],
       [{ dropout: 1 }, /dropout must be a number from 0 to below 1, but is 1\./],
       [{ column: 4 }, /column must be a text, but is 4/],
-      [{ epochs: 0 }, /rnnTagger\.train: epochs must be a whole number from 1 to 1000000, but is 0\./],
+      [{ epochs: -1 }, /rnnTagger\.train: epochs must be a whole number from 0 to 1000000, but is -1\./],
       [{ device: 'tpu' }, /device must be one of auto/],
     ];
     for (const [argument, message] of wrong) assert.throws(() => parseTrainArguments(argument), (error) => error instanceof InputError && message.test(error.message));

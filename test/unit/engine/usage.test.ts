@@ -31,7 +31,7 @@ describe('the command line', () => {
   });
 
   for (const bad of [
-    '', 'fly', 'train', 'train a --epochs 0', 'train a --epochs 1.5', 'train a --hidden -3', 'train a --learning-rate 0', 'train a --learning-rate NaN',
+    '', 'fly', 'train', 'train a --epochs 1.5', 'train a --hidden -3', 'train a --learning-rate 0', 'train a --learning-rate NaN',
     'train a --clip', 'train a --device gpu', 'train a --optimizer adamw', 'train a --activation gelu', 'train a --colour red', 'tag', 'tag --model m a b', 'evaluate --model m', 'evaluate a',
   ]) {
     it(`refuses ${JSON.stringify(bad)} as bad usage`, () => {

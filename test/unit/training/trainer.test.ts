@@ -167,7 +167,7 @@ describe('divergence', () => {
       it(`ends the run, says why, and leaves sound checkpoints: ${activation}, batch ${batch}`, async () => {
         const { result, checkpoints } = await run(small(), { activation, batch, learningRate: 1e6, clip: 0, epochs: 50 }, { msPerLook: 50 });
         assert.equal(result.reason, 'diverged');
-        assert.match(result.message!, /(loss|gradient|parameters) .*\. Lower the learning rate \(it is 1000000; try 100000\).*clip/);
+        assert.match(result.message!, /(loss|gradient|parameters) .*\. Lower the learning rate \(it is 1000000; try [\d.]+\).*clip/);
         for (const { bytes } of checkpoints) assert.ok(areFinite(readModel(bytes).parameters));
         assert.ok(areFinite(result.model.parameters));
       });
