@@ -61,7 +61,10 @@ async function measureSet(set: AccuracySet, quick: boolean, withCrf: boolean, ab
     const ours: OurRun[] = [];
     for (const seed of quick ? seeds.quick : seeds.full) {
       const name = `seed ${seed}`;
-      const epoch = (at: EpochScore): void => tell(`${of}, ${name}, epoch ${at.epoch}: ${at.score.toFixed(2)}`);
+      const epoch = (at: EpochScore): void => {
+        // Those of a part are over soon, and are many.
+        if (share === 1) tell(`${of}, ${name}, epoch ${at.epoch}: ${at.score.toFixed(2)}`);
+      };
       const run = await attempt(name, () => trainOurs(set, share === 1 ? train : part.text, dev, seed, epoch), describeOurs);
       if (run) ours.push(run);
     }
