@@ -1,10 +1,14 @@
 import { InputError } from '../common/problem';
 import type { Problem } from '../common/problem';
 import type { Column, CorpusFile, CorpusFormat, LabelScheme, SplitName } from './corpus';
+import { columnAt, DatasetMaker, Numbering } from './datasetMaker';
+import type { Dataset } from './datasetMaker';
 import { findColumn } from './formats/columnNames';
 import { commonFormat, signatureOf } from './grouping';
 import { holdOut } from './heldOut';
 import type { SentenceRef } from './heldOut';
+import { keptAt, positionsForModel, resolveInputColumns } from './inputColumns';
+import type { InputColumn } from './inputColumns';
 import { mayHoldLabels, offeredColumns } from './labels/columns';
 import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
 import { summariseColumn } from './labels/summary';
@@ -12,19 +16,7 @@ import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { splitsOfPaths } from './splits';
 
-/** Sentences as numbers: what a trainer goes through. */
-export interface Dataset {
-  readonly sentences: number;
-  readonly tokens: number;
-  /** Index of each sentence's first token, and at the end the number of tokens: `sentences + 1` numbers. */
-  readonly start: Uint32Array;
-  /** Numbers of words: of a training corpus those of its {@link TrainingCorpus.words}. */
-  readonly words: Uint32Array;
-  /** Label numbers; −1 for a label that does not occur in training. */
-  readonly labels: Int32Array;
-  /** The labels as they stand in the files, those unknown to the model included. */
-  readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
-}
+export type { Dataset } from './datasetMaker';
 
 /** All that a run trains on and is measured by. */
 export interface TrainingCorpus {
@@ -32,6 +24,8 @@ export interface TrainingCorpus {
   readonly words: readonly string[];
   /** By number: how often the word occurs in training. */
   readonly counts: Uint32Array;
+  /** The further columns that are read. */
+  readonly columns: readonly InputColumn[];
   /** The labels of the training set, most frequent first. */
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
@@ -57,10 +51,11 @@ export interface CorpusSource {
  * none is for development, a tenth of the training documents is held out, drawn by `seed`.
  *
  * @param column the label column, by name or by number from 1.
+ * @param inputs further columns to read, in the same way.
  * @throws {InputError} the files' formats differ, there is no such column, it has one label only, or nothing is left to
  * train on.
  */
-export function buildTrainingCorpus(files: readonly CorpusSource[], column: string, seed: number): TrainingCorpus {
+export function buildTrainingCorpus(files: readonly CorpusSource[], column: string, seed: number, inputs: readonly string[] = []): TrainingCorpus {
   const sources = files.filter(({ file }) => file.tokens > 0);
   if (sources.length === 0) {
     const empty = files.length === 1 ? 'The file has' : 'The files have';
@@ -68,6 +63,7 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
   }
   const format = checkFormats(sources.map(({ file }) => file));
   const label = resolveColumn(format, sources.map(({ file }) => file), column);
+  const read = resolveInputColumns(sources.map(({ file }) => file), format, inputs, label);
   const { sentences, heldOut } = assignSentences(sources, seed);
   const problems = new Map<string, ProblemList>();
   const report = (file: string): ProblemList => {
@@ -85,8 +81,9 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
     );
   }
   const columns = new Map(sources.map(({ file }) => [file, columnAt(file, label)]));
-  const words = countValues(sentences.training, (file) => columnAt(file, format.form));
-  const labelCounts = countValues(sentences.training, (file) => columnAt(file, label));
+  const countsAt = (index: number): Map<string, number> => countValues(sentences.training, (file) => columnAt(file, index));
+  const words = countsAt(format.form);
+  const labelCounts = countsAt(label);
   if (labelCounts.size < 2) {
     const [only] = labelCounts.keys();
     throw new InputError(`The training data has only one label in ${format.columns[label]}: “${only}”.`, {
@@ -94,10 +91,16 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
       hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
     });
   }
-  const numbers = new Map([...words].sort((a, b) => b[1] - a[1]).map(([word], number) => [word, number]));
-  const labels = [...labelCounts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
-  const numberOf = (word: string): number => numbers.get(word) ?? (numbers.set(word, numbers.size), numbers.size - 1);
-  const datasets = new DatasetMaker(numberOf, labels, format.form, label);
+  const numbers = new Numbering(words);
+  const labels = new Numbering(labelCounts).strings;
+  const values = read.map((index) => new Numbering(countsAt(index)));
+  const datasets = new DatasetMaker({
+    form: format.form,
+    label,
+    labels,
+    numberOf: (word) => numbers.numberOf(word),
+    inputs: read.map((index, i) => ({ index, numberOf: (value) => values[i].numberOf(value) })),
+  });
   const splits = {
     training: datasets.make(sentences.training),
     development: datasets.make(sentences.development),
@@ -105,9 +108,11 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
   };
   for (const split of ['development', 'test'] as const) reportUnknownLabels(sentences[split], label, new Set(labels), split, report);
   const evidence = [...columns].map(([file, values]) => gatherEvidence(values, file.sentenceStart)).reduce(addEvidence);
+  const { strings } = numbers;
   return {
-    words: [...numbers.keys()],
-    counts: Uint32Array.from(numbers.keys(), (word) => words.get(word) ?? 0),
+    words: strings,
+    counts: Uint32Array.from(strings, (word) => words.get(word) ?? 0),
+    columns: read.map((index, i) => ({ name: format.columns[index], values: values[i].strings })),
     labels,
     scheme: schemeOf(evidence),
     format,
@@ -118,20 +123,34 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
   };
 }
 
+/** Gives a model's numbers to words, and to values of the further columns that it reads. */
+export interface ModelNumbers {
+  /** Their names. */
+  readonly columns: readonly string[];
+  numberOf(word: string): number;
+  /** `column`: an index into {@link columns}. */
+  columnNumberOf(column: number, value: string): number;
+}
+
 /**
  * All sentences of the files, in a model's numbers: what it is scored on.
  *
- * @param model its labels and format, and `numberOf`, which gives words numbers.
+ * @param model its labels and format, and its numbers.
  * @param column the label column, by name or by number from 1.
  * @throws {InputError} the files' formats differ, or there is no such column.
  */
-export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'labels' | 'format'> & { numberOf(word: string): number }, column: string): Dataset {
+export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'labels' | 'format'> & { readonly numbers: ModelNumbers }, column: string): Dataset {
   const format = checkFormats(files);
   // Names of columns are drawn from their values, which may differ from file to file: the position holds where the shape is the model's.
   const sameShape = signatureOf(format) === signatureOf(model.format) && model.format.columns.includes(column);
   const label = sameShape ? model.format.columns.indexOf(column) : resolveColumn(format, files, column);
   const sentences = files.flatMap((file) => Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })));
-  return new DatasetMaker((word) => model.numberOf(word), model.labels, format.form, label).make(sentences);
+  const { numbers } = model;
+  const inputs = positionsForModel(format, { format: model.format, column }, numbers.columns).map((index, i) => ({
+    index: files.every((file) => keptAt(file, index)) ? index : -1,
+    numberOf: (value: string) => numbers.columnNumberOf(i, value),
+  }));
+  return new DatasetMaker({ form: format.form, label, labels: model.labels, numberOf: (word) => numbers.numberOf(word), inputs }).make(sentences);
 }
 
 function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
@@ -182,13 +201,6 @@ function assignSentences(
   return { sentences: { ...all, ...holdOut(all.training, seed) }, heldOut: true };
 }
 
-/** The column at a position of the format. Files of one signature may name it differently. */
-function columnAt(file: CorpusFile, index: number): Column {
-  const column = file.columns.find(({ name }) => name === file.format.columns[index]);
-  if (!column) throw new RangeError(`column ${index} of ${file.file} was not kept`);
-  return column;
-}
-
 /** How often each value of a column occurs in the sentences, in the order of first occurrence. */
 function countValues(sentences: readonly SentenceRef[], columnOf: (file: CorpusFile) => Column): Map<string, number> {
   const counts = new Map<string, number>();
@@ -206,86 +218,6 @@ function countValues(sentences: readonly SentenceRef[], columnOf: (file: CorpusF
     });
   }
   return counts;
-}
-
-/** Turns sentences into numbers. Each distinct string of a file is looked up once. */
-class DatasetMaker {
-  private readonly labelNumbers: ReadonlyMap<string, number>;
-  private readonly tables = new Map<CorpusFile, { words: Uint32Array; labels: Int32Array }>();
-
-  constructor(
-    private readonly numberOf: (word: string) => number,
-    labels: readonly string[],
-    private readonly formColumn: number,
-    private readonly labelColumn: number,
-  ) {
-    this.labelNumbers = new Map(labels.map((label, number) => [label, number]));
-  }
-
-  make(sentences: readonly SentenceRef[]): Dataset {
-    const start = new Uint32Array(sentences.length + 1);
-    sentences.forEach(({ file, sentence }, i) => {
-      start[i + 1] = start[i] + file.sentenceStart[sentence + 1] - file.sentenceStart[sentence];
-    });
-    const tokens = start[sentences.length];
-    const words = new Uint32Array(tokens);
-    const labels = new Int32Array(tokens);
-    const gold = new GoldLabels(tokens);
-    let at = 0;
-    for (const { file, sentence } of sentences) {
-      const form = columnAt(file, this.formColumn);
-      const label = columnAt(file, this.labelColumn);
-      const table = this.tableOf(file, form, label);
-      const goldIds = gold.idsOf(label);
-      for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++, at++) {
-        words[at] = table.words[form.ids[t]];
-        labels[at] = table.labels[label.ids[t]];
-        gold.ids[at] = goldIds[label.ids[t]];
-      }
-    }
-    return { sentences: sentences.length, tokens, start, words, labels, gold: { values: gold.values, ids: gold.ids } };
-  }
-
-  private tableOf(file: CorpusFile, form: Column, label: Column): { words: Uint32Array; labels: Int32Array } {
-    let table = this.tables.get(file);
-    if (!table) {
-      table = {
-        words: Uint32Array.from(form.values, (word) => this.numberOf(word)),
-        labels: Int32Array.from(label.values, (value) => this.labelNumbers.get(value) ?? -1),
-      };
-      this.tables.set(file, table);
-    }
-    return table;
-  }
-}
-
-/** Label strings of several files under one numbering. */
-class GoldLabels {
-  readonly values: string[] = [];
-  readonly ids: Uint32Array;
-  private readonly numbers = new Map<string, number>();
-  private readonly byColumn = new Map<Column, Uint32Array>();
-
-  constructor(tokens: number) {
-    this.ids = new Uint32Array(tokens);
-  }
-
-  idsOf(column: Column): Uint32Array {
-    let ids = this.byColumn.get(column);
-    if (!ids) {
-      ids = Uint32Array.from(column.values, (value) => {
-        let number = this.numbers.get(value);
-        if (number === undefined) {
-          number = this.values.length;
-          this.values.push(value);
-          this.numbers.set(value, number);
-        }
-        return number;
-      });
-      this.byColumn.set(column, ids);
-    }
-    return ids;
-  }
 }
 
 function reportUnknownLabels(

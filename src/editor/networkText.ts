@@ -11,8 +11,8 @@ const optimizers: Readonly<Record<OptimizerName, string>> = { sgd: 'SGD', moment
  * @param spans whether its labels make spans.
  */
 export function networkText(settings: TrainingSettings, spans: boolean): string {
-  const { input, layers, hidden, bidirectional, activation, optimizer } = settings;
+  const { input, columns, layers, hidden, bidirectional, activation, optimizer } = settings;
   const size = [...(layers > 1 ? [`${layers} layers`] : []), `${hidden.toLocaleString('en')} ${hidden === 1 ? 'unit' : 'units'}`, ...(bidirectional ? ['2 directions'] : [])];
   const loss = settledLoss(settings, spans) === 'crf' ? ['CRF'] : [];
-  return [inputs[input], size.join(' × '), activations[activation], ...loss, optimizers[optimizer]].join(' · ');
+  return [[inputs[input], ...columns].join(' + '), size.join(' × '), activations[activation], ...loss, optimizers[optimizer]].join(' · ');
 }

@@ -11,9 +11,11 @@ export const partBytes = 2 ** 20;
 const splitNames = ['training', 'development', 'test'] as const satisfies readonly SplitName[];
 
 /** Arrays of numbers in a corpus, by name. */
-type NumbersName = 'counts' | `${SplitName}.${'start' | 'words' | 'labels' | 'gold'}`;
+type NumbersName = 'counts' | `${SplitName}.${'start' | 'words' | 'labels' | 'gold' | ColumnName}`;
 /** Lists of strings in a corpus, by name. */
-type StringsName = 'words' | 'labels' | `${SplitName}.gold`;
+type StringsName = 'words' | 'labels' | ColumnName | `${SplitName}.gold`;
+/** A further column, by its index. */
+type ColumnName = `column${number}`;
 
 /** What the first part says: all that is neither a list of strings nor an array of numbers, and how long those are. */
 export interface CorpusHead {
@@ -24,6 +26,8 @@ export interface CorpusHead {
   readonly heldOut: boolean;
   /** How many words there are. */
   readonly words: number;
+  /** Names of the further columns. */
+  readonly columns: readonly string[];
   readonly splits: Readonly<Record<SplitName, { readonly sentences: number; readonly tokens: number }>>;
 }
 
@@ -37,7 +41,7 @@ export type CorpusPart =
 
 /** The parts of a corpus, in the order in which {@link CorpusAssembler} takes them; each is made when it is asked for. Problems stay behind. */
 export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generator<CorpusPart, void> {
-  const { scheme, format, characters, heldOut, words: all, splits } = corpus;
+  const { scheme, format, characters, heldOut, words: all, columns, splits } = corpus;
   const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
   yield {
     kind: 'head',
@@ -46,15 +50,18 @@ export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generat
     characters,
     heldOut,
     words: all.length,
+    columns: columns.map(({ name }) => name),
     splits: { training: sizes(splits.training), development: sizes(splits.development), test: sizes(splits.test) },
   };
   yield* stringParts('words', all, limit);
   yield* stringParts('labels', corpus.labels, limit);
+  for (const [column, { values }] of columns.entries()) yield* stringParts(`column${column}`, values, limit);
   yield* numberParts('counts', corpus.counts, limit);
   for (const split of splitNames) {
-    const { start, words, labels, gold } = splits[split];
+    const { start, words, columns: inputs, labels, gold } = splits[split];
     yield* numberParts(`${split}.start`, start, limit);
     yield* numberParts(`${split}.words`, words, limit);
+    for (const [column, ids] of inputs.entries()) if (ids) yield* numberParts(`${split}.column${column}`, ids, limit);
     yield* numberParts(`${split}.labels`, labels, limit);
     yield* numberParts(`${split}.gold`, gold.ids, limit);
     yield* stringParts(`${split}.gold`, gold.values, limit);
@@ -122,6 +129,7 @@ export class CorpusAssembler {
     return {
       words,
       counts: new Uint32Array(this.bytes('counts').buffer),
+      columns: head.columns.map((name, column) => ({ name, values: this.list(`column${column}`) })),
       labels: this.list('labels'),
       scheme,
       format,
@@ -137,25 +145,28 @@ export class CorpusAssembler {
     this.head = head;
     const reserve = (name: NumbersName, bytes: number): void => void this.arrays.set(name, { bytes: new Uint8Array(bytes), filled: 0 });
     this.strings.set('words', []).set('labels', []);
+    head.columns.forEach((_, column) => this.strings.set(`column${column}`, []));
     reserve('counts', 4 * head.words);
     for (const split of splitNames) {
       const { sentences, tokens } = head.splits[split];
       reserve(`${split}.start`, 4 * (sentences + 1));
       reserve(`${split}.words`, 4 * tokens);
+      head.columns.forEach((_, column) => reserve(`${split}.column${column}`, 4 * tokens));
       reserve(`${split}.labels`, 4 * tokens);
       reserve(`${split}.gold`, 4 * tokens);
       this.strings.set(`${split}.gold`, []);
     }
   }
 
-  private dataset(split: SplitName, { splits }: CorpusHead): Dataset {
+  private dataset(split: SplitName, { splits, columns }: CorpusHead): Dataset {
     const { sentences, tokens } = splits[split];
-    const buffer = (name: 'start' | 'words' | 'labels' | 'gold'): ArrayBuffer => this.bytes(`${split}.${name}`).buffer;
+    const buffer = (name: 'start' | 'words' | 'labels' | 'gold' | ColumnName): ArrayBuffer => this.bytes(`${split}.${name}`).buffer;
     return {
       sentences,
       tokens,
       start: new Uint32Array(buffer('start')),
       words: new Uint32Array(buffer('words')),
+      columns: columns.map((_, column) => new Uint32Array(buffer(`column${column}`))),
       labels: new Int32Array(buffer('labels')),
       gold: { values: this.list(`${split}.gold`), ids: new Uint32Array(buffer('gold')) },
     };

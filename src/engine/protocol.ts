@@ -48,6 +48,9 @@ export interface TrainingData {
   readonly replaceInvalidBytes: boolean;
 }
 
+/** The settings by which files are read: `seed` draws what is held out. */
+export type ReadSettings = Pick<TrainingSettings, 'seed' | 'columns'>;
+
 /** What a run's model is called after. */
 export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
 
@@ -57,8 +60,8 @@ export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
  * ends the trainer's work is answered by `failed`, whatever was asked.
  */
 export type TrainerRequest =
-  /** Parses the files and splits them; `seed` draws what is held out. Answered by `problems` and then `read`. */
-  | { readonly type: 'read'; readonly data: TrainingData; readonly seed: number }
+  /** Parses the files and splits them. Answered by `problems` and then `read`. */
+  | ({ readonly type: 'read'; readonly data: TrainingData } & ReadSettings)
   /** Hands out the corpus. Answered by `part`s; at most {@link partsInFlight} are under way, each to be acknowledged by `taken`. */
   | { readonly type: 'encode' }
   | { readonly type: 'taken' }

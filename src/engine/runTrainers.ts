@@ -3,7 +3,7 @@ import { InputError } from '../common/problem';
 import type { DeviceName } from '../kernels/kernels';
 import { WorkerError } from './engine';
 import type { TrainerPlace } from './place';
-import type { CorpusFacts, TrainerEvent, TrainingData } from './protocol';
+import type { CorpusFacts, ReadSettings, TrainerEvent, TrainingData } from './protocol';
 import { TrainerClient } from './trainerClient';
 
 /** Where trainers can run. */
@@ -31,7 +31,7 @@ export class RunTrainers implements Disposable {
   constructor(
     private readonly places: TrainerPlaces,
     private readonly data: TrainingData,
-    private readonly seed: number,
+    private readonly settings: ReadSettings,
     private readonly heard: (event: TrainerEvent) => void,
   ) {}
 
@@ -64,7 +64,7 @@ export class RunTrainers implements Disposable {
     const trainer = await this.open(this.places.node);
     this.nodeTrainer = trainer;
     try {
-      this.corpus = await trainer.read(this.data, this.seed);
+      this.corpus = await trainer.read(this.data, this.settings);
     } catch (error) {
       if (trainer.gone) return this.node();
       throw error;

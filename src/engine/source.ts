@@ -5,7 +5,7 @@ import { buildTrainingCorpus } from '../corpus/dataset';
 import type { TrainingCorpus } from '../corpus/dataset';
 import { decodeUtf8 } from '../corpus/decode';
 import { detectFormat, readCorpusFile } from '../corpus/formats/read';
-import type { SourceFile, TrainingData } from './protocol';
+import type { ReadSettings, SourceFile, TrainingData } from './protocol';
 
 /** A file as it was read, or why it was left out. */
 export interface ReadSource {
@@ -51,7 +51,7 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
  * Reads the files of a run and splits them.
  * @throws {InputError} when nothing is left to train on.
  */
-export function readTrainingCorpus(data: TrainingData, seed: number, report: (problems: readonly Problem[]) => void): TrainingCorpus {
+export function readTrainingCorpus(data: TrainingData, { seed, columns }: ReadSettings, report: (problems: readonly Problem[]) => void): TrainingCorpus {
   const files = [];
   for (const source of data.files) {
     const read = readSource(source, data.replaceInvalidBytes);
@@ -64,7 +64,7 @@ export function readTrainingCorpus(data: TrainingData, seed: number, report: (pr
       hint: 'RNN Tagger reads CoNLL-U and columns: one token a line, blank lines between sentences.',
     });
   }
-  const corpus = buildTrainingCorpus(files, data.column, seed);
+  const corpus = buildTrainingCorpus(files, data.column, seed, columns);
   if (corpus.problems.length > 0) report(corpus.problems);
   return corpus;
 }

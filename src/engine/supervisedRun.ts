@@ -76,7 +76,7 @@ export class SupervisedRun implements TrainingRun {
     const { places, data, settings } = options;
     this.checkpoint = options.checkpoint;
     this.threads = options.threads;
-    this.trainers = new RunTrainers(places, data, settings.seed, (event) => this.heard(event));
+    this.trainers = new RunTrainers(places, data, settings, (event) => this.heard(event));
     // Whoever began it is to hear all that it tells.
     void Promise.resolve().then(() => this.go());
   }

@@ -4,11 +4,12 @@ import { cellRange } from '../corpus/formats/cells';
 import { readCorpusFile } from '../corpus/formats/read';
 import { formsBySentence, writeLabels, writeTwoColumns } from '../corpus/formats/write';
 import { layOut } from '../corpus/features/lists';
+import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/tokenize';
 import type { Device } from '../kernels/kernels';
 import type { TaggerModel } from '../model/modelFile';
 import { readModel } from '../model/modelFile';
-import type { Prediction, Predictor } from '../model/predictor';
+import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
 import { createPredictor } from '../model/predictor';
 import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './protocol';
 
@@ -56,8 +57,8 @@ export class TaggerService {
 
   private async tag(key: string, input: TagInput): Promise<TaggedToken[]> {
     const { model, predictor } = this.held(key);
-    const sentences = input.kind === 'rows' ? rowSentences(input, model.column) : textSentences(input, model.characters);
-    const predictions = await predictor.predict(sentences.map((sentence) => sentence.map((token) => token.form)));
+    const { sentences, columns } = input.kind === 'rows' ? rowSentences(input, model, predictor.columns) : { sentences: textSentences(input, model.characters), columns: undefined };
+    const predictions = await predictor.predict(sentences.map((sentence) => sentence.map((token) => token.form)), columns);
     return sentences.flatMap((sentence, s) =>
       sentence.map(({ line, startColumn, endColumn, gold, labelColumn }, t) => {
         const best = bestLabels(predictions[s], t, model.labels);
@@ -77,7 +78,7 @@ export class TaggerService {
       return { text: writeTwoColumns(labelled), problems: [] };
     }
     const parsed = readCorpusFile(file, file, input.text, input.format);
-    const ids = await predictor.labels(formsBySentence(parsed));
+    const ids = await predictor.labels(formsBySentence(parsed), valuesForModel(parsed, model, predictor.columns));
     const labels = ids.flatMap((numbers) => Array.from(numbers, (id) => model.labels[id]));
     return { text: writeLabels(input.text, parsed, model.column, labels), problems: parsed.problems };
   }
@@ -102,8 +103,9 @@ function textSentences(input: TagInput & { kind: 'text' }, characters: boolean):
   return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters });
 }
 
-/** The tokens of some rows of a corpus file, with the place of the word and the gold label. */
-function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, column: string): Row[][] {
+/** The tokens of some rows of a corpus file, with the place of the word and the gold label; and what stands in the columns of these names. */
+function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, model: TaggerModel, names: readonly string[]): { sentences: Row[][]; columns: ColumnValues } {
+  const { column } = model;
   const parsed = readCorpusFile('', '', text, format);
   const forms = parsed.columns.find(({ name }) => name === format.columns[format.form])!;
   const gold = parsed.columns.find(({ name }) => name === column);
@@ -126,7 +128,7 @@ function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, 
     }
     sentences.push(sentence);
   }
-  return sentences;
+  return { sentences, columns: valuesForModel(parsed, model, names) };
 }
 
 function bestLabels({ probabilities }: Prediction, t: number, labels: readonly string[]): { label: string; probability: number }[] {

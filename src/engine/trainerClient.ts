@@ -2,7 +2,7 @@ import type { Disposable } from '../common/events';
 import { WorkerError } from './engine';
 import { fromEngineError } from './errors';
 import type { WorkerPort } from './port';
-import type { CorpusFacts, TrainerEvent, TrainerRequest, TrainingData } from './protocol';
+import type { CorpusFacts, ReadSettings, TrainerEvent, TrainerRequest, TrainingData } from './protocol';
 import { transferOf } from './transfer';
 
 type Event<Type extends TrainerEvent['type']> = TrainerEvent & { readonly type: Type };
@@ -36,8 +36,8 @@ export class TrainerClient implements Disposable {
   }
 
   /** Gives it files to read. They are copied. */
-  read(data: TrainingData, seed: number): Promise<CorpusFacts> {
-    return this.ask({ type: 'read', data, seed }, (event) => (event.type === 'read' ? event.facts : undefined));
+  read(data: TrainingData, { seed, columns }: ReadSettings): Promise<CorpusFacts> {
+    return this.ask({ type: 'read', data, seed, columns }, (event) => (event.type === 'read' ? event.facts : undefined));
   }
 
   /**

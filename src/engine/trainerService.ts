@@ -72,7 +72,7 @@ export class TrainerService {
   private perform(request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'taken'>>): void | Promise<void> {
     switch (request.type) {
       case 'read':
-        return this.has(readTrainingCorpus(request.data, request.seed, (problems) => this.host.send({ type: 'problems', problems })));
+        return this.has(readTrainingCorpus(request.data, request, (problems) => this.host.send({ type: 'problems', problems })));
       case 'encode':
         return this.encode();
       case 'part':

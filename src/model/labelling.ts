@@ -59,7 +59,7 @@ export class Labelling {
   }
 
   /** Visits each sentence that has tokens once, in order: its labels, its first token, and how many it has. See {@link ForwardPass.run}. */
-  async run({ start, words }: Sentences, visit: SentenceVisitor, between?: () => boolean | Promise<boolean>): Promise<boolean> {
+  async run({ start, words, columns }: Sentences, visit: SentenceVisitor, between?: () => boolean | Promise<boolean>): Promise<boolean> {
     const { L } = this;
     let scores = this.allocate(0);
     for (let from = 0; from + 1 < start.length; from += sentencesAtOnce) {
@@ -68,7 +68,7 @@ export class Labelling {
       const tokens = part[part.length - 1] - first;
       if (scores.length < tokens * L) scores = this.allocate(tokens * L);
       const done = await this.forward.run(
-        { start: part, words },
+        { start: part, words, columns },
         (token, yHat, offset) => {
           const to = (token - first) * L;
           for (let l = 0; l < L; l++) scores[to + l] = yHat[offset + l];

@@ -92,6 +92,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
 /** Of version 1 were one-hot networks of one layer, from left to right, trained by SGD. */
 export const settingsOfVersion1 = {
   input: 'one-hot',
+  columns: [],
   embedding: 1,
   layers: 1,
   bidirectional: false,

@@ -7,7 +7,7 @@ import type { LabelledSentence } from './labelling';
 import type { TaggerModel } from './modelFile';
 import { copyParameters } from './parameters';
 import { networkOf } from './settings';
-import type { Sentences } from './windowRows';
+import type { Sentences as NumberedSentences } from './windowRows';
 
 /** One sentence's labels. */
 export interface Prediction {
@@ -17,15 +17,23 @@ export interface Prediction {
   readonly probabilities: MatrixData;
 }
 
+/** Words by sentence, or what stands at them in another column. */
+type Sentences = readonly (readonly string[])[];
+
+/** Values of the further columns that a model reads, by its names of them. One that is left out adds nothing. */
+export type ColumnValues = ReadonlyMap<string, Sentences>;
+
 /** Labels sentences with a model on a device. */
 export interface Predictor {
+  /** The further columns that the model reads. */
+  readonly columns: readonly string[];
   /**
    * Any number of sentences of any length, empty ones included; words that the model does not know go as the unknown one.
    * A sentence gets the same labels alone and among others. Calls are answered one after the other.
    */
-  predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]>;
+  predict(sentences: Sentences, columns?: ColumnValues): Promise<Prediction[]>;
   /** The labels alone: see {@link Prediction.labels}. */
-  labels(sentences: readonly (readonly string[])[]): Promise<Uint16Array[]>;
+  labels(sentences: Sentences, columns?: ColumnValues): Promise<Uint16Array[]>;
   dispose(): void;
 }
 
@@ -45,30 +53,31 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     return result;
   }
 
-  async function run(sentences: readonly (readonly string[])[], take: (sentence: LabelledSentence) => Prediction): Promise<Prediction[]> {
-    const encoded = encode(sentences, encoder);
+  async function run(sentences: Sentences, columns: ColumnValues | undefined, take: (sentence: LabelledSentence) => Prediction): Promise<Prediction[]> {
+    const encoded = encode(sentences, columns, encoder);
     const found = new Map<number, Prediction>();
     await labelling.run(encoded, (sentence, first) => void found.set(first, take(sentence)));
     const none = { labels: new Uint16Array(0), probabilities: new Float32Array(0) };
     return sentences.map(({ length }, s) => (length === 0 ? none : found.get(encoded.start[s])!));
   }
 
-  function predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]> {
-    return run(sentences, (sentence) => {
+  function predict(sentences: Sentences, columns?: ColumnValues): Promise<Prediction[]> {
+    return run(sentences, columns, (sentence) => {
       const probabilities = sentence.probabilities().slice();
       for (let offset = 0; offset < probabilities.length; offset += L) applyTemperature(probabilities, offset, L, temperature);
       return { labels: sentence.labels(), probabilities };
     });
   }
 
-  async function labels(sentences: readonly (readonly string[])[]): Promise<Uint16Array[]> {
-    const predictions = await run(sentences, (sentence) => ({ labels: sentence.labels(), probabilities: new Float32Array(0) }));
+  async function labels(sentences: Sentences, columns?: ColumnValues): Promise<Uint16Array[]> {
+    const predictions = await run(sentences, columns, (sentence) => ({ labels: sentence.labels(), probabilities: new Float32Array(0) }));
     return predictions.map((prediction) => prediction.labels);
   }
 
   return {
-    labels: (sentences) => inTurn(() => labels(sentences)),
-    predict: (sentences) => inTurn(() => predict(sentences)),
+    columns: encoder.columns,
+    labels: (sentences, columns) => inTurn(() => labels(sentences, columns)),
+    predict: (sentences, columns) => inTurn(() => predict(sentences, columns)),
     dispose() {
       // Not under a prediction that is going on.
       void last.finally(() => {
@@ -80,12 +89,24 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
 }
 
 /** Sentences in the encoder's numbers. */
-function encode(sentences: readonly (readonly string[])[], encoder: FeatureEncoder): Sentences {
+function encode(sentences: Sentences, columns: ColumnValues | undefined, encoder: FeatureEncoder): NumberedSentences {
   if (encoder.full) encoder.reset();
   const start = new Uint32Array(sentences.length + 1);
   for (let s = 0; s < sentences.length; s++) start[s + 1] = start[s] + sentences[s].length;
-  const words = new Uint32Array(start[sentences.length]);
-  let token = 0;
-  for (const sentence of sentences) for (const word of sentence) words[token++] = encoder.typeOf(word);
-  return { start, words };
+  const numbered = (values: Sentences, numberOf: (value: string) => number): Uint32Array => {
+    const numbers = new Uint32Array(start[sentences.length]);
+    sentences.forEach(({ length }, s) => {
+      if (values[s].length !== length) throw new RangeError(`${values[s].length} values for ${length} tokens`);
+      for (let t = 0, at = start[s]; t < length; t++, at++) numbers[at] = numberOf(values[s][t]);
+    });
+    return numbers;
+  };
+  return {
+    start,
+    words: numbered(sentences, (word) => encoder.typeOf(word)),
+    columns: encoder.columns.map((name, column) => {
+      const values = columns?.get(name);
+      return values && numbered(values, (value) => encoder.columnTypeOf(column, value));
+    }),
+  };
 }

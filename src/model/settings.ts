@@ -6,6 +6,8 @@ import type { Sizes } from './parameters';
 export interface ModelSettings {
   /** `one-hot`: x_t is the word alone, exactly the derivation. `features`: multi-hot, of word, affixes, shape and so on. */
   readonly input: 'features' | 'one-hot';
+  /** Further columns of the corpus that features are made of, by name or number. One-hot input has none. */
+  readonly columns: readonly string[];
   /** E: numbers to a feature. One-hot input has none. */
   readonly embedding: number;
   /** Hidden layers. */
@@ -108,7 +110,14 @@ export function settingsProblem(settings: Readonly<Record<string, unknown>>): st
   for (const [name, names] of Object.entries<readonly string[]>(choices)) {
     if (!names.includes(settings[name] as string)) return `${name} must be one of ${names.join(', ')}`;
   }
+  const { columns, input } = settings;
+  if (!isNames(columns)) return 'columns must be a list of different names';
+  if (columns.length > 0 && input === 'one-hot') return 'columns must be empty with one-hot input, which is the word alone';
   return undefined;
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string' && name.trim() !== '') && new Set(value).size === value.length;
 }
 
 /** The network that settings describe, for L labels. */

@@ -7,6 +7,8 @@ export interface Sentences {
   readonly start: Uint32Array;
   /** By {@link FeatureSource}'s numbers. */
   readonly words: ArrayLike<number>;
+  /** The same of further columns: one for each that {@link FeatureSource} reads, undefined where there is none here. */
+  readonly columns?: readonly (ArrayLike<number> | undefined)[];
   /** By token: 1 where its word is withheld. */
   readonly withheld?: Uint8Array;
 }
@@ -14,9 +16,9 @@ export interface Sentences {
 /** Gives the features of a token: see `corpus/features/encoder.ts`. */
 export interface FeatureSource {
   /** Writes the numbers of the features of word `at` of a sentence, the words from `first` to `end`, from `to` on; gives the end. */
-  write(words: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>): number;
+  write(words: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>, columns?: Sentences['columns']): number;
   /** At most so many have the tokens of a sentence together. */
-  roomFor(words: ArrayLike<number>, first: number, end: number): number;
+  roomFor(words: ArrayLike<number>, first: number, end: number, columns?: Sentences['columns']): number;
 }
 
 /** The rows of B sentences of a step from its sentence `first` on, over T steps. */
@@ -36,10 +38,11 @@ export class WindowRows {
   constructor(private readonly features: FeatureSource) {}
 
   /** `mask` and `y` are R numbers to be filled in. What it holds afterwards counts until it is filled again. */
-  fill({ step, first, B, T }: Window, { start, words, withheld }: Sentences, mask: MatrixData, y?: MatrixData, labels?: Int32Array): void {
+  fill({ step, first, B, T }: Window, sentences: Sentences, mask: MatrixData, y?: MatrixData, labels?: Int32Array): void {
+    const { start, words, columns, withheld } = sentences;
     const R = T * B;
     if (this.starts.length !== R + 1) this.starts = new Int32Array(R + 1);
-    this.reserve(step.sentences.subarray(first, first + B), start, words);
+    this.reserve(step.sentences.subarray(first, first + B), sentences);
     const { starts, features } = this;
     let at = 0;
     for (let t = 0, r = 0; t < T; t++) {
@@ -50,7 +53,7 @@ export class WindowRows {
         const present = sentence >= 0 && token < start[sentence + 1];
         mask[r] = present ? 1 : 0;
         if (y) y[r] = present && labels ? labels[token] : 0;
-        if (present) at = features.write(words, start[sentence], start[sentence + 1], token, this.ids, at, withheld);
+        if (present) at = features.write(words, start[sentence], start[sentence + 1], token, this.ids, at, withheld, columns);
       }
     }
     starts[R] = at;
@@ -61,9 +64,9 @@ export class WindowRows {
     return this.starts[this.starts.length - 1];
   }
 
-  private reserve(sentences: Int32Array, start: Uint32Array, words: ArrayLike<number>): void {
+  private reserve(numbers: Int32Array, { start, words, columns }: Sentences): void {
     let room = 0;
-    for (const sentence of sentences) if (sentence >= 0) room += this.features.roomFor(words, start[sentence], start[sentence + 1]);
+    for (const sentence of numbers) if (sentence >= 0) room += this.features.roomFor(words, start[sentence], start[sentence + 1], columns);
     if (room > this.ids.length) this.ids = new Int32Array(2 * room);
   }
 }

@@ -52,8 +52,11 @@ function withholding(wordDropout: number): (count: number) => number {
   return () => wordDropout;
 }
 
-/** A number that stands for a corpus's training data: 32 bits of FNV-1a (Fowler, Noll and Vo) over its words' numbers, labels and sentences. */
-export function fingerprint({ splits: { training }, labels, words, counts }: TrainingCorpus): number {
+/**
+ * A number that stands for a corpus's training data: 32 bits of FNV-1a (Fowler, Noll and Vo) over its words' numbers, labels,
+ * sentences and further columns.
+ */
+export function fingerprint({ splits: { training }, labels, words, counts, columns }: TrainingCorpus): number {
   let hash = 0x811c9dc5;
   const add = (value: number): void => {
     hash = Math.imul(hash ^ value, 0x01000193);
@@ -61,9 +64,17 @@ export function fingerprint({ splits: { training }, labels, words, counts }: Tra
   training.words.forEach(add);
   training.labels.forEach(add);
   training.start.forEach(add);
-  for (const text of [...labels, ...words.filter((_, number) => counts[number] > 0)]) {
+  const addText = (text: string): void => {
     for (let i = 0; i < text.length; i++) add(text.charCodeAt(i));
     add(0);
-  }
+  };
+  labels.forEach(addText);
+  words.filter((_, number) => counts[number] > 0).forEach(addText);
+  columns.forEach(({ name, values }, column) => {
+    const ids = training.columns[column] ?? new Uint32Array(0);
+    ids.forEach(add);
+    // The values of the training data are the first.
+    [name, ...values.slice(0, new Set(ids).size)].forEach(addText);
+  });
   return hash >>> 0;
 }

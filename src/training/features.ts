@@ -2,7 +2,7 @@ import type { TrainingCorpus } from '../corpus/dataset';
 import { buildFeatures } from '../corpus/features/build';
 import { FeatureEncoder } from '../corpus/features/encoder';
 import { oneHotTemplates } from '../corpus/features/lists';
-import type { FeatureLists, FeatureSettings } from '../corpus/features/lists';
+import type { FeatureLists, FeatureSettings, Template } from '../corpus/features/lists';
 import { minimumsFor, templatesFor } from '../corpus/features/templates';
 import { cutsWords, wordsOf } from '../corpus/labels/segmentation';
 import { scriptOf } from '../corpus/script';
@@ -12,19 +12,28 @@ import type { TrainingSettings } from '../model/settings';
 export function featureSettings(corpus: TrainingCorpus, { input }: Pick<TrainingSettings, 'input'>): FeatureSettings {
   if (input === 'one-hot') return { templates: oneHotTemplates, minimum: {}, oneHot: true };
   const script = scriptOf(new Map(corpus.words.map((word, number) => [word, corpus.counts[number]])));
-  return { templates: templatesFor(script), minimum: minimumsFor(script), lexicon: cutsWords(corpus), oneHot: false };
+  return { templates: [...templatesFor(script), ...columnTemplates(corpus)], minimum: minimumsFor(script), lexicon: cutsWords(corpus), oneHot: false };
+}
+
+/** Of each further column the value at the token, and those at its neighbours. */
+function columnTemplates({ columns }: TrainingCorpus): Template[] {
+  return columns.flatMap(({ name }) => [-1, 0, 1].map((offset) => ({ attribute: `column:${name}`, offset })));
 }
 
 export function featuresOf(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {
   const asked = featureSettings(corpus, settings);
-  const { training } = corpus.splits;
-  return buildFeatures(corpus.words, { ...training, ...(asked.lexicon && { wordStarts: wordStarts(corpus) }) }, asked);
+  const { start, words, columns: ids } = corpus.splits.training;
+  const columns = new Map(corpus.columns.flatMap(({ name, values }, column) => (ids[column] ? [[name, { values, ids: ids[column] }]] : [])));
+  return buildFeatures(corpus.words, { start, words, columns, ...(asked.lexicon && { wordStarts: wordStarts(corpus) }) }, asked);
 }
 
-/** An encoder whose numbers of words are the corpus's. */
+/** An encoder whose numbers of words, and of the values of further columns, are the corpus's. */
 export function encoderOf(corpus: TrainingCorpus, features: FeatureLists): FeatureEncoder {
   const encoder = new FeatureEncoder(features);
   for (const word of corpus.words) encoder.typeOf(word);
+  corpus.columns.forEach(({ values }, column) => {
+    for (const value of values) encoder.columnTypeOf(column, value);
+  });
   const { words, start } = corpus.splits.training;
   if (features.lexicon) encoder.train(words, start, wordStarts(corpus));
   return encoder;

@@ -63,10 +63,10 @@ export class FlowMeter {
 
   private async measure(epoch: number): Promise<SweepFlow[]> {
     const { network, parameters } = this.learner;
-    const { start, words, labels } = this.training;
+    const { start, words, columns, labels } = this.training;
     const { step, ...sentences } = this.sampler.sample(epoch);
     const shapes = flowShapes(network, step.length, sampledSentences);
-    const inputs = this.minibatch.fill(step, { start, words }, shapes, labels);
+    const inputs = this.minibatch.fill(step, { start, words, columns }, shapes, labels);
     inputs.at.fill(0);
     sentences.at.forEach((t, beta) => {
       if (sentences.lengths[beta] > 0) inputs.at[t * sampledSentences + beta] = 1;

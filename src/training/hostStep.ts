@@ -33,7 +33,7 @@ export class HostStep implements GradientStep {
     this.sum = settings.batch === 0 ? new GradientSum(parameters.sizes) : undefined;
   }
 
-  async run(epoch: EpochData, index: number, { start, words, labels }: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined> {
+  async run(epoch: EpochData, index: number, { start, words, columns, labels }: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined> {
     const { sum, minibatch, rows, learner } = this;
     const { sizes } = learner.parameters;
     const { batches, sweepsPerStep, withheld } = epoch;
@@ -45,7 +45,7 @@ export class HostStep implements GradientStep {
     for (let sweep = index * sweepsPerStep, end = sweep + sweepsPerStep; sweep < end; sweep++) {
       const step = batches.step(sweep);
       const B = step.sentences.length;
-      const inputs = minibatch.fill(step, { start, words, withheld }, trainingShapes(learner.network, step.length, B), labels);
+      const inputs = minibatch.fill(step, { start, words, columns, withheld }, trainingShapes(learner.network, step.length, B), labels);
       this.masks.fill(inputs, epoch.number, sweep, 0);
       const cached = this.plans.get(step.length, B);
       const plan = cached instanceof Promise ? await cached : cached;

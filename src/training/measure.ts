@@ -154,13 +154,15 @@ export function sampleOf(dataset: Dataset, most: number): Dataset {
   const words = new Uint32Array(tokens);
   const labels = new Int32Array(tokens);
   const ids = new Uint32Array(tokens);
+  const columns = dataset.columns.map((column) => column && new Uint32Array(tokens));
   drawn.forEach((s, i) => {
     const [from, to] = [dataset.start[s], dataset.start[s + 1]];
     words.set(dataset.words.subarray(from, to), start[i]);
     labels.set(dataset.labels.subarray(from, to), start[i]);
     ids.set(dataset.gold.ids.subarray(from, to), start[i]);
+    dataset.columns.forEach((column, c) => column && columns[c]?.set(column.subarray(from, to), start[i]));
   });
-  return { sentences: most, tokens, start, words, labels, gold: { values: dataset.gold.values, ids } };
+  return { sentences: most, tokens, start, words, columns, labels, gold: { values: dataset.gold.values, ids } };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { TrainingSettings } from './settings';
 
 /** Settings that may not change from a checkpoint to the run that goes on from it: form of the network, order of the data. */
 const fixedSettings = [
-  ...(['input', 'embedding', 'layers', 'bidirectional', 'hidden', 'activation', 'loss', 'truncation'] as const),
+  ...(['input', 'columns', 'embedding', 'layers', 'bidirectional', 'hidden', 'activation', 'loss', 'truncation'] as const),
   ...(['batch', 'seed', 'optimizer', 'inputDropout', 'dropout', 'wordDropout', 'averaging'] as const),
 ] as const;
 
@@ -18,12 +18,16 @@ export function checkResumable(checkpoint: TaggerModel, settings: TrainingSettin
   const { state } = checkpoint;
   if (!state) throw new InputError('The model is finished: it does not say where to go on.', { hint });
   for (const name of fixedSettings) {
-    if (checkpoint.settings[name] !== settings[name]) {
-      throw new InputError(`The run began with ${name} ${checkpoint.settings[name]} and cannot go on with ${settings[name]}.`, {
-        hint: `Set ${name} to ${checkpoint.settings[name]}, or start a new run.`,
-      });
+    const [before, now] = [checkpoint.settings[name], settings[name]].map(shown);
+    if (before !== now) {
+      throw new InputError(`The run began with ${name} ${before} and cannot go on with ${now}.`, { hint: `Set ${name} to ${before}, or start a new run.` });
     }
   }
   if (state.fingerprint !== fingerprint) throw new InputError('The training data has changed since the run began, so it cannot go on.', { hint });
   return state;
+}
+
+/** Differs where the values do. */
+function shown(value: TrainingSettings[keyof TrainingSettings]): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -7,6 +7,7 @@ export type { OptimizerName, TrainingSettings } from '../model/settings';
 /** Chosen by measuring on the development data of the corpora named in CONTRIBUTING.md. */
 export const defaultSettings: TrainingSettings = {
   input: 'features',
+  columns: [],
   embedding: 64,
   layers: 1,
   bidirectional: true,

@@ -71,9 +71,9 @@ export class ShardedStep implements GradientStep {
     return { loss, tokens, gradientNorm: update(parameters, sum, optimiser.moments, this.learner.nextUpdate(sentences)) };
   }
 
-  private fill({ batches, withheld, number }: EpochData, index: number, { start, words, labels }: Dataset): readonly AnyShard[] {
+  private fill({ batches, withheld, number }: EpochData, index: number, { start, words, columns, labels }: Dataset): readonly AnyShard[] {
     const step = batches.step(index);
-    const shards = this.filler.fill(step, shardSizes(step, start), { start, words, withheld }, labels);
+    const shards = this.filler.fill(step, shardSizes(step, start), { start, words, columns, withheld }, labels);
     shards.forEach(({ inputs }, part) => this.masks.fill(inputs, number, index, part));
     return shards;
   }

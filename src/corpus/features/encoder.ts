@@ -1,7 +1,7 @@
 import { Vocabulary } from '../vocabulary';
 import { LexiconTable, lexiconMost } from './lexicon';
 import type { WordStarts } from './lexicon';
-import { layOut } from './lists';
+import { columnsOf, layOut } from './lists';
 import type { FeatureLists } from './lists';
 import { PairTable } from './pairTable';
 import { TypeTable } from './typeTable';
@@ -9,6 +9,9 @@ import { TypeTable } from './typeTable';
 /** So many distinct words, or pairs of them, are some 100 MB. */
 const fullTypes = 500_000;
 const fullPairs = 2_000_000;
+
+/** Types of further columns, in the order of {@link FeatureEncoder.columns}; undefined for one that is not at hand. */
+export type ColumnTypes = readonly (ArrayLike<number> | undefined)[];
 
 /**
  * Gives tokens their rows of the input table. Words are numbered as they come (types), and what can be worked out of a word
@@ -33,7 +36,7 @@ export class FeatureEncoder {
     const ofColumn = (column: string | undefined): TypeTable => new TypeTable(tokens.filter(({ attribute }) => attribute.column === column));
     this.rows = rows;
     this.oneHot = lists.oneHot;
-    this.columns = [...new Set(tokens.flatMap(({ attribute }) => attribute.column ?? []))];
+    this.columns = columnsOf(lists);
     this.words = lists.oneHot ? oneHotTable(lists) : ofColumn(undefined);
     this.pairs = new PairTable(pairs, this.words.strings);
     this.columnTables = this.columns.map(ofColumn);
@@ -67,10 +70,11 @@ export class FeatureEncoder {
   }
 
   /** At most so many rows have the tokens of a sentence, `types[first]` to `types[end]` (exclusive), together. */
-  roomFor(types: ArrayLike<number>, first: number, end: number, columns: readonly ArrayLike<number>[] = []): number {
+  roomFor(types: ArrayLike<number>, first: number, end: number, columns: ColumnTypes = []): number {
     let room = (end - first) * (this.words.edges + this.pairs.most + (this.lexicon ? lexiconMost : 0));
     for (let at = first; at < end; at++) room += this.words.count(types[at]);
     columns.forEach((values, column) => {
+      if (!values) return;
       const table = this.columnTables[column];
       room += (end - first) * table.edges;
       for (let at = first; at < end; at++) room += table.count(values[at]);
@@ -87,7 +91,7 @@ export class FeatureEncoder {
    * @param columns types of the other columns, in the order of {@link columns}, laid out as `types`. A column that is not
    * given, as in plain text, adds nothing.
    */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>, columns?: readonly ArrayLike<number>[]): number {
+  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>, columns?: ColumnTypes): number {
     if (this.oneHot && withheld?.[at] === 1) {
       out[to] = 0;
       return to + 1;
@@ -96,7 +100,10 @@ export class FeatureEncoder {
     next = this.pairs.write(types, first, end, at, out, next, withheld);
     if (this.lexicon) next = this.lexicon.write(types, first, end, at, out, next);
     if (columns) {
-      for (let column = 0; column < columns.length; column++) next = this.columnTables[column].write(columns[column], first, end, at, out, next);
+      for (let column = 0; column < columns.length; column++) {
+        const values = columns[column];
+        if (values) next = this.columnTables[column].write(values, first, end, at, out, next);
+      }
     }
     return next;
   }

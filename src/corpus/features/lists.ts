@@ -1,6 +1,6 @@
 /** Features as data: the templates to use, and what a model knows of them. */
 import { attributeNamed, isPair } from './attributes';
-import type { PairAttribute, TokenAttribute } from './attributes';
+import type { Attribute, PairAttribute, TokenAttribute } from './attributes';
 import { lexiconRows } from './lexicon';
 import type { Lexicon } from './lexicon';
 
@@ -45,6 +45,15 @@ export const oneHotTemplates: readonly Template[] = [{ attribute: 'word', offset
 export function minimumOf(attribute: string, { minimum }: Pick<FeatureSettings, 'minimum'>): number {
   const given = Object.hasOwn(minimum, attribute) ? minimum[attribute] : undefined;
   return given ?? (attribute === 'word' ? 1 : 2);
+}
+
+/** The columns of the file that a model reads beside the word, in the order of their templates. */
+export function columnsOf({ templates }: Pick<FeatureLists, 'templates'>): string[] {
+  return [...new Set(templates.flatMap(({ attribute: name }) => columnOf(attributeNamed(name)) ?? []))];
+}
+
+function columnOf(attribute: Attribute | undefined): string | undefined {
+  return attribute && !isPair(attribute) ? attribute.column : undefined;
 }
 
 /** Numbers of an attribute's values. */

@@ -1,4 +1,4 @@
-import type { CorpusFile } from '../corpus';
+import type { Column, CorpusFile } from '../corpus';
 import { InputError } from '../../common/problem';
 import { LineScanner, splitRow } from './rows';
 
@@ -65,9 +65,14 @@ export function writeLabels(text: string, corpusFile: CorpusFile, column: string
 }
 
 /** Words by sentence, as a tagger takes them. */
-export function formsBySentence({ format, columns, sentences, sentenceStart }: CorpusFile): string[][] {
-  const forms = columns.find(({ name }) => name === format.columns[format.form])!;
-  return Array.from({ length: sentences }, (_, s) => Array.from(forms.ids.subarray(sentenceStart[s], sentenceStart[s + 1]), (id) => forms.values[id]));
+export function formsBySentence(file: CorpusFile): string[][] {
+  const { format, columns } = file;
+  return valuesBySentence(file, columns.find(({ name }) => name === format.columns[format.form])!);
+}
+
+/** A column's values, one for each token, by sentence. */
+export function valuesBySentence({ sentences, sentenceStart }: CorpusFile, { values, ids }: Column): string[][] {
+  return Array.from({ length: sentences }, (_, s) => Array.from(ids.subarray(sentenceStart[s], sentenceStart[s + 1]), (id) => values[id]));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TaggedToken } from '../../engine/protocol';
+import type { TrainingSettings } from '../../training/settings';
 import type { Translate } from '../translate';
 
 /**
@@ -19,13 +20,23 @@ export function percent(probability: number): string {
   return `${(100 * probability).toFixed(1)} %`;
 }
 
+/** What a hover tells of the model. */
+export interface HoverModel {
+  readonly corpusName: string;
+  readonly column: string;
+  readonly settings: Pick<TrainingSettings, 'columns'>;
+}
+
 /** The hover of a token as Markdown: its label and probability, the gold label where there is one, the most probable labels. */
-export function hoverText(token: TaggedToken, model: { readonly corpusName: string; readonly column: string }, t: Translate): string {
+export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): string {
   const { label, probability, gold, best } = token;
   const lines = [`**${escapeMarkdown(label)}** ${escapeMarkdown(percent(probability))}`, ''];
   if (gold !== undefined) lines.push(gold === label ? t('Gold label: {0}', escapeMarkdown(gold)) : t('≠ gold label {0}', `**${escapeMarkdown(gold)}**`), '');
   lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
   for (const entry of best) lines.push(`| ${escapeMarkdown(entry.label)} | ${escapeMarkdown(percent(entry.probability))} |`);
   lines.push('', t('Model: {0}, {1}', escapeMarkdown(model.corpusName), escapeMarkdown(model.column)));
+  const { columns } = model.settings;
+  // Only rows have a place for labels, and further columns.
+  if (columns.length > 0 && token.labelColumn === undefined) lines.push('', t('The model also reads {0}, which plain text does not have.', columns.map(escapeMarkdown).join(', ')));
   return lines.join('\n');
 }

@@ -4,7 +4,7 @@ import { InputError } from '../../common/problem';
 import type { CorpusFile, SplitName } from '../../corpus/corpus';
 import { encodeDataset } from '../../corpus/dataset';
 import { FeatureEncoder } from '../../corpus/features/encoder';
-import type { Dataset } from '../../corpus/dataset';
+import type { Dataset, ModelNumbers } from '../../corpus/dataset';
 import { cutsWords } from '../../corpus/labels/segmentation';
 import { splitsOfPaths } from '../../corpus/splits';
 import { ForwardPass } from '../../model/forwardPass';
@@ -19,7 +19,7 @@ import { openDevice } from '../devices';
 import { readSource } from '../source';
 import { describeDetails } from './detailReport';
 import { corpusFiles, readBytes, readSourceFile } from './files';
-import { describeScores, printProblems, scoresJson } from './report';
+import { describeScores, printMissingColumns, printProblems, scoresJson } from './report';
 import type { Command } from './usage';
 
 type EvaluateCommand = Command & { name: 'evaluate' };
@@ -30,6 +30,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   const words = new Words(model);
   const trainingWords = await readTrainingWords(command, model, words);
   const dataset = await readDataset(command.path, ['test', 'development'], command, model, words);
+  printMissingColumns(words.columns.filter((_, column) => !dataset.columns[column]));
   const unknown = dataset.gold.values.filter((label) => !model.labels.includes(label));
   if (unknown.length > 0) {
     const named = `${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
@@ -58,8 +59,8 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   }
 }
 
-/** Words by the encoder's numbers. */
-class Words {
+/** Words, and the values of further columns, by the encoder's numbers. */
+class Words implements ModelNumbers {
   readonly encoder: FeatureEncoder;
   readonly byNumber: string[] = [];
 
@@ -71,6 +72,14 @@ class Words {
     const number = this.encoder.typeOf(word);
     this.byNumber[number] = word;
     return number;
+  }
+
+  get columns(): readonly string[] {
+    return this.encoder.columns;
+  }
+
+  columnNumberOf(column: number, value: string): number {
+    return this.encoder.columnTypeOf(column, value);
   }
 }
 
@@ -94,7 +103,7 @@ async function readDataset(target: string, splits: readonly SplitName[], command
     if (read.file) files.push(read.file);
   }
   if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: target });
-  return encodeDataset(files, { labels, format, numberOf: (word) => words.numberOf(word) }, column);
+  return encodeDataset(files, { labels, format, numbers: words }, column);
 }
 
 async function filesFor(target: string, splits: readonly SplitName[]): Promise<string[]> {

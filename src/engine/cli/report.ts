@@ -13,6 +13,12 @@ export function printProblems(problems: readonly Problem[]): void {
   if (problems.length > shownProblems) process.stderr.write(`… and ${problems.length - shownProblems} more.\n`);
 }
 
+/** Tells which of the columns that a model reads the input lacks. */
+export function printMissingColumns(names: readonly string[]): void {
+  if (names.length === 0) return;
+  process.stderr.write(`The model also reads the ${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')}, which this input does not have: labels will be worse.\n`);
+}
+
 /** An error that a person can act on; the stack only for faults of the program. */
 export function describeError(error: unknown): string {
   if (error instanceof InputError) {

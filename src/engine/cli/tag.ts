@@ -6,13 +6,14 @@ import type { CorpusFormat } from '../../corpus/corpus';
 import { conlluColumns, conlluFormat } from '../../corpus/formats/conllu';
 import { detectFormat, readCorpusFile } from '../../corpus/formats/read';
 import { appendColumn, formsBySentence, relabel } from '../../corpus/formats/write';
+import { unlabelled, valuesForModel } from '../../corpus/inputColumns';
 import { readModel } from '../../model/modelFile';
 import type { TaggerModel } from '../../model/modelFile';
 import { createPredictor } from '../../model/predictor';
-import type { Predictor } from '../../model/predictor';
+import type { ColumnValues, Predictor } from '../../model/predictor';
 import { openDevice } from '../devices';
 import { fileError, readBytes } from './files';
-import { printProblems } from './report';
+import { printMissingColumns, printProblems } from './report';
 import type { Command } from './usage';
 
 /** Sentences that are labelled together: enough for full batches, few enough to stay small. */
@@ -88,9 +89,10 @@ async function* blocks(input: AsyncIterable<Uint8Array>, name: string, fatal: bo
   if (lines.length > 0) yield take();
 }
 
-/** Labels blocks of one input, whose first block tells how it is written. */
+/** Labels blocks of one input, whose first block tells how it is written, and which of the model's columns it lacks. */
 class BlockLabeller {
   private format: CorpusFormat | 'tokens' | undefined;
+  private told = false;
 
   constructor(
     private readonly name: string,
@@ -100,13 +102,16 @@ class BlockLabeller {
 
   async label({ text, firstLine }: Block): Promise<string> {
     if (text.trim() === '') return text;
-    this.format ??= inputFormat(this.name, text, this.model.format);
+    this.format ??= inputFormat(this.name, text, this.model, this.predictor.columns.length > 0);
     if (this.format === 'tokens') return this.labelTokens(text);
     const parsed = readCorpusFile(this.name, this.name, text, this.format);
     // What is odd about the labels that are to be replaced is no matter here; what cannot be read is.
     const unread = parsed.problems.filter(({ severity }) => severity === 'error');
     printProblems(unread.map((problem) => ({ ...problem, line: problem.line + firstLine })));
-    const labels = await this.predict(formsBySentence(parsed));
+    const columns = valuesForModel(parsed, this.model, this.predictor.columns);
+    this.tellMissing(columns);
+    const numbers = await this.predictor.labels(formsBySentence(parsed), columns);
+    const labels = numbers.flatMap((ids) => Array.from(ids, (id) => this.model.labels[id]));
     const inPlace = this.format.kind === 'conllu' && this.format.columns.includes(this.model.column);
     return inPlace ? relabel(text, parsed, this.model.column, labels) : appendColumn(text, parsed, labels);
   }
@@ -134,6 +139,7 @@ class BlockLabeller {
       sentence.push(field.charCodeAt(0) === byteOrderMark ? field.slice(1) : field);
       rows.push({ end, separator: space >= 0 ? ' ' : '\t' });
     }
+    this.tellMissing();
     const labels = await this.predictor.labels(sentences);
     const pieces: string[] = [];
     let written = 0;
@@ -149,9 +155,9 @@ class BlockLabeller {
     return pieces.join('');
   }
 
-  private async predict(sentences: readonly (readonly string[])[]): Promise<string[]> {
-    const labels = await this.predictor.labels(sentences);
-    return labels.flatMap((ids) => Array.from(ids, (id) => this.model.labels[id]));
+  private tellMissing(columns?: ColumnValues): void {
+    if (!this.told) printMissingColumns(this.predictor.columns.filter((name) => !columns?.has(name)));
+    this.told = true;
   }
 }
 
@@ -165,13 +171,15 @@ interface Row {
 }
 
 /**
- * How the input is written: a format that it is known by, that of the model's corpus where its rows have as many fields, or
- * tokens one a line. CoNLL-U with the model's column is labelled in place; other rows get one more column.
+ * How the input is written: a format that it is known by, that of the model's corpus where its rows have as many fields (or,
+ * where the model reads more than the word, all but the label), or tokens one a line. CoNLL-U with the model's column is
+ * labelled in place; other rows get one more column.
  */
-function inputFormat(name: string, text: string, ofModel: CorpusFormat): CorpusFormat | 'tokens' {
+function inputFormat(name: string, text: string, model: TaggerModel, readsColumns: boolean): CorpusFormat | 'tokens' {
   const detected = detectFormat(name, text);
   if (detected) return detected;
   const row = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
   if (/^1\t/.test(row) && row.split('\t').length === conlluColumns.length) return conlluFormat(text);
-  return ofModel.columns.length > 2 && row.split(ofModel.separator).length === ofModel.columns.length ? ofModel : 'tokens';
+  const shapes = readsColumns ? [model.format, unlabelled(model)] : model.format.columns.length > 2 ? [model.format] : [];
+  return shapes.find(({ columns, separator }) => row.split(separator).length === columns.length) ?? 'tokens';
 }

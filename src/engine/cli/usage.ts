@@ -26,6 +26,7 @@ Options of train:
   --patience N          epochs without a better development score after which it ends; 0: none
   --batch N             sentences to a minibatch; 1: one at a time, 0: the whole set
   --input NAME          features (word, affixes, shape, neighbours), or one-hot words: the plain network
+  --input-columns A,B   further columns to read, by name or number: --input-columns POS,CHUNK
   --embedding N         numbers to a feature
   --hidden N            hidden units, of each layer and direction
   --layers N            hidden layers
@@ -88,6 +89,7 @@ type Reading = (option: string, text: string | undefined) => unknown;
 
 const from = (least: number): Reading => (option, text) => whole(option, text, least);
 const one = (names: readonly string[]): Reading => (option, text) => oneOf(option, text, names);
+const names: Reading = (option, text) => list(option, text);
 const over0: Reading = (option, text) => positive(option, text, false);
 const from0: Reading = (option, text) => positive(option, text, true);
 
@@ -97,6 +99,7 @@ const settingOptions: Readonly<Partial<Record<keyof TrainingSettings, readonly [
   patience: ['patience', from(0)],
   batch: ['batch', from(0)],
   input: ['input', one(choices.input)],
+  columns: ['input-columns', names],
   embedding: ['embedding', from(1)],
   hidden: ['hidden', from(1)],
   layers: ['layers', from(1)],
@@ -227,6 +230,13 @@ function positive(option: string, text: string | undefined, zero: boolean): numb
     throw new UsageError(`${option} takes a number ${zero ? 'from 0' : 'above 0'}, not ${JSON.stringify(text)}.`);
   }
   return value;
+}
+
+/** Names with commas between them. */
+function list(option: string, text: string | undefined): string[] | undefined {
+  const named = text?.split(',').map((name) => name.trim());
+  if (named?.includes('')) throw new UsageError(`${option} takes names of columns with commas between them, not ${JSON.stringify(text)}.`);
+  return named;
 }
 
 function oneOf<Name extends string>(option: string, text: string | undefined, names: readonly Name[]): Name | undefined {
