@@ -133,7 +133,7 @@ describe('a trainer in the loss panel, in VS Code', function () {
     const tokens = 4_000_000;
     const sizes = { sentences: 0, tokens: 0 };
     const { format } = corpus;
-    const head = { kind: 'head', scheme: 'none', format, characters: false, heldOut: false, words: 1, splits: { training: { sentences: 1, tokens }, development: sizes, test: sizes } } as const;
+    const head = { kind: 'head', scheme: 'none', format, characters: false, heldOut: false, words: 1, columns: [], splits: { training: { sentences: 1, tokens }, development: sizes, test: sizes } } as const;
     const megabytes = 16;
     const began = Date.now();
     let sent = 0;

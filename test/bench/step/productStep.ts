@@ -40,7 +40,7 @@ export function productStep(name: DeviceName, threads: number, largestHidden?: n
 
       const [words, labels] = [new Uint32Array(R), new Int32Array(R)];
       const start = Uint32Array.from({ length: B + 1 }, (_, beta) => beta * T);
-      const dataset: Dataset = { sentences: B, tokens: R, start, words, labels, gold: { values: [], ids: new Uint32Array(0) } };
+      const dataset: Dataset = { sentences: B, tokens: R, start, words, columns: [], labels, gold: { values: [], ids: new Uint32Array(0) } };
       const only = { sentences: Int32Array.from({ length: B }, (_, beta) => beta), count: B, offset: 0, length: T, tokens: R };
       const batches: Batches = { steps: 1, step: () => only };
       const epoch = { number: 1, batches, sweepsPerStep: 1, withheld: new Uint8Array(R) };

@@ -75,6 +75,7 @@ describe('run text', () => {
     assert.equal(text({ ...given, layers: 2, activation: 'tanh' }, true), 'features · 2 layers × 128 units × 2 directions · tanh · CRF · Adam');
     assert.equal(text({ ...given, loss: 'softmax' }, true), text(given));
     assert.equal(text({ ...given, loss: 'crf' }, false), 'features · 128 units × 2 directions · ReLU · CRF · Adam');
+    assert.equal(text({ ...given, columns: ['POS', 'CHUNK'] }), 'features + POS + CHUNK · 128 units × 2 directions · ReLU · Adam');
     assert.equal(text({ input: 'one-hot', hidden: 1 }), 'one-hot words · 1 unit · tanh · SGD');
     assert.equal(text({ input: 'one-hot', hidden: 2048, activation: 'sigmoid', optimizer: 'momentum' }), 'one-hot words · 2,048 units · sigmoid · momentum');
   });

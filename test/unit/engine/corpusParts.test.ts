@@ -18,14 +18,14 @@ function bytesOf(part: CorpusPart): number {
   return part.kind === 'head' ? 0 : part.kind === 'numbers' ? part.bytes.length : part.values.reduce((sum, { length }) => sum + 2 * length, 0);
 }
 
-const sentence = fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.constantFrom('A', 'B-x', 'É', '')), { maxLength: 12 });
+const sentence = fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.constantFrom('A', 'B-x', 'É', ''), fc.constantFrom('NN', 'VB', '', '名')), { maxLength: 12 });
 const sentences = fc.array(sentence, { maxLength: 12 });
 
 describe('a corpus in parts', () => {
   it('is the same corpus again, whatever is in it and however small its parts', () => {
     fc.assert(
-      fc.property(sentences, sentences, sentences, fc.integer({ min: 1, max: 64 }), (training, development, test, limit) => {
-        const corpus = corpusOf({ training, development, test, scheme: 'IOB2' });
+      fc.property(sentences, sentences, sentences, fc.integer({ min: 1, max: 64 }), fc.constantFrom(undefined, 'POS'), (training, development, test, limit, column) => {
+        const corpus = corpusOf({ training, development, test, scheme: 'IOB2', column });
         const before = structuredClone(corpus);
         const parts = [...corpusParts(corpus, limit)];
         const again = assembled(parts);
@@ -53,6 +53,8 @@ describe('a corpus in parts', () => {
     const parts = (): CorpusPart[] => [...corpusParts(corpusOf({ training: [[['a', 'A']], [['b', 'B']]] }))];
     assert.throws(() => assembled(parts().slice(1)), /no list|no room/);
     assert.throws(() => assembled(parts().filter((part) => part.kind !== 'numbers' || part.name !== 'training.words')), /training\.words/);
+    const read = [...corpusParts(corpusOf({ training: [[['a', 'A', 'V']], [['b', 'B', 'W']]], column: 'POS' }))];
+    assert.throws(() => assembled(read.filter((part) => part.kind !== 'numbers' || part.name !== 'training.column0')), /training\.column0/);
     assert.throws(() => assembled(parts().filter((part) => part.kind !== 'strings' || part.name !== 'words')), /0 of its 2 words/);
     assert.throws(() => assembled([...parts(), ...parts().slice(1)]), /no room/);
     assert.throws(() => assembled([]), /no head/);

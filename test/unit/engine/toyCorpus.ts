@@ -21,6 +21,28 @@ export function toyColumns(sentences: number, first = 0): string {
   return text;
 }
 
+/**
+ * Columns as in CoNLL-2003: word, part of speech, chunk, entity. Proper nouns in a row are a person, and any word may be one:
+ * only the part of speech tells.
+ */
+export function entityColumns(sentences: number, first = 0): string[][][] {
+  return Array.from({ length: sentences }, (_, s) => {
+    let before = '';
+    return Array.from({ length: 3 + (s % 6) }, (__, t) => {
+      const [word] = words[hash32(11, first + s, t) % words.length];
+      const pos = ['NNP', 'VB', 'NN'][hash32(13, first + s, t) % 3];
+      const entity = pos !== 'NNP' ? 'O' : before === pos ? 'I-PER' : 'B-PER';
+      before = pos;
+      return [word, pos, pos === 'VB' ? 'B-VP' : 'B-NP', entity];
+    });
+  });
+}
+
+/** Rows with the columns at these positions. */
+export function rowsOf(sentences: readonly (readonly (readonly string[])[])[], ...columns: number[]): string {
+  return sentences.map((rows) => `${rows.map((row) => `${columns.map((column) => row[column]).join(' ')}\n`).join('')}\n`).join('');
+}
+
 export function toyFile(name: string, sentences: number, first = 0): SourceFile {
   return { file: name, path: `toy/${name}`, content: new TextEncoder().encode(toyColumns(sentences, first)) };
 }

@@ -5,7 +5,7 @@ import { parseCommand, UsageError } from '../../../src/engine/cli/usage';
 describe('the command line', () => {
   it('reads every option of train', () => {
     const command = parseCommand(
-      'train a b --column XPOS --dev d --test t --model m --epochs 3 --batch 0 --hidden 32 --learning-rate 0.1 --optimizer sgd --activation relu --clip 0 --threads 2 --seed 7 --device cpu --json'.split(' '),
+      'train a b --column XPOS --dev d --test t --model m --epochs 3 --batch 0 --hidden 32 --learning-rate 0.1 --optimizer sgd --activation relu --clip 0 --threads 2 --seed 7 --device cpu --input-columns POS,3 --json'.split(' '),
     );
     assert.deepEqual(command, {
       name: 'train',
@@ -14,7 +14,7 @@ describe('the command line', () => {
       dev: 'd',
       test: 't',
       model: 'm',
-      settings: { epochs: 3, batch: 0, hidden: 32, learningRate: 0.1, optimizer: 'sgd', activation: 'relu', clip: 0, seed: 7, device: 'cpu', threads: 2 },
+      settings: { columns: ['POS', '3'], epochs: 3, batch: 0, hidden: 32, learningRate: 0.1, optimizer: 'sgd', activation: 'relu', clip: 0, seed: 7, device: 'cpu', threads: 2 },
       replaceInvalidBytes: false,
       json: true,
     });
@@ -32,7 +32,7 @@ describe('the command line', () => {
 
   for (const bad of [
     '', 'fly', 'train', 'train a --epochs 1.5', 'train a --hidden -3', 'train a --learning-rate 0', 'train a --learning-rate NaN',
-    'train a --clip', 'train a --device gpu', 'train a --optimizer adamw', 'train a --activation gelu', 'train a --colour red', 'tag', 'tag --model m a b', 'evaluate --model m', 'evaluate a',
+    'train a --clip', 'train a --device gpu', 'train a --optimizer adamw', 'train a --activation gelu', 'train a --colour red', 'train a --input-columns', 'train a --input-columns POS,', 'train a --input-columns POS,POS', 'train a --input-columns POS --input one-hot', 'tag', 'tag --model m a b', 'evaluate --model m', 'evaluate a',
   ]) {
     it(`refuses ${JSON.stringify(bad)} as bad usage`, () => {
       assert.throws(() => parseCommand(bad === '' ? [] : bad.split(' ')), UsageError);

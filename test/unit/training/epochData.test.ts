@@ -50,6 +50,9 @@ describe('the fingerprint of the training data', () => {
     const small = (...training: (readonly (readonly [string, string])[])[]) => fingerprint(corpusOf({ training }));
     const same = small([['a', 'X'], ['b', 'Y']]);
     assert.equal(same, small([['a', 'X'], ['b', 'Y']]));
+    const read = (...values: string[]) => fingerprint(corpusOf({ training: [values.map((value, t) => ['ab'[t], 'XY'[t], value] as const)], column: 'POS' }));
+    assert.equal(read('V', 'W'), read('V', 'W'));
+    assert.equal(new Set([same, read('V', 'W'), read('W', 'V'), read('V', 'V'), read('V', 'U')]).size, 5);
     for (const other of [small([['a', 'X'], ['c', 'Y']]), small([['a', 'X'], ['b', 'Z']]), small([['a', 'Y'], ['b', 'X']]), small([['a', 'X']], [['b', 'Y']])]) assert.notEqual(other, same);
   });
 });

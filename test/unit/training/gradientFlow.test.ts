@@ -65,7 +65,7 @@ function corpusOf(sentences: number, tokens: number): TrainingCorpus {
     { file: 'small/train.conll', path: 'small/train.conll', content: text },
     { file: 'small/dev.conll', path: 'small/dev.conll', content: text.slice(0, text.indexOf('\n\n') + 1) },
   ];
-  return readTrainingCorpus({ ...names, column: '2', files, replaceInvalidBytes: false }, 1, () => undefined);
+  return readTrainingCorpus({ ...names, column: '2', files, replaceInvalidBytes: false }, { seed: 1, columns: [] }, () => undefined);
 }
 
 async function run(corpus: TrainingCorpus, given: Partial<TrainingSettings>, checkpoint?: TrainingOptions['checkpoint']) {

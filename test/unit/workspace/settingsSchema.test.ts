@@ -16,6 +16,8 @@ interface Property {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
+  readonly items?: unknown;
+  readonly uniqueItems?: boolean;
   readonly exclusiveMaximum?: number;
   readonly enum?: readonly unknown[];
   readonly enumItemLabels?: readonly string[];
@@ -45,6 +47,9 @@ function isTaken(name: Name, value: unknown): boolean {
 
 /** `reference` is for tests: it is not on offer. */
 const offered = (name: Name): readonly string[] | undefined => (choices as Partial<Record<Name, readonly string[]>>)[name]?.filter((choice) => choice !== 'reference');
+
+/** As the README has it. */
+const shown = (value: unknown): string => (Array.isArray(value) && value.length === 0 ? 'none' : String(value));
 
 const set = Object.fromEntries(trainingSettingNames.map((name) => [name, propertyOf(name)?.default]));
 
@@ -89,12 +94,13 @@ describe('training settings in the settings editor', () => {
     const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|/gm);
     const oneHot = resolveSettings({ input: 'one-hot' });
     const named = trainingSettingNames.filter((name) => name !== 'device').sort((a, b) => propertyOf(a).order - propertyOf(b).order);
-    assert.deepEqual([...rows].map(([, ...cells]) => cells), named.map((name) => [name, String(defaultSettings[name]), String(oneHot[name])]));
+    assert.deepEqual([...rows].map(([, ...cells]) => cells), named.map((name) => [name, shown(defaultSettings[name]), shown(oneHot[name])]));
   });
 
   it('have an option on the command line', () => {
     for (const name of trainingSettingNames) {
-      const option = name === 'bidirectional' ? 'directions' : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      const other: Partial<Record<Name, string>> = { bidirectional: 'directions', columns: 'input-columns' };
+      const option = other[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       assert.match(usage, new RegExp(`^  --${option} `, 'm'), name);
     }
   });
@@ -109,6 +115,13 @@ describe('training settings in the settings editor', () => {
       assert.equal(property.enumDescriptions?.length, property.enum.length, name);
       assert.ok((property.enumItemLabels ?? []).length <= property.enum.length, name);
     }
+  });
+
+  it('take the names of columns that a run takes', () => {
+    const { type, items, uniqueItems } = propertyOf('columns');
+    assert.deepEqual([type, items, uniqueItems], ['array', { type: 'string', minLength: 1 }, true]);
+    for (const value of [[], ['POS'], ['POS', '3']]) assert.ok(isTaken('columns', value), JSON.stringify(value));
+    for (const value of ['POS', [''], [' '], ['POS', 'POS'], [3], { POS: true }]) assert.ok(!isTaken('columns', value), JSON.stringify(value));
   });
 
   it('take the numbers that a run takes', () => {

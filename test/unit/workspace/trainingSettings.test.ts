@@ -38,6 +38,8 @@ describe('training settings', () => {
       [{ bidirectional: 'yes' }, /rnnTagger\.training\.bidirectional must be true or false, but is "yes"/],
       [{ wordDropout: 1 }, /rnnTagger\.training\.wordDropout must be a number from 0 to below 1/],
       [{ input: 'words' }, /rnnTagger\.training\.input must be one of features, one-hot/],
+      [{ columns: 'POS' }, /rnnTagger\.training\.columns must be a list of different names, but is "POS"/],
+      [{ columns: ['POS'], input: 'one-hot' }, /columns must be empty with one-hot input/],
       [{ device: 'abacus' }, /rnnTagger\.device must be one of auto, .*but is "abacus"/],
       [{ activation: ['tanh'] }, /rnnTagger\.training\.activation must be one of tanh, sigmoid, relu/],
     ];

@@ -55,7 +55,7 @@ describe('rows of a token', () => {
     assert.deepEqual(encoder.columns, ['POS']);
     const types = ['b', 'a', 'b'].map((word) => encoder.typeOf(word));
     const partsOfSpeech = ['X', 'Z', 'Y'].map((value) => encoder.columnTypeOf(0, value));
-    const rowsAt = (place: number, ...more: ArrayLike<number>[]): string => {
+    const rowsAt = (place: number, ...more: (ArrayLike<number> | undefined)[]): string => {
       const out = new Int32Array(encoder.roomFor(types, 0, 3, more));
       const end = encoder.write(types, 0, 3, place, out, 0, undefined, more);
       const names = rowNames(lists);
@@ -63,6 +63,7 @@ describe('rows of a token', () => {
     };
     assert.deepEqual([0, 1, 2].map((place) => rowsAt(place, partsOfSpeech)), ['word=b column:POS=X', 'word=a column:POS+1=Y', 'word=b column:POS=Y column:POS+1']);
     assert.equal(rowsAt(1), 'word=a');
+    assert.equal(rowsAt(2, undefined), 'word=b');
   });
 
   it('one-hot are the number in the vocabulary, one for each token', () => {

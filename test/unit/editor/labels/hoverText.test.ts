@@ -4,7 +4,7 @@ import { escapeMarkdown, hoverText, percent } from '../../../../src/editor/label
 import { tokenOf } from './documents';
 
 const english = (message: string, ...values: (string | number)[]): string => message.replace(/\{(\d+)\}/g, (_, i: string) => String(values[Number(i)]));
-const model = { corpusName: 'EWT', column: 'UPOS' };
+const model = { corpusName: 'EWT', column: 'UPOS', settings: { columns: [] } };
 
 /** Any code points, those with a meaning in Markdown often. */
 const anyText = fc
@@ -52,6 +52,13 @@ describe('The hover of a token', () => {
     const lines = (gold: string): string[] => hoverText(tokenOf({ line: 0, label: 'B-PER', gold }), model, english).split('\n');
     assert.ok(lines('B-PER').includes('Gold label: B\\-PER'));
     assert.ok(lines('O').includes('≠ gold label **O**'));
+  });
+
+  it('says in plain text which columns the model reads besides', () => {
+    const last = (columns: string[], labelColumn?: number) => hoverText({ ...tokenOf({ line: 0, label: 'O' }), labelColumn }, { ...model, settings: { columns } }, english).split('\n').at(-1);
+    assert.equal(last(['POS', 'A|B']), 'The model also reads POS, A\\|B, which plain text does not have.');
+    assert.equal(last(['POS'], 7), 'Model: EWT, UPOS');
+    assert.equal(last([]), 'Model: EWT, UPOS');
   });
 
   it('keeps every table row in one line with two cells', () => {
