@@ -12,7 +12,7 @@ import type { TrainingSettings } from '../model/settings';
 export function featureSettings(corpus: TrainingCorpus, { input }: Pick<TrainingSettings, 'input'>): FeatureSettings {
   if (input === 'one-hot') return { templates: oneHotTemplates, minimum: {}, oneHot: true };
   const script = scriptOf(new Map(corpus.words.map((word, number) => [word, corpus.counts[number]])));
-  return { templates: [...templatesFor(script), ...columnTemplates(corpus)], minimum: minimumsFor(script), lexicon: cutsWords(corpus), oneHot: false };
+  return { templates: [...templatesFor(script), ...columnTemplates(corpus)], minimum: minimumsFor(script, corpus.splits.training.tokens), lexicon: cutsWords(corpus), oneHot: false };
 }
 
 /** Of each further column the value at the token, and those at its neighbours. */

@@ -34,18 +34,22 @@ const rows: Readonly<Record<Script, readonly Row[]>> = {
   ],
 };
 
-/**
- * By attribute, how often a value has to occur in training: where the settings of {@link minimumOf} are not the best. Without spaces
- * there is little text to a feature: a character or two say much, even where they were met once.
- */
-const minimums: Readonly<Record<Script, Readonly<Record<string, number>>>> = {
-  spaced: {},
-  words: { 'prefixes:3': 1, 'suffixes:3': 1, characters: 1, 'ngrams:2': 1, 'ngrams:3': 1, first: 1, last: 1 },
-  characters: {},
-};
+/** Tokens for training from which on a corpus is large. */
+const largeFrom = 50_000;
 
-export function minimumsFor(script: Script): Readonly<Record<string, number>> {
-  return minimums[script];
+/**
+ * By attribute, how often a value has to occur in training, where {@link minimumOf} is not the best. Without spaces there is
+ * little text to a feature: a character or two say much, even where they were met once. In a large corpus with spaces rare
+ * words and parts of words make up half of the table, and add nothing: what is common to them says as much.
+ */
+const minimums = {
+  large: { word: 2, lower: 4, 'prefixes:4': 3, 'suffixes:5': 3, 'ngrams:3': 3 },
+  words: { 'prefixes:3': 1, 'suffixes:3': 1, characters: 1, 'ngrams:2': 1, 'ngrams:3': 1, first: 1, last: 1 },
+} as const;
+
+export function minimumsFor(script: Script, tokens: number): Readonly<Record<string, number>> {
+  if (script === 'words') return minimums.words;
+  return script === 'spaced' && tokens >= largeFrom ? minimums.large : {};
 }
 
 /** What is looked at by default, by how the text is written. */
