@@ -72,6 +72,11 @@ describe('marginals of a chain', () => {
     for (let t = 0; t < T; t++) near(out[t * L] + out[t * L + 1], 1, 1e-9);
   });
 
+  it('lose nothing where exponentials get near the least that float64 holds', () => {
+    const chain = new ChainMarginals(2, Float64Array.of(-800, 0, 0, 0, 0, 0, 0, 0));
+    near(chain.take(Float64Array.of(0, -740, 0, -5000), 0, 2), -740, 1e-12);
+  });
+
   it('do not depend on sentences taken in before', () => {
     const L = 3;
     const numbers = (length: number): Float64Array<ArrayBuffer> => Float64Array.from({ length }, (_, n) => Math.sin(n * n + length));

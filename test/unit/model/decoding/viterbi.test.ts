@@ -102,6 +102,13 @@ describe('decoding', () => {
     assert.deepEqual([...out], [0, 0, 0]);
   });
 
+  it('takes what counts as impossible where nothing else is allowed', () => {
+    const never = -Infinity;
+    const scores = [never, never, 0, never, never, 0];
+    assert.deepEqual(decode(new Decoder(['O', 'B-a', 'I-a'], 'IOB2'), scores, 2), [1, 2]);
+    assert.deepEqual(decode(new Decoder(['O', 'B-a', 'I-a'], 'IOB2', new Float32Array(15)), scores, 2), [1, 2]);
+  });
+
   it('gives each token its best label where the label set leaves no valid sequence', () => {
     const scores = [0, 1, 1, 0];
     assert.deepEqual(decode(new Decoder(['B-a', 'I-a'], 'IOBES'), scores, 2), [1, 0]);
