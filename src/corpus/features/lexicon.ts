@@ -56,6 +56,17 @@ const aside = { beginsBefore: 0, endsBefore: 1, beginsBehind: 2, endsBehind: 3 }
 
 export const lexiconRows = row.beginsBefore + Object.keys(aside).length * lengths;
 
+/** Sentences whose words are kept for as long as they may be asked for: more than go together in a minibatch. */
+const mostSentences = 1024;
+
+/** For each character of a sentence: lengths as {@link lengths} tells them apart, and whether it is a word. */
+interface Found {
+  readonly begins: Uint8Array;
+  readonly ends: Uint8Array;
+  readonly covers: Uint8Array;
+  readonly single: Uint8Array;
+}
+
 /** The most rows for one character. */
 export const lexiconMost = 9;
 
@@ -68,12 +79,11 @@ export class LexiconTable {
   private readonly counts: ReadonlyMap<string, number>;
   /** Of the training data, where each occurrence of a word is looked up as if it were not there: it would be known too well. */
   private training: { readonly types: ArrayLike<number>; readonly starts: WordStarts; readonly counts: ReadonlyMap<string, number> } | undefined;
-  /** The sentence that was last looked up, and what was found for each of its characters. */
-  private sentence: { readonly types: ArrayLike<number>; readonly first: number; readonly end: number } | undefined;
-  private begins = new Uint8Array(0);
-  private ends = new Uint8Array(0);
-  private covers = new Uint8Array(0);
-  private single = new Uint8Array(0);
+  /** What was found in the sentences of `types`, by their first character: a minibatch asks for its sentences by turns. */
+  private types: ArrayLike<number> | undefined;
+  private readonly found = new Map<number, Found>();
+  /** Of the training data, which every epoch asks for again. */
+  private readonly foundInTraining = new Map<number, Found>();
 
   /** `strings`: characters by type; `base`: the first row. */
   constructor(
@@ -87,18 +97,20 @@ export class LexiconTable {
   /** From now on the sentences of `types` are those of the training data, cut into words at `starts`. */
   train(types: ArrayLike<number>, start: ArrayLike<number>, starts: WordStarts): void {
     this.training = { types, starts, counts: countWords(this.strings, types, start, starts) };
+    this.foundInTraining.clear();
     this.clear();
   }
 
   /** Forgets what it found. */
   clear(): void {
-    this.sentence = undefined;
+    this.types = undefined;
+    this.found.clear();
   }
 
   /** Appends the rows of character `at` to `out` from `to` on and returns the new end. */
   write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number): number {
-    if (this.sentence?.types !== types || this.sentence.first !== first || this.sentence.end !== end) this.find(types, first, end);
-    const { base, begins, ends, covers, single } = this;
+    const { base } = this;
+    const { begins, ends, covers, single } = this.of(types, first, end);
     const i = at - first;
     out[to++] = base + row.begins + begins[i];
     out[to++] = base + row.ends + ends[i];
@@ -117,11 +129,25 @@ export class LexiconTable {
     return to;
   }
 
-  private find(types: ArrayLike<number>, first: number, end: number): void {
+  private of(types: ArrayLike<number>, first: number, end: number): Found {
+    const ofTraining = this.training?.types === types;
+    if (!ofTraining && this.types !== types) {
+      this.clear();
+      this.types = types;
+    }
+    const cache = ofTraining ? this.foundInTraining : this.found;
+    const known = cache.get(first);
+    if (known?.begins.length === end - first) return known;
+    if (!ofTraining && cache.size >= mostSentences) cache.clear();
+    const found = this.find(types, first, end);
+    cache.set(first, found);
+    return found;
+  }
+
+  private find(types: ArrayLike<number>, first: number, end: number): Found {
     const T = end - first;
-    if (this.begins.length < T) for (const name of ['begins', 'ends', 'covers', 'single'] as const) this[name] = new Uint8Array(2 * T);
-    const { begins, ends, covers, single, strings } = this;
-    for (const found of [begins, ends, covers, single]) found.fill(0, 0, T);
+    const { strings } = this;
+    const [begins, ends, covers, single] = [new Uint8Array(T), new Uint8Array(T), new Uint8Array(T), new Uint8Array(T)];
     const training = this.training?.types === types ? this.training : undefined;
     const counts = training?.counts ?? this.counts;
     for (let i = first; i < end; i++) {
@@ -142,7 +168,7 @@ export class LexiconTable {
         for (let k = i + 1; k < j - 1; k++) covers[k - first] = Math.max(covers[k - first], value);
       }
     }
-    this.sentence = { types, first, end };
+    return { begins, ends, covers, single };
   }
 }
 
