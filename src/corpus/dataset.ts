@@ -107,7 +107,9 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
     test: datasets.make(sentences.test),
   };
   for (const split of ['development', 'test'] as const) reportUnknownLabels(sentences[split], label, new Set(labels), split, report);
-  const evidence = [...columns].map(([file, values]) => gatherEvidence(values, file.sentenceStart)).reduce(addEvidence);
+  // What may follow what is learned, like all else, from the training data.
+  const trainedOn = new Set(sentences.training.map(({ file }) => file));
+  const evidence = [...columns].filter(([file]) => trainedOn.has(file)).map(([file, values]) => gatherEvidence(values, file.sentenceStart)).reduce(addEvidence);
   const { strings } = numbers;
   return {
     words: strings,

@@ -191,6 +191,8 @@ export interface TaggedToken {
   readonly probability: number;
   /** The five most probable labels (fewer where there are fewer), most probable first. */
   readonly best: readonly { readonly label: string; readonly probability: number }[];
+  /** The span that the token is in, where the labels make spans: its type (empty for labels without), its tokens, and how probable it is. */
+  readonly span?: { readonly type: string; readonly tokens: number; readonly probability: number };
   /** Rows with a gold label only. */
   readonly gold?: string;
   /** Rows only: the column where the label's field ends, or the word's where the row has no such field. */

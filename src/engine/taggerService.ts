@@ -63,8 +63,10 @@ export class TaggerService {
       sentence.map(({ line, startColumn, endColumn, gold, labelColumn }, t) => {
         const best = bestLabels(predictions[s], t, model.labels);
         const label = model.labels[predictions[s].labels[t]];
-        const probability = best.find((entry) => entry.label === label)?.probability ?? 0;
-        return { line, startColumn, endColumn, sentence: s, label, probability, best, gold, labelColumn };
+        const probability = predictions[s].probabilities[t * model.labels.length + predictions[s].labels[t]];
+        const around = predictions[s].spans.find((span) => span.start <= t && t < span.end);
+        const span = around && { type: around.type, tokens: around.end - around.start, probability: around.probability };
+        return { line, startColumn, endColumn, sentence: s, label, probability, best, ...(span && { span }), gold, labelColumn };
       }),
     );
   }

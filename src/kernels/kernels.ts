@@ -204,8 +204,6 @@ export interface Device {
   /** What a person reads: "WebAssembly (gpu.js 2.24.1, 2 threads)". */
   readonly description: string;
   readonly precision: 'float32' | 'float64';
-  /** Plans cost next to nothing: a sweep may have any length, and needs no padding up to one of a few. */
-  readonly cheapPlans?: boolean;
   /** A host array in this device's precision and, where it matters, in its memory. Zeros. */
   allocate(length: number): MatrixData;
   /** Gives back an array that {@link allocate} gave: where it lay in the device's memory, something else may lie now. */

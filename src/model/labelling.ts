@@ -15,6 +15,8 @@ const sentencesAtOnce = 1024;
 export interface LabelledSentence {
   /** T: the number of each token's label; with another {@link OutsideBias} than the labelling's own where one is given. */
   labels(outsideBias?: OutsideBias): Uint16Array;
+  /** T×L: z_t of a network with a CRF. */
+  readonly z?: MatrixData;
   /** T×L: the probability of each label at each token. The bias does not touch it. */
   probabilities(): MatrixData;
   /**
@@ -78,7 +80,10 @@ export class Labelling {
       if (!done) return false;
       for (let s = 0; s + 1 < part.length; s++) {
         const T = part[s + 1] - part[s];
-        if (T > 0) visit(this.sentence(scores, (part[s] - first) * L, T), part[s], T);
+        if (T === 0) continue;
+        visit(this.sentence(scores, (part[s] - first) * L, T), part[s], T);
+        const goOn = between?.() ?? true;
+        if (!(goOn instanceof Promise ? await goOn : goOn)) return false;
       }
     }
     return true;
@@ -116,7 +121,7 @@ class ChainSentence implements LabelledSentence {
 
   constructor(
     readonly labels: LabelledSentence['labels'],
-    private readonly z: MatrixData,
+    readonly z: MatrixData,
     private readonly T: number,
     private readonly L: number,
     private readonly chain: ChainMarginals,

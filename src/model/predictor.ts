@@ -1,6 +1,9 @@
+import type { Span } from '../corpus/corpus';
 import { FeatureEncoder } from '../corpus/features/encoder';
+import { spansOf } from '../corpus/labels/spans';
 import type { Device, MatrixData } from '../kernels/kernels';
 import { applyTemperature } from './decoding/calibration';
+import { SpanProbability } from './decoding/spanProbability';
 import { ForwardPass } from './forwardPass';
 import { Labelling } from './labelling';
 import type { LabelledSentence } from './labelling';
@@ -15,6 +18,13 @@ export interface Prediction {
   readonly labels: Uint16Array;
   /** T×L: how probable each label is at each token, by the temperature that was fitted on development data. */
   readonly probabilities: MatrixData;
+  /** The spans that the labels make, where their scheme has any, in order. */
+  readonly spans: readonly PredictedSpan[];
+}
+
+export interface PredictedSpan extends Span {
+  /** How probable it is that a span of this type stands just there: see {@link SpanProbability}. */
+  readonly probability: number;
 }
 
 /** Words by sentence, or what stands at them in another column. */
@@ -44,6 +54,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
   const labelling = new Labelling(forward, model.labels, model.scheme, parameters.values.A, model.outsideBias);
   const temperature = model.calibration?.temperature ?? 1;
+  const spanProbability = model.scheme === 'none' ? undefined : new SpanProbability(model.labels, model.scheme, parameters.values.A?.map((score) => score / temperature));
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs what is asked for once all that was asked for before is done. */
@@ -57,7 +68,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     const encoded = encode(sentences, columns, encoder);
     const found = new Map<number, Prediction>();
     await labelling.run(encoded, (sentence, first) => void found.set(first, take(sentence)));
-    const none = { labels: new Uint16Array(0), probabilities: new Float32Array(0) };
+    const none = { labels: new Uint16Array(0), probabilities: new Float32Array(0), spans: [] };
     return sentences.map(({ length }, s) => (length === 0 ? none : found.get(encoded.start[s])!));
   }
 
@@ -65,12 +76,23 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     return run(sentences, columns, (sentence) => {
       const probabilities = sentence.probabilities().slice();
       for (let offset = 0; offset < probabilities.length; offset += L) applyTemperature(probabilities, offset, L, temperature);
-      return { labels: sentence.labels(), probabilities };
+      const labels = sentence.labels();
+      return { labels, probabilities, spans: spansIn(labels, probabilities, sentence.z) };
     });
   }
 
+  function spansIn(labels: Uint16Array, probabilities: MatrixData, z: MatrixData | undefined): PredictedSpan[] {
+    if (!spanProbability) return [];
+    const spans = spansOf(Array.from(labels, (label) => model.labels[label]), model.scheme);
+    if (spans.length === 0) return [];
+    // softmax(z/T), of a whole sequence of labels too.
+    if (z) spanProbability.take(z.map((score) => score / temperature), 0, labels.length);
+    else spanProbability.takeProbabilities(probabilities, 0, labels.length);
+    return spans.map((span) => ({ ...span, probability: spanProbability.of(span, labels, 0) }));
+  }
+
   async function labels(sentences: Sentences, columns?: ColumnValues): Promise<Uint16Array[]> {
-    const predictions = await run(sentences, columns, (sentence) => ({ labels: sentence.labels(), probabilities: new Float32Array(0) }));
+    const predictions = await run(sentences, columns, (sentence) => ({ labels: sentence.labels(), probabilities: new Float32Array(0), spans: [] }));
     return predictions.map((prediction) => prediction.labels);
   }
 

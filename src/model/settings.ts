@@ -42,7 +42,7 @@ export interface TrainingSettings extends ModelSettings {
   /** Shares of the entries of e_t, and of h_t, that are dropped in training. */
   readonly inputDropout: number;
   readonly dropout: number;
-  /** How often a token's own word is withheld, so that unknown words are learned: this share, and rare words more often. */
+  /** How often a token's word is withheld, so that unknown words are learned. One-hot input has a rule of its own: see `training/epochData.ts`. */
   readonly wordDropout: number;
   /** τ: the backward sweep stops at every τ-th step (truncated BPTT); 0: nowhere. */
   readonly truncation: number;

@@ -32,11 +32,11 @@ export function epochData(corpus: TrainingCorpus, settings: TrainingSettings, ep
 /**
  * Which words an epoch withholds, by a draw for each epoch and token, so that the model learns what it does with words that it
  * does not know: one that occurs only once in training every other time, so that the unknown word is learned from words that
- * are rare; with features, which say something of unknown words too, see {@link withholding}.
+ * are rare; with features, which say something of unknown words too, any word as often as the settings say.
  */
 export function withheldWords({ counts, splits: { training } }: TrainingCorpus, { input, wordDropout, seed }: TrainingSettings, epoch: number): Uint8Array {
   const { words } = training;
-  const share = input === 'one-hot' ? (count: number): number => (count === 1 ? 0.5 : 0) : withholding(wordDropout);
+  const share = input === 'one-hot' ? (count: number): number => (count === 1 ? 0.5 : 0) : () => wordDropout;
   const shares = Float64Array.from(counts, share);
   const withheld = new Uint8Array(words.length);
   const draws = 3;
@@ -45,11 +45,6 @@ export function withheldWords({ counts, splits: { training } }: TrainingCorpus, 
     if (often > 0 && uniform(seed, epoch, token, draws) < often) withheld[token] = 1;
   }
   return withheld;
-}
-
-/** How often a word that occurs `count` times is withheld. */
-function withholding(wordDropout: number): (count: number) => number {
-  return () => wordDropout;
 }
 
 /**

@@ -29,9 +29,18 @@ export async function evaluate(labelling: Labelling, dataset: Dataset, reading: 
   const predicted = biases.map(() => new Uint16Array(dataset.tokens));
   const loss = await visit(labelling, dataset, between, (sentence, at) => biases.forEach((bias, i) => predicted[i].set(sentence.labels(bias), at)));
   if (loss === undefined) return undefined;
-  const scores = predicted.map((labels, i) => ({ ...scorePredictions(dataset, { labels, loss }, reading), ...(biases.length > 1 && { outsideBias: biases[i] }) }));
-  return scores.reduce((best, other) => (isBetter(other, best) ? other : best));
+  let best: Scores | undefined;
+  for (const [i, labels] of predicted.entries()) {
+    const scores = { ...scorePredictions(dataset, { labels, loss }, reading), ...(biases.length > 1 && { outsideBias: biases[i] }) };
+    if (!best || isBetter(scores, best)) best = scores;
+    const goOn = between?.() ?? true;
+    if (!(goOn instanceof Promise ? await goOn : goOn)) return undefined;
+  }
+  return best;
 }
+
+/** Probabilities that are held at a time, 200 MB; with more of them (thousands of labels) a set is not calibrated. */
+const mostProbabilities = 50_000_000;
 
 /** What a detailed evaluation is told besides. */
 export interface DetailOptions {
@@ -44,16 +53,17 @@ export interface DetailOptions {
 /** As {@link evaluate}, label by label too, and how far the probabilities can be trusted. */
 export async function evaluateInDetail(labelling: Labelling, dataset: Dataset, reading: LabelReading, options: DetailOptions, between?: Between): Promise<Evaluation | undefined> {
   const L = reading.labels.length;
-  const yHat = new Float32Array(dataset.tokens * L);
+  const calibrated = dataset.tokens * L <= mostProbabilities;
+  const yHat = new Float32Array(calibrated ? dataset.tokens * L : 0);
   const labels = new Uint16Array(dataset.tokens);
   const loss = await visit(labelling, dataset, between, (sentence, at) => {
     labels.set(sentence.labels(), at);
-    yHat.set(sentence.probabilities(), at * L);
+    if (calibrated) yHat.set(sentence.probabilities(), at * L);
   });
   if (loss === undefined) return undefined;
   const predictions = { labels, loss };
   const set = { yHat, L, gold: dataset.labels, sentenceStart: dataset.start, chosen: labels };
-  const calibration = options.temperature === undefined ? calibrate(set) : calibrationAt(set, options.temperature);
+  const calibration = !calibrated ? undefined : options.temperature === undefined ? calibrate(set) : calibrationAt(set, options.temperature);
   const details = scoreDetails(dataset, predictions, reading, options.trainingWords);
   return { scores: scorePredictions(dataset, predictions, reading), details: { ...details, ...(calibration && { calibration }) } };
 }

@@ -3,7 +3,7 @@ import type { TaggerModel } from '../model/modelFile';
 import type { TrainingState } from '../model/trainingState';
 import type { TrainingSettings } from './settings';
 
-/** Settings that may not change from a checkpoint to the run that goes on from it: form of the network, order of the data. */
+/** Settings that may not change from a checkpoint to the run that goes on from it: form of the network, order of the data, and what the optimiser remembers. The others may, and what comes then is another run's. */
 const fixedSettings = [
   ...(['input', 'columns', 'embedding', 'layers', 'bidirectional', 'hidden', 'activation', 'loss', 'truncation'] as const),
   ...(['batch', 'seed', 'optimizer', 'inputDropout', 'dropout', 'wordDropout', 'averaging'] as const),

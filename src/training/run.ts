@@ -43,7 +43,7 @@ export interface TrainingResult {
   readonly message?: string;
   readonly epoch: number;
   readonly step: number;
-  /** Training time since the run began: gathering, compiling, computing, updating. Pauses, evaluations and checkpoints are left out. */
+  /** Training time since the run began: gathering, compiling, computing, updating, averaging. What comes before the first step, pauses, evaluations and checkpoints are left out. */
   readonly seconds: number;
   /** Tokens trained on in that time. */
   readonly tokensPerSecond: number;

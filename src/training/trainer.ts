@@ -68,8 +68,6 @@ class Trainer {
   private readonly weights: Parameters;
   private readonly learner: Learner;
   private readonly average: WeightAverage | undefined;
-  /** The weights, or their average: what is scored, and goes into the model. */
-  private readonly parameters: Parameters;
   private readonly gradientStep: GradientStep;
   private readonly forward: ForwardPass;
   private readonly flow: FlowMeter;
@@ -110,10 +108,9 @@ class Trainer {
     this.data = epochData(corpus, settings, state?.epoch ?? 1);
     this.learner = new Learner(device, this.weights, encoder, settings, this.stepsPerEpoch * settings.epochs);
     this.average = settings.averaging ? new WeightAverage(this.weights, this.stepsPerEpoch, allocate) : undefined;
-    this.parameters = this.average?.parameters ?? this.weights;
-    if (checkpoint && this.average) assignParameters(this.average.parameters, checkpoint.parameters);
+    if (state && this.average) this.average.restore(checkpoint.parameters, state.averaged);
     this.gradientStep = createGradientStep(device, this.learner);
-    this.forward = new ForwardPass(device, this.parameters, network, encoder);
+    this.forward = new ForwardPass(device, this.average?.parameters ?? this.weights, network, encoder);
     this.flow = new FlowMeter(device, this.learner, corpus.splits.training);
     this.guard = new DivergenceGuard(settings, state);
     this.stopwatch = new Stopwatch(() => hooks.now(), state?.seconds);
@@ -125,12 +122,11 @@ class Trainer {
     this.pace = new CheckpointPace(() => hooks.now());
   }
 
-  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, norms, updates, averaged, moments, carried, best }: TrainingState): void {
+  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, norms, updates, moments, carried, best }: TrainingState): void {
     Object.assign(this.at, { epoch, stepInEpoch, step, epochLoss, epochTokens, tokens });
     const { optimiser } = this.learner;
     optimiser.steps = updates;
     moments?.forEach((moment, index) => assignParameters(optimiser.moments[index], moment));
-    if (this.average) this.average.count = averaged;
     if (norms) this.flow.norms = norms;
     if (carried) this.gradientStep.state = carried;
     this.kept = best ? this.keep(best.scores, best.epoch, best.parameters) : this.keep();
@@ -171,6 +167,11 @@ class Trainer {
     return new Labelling(this.forward, labels, scheme, this.parameters.values.A, outsideBias);
   }
 
+  /** The weights, or their average: what is scored, and goes into the model. */
+  private get parameters(): Parameters {
+    return this.average?.current ?? this.weights;
+  }
+
   private get stepsPerEpoch(): number {
     return this.data.batches.steps / this.data.sweepsPerStep;
   }
@@ -191,6 +192,7 @@ class Trainer {
       if (!(before instanceof Promise ? await before : before)) return { reason: 'stopped' };
       stopwatch.start();
       const result = await this.gradientStep.run(this.data, at.stepInEpoch, corpus.splits.training, goOn);
+      if (result) this.average?.add(at.step + 1);
       stopwatch.stop();
       if (!result) return { reason: 'stopped' };
       const { loss, tokens, gradientNorm } = result;
@@ -199,7 +201,6 @@ class Trainer {
       at.tokens += tokens;
       at.epochTokens += tokens;
       at.epochLoss += loss;
-      this.average?.add(at.step);
       const message = guard.check(loss / tokens, tokens, gradientNorm, at);
       if (message !== undefined) return { reason: 'diverged', message };
       this.flow.add(gradientNorm);

@@ -1,4 +1,4 @@
-import { copyParameters } from '../model/parameters';
+import { assignParameters, copyParameters } from '../model/parameters';
 import type { Allocate, Parameters } from '../model/parameters';
 
 /** The weights are added so often in an epoch. */
@@ -26,13 +26,33 @@ export class WeightAverage {
     this.every = Math.max(1, Math.ceil(stepsPerEpoch / additionsPerEpoch));
   }
 
+  /** Goes on from an average of so many additions. */
+  restore(average: Parameters, count: number): void {
+    assignParameters(this.parameters, average);
+    this.count = count;
+  }
+
+  /** Before the first addition there is no average yet: the weights stand for it, as they are now. */
+  get current(): Parameters {
+    if (this.count === 0) this.follow();
+    return this.parameters;
+  }
+
   /** After each step, with its number. */
   add(step: number): void {
     if (step % this.every !== 0) return;
-    const share = Math.max(1 - 0.5 ** (1 / halfLife), 1 / ++this.count);
+    if (this.count++ === 0) {
+      this.follow();
+      return;
+    }
+    const share = Math.max(1 - 0.5 ** (1 / halfLife), 1 / this.count);
     for (const [name, average] of Object.entries(this.parameters.values)) {
       const weights = this.weights.values[name];
       for (let i = 0; i < average.length; i++) average[i] += share * (weights[i] - average[i]);
     }
+  }
+
+  private follow(): void {
+    assignParameters(this.parameters, this.weights);
   }
 }

@@ -53,7 +53,7 @@ export class FeatureEncoder {
     return this.columnTables[column].typeOf(value);
   }
 
-  /** The sentences of `types` are those that a lexicon was made of, cut into words at `starts`: from now on each is looked up without its own words. */
+  /** The sentences of `types` are those that a lexicon was made of, cut into words at `starts`: from now on each word is looked up as if it did not stand there. */
   train(types: ArrayLike<number>, start: ArrayLike<number>, starts: WordStarts): void {
     this.lexicon?.train(types, start, starts);
   }

@@ -56,8 +56,8 @@ const aside = { beginsBefore: 0, endsBefore: 1, beginsBehind: 2, endsBehind: 3 }
 
 export const lexiconRows = row.beginsBefore + Object.keys(aside).length * lengths;
 
-/** Sentences whose words are kept for as long as they may be asked for: more than go together in a minibatch. */
-const mostSentences = 1024;
+/** Sentences whose words are kept for as long as they may be asked for: more than a minibatch may have. */
+const mostSentences = 8192;
 
 /** For each character of a sentence: lengths as {@link lengths} tells them apart, and whether it is a word. */
 interface Found {

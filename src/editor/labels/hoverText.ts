@@ -27,10 +27,18 @@ export interface HoverModel {
   readonly settings: Pick<TrainingSettings, 'columns'>;
 }
 
+/** "Span PER, 2 tokens: 83.1 %". */
+function spanText({ type, tokens, probability }: NonNullable<TaggedToken['span']>, t: Translate): string {
+  const count = tokens === 1 ? t('1 token') : t('{0} tokens', tokens);
+  const share = escapeMarkdown(percent(probability));
+  return type === '' ? t('Span, {0}: {1}', count, share) : t('Span {0}, {1}: {2}', escapeMarkdown(type), count, share);
+}
+
 /** The hover of a token as Markdown: its label and probability, the gold label where there is one, the most probable labels. */
 export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): string {
-  const { label, probability, gold, best } = token;
+  const { label, probability, span, gold, best } = token;
   const lines = [`**${escapeMarkdown(label)}** ${escapeMarkdown(percent(probability))}`, ''];
+  if (span) lines.push(spanText(span, t), '');
   if (gold !== undefined) lines.push(gold === label ? t('Gold label: {0}', escapeMarkdown(gold)) : t('≠ gold label {0}', `**${escapeMarkdown(gold)}**`), '');
   lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
   for (const entry of best) lines.push(`| ${escapeMarkdown(entry.label)} | ${escapeMarkdown(percent(entry.probability))} |`);

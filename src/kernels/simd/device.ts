@@ -24,7 +24,6 @@ class SimdDevice implements Device {
   readonly name = 'simd';
   readonly description: string;
   readonly precision = 'float32';
-  readonly cheapPlans = true;
   private readonly memory: SimdMemory;
   private readonly exports: SimdExports;
   private readonly threads: Threads;

@@ -7,7 +7,7 @@ import type { MatrixData } from '../../kernels/kernels';
 export interface Transitions {
   /** Whether any label may stand anywhere. */
   readonly free: boolean;
-  /** L×L: 1 where label j may follow label i, at i·L + j. */
+  /** L×L: 1 where label j may follow label i, at i·L + j. Empty where all may. */
   readonly allowed: Uint8Array;
   /** 1 for each label that may begin a sentence. */
   readonly begins: Uint8Array;
@@ -25,6 +25,7 @@ export interface Transitions {
  */
 export function transitionsOf(labels: readonly string[], scheme: LabelScheme): Transitions {
   const L = labels.length;
+  if (scheme === 'none') return freeTransitions(L);
   const parts = labels.map(parseLabel);
   const allowed = new Uint8Array(L * L);
   const numbers = new Map<string, number>();
@@ -43,6 +44,12 @@ export function transitionsOf(labels: readonly string[], scheme: LabelScheme): T
   return { free, allowed, begins, ends, before, sets };
 }
 
+/** Of L labels that may follow each other in any order. L may be thousands, so that there is no L×L table. */
+function freeTransitions(L: number): Transitions {
+  const all = new Uint8Array(L).fill(1);
+  return { free: true, allowed: new Uint8Array(0), begins: all, ends: all, before: new Uint16Array(L), sets: [Uint16Array.from(all, (_, label) => label)] };
+}
+
 /** Whether the T labels from `offset` on, by their numbers, may be those of a sentence. */
 export function isAllowed({ free, allowed, begins, ends }: Transitions, labels: Uint16Array, offset: number, T: number): boolean {
   if (free || T === 0) return true;
@@ -52,7 +59,9 @@ export function isAllowed({ free, allowed, begins, ends }: Transitions, labels: 
 }
 
 /** Transition scores for which only allowed sequences are possible: those of A, (L+2)×L, or 0 without it, and −∞ where nothing is allowed. */
-export function allowedScores({ allowed, begins, ends }: Transitions, A?: MatrixData): Float64Array<ArrayBuffer> {
+export function allowedScores({ free, allowed, begins, ends }: Transitions, A?: MatrixData): Float64Array<ArrayBuffer> {
+  const L = begins.length;
+  if (free) return A ? Float64Array.from(A) : new Float64Array((L + 2) * L);
   const marks = [...allowed, ...begins, ...ends];
   return Float64Array.from(marks, (mark, n) => (mark === 0 ? -Infinity : A ? A[n] : 0));
 }

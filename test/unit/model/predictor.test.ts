@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { uniform } from '../../../src/common/random';
+import { spansOf } from '../../../src/corpus/labels/spans';
 import { FeatureEncoder } from '../../../src/corpus/features/encoder';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import { isAllowed, transitionsOf } from '../../../src/model/decoding/transitions';
 import { networkOf } from '../../../src/model/settings';
 import type { TrainingSettings } from '../../../src/model/settings';
 import { encode } from '../corpus/features/text';
@@ -75,6 +77,28 @@ describe('the predictor', () => {
         assert.deepEqual([...labels], allowed.reduce((best, one) => (one.p > best.p ? one : best)).sequence);
       }
       predictor.dispose();
+    });
+  }
+
+  for (const loss of ['softmax', 'crf'] as const) {
+    it(`gives spans with the share of the sequences that the scheme allows and that have them: ${loss}`, async () => {
+      const model: TaggerModel = { ...randomModel({ loss }), outsideBias: 0, calibration: undefined };
+      const spansIn = (sequence: ArrayLike<number>) => spansOf(Array.from(sequence, (label) => model.labels[label]), model.scheme);
+      const transitions = transitionsOf(model.labels, model.scheme);
+      let found = 0;
+      for (let seed = 0; seed < 20; seed++) {
+        const words = randomWords(5, seed);
+        const allowed = distribution(model, words).filter(({ sequence }) => isAllowed(transitions, Uint16Array.from(sequence), 0, sequence.length));
+        const total = allowed.reduce((sum, { p }) => sum + p, 0);
+        const [{ labels, spans }] = await createPredictor(device, model).predict([words]);
+        assert.deepEqual(spans.map(({ start, end, type }) => ({ start, end, type })), spansIn(labels));
+        for (const { start, end, type, probability } of spans) {
+          const having = allowed.filter(({ sequence }) => spansIn(sequence).some((span) => span.start === start && span.end === end && span.type === type));
+          assert.ok(Math.abs(probability - having.reduce((sum, { p }) => sum + p, 0) / total) < 1e-9);
+          found++;
+        }
+      }
+      assert.ok(found > 5, `${found} spans`);
     });
   }
 

@@ -101,8 +101,8 @@ export function crf(recorder: Recorder): Pick<Kernels, 'crf'> {
       const dA = recorder.call(transitionSource(z.rows, B, z.columns), shape.dA, mu, q, beta, operands.y, operands.mask, operands.A, dz);
       const label = `y[${row}][0]`;
       const before = `y[${row} - ${B}][0]`;
-      const first = `if (${row} < ${B}) { return mask[${row}][0] * (start[${row}][0] - (A[${z.columns}][${label}] + q[${row}][${label}])); }`;
-      const others = `return mask[${row}][0] * (beta[${row} - ${B}][${before}] - (A[${before}][${label}] + q[${row}][${label}]));`;
+      const first = `if (${row} < ${B}) { return mask[${row}][0] * Math.max(0, start[${row}][0] - (A[${z.columns}][${label}] + q[${row}][${label}])); }`;
+      const others = `return mask[${row}][0] * Math.max(0, beta[${row} - ${B}][${before}] - (A[${before}][${label}] + q[${row}][${label}]));`;
       const loss = recorder.call(kernel(['q', 'beta', 'start', 'y', 'mask', 'A'], first, others), shape.loss, q, beta, start, operands.y, operands.mask, operands.A);
       return { dz, dA, loss };
     },

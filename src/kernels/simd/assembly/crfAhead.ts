@@ -66,7 +66,8 @@ export function lookAhead(t: i32): void {
     const before = labelOf(r - B);
     const row = <usize>r * rowBytes;
     const given = load<f32>(entry(A + <usize>before * rowBytes, aPanel, own)) + load<f32>(entry(q + row, rowPanel, own));
-    store<f32>(loss + (<usize>r << 2), load<f32>(entry(beta + row - stepBytes, rowPanel, before)) - given);
+    // Where a label is all but sure, the two are rounded to either side of each other.
+    store<f32>(loss + (<usize>r << 2), max<f32>(0, load<f32>(entry(beta + row - stepBytes, rowPanel, before)) - given));
   }
 }
 

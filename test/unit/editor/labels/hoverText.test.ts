@@ -49,6 +49,10 @@ describe('The hover of a token', () => {
   });
 
   it('has the gold label, and says whether it is another', () => {
+    const span = { type: 'PER', tokens: 2, probability: 0.8312 };
+    const hover = (of: typeof span): string => hoverText({ ...tokenOf({ line: 0, label: 'B-PER' }), span: of }, model, english);
+    assert.match(hover(span), /Span PER, 2 tokens: 83\\\.1 \\%/);
+    assert.match(hover({ ...span, type: '', tokens: 1 }), /Span, 1 token: 83/);
     const lines = (gold: string): string[] => hoverText(tokenOf({ line: 0, label: 'B-PER', gold }), model, english).split('\n');
     assert.ok(lines('B-PER').includes('Gold label: B\\-PER'));
     assert.ok(lines('O').includes('≠ gold label **O**'));
