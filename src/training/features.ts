@@ -20,7 +20,18 @@ function columnTemplates({ columns }: TrainingCorpus): Template[] {
   return columns.flatMap(({ name }) => [-1, 0, 1].map((offset) => ({ attribute: `column:${name}`, offset })));
 }
 
+/** Of each corpus by input: facts, measuring and training all ask for them, and gathering takes tenths of a second. */
+const gathered = new WeakMap<TrainingCorpus, Map<TrainingSettings['input'], FeatureLists>>();
+
 export function featuresOf(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {
+  const byInput = gathered.get(corpus) ?? new Map<TrainingSettings['input'], FeatureLists>();
+  gathered.set(corpus, byInput);
+  const lists = byInput.get(settings.input) ?? gather(corpus, settings);
+  byInput.set(settings.input, lists);
+  return lists;
+}
+
+function gather(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {
   const asked = featureSettings(corpus, settings);
   const { start, words, columns: ids } = corpus.splits.training;
   const columns = new Map(corpus.columns.flatMap(({ name, values }, column) => (ids[column] ? [[name, { values, ids: ids[column] }]] : [])));

@@ -131,6 +131,18 @@ function suite(build: SimdBuild): void {
     plan.dispose();
   });
 
+  it('has no loss of a CRF below 0 where labels are all but sure', async () => {
+    const [T, B, L] = [8, 40, 5];
+    const shapes = { z: { rows: T * B, columns: L }, y: { rows: T * B, columns: 1 }, mask: { rows: T * B, columns: 1 }, A: { rows: L + 2, columns: L } };
+    const plan = await device.compile((k, i) => ({ loss: k.crf(i.z, i.y, i.mask, i.A, B).loss }), shapes);
+    const y = Float32Array.from({ length: T * B }, (_, r) => (r * 7) % L);
+    // The gold label is ahead by 12 to 24, at scores whose sums are rounded.
+    const z = Float32Array.from({ length: T * B * L }, (_, n) => (n % L === y[Math.floor(n / L)] ? 12 + ((n * 13) % 97) / 8 : ((n * 29) % 31) / 300));
+    const { loss } = await plan.run({ z, y, mask: new Float32Array(T * B).fill(1), A: Float32Array.from({ length: (L + 2) * L }, (_, n) => ((n * 17) % 23) / 70) });
+    check(loss.every((E) => E >= 0), `the least loss is ${Math.min(...loss)}`);
+    plan.dispose();
+  });
+
   it('reads inputs in its own memory where they lie', async () => {
     const plan = await device.compile((k, { x }) => ({ twice: k.add(x, x) }), { x: { rows: 2, columns: 4 } });
     const x = device.allocate(8);

@@ -42,6 +42,8 @@ export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): 
   if (gold !== undefined) lines.push(gold === label ? t('Gold label: {0}', escapeMarkdown(gold)) : t('≠ gold label {0}', `**${escapeMarkdown(gold)}**`), '');
   lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
   for (const entry of best) lines.push(`| ${escapeMarkdown(entry.label)} | ${escapeMarkdown(percent(entry.probability))} |`);
+  // A hover that names one label and lists another first needs a word.
+  if (best.length > 0 && best[0].label !== label) lines.push('', t('Labels are chosen for the whole sentence, and so that spans are found: the most probable one of a token by itself may be another.'));
   lines.push('', t('Model: {0}, {1}', escapeMarkdown(model.corpusName), escapeMarkdown(model.column)));
   const { columns } = model.settings;
   // Only rows have a place for labels, and further columns.

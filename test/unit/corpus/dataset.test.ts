@@ -39,6 +39,11 @@ describe('vocabulary', () => {
 });
 
 describe('training corpus', () => {
+  it('reads the label scheme off the training data alone', () => {
+    const odd = { ...source('dev.conll', 'Rita\tNOUN\nswims\tVERB\n\n'.repeat(50)), split: 'development' as const };
+    assert.equal(buildTrainingCorpus([train, odd], 'LABEL', 1).scheme, 'IOB2');
+  });
+
   it('numbers words and labels', () => {
     const corpus = buildTrainingCorpus([train, dev], 'LABEL', 1);
     assert.deepEqual(corpus.labels, ['O', 'B-PER', 'B-LOC']);

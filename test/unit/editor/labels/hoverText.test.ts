@@ -53,6 +53,9 @@ describe('The hover of a token', () => {
     const hover = (of: typeof span): string => hoverText({ ...tokenOf({ line: 0, label: 'B-PER' }), span: of }, model, english);
     assert.match(hover(span), /Span PER, 2 tokens: 83\\\.1 \\%/);
     assert.match(hover({ ...span, type: '', tokens: 1 }), /Span, 1 token: 83/);
+    const ranked = (...labels: string[]) => hoverText({ ...tokenOf({ line: 0, label: 'B-PER' }), best: labels.map((label) => ({ label, probability: 0.4 })) }, model, english);
+    assert.match(ranked('O', 'B-PER'), /chosen for the whole sentence/);
+    assert.doesNotMatch(ranked('B-PER', 'O'), /chosen for the whole sentence/);
     const lines = (gold: string): string[] => hoverText(tokenOf({ line: 0, label: 'B-PER', gold }), model, english).split('\n');
     assert.ok(lines('B-PER').includes('Gold label: B\\-PER'));
     assert.ok(lines('O').includes('≠ gold label **O**'));

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import type { TaggedToken } from '../../../src/engine/protocol';
+import { TaggerService } from '../../../src/engine/taggerService';
+import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { writeModel } from '../../../src/model/modelFile';
+import { createPredictor } from '../../../src/model/predictor';
+import { randomModel } from '../model/models';
+
+describe('a token that was tagged', () => {
+  for (const loss of ['softmax', 'crf'] as const) {
+    it(`has its own label’s probability, however many are more probable, and its span’s: ${loss}`, async () => {
+      // So much is taken off O that labels are chosen which are not the most probable ones.
+      const model = { ...randomModel({ loss }), outsideBias: 3 };
+      const device = createReferenceDevice();
+      const service = new TaggerService(() => Promise.resolve(device));
+      await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
+      const words = ['the', 'cat', 'sat', 'The', 'cat', 'the'];
+      const tokens = (await service.handle({ type: 'tag', key: 'm', input: { kind: 'text', text: words.join(' '), firstLine: 0, firstColumn: 0, markdown: false } })) as TaggedToken[];
+      const [{ labels, probabilities, spans }] = await createPredictor(device, model).predict([words]);
+      assert.ok(spans.length > 0);
+      assert.ok(spans.every(({ probability }) => probability > 0 && probability < 1));
+      tokens.forEach((token, t) => {
+        assert.equal(token.label, model.labels[labels[t]]);
+        assert.equal(token.probability, probabilities[t * model.labels.length + labels[t]]);
+        const span = spans.find(({ start, end }) => start <= t && t < end);
+        assert.deepEqual(token.span, span && { type: span.type, tokens: span.end - span.start, probability: span.probability });
+      });
+      assert.ok(tokens.some(({ label, best }) => best[0].label !== label), 'a label that is not the most probable one');
+    });
+  }
+});
