@@ -1,13 +1,27 @@
-// A folder is a layer: imports point downwards only, and pure layers know neither Node, nor VS Code, nor a page.
+// A folder is a layer: imports point downwards only, and pure layers know neither Node, nor VS Code, nor a
+// page.
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** From the top down. A layer may import from those below it. */
-const layers = ['editor', 'panel', 'workspace', 'engine', 'training', 'model', 'kernels', 'corpus', 'common'];
+const layers = [
+  'editor',
+  'panel',
+  'workspace',
+  'cli',
+  'engine',
+  'training',
+  'model',
+  'kernels',
+  'corpus',
+  'common',
+];
 const pure = ['training', 'model', 'kernels', 'corpus', 'common'];
 /** Exceptions to the order: kernels know nothing of corpora. */
-const apart = [{ target: './src/kernels', from: './src/corpus', message: 'Kernels know matrices, not corpora.' }];
+const apart = [
+  { target: './src/kernels', from: './src/corpus', message: 'Kernels know matrices, not corpora.' },
+];
 
 const zones = layers
   .slice(1)
@@ -18,16 +32,39 @@ const zones = layers
   }))
   .concat(apart, [
     { target: './src/editor', from: './src/extension.ts', message: 'extension.ts is the top.' },
-    { target: './src/panel/client', from: ['./src/panel/lossPanel.ts', './src/panel/html.ts', './src/panel/feed.ts', './src/panel/gpuPlace.ts'], message: 'The page shares only the protocols with the host.' },
+    {
+      target: './src/panel/client',
+      from: [
+        './src/panel/lossPanel.ts',
+        './src/panel/html.ts',
+        './src/panel/feed.ts',
+        './src/panel/gpuPlace.ts',
+      ],
+      message: 'The page shares only the protocols with the host.',
+    },
   ]);
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'test/workspaces/', 'src/kernels/simd/assembly/*.ts', '!src/kernels/simd/assembly/opcodes.ts'] },
+  {
+    ignores: [
+      'dist/',
+      'out/',
+      'node_modules/',
+      '.vscode-test/',
+      'test/workspaces/',
+      'src/kernels/simd/assembly/*.ts',
+      '!src/kernels/simd/assembly/opcodes.ts',
+    ],
+  },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ noWarnOnMultipleProjects: true, project: ['tsconfig.json'] })] },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({ noWarnOnMultipleProjects: true, project: ['tsconfig.json'] }),
+      ],
+    },
     languageOptions: { parserOptions: { projectService: false } },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
@@ -47,20 +84,38 @@ export default tseslint.config(
   {
     files: pure.map((layer) => `src/${layer}/**/*.ts`),
     rules: {
-      'no-restricted-imports': ['error', { paths: ['vscode'], patterns: [{ group: ['node:*', 'vscode'], message: 'Pure layers run anywhere.' }] }],
-      'no-restricted-globals': ['error', 'process', 'Buffer', 'document', 'window', 'require', '__dirname', 'self', 'setTimeout', 'setInterval', 'setImmediate'],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['vscode'],
+          patterns: [{ group: ['node:*', 'vscode'], message: 'Pure layers run anywhere.' }],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'Buffer',
+        'document',
+        'window',
+        'require',
+        '__dirname',
+        'self',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+      ],
     },
   },
   {
-    files: ['src/engine/**/*.ts', 'src/panel/client/**/*.ts'],
+    files: ['src/cli/**/*.ts', 'src/engine/**/*.ts', 'src/panel/client/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: ['vscode'] }] },
   },
   {
-    files: ['src/engine/cli/**/*.ts', 'test/**/*.ts', '**/*.mjs'],
+    files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts', '**/*.mjs'],
     rules: { 'no-console': 'off' },
   },
   {
     files: ['test/**/*.ts'],
-    rules: { 'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }] },
+    rules: { 'max-lines': ['error', { max: 650, skipBlankLines: true, skipComments: true }] },
   },
 );

@@ -23,7 +23,10 @@ import { storageAt } from './workspace/virtualStorage';
 
 /** What other extensions, and the tests, may look at. */
 export interface RnnTaggerApi {
-  /** Resolves once the corpora were read for the first time, and the runs and models of earlier sessions are known. */
+  /**
+   * Resolves once the corpora were read for the first time, and the runs and models of earlier sessions are
+   * known.
+   */
   readonly ready: Promise<void>;
   readonly corpora: readonly CorpusSummary[];
   /** Newest first; a run that goes on is the first one, with state `running`. */
@@ -49,8 +52,19 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const problems = new CorpusProblems();
   const corpora = new WorkspaceCorpora(engine, settings, problems, log);
   const storage = storageAt(context.storageUri ?? context.globalStorageUri);
-  const runs = new RunStore(storage, { keep: () => settings.current.runsKept, log: (message) => log.warn(message), failed: unsavedNotice(log) });
-  const models = new WorkspaceModels(tagger, runs, new ImportedModels(storage, (message) => log.warn(message)), corpora, context.workspaceState, log);
+  const runs = new RunStore(storage, {
+    keep: () => settings.current.runsKept,
+    log: (message) => log.warn(message),
+    failed: unsavedNotice(log),
+  });
+  const models = new WorkspaceModels(
+    tagger,
+    runs,
+    new ImportedModels(storage, (message) => log.warn(message)),
+    corpora,
+    context.workspaceState,
+    log,
+  );
   const training = new TrainingController({ engine, settings, corpora, runs, models, panel, problems, log });
   const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState };
 
@@ -58,7 +72,11 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     .load()
     .then(() => models.load())
     .then(() => training.showLastRun())
-    .catch((error: unknown) => log.error(`Earlier runs could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
+    .catch((error: unknown) =>
+      log.error(
+        `Earlier runs could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ),
+    );
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
   context.subscriptions.push(
@@ -95,7 +113,10 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   };
 }
 
-/** A run that is going on is interrupted: its curves and its last checkpoint are written before the window closes. */
+/**
+ * A run that is going on is interrupted: its curves and its last checkpoint are written before the window
+ * closes.
+ */
 export async function deactivate(): Promise<void> {
   await shutDown?.();
 }

@@ -13,7 +13,9 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A fault that a person can mend: its message says what is wrong, `hint` what to do, `file` and `line` where. */
+/**
+ * A fault that a person can mend: its message says what is wrong, `hint` what to do, `file` and `line` where.
+ */
 export class InputError extends Error {
   override readonly name = 'InputError';
   constructor(

@@ -1,8 +1,8 @@
 /**
  * Seeded random numbers, the same on every machine.
  *
- * {@link hash32} is counter-based: the number for (seed, a, b) does not depend on what was drawn before, so that a run
- * resumed in the middle of an epoch draws what the uninterrupted one would have drawn.
+ * {@link hash32} is counter-based: the number for (seed, a, b) does not depend on what was drawn before, so
+ * that a run resumed in the middle of an epoch draws what the uninterrupted one would have drawn.
  */
 
 /** A 32-bit hash of up to four integers (MurmurHash3's mixing, Appleby 2011). Uniform over 0 … 2³²−1. */

@@ -3,7 +3,10 @@ import type { Problem } from '../common/problem';
 /** How a file is written. Two files are of one corpus only where kind and column names agree. */
 export interface CorpusFormat {
   readonly kind: 'conllu' | 'columns';
-  /** Names of all columns of the file, in order. CoNLL-U's ten; otherwise FORM, ID and names by rule (see `formats/columns`). */
+  /**
+   * Names of all columns of the file, in order. CoNLL-U's ten; otherwise FORM, ID and names by rule (see
+   * `formats/columns`).
+   */
   readonly columns: readonly string[];
   /** Index of the column with the word. */
   readonly form: number;
@@ -25,7 +28,10 @@ export interface CorpusFile {
   readonly format: CorpusFormat;
   readonly tokens: number;
   readonly sentences: number;
-  /** Index of each sentence's first token, and at the end the number of tokens: `sentences + 1` numbers, rising. */
+  /**
+   * Index of each sentence's first token, and at the end the number of tokens: `sentences + 1` numbers,
+   * rising.
+   */
   readonly sentenceStart: Uint32Array;
   /** Number of the document that each sentence belongs to, from 0, rising. */
   readonly sentenceDocument: Uint32Array;
@@ -58,7 +64,9 @@ export interface Span {
   readonly type: string;
 }
 
-/** A file's share of what its corpus offers: small, no tokens. Made by `summarise`, joined by `groupCorpora`. */
+/**
+ * A file's share of what its corpus offers: small, no tokens. Made by `summarise`, joined by `groupCorpora`.
+ */
 export interface CorpusFileSummary {
   readonly file: string;
   /** The path below its workspace folder, with `/`, beginning with the folder's name. */
@@ -104,10 +112,18 @@ export interface SchemeEvidence {
 export interface Corpus {
   /** Stable for the folder and format: `folder/path#columns`. */
   readonly id: string;
-  /** What a person calls it: the folder's name, with as much of the path before it as keeps it apart from others. */
+  /**
+   * What a person calls it: the folder's name, with as much of the path before it as keeps it apart from
+   * others.
+   */
   readonly name: string;
   readonly format: CorpusFormat;
-  readonly files: readonly { readonly file: string; readonly split?: SplitName; readonly tokens: number; readonly sentences: number }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly split?: SplitName;
+    readonly tokens: number;
+    readonly sentences: number;
+  }[];
   readonly tokens: number;
   readonly sentences: number;
   /** Label columns on offer, in the order in which to offer them. Empty: nothing here can be learned. */

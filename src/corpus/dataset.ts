@@ -20,7 +20,9 @@ export type { Dataset } from './datasetMaker';
 
 /** All that a run trains on and is measured by. */
 export interface TrainingCorpus {
-  /** All words of all sets, by number: those of the training set first, the most frequent one first of all. */
+  /**
+   * All words of all sets, by number: those of the training set first, the most frequent one first of all.
+   */
   readonly words: readonly string[];
   /** By number: how often the word occurs in training. */
   readonly counts: Uint32Array;
@@ -30,7 +32,10 @@ export interface TrainingCorpus {
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
   readonly format: CorpusFormat;
-  /** Tokens are single characters, as for the segmentation of Chinese: text is cut into characters to be labelled. */
+  /**
+   * Tokens are single characters, as for the segmentation of Chinese: text is cut into characters to be
+   * labelled.
+   */
   readonly characters: boolean;
   readonly splits: Readonly<Record<SplitName, Dataset>>;
   /** No file was for development, so a tenth of the training files' documents is held out. */
@@ -47,23 +52,40 @@ export interface CorpusSource {
 }
 
 /**
- * Makes a training corpus of files of one format. Files that neither `split` nor their name assigns are for training; where
- * none is for development, a tenth of the training documents is held out, drawn by `seed`.
+ * Makes a training corpus of files of one format. Files that neither `split` nor their name assigns are for
+ * training; where none is for development, a tenth of the training documents is held out, drawn by `seed`.
  *
  * @param column the label column, by name or by number from 1.
  * @param inputs further columns to read, in the same way.
- * @throws {InputError} the files' formats differ, there is no such column, it has one label only, or nothing is left to
- * train on.
+ * @throws {InputError} the files' formats differ, there is no such column, it has one label only, or nothing
+ * is left to train on.
  */
-export function buildTrainingCorpus(files: readonly CorpusSource[], column: string, seed: number, inputs: readonly string[] = []): TrainingCorpus {
+export function buildTrainingCorpus(
+  files: readonly CorpusSource[],
+  column: string,
+  seed: number,
+  inputs: readonly string[] = [],
+): TrainingCorpus {
   const sources = files.filter(({ file }) => file.tokens > 0);
   if (sources.length === 0) {
     const empty = files.length === 1 ? 'The file has' : 'The files have';
-    throw new InputError(`${empty} no tokens to train on.`, { file: files[0]?.file.file, hint: 'Choose files with annotated sentences.' });
+    throw new InputError(`${empty} no tokens to train on.`, {
+      file: files[0]?.file.file,
+      hint: 'Choose files with annotated sentences.',
+    });
   }
   const format = checkFormats(sources.map(({ file }) => file));
-  const label = resolveColumn(format, sources.map(({ file }) => file), column);
-  const read = resolveInputColumns(sources.map(({ file }) => file), format, inputs, label);
+  const label = resolveColumn(
+    format,
+    sources.map(({ file }) => file),
+    column,
+  );
+  const read = resolveInputColumns(
+    sources.map(({ file }) => file),
+    format,
+    inputs,
+    label,
+  );
   const { sentences, heldOut } = assignSentences(sources, seed);
   const problems = new Map<string, ProblemList>();
   const report = (file: string): ProblemList => {
@@ -81,7 +103,8 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
     );
   }
   const columns = new Map(sources.map(({ file }) => [file, columnAt(file, label)]));
-  const countsAt = (index: number): Map<string, number> => countValues(sentences.training, (file) => columnAt(file, index));
+  const countsAt = (index: number): Map<string, number> =>
+    countValues(sentences.training, (file) => columnAt(file, index));
   const words = countsAt(format.form);
   const labelCounts = countsAt(label);
   if (labelCounts.size < 2) {
@@ -106,10 +129,14 @@ export function buildTrainingCorpus(files: readonly CorpusSource[], column: stri
     development: datasets.make(sentences.development),
     test: datasets.make(sentences.test),
   };
-  for (const split of ['development', 'test'] as const) reportUnknownLabels(sentences[split], label, new Set(labels), split, report);
+  for (const split of ['development', 'test'] as const)
+    reportUnknownLabels(sentences[split], label, new Set(labels), split, report);
   // What may follow what is learned, like all else, from the training data.
   const trainedOn = new Set(sentences.training.map(({ file }) => file));
-  const evidence = [...columns].filter(([file]) => trainedOn.has(file)).map(([file, values]) => gatherEvidence(values, file.sentenceStart)).reduce(addEvidence);
+  const evidence = [...columns]
+    .filter(([file]) => trainedOn.has(file))
+    .map(([file, values]) => gatherEvidence(values, file.sentenceStart))
+    .reduce(addEvidence);
   const { strings } = numbers;
   return {
     words: strings,
@@ -141,18 +168,34 @@ export interface ModelNumbers {
  * @param column the label column, by name or by number from 1.
  * @throws {InputError} the files' formats differ, or there is no such column.
  */
-export function encodeDataset(files: readonly CorpusFile[], model: Pick<TrainingCorpus, 'labels' | 'format'> & { readonly numbers: ModelNumbers }, column: string): Dataset {
+export function encodeDataset(
+  files: readonly CorpusFile[],
+  model: Pick<TrainingCorpus, 'labels' | 'format'> & { readonly numbers: ModelNumbers },
+  column: string,
+): Dataset {
   const format = checkFormats(files);
-  // Names of columns are drawn from their values, which may differ from file to file: the position holds where the shape is the model's.
-  const sameShape = signatureOf(format) === signatureOf(model.format) && model.format.columns.includes(column);
+  // Names of columns are drawn from their values, which may differ from file to file: the position holds
+  // where the shape is the model's.
+  const sameShape =
+    signatureOf(format) === signatureOf(model.format) && model.format.columns.includes(column);
   const label = sameShape ? model.format.columns.indexOf(column) : resolveColumn(format, files, column);
-  const sentences = files.flatMap((file) => Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })));
+  const sentences = files.flatMap((file) =>
+    Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })),
+  );
   const { numbers } = model;
-  const inputs = positionsForModel(format, { format: model.format, column }, numbers.columns).map((index, i) => ({
-    index: files.every((file) => keptAt(file, index)) ? index : -1,
-    numberOf: (value: string) => numbers.columnNumberOf(i, value),
-  }));
-  return new DatasetMaker({ form: format.form, label, labels: model.labels, numberOf: (word) => numbers.numberOf(word), inputs }).make(sentences);
+  const inputs = positionsForModel(format, { format: model.format, column }, numbers.columns).map(
+    (index, i) => ({
+      index: files.every((file) => keptAt(file, index)) ? index : -1,
+      numberOf: (value: string) => numbers.columnNumberOf(i, value),
+    }),
+  );
+  return new DatasetMaker({
+    form: format.form,
+    label,
+    labels: model.labels,
+    numberOf: (word) => numbers.numberOf(word),
+    inputs,
+  }).make(sentences);
 }
 
 function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
@@ -177,7 +220,10 @@ function resolveColumn(format: CorpusFormat, files: readonly CorpusFile[], colum
   const what = name === undefined ? `There is no column ${column}.` : `${name} holds no labels.`;
   throw new InputError(what, {
     file: files[0].file,
-    hint: offered.length > 0 ? `Columns with labels: ${offered.join(', ')}.` : 'No column of these files has two or more labels.',
+    hint:
+      offered.length > 0
+        ? `Columns with labels: ${offered.join(', ')}.`
+        : 'No column of these files has two or more labels.',
   });
 }
 
@@ -204,14 +250,18 @@ function assignSentences(
 }
 
 /** How often each value of a column occurs in the sentences, in the order of first occurrence. */
-function countValues(sentences: readonly SentenceRef[], columnOf: (file: CorpusFile) => Column): Map<string, number> {
+function countValues(
+  sentences: readonly SentenceRef[],
+  columnOf: (file: CorpusFile) => Column,
+): Map<string, number> {
   const counts = new Map<string, number>();
   const byFile = new Map<CorpusFile, Uint32Array>();
   for (const { file, sentence } of sentences) {
     const column = columnOf(file);
     let own = byFile.get(file);
     if (!own) byFile.set(file, (own = new Uint32Array(column.values.length)));
-    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++) own[column.ids[t]]++;
+    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++)
+      own[column.ids[t]]++;
   }
   for (const [file, own] of byFile) {
     const { values } = columnOf(file);
@@ -239,7 +289,9 @@ function reportUnknownLabels(
       reported.add(value);
       const what = `The label “${value}” occurs in the ${split} data, but not in the training data`;
       const outcome = 'the model cannot learn it, and each token with it counts as an error.';
-      report(file.file).add('warning', 'label-not-in-training', `${what}: ${outcome}`, { line: file.line[t] });
+      report(file.file).add('warning', 'label-not-in-training', `${what}: ${outcome}`, {
+        line: file.line[t],
+      });
     }
   }
 }

@@ -10,7 +10,10 @@ export interface Dataset {
   readonly start: Uint32Array;
   /** Numbers of words: of a training corpus those of its `words`. */
   readonly words: Uint32Array;
-  /** The same of the further columns that are read, in their order; undefined for one that the files lack, which they never do in training. */
+  /**
+   * The same of the further columns that are read, in their order; undefined for one that the files lack,
+   * which they never do in training.
+   */
   readonly columns: readonly (Uint32Array | undefined)[];
   /** Label numbers; −1 for a label that does not occur in training. */
   readonly labels: Int32Array;
@@ -25,7 +28,10 @@ export function columnAt(file: CorpusFile, index: number): Column {
   return column;
 }
 
-/** Gives strings numbers: first come those that were counted, the most frequent first of all, then others as they are met. */
+/**
+ * Gives strings numbers: first come those that were counted, the most frequent first of all, then others as
+ * they are met.
+ */
 export class Numbering {
   private readonly numbers: Map<string, number>;
 
@@ -91,7 +97,13 @@ export class DatasetMaker {
       const [from, to] = [file.sentenceStart[sentence], file.sentenceStart[sentence + 1]];
       this.columns.inputs.forEach(({ index }, i) => {
         const numbers = table.inputs[i];
-        if (numbers) columns[i]?.set(columnAt(file, index).ids.subarray(from, to).map((id) => numbers[id]), at);
+        if (numbers)
+          columns[i]?.set(
+            columnAt(file, index)
+              .ids.subarray(from, to)
+              .map((id) => numbers[id]),
+            at,
+          );
       });
       for (let t = from; t < to; t++, at++) {
         words[at] = table.words[form.ids[t]];
@@ -99,7 +111,15 @@ export class DatasetMaker {
         gold.ids[at] = goldIds[label.ids[t]];
       }
     }
-    return { sentences: sentences.length, tokens, start, words, columns, labels, gold: { values: gold.values, ids: gold.ids } };
+    return {
+      sentences: sentences.length,
+      tokens,
+      start,
+      words,
+      columns,
+      labels,
+      gold: { values: gold.values, ids: gold.ids },
+    };
   }
 
   private tablesOf(file: CorpusFile, form: Column, label: Column): FileTables {
@@ -108,7 +128,9 @@ export class DatasetMaker {
       tables = {
         words: Uint32Array.from(form.values, (word) => this.columns.numberOf(word)),
         labels: Int32Array.from(label.values, (value) => this.labelNumbers.get(value) ?? -1),
-        inputs: this.columns.inputs.map(({ index, numberOf }) => (index < 0 ? undefined : Uint32Array.from(columnAt(file, index).values, (value) => numberOf(value)))),
+        inputs: this.columns.inputs.map(({ index, numberOf }) =>
+          index < 0 ? undefined : Uint32Array.from(columnAt(file, index).values, (value) => numberOf(value)),
+        ),
       };
       this.tables.set(file, tables);
     }

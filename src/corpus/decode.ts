@@ -2,8 +2,9 @@ import type { Problem } from '../common/problem';
 import { ProblemList } from './problems';
 
 /**
- * Text of a UTF-8 file, without its byte order mark. Bytes that are not UTF-8 become U+FFFD, and each line with such bytes
- * gets an `invalid-utf8` error at the first of them (lines end at `\n`, `\r\n` or a lone `\r`); the caller decides whether the text may be used all the same.
+ * Text of a UTF-8 file, without its byte order mark. Bytes that are not UTF-8 become U+FFFD, and each line
+ * with such bytes gets an `invalid-utf8` error at the first of them (lines end at `\n`, `\r\n` or a lone
+ * `\r`); the caller decides whether the text may be used all the same.
  */
 export function decodeUtf8(file: string, bytes: Uint8Array): { text: string; problems: Problem[] } {
   try {
@@ -19,7 +20,7 @@ function invalidLines(file: string, bytes: Uint8Array): Problem[] {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   let lineStart = hasMark ? 3 : 0;
   let reported = false;
-  for (let line = 0, at = lineStart; at < bytes.length; ) {
+  for (let line = 0, at = lineStart; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
     if (length === 0 && !reported) {
       const startColumn = decoder.decode(bytes.subarray(lineStart, at)).length;
@@ -42,7 +43,10 @@ function invalidLines(file: string, bytes: Uint8Array): Problem[] {
   return problems.finish();
 }
 
-/** Length in bytes of the well-formed UTF-8 sequence at `at` (The Unicode Standard, table 3-7), or 0 if there is none. */
+/**
+ * Length in bytes of the well-formed UTF-8 sequence at `at` (The Unicode Standard, table 3-7), or 0 if there
+ * is none.
+ */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at];
   if (first < 0x80) return 1;

@@ -15,14 +15,16 @@ export function summarise(file: CorpusFile, path: string): CorpusFileSummary {
     format,
     tokens: file.tokens,
     sentences: file.sentences,
-    columns: file.columns.filter((column) => column.name !== form).map((column) => summariseColumn(file, column, format)),
+    columns: file.columns
+      .filter((column) => column.name !== form)
+      .map((column) => summariseColumn(file, column, format)),
   };
 }
 
 /**
- * What the files of one corpus share. CoNLL-U: the columns. Column files: how many columns there are, and which hold ID and
- * word; names are left out, since the rules that give them look at values, which may differ between training and
- * development data.
+ * What the files of one corpus share. CoNLL-U: the columns. Column files: how many columns there are, and
+ * which hold ID and word; names are left out, since the rules that give them look at values, which may differ
+ * between training and development data.
  */
 export function signatureOf(format: CorpusFormat): string {
   if (format.kind === 'conllu') return format.columns.join(',');
@@ -30,7 +32,9 @@ export function signatureOf(format: CorpusFormat): string {
 }
 
 /** One format for files of one signature: the names that most tokens go by. */
-export function commonFormat(files: readonly { readonly format: CorpusFormat; readonly tokens: number }[]): CorpusFormat {
+export function commonFormat(
+  files: readonly { readonly format: CorpusFormat; readonly tokens: number }[],
+): CorpusFormat {
   const byNames = new Map<string, { format: CorpusFormat; tokens: number }>();
   for (const { format, tokens } of files) {
     const key = `${format.columns.join(',')}${format.separator}`;
@@ -42,8 +46,9 @@ export function commonFormat(files: readonly { readonly format: CorpusFormat; re
 }
 
 /**
- * Gathers files into corpora. A file belongs to its folder (a folder named like a split: to the one above), and that to the
- * highest folder above it which itself holds files of the same signature. Files without tokens are of no corpus.
+ * Gathers files into corpora. A file belongs to its folder (a folder named like a split: to the one above),
+ * and that to the highest folder above it which itself holds files of the same signature. Files without
+ * tokens are of no corpus.
  */
 export function groupCorpora(files: readonly CorpusFileSummary[]): Corpus[] {
   const groups = new Map<string, { folder: string; files: CorpusFileSummary[] }>();
@@ -63,7 +68,9 @@ export function groupCorpora(files: readonly CorpusFileSummary[]): Corpus[] {
     else groups.set(id, { folder, files: [file] });
   }
   const entries = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-  const names = nameCorpora(entries.map(([, group]) => ({ folder: group.folder, format: group.files[0].format })));
+  const names = nameCorpora(
+    entries.map(([, group]) => ({ folder: group.folder, format: group.files[0].format })),
+  );
   return entries.map(([id, group], i) => makeCorpus(id, names[i], group.files));
 }
 
@@ -97,7 +104,7 @@ function homeFolder(path: string): string {
 
 function highestAbove(folder: string, homes: ReadonlySet<string>): string {
   let highest = folder;
-  for (let above = folder; above !== ''; ) {
+  for (let above = folder; above !== '';) {
     above = parentOf(above);
     if (homes.has(above)) highest = above;
   }
@@ -105,11 +112,14 @@ function highestAbove(folder: string, homes: ReadonlySet<string>): string {
 }
 
 /**
- * A folder's own name; where two corpora would be called the same, with the folders above it as far as needed, and where
- * they share the folder, with the kind of file.
+ * A folder's own name; where two corpora would be called the same, with the folders above it as far as
+ * needed, and where they share the folder, with the kind of file.
  */
-function nameCorpora(corpora: readonly { readonly folder: string; readonly format: CorpusFormat }[]): string[] {
-  const named = (depth: number, folder: string): string => folder.split('/').slice(-depth).join('/') || 'corpus';
+function nameCorpora(
+  corpora: readonly { readonly folder: string; readonly format: CorpusFormat }[],
+): string[] {
+  const named = (depth: number, folder: string): string =>
+    folder.split('/').slice(-depth).join('/') || 'corpus';
   const distinct = new Set(corpora.map(({ folder }) => folder));
   const names = corpora.map(({ folder }) => {
     const depth = folder.split('/').length;
@@ -121,7 +131,12 @@ function nameCorpora(corpora: readonly { readonly folder: string; readonly forma
   });
   return corpora.map(({ folder, format }, i) => {
     const others = corpora.filter((other) => other.folder === folder);
-    return others.length === 1 ? names[i] : `${names[i]} (${describeFormat(format, others.map((other) => other.format))})`;
+    return others.length === 1
+      ? names[i]
+      : `${names[i]} (${describeFormat(
+          format,
+          others.map((other) => other.format),
+        )})`;
   });
 }
 

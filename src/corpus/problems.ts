@@ -3,7 +3,10 @@ import type { Problem } from '../common/problem';
 /** Of one kind, this many problems of a file are listed one by one. */
 export const listedPerCode = 20;
 
-/** Collects a file's problems. Of each kind the first {@link listedPerCode} are kept, and one more that counts the rest. */
+/**
+ * Collects a file's problems. Of each kind the first {@link listedPerCode} are kept, and one more that counts
+ * the rest.
+ */
 export class ProblemList {
   private readonly listed: Problem[] = [];
   private readonly more = new Map<string, { readonly first: Problem; count: number }>();
@@ -26,14 +29,25 @@ export class ProblemList {
     }
     const rest = this.more.get(code);
     if (rest) rest.count++;
-    else this.more.set(code, { first: { file: this.file, line, startColumn, endColumn, severity, code, message }, count: 1 });
+    else
+      this.more.set(code, {
+        first: { file: this.file, line, startColumn, endColumn, severity, code, message },
+        count: 1,
+      });
   }
 
   /** All problems by line. */
   finish(): Problem[] {
     const all = [...this.listed];
     for (const { first, count } of this.more.values()) {
-      all.push(count === 1 ? first : { ...first, message: `${first.message} (And ${(count - 1).toLocaleString('en')} more like this below.)` });
+      all.push(
+        count === 1
+          ? first
+          : {
+              ...first,
+              message: `${first.message} (And ${(count - 1).toLocaleString('en')} more like this below.)`,
+            },
+      );
     }
     return all.sort((a, b) => a.line - b.line || a.startColumn - b.startColumn);
   }

@@ -1,4 +1,7 @@
-/** How tokens are written: words between spaces, words of a script without spaces, or single characters of one. */
+/**
+ * How tokens are written: words between spaces, words of a script without spaces, or single characters of
+ * one.
+ */
 export type Script = 'spaced' | 'words' | 'characters';
 
 /** By the words with their counts. */
@@ -13,8 +16,8 @@ const characterScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p
 const characterShare = 0.95;
 
 /**
- * Whether words, given with their counts, are nearly all single characters (code points) and mostly of a script that is
- * written without spaces: Chinese characters, kana, hangul.
+ * Whether words, given with their counts, are nearly all single characters (code points) and mostly of a
+ * script that is written without spaces: Chinese characters, kana, hangul.
  */
 export function isCharacterText(counts: Iterable<readonly [word: string, count: number]>): boolean {
   let tokens = 0;
@@ -29,9 +32,13 @@ export function isCharacterText(counts: Iterable<readonly [word: string, count: 
 }
 
 /** Hangul is not among them: Korean is written with spaces. */
-const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const unspacedScript =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Whether words, given with their counts, are mostly of a script that is written without spaces between words. */
+/**
+ * Whether words, given with their counts, are mostly of a script that is written without spaces between
+ * words.
+ */
 export function isUnspacedText(counts: Iterable<readonly [word: string, count: number]>): boolean {
   let tokens = 0;
   let inScript = 0;

@@ -27,7 +27,9 @@ function splitOfWord(word: string): SplitName | undefined {
   return Object.hasOwn(splitWords, key) ? splitWords[key] : undefined;
 }
 
-/** Whether a folder is named like a split (`train`, `dev`, `test`), so that it belongs to the corpus above it. */
+/**
+ * Whether a folder is named like a split (`train`, `dev`, `test`), so that it belongs to the corpus above it.
+ */
 export function isSplitFolder(name: string): boolean {
   return splitOfWord(name) !== undefined;
 }
@@ -38,18 +40,21 @@ function splitOfName(name: string): SplitName | undefined {
 }
 
 /**
- * The split that a path names: by whole words of the file's name (`en_ewt-ud-dev.conllu`, `eng.testa`, `wnut17train.conll`;
- * the last one counts), else by its folder's name (`dev/news.conll`).
+ * The split that a path names: by whole words of the file's name (`en_ewt-ud-dev.conllu`, `eng.testa`,
+ * `wnut17train.conll`; the last one counts), else by its folder's name (`dev/news.conll`).
  */
 export function splitOfPath(path: string): SplitName | undefined {
   const parts = path.split('/');
-  return splitOfName(parts[parts.length - 1]) ?? (parts.length > 1 ? splitOfWord(parts[parts.length - 2]) : undefined);
+  return (
+    splitOfName(parts[parts.length - 1]) ??
+    (parts.length > 1 ? splitOfWord(parts[parts.length - 2]) : undefined)
+  );
 }
 
 /**
- * The splits of a corpus' files, by their paths. A folder's name counts only where the folders speak of splits as a whole,
- * that is where the names give a training file: what lies in a project's `test` folder is no test set for that alone.
- * Files that no name speaks for are training data.
+ * The splits of a corpus' files, by their paths. A folder's name counts only where the folders speak of
+ * splits as a whole, that is where the names give a training file: what lies in a project's `test` folder is
+ * no test set for that alone. Files that no name speaks for are training data.
  */
 export function splitsOfPaths(paths: readonly string[]): (SplitName | undefined)[] {
   const splits = paths.map(splitOfPath);

@@ -2,7 +2,10 @@ import { LineScanner } from './formats/rows';
 import { MarkdownMask } from './text/markdown';
 import { cutCharacters, cutWords } from './text/words';
 
-/** A token of plain text: `form` stands in `line` from `startColumn` to `endColumn` (exclusive), in UTF-16 units. */
+/**
+ * A token of plain text: `form` stands in `line` from `startColumn` to `endColumn` (exclusive), in UTF-16
+ * units.
+ */
 export interface TextToken {
   readonly form: string;
   readonly line: number;
@@ -14,7 +17,10 @@ export interface TokenizeOptions {
   /** The document's line and column at which the text begins. */
   readonly firstLine: number;
   readonly firstColumn: number;
-  /** Leave out markup: front matter, code, link targets, HTML, heading marks. The text must not begin inside of one. */
+  /**
+   * Leave out markup: front matter, code, link targets, HTML, heading marks. The text must not begin inside
+   * of one.
+   */
   readonly markdown: boolean;
   /** Each character is a token. */
   readonly characters: boolean;
@@ -24,8 +30,8 @@ export interface TokenizeOptions {
 const wrappedLength = 50;
 
 /**
- * Cuts text into sentences of tokens, in order. Sentences end at blank lines, at sentence marks, and at line ends where the
- * line is no wrapped one: a heading, an item of a list, a line of an address.
+ * Cuts text into sentences of tokens, in order. Sentences end at blank lines, at sentence marks, and at line
+ * ends where the line is no wrapped one: a heading, an item of a list, a line of an address.
  */
 export function tokenizeText(text: string, options: TokenizeOptions): TextToken[][] {
   const { firstLine, firstColumn, markdown, characters } = options;
@@ -75,7 +81,8 @@ class SentenceCutter {
 
   add(token: TextToken): void {
     const before = this.current.at(-1);
-    const attached = before !== undefined && token.line === before.line && token.startColumn === before.endColumn;
+    const attached =
+      before !== undefined && token.line === before.line && token.startColumn === before.endColumn;
     const marks = sentenceMark.test(token.form);
     const closes = closingMark.test(token.form) || (attached && straightQuote.test(token.form));
     if (this.marked && !marks && !closes) {

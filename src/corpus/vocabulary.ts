@@ -12,7 +12,9 @@ export class Vocabulary {
     this.numbers = numbers;
   }
 
-  /** The vocabulary of words with their counts: most frequent first; of equally frequent ones, the first met. */
+  /**
+   * The vocabulary of words with their counts: most frequent first; of equally frequent ones, the first met.
+   */
   static build(counts: Iterable<readonly [word: string, count: number]>): Vocabulary {
     const sorted = [...counts].sort((a, b) => b[1] - a[1]);
     return new Vocabulary([unknownWord, ...sorted.map(([word]) => word)]);
@@ -24,8 +26,8 @@ export class Vocabulary {
   }
 
   /**
-   * A word's number. A word that was not met goes by its lower-case form if that was (a sentence's first word, a headline);
-   * else it is the unknown word, 0.
+   * A word's number. A word that was not met goes by its lower-case form if that was (a sentence's first
+   * word, a headline); else it is the unknown word, 0.
    */
   idOf(word: string): number {
     const exact = this.numbers.get(word);
@@ -39,5 +41,7 @@ export class Vocabulary {
   }
 }
 
-/** What the unknown word is called where a name is needed. A token written like this is a word like any other. */
+/**
+ * What the unknown word is called where a name is needed. A token written like this is a word like any other.
+ */
 export const unknownWord = '<unknown>';

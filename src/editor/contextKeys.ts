@@ -5,10 +5,16 @@ import { foldersAbove } from '../workspace/workspacePaths';
 import type { TrainingController } from './trainingController';
 
 /**
- * Keeps the keys that menus and the command palette ask for: `rnnTagger.corpusFiles` and `rnnTagger.corpusFolders` (paths as `resourcePath`),
- * `rnnTagger.hasCorpora`, `rnnTagger.hasModels`, `rnnTagger.run` (`none`, `running`, `paused`) and `rnnTagger.canResume`.
+ * Keeps the keys that menus and the command palette ask for: `rnnTagger.corpusFiles` and
+ * `rnnTagger.corpusFolders` (paths as `resourcePath`),
+ * `rnnTagger.hasCorpora`, `rnnTagger.hasModels`, `rnnTagger.run` (`none`, `running`, `paused`) and
+ * `rnnTagger.canResume`.
  */
-export function maintainContextKeys(corpora: WorkspaceCorpora, models: WorkspaceModels, training: TrainingController): vscode.Disposable {
+export function maintainContextKeys(
+  corpora: WorkspaceCorpora,
+  models: WorkspaceModels,
+  training: TrainingController,
+): vscode.Disposable {
   const last = new Map<string, string>();
   const set = (name: string, value: unknown) => {
     const text = JSON.stringify(value);
@@ -18,7 +24,10 @@ export function maintainContextKeys(corpora: WorkspaceCorpora, models: Workspace
   };
   const ofCorpora = () => {
     const files = corpora.corpora.flatMap((corpus) => corpus.files.map(({ file }) => file));
-    const folders = foldersAbove(files, (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()));
+    const folders = foldersAbove(
+      files,
+      (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
+    );
     set('corpusFiles', files.flatMap(resourcePaths));
     set('corpusFolders', [...folders].flatMap(resourcePaths));
     set('hasCorpora', files.length > 0);
@@ -31,12 +40,17 @@ export function maintainContextKeys(corpora: WorkspaceCorpora, models: Workspace
   ofCorpora();
   ofModels();
   ofTraining();
-  return vscode.Disposable.from(corpora.onDidChange(ofCorpora), models.onDidChange(ofModels), models.onDidChange(ofTraining), training.onDidChange(ofTraining));
+  return vscode.Disposable.from(
+    corpora.onDidChange(ofCorpora),
+    models.onDidChange(ofModels),
+    models.onDidChange(ofTraining),
+    training.onDidChange(ofTraining),
+  );
 }
 
 /**
- * What `resourcePath` is of a file: its path in the file system where the window runs on the same machine, else its URI's path.
- * (`resource` will not do: to a remote window the URI is another one.)
+ * What `resourcePath` is of a file: its path in the file system where the window runs on the same machine,
+ * else its URI's path. (`resource` will not do: to a remote window the URI is another one.)
  */
 function resourcePaths(file: string): string[] {
   const uri = vscode.Uri.parse(file);

@@ -23,14 +23,23 @@ export interface PickText {
 
 const labelsShown = 8;
 
-/** A choice as a quick pick shows it: "UD_English-EWT · UPOS", 17 labels, 204,577 tokens, and the most frequent labels. */
+/**
+ * A choice as a quick pick shows it: "UD_English-EWT · UPOS", 17 labels, 204,577 tokens, and the most
+ * frequent labels.
+ */
 export function pickText({ corpus, column }: Choice, t: Translate, locale: string): PickText {
   const number = new Intl.NumberFormat(locale);
-  const labels = column.labels.slice(0, labelsShown).map(({ label, count }) => `${label} ${number.format(count)}`);
+  const labels = column.labels
+    .slice(0, labelsShown)
+    .map(({ label, count }) => `${label} ${number.format(count)}`);
   if (column.labels.length > labelsShown) labels.push('…');
   return {
     label: withoutIcons(`${corpus.name} · ${column.name}`),
-    description: t('{0} labels, {1} tokens', number.format(column.labels.length), number.format(corpus.tokens)),
+    description: t(
+      '{0} labels, {1} tokens',
+      number.format(column.labels.length),
+      number.format(corpus.tokens),
+    ),
     detail: withoutIcons(labels.join(' · ')),
   };
 }
@@ -40,9 +49,23 @@ export function pickText({ corpus, column }: Choice, t: Translate, locale: strin
  * @param asked `corpus` is an id or a name; `column` a column's name.
  * @throws InputError that says what there is instead, where nothing fits.
  */
-export function narrow(corpora: readonly CorpusSummary[], asked: { readonly corpus?: string; readonly column?: string }, t: Translate): Choice[] {
-  const fitting = asked.corpus === undefined ? corpora : corpora.filter((corpus) => corpus.id === asked.corpus || corpus.name === asked.corpus);
-  if (fitting.length === 0) throw new InputError(t('There is no corpus "{0}" here. There is: {1}.', asked.corpus ?? '', list(corpora.map(({ name }) => name))));
+export function narrow(
+  corpora: readonly CorpusSummary[],
+  asked: { readonly corpus?: string; readonly column?: string },
+  t: Translate,
+): Choice[] {
+  const fitting =
+    asked.corpus === undefined
+      ? corpora
+      : corpora.filter((corpus) => corpus.id === asked.corpus || corpus.name === asked.corpus);
+  if (fitting.length === 0)
+    throw new InputError(
+      t(
+        'There is no corpus "{0}" here. There is: {1}.',
+        asked.corpus ?? '',
+        list(corpora.map(({ name }) => name)),
+      ),
+    );
   const choices = choicesOf(fitting);
   if (asked.column === undefined) return choices;
   const chosen = choices.filter(({ column }) => column.name === asked.column);

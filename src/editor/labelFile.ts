@@ -10,7 +10,10 @@ import type { Passage } from './labels/passages';
 import { cutWhole } from './labels/passages';
 import { withoutLinks } from './translate';
 
-/** Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel is heard in between. */
+/**
+ * Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel is heard in
+ * between.
+ */
 const linesAtOnce = 1_000;
 
 export interface LabelFileServices {
@@ -25,7 +28,10 @@ export function registerLabelFile(services: LabelFileServices): vscode.Disposabl
   return vscode.commands.registerCommand('rnnTagger.labelFile', () => labelFile(services));
 }
 
-/** Opens a new document with the active document's text and its predicted labels: rows in their own format, text as two columns. */
+/**
+ * Opens a new document with the active document's text and its predicted labels: rows in their own format,
+ * text as two columns.
+ */
 async function labelFile({ tagger, models, corpora, log }: LabelFileServices): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) {
@@ -42,24 +48,45 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   const name = withoutLinks(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1));
   try {
     const labelled = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Labelling {0}', name), cancellable: true },
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Labelling {0}', name),
+        cancellable: true,
+      },
       (progress, cancelled) =>
-        labelPassages({ tagger, model, kind, passages, file: document.uri.toString(), cancelled, step: (increment) => progress.report({ increment }) }),
+        labelPassages({
+          tagger,
+          model,
+          kind,
+          passages,
+          file: document.uri.toString(),
+          cancelled,
+          step: (increment) => progress.report({ increment }),
+        }),
     );
     if (!labelled) return;
     if (labelled.text.trim() === '') {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to label in {0}.', name));
       return;
     }
-    const content = document.eol === vscode.EndOfLine.CRLF ? labelled.text.replaceAll('\n', '\r\n') : labelled.text;
-    const result = await vscode.workspace.openTextDocument({ content, language: kind.kind === 'rows' ? document.languageId : 'plaintext' });
+    const content =
+      document.eol === vscode.EndOfLine.CRLF ? labelled.text.replaceAll('\n', '\r\n') : labelled.text;
+    const result = await vscode.workspace.openTextDocument({
+      content,
+      language: kind.kind === 'rows' ? document.languageId : 'plaintext',
+    });
     await vscode.window.showTextDocument(result, { preview: false });
     warn(labelled.problems, name, log);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    log.error(`${name} could not be labelled: ${message}`, ...(error instanceof Error && error.stack ? [error.stack] : []));
+    log.error(
+      `${name} could not be labelled: ${message}`,
+      ...(error instanceof Error && error.stack ? [error.stack] : []),
+    );
     const text = vscode.l10n.t('{0} could not be labelled: {1}', name, withoutLinks(message));
-    void vscode.window.showErrorMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
+    void vscode.window
+      .showErrorMessage(text, vscode.l10n.t('Show Log'))
+      .then((chosen) => chosen && log.show());
   }
 }
 
@@ -81,18 +108,32 @@ interface Job {
 }
 
 /** @returns undefined where the user cancelled. */
-async function labelPassages({ tagger, model, kind, passages, file, cancelled, step }: Job): Promise<{ text: string; problems: Problem[] } | undefined> {
+async function labelPassages({
+  tagger,
+  model,
+  kind,
+  passages,
+  file,
+  cancelled,
+  step,
+}: Job): Promise<{ text: string; problems: Problem[] } | undefined> {
   const texts: string[] = [];
   const problems: Problem[] = [];
   for (const passage of passages) {
     if (cancelled.isCancellationRequested) return undefined;
-    const answer = await tagger.request({ type: 'label', key: model.key, input: tagInput(kind, passage), file });
+    const answer = await tagger.request({
+      type: 'label',
+      key: model.key,
+      input: tagInput(kind, passage),
+      file,
+    });
     texts.push(answer.text);
     for (const problem of answer.problems) problems.push({ ...problem, line: problem.line + passage.first });
     step(100 / passages.length);
   }
   if (cancelled.isCancellationRequested) return undefined;
-  // Rows lost the line feed between two passages when they were cut; two columns end each sentence by themselves.
+  // Rows lost the line feed between two passages when they were cut; two columns end each sentence by
+  // themselves.
   return { text: texts.join(kind.kind === 'rows' ? '\n' : ''), problems };
 }
 
@@ -100,6 +141,14 @@ function warn(problems: readonly Problem[], name: string, log: vscode.LogOutputC
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   for (const { line, message } of errors) log.warn(`${name}:${line + 1}: ${message}`);
-  const text = vscode.l10n.t('Rows of {0} that could not be read are left as they were: {1}. Line {2}: {3}', name, errors.length, errors[0].line + 1, withoutLinks(errors[0].message));
-  void vscode.window.showWarningMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
+  const text = vscode.l10n.t(
+    'Rows of {0} that could not be read are left as they were: {1}. Line {2}: {3}',
+    name,
+    errors.length,
+    errors[0].line + 1,
+    withoutLinks(errors[0].message),
+  );
+  void vscode.window
+    .showWarningMessage(text, vscode.l10n.t('Show Log'))
+    .then((chosen) => chosen && log.show());
 }

@@ -26,7 +26,10 @@ export class ModelCommands {
   async choose(argument: unknown): Promise<void> {
     const asked = parseArguments('rnnTagger.chooseModel', argument);
     const entry = await this.entry(asked, vscode.l10n.t('Choose Model'), true);
-    if (entry) await this.told(asked, vscode.l10n.t('{0} was not chosen', runTitle(entry)), () => this.models.choose(entry.key));
+    if (entry)
+      await this.told(asked, vscode.l10n.t('{0} was not chosen', runTitle(entry)), () =>
+        this.models.choose(entry.key),
+      );
   }
 
   async export(argument: unknown): Promise<void> {
@@ -36,30 +39,49 @@ export class ModelCommands {
     const folder = vscode.workspace.workspaceFolders?.at(0)?.uri;
     const name = exportName(entry);
     const defaultUri = folder ? vscode.Uri.joinPath(folder, name) : undefined;
-    const file = asked.file ?? (await vscode.window.showSaveDialog({ defaultUri, filters: filters(), title: vscode.l10n.t('Export Model') }));
+    const file =
+      asked.file ??
+      (await vscode.window.showSaveDialog({
+        defaultUri,
+        filters: filters(),
+        title: vscode.l10n.t('Export Model'),
+      }));
     if (!file) return;
     await this.told(asked, vscode.l10n.t('{0} was not exported', runTitle(entry)), async () => {
       await vscode.workspace.fs.writeFile(file, await this.models.read(entry));
-      vscode.window.setStatusBarMessage(vscode.l10n.t('RNN Tagger: exported to {0}', vscode.workspace.asRelativePath(file)), 10_000);
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('RNN Tagger: exported to {0}', vscode.workspace.asRelativePath(file)),
+        10_000,
+      );
     });
   }
 
   async import(argument: unknown): Promise<void> {
     const asked = parseArguments('rnnTagger.importModel', argument);
-    const chosen = asked.file ? [asked.file] : await vscode.window.showOpenDialog({ filters: filters(), title: vscode.l10n.t('Import Model') });
+    const chosen = asked.file
+      ? [asked.file]
+      : await vscode.window.showOpenDialog({ filters: filters(), title: vscode.l10n.t('Import Model') });
     const file = chosen?.at(0);
     if (!file) return;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     await this.told(asked, vscode.l10n.t('{0} was not imported', name), async () => {
       const { size } = await vscode.workspace.fs.stat(file);
-      if (size > largestModelBytes) throw new InputError(vscode.l10n.t('It is larger than 1 GB, which no model is.'));
+      if (size > largestModelBytes)
+        throw new InputError(vscode.l10n.t('It is larger than 1 GB, which no model is.'));
       const entry = await this.models.import(name, new Uint8Array(await vscode.workspace.fs.readFile(file)));
-      vscode.window.setStatusBarMessage(vscode.l10n.t('RNN Tagger: {0} is imported and chosen', runTitle(entry)), 10_000);
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('RNN Tagger: {0} is imported and chosen', runTitle(entry)),
+        10_000,
+      );
     });
   }
 
   /** The model that is meant: the one named, the only one, or the one that is picked. */
-  private async entry(asked: ModelArguments, title: string, always: boolean): Promise<ModelEntry | undefined> {
+  private async entry(
+    asked: ModelArguments,
+    title: string,
+    always: boolean,
+  ): Promise<ModelEntry | undefined> {
     const { entries } = this.models;
     if (asked.model !== undefined) {
       const entry = entries.find(({ key }) => key === asked.model);
@@ -69,12 +91,26 @@ export class ModelCommands {
     if (entries.length === 0) return void tellNone();
     if (entries.length === 1 && !always) return entries[0];
     const active = this.models.activeEntry;
-    const items = entries.map((entry) => ({ ...modelPickText(entry, entry === active, vscode.l10n.t, vscode.env.language), entry }));
-    const placeHolder = always ? vscode.l10n.t('The model that labels plain text, Markdown and its own corpus') : undefined;
-    return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true }))?.entry;
+    const items = entries.map((entry) => ({
+      ...modelPickText(entry, entry === active, vscode.l10n.t, vscode.env.language),
+      entry,
+    }));
+    const placeHolder = always
+      ? vscode.l10n.t('The model that labels plain text, Markdown and its own corpus')
+      : undefined;
+    return (
+      await vscode.window.showQuickPick(items, {
+        title,
+        placeHolder,
+        matchOnDescription: true,
+        matchOnDetail: true,
+      })
+    )?.entry;
   }
 
-  /** Shows why something did not work, with a way to the log, and fails all the same where code asked for it. */
+  /**
+   * Shows why something did not work, with a way to the log, and fails all the same where code asked for it.
+   */
   private async told(asked: ModelArguments, what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -100,18 +136,30 @@ function filters(): Record<string, string[]> {
 async function tellNone(): Promise<void> {
   const train = vscode.l10n.t('Train on Workspace');
   const bring = vscode.l10n.t('Import Model…');
-  const answer = await vscode.window.showInformationMessage(vscode.l10n.t('There is no model yet: train one, or import one from a file.'), train, bring);
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no model yet: train one, or import one from a file.'),
+    train,
+    bring,
+  );
   if (answer === train) await vscode.commands.executeCommand('rnnTagger.train');
   if (answer === bring) await vscode.commands.executeCommand('rnnTagger.importModel');
 }
 
-/** @throws InputError where the argument is something else than `{ model?, file? }`; `file` is a URI, as such or as text. */
+/**
+ * @throws InputError where the argument is something else than `{ model?, file? }`; `file` is a URI, as such
+ * or as text.
+ */
 function parseArguments(command: string, argument: unknown): ModelArguments {
   if (argument === undefined || argument === null) return {};
   if (argument instanceof vscode.Uri) return { file: argument };
-  if (typeof argument !== 'object') throw new InputError(`${command} takes an object, such as { "file": "file:///models/upos.safetensors" }.`);
+  if (typeof argument !== 'object')
+    throw new InputError(
+      `${command} takes an object, such as { "file": "file:///models/upos.safetensors" }.`,
+    );
   const { model, file } = argument as { model?: unknown; file?: unknown };
-  if (model !== undefined && typeof model !== 'string') throw new InputError(`${command}: model must be a text.`);
-  if (file !== undefined && typeof file !== 'string' && !(file instanceof vscode.Uri)) throw new InputError(`${command}: file must be a URI.`);
+  if (model !== undefined && typeof model !== 'string')
+    throw new InputError(`${command}: model must be a text.`);
+  if (file !== undefined && typeof file !== 'string' && !(file instanceof vscode.Uri))
+    throw new InputError(`${command}: file must be a URI.`);
   return { model, file: typeof file === 'string' ? vscode.Uri.parse(file, true) : file };
 }

@@ -8,8 +8,13 @@ import type { Translate } from './translate';
 
 /** A model as a quick pick shows it. */
 export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, locale: string): PickText {
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(entry.created));
-  const origin = entry.source.kind === 'run' ? t('trained {0}', when) : t('imported {0} from {1}', when, entry.source.model.name);
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(entry.created),
+  );
+  const origin =
+    entry.source.kind === 'run'
+      ? t('trained {0}', when)
+      : t('imported {0} from {1}', when, entry.source.model.name);
   const score = scoreText(entry, t);
   const { settings, spans } = trainedWith(entry);
   return {
@@ -27,6 +32,8 @@ function trainedWith({ source }: ModelEntry): Pick<RunRecord, 'settings' | 'span
 
 /** The file name that an export proposes. */
 export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column'>): string {
-  const name = `${entry.corpusName}-${entry.column}`.replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const name = `${entry.corpusName}-${entry.column}`
+    .replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
   return `${name || 'model'}.safetensors`;
 }

@@ -2,17 +2,39 @@
 import type { OptimizerName, TrainingSettings } from '../model/settings';
 import { settledLoss } from '../training/settle';
 
-const inputs: Readonly<Record<TrainingSettings['input'], string>> = { features: 'features', 'one-hot': 'one-hot words' };
-const activations: Readonly<Record<TrainingSettings['activation'], string>> = { tanh: 'tanh', sigmoid: 'sigmoid', relu: 'ReLU' };
-const optimizers: Readonly<Record<OptimizerName, string>> = { sgd: 'SGD', momentum: 'momentum', adam: 'Adam' };
+const inputs: Readonly<Record<TrainingSettings['input'], string>> = {
+  features: 'features',
+  'one-hot': 'one-hot words',
+};
+const activations: Readonly<Record<TrainingSettings['activation'], string>> = {
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+  relu: 'ReLU',
+};
+const optimizers: Readonly<Record<OptimizerName, string>> = {
+  sgd: 'SGD',
+  momentum: 'momentum',
+  adam: 'Adam',
+};
 
 /**
- * What matters of a network and its training: "features · 2 layers × 128 units × 2 directions · ReLU · CRF · Adam".
+ * What matters of a network and its training: "features · 2 layers × 128 units × 2 directions · ReLU · CRF ·
+ * Adam".
  * @param spans whether its labels make spans.
  */
 export function networkText(settings: TrainingSettings, spans: boolean): string {
   const { input, columns, layers, hidden, bidirectional, activation, optimizer } = settings;
-  const size = [...(layers > 1 ? [`${layers} layers`] : []), `${hidden.toLocaleString('en')} ${hidden === 1 ? 'unit' : 'units'}`, ...(bidirectional ? ['2 directions'] : [])];
+  const size = [
+    ...(layers > 1 ? [`${layers} layers`] : []),
+    `${hidden.toLocaleString('en')} ${hidden === 1 ? 'unit' : 'units'}`,
+    ...(bidirectional ? ['2 directions'] : []),
+  ];
   const loss = settledLoss(settings, spans) === 'crf' ? ['CRF'] : [];
-  return [[inputs[input], ...columns].join(' + '), size.join(' × '), activations[activation], ...loss, optimizers[optimizer]].join(' · ');
+  return [
+    [inputs[input], ...columns].join(' + '),
+    size.join(' × '),
+    activations[activation],
+    ...loss,
+    optimizers[optimizer],
+  ].join(' · ');
 }

@@ -22,7 +22,9 @@ export interface CommandParts {
   readonly loaded: Promise<void>;
 }
 
-/** Registers the commands of training and models, and the buttons of the panel, which are the same commands. */
+/**
+ * Registers the commands of training and models, and the buttons of the panel, which are the same commands.
+ */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { settings, corpora, models, training, panel, log, loaded } = parts;
   const train = new TrainCommand(corpora, settings, training);
@@ -65,7 +67,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
 async function resumeRun(training: TrainingController): Promise<void> {
   if (!vscode.workspace.isTrusted) return void tellUntrusted();
   if (training.resumable) return training.resumeLast();
-  if (!training.busy) void vscode.window.showInformationMessage(vscode.l10n.t('There is no run to go on with: the last one is over.'));
+  if (!training.busy)
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no run to go on with: the last one is over.'),
+    );
 }
 
 async function showMenu({ models, training, runs }: CommandParts): Promise<void> {

@@ -1,5 +1,5 @@
 /** A run in words: for the panel, the status bar and notifications. */
-import { windowLength } from '../corpus/batches';
+import { windowLength } from '../corpus/windowLength';
 import type { DeviceChoice, DeviceTrial } from '../engine/deviceChoice';
 import type { PanelDevice, PanelRun, RunState } from '../panel/protocol';
 import { mainScore } from '../training/scores';
@@ -24,7 +24,20 @@ export function runState(run: RunRecord, live?: LiveRun): RunState {
 
 /** A run as the panel shows it. */
 export function panelRun(run: RunRecord, live?: LiveRun): PanelRun {
-  const { id, message, notices, device, choice, spans, epoch, settings, step, stepsPerEpoch, tokensPerSecond, seconds } = run;
+  const {
+    id,
+    message,
+    notices,
+    device,
+    choice,
+    spans,
+    epoch,
+    settings,
+    step,
+    stepsPerEpoch,
+    tokensPerSecond,
+    seconds,
+  } = run;
   const scoreName = spans ? 'span F1' : 'accuracy';
   const secondsLeft = live?.secondsLeft;
   const over = live === undefined || live.state === 'over';
@@ -53,15 +66,27 @@ export function panelRun(run: RunRecord, live?: LiveRun): PanelRun {
 function panelDevices({ device: taken, trials }: DeviceChoice): PanelDevice[] {
   return [...trials]
     .sort((a, b) => (b.tokensPerSecond ?? -1) - (a.tokensPerSecond ?? -1))
-    .map(({ device: name, description, tokensPerSecond, givenUp, why }) => ({ name, description, tokensPerSecond, givenUp, why, chosen: name === taken }));
+    .map(({ device: name, description, tokensPerSecond, givenUp, why }) => ({
+      name,
+      description,
+      tokensPerSecond,
+      givenUp,
+      why,
+      chosen: name === taken,
+    }));
 }
 
 /** "simd 210,000 tokens/s, cpu 9,000 tokens/s; webgpu: there is no adapter". For the log. */
 export function trialsText(trials: readonly DeviceTrial[]): string {
   const measured = trials.filter(({ tokensPerSecond }) => tokensPerSecond !== undefined);
   const missing = trials.filter(({ tokensPerSecond }) => tokensPerSecond === undefined);
-  const speeds = measured.map(({ device, description, tokensPerSecond = 0 }) => `${device} ${Math.round(tokensPerSecond).toLocaleString('en')} tokens/s (${description})`);
-  return [speeds.join(', '), ...missing.map(({ device, why }) => `${device}: ${why}`)].filter((text) => text !== '').join('; ');
+  const speeds = measured.map(
+    ({ device, description, tokensPerSecond = 0 }) =>
+      `${device} ${Math.round(tokensPerSecond).toLocaleString('en')} tokens/s (${description})`,
+  );
+  return [speeds.join(', '), ...missing.map(({ device, why }) => `${device}: ${why}`)]
+    .filter((text) => text !== '')
+    .join('; ');
 }
 
 /** What a person is told of a run. */
@@ -70,8 +95,15 @@ export function runWords(t: Translate): RunWords {
     heldOut: t('No file is named as development data: a tenth of the documents is held out for it.'),
     longSentences: (count) =>
       count === 1
-        ? t('One sentence is longer than {0} tokens: it is trained in windows that carry the state forward.', windowLength)
-        : t('{0} sentences are longer than {1} tokens: they are trained in windows that carry the state forward.', count.toLocaleString('en'), windowLength),
+        ? t(
+            'One sentence is longer than {0} tokens: it is trained in windows that carry the state forward.',
+            windowLength,
+          )
+        : t(
+            '{0} sentences are longer than {1} tokens: they are trained in windows that carry the state forward.',
+            count.toLocaleString('en'),
+            windowLength,
+          ),
     moved: (from, to, why) =>
       from === to
         ? t('The run went on from its last checkpoint with a fresh worker. {0}', why)

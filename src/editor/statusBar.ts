@@ -5,7 +5,11 @@ import type { TrainingController } from './trainingController';
 
 /** The status bar's item: which corpora there are, or how the run goes. A click opens the menu. */
 export class StatusBar implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('rnnTagger.status', vscode.StatusBarAlignment.Left, 0);
+  private readonly item = vscode.window.createStatusBarItem(
+    'rnnTagger.status',
+    vscode.StatusBarAlignment.Left,
+    0,
+  );
   private readonly listeners: vscode.Disposable[];
 
   constructor(
@@ -23,7 +27,12 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private update(): void {
-    const status = statusText(this.corpora.corpora, this.training.current, vscode.l10n.t, vscode.env.language);
+    const status = statusText(
+      this.corpora.corpora,
+      this.training.current,
+      vscode.l10n.t,
+      vscode.env.language,
+    );
     if (!status) return this.item.hide();
     if (this.item.text !== status.text) this.item.text = status.text;
     if (this.item.tooltip !== status.tooltip) this.item.tooltip = status.tooltip;

@@ -10,7 +10,9 @@ export interface StatusText {
   readonly tooltip: string;
 }
 
-/** What the status bar says: how a run goes, or which corpora there are. Nothing: there is nothing to tell. */
+/**
+ * What the status bar says: how a run goes, or which corpora there are. Nothing: there is nothing to tell.
+ */
 export function statusText(
   corpora: readonly CorpusSummary[],
   current: { readonly run: RunRecord; readonly live: LiveRun } | undefined,
@@ -20,15 +22,24 @@ export function statusText(
   if (current) {
     const icon = current.live.state === 'paused' ? '$(debug-pause)' : '$(pulse)';
     const progress = progressText(current.run, current.live, t);
-    return { text: `${icon} RNN Tagger: ${progress}`, tooltip: `${withoutIcons(runTitle(current.run))}: ${progress}` };
+    return {
+      text: `${icon} RNN Tagger: ${progress}`,
+      tooltip: `${withoutIcons(runTitle(current.run))}: ${progress}`,
+    };
   }
   if (corpora.length === 0) return undefined;
   const number = new Intl.NumberFormat(locale);
   const tokens = corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
-  const text = corpora.length === 1 ? t('1 corpus, {0} tokens', number.format(tokens)) : t('{0} corpora, {1} tokens', number.format(corpora.length), number.format(tokens));
+  const text =
+    corpora.length === 1
+      ? t('1 corpus, {0} tokens', number.format(tokens))
+      : t('{0} corpora, {1} tokens', number.format(corpora.length), number.format(tokens));
   const lines = corpora.map(({ name, tokens, files }) =>
-    files.length === 1 ? t('{0}: {1} tokens in 1 file', name, number.format(tokens)) : t('{0}: {1} tokens in {2} files', name, number.format(tokens), number.format(files.length)),
+    files.length === 1
+      ? t('{0}: {1} tokens in 1 file', name, number.format(tokens))
+      : t('{0}: {1} tokens in {2} files', name, number.format(tokens), number.format(files.length)),
   );
-  const shown = lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', number.format(lines.length - 9))] : lines;
+  const shown =
+    lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', number.format(lines.length - 9))] : lines;
   return { text: `RNN Tagger: ${text}`, tooltip: shown.join('\n') };
 }

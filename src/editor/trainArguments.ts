@@ -2,7 +2,10 @@ import { InputError } from '../common/problem';
 import type { TrainingSettings } from '../training/settings';
 import { checkTrainingSettings, isGiven, trainingSettingNames } from '../workspace/trainingSettings';
 
-/** What **Train on Workspace** takes as its argument, from a key binding, a task or a test. All of it may be left out, or `null`. */
+/**
+ * What **Train on Workspace** takes as its argument, from a key binding, a task or a test. All of it may be
+ * left out, or `null`.
+ */
 export interface TrainArguments {
   /** A corpus, by id or name. */
   readonly corpus?: string;
@@ -18,17 +21,28 @@ export interface TrainArguments {
  */
 export function parseTrainArguments(value: unknown): TrainArguments {
   if (value === undefined || value === null) return { settings: {} };
-  if (typeof value !== 'object' || Array.isArray(value)) throw new InputError(`rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${JSON.stringify(value)}.`);
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new InputError(
+      `rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${JSON.stringify(value)}.`,
+    );
   const fields = value as Readonly<Record<string, unknown>>;
   const known = ['corpus', 'column', ...trainingSettingNames];
   const unknown = Object.keys(fields).filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new InputError(`rnnTagger.train does not know "${unknown.join('", "')}". It takes ${known.join(', ')}.`);
-  return { corpus: text(fields, 'corpus'), column: text(fields, 'column'), settings: checkTrainingSettings(fields, (name) => `rnnTagger.train: ${name}`) };
+  if (unknown.length > 0)
+    throw new InputError(
+      `rnnTagger.train does not know "${unknown.join('", "')}". It takes ${known.join(', ')}.`,
+    );
+  return {
+    corpus: text(fields, 'corpus'),
+    column: text(fields, 'column'),
+    settings: checkTrainingSettings(fields, (name) => `rnnTagger.train: ${name}`),
+  };
 }
 
 function text(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = fields[name];
   if (!isGiven(value)) return undefined;
-  if (typeof value !== 'string') throw new InputError(`rnnTagger.train: ${name} must be a text, but is ${JSON.stringify(value)}.`);
+  if (typeof value !== 'string')
+    throw new InputError(`rnnTagger.train: ${name} must be a text, but is ${JSON.stringify(value)}.`);
   return value;
 }

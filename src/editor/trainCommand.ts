@@ -13,8 +13,9 @@ import type { TrainingController } from './trainingController';
 import { withoutLinks } from './translate';
 
 /**
- * **Train on Workspace**. Takes an object (see {@link TrainArguments}), or a file's or folder's URI from a menu; without, it
- * asks where there is something to choose. Resolves once the run has begun, or the user thought better of it.
+ * **Train on Workspace**. Takes an object (see {@link TrainArguments}), or a file's or folder's URI from a
+ * menu; without, it asks where there is something to choose. Resolves once the run has begun, or the user
+ * thought better of it.
  */
 export class TrainCommand {
   constructor(
@@ -35,14 +36,17 @@ export class TrainCommand {
     // A file that was written a moment ago may not be known yet.
     if (found().length === 0) await this.reading(this.corpora.lookAgain());
     const corpora = found();
-    if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined)) return void tellNothing(resource);
+    if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined))
+      return void tellNothing(resource);
     const choice = await this.choose(corpora, asked);
     if (choice) await this.controller.start(choice.corpus, choice.column.name, settings);
   }
 
   private below(resource: vscode.Uri): CorpusSummary[] {
     const uri = resource.toString();
-    return this.corpora.corpora.filter((corpus) => corpus.files.some(({ file }) => file === uri || file.startsWith(`${uri.replace(/\/$/, '')}/`)));
+    return this.corpora.corpora.filter((corpus) =>
+      corpus.files.some(({ file }) => file === uri || file.startsWith(`${uri.replace(/\/$/, '')}/`)),
+    );
   }
 
   private async reading(work: Promise<void>): Promise<void> {
@@ -50,16 +54,32 @@ export class TrainCommand {
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => work);
   }
 
-  private async choose(corpora: readonly CorpusSummary[], asked: TrainArguments): Promise<Choice | undefined> {
+  private async choose(
+    corpora: readonly CorpusSummary[],
+    asked: TrainArguments,
+  ): Promise<Choice | undefined> {
     const choices = narrow(corpora, asked, vscode.l10n.t);
     if (choices.length === 0) {
-      throw new InputError(vscode.l10n.t('{0} has no column to learn: a label column has 2 to 300 different values.', corpora.map(({ name }) => name).join(', ')));
+      throw new InputError(
+        vscode.l10n.t(
+          '{0} has no column to learn: a label column has 2 to 300 different values.',
+          corpora.map(({ name }) => name).join(', '),
+        ),
+      );
     }
     if (choices.length === 1) return choices[0];
-    const items = choices.map((choice) => ({ ...pickText(choice, vscode.l10n.t, vscode.env.language), choice }));
+    const items = choices.map((choice) => ({
+      ...pickText(choice, vscode.l10n.t, vscode.env.language),
+      choice,
+    }));
     const title = vscode.l10n.t('Train on Workspace');
     const placeHolder = vscode.l10n.t('Which labels are to be learned?');
-    const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true });
+    const picked = await vscode.window.showQuickPick(items, {
+      title,
+      placeHolder,
+      matchOnDescription: true,
+      matchOnDetail: true,
+    });
     return picked?.choice;
   }
 
@@ -67,7 +87,9 @@ export class TrainCommand {
     const run = this.controller.current?.run;
     const panel = vscode.l10n.t('Show Loss Panel');
     const stop = vscode.l10n.t('Stop and Train');
-    const message = run ? vscode.l10n.t('{0} is being trained: one run goes on at a time.', runTitle(run)) : vscode.l10n.t('A run is about to begin.');
+    const message = run
+      ? vscode.l10n.t('{0} is being trained: one run goes on at a time.', runTitle(run))
+      : vscode.l10n.t('A run is about to begin.');
     const answer = await vscode.window.showInformationMessage(message, panel, stop);
     if (answer === panel) await vscode.commands.executeCommand('rnnTagger.showLossPanel');
     if (answer !== stop) return;
@@ -78,7 +100,9 @@ export class TrainCommand {
 
 export async function tellUntrusted(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const message = vscode.l10n.t('RNN Tagger does not train in Restricted Mode: training uses the machine at full power on files of a workspace that you have not trusted yet.');
+  const message = vscode.l10n.t(
+    'RNN Tagger does not train in Restricted Mode: training uses the machine at full power on files of a workspace that you have not trusted yet.',
+  );
   const answer = await vscode.window.showWarningMessage(message, manage);
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
@@ -89,9 +113,15 @@ async function tellNothing(resource: vscode.Uri | undefined): Promise<void> {
   const looked = vscode.l10n.t(
     'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists.',
   );
-  const where = resource ? vscode.l10n.t('There is no corpus in {0}.', withoutLinks(vscode.workspace.asRelativePath(resource))) : vscode.l10n.t('There is no corpus in this workspace.');
+  const where = resource
+    ? vscode.l10n.t('There is no corpus in {0}.', withoutLinks(vscode.workspace.asRelativePath(resource)))
+    : vscode.l10n.t('There is no corpus in this workspace.');
   const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
-  const answer = await vscode.window.showInformationMessage(`${where} ${looked}`, ...(hasFolder ? [settings] : [folder, settings]));
-  if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
+  const answer = await vscode.window.showInformationMessage(
+    `${where} ${looked}`,
+    ...(hasFolder ? [settings] : [folder, settings]),
+  );
+  if (answer === settings)
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
   if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
 }

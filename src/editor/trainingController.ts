@@ -89,7 +89,13 @@ export class TrainingController implements vscode.Disposable {
   async start(corpus: CorpusSummary, column: string, settings: TrainingSettings): Promise<void> {
     await this.begin(async (starting) => {
       const chosen = corpus.columns.find(({ name }) => name === column);
-      const run = { corpus: corpus.id, corpusName: corpus.name, column, settings, spans: (chosen?.scheme ?? 'none') !== 'none' };
+      const run = {
+        corpus: corpus.id,
+        corpusName: corpus.name,
+        column,
+        settings,
+        spans: (chosen?.scheme ?? 'none') !== 'none',
+      };
       const record = this.parts.runs.create(run);
       this.parts.panel.show(undefined, true);
       await this.run(starting, { record, history: emptyHistory() }, corpus);
@@ -106,7 +112,10 @@ export class TrainingController implements vscode.Disposable {
       if (starting.ending) return;
       const corpus = corpora.corpora.find(({ id }) => id === last.corpus);
       if (!corpus) {
-        const message = vscode.l10n.t('{0} cannot go on: its corpus is not in this workspace any more.', runTitle(last));
+        const message = vscode.l10n.t(
+          '{0} cannot go on: its corpus is not in this workspace any more.',
+          runTitle(last),
+        );
         throw new InputError(message);
       }
       const opened = await this.reopen(last.id);
@@ -172,13 +181,22 @@ export class TrainingController implements vscode.Disposable {
   /** Trains, unless the run is ended before its files are read. */
   private async run(starting: Starting, opened: Opened, corpus: CorpusSummary): Promise<void> {
     const begun = this.launch(starting, opened, corpus);
-    this.showProgress(begun.catch(() => undefined), opened.record);
+    this.showProgress(
+      begun.catch(() => undefined),
+      opened.record,
+    );
     await begun;
   }
 
-  private async launch(starting: Starting, { record, history, checkpoint, before }: Opened, corpus: CorpusSummary): Promise<RunSession | undefined> {
+  private async launch(
+    starting: Starting,
+    { record, history, checkpoint, before }: Opened,
+    corpus: CorpusSummary,
+  ): Promise<RunSession | undefined> {
     const { engine, runs, corpora, panel, problems, log, settings } = this.parts;
-    log.info(`${checkpoint ? 'Resuming' : 'Training'} ${runTitle(record)}: ${JSON.stringify(record.settings)}`);
+    log.info(
+      `${checkpoint ? 'Resuming' : 'Training'} ${runTitle(record)}: ${JSON.stringify(record.settings)}`,
+    );
     const giveUp = (change: Pick<RunRecord, 'state' | 'message'>) => {
       const run = before ? runs.restore(before) : runs.update(record.id, change);
       if (starting.ending !== 'interrupted') panel.updateRun(panelRun(run));
@@ -194,8 +212,15 @@ export class TrainingController implements vscode.Disposable {
         giveUp({ state: starting.ending });
         return undefined;
       }
-      if (files.length === 0) throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));
-      const data = { corpus: corpus.id, corpusName: corpus.name, column: record.column, files, replaceInvalidBytes: settings.current.replaceInvalidBytes };
+      if (files.length === 0)
+        throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));
+      const data = {
+        corpus: corpus.id,
+        corpusName: corpus.name,
+        column: record.column,
+        files,
+        replaceInvalidBytes: settings.current.replaceInvalidBytes,
+      };
       const trainer = engine.train(data, record.settings, checkpoint);
       session = new RunSession(record.id, trainer, runs, history, runWords(vscode.l10n.t), before);
     } catch (error) {
@@ -230,10 +255,14 @@ export class TrainingController implements vscode.Disposable {
         models.checkpoint(session.id, event.bytes);
         break;
       case 'chosen':
-        log.info(`${event.device} is taken, ${event.remembered ? 'as measured before' : 'the fastest'}: ${trialsText(event.trials)}`);
+        log.info(
+          `${event.device} is taken, ${event.remembered ? 'as measured before' : 'the fastest'}: ${trialsText(event.trials)}`,
+        );
         break;
       case 'moving':
-        log.warn(`${event.from} is lost, going back to step ${event.step}: ${event.error.stack ?? event.why}`);
+        log.warn(
+          `${event.from} is lost, going back to step ${event.step}: ${event.error.stack ?? event.why}`,
+        );
         // Its curves go back to the checkpoint with it.
         if (shown) panel.showRun(panelRun(run, session), session.history);
         break;
@@ -242,7 +271,8 @@ export class TrainingController implements vscode.Disposable {
         break;
       case 'problems':
         problems.addOfRun(event.problems);
-        for (const problem of event.problems) log.warn(`${problem.file}:${problem.line + 1}: ${problem.message}`);
+        for (const problem of event.problems)
+          log.warn(`${problem.file}:${problem.line + 1}: ${problem.message}`);
         break;
     }
   }
@@ -250,26 +280,32 @@ export class TrainingController implements vscode.Disposable {
   /** The notification with a way to cancel. */
   private showProgress(begun: Promise<RunSession | undefined>, record: RunRecord): void {
     const title = vscode.l10n.t('RNN Tagger: {0}', runTitle(record));
-    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-      token.onCancellationRequested(() => void this.stop());
-      let percent = percentDone(record);
-      progress.report({ message: vscode.l10n.t('starting…'), increment: percent });
-      const session = await begun;
-      if (!session) return;
-      const report = () => {
-        const run = this.parts.runs.run(session.id);
-        if (!run) return;
-        const now = percentDone(run);
-        progress.report({ message: progressText(run, session, vscode.l10n.t), increment: Math.max(0, now - percent) });
-        percent = Math.max(percent, now);
-      };
-      report();
-      const following = session.onEvent((event) => {
-        if (event.type === 'changed') report();
-      });
-      await session.over;
-      following.dispose();
-    });
+    void vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (progress, token) => {
+        token.onCancellationRequested(() => void this.stop());
+        let percent = percentDone(record);
+        progress.report({ message: vscode.l10n.t('starting…'), increment: percent });
+        const session = await begun;
+        if (!session) return;
+        const report = () => {
+          const run = this.parts.runs.run(session.id);
+          if (!run) return;
+          const now = percentDone(run);
+          progress.report({
+            message: progressText(run, session, vscode.l10n.t),
+            increment: Math.max(0, now - percent),
+          });
+          percent = Math.max(percent, now);
+        };
+        report();
+        const following = session.onEvent((event) => {
+          if (event.type === 'changed') report();
+        });
+        await session.over;
+        following.dispose();
+      },
+    );
   }
 
   private over(session: RunSession, error: EngineError | undefined): void {
@@ -282,10 +318,15 @@ export class TrainingController implements vscode.Disposable {
     if (!run) return;
     if (session.restored) return void this.notResumed(run, error);
     if (run.state === 'interrupted') return;
-    log.info(`${runTitle(run)} is over: ${run.state}${run.message ? `, ${run.message}` : ''}, ${run.step} steps in ${run.seconds.toFixed(1)} s`);
+    log.info(
+      `${runTitle(run)} is over: ${run.state}${run.message ? `, ${run.message}` : ''}, ${run.step} steps in ${run.seconds.toFixed(1)} s`,
+    );
     if (run.state === 'done' || run.state === 'stopped') {
       const score = scoreText(run, vscode.l10n.t);
-      const text = run.state === 'done' ? vscode.l10n.t('{0} is trained', runTitle(run)) : vscode.l10n.t('{0} was stopped', runTitle(run));
+      const text =
+        run.state === 'done'
+          ? vscode.l10n.t('{0} is trained', runTitle(run))
+          : vscode.l10n.t('{0} was stopped', runTitle(run));
       vscode.window.setStatusBarMessage(`RNN Tagger: ${score ? `${text}, ${score}` : text}`, finishedShownMs);
     } else if (run.state === 'diverged') {
       void this.tellDiverged(run);
@@ -304,17 +345,27 @@ export class TrainingController implements vscode.Disposable {
     const train = vscode.l10n.t('Train Anew');
     const show = vscode.l10n.t('Show Log');
     const reason = [error.message, error.hint].filter(Boolean).join(' ');
-    const answer = await vscode.window.showErrorMessage(vscode.l10n.t('{0} cannot go on: {1}', runTitle(run), withoutLinks(reason)), train, show);
-    if (answer === train) await vscode.commands.executeCommand('rnnTagger.train', { corpus: run.corpus, column: run.column });
+    const answer = await vscode.window.showErrorMessage(
+      vscode.l10n.t('{0} cannot go on: {1}', runTitle(run), withoutLinks(reason)),
+      train,
+      show,
+    );
+    if (answer === train)
+      await vscode.commands.executeCommand('rnnTagger.train', { corpus: run.corpus, column: run.column });
     if (answer === show) this.parts.log.show(true);
   }
 
   private async tellDiverged(run: RunRecord): Promise<void> {
     const panel = vscode.l10n.t('Show Loss Panel');
     const settings = vscode.l10n.t('Open Settings');
-    const answer = await vscode.window.showWarningMessage(`${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training diverged.'))}`, panel, settings);
+    const answer = await vscode.window.showWarningMessage(
+      `${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training diverged.'))}`,
+      panel,
+      settings,
+    );
     if (answer === panel) await vscode.commands.executeCommand('rnnTagger.showLossPanel');
-    if (answer === settings) await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.training');
+    if (answer === settings)
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.training');
   }
 
   private async tellFailed(run: RunRecord, error: EngineError | undefined): Promise<void> {
@@ -323,7 +374,10 @@ export class TrainingController implements vscode.Disposable {
     // Data that cannot be used will be no better the next time.
     const goesOn = error?.name !== 'InputError' && canResume(run);
     const actions = goesOn ? [show, resume] : [show];
-    const answer = await vscode.window.showErrorMessage(`${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training failed.'))}`, ...actions);
+    const answer = await vscode.window.showErrorMessage(
+      `${runTitle(run)}: ${withoutLinks(run.message ?? vscode.l10n.t('Training failed.'))}`,
+      ...actions,
+    );
     if (answer === show) this.parts.log.show(true);
     if (answer === resume) await vscode.commands.executeCommand('rnnTagger.resumeRun');
   }

@@ -7,8 +7,8 @@ export function withoutIcons(text: string): string {
 }
 
 /**
- * Keeps `[text](command:…)` in a name, a label or a path from becoming a link: VS Code's notifications draw links, and run
- * their commands at a click.
+ * Keeps `[text](command:…)` in a name, a label or a path from becoming a link: VS Code's notifications draw
+ * links, and run their commands at a click.
  */
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', ']\u200b(');

@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
 
-/** Gives a function that says, once in a session, that something of a run could not be kept: the disk is full, say. */
+/**
+ * Gives a function that says, once in a session, that something of a run could not be kept: the disk is full,
+ * say.
+ */
 export function unsavedNotice(log: vscode.LogOutputChannel): (path: string, error: unknown) => void {
   let told = false;
   return (_path, error) => {
     if (told) return;
     told = true;
     const show = vscode.l10n.t('Show Log');
-    const message = vscode.l10n.t('RNN Tagger could not save a run: {0} What is not saved is lost when the window closes.', error instanceof Error ? error.message : String(error));
+    const message = vscode.l10n.t(
+      'RNN Tagger could not save a run: {0} What is not saved is lost when the window closes.',
+      error instanceof Error ? error.message : String(error),
+    );
     void vscode.window.showWarningMessage(message, show).then((answer) => {
       if (answer === show) log.show(true);
     });

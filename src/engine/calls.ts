@@ -8,7 +8,8 @@ export interface Call<Request> {
   readonly id: number;
   readonly request: Request;
 }
-export type Answer = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: EngineError };
+export type Answer =
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: EngineError };
 
 /**
  * Sends requests to a worker and matches the answers. A worker that dies rejects what is pending with a
@@ -57,7 +58,11 @@ export class Caller<Request> {
     return port;
   }
 
-  private send(port: WorkerPort<Call<Request>, Answer>, request: Request, transfer?: readonly ArrayBuffer[]): Promise<unknown> {
+  private send(
+    port: WorkerPort<Call<Request>, Answer>,
+    request: Request,
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<unknown> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
@@ -78,7 +83,10 @@ export class Caller<Request> {
 }
 
 /** The worker's side: answers requests one after the other, in their order. */
-export function answerCalls<Request>(port: HostPort<Call<Request>, Answer>, handle: (request: Request) => unknown): void {
+export function answerCalls<Request>(
+  port: HostPort<Call<Request>, Answer>,
+  handle: (request: Request) => unknown,
+): void {
   let last: Promise<void> = Promise.resolve();
   port.onMessage(({ id, request }) => {
     last = last.then(async () => {

@@ -1,5 +1,5 @@
 import { InputError } from '../common/problem';
-import { windowLength } from '../corpus/batches';
+import { windowLength } from '../corpus/windowLength';
 import type { DeviceName } from '../kernels/kernels';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
@@ -16,12 +16,24 @@ const share = 0.75;
 const webAssemblyBytes = 2 ** 32;
 
 /** What a run needs, on a device of its numbers' size. */
-export function estimateOf({ vocabulary, features, labels, longest }: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'longest'>, settings: TrainingSettings): MemoryEstimate {
+export function estimateOf(
+  {
+    vocabulary,
+    features,
+    labels,
+    longest,
+  }: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'longest'>,
+  settings: TrainingSettings,
+): MemoryEstimate {
   const { input, batch, device } = settings;
   const B = batch > 0 ? batch : chunkSentences;
   const sizes = sizesOf(networkOf(settings, labels.length), input === 'one-hot' ? vocabulary : features);
   const moments = momentsOf[settings.optimizer] + (settings.averaging ? 1 : 0);
-  return trainingMemory(sizes, moments, { B, T: Math.max(1, Math.min(longest, windowLength)), numberBytes: device === 'reference' ? 8 : 4 });
+  return trainingMemory(sizes, moments, {
+    B,
+    T: Math.max(1, Math.min(longest, windowLength)),
+    numberBytes: device === 'reference' ? 8 : 4,
+  });
 }
 
 /**
@@ -33,18 +45,30 @@ export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memo
   const most = share * memoryBytes;
   if (total <= most) return;
   const count = (n: number): string => n.toLocaleString('en');
-  const over = settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
+  const over =
+    settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
   const what = `A network of ${count(settings.hidden)} hidden units over ${over} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
-  const halvedBy = (change: Partial<TrainingSettings>): boolean => estimateOf(facts, { ...settings, ...change }).total < total / 2;
-  const hint = halvedBy({ batch: 1 }) ? 'Choose a smaller minibatch, or fewer hidden units.' : halvedBy({ embedding: 1 }) ? 'Choose a smaller embedding.' : 'Choose fewer hidden units.';
+  const halvedBy = (change: Partial<TrainingSettings>): boolean =>
+    estimateOf(facts, { ...settings, ...change }).total < total / 2;
+  const hint = halvedBy({ batch: 1 })
+    ? 'Choose a smaller minibatch, or fewer hidden units.'
+    : halvedBy({ embedding: 1 })
+      ? 'Choose a smaller embedding.'
+      : 'Choose fewer hidden units.';
   throw new InputError(`${what}; ${has}`, { hint });
 }
 
 /** Why a run does not fit on a device; undefined where it does, as far as is known. */
-export function deviceLimit(device: DeviceName, facts: CorpusFacts, settings: TrainingSettings): string | undefined {
+export function deviceLimit(
+  device: DeviceName,
+  facts: CorpusFacts,
+  settings: TrainingSettings,
+): string | undefined {
   if (device !== 'simd') return undefined;
   const { parameters, gradients, batch } = estimateOf(facts, settings);
   const bytes = parameters + gradients + batch;
-  return bytes <= webAssemblyBytes ? undefined : `The network needs ${sizeText(bytes)}, and WebAssembly has room for ${sizeText(webAssemblyBytes)}.`;
+  return bytes <= webAssemblyBytes
+    ? undefined
+    : `The network needs ${sizeText(bytes)}, and WebAssembly has room for ${sizeText(webAssemblyBytes)}.`;
 }

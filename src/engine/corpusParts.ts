@@ -1,6 +1,6 @@
 /**
- * A training corpus on its way to another place: in parts of about a mebibyte, so that it is never there twice as a whole.
- * Each word type, label and gold label goes once, tokens go as numbers.
+ * A training corpus on its way to another place: in parts of about a mebibyte, so that it is never there
+ * twice as a whole. Each word type, label and gold label goes once, tokens go as numbers.
  */
 import type { CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
@@ -17,7 +17,10 @@ type StringsName = 'words' | 'labels' | ColumnName | `${SplitName}.gold`;
 /** A further column, by its index. */
 type ColumnName = `column${number}`;
 
-/** What the first part says: all that is neither a list of strings nor an array of numbers, and how long those are. */
+/**
+ * What the first part says: all that is neither a list of strings nor an array of numbers, and how long those
+ * are.
+ */
 export interface CorpusHead {
   readonly kind: 'head';
   readonly scheme: LabelScheme;
@@ -39,7 +42,10 @@ export type CorpusPart =
   /** The next numbers of an array: their bytes, in the machine's own order. */
   | { readonly kind: 'numbers'; readonly name: NumbersName; readonly bytes: Uint8Array<ArrayBuffer> };
 
-/** The parts of a corpus, in the order in which {@link CorpusAssembler} takes them; each is made when it is asked for. Problems stay behind. */
+/**
+ * The parts of a corpus, in the order in which {@link CorpusAssembler} takes them; each is made when it is
+ * asked for. Problems stay behind.
+ */
 export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generator<CorpusPart, void> {
   const { scheme, format, characters, heldOut, words: all, columns, splits } = corpus;
   const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
@@ -51,7 +57,11 @@ export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generat
     heldOut,
     words: all.length,
     columns: columns.map(({ name }) => name),
-    splits: { training: sizes(splits.training), development: sizes(splits.development), test: sizes(splits.test) },
+    splits: {
+      training: sizes(splits.training),
+      development: sizes(splits.development),
+      test: sizes(splits.test),
+    },
   };
   yield* stringParts('words', all, limit);
   yield* stringParts('labels', corpus.labels, limit);
@@ -61,15 +71,20 @@ export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generat
     const { start, words, columns: inputs, labels, gold } = splits[split];
     yield* numberParts(`${split}.start`, start, limit);
     yield* numberParts(`${split}.words`, words, limit);
-    for (const [column, ids] of inputs.entries()) if (ids) yield* numberParts(`${split}.column${column}`, ids, limit);
+    for (const [column, ids] of inputs.entries())
+      if (ids) yield* numberParts(`${split}.column${column}`, ids, limit);
     yield* numberParts(`${split}.labels`, labels, limit);
     yield* numberParts(`${split}.gold`, gold.ids, limit);
     yield* stringParts(`${split}.gold`, gold.values, limit);
   }
 }
 
-function* stringParts(name: StringsName, list: readonly string[], limit: number): Generator<CorpusPart, void> {
-  for (let from = 0; from < list.length; ) {
+function* stringParts(
+  name: StringsName,
+  list: readonly string[],
+  limit: number,
+): Generator<CorpusPart, void> {
+  for (let from = 0; from < list.length;) {
     let to = from;
     let bytes = 0;
     // A string is taken as UTF-16 with a few bytes around it.
@@ -80,7 +95,11 @@ function* stringParts(name: StringsName, list: readonly string[], limit: number)
   }
 }
 
-function* numberParts(name: NumbersName, array: Uint32Array | Int32Array, limit: number): Generator<CorpusPart, void> {
+function* numberParts(
+  name: NumbersName,
+  array: Uint32Array | Int32Array,
+  limit: number,
+): Generator<CorpusPart, void> {
   const length = Math.max(1, Math.floor(limit / array.BYTES_PER_ELEMENT));
   for (let from = 0; from < array.length; from += length) {
     const part = array.slice(from, from + length);
@@ -92,7 +111,10 @@ function* numberParts(name: NumbersName, array: Uint32Array | Int32Array, limit:
 export class CorpusAssembler {
   private head: CorpusHead | undefined;
   private readonly strings = new Map<StringsName, string[]>();
-  private readonly arrays = new Map<NumbersName, { readonly bytes: Uint8Array<ArrayBuffer>; filled: number }>();
+  private readonly arrays = new Map<
+    NumbersName,
+    { readonly bytes: Uint8Array<ArrayBuffer>; filled: number }
+  >();
 
   /** @throws Error where a part does not fit the head: parts were lost or are of another corpus. */
   add(part: CorpusPart): void {
@@ -108,7 +130,8 @@ export class CorpusAssembler {
       }
       case 'numbers': {
         const array = this.arrays.get(part.name);
-        if (!array || array.filled + part.bytes.length > array.bytes.length) throw new Error(`The corpus has no room for more of ${part.name}.`);
+        if (!array || array.filled + part.bytes.length > array.bytes.length)
+          throw new Error(`The corpus has no room for more of ${part.name}.`);
         array.bytes.set(part.bytes, array.filled);
         array.filled += part.bytes.length;
         break;
@@ -125,7 +148,8 @@ export class CorpusAssembler {
     if (!head) throw new Error('The corpus has no head.');
     const { scheme, format, characters, heldOut } = head;
     const words = this.list('words');
-    if (words.length !== head.words) throw new Error(`The corpus has ${words.length} of its ${head.words} words.`);
+    if (words.length !== head.words)
+      throw new Error(`The corpus has ${words.length} of its ${head.words} words.`);
     return {
       words,
       counts: new Uint32Array(this.bytes('counts').buffer),
@@ -134,7 +158,11 @@ export class CorpusAssembler {
       scheme,
       format,
       characters,
-      splits: { training: this.dataset('training', head), development: this.dataset('development', head), test: this.dataset('test', head) },
+      splits: {
+        training: this.dataset('training', head),
+        development: this.dataset('development', head),
+        test: this.dataset('test', head),
+      },
       heldOut,
       problems: [],
     };
@@ -143,7 +171,8 @@ export class CorpusAssembler {
   private begin(head: CorpusHead): void {
     if (this.head) throw new Error('The corpus has begun already.');
     this.head = head;
-    const reserve = (name: NumbersName, bytes: number): void => void this.arrays.set(name, { bytes: new Uint8Array(bytes), filled: 0 });
+    const reserve = (name: NumbersName, bytes: number): void =>
+      void this.arrays.set(name, { bytes: new Uint8Array(bytes), filled: 0 });
     this.strings.set('words', []).set('labels', []);
     head.columns.forEach((_, column) => this.strings.set(`column${column}`, []));
     reserve('counts', 4 * head.words);
@@ -160,7 +189,8 @@ export class CorpusAssembler {
 
   private dataset(split: SplitName, { splits, columns }: CorpusHead): Dataset {
     const { sentences, tokens } = splits[split];
-    const buffer = (name: 'start' | 'words' | 'labels' | 'gold' | ColumnName): ArrayBuffer => this.bytes(`${split}.${name}`).buffer;
+    const buffer = (name: 'start' | 'words' | 'labels' | 'gold' | ColumnName): ArrayBuffer =>
+      this.bytes(`${split}.${name}`).buffer;
     return {
       sentences,
       tokens,

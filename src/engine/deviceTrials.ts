@@ -29,7 +29,11 @@ export interface Trials {
  * @param ready waits while the run is paused; rejects once it is over.
  * Rejects where no trainer can be had any more.
  */
-export async function measureDevices(trainers: RunTrainers, run: MeasuredRun, ready: () => Promise<void>): Promise<Trials> {
+export async function measureDevices(
+  trainers: RunTrainers,
+  run: MeasuredRun,
+  ready: () => Promise<void>,
+): Promise<Trials> {
   const { settings, facts } = run;
   const trials: DeviceTrial[] = [];
   const tokens = facts.tokens.training * settings.epochs;
@@ -65,9 +69,21 @@ export async function measureDevices(trainers: RunTrainers, run: MeasuredRun, re
   return { trials, lasting };
 }
 
-async function measure(trainer: TrainerClient, trainers: RunTrainers, device: DeviceName, { settings, threads }: MeasuredRun, best: number): Promise<DeviceTrial> {
+async function measure(
+  trainer: TrainerClient,
+  trainers: RunTrainers,
+  device: DeviceName,
+  { settings, threads }: MeasuredRun,
+  best: number,
+): Promise<DeviceTrial> {
   const answer = await trainer.measure({ device, threads, settings, best });
   if (answer.type === 'unavailable') return { device, why: reasonOf(fromEngineError(answer.error)) };
   const { description, tokensPerSecond, givenUp } = answer;
-  return { device, description, tokensPerSecond, ...(givenUp && { givenUp }), ...(trainers.isGpu(device) && { sendingSeconds: trainers.sendingSeconds }) };
+  return {
+    device,
+    description,
+    tokensPerSecond,
+    ...(givenUp && { givenUp }),
+    ...(trainers.isGpu(device) && { sendingSeconds: trainers.sendingSeconds }),
+  };
 }

@@ -39,5 +39,7 @@ export async function openDevice(name: DeviceName | 'auto', threads: number): Pr
 }
 
 function unavailable(name: DeviceName, why: string): InputError {
-  return new InputError(`The device ${name} is not available here: ${why}`, { hint: `Available: ${nodeDevices.join(', ')}.` });
+  return new InputError(`The device ${name} is not available here: ${why}`, {
+    hint: `Available: ${nodeDevices.join(', ')}.`,
+  });
 }

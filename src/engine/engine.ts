@@ -6,18 +6,24 @@ import type { TrainingSettings } from '../training/settings';
 
 /** Reads corpora away from the caller's thread. */
 export interface Reader extends Disposable {
-  /** Calls are answered in order; bytes handed over are gone afterwards. Rejects with an `InputError` or, when the worker died, a `WorkerError`. */
+  /**
+   * Calls are answered in order; bytes handed over are gone afterwards. Rejects with an `InputError` or, when
+   * the worker died, a `WorkerError`.
+   */
   scan(request: Omit<ReaderRequest, 'type'>): Promise<ScanResult>;
 }
 
-/** Labels text away from the caller's thread; never waits for training. A worker that died is started anew at the next call. */
+/**
+ * Labels text away from the caller's thread; never waits for training. A worker that died is started anew at
+ * the next call.
+ */
 export interface Tagger extends Disposable {
   request<Request extends TaggerRequest>(request: Request): Promise<TaggerResponse<Request>>;
 }
 
 /**
- * One training run, on whatever devices it takes. It ends with exactly one `ended` or `failed` event, after which nothing more
- * comes.
+ * One training run, on whatever devices it takes. It ends with exactly one `ended` or `failed` event, after
+ * which nothing more comes.
  */
 export interface TrainingRun extends Disposable {
   readonly onEvent: (listener: (event: RunEvent) => void) => Disposable;
@@ -25,9 +31,10 @@ export interface TrainingRun extends Disposable {
   pause(): void;
   resume(): void;
   /**
-   * Asks the trainer to stop after its step, with a checkpoint. One that has not answered within 200 ms is ended: then an
-   * `ended` event with reason `stopped` comes all the same, and the last checkpoint that arrived holds. Where none trains (the
-   * files are being read, devices measured, another device opened) it comes at once.
+   * Asks the trainer to stop after its step, with a checkpoint. One that has not answered within 200 ms is
+   * ended: then an
+   * `ended` event with reason `stopped` comes all the same, and the last checkpoint that arrived holds. Where
+   * none trains (the files are being read, devices measured, another device opened) it comes at once.
    */
   stop(): void;
 }

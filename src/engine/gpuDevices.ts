@@ -11,10 +11,15 @@ export const gpuDevices = ['webgpu', 'webgl2'] as const satisfies readonly Devic
  */
 export async function openGpuDevice(name: DeviceName): Promise<Device> {
   const mode = gpuDevices.find((known) => known === name);
-  if (mode === undefined) throw new InputError(`The device ${name} is not one of a page's.`, { hint: `A page has ${gpuDevices.join(' and ')}.` });
+  if (mode === undefined)
+    throw new InputError(`The device ${name} is not one of a page's.`, {
+      hint: `A page has ${gpuDevices.join(' and ')}.`,
+    });
   try {
     return await createGpuJsDevice(mode);
   } catch (error) {
-    throw new InputError(`The device ${name} is not available here: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(
+      `The device ${name} is not available here: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 /**
- * What the extension host (or the command line) and the engine's workers say to each other. Plain data that survives
- * structured cloning; byte arrays own their memory and are transferred, but for a model to label with, which the host keeps.
+ * What the extension host (or the command line) and the engine's workers say to each other. Plain data that
+ * survives structured cloning; byte arrays own their memory and are transferred, but for a model to label
+ * with, which the host keeps.
  */
 import type { Problem } from '../common/problem';
 import type { Corpus, CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
@@ -12,11 +13,15 @@ import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
 import type { CorpusPart } from './corpusParts';
 
-/** A file handed over: its bytes (UTF-8), or its text where it is open in an editor or in another encoding. */
+/**
+ * A file handed over: its bytes (UTF-8), or its text where it is open in an editor or in another encoding.
+ */
 export interface SourceFile {
   /** What names the file everywhere: a URI in the editor, a path on the command line. */
   readonly file: string;
-  /** The path below its workspace folder, with `/`, beginning with the folder's name: files are grouped by it. */
+  /**
+   * The path below its workspace folder, with `/`, beginning with the folder's name: files are grouped by it.
+   */
   readonly path: string;
   readonly content: Uint8Array<ArrayBuffer> | string;
 }
@@ -29,7 +34,9 @@ export type ReaderRequest = {
   readonly type: 'scan';
   readonly changed: readonly SourceFile[];
   readonly removed: readonly string[];
-  /** Read files with invalid UTF-8 with replacement characters (the user agreed) instead of leaving them out. */
+  /**
+   * Read files with invalid UTF-8 with replacement characters (the user agreed) instead of leaving them out.
+   */
   readonly replaceInvalidBytes: boolean;
 };
 export interface ScanResult {
@@ -55,23 +62,34 @@ export type ReadSettings = Pick<TrainingSettings, 'seed' | 'columns'>;
 export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
 
 /**
- * What a trainer is asked, one thing after the other: a corpus, by `read` or by `part`s, then any number of `measure`, then
- * `train`. Each is answered before the next begins; `pause`, `resume`, `stop` and `taken` are heard at once. An error that
- * ends the trainer's work is answered by `failed`, whatever was asked.
+ * What a trainer is asked, one thing after the other: a corpus, by `read` or by `part`s, then any number of
+ * `measure`, then
+ * `train`. Each is answered before the next begins; `pause`, `resume`, `stop` and `taken` are heard at once.
+ * An error that ends the trainer's work is answered by `failed`, whatever was asked.
  */
 export type TrainerRequest =
   /** Parses the files and splits them. Answered by `problems` and then `read`. */
   | ({ readonly type: 'read'; readonly data: TrainingData } & ReadSettings)
-  /** Hands out the corpus. Answered by `part`s; at most {@link partsInFlight} are under way, each to be acknowledged by `taken`. */
+  /**
+   * Hands out the corpus. Answered by `part`s; at most {@link partsInFlight} are under way, each to be
+   * acknowledged by `taken`.
+   */
   | { readonly type: 'encode' }
   | { readonly type: 'taken' }
   /** A part of a corpus that was read elsewhere. Answered by `taken`, and the last one by `read` besides. */
   | { readonly type: 'part'; readonly part: CorpusPart; readonly last: boolean }
   /**
-   * Trains for a moment on real batches, with weights that are thrown away. Answered by `measured` or `unavailable`. A device
-   * that is clearly slower than `best` (tokens per second) is given up after its first step.
+   * Trains for a moment on real batches, with weights that are thrown away. Answered by `measured` or
+   * `unavailable`. A device that is clearly slower than `best` (tokens per second) is given up after its
+   * first step.
    */
-  | { readonly type: 'measure'; readonly device: DeviceName; readonly threads: number; readonly settings: TrainingSettings; readonly best: number }
+  | {
+      readonly type: 'measure';
+      readonly device: DeviceName;
+      readonly threads: number;
+      readonly settings: TrainingSettings;
+      readonly best: number;
+    }
   /** Answered by `started` and what follows, to `ended`; or by `unavailable`. */
   | {
       readonly type: 'train';
@@ -93,7 +111,10 @@ export const partsInFlight = 4;
 export interface CorpusFacts {
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
-  /** Words of the training set, the unknown one included; and rows of the table of a model that looks at more than words. */
+  /**
+   * Words of the training set, the unknown one included; and rows of the table of a model that looks at more
+   * than words.
+   */
   readonly vocabulary: number;
   readonly features: number;
   readonly tokens: Readonly<Record<SplitName, number>>;
@@ -120,14 +141,30 @@ export type TrainerEvent =
   | { readonly type: 'part'; readonly part: CorpusPart; readonly last: boolean }
   | { readonly type: 'taken' }
   /** `givenUp`: after its first step, so that the figure is rough. */
-  | { readonly type: 'measured'; readonly device: DeviceName; readonly description: string; readonly tokensPerSecond: number; readonly givenUp: boolean }
+  | {
+      readonly type: 'measured';
+      readonly device: DeviceName;
+      readonly description: string;
+      readonly tokensPerSecond: number;
+      readonly givenUp: boolean;
+    }
   /** The device cannot be opened here, or not do its work. The trainer can be asked for another. */
   | { readonly type: 'unavailable'; readonly device: DeviceName; readonly error: EngineError }
   | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
   | ({ readonly type: 'progress' } & Progress)
   | ({ readonly type: 'epoch' } & EpochRecord)
-  /** A model file. `latest`: with the state to go on from, or of a run that is done. `best`: the best on development data so far. */
-  | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer>; readonly epoch: number; readonly step: number; readonly best: boolean; readonly latest: boolean }
+  /**
+   * A model file. `latest`: with the state to go on from, or of a run that is done. `best`: the best on
+   * development data so far.
+   */
+  | {
+      readonly type: 'checkpoint';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly epoch: number;
+      readonly step: number;
+      readonly best: boolean;
+      readonly latest: boolean;
+    }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | ({ readonly type: 'ended' } & Omit<TrainingResult, 'model'>)
@@ -191,7 +228,10 @@ export interface TaggedToken {
   readonly probability: number;
   /** The five most probable labels (fewer where there are fewer), most probable first. */
   readonly best: readonly { readonly label: string; readonly probability: number }[];
-  /** The span that the token is in, where the labels make spans: its type (empty for labels without), its tokens, and how probable it is. */
+  /**
+   * The span that the token is in, where the labels make spans: its type (empty for labels without), its
+   * tokens, and how probable it is.
+   */
   readonly span?: { readonly type: string; readonly tokens: number; readonly probability: number };
   /** Rows with a gold label only. */
   readonly gold?: string;

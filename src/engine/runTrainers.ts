@@ -14,7 +14,10 @@ export interface TrainerPlaces {
   readonly gpu?: TrainerPlace;
 }
 
-/** The trainers of one run: at most one in each place, opened with the corpus in it when it is needed, and again where it died. */
+/**
+ * The trainers of one run: at most one in each place, opened with the corpus in it when it is needed, and
+ * again where it died.
+ */
 export class RunTrainers implements Disposable {
   private nodeTrainer: TrainerClient | undefined;
   private gpuTrainer: TrainerClient | undefined;
@@ -51,8 +54,8 @@ export class RunTrainers implements Disposable {
   }
 
   /**
-   * A worker thread's trainer with the corpus. One that died is replaced once. Rejects with an `InputError` where the files
-   * cannot be used, and with a `WorkerError` where the second one has died too.
+   * A worker thread's trainer with the corpus. One that died is replaced once. Rejects with an `InputError`
+   * where the files cannot be used, and with a `WorkerError` where the second one has died too.
    */
   async node(): Promise<TrainerClient> {
     const before = this.nodeTrainer;
@@ -73,7 +76,10 @@ export class RunTrainers implements Disposable {
     return trainer;
   }
 
-  /** The trainer for a device. Rejects as {@link node} does, and with a {@link PlaceError} where the page's cannot be had. */
+  /**
+   * The trainer for a device. Rejects as {@link node} does, and with a {@link PlaceError} where the page's
+   * cannot be had.
+   */
   async of(device: DeviceName): Promise<TrainerClient> {
     const { gpu } = this.places;
     if (!gpu?.devices.includes(device)) return this.node();

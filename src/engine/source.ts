@@ -29,7 +29,12 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
   }
   const whole = { file: source.file, line: 0, startColumn: 0, endColumn: 0 };
   if (text.trim() === '') {
-    problems.push({ ...whole, severity: 'warning', code: 'empty-file', message: 'The file is empty: it adds nothing to a corpus.' });
+    problems.push({
+      ...whole,
+      severity: 'warning',
+      code: 'empty-file',
+      message: 'The file is empty: it adds nothing to a corpus.',
+    });
     return { text, problems };
   }
   const format = detectFormat(source.path, text);
@@ -38,7 +43,8 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
       ...whole,
       severity: 'warning',
       code: 'unknown-format',
-      message: 'Not read as a corpus: neither CoNLL-U nor columns with one token a line and blank lines between sentences.',
+      message:
+        'Not read as a corpus: neither CoNLL-U nor columns with one token a line and blank lines between sentences.',
     });
     return { text, problems };
   }
@@ -51,7 +57,11 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
  * Reads the files of a run and splits them.
  * @throws {InputError} when nothing is left to train on.
  */
-export function readTrainingCorpus(data: TrainingData, { seed, columns }: ReadSettings, report: (problems: readonly Problem[]) => void): TrainingCorpus {
+export function readTrainingCorpus(
+  data: TrainingData,
+  { seed, columns }: ReadSettings,
+  report: (problems: readonly Problem[]) => void,
+): TrainingCorpus {
   const files = [];
   for (const source of data.files) {
     const read = readSource(source, data.replaceInvalidBytes);

@@ -37,8 +37,8 @@ export interface SupervisedRunOptions {
 }
 
 /**
- * A training run, whatever becomes of its trainers: reads the corpus, takes a device, trains there, and where that is lost goes
- * on with the next one from the last checkpoint, which is kept here with the files.
+ * A training run, whatever becomes of its trainers: reads the corpus, takes a device, trains there, and where
+ * that is lost goes on with the next one from the last checkpoint, which is kept here with the files.
  */
 export class SupervisedRun implements TrainingRun {
   private readonly events = new Emitter<RunEvent>();
@@ -143,10 +143,17 @@ export class SupervisedRun implements TrainingRun {
   private async measure(): Promise<DeviceName> {
     const { settings, threads } = this;
     const { choices } = this.options;
-    const { trials, lasting } = await measureDevices(this.trainers, { settings, threads, facts: this.facts }, () => this.unpaused());
+    const { trials, lasting } = await measureDevices(
+      this.trainers,
+      { settings, threads, facts: this.facts },
+      () => this.unpaused(),
+    );
     this.trials = trials;
     const device = this.next;
-    if (device === undefined) throw new InputError('There is no device to train on.', { hint: trials.map((trial) => `${trial.device}: ${trial.why}`).join(' ') });
+    if (device === undefined)
+      throw new InputError('There is no device to train on.', {
+        hint: trials.map((trial) => `${trial.device}: ${trial.why}`).join(' '),
+      });
     // What was missing for the moment only may be there for the next run.
     if (lasting) choices?.set(this.key, { device, trials });
     this.tell({ type: 'chosen', device, trials, remembered: false });
@@ -174,7 +181,13 @@ export class SupervisedRun implements TrainingRun {
     // It may have been paused or taken up again in the meantime, and the trainer have been paused before.
     trainer.post({ type: this.paused ? 'pause' : 'resume' });
     try {
-      const answer = await trainer.train({ device, threads, names: { corpus, corpusName, column }, settings, checkpoint: this.checkpoint });
+      const answer = await trainer.train({
+        device,
+        threads,
+        names: { corpus, corpusName, column },
+        settings,
+        checkpoint: this.checkpoint,
+      });
       if (answer.type === 'unavailable') return this.notThere(device, fromEngineError(answer.error));
       this.finish(answer);
       return undefined;
@@ -198,7 +211,10 @@ export class SupervisedRun implements TrainingRun {
     return this.measure();
   }
 
-  /** The run loses its trainer or its device. A worker thread that died gets a fresh one; `simd` goes on with one thread. */
+  /**
+   * The run loses its trainer or its device. A worker thread that died gets a fresh one; `simd` goes on with
+   * one thread.
+   */
   private lost(device: DeviceName, trainer: TrainerClient, error: unknown): DeviceName | undefined {
     this.training = undefined;
     if (this.over) return undefined;
@@ -206,7 +222,8 @@ export class SupervisedRun implements TrainingRun {
       this.finish({ type: 'ended', reason: 'stopped', ...this.last });
       return undefined;
     }
-    // Data and settings are the same elsewhere. Any other fault may be the device's: a driver's, for one, comes as any error.
+    // Data and settings are the same elsewhere. Any other fault may be the device's: a driver's, for one,
+    // comes as any error.
     if (error instanceof InputError) throw error;
     // A thread that does not answer: one alone has nobody to wait for, and the result is the same.
     const alone = device === 'simd' && this.threads > 1 && error instanceof DeviceLostError;
@@ -223,7 +240,9 @@ export class SupervisedRun implements TrainingRun {
     return again ? device : this.goOn(error);
   }
 
-  /** The next device. Where none is left, it throws what the run was lost by, or else the error that led here. */
+  /**
+   * The next device. Where none is left, it throws what the run was lost by, or else the error that led here.
+   */
   private goOn(error: unknown): DeviceName {
     const device = this.next;
     if (device === undefined) throw this.loss ?? error;
@@ -231,7 +250,12 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private get next(): DeviceName | undefined {
-    return nextDevice(this.trainers.devices, this.trials, this.gone, this.facts.tokens.training * this.settings.epochs);
+    return nextDevice(
+      this.trainers.devices,
+      this.trials,
+      this.gone,
+      this.facts.tokens.training * this.settings.epochs,
+    );
   }
 
   /** What was asked for, with what follows from the corpus. */
@@ -254,7 +278,9 @@ export class SupervisedRun implements TrainingRun {
 
   private unavailable(device: DeviceName, why = ''): InputError {
     const others = inOrder(this.trainers.devices).filter((name) => name !== device);
-    const message = why.includes('not available') ? why : `The device ${device} is not available here. ${why}`.trim();
+    const message = why.includes('not available')
+      ? why
+      : `The device ${device} is not available here. ${why}`.trim();
     return new InputError(message, { hint: `There are: auto, ${others.join(', ')}.` });
   }
 
@@ -272,7 +298,8 @@ export class SupervisedRun implements TrainingRun {
         break;
       }
       case 'checkpoint':
-        // A run that is done gives its best model last, which says nothing of where to go on: the one before it does.
+        // A run that is done gives its best model last, which says nothing of where to go on: the one before
+        // it does.
         if (event.latest && (!this.checkpoint || event.step !== this.checkpointAt.step)) {
           this.checkpoint = event.bytes;
           this.checkpointAt = { epoch: event.epoch, step: event.step };
@@ -297,7 +324,12 @@ export class SupervisedRun implements TrainingRun {
     }
   }
 
-  private note(event: { readonly epoch: number; readonly step: number; readonly seconds?: number; readonly tokensPerSecond?: number }): void {
+  private note(event: {
+    readonly epoch: number;
+    readonly step: number;
+    readonly seconds?: number;
+    readonly tokensPerSecond?: number;
+  }): void {
     const { epoch, step, seconds = this.last.seconds, tokensPerSecond = this.last.tokensPerSecond } = event;
     Object.assign(this.last, { epoch, step, seconds, tokensPerSecond });
   }
@@ -333,7 +365,9 @@ export class SupervisedRun implements TrainingRun {
   private fail(error: unknown): void {
     const failure = toEngineError(error);
     const goesOn = error instanceof WorkerError || (error !== undefined && error === this.loss);
-    const kept = this.checkpoint ? 'The last checkpoint is kept: training can be resumed from it. The log has the details.' : 'The log has the details.';
+    const kept = this.checkpoint
+      ? 'The last checkpoint is kept: training can be resumed from it. The log has the details.'
+      : 'The log has the details.';
     this.finish({ type: 'failed', error: { ...failure, hint: goesOn ? kept : failure.hint } });
   }
 

@@ -4,7 +4,10 @@ import type { Tagger } from './engine';
 import type { WorkerPort } from './port';
 import type { TaggerRequest, TaggerResponse } from './protocol';
 
-/** The tagger from the host. It remembers the models, so that a worker that died is replaced by one that knows them. */
+/**
+ * The tagger from the host. It remembers the models, so that a worker that died is replaced by one that knows
+ * them.
+ */
 export class TaggerClient implements Tagger {
   private readonly models = new Map<string, Uint8Array<ArrayBuffer>>();
   private readonly caller: Caller<TaggerRequest>;

@@ -57,38 +57,80 @@ export class TaggerService {
 
   private async tag(key: string, input: TagInput): Promise<TaggedToken[]> {
     const { model, predictor } = this.held(key);
-    const { sentences, columns } = input.kind === 'rows' ? rowSentences(input, model, predictor.columns) : { sentences: textSentences(input, model.characters), columns: undefined };
-    const predictions = await predictor.predict(sentences.map((sentence) => sentence.map((token) => token.form)), columns);
+    const { sentences, columns } =
+      input.kind === 'rows'
+        ? rowSentences(input, model, predictor.columns)
+        : { sentences: textSentences(input, model.characters), columns: undefined };
+    const predictions = await predictor.predict(
+      sentences.map((sentence) => sentence.map((token) => token.form)),
+      columns,
+    );
     return sentences.flatMap((sentence, s) =>
       sentence.map(({ line, startColumn, endColumn, gold, labelColumn }, t) => {
         const best = bestLabels(predictions[s], t, model.labels);
         const label = model.labels[predictions[s].labels[t]];
         const probability = predictions[s].probabilities[t * model.labels.length + predictions[s].labels[t]];
         const around = predictions[s].spans.find((span) => span.start <= t && t < span.end);
-        const span = around && { type: around.type, tokens: around.end - around.start, probability: around.probability };
-        return { line, startColumn, endColumn, sentence: s, label, probability, best, ...(span && { span }), gold, labelColumn };
+        const span = around && {
+          type: around.type,
+          tokens: around.end - around.start,
+          probability: around.probability,
+        };
+        return {
+          line,
+          startColumn,
+          endColumn,
+          sentence: s,
+          label,
+          probability,
+          best,
+          ...(span && { span }),
+          gold,
+          labelColumn,
+        };
       }),
     );
   }
 
-  private async label(key: string, input: TagInput, file: string): Promise<{ text: string; problems: readonly Problem[] }> {
+  private async label(
+    key: string,
+    input: TagInput,
+    file: string,
+  ): Promise<{ text: string; problems: readonly Problem[] }> {
     const { model, predictor } = this.held(key);
     if (input.kind === 'text') {
       const sentences = textSentences(input, model.characters);
       const ids = await predictor.labels(sentences.map((sentence) => sentence.map((token) => token.form)));
-      const labelled = sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: model.labels[ids[s][t]] })));
+      const labelled = sentences.map((sentence, s) =>
+        sentence.map(({ form }, t) => ({ form, label: model.labels[ids[s][t]] })),
+      );
       return { text: writeTwoColumns(labelled), problems: [] };
     }
     const parsed = readCorpusFile(file, file, input.text, input.format);
-    const ids = await predictor.labels(formsBySentence(parsed), valuesForModel(parsed, model, predictor.columns));
+    const ids = await predictor.labels(
+      formsBySentence(parsed),
+      valuesForModel(parsed, model, predictor.columns),
+    );
     const labels = ids.flatMap((numbers) => Array.from(numbers, (id) => model.labels[id]));
     return { text: writeLabels(input.text, parsed, model.column, labels), problems: parsed.problems };
   }
 }
 
 export function modelInfo(model: TaggerModel): ModelInfo {
-  const { corpus, corpusName, column, labels, scheme, format, settings, features, development, created } = model;
-  return { corpus, corpusName, column, labels, scheme, format, settings, features: layOut(features).rows, development, created };
+  const { corpus, corpusName, column, labels, scheme, format, settings, features, development, created } =
+    model;
+  return {
+    corpus,
+    corpusName,
+    column,
+    labels,
+    scheme,
+    format,
+    settings,
+    features: layOut(features).rows,
+    development,
+    created,
+  };
 }
 
 interface Row {
@@ -105,8 +147,15 @@ function textSentences(input: TagInput & { kind: 'text' }, characters: boolean):
   return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters });
 }
 
-/** The tokens of some rows of a corpus file, with the place of the word and the gold label; and what stands in the columns of these names. */
-function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, model: TaggerModel, names: readonly string[]): { sentences: Row[][]; columns: ColumnValues } {
+/**
+ * The tokens of some rows of a corpus file, with the place of the word and the gold label; and what stands in
+ * the columns of these names.
+ */
+function rowSentences(
+  { text, firstLine, format }: TagInput & { kind: 'rows' },
+  model: TaggerModel,
+  names: readonly string[],
+): { sentences: Row[][]; columns: ColumnValues } {
   const { column } = model;
   const parsed = readCorpusFile('', '', text, format);
   const forms = parsed.columns.find(({ name }) => name === format.columns[format.form])!;
@@ -133,7 +182,11 @@ function rowSentences({ text, firstLine, format }: TagInput & { kind: 'rows' }, 
   return { sentences, columns: valuesForModel(parsed, model, names) };
 }
 
-function bestLabels({ probabilities }: Prediction, t: number, labels: readonly string[]): { label: string; probability: number }[] {
+function bestLabels(
+  { probabilities }: Prediction,
+  t: number,
+  labels: readonly string[],
+): { label: string; probability: number }[] {
   const row = probabilities.subarray(t * labels.length, (t + 1) * labels.length);
   return Array.from(labels, (label, l) => ({ label, probability: row[l] }))
     .sort((a, b) => b.probability - a.probability)

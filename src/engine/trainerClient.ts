@@ -15,8 +15,9 @@ interface Waiting {
 }
 
 /**
- * A trainer from the host's side. It is asked one thing at a time; what it tells besides the answer goes to `heard`. Each
- * request rejects with the trainer's own error, or with a {@link WorkerError} where the trainer died or was disposed of.
+ * A trainer from the host's side. It is asked one thing at a time; what it tells besides the answer goes to
+ * `heard`. Each request rejects with the trainer's own error, or with a {@link WorkerError} where the trainer
+ * died or was disposed of.
  */
 export class TrainerClient implements Disposable {
   private waiting: Waiting | undefined;
@@ -37,11 +38,14 @@ export class TrainerClient implements Disposable {
 
   /** Gives it files to read. They are copied. */
   read(data: TrainingData, { seed, columns }: ReadSettings): Promise<CorpusFacts> {
-    return this.ask({ type: 'read', data, seed, columns }, (event) => (event.type === 'read' ? event.facts : undefined));
+    return this.ask({ type: 'read', data, seed, columns }, (event) =>
+      event.type === 'read' ? event.facts : undefined,
+    );
   }
 
   /**
-   * Hands the corpus that this trainer has read to another. Where the other one dies, this one stays ready for more.
+   * Hands the corpus that this trainer has read to another. Where the other one dies, this one stays ready
+   * for more.
    */
   async handOver(to: TrainerClient): Promise<void> {
     let under = 0;
@@ -82,13 +86,21 @@ export class TrainerClient implements Disposable {
     if (failure !== undefined) throw failure;
   }
 
-  measure(request: Omit<TrainerRequest & { readonly type: 'measure' }, 'type'>): Promise<Event<'measured' | 'unavailable'>> {
-    return this.ask({ type: 'measure', ...request }, (event) => (event.type === 'measured' || event.type === 'unavailable' ? event : undefined));
+  measure(
+    request: Omit<TrainerRequest & { readonly type: 'measure' }, 'type'>,
+  ): Promise<Event<'measured' | 'unavailable'>> {
+    return this.ask({ type: 'measure', ...request }, (event) =>
+      event.type === 'measured' || event.type === 'unavailable' ? event : undefined,
+    );
   }
 
   /** Trains to the end of the run. */
-  train(request: Omit<TrainerRequest & { readonly type: 'train' }, 'type'>): Promise<Event<'ended' | 'unavailable'>> {
-    return this.ask({ type: 'train', ...request }, (event) => (event.type === 'ended' || event.type === 'unavailable' ? event : undefined));
+  train(
+    request: Omit<TrainerRequest & { readonly type: 'train' }, 'type'>,
+  ): Promise<Event<'ended' | 'unavailable'>> {
+    return this.ask({ type: 'train', ...request }, (event) =>
+      event.type === 'ended' || event.type === 'unavailable' ? event : undefined,
+    );
   }
 
   post(request: TrainerRequest): void {
@@ -101,7 +113,10 @@ export class TrainerClient implements Disposable {
   }
 
   /** Posts a request and waits for its answer: the first value that is given for an event. */
-  private ask<Answer>(request: TrainerRequest | undefined, answer: (event: TrainerEvent) => Answer | undefined): Promise<Answer> {
+  private ask<Answer>(
+    request: TrainerRequest | undefined,
+    answer: (event: TrainerEvent) => Answer | undefined,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.end) return reject(this.end);
       if (this.waiting) return reject(new Error('The trainer was asked two things at a time.'));

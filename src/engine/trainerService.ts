@@ -1,4 +1,5 @@
-import { longestSentence, windowLength } from '../corpus/batches';
+import { windowLength } from '../corpus/windowLength';
+import { longestSentence } from '../model/batches';
 import type { TrainingCorpus } from '../corpus/dataset';
 import type { Device, DeviceName } from '../kernels/kernels';
 import { layOut } from '../corpus/features/lists';
@@ -69,10 +70,16 @@ export class TrainerService {
     }
   }
 
-  private perform(request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'taken'>>): void | Promise<void> {
+  private perform(
+    request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'taken'>>,
+  ): void | Promise<void> {
     switch (request.type) {
       case 'read':
-        return this.has(readTrainingCorpus(request.data, request, (problems) => this.host.send({ type: 'problems', problems })));
+        return this.has(
+          readTrainingCorpus(request.data, request, (problems) =>
+            this.host.send({ type: 'problems', problems }),
+          ),
+        );
       case 'encode':
         return this.encode();
       case 'part':
@@ -101,7 +108,7 @@ export class TrainerService {
 
   private async encode(): Promise<void> {
     const parts = corpusParts(this.read.corpus);
-    for (let part = parts.next(); !part.done; ) {
+    for (let part = parts.next(); !part.done;) {
       const following = parts.next();
       while (this.inFlight >= partsInFlight) await new Promise<void>((resolve) => (this.next = resolve));
       this.inFlight++;
@@ -130,7 +137,14 @@ export class TrainerService {
     try {
       const device = await host.openDevice(name, threads);
       try {
-        const speed = await measureTraining({ corpus, settings, device, best, now: () => performance.now(), breathe: () => this.breathe() });
+        const speed = await measureTraining({
+          corpus,
+          settings,
+          device,
+          best,
+          now: () => performance.now(),
+          breathe: () => this.breathe(),
+        });
         // Stopped: nobody waits for the figure.
         if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
       } finally {
@@ -142,7 +156,13 @@ export class TrainerService {
     }
   }
 
-  private async train({ device: name, threads, names, settings: asked, checkpoint }: Request<'train'>): Promise<void> {
+  private async train({
+    device: name,
+    threads,
+    names,
+    settings: asked,
+    checkpoint,
+  }: Request<'train'>): Promise<void> {
     const { host } = this;
     const { corpus, facts } = this.read;
     const settings = settle(asked, settlingFacts(corpus));
@@ -155,21 +175,48 @@ export class TrainerService {
       return;
     }
     try {
-      const result = await train({ corpus, names, settings, device, checkpoint: resumed, hooks: this.hooks(facts, device, settings.epochs) });
+      const result = await train({
+        corpus,
+        names,
+        settings,
+        device,
+        checkpoint: resumed,
+        hooks: this.hooks(facts, device, settings.epochs),
+      });
       const { reason, message, epoch, step, seconds, tokensPerSecond, development, test, details } = result;
-      host.send({ type: 'ended', reason, message, epoch, step, seconds, tokensPerSecond, development, test, details });
+      host.send({
+        type: 'ended',
+        reason,
+        message,
+        epoch,
+        step,
+        seconds,
+        tokensPerSecond,
+        development,
+        test,
+        details,
+      });
     } finally {
       device.dispose();
     }
   }
 
-  private hooks(corpus: CorpusFacts, { name: device, description: deviceDescription }: Device, epochs: number): TrainerHooks {
+  private hooks(
+    corpus: CorpusFacts,
+    { name: device, description: deviceDescription }: Device,
+    epochs: number,
+  ): TrainerHooks {
     const { host } = this;
     return {
       now: () => performance.now(),
       breathe: () => this.breathe(),
       started: ({ stepsPerEpoch, epoch, step }) =>
-        host.send({ type: 'started', epoch, step, facts: { ...corpus, device, deviceDescription, stepsPerEpoch, epochs } }),
+        host.send({
+          type: 'started',
+          epoch,
+          step,
+          facts: { ...corpus, device, deviceDescription, stepsPerEpoch, epochs },
+        }),
       progress: (progress) => host.send({ type: 'progress', ...progress }),
       epoch: (record) => host.send({ type: 'epoch', ...record }),
       checkpoint: (bytes, at) => host.send({ type: 'checkpoint', bytes, ...at }),
@@ -182,7 +229,8 @@ export function factsOf(corpus: TrainingCorpus): CorpusFacts {
   const { labels, scheme, counts, splits, heldOut } = corpus;
   const { training, development, test } = splits;
   let longSentences = 0;
-  for (let s = 0; s < training.sentences; s++) if (training.start[s + 1] - training.start[s] > windowLength) longSentences++;
+  for (let s = 0; s < training.sentences; s++)
+    if (training.start[s + 1] - training.start[s] > windowLength) longSentences++;
   return {
     labels,
     scheme,

@@ -1,20 +1,28 @@
 import type { TrainerEvent, TrainerRequest } from './protocol';
 
 /**
- * The buffers to hand over with a message, so that nothing is copied: those of byte arrays that fill them. A part of a larger
- * buffer is copied instead, since the rest is somebody else's.
+ * The buffers to hand over with a message, so that nothing is copied: those of byte arrays that fill them. A
+ * part of a larger buffer is copied instead, since the rest is somebody else's.
  */
-export function ownedBuffers(contents: readonly (Uint8Array<ArrayBuffer> | string | undefined)[]): ArrayBuffer[] {
+export function ownedBuffers(
+  contents: readonly (Uint8Array<ArrayBuffer> | string | undefined)[],
+): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const content of contents) {
-    if (typeof content === 'object' && content.byteLength > 0 && content.byteLength === content.buffer.byteLength) buffers.add(content.buffer);
+    if (
+      typeof content === 'object' &&
+      content.byteLength > 0 &&
+      content.byteLength === content.buffer.byteLength
+    )
+      buffers.add(content.buffer);
   }
   return [...buffers];
 }
 
 /**
- * The buffers that go over with a trainer's message, in either direction: a checkpoint that was made, a part of a corpus. Files
- * and a checkpoint to go on from are copied: whoever sends them keeps them, should the trainer die.
+ * The buffers that go over with a trainer's message, in either direction: a checkpoint that was made, a part
+ * of a corpus. Files and a checkpoint to go on from are copied: whoever sends them keeps them, should the
+ * trainer die.
  */
 export function transferOf(message: TrainerRequest | TrainerEvent): ArrayBuffer[] {
   if (message.type === 'checkpoint') return ownedBuffers([message.bytes]);

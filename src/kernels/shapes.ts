@@ -1,6 +1,7 @@
 /**
- * The shapes of the operations: {@link shapeKernels} is a device that computes nothing but shapes. Compiling starts with
- * it (so that a program's faults show before anything is built), and the other devices' operations check with it.
+ * The shapes of the operations: {@link shapeKernels} is a device that computes nothing but shapes. Compiling
+ * starts with it (so that a program's faults show before anything is built), and the other devices'
+ * operations check with it.
  */
 import type { Kernels, Matrix, Program, Shape, Tape } from './kernels';
 import { ShapeError } from './kernels';
@@ -14,7 +15,12 @@ function text(shape: Shape): string {
   return `${shape.rows}×${shape.columns}`;
 }
 
-function demand(holds: boolean, operation: string, operands: Readonly<Record<string, Shape>>, rule: string): void {
+function demand(
+  holds: boolean,
+  operation: string,
+  operands: Readonly<Record<string, Shape>>,
+  rule: string,
+): void {
   if (holds) return;
   const list = Object.entries(operands).map(([name, shape]) => `${name} ${text(shape)}`);
   throw new ShapeError(`${operation}: ${rule}, but got ${list.join(', ')}`);
@@ -27,13 +33,15 @@ function same(a: Shape, b: Shape): boolean {
 /** @throws {ShapeError} unless rows and columns are whole and at least 1. */
 export function checkShape(name: string, shape: Shape): void {
   const whole = Number.isInteger(shape.rows) && Number.isInteger(shape.columns);
-  if (!whole || shape.rows < 1 || shape.columns < 1) throw new ShapeError(`${name}: a matrix has at least one row and one column, but got ${text(shape)}`);
+  if (!whole || shape.rows < 1 || shape.columns < 1)
+    throw new ShapeError(`${name}: a matrix has at least one row and one column, but got ${text(shape)}`);
 }
 
 /** @throws {ShapeError} unless the host array fills the shape. */
 export function checkLength(name: string, shape: Shape, length: number): void {
   const expected = shape.rows * shape.columns;
-  if (length !== expected) throw new ShapeError(`${name}: ${text(shape)} takes ${expected} numbers, but got ${length}`);
+  if (length !== expected)
+    throw new ShapeError(`${name}: ${text(shape)} takes ${expected} numbers, but got ${length}`);
 }
 
 /** The operations on shapes alone. @throws {ShapeError} naming the operation and its operands' shapes. */
@@ -48,18 +56,43 @@ export const shapeKernels: Kernels = {
     return { rows: r.rows, columns: V.columns };
   },
   add(a, b) {
-    demand(same(a, b) || (b.rows === 1 && b.columns === a.columns), 'add', { a, b }, 'a + b takes equal shapes, or b as one row');
+    demand(
+      same(a, b) || (b.rows === 1 && b.columns === a.columns),
+      'add',
+      { a, b },
+      'a + b takes equal shapes, or b as one row',
+    );
     return { rows: a.rows, columns: a.columns };
   },
   multiply(a, b) {
-    demand(same(a, b) || (b.columns === 1 && b.rows === a.rows), 'multiply', { a, b }, 'a ∘ b takes equal shapes, or b as one column');
+    demand(
+      same(a, b) || (b.columns === 1 && b.rows === a.rows),
+      'multiply',
+      { a, b },
+      'a ∘ b takes equal shapes, or b as one column',
+    );
     return { rows: a.rows, columns: a.columns };
   },
   recur(p, U, h0, mask, { truncation = 0 }) {
-    const fits = U.rows === p.columns && U.columns === p.columns && h0.columns === p.columns && mask.rows === p.rows && mask.columns === 1;
-    demand(fits && p.rows % h0.rows === 0, 'recur', { p, U, h0, mask }, 'takes p R×H, U H×H, h0 B×H and mask R×1 with R a multiple of B');
+    const fits =
+      U.rows === p.columns &&
+      U.columns === p.columns &&
+      h0.columns === p.columns &&
+      mask.rows === p.rows &&
+      mask.columns === 1;
+    demand(
+      fits && p.rows % h0.rows === 0,
+      'recur',
+      { p, U, h0, mask },
+      'takes p R×H, U H×H, h0 B×H and mask R×1 with R a multiple of B',
+    );
     const whole = Number.isInteger(truncation) && truncation >= 0;
-    demand(whole, 'recur', { p, U, h0, mask }, `takes a truncation of 0 or a whole number of steps, not ${truncation}`);
+    demand(
+      whole,
+      'recur',
+      { p, U, h0, mask },
+      `takes a truncation of 0 or a whole number of steps, not ${truncation}`,
+    );
     const h = { rows: p.rows, columns: p.columns };
     const tape: TapeOfH = { h };
     return { h, hLast: { rows: h0.rows, columns: h0.columns }, tape };
@@ -85,27 +118,49 @@ export const shapeKernels: Kernels = {
   },
   softmaxCrossEntropy(z, y, mask) {
     const column = { rows: z.rows, columns: 1 };
-    demand(same(y, column) && same(mask, column), 'softmaxCrossEntropy', { z, y, mask }, 'takes z R×L, y R×1 and mask R×1');
+    demand(
+      same(y, column) && same(mask, column),
+      'softmaxCrossEntropy',
+      { z, y, mask },
+      'takes z R×L, y R×1 and mask R×1',
+    );
     const yHat = { rows: z.rows, columns: z.columns };
     return { yHat, dz: { ...yHat }, loss: column };
   },
   crf(z, y, mask, A, B) {
     const column = { rows: z.rows, columns: 1 };
-    const fits = same(y, column) && same(mask, column) && same(A, { rows: z.columns + 2, columns: z.columns });
+    const fits =
+      same(y, column) && same(mask, column) && same(A, { rows: z.columns + 2, columns: z.columns });
     const whole = Number.isInteger(B) && B >= 1 && z.rows % B === 0;
-    demand(fits && whole, 'crf', { z, y, mask, A }, `takes z R×L, y R×1, mask R×1 and A (L+2)×L, with R a multiple of B = ${B}`);
-    return { dz: { rows: z.rows, columns: z.columns }, dA: { rows: A.rows, columns: A.columns }, loss: column };
+    demand(
+      fits && whole,
+      'crf',
+      { z, y, mask, A },
+      `takes z R×L, y R×1, mask R×1 and A (L+2)×L, with R a multiple of B = ${B}`,
+    );
+    return {
+      dz: { rows: z.rows, columns: z.columns },
+      dA: { rows: A.rows, columns: A.columns },
+      loss: column,
+    };
   },
   softmax(z) {
     return { rows: z.rows, columns: z.columns };
   },
 };
 
-/** The shapes of a program's outputs for given inputs. @throws {ShapeError} when an operation's operands do not fit. */
-export function outputShapes<In extends string, Out extends string>(program: Program<In, Out>, inputs: Readonly<Record<In, Shape>>): Record<Out, Shape> {
+/**
+ * The shapes of a program's outputs for given inputs. @throws {ShapeError} when an operation's operands do
+ * not fit.
+ */
+export function outputShapes<In extends string, Out extends string>(
+  program: Program<In, Out>,
+  inputs: Readonly<Record<In, Shape>>,
+): Record<Out, Shape> {
   for (const [name, shape] of Object.entries<Shape>(inputs)) checkShape(`input ${name}`, shape);
   const outputs = program(shapeKernels, inputs);
   const shapes = {} as Record<Out, Shape>;
-  for (const name of Object.keys(outputs) as Out[]) shapes[name] = { rows: outputs[name].rows, columns: outputs[name].columns };
+  for (const name of Object.keys(outputs) as Out[])
+    shapes[name] = { rows: outputs[name].rows, columns: outputs[name].columns };
   return shapes;
 }

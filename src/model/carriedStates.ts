@@ -2,8 +2,8 @@ import type { MatrixData } from '../kernels/kernels';
 import type { Network } from './network';
 
 /**
- * The states in which a step's sentences ended, left to right, for the windows that go on from them: B×H for each layer, one
- * layer after the other. From right to left, each window begins anew.
+ * The states in which a step's sentences ended, left to right, for the windows that go on from them: B×H for
+ * each layer, one layer after the other. From right to left, each window begins anew.
  */
 export class CarriedStates {
   private states: Float64Array<ArrayBuffer> = new Float64Array(0);
@@ -19,14 +19,23 @@ export class CarriedStates {
     this.states = states;
   }
 
-  /** Fills h0.1, … (`B` sentences, from the step's sentence `first` on) of a window that begins at token `offset` of its sentences. */
+  /**
+   * Fills h0.1, … (`B` sentences, from the step's sentence `first` on) of a window that begins at token
+   * `offset` of its sentences.
+   */
   fill(inputs: Readonly<Record<string, MatrixData>>, offset: number, first: number, B: number): void {
     const { layers, H } = this.network;
     const size = this.states.length / layers;
     for (let layer = 1; layer <= layers; layer++) {
       const h0 = inputs[`h0.${layer}`];
       h0.fill(0);
-      if (offset > 0) h0.set(this.states.subarray((layer - 1) * size + first * H, (layer - 1) * size + Math.min(size, (first + B) * H)));
+      if (offset > 0)
+        h0.set(
+          this.states.subarray(
+            (layer - 1) * size + first * H,
+            (layer - 1) * size + Math.min(size, (first + B) * H),
+          ),
+        );
     }
     inputs.zeros?.fill(0);
   }

@@ -8,9 +8,9 @@ const pieceLength = 1024;
 const poolLength = 2 ** 18;
 
 /**
- * Dropout masks: each entry is 0 with probability p, else 1/(1 − p), so that the expected input stays the same (Srivastava
- * and others 2014, "Dropout: a simple way to prevent neural networks from overfitting"). A pool is drawn once from the seed;
- * a mask's pieces are copied from places that seed, step and mask fix.
+ * Dropout masks: each entry is 0 with probability p, else 1/(1 − p), so that the expected input stays the
+ * same (Srivastava and others 2014, "Dropout: a simple way to prevent neural networks from overfitting"). A
+ * pool is drawn once from the seed; a mask's pieces are copied from places that seed, step and mask fix.
  */
 export class DropoutMasks {
   private readonly seed: number;
@@ -18,7 +18,11 @@ export class DropoutMasks {
 
   constructor(
     network: Network,
-    { inputDropout, dropout, seed }: { readonly inputDropout: number; readonly dropout: number; readonly seed: number },
+    {
+      inputDropout,
+      dropout,
+      seed,
+    }: { readonly inputDropout: number; readonly dropout: number; readonly seed: number },
   ) {
     this.seed = seed;
     const pools = { input: pool(inputDropout, seed, 1), states: pool(dropout, seed, 2) };
@@ -41,5 +45,7 @@ export class DropoutMasks {
 function pool(rate: number, seed: number, stream: number): Float32Array {
   if (rate === 0) return new Float32Array(0);
   const threshold = rate * 2 ** 32;
-  return Float32Array.from({ length: poolLength }, (_, i) => (hash32(seed, 77, stream, i) < threshold ? 0 : 1 / (1 - rate)));
+  return Float32Array.from({ length: poolLength }, (_, i) =>
+    hash32(seed, 77, stream, i) < threshold ? 0 : 1 / (1 - rate),
+  );
 }

@@ -1,5 +1,6 @@
-import { lengthGrid, planBatches, windowLength } from '../corpus/batches';
-import type { BatchStep } from '../corpus/batches';
+import { windowLength } from '../corpus/windowLength';
+import { lengthGrid, planBatches } from './batches';
+import type { BatchStep } from './batches';
 import type { Device, MatrixData, ShardedProgram } from '../kernels/kernels';
 import { CarriedStates } from './carriedStates';
 import { Minibatch } from './minibatch';
@@ -18,7 +19,10 @@ const fewSentences = 4;
 const fewLengths = lengthGrid(windowLength, 12);
 const allLengths = Array.from({ length: windowLength }, (_, i) => i + 1);
 
-/** At most this many plans at once, of minibatches and of single sentences: with the training's 24, a device has 40. */
+/**
+ * At most this many plans at once, of minibatches and of single sentences: with the training's 24, a device
+ * has 40.
+ */
 export const forwardPlans = 16;
 
 /** Takes one token's ŷ, the L numbers of `yHat` from `offset`. They hold until the call returns. */
@@ -40,8 +44,17 @@ export class ForwardPass {
   readonly precision: Device['precision'];
   private readonly L: number;
 
-  /** The parameters lie in the device's memory, and may change from one {@link run} to the next. `plans`: how many compiled plans to keep. */
-  constructor(device: Device, parameters: Parameters, network: Network, features: FeatureSource, plans = forwardPlans) {
+  /**
+   * The parameters lie in the device's memory, and may change from one {@link run} to the next. `plans`: how
+   * many compiled plans to keep.
+   */
+  constructor(
+    device: Device,
+    parameters: Parameters,
+    network: Network,
+    features: FeatureSource,
+    plans = forwardPlans,
+  ) {
     this.stepper = device.shard
       ? new ShardStepper(device.shard(forwardRecipe(parameters, network)), network, features)
       : new PlanStepper(device, parameters, network, features, plans);
@@ -50,13 +63,21 @@ export class ForwardPass {
   }
 
   /**
-   * Visits each token once, not in order. A token's ŷ does not depend on the sentences beside its own. `between` is asked
-   * after each minibatch whether to go on; returns false where it said no.
+   * Visits each token once, not in order. A token's ŷ does not depend on the sentences beside its own.
+   * `between` is asked after each minibatch whether to go on; returns false where it said no.
    */
-  async run(sentences: Sentences, visit: TokenVisitor, between: () => boolean | Promise<boolean> = () => true): Promise<boolean> {
+  async run(
+    sentences: Sentences,
+    visit: TokenVisitor,
+    between: () => boolean | Promise<boolean> = () => true,
+  ): Promise<boolean> {
     const { stepper, L } = this;
     const { start } = sentences;
-    const batches = planBatches(start, start.length - 1 < fewSentences ? 1 : sentencesTogether, stepper.lengths);
+    const batches = planBatches(
+      start,
+      start.length - 1 < fewSentences ? 1 : sentencesTogether,
+      stepper.lengths,
+    );
     for (let n = 0; n < batches.steps; n++) {
       const step = batches.step(n);
       const done = stepper.run(step, sentences, (yHat, B, first) => {
@@ -94,7 +115,12 @@ class PlanStepper implements Stepper {
     features: FeatureSource,
     plans: number,
   ) {
-    this.plans = new PlanCache(device, forwardProgram(network), (T, B) => forwardShapes(network, T, B), plans);
+    this.plans = new PlanCache(
+      device,
+      forwardProgram(network),
+      (T, B) => forwardShapes(network, T, B),
+      plans,
+    );
     this.minibatch = new Minibatch(device, network, parameters, features);
   }
 
@@ -133,7 +159,11 @@ class ShardStepper implements Stepper {
     const sizes = shardSizes(step, sentences.start);
     const shards = this.filler.fill(step, sizes, sentences);
     this.program.run();
-    if (sizes.goesOn) this.carried.keep(shards.map(({ outputs }) => outputs), step.sentences.length);
+    if (sizes.goesOn)
+      this.carried.keep(
+        shards.map(({ outputs }) => outputs),
+        step.sentences.length,
+      );
     shards.forEach(({ outputs }, i) => visit(outputs.yHat, sizes.B, i * sizes.B));
   }
 

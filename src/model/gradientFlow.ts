@@ -1,12 +1,14 @@
 /**
  * How the gradient flows through time: the derivation's section six.
  *
- *     δ_k = ∏ diag(f′(s_i)) Uᵀ · δ_t, over i = k, …, t − 1        ‖δ_k‖ ≤ γ^{t−k} ‖δ_t‖, with γ = ‖U‖₂ · max f′
+ *     δ_k = ∏ diag(f′(s_i)) Uᵀ · δ_t, over i = k, …, t − 1        ‖δ_k‖ ≤ γ^{t−k} ‖δ_t‖, with γ = ‖U‖₂ · max
+ *     f′
  *
- * Training's δ is summed over the errors of all steps, which does not show it. Here the error is that of one step t of each
- * sentence. It goes straight down through the layers at t, and from there back through time in each layer and direction by
- * itself: so each one's δ_k is this product, and γ bounds it, in a network of several layers too. From right to left, back
- * means to the tokens after t. Nothing is dropped, neither units nor (truncated BPTT) Uᵀδ.
+ * Training's δ is summed over the errors of all steps, which does not show it. Here the error is that of one
+ * step t of each sentence. It goes straight down through the layers at t, and from there back through time in
+ * each layer and direction by itself: so each one's δ_k is this product, and γ bounds it, in a network of
+ * several layers too. From right to left, back means to the tokens after t. Nothing is dropped, neither units
+ * nor (truncated BPTT) Uᵀδ.
  */
 import type { Activation, Direction, Matrix, MatrixData, Program, Shape } from '../kernels/kernels';
 import { errors, forward, trainingShapes } from './network';
@@ -18,7 +20,10 @@ import { spectralNorm } from './spectralNorm';
 /** Distances from 0 to one below this. */
 export const distances = 32;
 
-/** A unit is saturated where f′ is below this share of its largest value: tanh |h| > 0.975, sigmoid h < 0.013 or > 0.987, ReLU h = 0. */
+/**
+ * A unit is saturated where f′ is below this share of its largest value: tanh |h| > 0.975, sigmoid h < 0.013
+ * or > 0.987, ReLU h = 0.
+ */
 const saturatedBelow = 0.05;
 
 /** An error whose δ_t is smaller says nothing: what is left of it is lost to float32 after some steps. */
@@ -37,8 +42,8 @@ export interface SweepFlow {
   readonly layer: number;
   readonly direction: Direction;
   /**
-   * By distance from t, 0 first: ‖δ_k‖ / ‖δ_t‖, the mean over the sentences, as far as half of them reach and at most to 31.
-   * Empty where no sentence has an error.
+   * By distance from t, 0 first: ‖δ_k‖ / ‖δ_t‖, the mean over the sentences, as far as half of them reach and
+   * at most to 31. Empty where no sentence has an error.
    */
   readonly norms: readonly number[];
   /** γ. */
@@ -48,14 +53,24 @@ export interface SweepFlow {
 }
 
 /** The network without all that training leaves out at random or for speed. */
-const whole = (network: Network): Network => ({ ...network, truncation: 0, dropsInput: false, dropsStates: false });
+const whole = (network: Network): Network => ({
+  ...network,
+  truncation: 0,
+  dropsInput: false,
+  dropsStates: false,
+});
 
-const sweepsOf = ({ layers, directions }: Network): { readonly layer: number; readonly direction: Direction; readonly name: string }[] =>
-  Array.from({ length: layers }, (_, below) => directions.map((direction) => ({ layer: below + 1, direction, name: `${below + 1}${arrow[direction]}` }))).flat();
+const sweepsOf = ({
+  layers,
+  directions,
+}: Network): { readonly layer: number; readonly direction: Direction; readonly name: string }[] =>
+  Array.from({ length: layers }, (_, below) =>
+    directions.map((direction) => ({ layer: below + 1, direction, name: `${below + 1}${arrow[direction]}` })),
+  ).flat();
 
 /**
- * The training program's inputs, its dropout masks left out, and `at` R×1: 1 in each sentence's row t, else 0. Gives for each
- * layer and direction, as `norms1>` R×1 and `h1>` R×H, ‖δ_k‖ and h_k.
+ * The training program's inputs, its dropout masks left out, and `at` R×1: 1 in each sentence's row t, else
+ * 0. Gives for each layer and direction, as `norms1>` R×1 and `h1>` R×H, ‖δ_k‖ and h_k.
  */
 export function flowProgram(network: Network): Program<string, string> {
   return (kernels, inputs) => {
@@ -76,7 +91,10 @@ export function flowProgram(network: Network): Program<string, string> {
       });
       if (layer === 1) break;
       // Wᵀδ_t, of t alone, summed over the directions of this layer
-      const down = (from: string): Matrix => deltas.map(({ name, delta }) => kernels.product(delta, inputs[`W${name}${from}`])).reduce((sum, part) => kernels.add(sum, part));
+      const down = (from: string): Matrix =>
+        deltas
+          .map(({ name, delta }) => kernels.product(delta, inputs[`W${name}${from}`]))
+          .reduce((sum, part) => kernels.add(sum, part));
       dh = network.directions.map((direction) => kernels.multiply(down(arrow[direction]), inputs.at));
     }
     return out;
@@ -97,7 +115,12 @@ export interface FlowSentences {
 }
 
 /** What the program's outputs show of each layer and direction, from the lowest layer up. */
-export function readFlow(outputs: Readonly<Record<string, MatrixData>>, network: Network, { values }: Parameters, sentences: FlowSentences): SweepFlow[] {
+export function readFlow(
+  outputs: Readonly<Record<string, MatrixData>>,
+  network: Network,
+  { values }: Parameters,
+  sentences: FlowSentences,
+): SweepFlow[] {
   const { largest } = derivatives[network.activation];
   return sweepsOf(network).map(({ layer, direction, name }) => ({
     layer,
@@ -111,7 +134,9 @@ export function readFlow(outputs: Readonly<Record<string, MatrixData>>, network:
 function normsByDistance(norms: MatrixData, direction: Direction, { lengths, at }: FlowSentences): number[] {
   const B = lengths.length;
   const back = direction === 'leftToRight' ? -1 : 1;
-  const starts = Array.from(at, (t, beta) => ({ t, beta, length: lengths[beta] })).filter(({ t, beta, length }) => length > 0 && norms[t * B + beta] >= leastNorm);
+  const starts = Array.from(at, (t, beta) => ({ t, beta, length: lengths[beta] })).filter(
+    ({ t, beta, length }) => length > 0 && norms[t * B + beta] >= leastNorm,
+  );
   const result: number[] = [];
   for (let distance = 0; distance < distances; distance++) {
     let sum = 0;

@@ -9,7 +9,10 @@ export interface Gradients {
 }
 
 /** The dense gradients among a training program's outputs. */
-export function denseGradients(outputs: Readonly<Record<string, MatrixData>>, sizes: Sizes): Record<string, MatrixData> {
+export function denseGradients(
+  outputs: Readonly<Record<string, MatrixData>>,
+  sizes: Sizes,
+): Record<string, MatrixData> {
   return Object.fromEntries(Object.keys(denseShapes(sizes)).map((name) => [name, outputs[`d${name}`]]));
 }
 
@@ -19,15 +22,19 @@ export function sumGradients(outputs: Readonly<Record<string, MatrixData>>, size
 }
 
 /**
- * The gradients of the tables' rows, of which only those of features that occurred are not 0: the row of a feature is added to
- * each sum that it occurs in, so its gradient is the sum of the gradients of those. In the order in which features were met.
+ * The gradients of the tables' rows, of which only those of features that occurred are not 0: the row of a
+ * feature is added to each sum that it occurs in, so its gradient is the sum of the gradients of those. In
+ * the order in which features were met.
  */
 export class RowGradients {
   /** How many rows occurred. */
   count = 0;
   /** Their numbers. */
   ids = new Uint32Array(256);
-  /** For each table, the gradients of these rows one after the other. Summed in float64: a frequent feature adds up thousands of small numbers. */
+  /**
+   * For each table, the gradients of these rows one after the other. Summed in float64: a frequent feature
+   * adds up thousands of small numbers.
+   */
   readonly values: Float64Array[];
   private readonly widths: readonly number[];
   private readonly slots: Int32Array;
@@ -43,7 +50,10 @@ export class RowGradients {
     this.count = 0;
   }
 
-  /** Adds the gradients of sums, R×E for each table; the features of row r are `ids` from `starts[r]` up to `starts[r + 1]`. */
+  /**
+   * Adds the gradients of sums, R×E for each table; the features of row r are `ids` from `starts[r]` up to
+   * `starts[r + 1]`.
+   */
   add(gradients: readonly MatrixData[], starts: Int32Array, ids: Int32Array): void {
     const rows = starts.length - 1;
     for (let r = 0; r < rows; r++) {
@@ -83,13 +93,21 @@ export class RowGradients {
   }
 }
 
-/** The sum of the gradients of several chunks, in the order in which they are added: the whole training set as one step. */
+/**
+ * The sum of the gradients of several chunks, in the order in which they are added: the whole training set as
+ * one step.
+ */
 export class GradientSum implements Gradients {
   readonly dense: Readonly<Record<string, Float64Array<ArrayBuffer>>>;
   readonly rows: RowGradients;
 
   constructor(private readonly sizes: Sizes) {
-    const sums = Object.entries(denseShapes(sizes)).map(([name, { rows, columns }]): [string, Float64Array<ArrayBuffer>] => [name, new Float64Array(rows * columns)]);
+    const sums = Object.entries(denseShapes(sizes)).map(
+      ([name, { rows, columns }]): [string, Float64Array<ArrayBuffer>] => [
+        name,
+        new Float64Array(rows * columns),
+      ],
+    );
     this.dense = Object.fromEntries(sums);
     this.rows = new RowGradients(sizes);
   }
@@ -113,7 +131,8 @@ export class GradientSum implements Gradients {
 export function globalNorm({ dense, rows }: Gradients): number {
   let sum = 0;
   for (const gradient of Object.values(dense)) sum += sumOfSquares(gradient, gradient.length);
-  for (const values of rows.values) sum += sumOfSquares(values, (rows.count * values.length) / rows.ids.length);
+  for (const values of rows.values)
+    sum += sumOfSquares(values, (rows.count * values.length) / rows.ids.length);
   return Math.sqrt(sum);
 }
 

@@ -1,6 +1,6 @@
 /**
- * The parameters before training, from a seed. Only sums, products and square roots of counter-based draws are used, so
- * that they are the same on every machine.
+ * The parameters before training, from a seed. Only sums, products and square roots of counter-based draws
+ * are used, so that they are the same on every machine.
  */
 import { uniform } from '../common/random';
 import type { Activation, MatrixData } from '../kernels/kernels';
@@ -11,15 +11,20 @@ import type { Allocate, Parameters, Sizes } from './parameters';
 const stream = { U: 101, V: 102, W: 103, table: 104, next: 1000 };
 
 /**
- * U is orthogonal (Saxe, McClelland and Ganguli 2014, "Exact solutions to the nonlinear dynamics of learning in deep
- * linear neural networks"), times a gain; for ReLU it is the identity (Le, Jaitly and Hinton 2015, "A simple way to
- * initialize recurrent networks of rectified linear units"), times a gain below 1, without which long sentences explode.
- * V and W are uniform with variance gain²/n (LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp"), n being the inputs of
- * an output unit, those of all directions together; for one-hot W (one input of x_t is 1) n = H, the units over which a word is
- * spread. b, c and A are 0.
- * The gains were chosen by measuring development scores after training.
+ * U is orthogonal (Saxe, McClelland and Ganguli 2014, "Exact solutions to the nonlinear dynamics of learning
+ * in deep linear neural networks"), times a gain; for ReLU it is the identity (Le, Jaitly and Hinton 2015, "A
+ * simple way to initialize recurrent networks of rectified linear units"), times a gain below 1, without
+ * which long sentences explode. V and W are uniform with variance gain²/n (LeCun, Bottou, Orr and Müller
+ * 1998, "Efficient BackProp"), n being the inputs of an output unit, those of all directions together; for
+ * one-hot W (one input of x_t is 1) n = H, the units over which a word is spread. b, c and A are 0. The gains
+ * were chosen by measuring development scores after training.
  */
-export function initialParameters(sizes: Sizes, activation: Activation, seed: number, allocate: Allocate): Parameters {
+export function initialParameters(
+  sizes: Sizes,
+  activation: Activation,
+  seed: number,
+  allocate: Allocate,
+): Parameters {
   const parameters = allocateParameters(sizes, allocate);
   const { values } = parameters;
   const { E, H, layers, directions } = sizes;
@@ -31,13 +36,27 @@ export function initialParameters(sizes: Sizes, activation: Activation, seed: nu
       // The first layer, left to right, has the streams of the network that has nothing else.
       const own = (first: number): number => first + stream.next * (2 * (layer - 1) + index);
       fillRecurrent(values[`U${name}`], H, activation, gain.U, seed, own(stream.U));
-      if (layer > 1) directions.forEach((from, below) => fillUniform(values[`W${name}${arrow[from]}`], gain.V / Math.sqrt(fanIn), seed, own(stream.W) + 10 * below));
+      if (layer > 1)
+        directions.forEach((from, below) =>
+          fillUniform(
+            values[`W${name}${arrow[from]}`],
+            gain.V / Math.sqrt(fanIn),
+            seed,
+            own(stream.W) + 10 * below,
+          ),
+        );
       else if (E > 0) fillUniform(values[`W${name}`], inputGain / Math.sqrt(E), seed, own(stream.W));
       else fillUniform(values[`W${name}`], gain.W / Math.sqrt(H), seed, own(stream.W));
     }
-    fillUniform(values[`V${arrow[direction]}`], gain.V / Math.sqrt(fanIn), seed, stream.V + stream.next * index);
+    fillUniform(
+      values[`V${arrow[direction]}`],
+      gain.V / Math.sqrt(fanIn),
+      seed,
+      stream.V + stream.next * index,
+    );
   });
-  if (E > 0) for (const { name } of tablesOf(sizes)) fillUniform(values[name], rowDeviation, seed, stream.table);
+  if (E > 0)
+    for (const { name } of tablesOf(sizes)) fillUniform(values[name], rowDeviation, seed, stream.table);
   return parameters;
 }
 
@@ -51,7 +70,14 @@ const inputGain = 1;
 /** Of a feature's row. */
 const rowDeviation = 0.1;
 
-function fillRecurrent(U: MatrixData, H: number, activation: Activation, gain: number, seed: number, from: number): void {
+function fillRecurrent(
+  U: MatrixData,
+  H: number,
+  activation: Activation,
+  gain: number,
+  seed: number,
+  from: number,
+): void {
   if (activation === 'relu') {
     for (let i = 0; i < H; i++) U[i * H + i] = gain;
     return;
@@ -66,7 +92,10 @@ function fillUniform(target: MatrixData, deviation: number, seed: number, from: 
   for (let i = 0; i < target.length; i++) target[i] = bound * (2 * uniform(seed, from, i) - 1);
 }
 
-/** H×H with orthonormal rows: rows of nearly normal draws, each made orthogonal to those before it (Gram and Schmidt, twice). */
+/**
+ * H×H with orthonormal rows: rows of nearly normal draws, each made orthogonal to those before it (Gram and
+ * Schmidt, twice).
+ */
 export function randomOrthogonal(H: number, seed: number, from = stream.U): Float64Array {
   const Q = new Float64Array(H * H);
   for (let i = 0; i < H; i++) {

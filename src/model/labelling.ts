@@ -13,23 +13,27 @@ const sentencesAtOnce = 1024;
 
 /** A sentence and its labels. It holds until the call that it is given to returns. */
 export interface LabelledSentence {
-  /** T: the number of each token's label; with another {@link OutsideBias} than the labelling's own where one is given. */
+  /**
+   * T: the number of each token's label; with another {@link OutsideBias} than the labelling's own where one
+   * is given.
+   */
   labels(outsideBias?: OutsideBias): Uint16Array;
   /** T×L: z_t of a network with a CRF. */
   readonly z?: MatrixData;
   /** T×L: the probability of each label at each token. The bias does not touch it. */
   probabilities(): MatrixData;
   /**
-   * Σ_t −log ŷ_t of the sentence's gold labels, `gold` from `first` on, in nats. With a CRF −log p of all of them together,
-   * or where one is unknown (below 0) the sum of those that are known, each by itself.
+   * Σ_t −log ŷ_t of the sentence's gold labels, `gold` from `first` on, in nats. With a CRF −log p of all of
+   * them together, or where one is unknown (below 0) the sum of those that are known, each by itself.
    */
   loss(gold: Int32Array, first: number): number;
 }
 
 /**
- * What is subtracted from the score of O, a log-probability, before the best labels are looked for. Above 0 it finds more spans,
- * and more that are none: where spans are rare the most probable labels are not those of the best F1 (Lipton, Elkan and
- * Naryanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure").
+ * What is subtracted from the score of O, a log-probability, before the best labels are looked for. Above 0
+ * it finds more spans, and more that are none: where spans are rare the most probable labels are not those of
+ * the best F1 (Lipton, Elkan and Naryanaswamy 2014, "Optimal thresholding of classifiers to maximize F1
+ * measure").
  */
 export type OutsideBias = number;
 
@@ -60,8 +64,15 @@ export class Labelling {
     this.outside = labels.indexOf('O');
   }
 
-  /** Visits each sentence that has tokens once, in order: its labels, its first token, and how many it has. See {@link ForwardPass.run}. */
-  async run({ start, words, columns }: Sentences, visit: SentenceVisitor, between?: () => boolean | Promise<boolean>): Promise<boolean> {
+  /**
+   * Visits each sentence that has tokens once, in order: its labels, its first token, and how many it has.
+   * See {@link ForwardPass.run}.
+   */
+  async run(
+    { start, words, columns }: Sentences,
+    visit: SentenceVisitor,
+    between?: () => boolean | Promise<boolean>,
+  ): Promise<boolean> {
     const { L } = this;
     let scores = this.allocate(0);
     for (let from = 0; from + 1 < start.length; from += sentencesAtOnce) {
@@ -106,7 +117,8 @@ export class Labelling {
       scores = this.biased.subarray(0, rows.length);
       scores.set(rows);
       const factor = Math.exp(-outsideBias);
-      for (let at = outside; at < rows.length; at += L) scores[at] = chain ? rows[at] - outsideBias : rows[at] * factor;
+      for (let at = outside; at < rows.length; at += L)
+        scores[at] = chain ? rows[at] - outsideBias : rows[at] * factor;
     }
     if (chain) decoder.decode(scores, 0, T, labels, 0);
     else decoder.decodeProbabilities(scores, 0, T, labels, 0);
@@ -139,7 +151,8 @@ class ChainSentence implements LabelledSentence {
 
   loss(gold: Int32Array, first: number): number {
     const probabilities = this.probabilities();
-    for (let t = 0; t < this.T; t++) if (gold[first + t] < 0) return sumOfLosses(probabilities, this.L, gold, first);
+    for (let t = 0; t < this.T; t++)
+      if (gold[first + t] < 0) return sumOfLosses(probabilities, this.L, gold, first);
     return this.logZ - this.chain.score(gold, first);
   }
 }

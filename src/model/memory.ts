@@ -11,7 +11,9 @@ export interface MemoryEstimate {
   readonly gradients: number;
   /** The matrices of a batch: W x_t, h, δ and the like, R×H, and z, ŷ and ∂E/∂z, R×L. */
   readonly batch: number;
-  /** The best parameters so far, and checkpoints: the one being written, and the one that was written last. */
+  /**
+   * The best parameters so far, and checkpoints: the one being written, and the one that was written last.
+   */
   readonly copies: number;
   readonly total: number;
 }
@@ -34,23 +36,37 @@ const sumBytes = 8;
 /** Features of a token, about. */
 const featuresOfToken = 30;
 
-/** A checkpoint holds the parameters, the best ones and what the optimiser remembers, in the device's numbers. */
+/**
+ * A checkpoint holds the parameters, the best ones and what the optimiser remembers, in the device's numbers.
+ */
 const setsInCheckpoint = 2;
 /** One is being written while the one before it is still being kept. */
 const checkpoints = 2;
 
-/** The sums are of the largest arrays only; what grows with neither K, H, E, L, B nor T is left out. `moments`: sets that the optimiser keeps, averages included. */
-export function trainingMemory(sizes: Sizes, moments: number, { B, T, numberBytes }: BatchMemory): MemoryEstimate {
+/**
+ * The sums are of the largest arrays only; what grows with neither K, H, E, L, B nor T is left out.
+ * `moments`: sets that the optimiser keeps, averages included.
+ */
+export function trainingMemory(
+  sizes: Sizes,
+  moments: number,
+  { B, T, numberBytes }: BatchMemory,
+): MemoryEstimate {
   const { K, E, H, L, layers, directions } = sizes;
   const R = B * T;
   const count = ({ rows, columns }: Shape): number => rows * columns;
-  const sum = (shapes: Readonly<Record<string, Shape>>): number => Object.values(shapes).reduce((total, shape) => total + count(shape), 0);
+  const sum = (shapes: Readonly<Record<string, Shape>>): number =>
+    Object.values(shapes).reduce((total, shape) => total + count(shape), 0);
   const dense = sum(denseShapes(sizes));
   const numbers = sum(parameterShapes(sizes));
   const width = tablesOf(sizes).reduce((total, table) => total + table.width, 0);
   const parameters = numbers * (1 + moments) * numberBytes;
-  const gradients = dense * (numberBytes + sumBytes) + Math.min(K, E > 0 ? R * featuresOfToken : R) * width * sumBytes;
-  const batch = R * (hiddenMatrices * layers * directions.length * H + inputMatrices * E + labelMatrices * L) * numberBytes;
+  const gradients =
+    dense * (numberBytes + sumBytes) + Math.min(K, E > 0 ? R * featuresOfToken : R) * width * sumBytes;
+  const batch =
+    R *
+    (hiddenMatrices * layers * directions.length * H + inputMatrices * E + labelMatrices * L) *
+    numberBytes;
   const copies = numbers * numberBytes * (1 + checkpoints * (setsInCheckpoint + moments));
   return { parameters, gradients, batch, copies, total: parameters + gradients + batch + copies };
 }

@@ -1,4 +1,4 @@
-import type { BatchStep } from '../corpus/batches';
+import type { BatchStep } from './batches';
 import type { Device, MatrixData, Shape } from '../kernels/kernels';
 import { CarriedStates } from './carriedStates';
 import type { Network } from './network';
@@ -24,15 +24,23 @@ export class Minibatch {
   }
 
   /**
-   * The program's inputs, of the given shapes; those that are neither parameters nor filled here (dropout masks) hold anything.
-   * What it gives holds until it is called again. `labels` are needed for training only.
+   * The program's inputs, of the given shapes; those that are neither parameters nor filled here (dropout
+   * masks) hold anything. What it gives holds until it is called again. `labels` are needed for training
+   * only.
    */
-  fill(step: BatchStep, sentences: Sentences, shapes: Readonly<Record<string, Shape>>, labels?: Int32Array): Record<string, MatrixData> {
+  fill(
+    step: BatchStep,
+    sentences: Sentences,
+    shapes: Readonly<Record<string, Shape>>,
+    labels?: Int32Array,
+  ): Record<string, MatrixData> {
     const inputs: Record<string, MatrixData> = {};
-    for (const [name, { rows, columns }] of Object.entries(shapes)) inputs[name] = this.parameters.values[name] ?? this.array(name, rows * columns);
+    for (const [name, { rows, columns }] of Object.entries(shapes))
+      inputs[name] = this.parameters.values[name] ?? this.array(name, rows * columns);
     const B = step.sentences.length;
     this.rows.fill({ step, first: 0, B, T: step.length }, sentences, inputs.mask, inputs.y, labels);
-    for (const { name, input, width } of tablesOf(this.network)) sumRows(inputs[input], this.parameters.values[name], width, this.rows);
+    for (const { name, input, width } of tablesOf(this.network))
+      sumRows(inputs[input], this.parameters.values[name], width, this.rows);
     this.carried.fill(inputs, step.offset, 0, B);
     return inputs;
   }

@@ -1,8 +1,9 @@
 /**
- * Model files: safetensors with the parameters by their names ({@link Parameters}), and all else as JSON in the metadata's
- * strings. A checkpoint also holds the training state: under `state`, and as tensors with a prefix before the parameter's name
- * the parameters of the best epoch so far (`best.`), the weights where the model's own are their average (`weights.`), and what
- * the optimiser remembers (`moment1.`, `moment2.`); `h`: the states carried through long sentences.
+ * Model files: safetensors with the parameters by their names ({@link Parameters}), and all else as JSON in
+ * the metadata's strings. A checkpoint also holds the training state: under `state`, and as tensors with a
+ * prefix before the parameter's name the parameters of the best epoch so far (`best.`), the weights where the
+ * model's own are their average (`weights.`), and what the optimiser remembers (`moment1.`, `moment2.`); `h`:
+ * the states carried through long sentences.
  */
 import { InputError } from '../common/problem';
 import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
@@ -63,32 +64,46 @@ export function writeModel(model: TaggerModel): Uint8Array<ArrayBuffer> {
   return writeTensors({ tensors, metadata: writeMetadata(model) });
 }
 
-/** @throws {InputError} for a file that is damaged, is no model of this extension, or comes from a newer version of it. */
+/**
+ * @throws {InputError} for a file that is damaged, is no model of this extension, or comes from a newer
+ * version of it.
+ */
 export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
   const { tensors, metadata } = readTensors(bytes, file);
   const version = Number(metadata.get('format_version'));
   if (metadata.get('application') !== 'RNN Tagger' || !Number.isInteger(version)) {
-    throw new InputError('The file holds tensors, but is no model of RNN Tagger.', { file, hint: 'Choose a file that RNN Tagger exported or saved.' });
-  }
-  if (version > formatVersion) {
-    throw new InputError(`The model is of format version ${version}, and this version of RNN Tagger reads up to ${formatVersion}.`, {
+    throw new InputError('The file holds tensors, but is no model of RNN Tagger.', {
       file,
-      hint: 'Update RNN Tagger.',
+      hint: 'Choose a file that RNN Tagger exported or saved.',
     });
   }
+  if (version > formatVersion) {
+    throw new InputError(
+      `The model is of format version ${version}, and this version of RNN Tagger reads up to ${formatVersion}.`,
+      {
+        file,
+        hint: 'Update RNN Tagger.',
+      },
+    );
+  }
   const fail = (what: string): never => {
-    throw new InputError(`The model file is damaged: ${what}.`, { file, hint: 'Export it again, or train anew.' });
+    throw new InputError(`The model file is damaged: ${what}.`, {
+      file,
+      hint: 'Export it again, or train anew.',
+    });
   };
   const facts = readMetadata(metadata, version, fail);
   const sizes = sizesOf(networkOf(facts.settings, facts.labels.length), layOut(facts.features).rows);
-  const take = (from: string): Parameters => takeParameters(version === 1 ? renamed(tensors) : tensors, from, sizes, fail);
+  const take = (from: string): Parameters =>
+    takeParameters(version === 1 ? renamed(tensors) : tensors, from, sizes, fail);
   const model = { ...facts, parameters: take('') };
   if (!facts.state) return model;
   const { best } = facts.state;
   const has = (from: string): boolean => [...tensors.keys()].some((name) => name.startsWith(from));
   const carried = tensors.get('h');
   const size = facts.settings.layers * facts.settings.hidden;
-  if (carried && !(carried.values instanceof Float64Array && carried.values.length % size === 0)) return fail('h is not of whole sentences');
+  if (carried && !(carried.values instanceof Float64Array && carried.values.length % size === 0))
+    return fail('h is not of whole sentences');
   const moments = prefix.moments.slice(0, momentsOf[facts.settings.optimizer]);
   return {
     ...model,
@@ -108,12 +123,17 @@ const prefix = { best: 'best.', weights: 'weights.', moments: ['moment1.', 'mome
 const namesOfVersion1 = { U: 'U1>', V: 'V>', W: 'W1>', b: 'b1>', c: 'c' } as const;
 
 function renamed(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
-  const pairs = ['', prefix.best].flatMap((before) => Object.entries(namesOfVersion1).map(([old, name]) => [before + old, before + name] as const));
+  const pairs = ['', prefix.best].flatMap((before) =>
+    Object.entries(namesOfVersion1).map(([old, name]) => [before + old, before + name] as const),
+  );
   return new Map(pairs.flatMap(([old, name]) => (tensors.has(old) ? [[name, tensors.get(old)!]] : [])));
 }
 
 /** Vectors have one dimension; one-hot W is H×K, though its columns are kept one after the other. */
-function fileShape(name: string, sizes: Sizes): { readonly shape: readonly number[]; readonly byColumn: boolean } {
+function fileShape(
+  name: string,
+  sizes: Sizes,
+): { readonly shape: readonly number[]; readonly byColumn: boolean } {
   const { rows, columns } = parameterShapes(sizes)[name];
   const byColumn = sizes.E === 0 && tablesOf(sizes).some((table) => table.name === name);
   return { shape: byColumn ? [columns, rows] : rows === 1 ? [columns] : [rows, columns], byColumn };
@@ -122,11 +142,19 @@ function fileShape(name: string, sizes: Sizes): { readonly shape: readonly numbe
 function addParameters(tensors: Map<string, Tensor>, before: string, { sizes, values }: Parameters): void {
   for (const name of Object.keys(values)) {
     const { shape, byColumn } = fileShape(name, sizes);
-    tensors.set(before + name, { shape, values: byColumn ? transposed(values[name], shape[1], shape[0]) : values[name] });
+    tensors.set(before + name, {
+      shape,
+      values: byColumn ? transposed(values[name], shape[1], shape[0]) : values[name],
+    });
   }
 }
 
-function takeParameters(tensors: ReadonlyMap<string, Tensor>, before: string, sizes: Sizes, fail: (what: string) => never): Parameters {
+function takeParameters(
+  tensors: ReadonlyMap<string, Tensor>,
+  before: string,
+  sizes: Sizes,
+  fail: (what: string) => never,
+): Parameters {
   const values: Record<string, MatrixData> = {};
   for (const name of Object.keys(parameterShapes(sizes))) {
     const tensor = tensors.get(before + name);
@@ -143,12 +171,14 @@ function takeParameters(tensors: ReadonlyMap<string, Tensor>, before: string, si
 
 /** The transpose of a matrix of `rows` × `columns`, in blocks that stay in the processor's cache. */
 function transposed(values: MatrixData, rows: number, columns: number): MatrixData {
-  const result = values instanceof Float64Array ? new Float64Array(values.length) : new Float32Array(values.length);
+  const result =
+    values instanceof Float64Array ? new Float64Array(values.length) : new Float32Array(values.length);
   const block = 32;
   for (let i0 = 0; i0 < rows; i0 += block) {
     for (let j0 = 0; j0 < columns; j0 += block) {
       for (let i = i0; i < Math.min(i0 + block, rows); i++) {
-        for (let j = j0; j < Math.min(j0 + block, columns); j++) result[j * rows + i] = values[i * columns + j];
+        for (let j = j0; j < Math.min(j0 + block, columns); j++)
+          result[j * rows + i] = values[i * columns + j];
       }
     }
   }

@@ -47,7 +47,10 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
   if (model.developmentLabels) metadata.set('development_labels', JSON.stringify(model.developmentLabels));
   if (state) {
     const best = state.best && { epoch: state.best.epoch, scores: state.best.scores };
-    metadata.set('state', JSON.stringify({ ...state, carried: undefined, weights: undefined, moments: undefined, best }));
+    metadata.set(
+      'state',
+      JSON.stringify({ ...state, carried: undefined, weights: undefined, moments: undefined, best }),
+    );
   }
   return metadata;
 }
@@ -66,12 +69,19 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
   const scheme = text('scheme') as LabelScheme;
   if (!schemes.includes(scheme)) return fail('the label scheme is unknown');
   const labels = strings(json('labels'), 'labels', fail);
-  if (labels.length === 0 || labels.length > mostLabels || new Set(labels).size < labels.length) return fail('its labels are no list of distinct names');
-  const features = version === 1 ? featuresOfVersion1(strings(json('vocabulary'), 'vocabulary', fail), fail) : readFeatureLists(json('features'), fail);
+  if (labels.length === 0 || labels.length > mostLabels || new Set(labels).size < labels.length)
+    return fail('its labels are no list of distinct names');
+  const features =
+    version === 1
+      ? featuresOfVersion1(strings(json('vocabulary'), 'vocabulary', fail), fail)
+      : readFeatureLists(json('features'), fail);
   const created = text('created');
   if (Number.isNaN(Date.parse(created))) return fail('created is no date');
   return {
-    settings: readSettings({ ...(version === 1 && settingsOfVersion1), ...object(json('settings'), 'settings', fail) }, fail),
+    settings: readSettings(
+      { ...(version === 1 && settingsOfVersion1), ...object(json('settings'), 'settings', fail) },
+      fail,
+    ),
     features,
     labels,
     scheme,
@@ -82,9 +92,15 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
     corpusName: text('corpus_name'),
     column: text('column'),
     created,
-    ...(metadata.has('development') && { development: readScores(object(json('development'), 'development', fail), fail) }),
-    ...(metadata.has('calibration') && { calibration: readCalibration(object(json('calibration'), 'calibration', fail), fail) }),
-    ...(metadata.has('development_labels') && { developmentLabels: readLabelScores(json('development_labels'), fail) }),
+    ...(metadata.has('development') && {
+      development: readScores(object(json('development'), 'development', fail), fail),
+    }),
+    ...(metadata.has('calibration') && {
+      calibration: readCalibration(object(json('calibration'), 'calibration', fail), fail),
+    }),
+    ...(metadata.has('development_labels') && {
+      developmentLabels: readLabelScores(json('development_labels'), fail),
+    }),
     ...(metadata.has('state') && { state: readState(object(json('state'), 'state', fail), fail) }),
   };
 }
@@ -121,12 +137,19 @@ function readFormat(format: Json, fail: Fail): CorpusFormat {
   const { kind, form, separator } = format;
   const columns = strings(format.columns, 'format', fail);
   const sound = (kind === 'conllu' || kind === 'columns') && (separator === '\t' || separator === ' ');
-  return sound && typeof form === 'number' && columns[form] !== undefined ? { kind, columns, form, separator } : fail('its corpus format is unknown');
+  return sound && typeof form === 'number' && columns[form] !== undefined
+    ? { kind, columns, form, separator }
+    : fail('its corpus format is unknown');
 }
 
 function readScores(scores: Json, fail: Fail): Scores {
   const counts = { tokens: number(scores, 'tokens', fail), sentences: number(scores, 'sentences', fail) };
-  const result = { ...counts, loss: number(scores, 'loss', fail), accuracy: number(scores, 'accuracy', fail), ...(scores.outsideBias !== undefined && { outsideBias: number(scores, 'outsideBias', fail) }) };
+  const result = {
+    ...counts,
+    loss: number(scores, 'loss', fail),
+    accuracy: number(scores, 'accuracy', fail),
+    ...(scores.outsideBias !== undefined && { outsideBias: number(scores, 'outsideBias', fail) }),
+  };
   if (scores.spans === undefined) return result;
   return { ...result, spans: readMatchScores(object(scores.spans, 'spans', fail), fail) };
 }
@@ -137,7 +160,9 @@ function biasOf(text: string, fail: Fail): number {
 }
 
 function readCalibration(calibration: Json, fail: Fail): Calibration {
-  const [temperature, ece, eceUncalibrated] = (['temperature', 'ece', 'eceUncalibrated'] as const).map((name) => number(calibration, name, fail));
+  const [temperature, ece, eceUncalibrated] = (['temperature', 'ece', 'eceUncalibrated'] as const).map(
+    (name) => number(calibration, name, fail),
+  );
   return temperature > 0 ? { temperature, ece, eceUncalibrated } : fail('its temperature is 0');
 }
 
@@ -146,7 +171,9 @@ function readLabelScores(list: unknown, fail: Fail): LabelScores[] {
   return list.map((item: unknown) => {
     const scores = object(item, 'a score of development_labels', fail);
     const { label } = scores;
-    return typeof label === 'string' ? { label, ...readMatchScores(scores, fail) } : fail('a score of development_labels has no label');
+    return typeof label === 'string'
+      ? { label, ...readMatchScores(scores, fail) }
+      : fail('a score of development_labels has no label');
   });
 }
 
@@ -157,9 +184,21 @@ function readMatchScores(scores: Json, fail: Fail): MatchScores {
 }
 
 function readState(state: Json, fail: Fail): TrainingState {
-  const names = ['epoch', 'stepInEpoch', 'step', 'epochLoss', 'epochTokens', 'seconds', 'tokens', 'fingerprint'] as const;
-  const [epoch, stepInEpoch, step, epochLoss, epochTokens, seconds, tokens, fingerprint] = names.map((name) => number(state, name, fail));
-  if (![epoch, stepInEpoch, step].every(Number.isSafeInteger) || epoch < 1) return fail('its training state has no step');
+  const names = [
+    'epoch',
+    'stepInEpoch',
+    'step',
+    'epochLoss',
+    'epochTokens',
+    'seconds',
+    'tokens',
+    'fingerprint',
+  ] as const;
+  const [epoch, stepInEpoch, step, epochLoss, epochTokens, seconds, tokens, fingerprint] = names.map((name) =>
+    number(state, name, fail),
+  );
+  if (![epoch, stepInEpoch, step].every(Number.isSafeInteger) || epoch < 1)
+    return fail('its training state has no step');
   const best = state.best === undefined ? undefined : object(state.best, 'best', fail);
   const norms = state.norms === undefined ? undefined : object(state.norms, 'norms', fail);
   return {
@@ -175,8 +214,19 @@ function readState(state: Json, fail: Fail): TrainingState {
     averaged: state.averaged === undefined ? 0 : number(state, 'averaged', fail),
     ...(state.startLoss !== undefined && { startLoss: number(state, 'startLoss', fail) }),
     ...(state.smoothedLoss !== undefined && { smoothedLoss: number(state, 'smoothedLoss', fail) }),
-    ...(norms && { norms: { steps: number(norms, 'steps', fail), sum: number(norms, 'sum', fail), largest: number(norms, 'largest', fail) } }),
-    ...(best && { best: { epoch: number(best, 'epoch', fail), scores: readScores(object(best.scores, 'scores', fail), fail) } }),
+    ...(norms && {
+      norms: {
+        steps: number(norms, 'steps', fail),
+        sum: number(norms, 'sum', fail),
+        largest: number(norms, 'largest', fail),
+      },
+    }),
+    ...(best && {
+      best: {
+        epoch: number(best, 'epoch', fail),
+        scores: readScores(object(best.scores, 'scores', fail), fail),
+      },
+    }),
   };
 }
 
@@ -185,11 +235,15 @@ function object(value: unknown, name: string, fail: Fail): Json {
 }
 
 function strings(value: unknown, name: string, fail: Fail): string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : fail(`${name} is no list of strings`);
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+    ? value
+    : fail(`${name} is no list of strings`);
 }
 
 /** A number from 0: all that a model file holds are. */
 function number(value: Json, name: string, fail: Fail): number {
   const found = value[name];
-  return typeof found === 'number' && Number.isFinite(found) && found >= 0 ? found : fail(`${name} is no number from 0`);
+  return typeof found === 'number' && Number.isFinite(found) && found >= 0
+    ? found
+    : fail(`${name} is no number from 0`);
 }

@@ -2,9 +2,15 @@ import type { Direction, MatrixData, Shape } from '../kernels/kernels';
 
 /** What fixes the shapes of a network's parameters. */
 export interface Sizes {
-  /** K: rows of the table, one for each input feature; with one-hot input, one for each word (the unknown one included). */
+  /**
+   * K: rows of the table, one for each input feature; with one-hot input, one for each word (the unknown one
+   * included).
+   */
   readonly K: number;
-  /** E: numbers to a row of the table, summed to e_t. 0: one-hot input, where the table is W of the first layer itself. */
+  /**
+   * E: numbers to a row of the table, summed to e_t. 0: one-hot input, where the table is W of the first
+   * layer itself.
+   */
   readonly E: number;
   /** H: hidden units of each layer and direction. */
   readonly H: number;
@@ -21,11 +27,12 @@ export interface Sizes {
 export const arrow: Readonly<Record<Direction, '>' | '<'>> = { leftToRight: '>', rightToLeft: '<' };
 
 /**
- * What is learned, by names that are the derivation's symbols, with the layer (from 1) and the direction: U1> H×H, from h_{t-1}
- * to s_t of the first layer, left to right; W2>< H×H, to s_t of the second layer, left to right, from h_t of the first, right to
- * left; b1> 1×H; V> L×H, from h_t of the last layer to z_t; c 1×L. `table` K×E holds the input features' rows, and W1> H×E
- * takes their sum to s_t; with one-hot input W1> itself is the table, kept by column, K rows of H, since W x_t is the column
- * of x_t's word. A (L+2)×L: scores of transitions between labels. Row-major, on the host.
+ * What is learned, by names that are the derivation's symbols, with the layer (from 1) and the direction: U1>
+ * H×H, from h_{t-1} to s_t of the first layer, left to right; W2>< H×H, to s_t of the second layer, left to
+ * right, from h_t of the first, right to left; b1> 1×H; V> L×H, from h_t of the last layer to z_t; c 1×L.
+ * `table` K×E holds the input features' rows, and W1> H×E takes their sum to s_t; with one-hot input W1>
+ * itself is the table, kept by column, K rows of H, since W x_t is the column of x_t's word. A (L+2)×L:
+ * scores of transitions between labels. Row-major, on the host.
  */
 export interface Parameters {
   readonly sizes: Sizes;
@@ -42,18 +49,30 @@ export interface Table {
 /** One table of all features, or with one-hot input one for each direction. */
 export function tablesOf({ E, H, directions }: Omit<Sizes, 'K'>): readonly Table[] {
   if (E > 0) return [{ name: 'table', input: 'e', width: E }];
-  return directions.map((direction) => ({ name: `W1${arrow[direction]}`, input: `Wx${arrow[direction]}`, width: H }));
+  return directions.map((direction) => ({
+    name: `W1${arrow[direction]}`,
+    input: `Wx${arrow[direction]}`,
+    width: H,
+  }));
 }
 
 /** The parameters that are no tables, with their shapes, from the input up. */
-export function denseShapes({ E, H, L, layers, directions, transitions }: Omit<Sizes, 'K'>): Readonly<Record<string, Shape>> {
+export function denseShapes({
+  E,
+  H,
+  L,
+  layers,
+  directions,
+  transitions,
+}: Omit<Sizes, 'K'>): Readonly<Record<string, Shape>> {
   const shapes: Record<string, Shape> = {};
   for (let layer = 1; layer <= layers; layer++) {
     for (const direction of directions) {
       const name = `${layer}${arrow[direction]}`;
       shapes[`U${name}`] = { rows: H, columns: H };
       shapes[`b${name}`] = { rows: 1, columns: H };
-      if (layer > 1) for (const from of directions) shapes[`W${name}${arrow[from]}`] = { rows: H, columns: H };
+      if (layer > 1)
+        for (const from of directions) shapes[`W${name}${arrow[from]}`] = { rows: H, columns: H };
       else if (E > 0) shapes[`W${name}`] = { rows: H, columns: E };
     }
   }
@@ -65,7 +84,10 @@ export function denseShapes({ E, H, L, layers, directions, transitions }: Omit<S
 
 /** The shapes of all parameters, tables first. */
 export function parameterShapes(sizes: Sizes): Readonly<Record<string, Shape>> {
-  const tables = tablesOf(sizes).map(({ name, width }): [string, Shape] => [name, { rows: sizes.K, columns: width }]);
+  const tables = tablesOf(sizes).map(({ name, width }): [string, Shape] => [
+    name,
+    { rows: sizes.K, columns: width },
+  ]);
   return { ...Object.fromEntries(tables), ...denseShapes(sizes) };
 }
 
@@ -78,7 +100,9 @@ export function plainArrays(precision: 'float32' | 'float64'): Allocate {
 }
 
 export function allocateParameters(sizes: Sizes, allocate: Allocate): Parameters {
-  const values = Object.entries(parameterShapes(sizes)).map(([name, { rows, columns }]): [string, MatrixData] => [name, allocate(rows * columns)]);
+  const values = Object.entries(parameterShapes(sizes)).map(
+    ([name, { rows, columns }]): [string, MatrixData] => [name, allocate(rows * columns)],
+  );
   return { sizes, values: Object.fromEntries(values) };
 }
 
@@ -98,7 +122,10 @@ export function areFinite({ values }: Parameters): boolean {
   return Object.values(values).every(allFinite);
 }
 
-/** There may be millions, so none is looked at by itself: 0 times a number that is not finite is NaN, and so is the sum. */
+/**
+ * There may be millions, so none is looked at by itself: 0 times a number that is not finite is NaN, and so
+ * is the sum.
+ */
 function allFinite(numbers: MatrixData): boolean {
   let sum = 0;
   for (let i = 0; i < numbers.length; i++) sum += 0 * numbers[i];

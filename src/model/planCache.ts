@@ -1,6 +1,8 @@
 import type { Device, Plan, Program, Shape } from '../kernels/kernels';
 
-/** The plans of one program by T and B. Where there are too many, the one that was not used for longest goes. */
+/**
+ * The plans of one program by T and B. Where there are too many, the one that was not used for longest goes.
+ */
 export class PlanCache<In extends string, Out extends string> {
   private readonly plans = new Map<string, Plan<In, Out>>();
 

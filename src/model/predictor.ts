@@ -16,7 +16,9 @@ import type { Sentences as NumberedSentences } from './windowRows';
 export interface Prediction {
   /** The number of each token's label: together the best sequence that the label scheme allows. */
   readonly labels: Uint16Array;
-  /** T×L: how probable each label is at each token, by the temperature that was fitted on development data. */
+  /**
+   * T×L: how probable each label is at each token, by the temperature that was fitted on development data.
+   */
   readonly probabilities: MatrixData;
   /** The spans that the labels make, where their scheme has any, in order. */
   readonly spans: readonly PredictedSpan[];
@@ -30,7 +32,9 @@ export interface PredictedSpan extends Span {
 /** Words by sentence, or what stands at them in another column. */
 type Sentences = readonly (readonly string[])[];
 
-/** Values of the further columns that a model reads, by its names of them. One that is left out adds nothing. */
+/**
+ * Values of the further columns that a model reads, by its names of them. One that is left out adds nothing.
+ */
 export type ColumnValues = ReadonlyMap<string, Sentences>;
 
 /** Labels sentences with a model on a device. */
@@ -38,8 +42,9 @@ export interface Predictor {
   /** The further columns that the model reads. */
   readonly columns: readonly string[];
   /**
-   * Any number of sentences of any length, empty ones included; words that the model does not know go as the unknown one.
-   * A sentence gets the same labels alone and among others. Calls are answered one after the other.
+   * Any number of sentences of any length, empty ones included; words that the model does not know go as the
+   * unknown one. A sentence gets the same labels alone and among others. Calls are answered one after the
+   * other.
    */
   predict(sentences: Sentences, columns?: ColumnValues): Promise<Prediction[]>;
   /** The labels alone: see {@link Prediction.labels}. */
@@ -52,9 +57,22 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   const L = model.labels.length;
   const encoder = new FeatureEncoder(model.features);
   const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
-  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.values.A, model.outsideBias);
+  const labelling = new Labelling(
+    forward,
+    model.labels,
+    model.scheme,
+    parameters.values.A,
+    model.outsideBias,
+  );
   const temperature = model.calibration?.temperature ?? 1;
-  const spanProbability = model.scheme === 'none' ? undefined : new SpanProbability(model.labels, model.scheme, parameters.values.A?.map((score) => score / temperature));
+  const spanProbability =
+    model.scheme === 'none'
+      ? undefined
+      : new SpanProbability(
+          model.labels,
+          model.scheme,
+          parameters.values.A?.map((score) => score / temperature),
+        );
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs what is asked for once all that was asked for before is done. */
@@ -64,7 +82,11 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     return result;
   }
 
-  async function run(sentences: Sentences, columns: ColumnValues | undefined, take: (sentence: LabelledSentence) => Prediction): Promise<Prediction[]> {
+  async function run(
+    sentences: Sentences,
+    columns: ColumnValues | undefined,
+    take: (sentence: LabelledSentence) => Prediction,
+  ): Promise<Prediction[]> {
     const encoded = encode(sentences, columns, encoder);
     const found = new Map<number, Prediction>();
     await labelling.run(encoded, (sentence, first) => void found.set(first, take(sentence)));
@@ -75,24 +97,41 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   function predict(sentences: Sentences, columns?: ColumnValues): Promise<Prediction[]> {
     return run(sentences, columns, (sentence) => {
       const probabilities = sentence.probabilities().slice();
-      for (let offset = 0; offset < probabilities.length; offset += L) applyTemperature(probabilities, offset, L, temperature);
+      for (let offset = 0; offset < probabilities.length; offset += L)
+        applyTemperature(probabilities, offset, L, temperature);
       const labels = sentence.labels();
       return { labels, probabilities, spans: spansIn(labels, probabilities, sentence.z) };
     });
   }
 
-  function spansIn(labels: Uint16Array, probabilities: MatrixData, z: MatrixData | undefined): PredictedSpan[] {
+  function spansIn(
+    labels: Uint16Array,
+    probabilities: MatrixData,
+    z: MatrixData | undefined,
+  ): PredictedSpan[] {
     if (!spanProbability) return [];
-    const spans = spansOf(Array.from(labels, (label) => model.labels[label]), model.scheme);
+    const spans = spansOf(
+      Array.from(labels, (label) => model.labels[label]),
+      model.scheme,
+    );
     if (spans.length === 0) return [];
     // softmax(z/T), of a whole sequence of labels too.
-    if (z) spanProbability.take(z.map((score) => score / temperature), 0, labels.length);
+    if (z)
+      spanProbability.take(
+        z.map((score) => score / temperature),
+        0,
+        labels.length,
+      );
     else spanProbability.takeProbabilities(probabilities, 0, labels.length);
     return spans.map((span) => ({ ...span, probability: spanProbability.of(span, labels, 0) }));
   }
 
   async function labels(sentences: Sentences, columns?: ColumnValues): Promise<Uint16Array[]> {
-    const predictions = await run(sentences, columns, (sentence) => ({ labels: sentence.labels(), probabilities: new Float32Array(0), spans: [] }));
+    const predictions = await run(sentences, columns, (sentence) => ({
+      labels: sentence.labels(),
+      probabilities: new Float32Array(0),
+      spans: [],
+    }));
     return predictions.map((prediction) => prediction.labels);
   }
 
@@ -111,14 +150,19 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
 }
 
 /** Sentences in the encoder's numbers. */
-function encode(sentences: Sentences, columns: ColumnValues | undefined, encoder: FeatureEncoder): NumberedSentences {
+function encode(
+  sentences: Sentences,
+  columns: ColumnValues | undefined,
+  encoder: FeatureEncoder,
+): NumberedSentences {
   if (encoder.full) encoder.reset();
   const start = new Uint32Array(sentences.length + 1);
   for (let s = 0; s < sentences.length; s++) start[s + 1] = start[s] + sentences[s].length;
   const numbered = (values: Sentences, numberOf: (value: string) => number): Uint32Array => {
     const numbers = new Uint32Array(start[sentences.length]);
     sentences.forEach(({ length }, s) => {
-      if (values[s].length !== length) throw new RangeError(`${values[s].length} values for ${length} tokens`);
+      if (values[s].length !== length)
+        throw new RangeError(`${values[s].length} values for ${length} tokens`);
       for (let t = 0, at = start[s]; t < length; t++, at++) numbers[at] = numberOf(values[s][t]);
     });
     return numbers;

@@ -1,12 +1,17 @@
 /**
- * Safetensors (https://github.com/huggingface/safetensors): the length of a JSON header as eight little-endian bytes, the
- * header, and the tensors' data. The header gives each tensor's dtype, shape and place in the data, and under
- * `__metadata__` strings by name. Numbers in the data are little-endian, as in typed arrays wherever JavaScript runs.
+ * Safetensors (https://github.com/huggingface/safetensors): the length of a JSON header as eight
+ * little-endian bytes, the header, and the tensors' data. The header gives each tensor's dtype, shape and
+ * place in the data, and under
+ * `__metadata__` strings by name. Numbers in the data are little-endian, as in typed arrays wherever
+ * JavaScript runs.
  */
 import { InputError } from '../common/problem';
 import type { MatrixData } from '../kernels/kernels';
 
-/** A matrix or vector of a file. Values that are not finite are let through: what they mean is for the reader of the file to say. */
+/**
+ * A matrix or vector of a file. Values that are not finite are let through: what they mean is for the reader
+ * of the file to say.
+ */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly values: MatrixData;
@@ -23,7 +28,10 @@ const longestHeader = 100_000_000;
 const valueBytes = { F32: 4, F64: 8 } as const;
 type ValueType = keyof typeof valueBytes;
 
-/** Writes tensors (F32 or F64, by their arrays) in the order given. The data begins at a multiple of eight bytes. */
+/**
+ * Writes tensors (F32 or F64, by their arrays) in the order given. The data begins at a multiple of eight
+ * bytes.
+ */
 export function writeTensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = {};
   if (metadata.size > 0) header.__metadata__ = Object.fromEntries(metadata);
@@ -31,7 +39,11 @@ export function writeTensors({ tensors, metadata }: TensorFile): Uint8Array<Arra
   for (const [name, { shape, values }] of tensors) {
     const begin = end;
     end += values.byteLength;
-    header[name] = { dtype: values instanceof Float64Array ? 'F64' : 'F32', shape, data_offsets: [begin, end] };
+    header[name] = {
+      dtype: values instanceof Float64Array ? 'F64' : 'F32',
+      shape,
+      data_offsets: [begin, end],
+    };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerBytes = Math.ceil(json.length / 8) * 8;
@@ -48,12 +60,16 @@ export function writeTensors({ tensors, metadata }: TensorFile): Uint8Array<Arra
 }
 
 /**
- * Reads and checks a whole file: header, types, shapes, and that the tensors fill the data with no gap and no overlap.
+ * Reads and checks a whole file: header, types, shapes, and that the tensors fill the data with no gap and no
+ * overlap.
  * @throws {InputError} naming `file` and what is wrong with it.
  */
 export function readTensors(bytes: Uint8Array, file?: string): TensorFile {
   const fail = (what: string): never => {
-    throw new InputError(`The file is not a sound safetensors file: ${what}.`, { file, hint: 'It may be cut short or damaged, or be no model file at all.' });
+    throw new InputError(`The file is not a sound safetensors file: ${what}.`, {
+      file,
+      hint: 'It may be cut short or damaged, or be no model file at all.',
+    });
   };
   if (bytes.length < 8) return fail('it is shorter than eight bytes');
   const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
@@ -76,15 +92,22 @@ export function readTensors(bytes: Uint8Array, file?: string): TensorFile {
   const data = bytes.subarray(8 + headerBytes);
   let end = 0;
   for (const entry of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (entry.begin !== end) return fail(`tensor ${quoted(entry.name)} ${entry.begin < end ? 'overlaps another' : 'leaves a gap before it'}`);
+    if (entry.begin !== end)
+      return fail(
+        `tensor ${quoted(entry.name)} ${entry.begin < end ? 'overlaps another' : 'leaves a gap before it'}`,
+      );
     end = entry.end;
   }
-  if (end !== data.length) return fail(end > data.length ? 'its data is cut short' : 'there is more data than its tensors hold');
+  if (end !== data.length)
+    return fail(end > data.length ? 'its data is cut short' : 'there is more data than its tensors hold');
   const tensors = new Map<string, Tensor>();
   for (const { name, type, shape, begin, end: stop } of entries) {
     // A copy: the data need not be aligned in the caller's bytes.
     const { buffer } = Uint8Array.from(data.subarray(begin, stop));
-    tensors.set(name, { shape, values: type === 'F64' ? new Float64Array(buffer) : new Float32Array(buffer) });
+    tensors.set(name, {
+      shape,
+      values: type === 'F64' ? new Float64Array(buffer) : new Float32Array(buffer),
+    });
   }
   return { tensors, metadata };
 }
@@ -104,12 +127,15 @@ function checkEntry(
   { dtype, shape, data_offsets: offsets }: Record<string, unknown>,
   fail: (what: string) => never,
 ): { type: ValueType; shape: number[]; begin: number; end: number } {
-  if (dtype !== 'F32' && dtype !== 'F64') return fail(`tensor ${quoted(name)} is of type ${quoted(String(dtype))}, and F32 or F64 is needed`);
+  if (dtype !== 'F32' && dtype !== 'F64')
+    return fail(`tensor ${quoted(name)} is of type ${quoted(String(dtype))}, and F32 or F64 is needed`);
   if (!isNaturals(shape)) return fail(`tensor ${quoted(name)} has no shape`);
-  if (!isNaturals(offsets) || offsets.length !== 2) return fail(`tensor ${quoted(name)} has no place in the data`);
+  if (!isNaturals(offsets) || offsets.length !== 2)
+    return fail(`tensor ${quoted(name)} has no place in the data`);
   const [begin, end] = offsets;
   const values = shape.reduce((product, size) => product * size, 1);
-  if (end - begin !== values * valueBytes[dtype]) return fail(`tensor ${quoted(name)} does not take as many bytes as its shape asks for`);
+  if (end - begin !== values * valueBytes[dtype])
+    return fail(`tensor ${quoted(name)} does not take as many bytes as its shape asks for`);
   return { type: dtype, shape, begin, end };
 }
 

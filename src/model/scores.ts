@@ -10,7 +10,10 @@ export interface Scores {
   readonly accuracy: number;
   /** The {@link OutsideBias} of the labels that were scored, where it was fitted. */
   readonly outsideBias?: number;
-  /** Spans as `conlleval` counts them, words where the labels cut text into words; only for labels with a span scheme. */
+  /**
+   * Spans as `conlleval` counts them, words where the labels cut text into words; only for labels with a span
+   * scheme.
+   */
   readonly spans?: MatchScores;
 }
 
@@ -28,7 +31,10 @@ export interface MatchScores {
 export interface ScoreDetails {
   /** Of all labels that occur, the most frequent in gold first. */
   readonly labels: readonly LabelScores[];
-  /** The confusion matrix of the tokens' labels: the pairs that occur, agreement included, most frequent first. */
+  /**
+   * The confusion matrix of the tokens' labels: the pairs that occur, agreement included, most frequent
+   * first.
+   */
   readonly confusions: readonly Confusion[];
   /** How far the probabilities can be trusted; undefined where the set is too small to tell. */
   readonly calibration?: Calibration;
@@ -36,7 +42,10 @@ export interface ScoreDetails {
   readonly words?: WordRecall;
 }
 
-/** Of the tokens with a label; with a span scheme, of the spans of a type, which is empty for prefixes that stand alone. */
+/**
+ * Of the tokens with a label; with a span scheme, of the spans of a type, which is empty for prefixes that
+ * stand alone.
+ */
 export interface LabelScores extends MatchScores {
   readonly label: string;
 }

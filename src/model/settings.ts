@@ -4,7 +4,10 @@ import type { Sizes } from './parameters';
 
 /** What fixes the network's form, besides its features and labels. */
 export interface ModelSettings {
-  /** `one-hot`: x_t is the word alone, exactly the derivation. `features`: multi-hot, of word, affixes, shape and so on. */
+  /**
+   * `one-hot`: x_t is the word alone, exactly the derivation. `features`: multi-hot, of word, affixes, shape
+   * and so on.
+   */
   readonly input: 'features' | 'one-hot';
   /** Further columns of the corpus that features are made of, by name or number. One-hot input has none. */
   readonly columns: readonly string[];
@@ -18,7 +21,8 @@ export interface ModelSettings {
   readonly hidden: number;
   readonly activation: Activation;
   /**
-   * What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a linear-chain CRF).
+   * What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a
+   * linear-chain CRF).
    * `auto`: a CRF where labels make spans; see `training/settle.ts`.
    */
   readonly loss: 'auto' | 'softmax' | 'crf';
@@ -42,7 +46,10 @@ export interface TrainingSettings extends ModelSettings {
   /** Shares of the entries of e_t, and of h_t, that are dropped in training. */
   readonly inputDropout: number;
   readonly dropout: number;
-  /** How often a token's word is withheld, so that unknown words are learned. One-hot input has a rule of its own: see `training/epochData.ts`. */
+  /**
+   * How often a token's word is withheld, so that unknown words are learned. One-hot input has a rule of its
+   * own: see `training/epochData.ts`.
+   */
   readonly wordDropout: number;
   /** τ: the backward sweep stops at every τ-th step (truncated BPTT); 0: nowhere. */
   readonly truncation: number;
@@ -84,48 +91,87 @@ const ranges = {
   threads: [0, 1024],
 } as const satisfies { readonly [Name in keyof TrainingSettings]?: readonly [number, number] };
 
-const shares = ['inputDropout', 'dropout', 'wordDropout'] as const satisfies readonly (keyof TrainingSettings)[];
+const shares = [
+  'inputDropout',
+  'dropout',
+  'wordDropout',
+] as const satisfies readonly (keyof TrainingSettings)[];
 const switches = ['bidirectional', 'averaging'] as const satisfies readonly (keyof TrainingSettings)[];
 
 /**
- * What is wrong with settings that came from outside (a command line, a settings file, a model file), with the setting's
- * name; undefined where they can be used.
+ * What is wrong with settings that came from outside (a command line, a settings file, a model file), with
+ * the setting's name; undefined where they can be used.
  */
 export function settingsProblem(settings: Readonly<Record<string, unknown>>): string | undefined {
   for (const [name, [least, most]] of Object.entries(ranges)) {
     const value = settings[name];
-    if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) return `${name} must be a whole number from ${least} to ${most}`;
+    if (!Number.isInteger(value) || (value as number) < least || (value as number) > most)
+      return `${name} must be a whole number from ${least} to ${most}`;
   }
   for (const name of ['learningRate', 'tableRate', 'clip']) {
     const value = settings[name];
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || (value === 0 && name !== 'clip')) {
+    if (
+      typeof value !== 'number' ||
+      !Number.isFinite(value) ||
+      value < 0 ||
+      (value === 0 && name !== 'clip')
+    ) {
       return `${name} must be a number ${name === 'clip' ? 'from 0 (no clipping)' : 'over 0'}`;
     }
   }
   for (const name of shares) {
     const value = settings[name];
-    if (typeof value !== 'number' || !(value >= 0 && value < 1)) return `${name} must be a number from 0 to below 1`;
+    if (typeof value !== 'number' || !(value >= 0 && value < 1))
+      return `${name} must be a number from 0 to below 1`;
   }
-  for (const name of switches) if (typeof settings[name] !== 'boolean') return `${name} must be true or false`;
+  for (const name of switches)
+    if (typeof settings[name] !== 'boolean') return `${name} must be true or false`;
   for (const [name, names] of Object.entries<readonly string[]>(choices)) {
     if (!names.includes(settings[name] as string)) return `${name} must be one of ${names.join(', ')}`;
   }
   const { columns, input } = settings;
   if (!isNames(columns)) return 'columns must be a list of different names';
-  if (columns.length > 0 && input === 'one-hot') return 'columns must be empty with one-hot input, which is the word alone';
+  if (columns.length > 0 && input === 'one-hot')
+    return 'columns must be empty with one-hot input, which is the word alone';
   return undefined;
 }
 
 function isNames(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((name) => typeof name === 'string' && name.trim() !== '') && new Set(value).size === value.length;
+  return (
+    Array.isArray(value) &&
+    value.every((name) => typeof name === 'string' && name.trim() !== '') &&
+    new Set(value).size === value.length
+  );
 }
 
 /** The network that settings describe, for L labels. */
 export function networkOf(settings: TrainingSettings, L: number): Network {
-  const { input, embedding, hidden, layers, bidirectional, activation, loss, truncation, inputDropout, dropout } = settings;
+  const {
+    input,
+    embedding,
+    hidden,
+    layers,
+    bidirectional,
+    activation,
+    loss,
+    truncation,
+    inputDropout,
+    dropout,
+  } = settings;
   const directions: readonly Direction[] = bidirectional ? ['leftToRight', 'rightToLeft'] : ['leftToRight'];
   const E = input === 'one-hot' ? 0 : embedding;
-  return { E, H: hidden, L, layers, directions, transitions: loss === 'crf', activation, truncation, dropsInput: inputDropout > 0 && E > 0, dropsStates: dropout > 0 };
+  return {
+    E,
+    H: hidden,
+    L,
+    layers,
+    directions,
+    transitions: loss === 'crf',
+    activation,
+    truncation,
+    dropsInput: inputDropout > 0 && E > 0,
+    dropsStates: dropout > 0,
+  };
 }
 
 /** The sizes of its parameters over K features. */

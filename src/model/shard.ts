@@ -1,4 +1,4 @@
-import type { BatchStep } from '../corpus/batches';
+import type { BatchStep } from './batches';
 import type { MatrixData, Shard, ShardedProgram, ShardedRecipe } from '../kernels/kernels';
 import type { CarriedStates } from './carriedStates';
 import { forwardProgram, forwardShapes, trainingProgram, trainingShapes } from './network';
@@ -8,7 +8,10 @@ import type { Parameters } from './parameters';
 import { WindowRows } from './windowRows';
 import type { FeatureSource, Sentences } from './windowRows';
 
-/** Sentences of a minibatch that go through the program together: few, so that there is work for several threads. */
+/**
+ * Sentences of a minibatch that go through the program together: few, so that there is work for several
+ * threads.
+ */
 export const shardSentences = 8;
 
 export type AnyShard = Shard<string, string>;
@@ -17,14 +20,25 @@ export type AnyShard = Shard<string, string>;
 export function forwardRecipe(parameters: Parameters, network: Network): ShardedRecipe<string, string> {
   // Scores of transitions are for the host, which decodes.
   const { A: _, ...shared } = denseValues(parameters);
-  return { program: forwardProgram(network), shapes: (T, B) => forwardShapes(network, T, B), shared, tables: tableValues(parameters) };
+  return {
+    program: forwardProgram(network),
+    shapes: (T, B) => forwardShapes(network, T, B),
+    shared,
+    tables: tableValues(parameters),
+  };
 }
 
 /** Steps over shards. The gradient of a sum is that of each row of a table that it is of. */
-export function trainingRecipe(parameters: Parameters, network: Network, moments: readonly Parameters[]): ShardedRecipe<string, string> {
+export function trainingRecipe(
+  parameters: Parameters,
+  network: Network,
+  moments: readonly Parameters[],
+): ShardedRecipe<string, string> {
   const learned: Record<string, { gradient: string; moments: MatrixData[] }> = {};
-  for (const name of Object.keys(denseShapes(network))) learned[name] = { gradient: `d${name}`, moments: moments.map(({ values }) => values[name]) };
-  for (const { name, input } of tablesOf(network)) learned[input] = { gradient: `d${input}`, moments: moments.map(({ values }) => values[name]) };
+  for (const name of Object.keys(denseShapes(network)))
+    learned[name] = { gradient: `d${name}`, moments: moments.map(({ values }) => values[name]) };
+  for (const { name, input } of tablesOf(network))
+    learned[input] = { gradient: `d${input}`, moments: moments.map(({ values }) => values[name]) };
   return {
     program: trainingProgram(network),
     shapes: (T, B) => trainingShapes(network, T, B),
@@ -78,11 +92,18 @@ export class ShardFiller {
   fill(step: BatchStep, sizes: ShardSizes, sentences: Sentences, labels?: Int32Array): readonly AnyShard[] {
     const { B, T, shards: count } = sizes;
     const R = T * B;
-    if (this.mask.length < count * R) [this.mask, this.y] = [new Float32Array(count * R), new Float32Array(count * R)];
+    if (this.mask.length < count * R)
+      [this.mask, this.y] = [new Float32Array(count * R), new Float32Array(count * R)];
     let most = 1;
     for (let index = 0; index < count; index++) {
       const rows = (this.rows[index] ??= new WindowRows(this.features));
-      rows.fill({ step, first: index * B, B, T }, sentences, this.mask.subarray(index * R, (index + 1) * R), labels && this.y.subarray(index * R, (index + 1) * R), labels);
+      rows.fill(
+        { step, first: index * B, B, T },
+        sentences,
+        this.mask.subarray(index * R, (index + 1) * R),
+        labels && this.y.subarray(index * R, (index + 1) * R),
+        labels,
+      );
       most = Math.max(most, rows.count);
     }
     const shards = this.program.prepare(T, B, count, most);

@@ -6,8 +6,8 @@ const tolerance = 1e-6;
 const mostTurns = 100;
 
 /**
- * ‖A‖₂, the largest factor by which A (n×n, row-major) lengthens a vector: power iteration on AᵀA, in float64, from a vector
- * that is always the same. It comes to the norm from below.
+ * ‖A‖₂, the largest factor by which A (n×n, row-major) lengthens a vector: power iteration on AᵀA, in
+ * float64, from a vector that is always the same. It comes to the norm from below.
  */
 export function spectralNorm(A: MatrixData, n: number): number {
   let v = Float64Array.from({ length: n }, (_, i) => uniform(n, i) - 0.5);

@@ -9,8 +9,9 @@ export interface NormSums {
 }
 
 /**
- * Where a run stands between two steps: with the parameters and the settings, all that it takes to go on as if it had not
- * been cut off. Order of sentences and random draws need no state: they are fixed by seed, epoch and token.
+ * Where a run stands between two steps: with the parameters and the settings, all that it takes to go on as
+ * if it had not been cut off. Order of sentences and random draws need no state: they are fixed by seed,
+ * epoch and token.
  */
 export interface TrainingState {
   /** The epoch under way, from 1, and how many of its steps are done. */
@@ -26,7 +27,10 @@ export interface TrainingState {
   /** Training time and tokens since the run began. */
   readonly seconds: number;
   readonly tokens: number;
-  /** What tells divergence: the loss at the start and the smoothed loss, per token. Absent before the first step. */
+  /**
+   * What tells divergence: the loss at the start and the smoothed loss, per token. Absent before the first
+   * step.
+   */
   readonly startLoss?: number;
   readonly smoothedLoss?: number;
   /** Stands for the training data: a run goes on with the data that it began with. */

@@ -1,13 +1,19 @@
 /** What goes into a step, time-major: token t of sentence β is row t·B + β. */
-import type { BatchStep } from '../corpus/batches';
+import type { BatchStep } from './batches';
 import type { MatrixData } from '../kernels/kernels';
 
-/** Sentences as numbers of words: `start` holds each one's first token and, at its end, how many tokens there are. */
+/**
+ * Sentences as numbers of words: `start` holds each one's first token and, at its end, how many tokens there
+ * are.
+ */
 export interface Sentences {
   readonly start: Uint32Array;
   /** By {@link FeatureSource}'s numbers. */
   readonly words: ArrayLike<number>;
-  /** The same of further columns: one for each that {@link FeatureSource} reads, undefined where there is none here. */
+  /**
+   * The same of further columns: one for each that {@link FeatureSource} reads, undefined where there is none
+   * here.
+   */
   readonly columns?: readonly (ArrayLike<number> | undefined)[];
   /** By token: 1 where its word is withheld. */
   readonly withheld?: Uint8Array;
@@ -15,8 +21,20 @@ export interface Sentences {
 
 /** Gives the features of a token: see `corpus/features/encoder.ts`. */
 export interface FeatureSource {
-  /** Writes the numbers of the features of word `at` of a sentence, the words from `first` to `end`, from `to` on; gives the end. */
-  write(words: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>, columns?: Sentences['columns']): number;
+  /**
+   * Writes the numbers of the features of word `at` of a sentence, the words from `first` to `end`, from `to`
+   * on; gives the end.
+   */
+  write(
+    words: ArrayLike<number>,
+    first: number,
+    end: number,
+    at: number,
+    out: Int32Array,
+    to: number,
+    withheld?: ArrayLike<number>,
+    columns?: Sentences['columns'],
+  ): number;
   /** At most so many have the tokens of a sentence together. */
   roomFor(words: ArrayLike<number>, first: number, end: number, columns?: Sentences['columns']): number;
 }
@@ -37,8 +55,16 @@ export class WindowRows {
 
   constructor(private readonly features: FeatureSource) {}
 
-  /** `mask` and `y` are R numbers to be filled in. What it holds afterwards counts until it is filled again. */
-  fill({ step, first, B, T }: Window, sentences: Sentences, mask: MatrixData, y?: MatrixData, labels?: Int32Array): void {
+  /**
+   * `mask` and `y` are R numbers to be filled in. What it holds afterwards counts until it is filled again.
+   */
+  fill(
+    { step, first, B, T }: Window,
+    sentences: Sentences,
+    mask: MatrixData,
+    y?: MatrixData,
+    labels?: Int32Array,
+  ): void {
     const { start, words, columns, withheld } = sentences;
     const R = T * B;
     if (this.starts.length !== R + 1) this.starts = new Int32Array(R + 1);
@@ -53,7 +79,17 @@ export class WindowRows {
         const present = sentence >= 0 && token < start[sentence + 1];
         mask[r] = present ? 1 : 0;
         if (y) y[r] = present && labels ? labels[token] : 0;
-        if (present) at = features.write(words, start[sentence], start[sentence + 1], token, this.ids, at, withheld, columns);
+        if (present)
+          at = features.write(
+            words,
+            start[sentence],
+            start[sentence + 1],
+            token,
+            this.ids,
+            at,
+            withheld,
+            columns,
+          );
       }
     }
     starts[R] = at;
@@ -66,7 +102,8 @@ export class WindowRows {
 
   private reserve(numbers: Int32Array, { start, words, columns }: Sentences): void {
     let room = 0;
-    for (const sentence of numbers) if (sentence >= 0) room += this.features.roomFor(words, start[sentence], start[sentence + 1], columns);
+    for (const sentence of numbers)
+      if (sentence >= 0) room += this.features.roomFor(words, start[sentence], start[sentence + 1], columns);
     if (room > this.ids.length) this.ids = new Int32Array(2 * room);
   }
 }

@@ -4,8 +4,8 @@ import type { PanelRun, ToPanel } from './protocol';
 import { appendEpoch, appendLosses, copyHistory } from './runHistory';
 
 /**
- * The run that the panel shows, and what it has shown so far. A page gets all of it once it says that it is ready, and
- * then what is new; while no page is there, nothing is sent and nothing is lost.
+ * The run that the panel shows, and what it has shown so far. A page gets all of it once it says that it is
+ * ready, and then what is new; while no page is there, nothing is sent and nothing is lost.
  */
 export class PanelFeed {
   private run: PanelRun | undefined;

@@ -28,8 +28,9 @@ interface Page {
 }
 
 /**
- * The loss panel's page as a place for a trainer: it has the GPU that the extension host has not. A page that was closed or
- * made anew takes its trainer with it. The panel tells what happens to its page; at most one trainer is there at a time.
+ * The loss panel's page as a place for a trainer: it has the GPU that the extension host has not. A page that
+ * was closed or made anew takes its trainer with it. The panel tells what happens to its page; at most one
+ * trainer is there at a time.
  */
 export class GpuPlace implements TrainerPlace {
   readonly devices = ['webgpu', 'webgl2'] as const;
@@ -46,10 +47,15 @@ export class GpuPlace implements TrainerPlace {
     this.page = { post, ready: false };
   }
 
-  /** A page can take messages. Where there was one before, this is a new page: the old one's worker is gone. */
+  /**
+   * A page can take messages. Where there was one before, this is a new page: the old one's worker is gone.
+   */
   pageReady(): void {
     if (!this.page) return;
-    if (this.page.ready) this.trainer?.die('The loss panel’s page was made anew (moved to another window, or reloaded), which ended the trainer in it.');
+    if (this.page.ready)
+      this.trainer?.die(
+        'The loss panel’s page was made anew (moved to another window, or reloaded), which ended the trainer in it.',
+      );
     this.page.ready = true;
     this.change.fire();
   }
@@ -58,7 +64,9 @@ export class GpuPlace implements TrainerPlace {
   pageDiscarded(): void {
     if (!this.page) return;
     this.page.ready = false;
-    this.trainer?.die('The loss panel was hidden without its page being kept, which ended the trainer in it.');
+    this.trainer?.die(
+      'The loss panel was hidden without its page being kept, which ended the trainer in it.',
+    );
   }
 
   panelClosed(): void {
@@ -71,7 +79,10 @@ export class GpuPlace implements TrainerPlace {
     if (message.trainer === this.trainer?.number) this.trainer.receive(message);
   }
 
-  /** @throws {InputError} where the page says that there is no GPU. @throws {WorkerError} where there is no page, or no answer. */
+  /**
+   * @throws {InputError} where the page says that there is no GPU. @throws {WorkerError} where there is no
+   * page, or no answer.
+   */
   async open(): Promise<WorkerPort<TrainerRequest, TrainerEvent>> {
     const { readyWithinMs = 5000, startWithinMs = 15_000, pingEveryMs = 5000 } = this.options;
     this.trainer?.die('Another trainer was started in the loss panel.');
@@ -105,7 +116,8 @@ export class GpuPlace implements TrainerPlace {
       };
     });
     if (this.page !== page) throw new WorkerError('The loss panel was closed.');
-    if (!page.ready) throw new WorkerError(`The loss panel’s page was not ready within ${withinMs / 1000} s.`);
+    if (!page.ready)
+      throw new WorkerError(`The loss panel’s page was not ready within ${withinMs / 1000} s.`);
     return page;
   }
 }
@@ -134,7 +146,10 @@ class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent> {
   start(script: Uint8Array<ArrayBuffer>, withinMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.starting = { resolve, reject };
-      this.timer = setTimeout(() => this.die(`The trainer in the loss panel did not start within ${withinMs / 1000} s.`), withinMs);
+      this.timer = setTimeout(
+        () => this.die(`The trainer in the loss panel did not start within ${withinMs / 1000} s.`),
+        withinMs,
+      );
       this.send({ type: 'trainer.start', trainer: this.number, script });
     });
   }
@@ -187,23 +202,29 @@ class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent> {
   }
 
   private ping(): void {
-    if (this.unanswered++ >= mostUnanswered) this.die('The loss panel’s page does not answer any more, nor does the trainer in it.');
+    if (this.unanswered++ >= mostUnanswered)
+      this.die('The loss panel’s page does not answer any more, nor does the trainer in it.');
     else this.send({ type: 'trainer.ping', trainer: this.number });
   }
 }
 
 /** What VS Code can send, as it is sent fastest. */
 function sendable(request: TrainerRequest): TrainerRequest {
-  if (request.type === 'train' && request.checkpoint) return { ...request, checkpoint: plainBytes(request.checkpoint) };
-  if (request.type === 'part' && request.part.kind === 'numbers') return { ...request, part: { ...request.part, bytes: plainBytes(request.part.bytes) } };
+  if (request.type === 'train' && request.checkpoint)
+    return { ...request, checkpoint: plainBytes(request.checkpoint) };
+  if (request.type === 'part' && request.part.kind === 'numbers')
+    return { ...request, part: { ...request.part, bytes: plainBytes(request.part.bytes) } };
   return request;
 }
 
 /**
- * Bytes that fill a buffer of their own: of those that do not, VS Code would send the whole buffer, and Node's `Buffer` would go
- * as a list of numbers.
+ * Bytes that fill a buffer of their own: of those that do not, VS Code would send the whole buffer, and
+ * Node's `Buffer` would go as a list of numbers.
  */
 function plainBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const own = bytes.constructor === Uint8Array && bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
+  const own =
+    bytes.constructor === Uint8Array &&
+    bytes.byteLength === bytes.buffer.byteLength &&
+    bytes.buffer instanceof ArrayBuffer;
   return own ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }

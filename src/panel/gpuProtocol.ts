@@ -1,11 +1,15 @@
 /**
- * How the extension reaches a trainer in the loss panel's page. VS Code hands array buffers over as such, and the rest as
- * JSON. Each trainer has a number; what is said to or of an earlier one is not listened to any more.
+ * How the extension reaches a trainer in the loss panel's page. VS Code hands array buffers over as such, and
+ * the rest as JSON. Each trainer has a number; what is said to or of an earlier one is not listened to any
+ * more.
  */
 import type { EngineError, TrainerEvent, TrainerRequest } from '../engine/protocol';
 
 export type ToTrainerPage =
-  /** Start a Web Worker from its script, a file as bytes. A worker that is there is ended first: a page has one GPU trainer. */
+  /**
+   * Start a Web Worker from its script, a file as bytes. A worker that is there is ended first: a page has
+   * one GPU trainer.
+   */
   | { readonly type: 'trainer.start'; readonly trainer: number; readonly script: Uint8Array<ArrayBuffer> }
   | { readonly type: 'trainer.request'; readonly trainer: number; readonly request: TrainerRequest }
   | { readonly type: 'trainer.end'; readonly trainer: number }

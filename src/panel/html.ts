@@ -9,8 +9,9 @@ export interface PanelPage {
 }
 
 /**
- * The page's HTML. Nothing inline: the policy allows one script, by nonce, style sheets of the extension's own, and workers that
- * this script starts from a blob. The page can fetch nothing, and its workers, which are under the same policy, neither.
+ * The page's HTML. Nothing inline: the policy allows one script, by nonce, style sheets of the extension's
+ * own, and workers that this script starts from a blob. The page can fetch nothing, and its workers, which
+ * are under the same policy, neither.
  */
 export function panelHtml(page: PanelPage): string {
   const policy = `default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'; worker-src blob:`;
@@ -32,7 +33,9 @@ export function panelHtml(page: PanelPage): string {
 
 /** 128 random bits, in hexadecimal. */
 export function createNonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
 function escapeAttribute(text: string): string {

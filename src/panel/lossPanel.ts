@@ -11,13 +11,15 @@ import type { FromPanel, PanelRun, ToPanel } from './protocol';
 export type PanelAction = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
 
 /**
- * The loss panel. It holds the run that is shown and its history, open or not, and gives all of it to each page that says
+ * The loss panel. It holds the run that is shown and its history, open or not, and gives all of it to each
+ * page that says
  * `ready`: a page ends when the panel is closed, and a new one begins when it is moved to another window.
  *
- * A hidden panel keeps its page, because a trainer may work in it. VS Code takes that choice when a panel is made, which is
- * before it is known what a run trains on.
+ * A hidden panel keeps its page, because a trainer may work in it. VS Code takes that choice when a panel is
+ * made, which is before it is known what a run trains on.
  *
- * It is its own serializer: register it for {@link LossPanel.viewType}, and an open panel outlives a window reload.
+ * It is its own serializer: register it for {@link LossPanel.viewType}, and an open panel outlives a window
+ * reload.
  */
 export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   static readonly viewType = 'rnnTagger.lossPanel';
@@ -43,7 +45,10 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   show(viewColumn?: vscode.ViewColumn, preserveFocus = false): void {
     if (this.panel) {
       // What is being looked at is not to be covered by a panel that comes along with it.
-      const covers = preserveFocus && !this.panel.visible && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+      const covers =
+        preserveFocus &&
+        !this.panel.visible &&
+        this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
       this.panel.reveal(viewColumn ?? (covers ? vscode.ViewColumn.Beside : undefined), preserveFocus);
       return;
     }
@@ -62,7 +67,10 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.adopt(panel);
   }
 
-  /** Shows another run, or none. The history is copied: later losses and epochs come by {@link addLosses} and {@link addEpoch}. */
+  /**
+   * Shows another run, or none. The history is copied: later losses and epochs come by {@link addLosses} and
+   * {@link addEpoch}.
+   */
   showRun(run: PanelRun | undefined, history: History): void {
     this.feed.showRun(run, history);
   }
@@ -81,7 +89,10 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.feed.addEpoch(record);
   }
 
-  /** Lets go of the panel without closing it: the extension also ends when the window reloads, and then it comes back. */
+  /**
+   * Lets go of the panel without closing it: the extension also ends when the window reloads, and then it
+   * comes back.
+   */
   dispose(): void {
     this.release();
     this.action.dispose();
@@ -90,7 +101,9 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     this.listeners.push(
-      panel.webview.onDidReceiveMessage((message: FromPanel | FromTrainerPage) => this.receive(panel, message)),
+      panel.webview.onDidReceiveMessage((message: FromPanel | FromTrainerPage) =>
+        this.receive(panel, message),
+      ),
       panel.onDidChangeViewState(() => this.tellVisible(panel)),
       panel.onDidDispose(() => this.release()),
     );

@@ -1,7 +1,8 @@
 /** What the extension and the loss panel's page say to each other. Both ends use these types. */
 import type { EpochRecord, History } from '../training/history';
 
-export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
+export type RunState =
+  'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
 
 /** All that the panel shows of a run besides its curves. */
 export interface PanelRun {
@@ -48,7 +49,10 @@ export interface PanelDevice {
 }
 
 export type ToPanel =
-  /** Everything, after the page said `ready` and when another run is shown. No run: an empty panel says how to begin. */
+  /**
+   * Everything, after the page said `ready` and when another run is shown. No run: an empty panel says how to
+   * begin.
+   */
   | { readonly type: 'hydrate'; readonly run?: PanelRun; readonly history: History }
   | { readonly type: 'run'; readonly run: PanelRun }
   | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }

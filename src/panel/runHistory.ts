@@ -8,8 +8,8 @@ export function copyHistory(history: History): History {
 }
 
 /**
- * Adds training losses, in the order of their steps. Steps that are there already are replaced: a run that goes on
- * from a checkpoint repeats the steps after it.
+ * Adds training losses, in the order of their steps. Steps that are there already are replaced: a run that
+ * goes on from a checkpoint repeats the steps after it.
  * @returns whether earlier points changed too, by being replaced or thinned.
  */
 export function appendLosses(history: History, steps: readonly number[], losses: readonly number[]): boolean {
@@ -25,6 +25,7 @@ export function appendLosses(history: History, steps: readonly number[], losses:
 
 /** Adds an epoch; one that was there already is replaced, and what came after it goes. */
 export function appendEpoch(history: History, record: EpochRecord): void {
-  while (history.epochs.length > 0 && history.epochs[history.epochs.length - 1].epoch >= record.epoch) history.epochs.pop();
+  while (history.epochs.length > 0 && history.epochs[history.epochs.length - 1].epoch >= record.epoch)
+    history.epochs.pop();
   history.epochs.push(record);
 }

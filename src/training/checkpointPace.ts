@@ -6,7 +6,10 @@ const firstMs = 500;
 /** The share of the time that making them may take: large ones are rarer. */
 const mostShare = 0.05;
 
-/** Says when checkpoints are due: often enough for labels on screen, and so rarely that writing them costs little. */
+/**
+ * Says when checkpoints are due: often enough for labels on screen, and so rarely that writing them costs
+ * little.
+ */
 export class CheckpointPace {
   private nextMs: number;
   private affordableMs = -Infinity;

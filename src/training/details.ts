@@ -24,13 +24,18 @@ export function scoreDetails(
     if (!trainingWords) continue;
     const first = dataset.start[sentence];
     const right = new Set(correct);
-    for (const word of gold) words.add(trainingWords.has(dataset.words, first + word.start, first + word.end), right.has(word));
+    for (const word of gold)
+      words.add(trainingWords.has(dataset.words, first + word.start, first + word.end), right.has(word));
   }
   return { labels: types.scores(), confusions, ...(trainingWords && { words: words.recall() }) };
 }
 
 /** How often each gold label that occurs meets each label predicted for it. */
-function countPairs({ tokens, gold }: GoldSet, predictions: Predictions, { labels }: LabelReading): Confusion[] {
+function countPairs(
+  { tokens, gold }: GoldSet,
+  predictions: Predictions,
+  { labels }: LabelReading,
+): Confusion[] {
   const L = labels.length;
   const counts = new Map<number, number>();
   for (let token = 0; token < tokens; token++) {
@@ -82,7 +87,11 @@ class WordTally {
   }
 
   recall(): WordRecall {
-    const of = ({ gold, correct }: { gold: number; correct: number }): Recall => ({ recall: share(correct, gold), gold, correct });
+    const of = ({ gold, correct }: { gold: number; correct: number }): Recall => ({
+      recall: share(correct, gold),
+      gold,
+      correct,
+    });
     return { inVocabulary: of(this.known), outOfVocabulary: of(this.others) };
   }
 }

@@ -1,13 +1,18 @@
 import type { TrainingSettings } from '../model/settings';
 import { resolveSettings } from './settings';
 
-/** A run has diverged when the smoothed loss is this many times that of its start: far worse than knowing nothing. */
+/**
+ * A run has diverged when the smoothed loss is this many times that of its start: far worse than knowing
+ * nothing.
+ */
 const divergedAt = 4;
 
 /** From here on no checkpoint is written by the clock, so that the last one is from before it went wrong. */
 const doubtfulAt = 2;
 
-/** Tokens over which the loss is smoothed (to 1/e): one odd sentence does not end a run, one wild step does. */
+/**
+ * Tokens over which the loss is smoothed (to 1/e): one odd sentence does not end a run, one wild step does.
+ */
 const smoothingTokens = 2000;
 
 /** A start below this (nats) is taken as this: a few tokens whose labels were guessed right say little. */
@@ -28,15 +33,23 @@ export class DivergenceGuard {
   }
 
   /** After each step. Gives a message where the run has diverged: what happened, and what to change. */
-  check(loss: number, tokens: number, gradientNorm: number, at: { readonly epoch: number; readonly step: number }): string | undefined {
+  check(
+    loss: number,
+    tokens: number,
+    gradientNorm: number,
+    at: { readonly epoch: number; readonly step: number },
+  ): string | undefined {
     const where = `in epoch ${at.epoch}, step ${at.step}`;
     if (!Number.isFinite(loss)) return this.message(`The training loss became ${loss} ${where}`);
     if (!Number.isFinite(gradientNorm)) return this.message(`The gradient became ${gradientNorm} ${where}`);
     this.startLoss ??= Math.max(loss, leastStart);
     const weight = 1 - Math.exp(-tokens / smoothingTokens);
-    this.smoothedLoss = this.smoothedLoss === undefined ? loss : this.smoothedLoss + weight * (loss - this.smoothedLoss);
+    this.smoothedLoss =
+      this.smoothedLoss === undefined ? loss : this.smoothedLoss + weight * (loss - this.smoothedLoss);
     if (this.smoothedLoss <= divergedAt * this.startLoss) return undefined;
-    return this.message(`The training loss rose from ${this.startLoss.toPrecision(3)} to ${this.smoothedLoss.toPrecision(3)} per token ${where}`);
+    return this.message(
+      `The training loss rose from ${this.startLoss.toPrecision(3)} to ${this.smoothedLoss.toPrecision(3)} per token ${where}`,
+    );
   }
 
   /** For parameters that overflowed. */
@@ -46,7 +59,11 @@ export class DivergenceGuard {
 
   /** The loss is well above its start: it may come back, or diverge. */
   get doubtful(): boolean {
-    return this.startLoss !== undefined && this.smoothedLoss !== undefined && this.smoothedLoss > doubtfulAt * this.startLoss;
+    return (
+      this.startLoss !== undefined &&
+      this.smoothedLoss !== undefined &&
+      this.smoothedLoss > doubtfulAt * this.startLoss
+    );
   }
 
   private message(what: string): string {
@@ -57,7 +74,8 @@ export class DivergenceGuard {
     const advice = [`Lower the learning rate (it is ${learningRate}; try ${lower})`];
     if (clip === 0) advice.push('clip the gradient norm (clip is 0, off; try 5)');
     // Adam's steps hardly depend on the gradient's size.
-    else if (clip > 1 && optimizer !== 'adam') advice.push(`clip the gradient norm lower (clip is ${clip}; try 1)`);
+    else if (clip > 1 && optimizer !== 'adam')
+      advice.push(`clip the gradient norm lower (clip is ${clip}; try 1)`);
     if (activation === 'relu') advice.push('use tanh, which cannot grow without bound');
     return `${what}. ${advice.length > 1 ? `${advice.slice(0, -1).join(', ')}, or ${advice.at(-1)}` : advice[0]}.`;
   }

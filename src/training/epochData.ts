@@ -1,6 +1,6 @@
 import { uniform } from '../common/random';
-import { longestSentence, lengthGrid, planBatches } from '../corpus/batches';
-import type { Batches } from '../corpus/batches';
+import { longestSentence, lengthGrid, planBatches } from '../model/batches';
+import type { Batches } from '../model/batches';
 import type { TrainingCorpus } from '../corpus/dataset';
 import type { TrainingSettings } from '../model/settings';
 
@@ -24,17 +24,28 @@ export function epochData(corpus: TrainingCorpus, settings: TrainingSettings, ep
   const { training } = corpus.splits;
   const grid = lengthGrid(longestSentence(training.start));
   const withheld = withheldWords(corpus, settings, epoch);
-  if (batch > 0) return { number: epoch, batches: planBatches(training.start, batch, grid, { seed, epoch }), sweepsPerStep: 1, withheld };
+  if (batch > 0)
+    return {
+      number: epoch,
+      batches: planBatches(training.start, batch, grid, { seed, epoch }),
+      sweepsPerStep: 1,
+      withheld,
+    };
   const batches = planBatches(training.start, chunkSentences, grid);
   return { number: epoch, batches, sweepsPerStep: batches.steps, withheld };
 }
 
 /**
- * Which words an epoch withholds, by a draw for each epoch and token, so that the model learns what it does with words that it
- * does not know: one that occurs only once in training every other time, so that the unknown word is learned from words that
- * are rare; with features, which say something of unknown words too, any word as often as the settings say.
+ * Which words an epoch withholds, by a draw for each epoch and token, so that the model learns what it does
+ * with words that it does not know: one that occurs only once in training every other time, so that the
+ * unknown word is learned from words that are rare; with features, which say something of unknown words too,
+ * any word as often as the settings say.
  */
-export function withheldWords({ counts, splits: { training } }: TrainingCorpus, { input, wordDropout, seed }: TrainingSettings, epoch: number): Uint8Array {
+export function withheldWords(
+  { counts, splits: { training } }: TrainingCorpus,
+  { input, wordDropout, seed }: TrainingSettings,
+  epoch: number,
+): Uint8Array {
   const { words } = training;
   const share = input === 'one-hot' ? (count: number): number => (count === 1 ? 0.5 : 0) : () => wordDropout;
   const shares = Float64Array.from(counts, share);
@@ -48,10 +59,16 @@ export function withheldWords({ counts, splits: { training } }: TrainingCorpus, 
 }
 
 /**
- * A number that stands for a corpus's training data: 32 bits of FNV-1a (Fowler, Noll and Vo) over its words' numbers, labels,
- * sentences and further columns.
+ * A number that stands for a corpus's training data: 32 bits of FNV-1a (Fowler, Noll and Vo) over its words'
+ * numbers, labels, sentences and further columns.
  */
-export function fingerprint({ splits: { training }, labels, words, counts, columns }: TrainingCorpus): number {
+export function fingerprint({
+  splits: { training },
+  labels,
+  words,
+  counts,
+  columns,
+}: TrainingCorpus): number {
   let hash = 0x811c9dc5;
   const add = (value: number): void => {
     hash = Math.imul(hash ^ value, 0x01000193);

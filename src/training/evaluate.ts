@@ -21,17 +21,28 @@ export interface Evaluation {
 const outsideBiases = [0, 0.5, 1, 1.5, 2, 2.5, 3];
 
 /**
- * Scores a labelling's parameters on a set; undefined where `between` said no. `reading.labels` are theirs, by number. Where
- * labels make spans and there is an O, with the bias that gives the best F1, which the scores then name.
+ * Scores a labelling's parameters on a set; undefined where `between` said no. `reading.labels` are theirs,
+ * by number. Where labels make spans and there is an O, with the bias that gives the best F1, which the
+ * scores then name.
  */
-export async function evaluate(labelling: Labelling, dataset: Dataset, reading: LabelReading, between?: Between): Promise<Scores | undefined> {
+export async function evaluate(
+  labelling: Labelling,
+  dataset: Dataset,
+  reading: LabelReading,
+  between?: Between,
+): Promise<Scores | undefined> {
   const biases = reading.scheme !== 'none' && reading.labels.includes('O') ? outsideBiases : [0];
   const predicted = biases.map(() => new Uint16Array(dataset.tokens));
-  const loss = await visit(labelling, dataset, between, (sentence, at) => biases.forEach((bias, i) => predicted[i].set(sentence.labels(bias), at)));
+  const loss = await visit(labelling, dataset, between, (sentence, at) =>
+    biases.forEach((bias, i) => predicted[i].set(sentence.labels(bias), at)),
+  );
   if (loss === undefined) return undefined;
   let best: Scores | undefined;
   for (const [i, labels] of predicted.entries()) {
-    const scores = { ...scorePredictions(dataset, { labels, loss }, reading), ...(biases.length > 1 && { outsideBias: biases[i] }) };
+    const scores = {
+      ...scorePredictions(dataset, { labels, loss }, reading),
+      ...(biases.length > 1 && { outsideBias: biases[i] }),
+    };
     if (!best || isBetter(scores, best)) best = scores;
     const goOn = between?.() ?? true;
     if (!(goOn instanceof Promise ? await goOn : goOn)) return undefined;
@@ -39,7 +50,10 @@ export async function evaluate(labelling: Labelling, dataset: Dataset, reading: 
   return best;
 }
 
-/** Probabilities that are held at a time, 200 MB; with more of them (thousands of labels) a set is not calibrated. */
+/**
+ * Probabilities that are held at a time, 200 MB; with more of them (thousands of labels) a set is not
+ * calibrated.
+ */
 const mostProbabilities = 50_000_000;
 
 /** What a detailed evaluation is told besides. */
@@ -51,7 +65,13 @@ export interface DetailOptions {
 }
 
 /** As {@link evaluate}, label by label too, and how far the probabilities can be trusted. */
-export async function evaluateInDetail(labelling: Labelling, dataset: Dataset, reading: LabelReading, options: DetailOptions, between?: Between): Promise<Evaluation | undefined> {
+export async function evaluateInDetail(
+  labelling: Labelling,
+  dataset: Dataset,
+  reading: LabelReading,
+  options: DetailOptions,
+  between?: Between,
+): Promise<Evaluation | undefined> {
   const L = reading.labels.length;
   const calibrated = dataset.tokens * L <= mostProbabilities;
   const yHat = new Float32Array(calibrated ? dataset.tokens * L : 0);
@@ -63,13 +83,28 @@ export async function evaluateInDetail(labelling: Labelling, dataset: Dataset, r
   if (loss === undefined) return undefined;
   const predictions = { labels, loss };
   const set = { yHat, L, gold: dataset.labels, sentenceStart: dataset.start, chosen: labels };
-  const calibration = !calibrated ? undefined : options.temperature === undefined ? calibrate(set) : calibrationAt(set, options.temperature);
+  const calibration = !calibrated
+    ? undefined
+    : options.temperature === undefined
+      ? calibrate(set)
+      : calibrationAt(set, options.temperature);
   const details = scoreDetails(dataset, predictions, reading, options.trainingWords);
-  return { scores: scorePredictions(dataset, predictions, reading), details: { ...details, ...(calibration && { calibration }) } };
+  return {
+    scores: scorePredictions(dataset, predictions, reading),
+    details: { ...details, ...(calibration && { calibration }) },
+  };
 }
 
-/** Shows all sentences; gives the mean loss per token whose label is known, or undefined where `between` said no. */
-async function visit(labelling: Labelling, dataset: Dataset, between: Between | undefined, show: (sentence: LabelledSentence, first: number) => void): Promise<number | undefined> {
+/**
+ * Shows all sentences; gives the mean loss per token whose label is known, or undefined where `between` said
+ * no.
+ */
+async function visit(
+  labelling: Labelling,
+  dataset: Dataset,
+  between: Between | undefined,
+  show: (sentence: LabelledSentence, first: number) => void,
+): Promise<number | undefined> {
   let loss = 0;
   let known = 0;
   const done = await labelling.run(

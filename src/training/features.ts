@@ -9,10 +9,18 @@ import { scriptOf } from '../corpus/script';
 import type { TrainingSettings } from '../model/settings';
 
 /** What a model looks at, by settings and by how the corpus is written. */
-export function featureSettings(corpus: TrainingCorpus, { input }: Pick<TrainingSettings, 'input'>): FeatureSettings {
+export function featureSettings(
+  corpus: TrainingCorpus,
+  { input }: Pick<TrainingSettings, 'input'>,
+): FeatureSettings {
   if (input === 'one-hot') return { templates: oneHotTemplates, minimum: {}, oneHot: true };
   const script = scriptOf(new Map(corpus.words.map((word, number) => [word, corpus.counts[number]])));
-  return { templates: [...templatesFor(script), ...columnTemplates(corpus)], minimum: minimumsFor(script, corpus.splits.training.tokens), lexicon: cutsWords(corpus), oneHot: false };
+  return {
+    templates: [...templatesFor(script), ...columnTemplates(corpus)],
+    minimum: minimumsFor(script, corpus.splits.training.tokens),
+    lexicon: cutsWords(corpus),
+    oneHot: false,
+  };
 }
 
 /** Of each further column the value at the token, and those at its neighbours. */
@@ -20,7 +28,10 @@ function columnTemplates({ columns }: TrainingCorpus): Template[] {
   return columns.flatMap(({ name }) => [-1, 0, 1].map((offset) => ({ attribute: `column:${name}`, offset })));
 }
 
-/** Of each corpus by input: facts, measuring and training all ask for them, and gathering takes tenths of a second. */
+/**
+ * Of each corpus by input: facts, measuring and training all ask for them, and gathering takes tenths of a
+ * second.
+ */
 const gathered = new WeakMap<TrainingCorpus, Map<TrainingSettings['input'], FeatureLists>>();
 
 export function featuresOf(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {
@@ -34,8 +45,16 @@ export function featuresOf(corpus: TrainingCorpus, settings: Pick<TrainingSettin
 function gather(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {
   const asked = featureSettings(corpus, settings);
   const { start, words, columns: ids } = corpus.splits.training;
-  const columns = new Map(corpus.columns.flatMap(({ name, values }, column) => (ids[column] ? [[name, { values, ids: ids[column] }]] : [])));
-  return buildFeatures(corpus.words, { start, words, columns, ...(asked.lexicon && { wordStarts: wordStarts(corpus) }) }, asked);
+  const columns = new Map(
+    corpus.columns.flatMap(({ name, values }, column) =>
+      ids[column] ? [[name, { values, ids: ids[column] }]] : [],
+    ),
+  );
+  return buildFeatures(
+    corpus.words,
+    { start, words, columns, ...(asked.lexicon && { wordStarts: wordStarts(corpus) }) },
+    asked,
+  );
 }
 
 /** An encoder whose numbers of words, and of the values of further columns, are the corpus's. */

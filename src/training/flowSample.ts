@@ -1,5 +1,5 @@
 import { hash32, permutation } from '../common/random';
-import type { BatchStep } from '../corpus/batches';
+import type { BatchStep } from '../model/batches';
 import type { FlowSentences } from '../model/gradientFlow';
 
 /** Sentences in which the gradient's flow is measured, each epoch others. */
@@ -8,7 +8,10 @@ export const sampledSentences = 8;
 /** Of longer ones so many tokens. */
 const mostTokens = 64;
 
-/** They are drawn from the longest tenth: in a short one nothing comes from far away. In a small corpus from so many. */
+/**
+ * They are drawn from the longest tenth: in a short one nothing comes from far away. In a small corpus from
+ * so many.
+ */
 const longestShare = 1 / 10;
 const fewestDrawnFrom = 32;
 
@@ -17,7 +20,10 @@ export interface FlowSample extends FlowSentences {
   readonly step: BatchStep;
 }
 
-/** Draws sentences and, in each, its middle token as the one with the error: it has equally many tokens on both sides. */
+/**
+ * Draws sentences and, in each, its middle token as the one with the error: it has equally many tokens on
+ * both sides.
+ */
 export class FlowSampler {
   /** The longest sentences, the longest first. */
   private readonly candidates: Uint32Array;
@@ -31,7 +37,9 @@ export class FlowSampler {
     private readonly seed: number,
   ) {
     this.lengthOf = (sentence) => Math.min(mostTokens, start[sentence + 1] - start[sentence]);
-    const all = Uint32Array.from({ length: start.length - 1 }, (_, s) => s).filter((s) => this.lengthOf(s) > 0);
+    const all = Uint32Array.from({ length: start.length - 1 }, (_, s) => s).filter(
+      (s) => this.lengthOf(s) > 0,
+    );
     all.sort((a, b) => this.lengthOf(b) - this.lengthOf(a) || a - b);
     this.candidates = all.subarray(0, Math.max(fewestDrawnFrom, Math.ceil(all.length * longestShare)));
     this.length = this.candidates.length > 0 ? this.lengthOf(this.candidates[0]) : 1;
@@ -46,6 +54,10 @@ export class FlowSampler {
     const lengths = new Int32Array(sampledSentences);
     lengths.set(drawn.map((sentence) => this.lengthOf(sentence)));
     const tokens = lengths.reduce((sum, length) => sum + length, 0);
-    return { step: { sentences, count: drawn.length, offset: 0, length: this.length, tokens }, lengths, at: lengths.map((length) => length >> 1) };
+    return {
+      step: { sentences, count: drawn.length, offset: 0, length: this.length, tokens },
+      lengths,
+      at: lengths.map((length) => length >> 1),
+    };
   }
 }

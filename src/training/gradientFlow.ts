@@ -18,12 +18,16 @@ export interface GradientFlow {
 const none: NormSums = { steps: 0, sum: 0, largest: 0 };
 
 /**
- * So many rows go through the measurement for each that is trained on, at most. A row of it costs half of one of training, so
- * this is 2 % of the time: in a corpus of under 13,000 tokens, where an epoch is short, not every epoch is measured.
+ * So many rows go through the measurement for each that is trained on, at most. A row of it costs half of one
+ * of training, so this is 2 % of the time: in a corpus of under 13,000 tokens, where an epoch is short, not
+ * every epoch is measured.
  */
 const rowsPerTrainedToken = 0.04;
 
-/** Measures how the gradient flows, with the weights as they are at the end of an epoch. It changes nothing of the run. */
+/**
+ * Measures how the gradient flows, with the weights as they are at the end of an epoch. It changes nothing of
+ * the run.
+ */
 export class FlowMeter {
   /** Of the epoch under way. */
   norms: NormSums = none;
@@ -40,7 +44,10 @@ export class FlowMeter {
     const { network, parameters, features, settings } = learner;
     this.sampler = new FlowSampler(training.start, settings.seed);
     this.minibatch = new Minibatch(device, network, parameters, features);
-    this.everyEpochs = Math.max(1, Math.ceil((this.sampler.length * sampledSentences) / (rowsPerTrainedToken * training.tokens)));
+    this.everyEpochs = Math.max(
+      1,
+      Math.ceil((this.sampler.length * sampledSentences) / (rowsPerTrainedToken * training.tokens)),
+    );
   }
 
   /** After each step. */

@@ -4,8 +4,8 @@ import type { Scores } from './scores';
 /** What a run has shown so far: enough to draw its curves again after a reload. Plain JSON. */
 export interface History {
   /**
-   * Mean training loss per token, in nats, by step. Each point stands for equally many steps, a power of two, and names the
-   * last of them; so there are at most {@link maximumPoints} over the whole run.
+   * Mean training loss per token, in nats, by step. Each point stands for equally many steps, a power of two,
+   * and names the last of them; so there are at most {@link maximumPoints} over the whole run.
    */
   steps: number[];
   losses: number[];
@@ -37,7 +37,10 @@ export function stepsPerPoint(steps: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(steps / maximumPoints)));
 }
 
-/** Adds the losses of steps, in their order. Where the run has outgrown its points, each two become one: the curve stays even. */
+/**
+ * Adds the losses of steps, in their order. Where the run has outgrown its points, each two become one: the
+ * curve stays even.
+ */
 export function addLosses(history: History, steps: readonly number[], losses: readonly number[]): void {
   for (let i = 0; i < steps.length; i++) {
     const width = stepsPerPoint(steps[i]);
@@ -64,7 +67,8 @@ function widen(history: History, width: number): void {
   const wide: [sum: number, points: number, step: number][] = [];
   history.steps.forEach((step, i) => {
     const last = wide.at(-1);
-    if (last && pointOf(last[2], width) === pointOf(step, width)) wide[wide.length - 1] = [last[0] + history.losses[i], last[1] + 1, step];
+    if (last && pointOf(last[2], width) === pointOf(step, width))
+      wide[wide.length - 1] = [last[0] + history.losses[i], last[1] + 1, step];
     else wide.push([history.losses[i], 1, step]);
   });
   history.steps.splice(0, history.steps.length, ...wide.map(([, , step]) => step));

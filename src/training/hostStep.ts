@@ -27,13 +27,23 @@ export class HostStep implements GradientStep {
   ) {
     const { network, parameters, features, settings } = learner;
     this.minibatch = new Minibatch(device, network, parameters, features);
-    this.plans = new PlanCache(device, trainingProgram(network), (T, B) => trainingShapes(network, T, B), trainingPlans);
+    this.plans = new PlanCache(
+      device,
+      trainingProgram(network),
+      (T, B) => trainingShapes(network, T, B),
+      trainingPlans,
+    );
     this.masks = new DropoutMasks(network, settings);
     this.rows = new RowGradients(parameters.sizes);
     this.sum = settings.batch === 0 ? new GradientSum(parameters.sizes) : undefined;
   }
 
-  async run(epoch: EpochData, index: number, { start, words, columns, labels }: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined> {
+  async run(
+    epoch: EpochData,
+    index: number,
+    { start, words, columns, labels }: Dataset,
+    between: () => boolean | Promise<boolean>,
+  ): Promise<StepResult | undefined> {
     const { sum, minibatch, rows, learner } = this;
     const { sizes } = learner.parameters;
     const { batches, sweepsPerStep, withheld } = epoch;
@@ -45,7 +55,12 @@ export class HostStep implements GradientStep {
     for (let sweep = index * sweepsPerStep, end = sweep + sweepsPerStep; sweep < end; sweep++) {
       const step = batches.step(sweep);
       const B = step.sentences.length;
-      const inputs = minibatch.fill(step, { start, words, columns, withheld }, trainingShapes(learner.network, step.length, B), labels);
+      const inputs = minibatch.fill(
+        step,
+        { start, words, columns, withheld },
+        trainingShapes(learner.network, step.length, B),
+        labels,
+      );
       this.masks.fill(inputs, epoch.number, sweep, 0);
       const cached = this.plans.get(step.length, B);
       const plan = cached instanceof Promise ? await cached : cached;
@@ -68,7 +83,16 @@ export class HostStep implements GradientStep {
       if (!(goOn instanceof Promise ? await goOn : goOn)) return undefined;
     }
     if (!gradients) return undefined;
-    return { loss, tokens, gradientNorm: update(learner.parameters, gradients, learner.optimiser.moments, learner.nextUpdate(sentences)) };
+    return {
+      loss,
+      tokens,
+      gradientNorm: update(
+        learner.parameters,
+        gradients,
+        learner.optimiser.moments,
+        learner.nextUpdate(sentences),
+      ),
+    };
   }
 
   get state(): Float64Array<ArrayBuffer> {

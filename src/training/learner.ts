@@ -29,14 +29,27 @@ export class Learner {
     private readonly updates: number,
   ) {
     this.network = networkOf(settings, parameters.sizes.L);
-    this.optimiser = createOptimiserState(parameters.sizes, settings.optimizer, (length) => device.allocate(length));
+    this.optimiser = createOptimiserState(parameters.sizes, settings.optimizer, (length) =>
+      device.allocate(length),
+    );
   }
 
   /** How the next update goes, of gradients summed over so many sentences. */
   nextUpdate(sentences: number): UpdateOptions {
     const { optimizer, learningRate, tableRate, clip, schedule } = this.settings;
     const step = ++this.optimiser.steps;
-    const rate = learningRate * (schedule === 'linear' ? Math.max(leastRate, 1 - (step - 1) / this.updates) : 1);
-    return { method: optimizer, learningRate: rate, tableRate: rate * tableRate, clip, sentences, beta1, beta2, epsilon, step };
+    const rate =
+      learningRate * (schedule === 'linear' ? Math.max(leastRate, 1 - (step - 1) / this.updates) : 1);
+    return {
+      method: optimizer,
+      learningRate: rate,
+      tableRate: rate * tableRate,
+      clip,
+      sentences,
+      beta1,
+      beta2,
+      epsilon,
+      step,
+    };
   }
 }

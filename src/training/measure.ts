@@ -1,7 +1,9 @@
-/** How fast a device trains: the real step on real batches for a moment, with weights that are thrown away. */
+/**
+ * How fast a device trains: the real step on real batches for a moment, with weights that are thrown away.
+ */
 import { uniform } from '../common/random';
-import { lengthGrid, longestSentence, planBatches } from '../corpus/batches';
-import type { Batches } from '../corpus/batches';
+import { lengthGrid, longestSentence, planBatches } from '../model/batches';
+import type { Batches } from '../model/batches';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 import type { Device, DeviceName } from '../kernels/kernels';
 import { allocateParameters } from '../model/parameters';
@@ -52,8 +54,8 @@ export interface MeasuredSpeed {
 }
 
 /**
- * How fast a device trains once it is warm: each batch is run once before its time is taken, since the first run compiles.
- * Undefined where it was stopped.
+ * How fast a device trains once it is warm: each batch is run once before its time is taken, since the first
+ * run compiles. Undefined where it was stopped.
  * @throws {DeviceLostError} where the device is gone.
  */
 export async function measureTraining(asked: MeasureOptions): Promise<MeasuredSpeed | undefined> {
@@ -75,8 +77,8 @@ export async function measureTraining(asked: MeasureOptions): Promise<MeasuredSp
 }
 
 /**
- * Some batches of a device's: of several lengths, each of which stands for the same share of the tokens, so that the time per
- * token is the mean of theirs.
+ * Some batches of a device's: of several lengths, each of which stands for the same share of the tokens, so
+ * that the time per token is the mean of theirs.
  */
 class Trial {
   private readonly data: EpochData;
@@ -97,7 +99,10 @@ class Trial {
     this.data = { number: 1, batches, sweepsPerStep: 1, withheld: new Uint8Array(sample.tokens) };
     this.chosen = standIns(batches, batchesRun);
     this.times = this.chosen.map(() => ({ tokens: 0, ms: 0 }));
-    this.step = createGradientStep(device, new Learner(device, parameters, features, { ...settings, batch }, batches.steps));
+    this.step = createGradientStep(
+      device,
+      new Learner(device, parameters, features, { ...settings, batch }, batches.steps),
+    );
   }
 
   /** Of the shortest of the batches, warm. */
@@ -111,8 +116,10 @@ class Trial {
     const { now } = this.options;
     const first = await this.first();
     if (!first || first.givenUp) return first;
-    for (let n = 1; n < this.chosen.length; n++) if (!(await this.warm(n)) || !(await this.run(n))) return undefined;
-    for (let n = 0, end = now() + measureMs; now() < end; n = (n + 1) % this.chosen.length) if (!(await this.run(n))) return undefined;
+    for (let n = 1; n < this.chosen.length; n++)
+      if (!(await this.warm(n)) || !(await this.run(n))) return undefined;
+    for (let n = 0, end = now() + measureMs; now() < end; n = (n + 1) % this.chosen.length)
+      if (!(await this.run(n))) return undefined;
     return { tokensPerSecond: this.rate, givenUp: false };
   }
 
@@ -162,14 +169,27 @@ export function sampleOf(dataset: Dataset, most: number): Dataset {
     ids.set(dataset.gold.ids.subarray(from, to), start[i]);
     dataset.columns.forEach((column, c) => column && columns[c]?.set(column.subarray(from, to), start[i]));
   });
-  return { sentences: most, tokens, start, words, columns, labels, gold: { values: dataset.gold.values, ids } };
+  return {
+    sentences: most,
+    tokens,
+    start,
+    words,
+    columns,
+    labels,
+    gold: { values: dataset.gold.values, ids },
+  };
 }
 
 /**
- * Steps that stand for all, shortest first: in the order of their length, those at the middle of each `count`th of the tokens.
+ * Steps that stand for all, shortest first: in the order of their length, those at the middle of each
+ * `count`th of the tokens.
  */
 export function standIns(batches: Batches, count: number): number[] {
-  const steps = Array.from({ length: batches.steps }, (_, index) => ({ index, length: batches.step(index).length, tokens: batches.step(index).tokens }));
+  const steps = Array.from({ length: batches.steps }, (_, index) => ({
+    index,
+    length: batches.step(index).length,
+    tokens: batches.step(index).tokens,
+  }));
   steps.sort((a, b) => a.length - b.length || a.index - b.index);
   const total = steps.reduce((sum, { tokens }) => sum + tokens, 0);
   const chosen = new Set<number>();
@@ -184,8 +204,15 @@ export function standIns(batches: Batches, count: number): number[] {
 }
 
 /** Weights of about the size of real ones. */
-function throwAwayParameters(corpus: TrainingCorpus, settings: TrainingSettings, device: Device, K: number): Parameters {
-  const parameters = allocateParameters(sizesOf(networkOf(settings, corpus.labels.length), K), (length) => device.allocate(length));
+function throwAwayParameters(
+  corpus: TrainingCorpus,
+  settings: TrainingSettings,
+  device: Device,
+  K: number,
+): Parameters {
+  const parameters = allocateParameters(sizesOf(networkOf(settings, corpus.labels.length), K), (length) =>
+    device.allocate(length),
+  );
   const bound = 0.5 / Math.sqrt(settings.hidden);
   let stream = 0;
   for (const values of Object.values(parameters.values)) {
@@ -193,7 +220,8 @@ function throwAwayParameters(corpus: TrainingCorpus, settings: TrainingSettings,
     // Draws in a table of millions would take longer than the measuring: they come round again.
     const drawn = values.subarray(0, 65_536);
     for (let i = 0; i < drawn.length; i++) drawn[i] = bound * (2 * uniform(settings.seed, stream, i) - 1);
-    for (let filled = drawn.length; filled < values.length; filled *= 2) values.copyWithin(filled, 0, Math.min(filled, values.length - filled));
+    for (let filled = drawn.length; filled < values.length; filled *= 2)
+      values.copyWithin(filled, 0, Math.min(filled, values.length - filled));
   }
   return parameters;
 }

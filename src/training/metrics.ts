@@ -22,7 +22,8 @@ export type GoldSet = Pick<Dataset, 'sentences' | 'tokens' | 'start' | 'labels' 
 export function scorePredictions(dataset: GoldSet, predictions: Predictions, reading: LabelReading): Scores {
   const { sentences, tokens } = dataset;
   let right = 0;
-  for (let token = 0; token < tokens; token++) if (dataset.labels[token] === predictions.labels[token]) right++;
+  for (let token = 0; token < tokens; token++)
+    if (dataset.labels[token] === predictions.labels[token]) right++;
   const scores = { tokens, sentences, loss: predictions.loss, accuracy: share(right, tokens) };
   if (reading.scheme === 'none') return scores;
   const counts = { gold: 0, predicted: 0, correct: 0 };
@@ -53,10 +54,13 @@ export function* sentenceSpans(
   }
 }
 
-/** The spans that the two have in common: same tokens and same type. Spans of a sentence are in order and apart. */
+/**
+ * The spans that the two have in common: same tokens and same type. Spans of a sentence are in order and
+ * apart.
+ */
 export function inBoth(a: readonly Span[], b: readonly Span[]): Span[] {
   const common: Span[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i].start === b[j].start && a[i].end === b[j].end && a[i].type === b[j].type) common.push(a[i]);
     if (a[i].end <= b[j].end) i++;
     else j++;
@@ -64,9 +68,23 @@ export function inBoth(a: readonly Span[], b: readonly Span[]): Span[] {
   return common;
 }
 
-/** Precision, recall and F1 (the harmonic mean of the two: 2 · correct / (gold + predicted)) from counts, as `conlleval` gives them. */
-export function matchScores({ gold, predicted, correct }: Pick<MatchScores, 'gold' | 'predicted' | 'correct'>): MatchScores {
-  return { precision: share(correct, predicted), recall: share(correct, gold), f1: share(2 * correct, gold + predicted), gold, predicted, correct };
+/**
+ * Precision, recall and F1 (the harmonic mean of the two: 2 · correct / (gold + predicted)) from counts, as
+ * `conlleval` gives them.
+ */
+export function matchScores({
+  gold,
+  predicted,
+  correct,
+}: Pick<MatchScores, 'gold' | 'predicted' | 'correct'>): MatchScores {
+  return {
+    precision: share(correct, predicted),
+    recall: share(correct, gold),
+    f1: share(2 * correct, gold + predicted),
+    gold,
+    predicted,
+    correct,
+  };
 }
 
 /** 0 of nothing. */

@@ -32,7 +32,10 @@ export class ProgressReporter {
     private readonly send: (progress: TrainingProgress) => void,
   ) {}
 
-  /** `tokens` and `seconds` are of the whole run so far, training only; the first ones are what it begins with. */
+  /**
+   * `tokens` and `seconds` are of the whole run so far, training only; the first ones are what it begins
+   * with.
+   */
   begin(tokens: number, seconds: number): void {
     this.last = { tokens, seconds };
   }
@@ -47,8 +50,18 @@ export class ProgressReporter {
     return this.steps.length > 0 && this.now() - this.lastMs >= intervalMs;
   }
 
-  /** Sends what was gathered. `tokensLeft` are those still to train on, `evaluationSeconds` the time for evaluations to come. */
-  flush(at: { epoch: number; step: number; tokens: number; seconds: number; tokensLeft: number; evaluationSeconds: number }): void {
+  /**
+   * Sends what was gathered. `tokensLeft` are those still to train on, `evaluationSeconds` the time for
+   * evaluations to come.
+   */
+  flush(at: {
+    epoch: number;
+    step: number;
+    tokens: number;
+    seconds: number;
+    tokensLeft: number;
+    evaluationSeconds: number;
+  }): void {
     if (this.steps.length === 0) return;
     const { steps, losses, recent } = this;
     recent.tokens = memory * recent.tokens + at.tokens - this.last.tokens;
@@ -59,6 +72,14 @@ export class ProgressReporter {
     this.lastMs = this.now();
     const tokensPerSecond = recent.seconds > 0 ? recent.tokens / recent.seconds : 0;
     const secondsLeft = (tokensPerSecond > 0 ? at.tokensLeft / tokensPerSecond : 0) + at.evaluationSeconds;
-    this.send({ epoch: at.epoch, step: at.step, steps, losses, tokensPerSecond, secondsLeft, seconds: at.seconds });
+    this.send({
+      epoch: at.epoch,
+      step: at.step,
+      steps,
+      losses,
+      tokensPerSecond,
+      secondsLeft,
+      seconds: at.seconds,
+    });
   }
 }

@@ -15,12 +15,16 @@ export interface TrainerHooks {
   /** After each epoch and its evaluation, before its checkpoint. */
   epoch(record: EpochRecord): void;
   /**
-   * A model file whose parameters are finite. `latest`: it has the state to go on from: after each epoch, at least every 3 s
-   * (the first after 0.5 s), or where such files are so large that writing them would hold training up, as often as that allows;
-   * when stopped, and after the last epoch. A run that gets to its end gives one more, the best model without a state. `best`: the
-   * best on development data so far, or the last where there is none; not `latest`, where it has no state because of the size.
+   * A model file whose parameters are finite. `latest`: it has the state to go on from: after each epoch, at
+   * least every 3 s (the first after 0.5 s), or where such files are so large that writing them would hold
+   * training up, as often as that allows; when stopped, and after the last epoch. A run that gets to its end
+   * gives one more, the best model without a state. `best`: the best on development data so far, or the last
+   * where there is none; not `latest`, where it has no state because of the size.
    */
-  checkpoint(bytes: Uint8Array<ArrayBuffer>, at: { epoch: number; step: number; best: boolean; latest: boolean }): void;
+  checkpoint(
+    bytes: Uint8Array<ArrayBuffer>,
+    at: { epoch: number; step: number; best: boolean; latest: boolean },
+  ): void;
   /** Called between steps whenever 15 ms have passed: lets messages in, waits while paused. */
   breathe(): Promise<'continue' | 'stop'> | 'continue' | 'stop';
   /** Milliseconds since any moment. */
@@ -43,7 +47,10 @@ export interface TrainingResult {
   readonly message?: string;
   readonly epoch: number;
   readonly step: number;
-  /** Training time since the run began: gathering, compiling, computing, updating, averaging. What comes before the first step, pauses, evaluations and checkpoints are left out. */
+  /**
+   * Training time since the run began: gathering, compiling, computing, updating, averaging. What comes
+   * before the first step, pauses, evaluations and checkpoints are left out.
+   */
   readonly seconds: number;
   /** Tokens trained on in that time. */
   readonly tokensPerSecond: number;
@@ -53,6 +60,9 @@ export interface TrainingResult {
   readonly test?: Scores;
   /** What lies behind these scores, where the run is done. */
   readonly details?: { readonly development?: ScoreDetails; readonly test?: ScoreDetails };
-  /** The best on development data so far. Without such: the last, and for a run that diverged the last that was sound. */
+  /**
+   * The best on development data so far. Without such: the last, and for a run that diverged the last that
+   * was sound.
+   */
   readonly model: TaggerModel;
 }

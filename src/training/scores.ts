@@ -1,6 +1,14 @@
 import type { Scores } from '../model/scores';
 
-export type { Confusion, LabelScores, MatchScores, Recall, ScoreDetails, Scores, WordRecall } from '../model/scores';
+export type {
+  Confusion,
+  LabelScores,
+  MatchScores,
+  Recall,
+  ScoreDetails,
+  Scores,
+  WordRecall,
+} from '../model/scores';
 
 /** The figure by which epochs are compared: span F1 where there are spans, else accuracy. */
 export function mainScore(scores: Scores): number {

@@ -32,7 +32,10 @@ export const defaultSettings: TrainingSettings = {
   threads: 0,
 };
 
-/** The derivation's network, trained by its SGD in small minibatches: what one-hot input has where nothing else is said. */
+/**
+ * The derivation's network, trained by its SGD in small minibatches: what one-hot input has where nothing
+ * else is said.
+ */
 const derivation: TrainingSettings = {
   ...defaultSettings,
   input: 'one-hot',
@@ -54,19 +57,30 @@ const derivation: TrainingSettings = {
 };
 
 /**
- * Settings in full. What is not given is {@link defaultSettings}, or with one-hot input {@link derivation}, except that with
- * SGD learning rate and clipping follow from what is: the gradient of a single sentence is a sum over its tokens, taken
- * without clipping as the derivation has it, and needs a small λ. The sigmoid needs four times that of tanh: tanh(s) =
- * 2σ(2s) − 1, so that for the same h its weights are larger and its gradients smaller, each by a factor of two.
+ * Settings in full. What is not given is {@link defaultSettings}, or with one-hot input {@link derivation},
+ * except that with SGD learning rate and clipping follow from what is: the gradient of a single sentence is a
+ * sum over its tokens, taken without clipping as the derivation has it, and needs a small λ. The sigmoid
+ * needs four times that of tanh: tanh(s) = 2σ(2s) − 1, so that for the same h its weights are larger and its
+ * gradients smaller, each by a factor of two.
  * @throws {InputError} naming the setting that cannot be used.
  */
 export function resolveSettings(given: Partial<TrainingSettings> = {}): TrainingSettings {
-  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<TrainingSettings>;
+  const defined = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<TrainingSettings>;
   const defaults = defined.input === 'one-hot' ? derivation : defaultSettings;
   const { optimizer, batch, activation } = { ...defaults, ...defined };
-  const descent = optimizer === 'adam' ? defaultSettings : batch === 1 ? sentenceDescent : batch === 0 ? wholeSetDescent : derivation;
+  const descent =
+    optimizer === 'adam'
+      ? defaultSettings
+      : batch === 1
+        ? sentenceDescent
+        : batch === 0
+          ? wholeSetDescent
+          : derivation;
   const share = optimizer === 'momentum' ? 1 / 10 : 1;
-  const learningRate = descent.learningRate * share * (optimizer !== 'adam' && activation === 'sigmoid' ? 4 : 1);
+  const learningRate =
+    descent.learningRate * share * (optimizer !== 'adam' && activation === 'sigmoid' ? 4 : 1);
   const tableRate = optimizer === 'adam' ? defaultSettings.tableRate : 1;
   const settings = { ...defaults, learningRate, tableRate, clip: descent.clip, ...defined };
   const problem = settingsProblem({ ...settings });

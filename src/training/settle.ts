@@ -14,14 +14,18 @@ const fewestEpochs = 5;
 const mostEpochs = 60;
 
 /**
- * Settings with what follows from the corpus. `loss: auto`: where labels make spans, transitions between them are learned (a
- * CRF); else each token's label is learned by itself, which is as good and faster. `epochs: 0`: five, and of a small corpus as
- * many as give {@link leastUpdates}. Both were measured: see CONTRIBUTING.md.
+ * Settings with what follows from the corpus. `loss: auto`: where labels make spans, transitions between them
+ * are learned (a CRF); else each token's label is learned by itself, which is as good and faster. `epochs:
+ * 0`: five, and of a small corpus as many as give {@link leastUpdates}. Both were measured: see
+ * CONTRIBUTING.md.
  */
 export function settle(settings: TrainingSettings, { scheme, sentences }: SettlingFacts): TrainingSettings {
   const loss = settledLoss(settings, scheme !== 'none');
   const stepsPerEpoch = settings.batch === 0 ? 1 : Math.max(1, Math.ceil(sentences / settings.batch));
-  const epochs = settings.epochs > 0 ? settings.epochs : Math.min(mostEpochs, Math.max(fewestEpochs, Math.ceil(leastUpdates / stepsPerEpoch)));
+  const epochs =
+    settings.epochs > 0
+      ? settings.epochs
+      : Math.min(mostEpochs, Math.max(fewestEpochs, Math.ceil(leastUpdates / stepsPerEpoch)));
   return { ...settings, loss, epochs };
 }
 
@@ -31,6 +35,12 @@ export function settledLoss({ loss }: Pick<TrainingSettings, 'loss'>, spans: boo
 }
 
 /** What settings follow from, of a corpus that was read. */
-export function settlingFacts({ scheme, splits }: { readonly scheme: LabelScheme; readonly splits: { readonly training: { readonly sentences: number } } }): SettlingFacts {
+export function settlingFacts({
+  scheme,
+  splits,
+}: {
+  readonly scheme: LabelScheme;
+  readonly splits: { readonly training: { readonly sentences: number } };
+}): SettlingFacts {
   return { scheme, sentences: splits.training.sentences };
 }

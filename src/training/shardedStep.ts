@@ -28,7 +28,12 @@ export class ShardedStep implements GradientStep {
     this.sum = settings.batch === 0 ? new GradientSum(parameters.sizes) : undefined;
   }
 
-  async run(epoch: EpochData, index: number, data: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined> {
+  async run(
+    epoch: EpochData,
+    index: number,
+    data: Dataset,
+    between: () => boolean | Promise<boolean>,
+  ): Promise<StepResult | undefined> {
     if (this.sum) return this.runWhole(this.sum, epoch, data, between);
     const step = epoch.batches.step(index);
     const shards = this.fill(epoch, index, data);
@@ -50,7 +55,12 @@ export class ShardedStep implements GradientStep {
   }
 
   /** The whole training set: all chunks' gradients, summed in their order, and then one update. */
-  private async runWhole(sum: GradientSum, epoch: EpochData, data: Dataset, between: () => boolean | Promise<boolean>): Promise<StepResult | undefined> {
+  private async runWhole(
+    sum: GradientSum,
+    epoch: EpochData,
+    data: Dataset,
+    between: () => boolean | Promise<boolean>,
+  ): Promise<StepResult | undefined> {
     let loss = 0;
     let tokens = 0;
     let sentences = 0;
@@ -68,21 +78,42 @@ export class ShardedStep implements GradientStep {
       if (!(goOn instanceof Promise ? await goOn : goOn)) return undefined;
     }
     const { parameters, optimiser } = this.learner;
-    return { loss, tokens, gradientNorm: update(parameters, sum, optimiser.moments, this.learner.nextUpdate(sentences)) };
+    return {
+      loss,
+      tokens,
+      gradientNorm: update(parameters, sum, optimiser.moments, this.learner.nextUpdate(sentences)),
+    };
   }
 
-  private fill({ batches, withheld, number }: EpochData, index: number, { start, words, columns, labels }: Dataset): readonly AnyShard[] {
+  private fill(
+    { batches, withheld, number }: EpochData,
+    index: number,
+    { start, words, columns, labels }: Dataset,
+  ): readonly AnyShard[] {
     const step = batches.step(index);
-    const shards = this.filler.fill(step, shardSizes(step, start), { start, words, columns, withheld }, labels);
+    const shards = this.filler.fill(
+      step,
+      shardSizes(step, start),
+      { start, words, columns, withheld },
+      labels,
+    );
     shards.forEach(({ inputs }, part) => this.masks.fill(inputs, number, index, part));
     return shards;
   }
 
   /** Keeps the final states where the next step goes on with these sentences. */
-  private carry({ batches }: EpochData, index: number, { start }: Dataset, shards: readonly AnyShard[]): void {
+  private carry(
+    { batches }: EpochData,
+    index: number,
+    { start }: Dataset,
+    shards: readonly AnyShard[],
+  ): void {
     const step = batches.step(index);
     if (!shardSizes(step, start).goesOn) return;
-    this.carried.keep(shards.map(({ outputs }) => outputs), step.sentences.length);
+    this.carried.keep(
+      shards.map(({ outputs }) => outputs),
+      step.sentences.length,
+    );
   }
 }
 

@@ -37,8 +37,8 @@ export type { TrainerHooks, TrainingOptions, TrainingResult } from './run';
 const breatheEveryMs = 15;
 
 /**
- * Trains until the epochs are over, it is stopped, or it diverges. For a corpus, settings and device the result is the same
- * to the bit each time, and so it is where a run goes on from any of its checkpoints.
+ * Trains until the epochs are over, it is stopped, or it diverges. For a corpus, settings and device the
+ * result is the same to the bit each time, and so it is where a run goes on from any of its checkpoints.
  * @throws {InputError} where the checkpoint does not fit corpus or settings.
  * @throws {DeviceLostError} where the device is gone: go on elsewhere from the last checkpoint.
  */
@@ -93,7 +93,10 @@ class Trainer {
     this.options = { ...options, settings: settle(options.settings, settlingFacts(options.corpus)) };
     const { corpus, settings, device, checkpoint, hooks } = this.options;
     if (corpus.labels.length > mostLabels) {
-      throw new InputError(`There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`, { hint: 'Choose another column.' });
+      throw new InputError(
+        `There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`,
+        { hint: 'Choose another column.' },
+      );
     }
     const allocate = (length: number): MatrixData => device.allocate(length);
     this.fingerprint = fingerprint(corpus);
@@ -107,14 +110,19 @@ class Trainer {
     this.created = checkpoint?.created ?? new Date().toISOString();
     this.data = epochData(corpus, settings, state?.epoch ?? 1);
     this.learner = new Learner(device, this.weights, encoder, settings, this.stepsPerEpoch * settings.epochs);
-    this.average = settings.averaging ? new WeightAverage(this.weights, this.stepsPerEpoch, allocate) : undefined;
+    this.average = settings.averaging
+      ? new WeightAverage(this.weights, this.stepsPerEpoch, allocate)
+      : undefined;
     if (state && this.average) this.average.restore(checkpoint.parameters, state.averaged);
     this.gradientStep = createGradientStep(device, this.learner);
     this.forward = new ForwardPass(device, this.average?.parameters ?? this.weights, network, encoder);
     this.flow = new FlowMeter(device, this.learner, corpus.splits.training);
     this.guard = new DivergenceGuard(settings, state);
     this.stopwatch = new Stopwatch(() => hooks.now(), state?.seconds);
-    this.reporter = new ProgressReporter(() => hooks.now(), (progress) => hooks.progress(progress));
+    this.reporter = new ProgressReporter(
+      () => hooks.now(),
+      (progress) => hooks.progress(progress),
+    );
     this.kept = this.keep();
     if (state) this.restore(state);
     this.reporter.begin(this.at.tokens, this.stopwatch.seconds);
@@ -122,7 +130,19 @@ class Trainer {
     this.pace = new CheckpointPace(() => hooks.now());
   }
 
-  private restore({ epoch, stepInEpoch, step, epochLoss, epochTokens, tokens, norms, updates, moments, carried, best }: TrainingState): void {
+  private restore({
+    epoch,
+    stepInEpoch,
+    step,
+    epochLoss,
+    epochTokens,
+    tokens,
+    norms,
+    updates,
+    moments,
+    carried,
+    best,
+  }: TrainingState): void {
     Object.assign(this.at, { epoch, stepInEpoch, step, epochLoss, epochTokens, tokens });
     const { optimiser } = this.learner;
     optimiser.steps = updates;
@@ -134,7 +154,11 @@ class Trainer {
 
   async run(): Promise<TrainingResult> {
     const { corpus, settings, hooks } = this.options;
-    hooks.started?.({ stepsPerEpoch: this.stepsPerEpoch, epoch: Math.min(this.at.epoch, settings.epochs), step: this.at.step });
+    hooks.started?.({
+      stepsPerEpoch: this.stepsPerEpoch,
+      epoch: Math.min(this.at.epoch, settings.epochs),
+      step: this.at.step,
+    });
     let over = this.over;
     while (!over) {
       const ending = (await this.runSteps()) ?? (await this.endEpoch());
@@ -151,14 +175,20 @@ class Trainer {
     this.flow.dispose();
   }
 
-  /** Between epochs: how the run ends, where none is left, or `patience` of them in a row have not done better. */
+  /**
+   * Between epochs: how the run ends, where none is left, or `patience` of them in a row have not done
+   * better.
+   */
   private get over(): Ending | undefined {
     const { at, kept } = this;
     const { epochs, patience } = this.options.settings;
     if (at.epoch > epochs) return { reason: 'done' };
     const inVain = kept.scores ? at.epoch - 1 - kept.epoch : 0;
     if (patience === 0 || inVain < patience) return undefined;
-    return { reason: 'done', message: `Training ended early: ${inVain === 1 ? 'an epoch' : `${inVain} epochs in a row`} brought no better score on development data.` };
+    return {
+      reason: 'done',
+      message: `Training ended early: ${inVain === 1 ? 'an epoch' : `${inVain} epochs in a row`} brought no better score on development data.`,
+    };
   }
 
   /** The labels that the parameters give as they are now. */
@@ -230,11 +260,25 @@ class Trainer {
     const { seconds } = stopwatch;
     const { tokensPerSecond } = this;
     const flow = await this.flow.endEpoch(epoch);
-    hooks.epoch({ epoch, step, loss: at.epochLoss / at.epochTokens, ...(development && { development }), flow, tokensPerSecond, seconds });
+    hooks.epoch({
+      epoch,
+      step,
+      loss: at.epochLoss / at.epochTokens,
+      ...(development && { development }),
+      flow,
+      tokensPerSecond,
+      seconds,
+    });
     Object.assign(at, { epoch: epoch + 1, stepInEpoch: 0, epochLoss: 0, epochTokens: 0 });
     if (this.pace.affordable || this.over) this.checkpoint(best);
     // Without a state it is a fraction of the size.
-    else if (best) hooks.checkpoint(writeModel(this.model(this.parameters, development)), { epoch, step, best, latest: false });
+    else if (best)
+      hooks.checkpoint(writeModel(this.model(this.parameters, development)), {
+        epoch,
+        step,
+        best,
+        latest: false,
+      });
     return undefined;
   }
 
@@ -247,7 +291,10 @@ class Trainer {
     const model = this.model(keepsCurrent ? this.snapshot() : kept.parameters, development);
     if (reason === 'done') assignParameters(this.parameters, kept.parameters);
     const last = { epoch: this.lastEpoch, step: at.step };
-    const finished = reason === 'done' ? await finish(model, this.labelling(model.outsideBias), this.options, last, () => this.goOn()) : { model };
+    const finished =
+      reason === 'done'
+        ? await finish(model, this.labelling(model.outsideBias), this.options, last, () => this.goOn())
+        : { model };
     return {
       reason,
       ...(message !== undefined && { message }),
@@ -302,7 +349,10 @@ class Trainer {
     });
   }
 
-  /** Gives the parameters and the state to the hooks; false, and nothing given, where a parameter is not finite. */
+  /**
+   * Gives the parameters and the state to the hooks; false, and nothing given, where a parameter is not
+   * finite.
+   */
   private checkpoint(best = false): boolean {
     const { at, evaluated } = this;
     const { hooks } = this.options;
@@ -310,7 +360,12 @@ class Trainer {
       if (!areFinite(this.weights)) return false;
       if (!this.kept.scores) this.kept = this.keep();
       const model = this.model(this.parameters, evaluated?.step === at.step ? evaluated.scores : undefined);
-      hooks.checkpoint(writeModel({ ...model, state: this.state() }), { epoch: this.lastEpoch, step: at.step, best, latest: true });
+      hooks.checkpoint(writeModel({ ...model, state: this.state() }), {
+        epoch: this.lastEpoch,
+        step: at.step,
+        best,
+        latest: true,
+      });
       return true;
     });
   }
@@ -332,7 +387,11 @@ class Trainer {
       ...(this.learner.optimiser.moments.length > 0 && { moments: this.learner.optimiser.moments }),
       ...(inSentence && { carried: this.gradientStep.state }),
       ...(kept.scores && {
-        best: { epoch: kept.epoch, scores: kept.scores, ...(kept.step !== at.step && { parameters: kept.parameters }) },
+        best: {
+          epoch: kept.epoch,
+          scores: kept.scores,
+          ...(kept.step !== at.step && { parameters: kept.parameters }),
+        },
       }),
     };
   }
@@ -342,7 +401,19 @@ class Trainer {
     const { labels, scheme, format, characters } = corpus;
     const { created, features } = this;
     const outsideBias = (development ?? this.kept.scores)?.outsideBias ?? 0;
-    return { parameters, settings, features, outsideBias, labels, scheme, format, characters, ...names, created, ...(development && { development }) };
+    return {
+      parameters,
+      settings,
+      features,
+      outsideBias,
+      labels,
+      scheme,
+      format,
+      characters,
+      ...names,
+      created,
+      ...(development && { development }),
+    };
   }
 
   /** The parameters as they are; where others are given, those, of a step past. */

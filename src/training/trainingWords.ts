@@ -14,11 +14,15 @@ export class TrainingWords {
   ) {
     for (let s = 0; s < sentences; s++) {
       const labels = Array.from(gold.ids.subarray(start[s], start[s + 1]), (id) => gold.values[id]);
-      for (const word of wordsOf(labels, scheme)) this.words.add(this.text(words, start[s] + word.start, start[s] + word.end));
+      for (const word of wordsOf(labels, scheme))
+        this.words.add(this.text(words, start[s] + word.start, start[s] + word.end));
     }
   }
 
-  /** Whether the characters `start` to `end`, exclusive, of a set are a word of the training data. `words`: numbers of its characters. */
+  /**
+   * Whether the characters `start` to `end`, exclusive, of a set are a word of the training data. `words`:
+   * numbers of its characters.
+   */
   has(words: Uint32Array, start: number, end: number): boolean {
     return this.words.has(this.text(words, start, end));
   }

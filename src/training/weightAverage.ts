@@ -8,8 +8,9 @@ const additionsPerEpoch = 8;
 const halfLife = 4;
 
 /**
- * A running average of the weights, which does better on unseen text than the weights of any single step (Polyak and Juditsky
- * 1992, "Acceleration of stochastic approximation by averaging"). The latest count most; the first additions are a plain mean.
+ * A running average of the weights, which does better on unseen text than the weights of any single step
+ * (Polyak and Juditsky 1992, "Acceleration of stochastic approximation by averaging"). The latest count most;
+ * the first additions are a plain mean.
  */
 export class WeightAverage {
   readonly parameters: Parameters;

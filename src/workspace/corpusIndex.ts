@@ -26,8 +26,8 @@ const longestWaitMs = 4000;
 const tellEveryMs = 500;
 
 /**
- * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by the reader; one
- * file after another, in the background, and only those that have changed.
+ * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by
+ * the reader; one file after another, in the background, and only those that have changed.
  */
 export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
@@ -83,7 +83,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
         if (before.replaceInvalidBytes !== now.replaceInvalidBytes) this.refreshAll();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration('files.encoding') && !event.affectsConfiguration('files.autoGuessEncoding')) return;
+        if (
+          !event.affectsConfiguration('files.encoding') &&
+          !event.affectsConfiguration('files.autoGuessEncoding')
+        )
+          return;
         this.contents.forgetEncodings();
         this.refreshAll();
       }),
@@ -170,7 +174,10 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     const now = Date.now();
     if (this.timer === undefined) this.waitingSinceMs = now;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.begin(), Math.max(0, Math.min(quietMs, this.waitingSinceMs + longestWaitMs - now)));
+    this.timer = setTimeout(
+      () => this.begin(),
+      Math.max(0, Math.min(quietMs, this.waitingSinceMs + longestWaitMs - now)),
+    );
   }
 
   private begin(): void {
@@ -181,7 +188,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   private work(): Promise<void> {
     this.working ??= this.drain()
-      .catch((error: unknown) => this.log.error(`Reading corpora failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`))
+      .catch((error: unknown) =>
+        this.log.error(
+          `Reading corpora failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        ),
+      )
       .finally(() => {
         if (this.untold) this.tell();
         this.working = undefined;
@@ -201,7 +212,10 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     const { include, exclude } = this.settings.current;
     const found = new Map<string, vscode.Uri>();
     const pattern = joinGlobs(include);
-    const uris = pattern !== undefined && vscode.workspace.workspaceFolders?.length ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude)) : [];
+    const uris =
+      pattern !== undefined && vscode.workspace.workspaceFolders?.length
+        ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
+        : [];
     for (const uri of uris) found.set(uri.toString(), uri);
     for (const key of [...this.files.keys()]) if (!found.has(key)) this.forget(key);
     for (const [key, uri] of found) {
@@ -242,10 +256,15 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     if (changed.length === 0 && (removed.length === 0 || !this.reader)) return;
     this.reader ??= this.engine.createReader();
     try {
-      const result = await this.reader.scan({ changed, removed, replaceInvalidBytes: this.settings.current.replaceInvalidBytes });
+      const result = await this.reader.scan({
+        changed,
+        removed,
+        replaceInvalidBytes: this.settings.current.replaceInvalidBytes,
+      });
       this.failures = 0;
       for (const { file } of changed) this.suspects.delete(file);
-      for (const { file, problems } of result.problems) if (this.files.has(file)) this.problems.setFile(file, problems);
+      for (const { file, problems } of result.problems)
+        if (this.files.has(file)) this.problems.setFile(file, problems);
       this.show(result.corpora);
     } catch (error) {
       if (!this.disposed) this.scanFailed(changed, removed, error);
@@ -278,7 +297,9 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     if (changed.length === 1) {
       const uri = vscode.Uri.parse(changed[0].file);
       this.suspects.delete(changed[0].file);
-      this.problems.setFile(changed[0].file, [ofFile(uri, 'reader-failed', vscode.l10n.t('RNN Tagger could not read this file: {0}', message))]);
+      this.problems.setFile(changed[0].file, [
+        ofFile(uri, 'reader-failed', vscode.l10n.t('RNN Tagger could not read this file: {0}', message)),
+      ]);
     } else {
       for (const { file } of changed) {
         this.suspects.add(file);
@@ -288,7 +309,8 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     if (error instanceof WorkerError) {
       // The reader that is started next knows nothing of the other files.
       const failed = changed.length === 1 ? changed[0].file : undefined;
-      for (const [key, uri] of this.files) if (key !== failed && this.byFile.has(key)) this.stale.set(key, uri);
+      for (const [key, uri] of this.files)
+        if (key !== failed && this.byFile.has(key)) this.stale.set(key, uri);
       if (failed !== undefined) this.byFile.delete(failed);
     } else {
       for (const key of removed) this.gone.add(key);
@@ -299,6 +321,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     const names = distinctNames(folders.map(({ name }) => name));
-    return folder ? pathInWorkspace(uri.path, { name: names[folders.indexOf(folder)] ?? folder.name, path: folder.uri.path }) : uri.path.replace(/^\/+/, '');
+    return folder
+      ? pathInWorkspace(uri.path, {
+          name: names[folders.indexOf(folder)] ?? folder.name,
+          path: folder.uri.path,
+        })
+      : uri.path.replace(/^\/+/, '');
   }
 }

@@ -15,7 +15,10 @@ const storeKey = 'rnnTagger.deviceChoices';
 /** How many choices are kept: those of the models that were trained last. */
 const mostChoices = 50;
 
-/** Remembers which device was the fastest, in the extension's own store. What is damaged there counts as not remembered. */
+/**
+ * Remembers which device was the fastest, in the extension's own store. What is damaged there counts as not
+ * remembered.
+ */
 export class RememberedDevices implements DeviceChoices {
   constructor(private readonly store: ChoiceStore) {}
 
@@ -59,8 +62,16 @@ export function parseChoice(value: unknown): DeviceChoice | undefined {
 
 function isTrial(value: unknown): value is DeviceTrial {
   if (typeof value !== 'object' || value === null) return false;
-  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value as Record<string, unknown>;
-  return isDevice(device) && (givenUp === undefined || typeof givenUp === 'boolean') && [description, why].every(isText) && [tokensPerSecond, sendingSeconds].every(isCount);
+  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value as Record<
+    string,
+    unknown
+  >;
+  return (
+    isDevice(device) &&
+    (givenUp === undefined || typeof givenUp === 'boolean') &&
+    [description, why].every(isText) &&
+    [tokensPerSecond, sendingSeconds].every(isCount)
+  );
 }
 
 function isDevice(value: unknown): value is DeviceName {

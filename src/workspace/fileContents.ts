@@ -5,11 +5,16 @@ import type { Problem } from '../common/problem';
 export const largestFileBytes = 50 * 1024 * 1024;
 
 /**
- * A file's content as the reader takes it; or why it has none. `edited`: it is an editor's, not the file's. `missing`: there is
- * no such file any more.
+ * A file's content as the reader takes it; or why it has none. `edited`: it is an editor's, not the file's.
+ * `missing`: there is no such file any more.
  */
 export type FileContent =
-  | { readonly kind: 'content'; readonly content: Uint8Array<ArrayBuffer> | string; readonly sizeBytes: number; readonly edited: boolean }
+  | {
+      readonly kind: 'content';
+      readonly content: Uint8Array<ArrayBuffer> | string;
+      readonly sizeBytes: number;
+      readonly edited: boolean;
+    }
   | { readonly kind: 'problem'; readonly problem: Problem }
   | { readonly kind: 'missing' };
 
@@ -24,7 +29,8 @@ export class FileContents {
 
   async read(uri: vscode.Uri): Promise<FileContent> {
     const edited = editedText(uri);
-    if (edited !== undefined) return { kind: 'content', content: edited, sizeBytes: edited.length, edited: true };
+    if (edited !== undefined)
+      return { kind: 'content', content: edited, sizeBytes: edited.length, edited: true };
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > largestFileBytes) return { kind: 'problem', problem: tooLarge(uri, size) };
@@ -33,13 +39,20 @@ export class FileContents {
       const content = utf8 ? bytes : await vscode.workspace.decode(bytes, { uri });
       return { kind: 'content', content, sizeBytes: size, edited: false };
     } catch (error) {
-      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { kind: 'missing' };
-      const message = vscode.l10n.t('RNN Tagger could not read this file: {0}', error instanceof Error ? error.message : String(error));
+      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound')
+        return { kind: 'missing' };
+      const message = vscode.l10n.t(
+        'RNN Tagger could not read this file: {0}',
+        error instanceof Error ? error.message : String(error),
+      );
       return { kind: 'problem', problem: ofFile(uri, 'unreadable-file', message) };
     }
   }
 
-  /** The encoding settings of the file's workspace folder: a language's own setting does not reach files of corpora. */
+  /**
+   * The encoding settings of the file's workspace folder: a language's own setting does not reach files of
+   * corpora.
+   */
   private isUtf8(uri: vscode.Uri): boolean {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     const key = folder?.uri.toString() ?? '';
@@ -53,7 +66,10 @@ export class FileContents {
   }
 }
 
-/** The text of an editor that holds something else than the file read as UTF-8: unsaved changes, or another encoding. */
+/**
+ * The text of an editor that holds something else than the file read as UTF-8: unsaved changes, or another
+ * encoding.
+ */
 function editedText(uri: vscode.Uri): string | undefined {
   const document = openDocument(uri);
   if (!document) return undefined;
@@ -67,7 +83,10 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 function tooLarge(uri: vscode.Uri, sizeBytes: number): Problem {
   const size = Math.ceil(sizeBytes / 1024 / 1024);
-  const message = vscode.l10n.t('This file has {0} MB, and VS Code opens files of up to 50 MB for extensions: it is left out. Split it into smaller files.', size);
+  const message = vscode.l10n.t(
+    'This file has {0} MB, and VS Code opens files of up to 50 MB for extensions: it is left out. Split it into smaller files.',
+    size,
+  );
   return ofFile(uri, 'file-too-large', message);
 }
 
@@ -78,7 +97,9 @@ export function ofFile(uri: vscode.Uri, code: string, message: string): Problem 
 /** Bytes that own their memory: a file system may give a part of a larger buffer. */
 function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
-  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength ? new Uint8Array(buffer) : new Uint8Array(bytes);
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
+    ? new Uint8Array(buffer)
+    : new Uint8Array(bytes);
 }
 
 function hasUtf16Mark(bytes: Uint8Array): boolean {

@@ -43,7 +43,11 @@ export class ImportedModels {
   /** Keeps a model. The same file imported again becomes another entry. */
   async add(model: ImportedModel, bytes: Uint8Array): Promise<void> {
     await writeWhole(this.files, `${root}/${model.id}/model.safetensors`, bytes);
-    await writeWhole(this.files, `${root}/${model.id}/model.json`, new TextEncoder().encode(JSON.stringify(model)));
+    await writeWhole(
+      this.files,
+      `${root}/${model.id}/model.json`,
+      new TextEncoder().encode(JSON.stringify(model)),
+    );
     this.list = [model, ...this.list];
   }
 
@@ -54,11 +58,19 @@ export class ImportedModels {
   private async loadModel(id: string): Promise<ImportedModel | undefined> {
     try {
       const model = JSON.parse(await readText(this.files, `${root}/${id}/model.json`)) as ImportedModel;
-      if (model.id !== id || typeof model.name !== 'string' || Number.isNaN(Date.parse(model.imported))) throw new Error('a field is missing');
-      if (typeof model.info?.column !== 'string' || typeof model.info.corpus !== 'string' || typeof model.info.corpusName !== 'string') throw new Error('a field is missing');
+      if (model.id !== id || typeof model.name !== 'string' || Number.isNaN(Date.parse(model.imported)))
+        throw new Error('a field is missing');
+      if (
+        typeof model.info?.column !== 'string' ||
+        typeof model.info.corpus !== 'string' ||
+        typeof model.info.corpusName !== 'string'
+      )
+        throw new Error('a field is missing');
       return { ...model, info: { ...model.info, settings: parseSettings(model.info.settings) } };
     } catch (error) {
-      this.log(`The model in ${root}/${id} is left out, it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.log(
+        `The model in ${root}/${id} is left out, it cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return undefined;
     }
   }

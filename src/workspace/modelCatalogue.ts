@@ -8,7 +8,9 @@ import type { RunRecord } from './runRecord';
 export interface ModelEntry {
   /** `run:ID` or `imported:ID`. */
   readonly key: string;
-  readonly source: { readonly kind: 'run'; readonly run: RunRecord } | { readonly kind: 'imported'; readonly model: ImportedModel };
+  readonly source:
+    | { readonly kind: 'run'; readonly run: RunRecord }
+    | { readonly kind: 'imported'; readonly model: ImportedModel };
   /** Id of the corpus that it was trained on. */
   readonly corpus: string;
   readonly corpusName: string;
@@ -28,22 +30,45 @@ export function catalogue(runs: readonly RunRecord[], imported: readonly Importe
     .filter((run) => modelVersion(run) !== undefined)
     .map(({ ...run }): ModelEntry => {
       const { corpus, corpusName, column, development, created } = run;
-      return { key: runKey(run.id), source: { kind: 'run', run }, corpus, corpusName, column, development, created };
+      return {
+        key: runKey(run.id),
+        source: { kind: 'run', run },
+        corpus,
+        corpusName,
+        column,
+        development,
+        created,
+      };
     });
   const ofFiles = imported.map((model): ModelEntry => {
     const { corpus, corpusName, column, development } = model.info;
-    return { key: `imported:${model.id}`, source: { kind: 'imported', model }, corpus, corpusName, column, development, created: model.imported };
+    return {
+      key: `imported:${model.id}`,
+      source: { kind: 'imported', model },
+      corpus,
+      corpusName,
+      column,
+      development,
+      created: model.imported,
+    };
   });
   return [...ofRuns, ...ofFiles].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
 }
 
 /** The active model: the chosen one, else the newest. */
-export function activeEntry(entries: readonly ModelEntry[], chosen: string | undefined): ModelEntry | undefined {
+export function activeEntry(
+  entries: readonly ModelEntry[],
+  chosen: string | undefined,
+): ModelEntry | undefined {
   return entries.find((entry) => entry.key === chosen) ?? entries[0];
 }
 
 /** A corpus's own model: the active one if it was trained there, else its newest run's. */
-export function entryOfCorpus(entries: readonly ModelEntry[], corpus: string, chosen: string | undefined): ModelEntry | undefined {
+export function entryOfCorpus(
+  entries: readonly ModelEntry[],
+  corpus: string,
+  chosen: string | undefined,
+): ModelEntry | undefined {
   const active = activeEntry(entries, chosen);
   if (active?.corpus === corpus) return active;
   return entries.find((entry) => entry.corpus === corpus && entry.source.kind === 'run');

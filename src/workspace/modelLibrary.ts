@@ -10,7 +10,9 @@ import type { CorpusIndex, LoadedModel, ModelLibrary } from './services';
 
 const chosenKey = 'rnnTagger.chosenModel';
 
-/** Least time between two checkpoints of a run in the tagger: each means labelling what is on screen again. */
+/**
+ * Least time between two checkpoints of a run in the tagger: each means labelling what is on screen again.
+ */
 const loadIntervalMs = 1000;
 
 /** A model's place in the tagger. */
@@ -83,7 +85,8 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     const slot = this.slot(key);
     slot.failed = false;
     if (!slot.loaded) await this.loadFile(entry, slot);
-    if (!slot.loaded) throw new Error(vscode.l10n.t('The model could not be loaded. The log has the details.'));
+    if (!slot.loaded)
+      throw new Error(vscode.l10n.t('The model could not be loaded. The log has the details.'));
     await this.state.update(chosenKey, key);
     this.change.fire();
   }
@@ -147,7 +150,8 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
       this.slots.delete(key);
       this.tagger.request({ type: 'unload', key }).catch(() => undefined);
     }
-    const told = (entries: readonly ModelEntry[]) => entries.map((entry) => `${entry.key} ${versionOf(entry)}`).join('\n');
+    const told = (entries: readonly ModelEntry[]) =>
+      entries.map((entry) => `${entry.key} ${versionOf(entry)}`).join('\n');
     if (force || told(before) !== told(this.list)) this.change.fire();
   }
 
@@ -155,8 +159,11 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   private loadedOf(entry: ModelEntry | undefined): LoadedModel | undefined {
     if (!entry) return undefined;
     const slot = this.slot(entry.key);
-    const current = slot.version === versionOf(entry) || (slot.version === 'live' && entry.source.kind === 'run' && entry.source.run.state === 'running');
-    if (!current && !slot.busy && !(slot.failed && slot.version === versionOf(entry))) void this.loadFile(entry, slot);
+    const current =
+      slot.version === versionOf(entry) ||
+      (slot.version === 'live' && entry.source.kind === 'run' && entry.source.run.state === 'running');
+    if (!current && !slot.busy && !(slot.failed && slot.version === versionOf(entry)))
+      void this.loadFile(entry, slot);
     return slot.loaded;
   }
 
@@ -171,10 +178,16 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   private async loadBytes(entry: ModelEntry, slot: Slot): Promise<void> {
     slot.version = versionOf(entry);
     try {
-      this.loaded(entry.key, slot, await this.tagger.request({ type: 'load', key: entry.key, bytes: await this.read(entry) }));
+      this.loaded(
+        entry.key,
+        slot,
+        await this.tagger.request({ type: 'load', key: entry.key, bytes: await this.read(entry) }),
+      );
     } catch (error) {
       slot.failed = true;
-      this.log.error(`The model ${entry.corpusName} · ${entry.column} (${entry.key}) could not be loaded: ${messageOf(error)}`);
+      this.log.error(
+        `The model ${entry.corpusName} · ${entry.column} (${entry.key}) could not be loaded: ${messageOf(error)}`,
+      );
     }
   }
 

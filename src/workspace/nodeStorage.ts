@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileOperations } from './storage';
 
-/** On Windows a virus scanner or indexer may hold a new file open for a moment: its rename then fails, and works soon after. */
+/**
+ * On Windows a virus scanner or indexer may hold a new file open for a moment: its rename then fails, and
+ * works soon after.
+ */
 const renameAttempts = 5;
 const renamePauseMs = 40;
 const passing = new Set(['EPERM', 'EACCES', 'EBUSY']);

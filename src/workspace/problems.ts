@@ -33,7 +33,8 @@ export class CorpusProblems implements vscode.Disposable {
       const uri = vscode.Uri.parse(file);
       const found = problems.filter((problem) => problem.file === file);
       const known = this.ofFiles.get(uri) ?? [];
-      const isNew = (diagnostic: vscode.Diagnostic) => !known.some((other) => other.message === diagnostic.message && other.range.isEqual(diagnostic.range));
+      const isNew = (diagnostic: vscode.Diagnostic) =>
+        !known.some((other) => other.message === diagnostic.message && other.range.isEqual(diagnostic.range));
       this.ofRun.set(uri, [...(this.ofRun.get(uri) ?? []), ...diagnostics(found).filter(isNew)]);
     }
   }
@@ -51,8 +52,15 @@ export class CorpusProblems implements vscode.Disposable {
 function diagnostics(problems: readonly Problem[]): vscode.Diagnostic[] {
   const shown = problems.slice(0, mostProblems).map(diagnostic);
   if (problems.length > mostProblems) {
-    const more = vscode.l10n.t('{0} more problems in this file are not shown.', problems.length - mostProblems);
-    const rest = new vscode.Diagnostic(wholeLine(problems[mostProblems].line), more, vscode.DiagnosticSeverity.Information);
+    const more = vscode.l10n.t(
+      '{0} more problems in this file are not shown.',
+      problems.length - mostProblems,
+    );
+    const rest = new vscode.Diagnostic(
+      wholeLine(problems[mostProblems].line),
+      more,
+      vscode.DiagnosticSeverity.Information,
+    );
     rest.source = source;
     shown.push(rest);
   }
@@ -61,7 +69,10 @@ function diagnostics(problems: readonly Problem[]): vscode.Diagnostic[] {
 
 function diagnostic(problem: Problem): vscode.Diagnostic {
   const { line, startColumn, endColumn } = problem;
-  const range = startColumn === 0 && endColumn === 0 ? wholeLine(line) : new vscode.Range(line, startColumn, line, endColumn);
+  const range =
+    startColumn === 0 && endColumn === 0
+      ? wholeLine(line)
+      : new vscode.Range(line, startColumn, line, endColumn);
   const result = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
   result.source = source;
   result.code = problem.code;
@@ -79,23 +90,35 @@ const replaceCommand = 'rnnTagger.replaceInvalidBytes';
 export function registerInvalidBytesActions(settings: Settings): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions(_document, _range, context) {
-      const invalid = context.diagnostics.filter(({ source: from, code }) => from === source && code === 'invalid-utf8');
+      const invalid = context.diagnostics.filter(
+        ({ source: from, code }) => from === source && code === 'invalid-utf8',
+      );
       if (invalid.length === 0) return [];
-      const replace = new vscode.CodeAction(vscode.l10n.t('Read with replacement characters'), vscode.CodeActionKind.QuickFix);
+      const replace = new vscode.CodeAction(
+        vscode.l10n.t('Read with replacement characters'),
+        vscode.CodeActionKind.QuickFix,
+      );
       replace.command = { command: replaceCommand, title: replace.title };
       replace.diagnostics = invalid;
-      const reopen = new vscode.CodeAction(vscode.l10n.t('Read in another encoding…'), vscode.CodeActionKind.QuickFix);
+      const reopen = new vscode.CodeAction(
+        vscode.l10n.t('Read in another encoding…'),
+        vscode.CodeActionKind.QuickFix,
+      );
       reopen.command = { command: 'workbench.action.editor.changeEncoding', title: reopen.title };
       reopen.diagnostics = invalid;
       return settings.current.replaceInvalidBytes ? [reopen] : [replace, reopen];
     },
   };
   const replace = async () => {
-    const target = vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+    const target = vscode.workspace.workspaceFolders
+      ? vscode.ConfigurationTarget.Workspace
+      : vscode.ConfigurationTarget.Global;
     await vscode.workspace.getConfiguration(section).update('corpora.replaceInvalidBytes', true, target);
   };
   return vscode.Disposable.from(
-    vscode.languages.registerCodeActionsProvider('*', provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }),
+    vscode.languages.registerCodeActionsProvider('*', provider, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
     vscode.commands.registerCommand(replaceCommand, replace),
   );
 }

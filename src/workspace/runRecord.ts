@@ -12,7 +12,14 @@ import { isGradientFlow } from './flowRecord';
 /** `interrupted`: it was going on when the window closed or the computer went down. */
 export type StoredRunState = 'running' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
 
-const states: readonly string[] = ['running', 'done', 'stopped', 'diverged', 'failed', 'interrupted'] satisfies StoredRunState[];
+const states: readonly string[] = [
+  'running',
+  'done',
+  'stopped',
+  'diverged',
+  'failed',
+  'interrupted',
+] satisfies StoredRunState[];
 
 /** A moment of a run, counted from its beginning. */
 export interface Moment {
@@ -55,7 +62,10 @@ export interface RunRecord {
   readonly best?: Moment;
 }
 
-/** Which of a run's two model files labels text: while it goes on and where there is no other, the newest; then the best. */
+/**
+ * Which of a run's two model files labels text: while it goes on and where there is no other, the newest;
+ * then the best.
+ */
 export type ModelVersion = 'latest' | 'best';
 
 export function modelVersion(run: RunRecord): ModelVersion | undefined {
@@ -64,8 +74,8 @@ export function modelVersion(run: RunRecord): ModelVersion | undefined {
 }
 
 /**
- * Whether a run can go on. One that was cut off before its first checkpoint begins again; one that diverged would diverge
- * again with the same settings.
+ * Whether a run can go on. One that was cut off before its first checkpoint begins again; one that diverged
+ * would diverge again with the same settings.
  */
 export function canResume(run: RunRecord): boolean {
   if (run.state === 'interrupted') return true;
@@ -85,7 +95,9 @@ export function historyUntil(history: History, moment: Moment | undefined): Hist
 
 /** A folder's name that sorts by time. */
 export function newRunId(now: Date, random: number): string {
-  const suffix = Math.floor(random * 36 ** 4).toString(36).padStart(4, '0');
+  const suffix = Math.floor(random * 36 ** 4)
+    .toString(36)
+    .padStart(4, '0');
   return `${now.toISOString().replace(/[:.]/g, '-')}-${suffix}`;
 }
 
@@ -97,7 +109,8 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function parseRun(text: string, id: string): RunRecord {
   const fields = objectOf(JSON.parse(text), 'the record');
-  if (fields.version !== 1) throw new Error(`its version is ${String(fields.version)}, and this version of RNN Tagger knows 1`);
+  if (fields.version !== 1)
+    throw new Error(`its version is ${String(fields.version)}, and this version of RNN Tagger knows 1`);
   if (fields.id !== id) throw new Error('its id is not its folder');
   const state = stringOf(fields, 'state');
   if (!states.includes(state)) throw new Error(`its state ${JSON.stringify(state)} is not known`);
@@ -137,12 +150,15 @@ export function parseSettings(value: unknown): TrainingSettings {
   return settings as unknown as TrainingSettings;
 }
 
-/** Reads `history.json`; rows that are no numbers (a loss that was not finite is `null` in JSON) are left out. */
+/**
+ * Reads `history.json`; rows that are no numbers (a loss that was not finite is `null` in JSON) are left out.
+ */
 export function parseHistory(text: string): History {
   const fields = objectOf(JSON.parse(text), 'the history');
   const history = emptyHistory();
   const { steps, losses, epochs } = fields;
-  if (!Array.isArray(steps) || !Array.isArray(losses) || !Array.isArray(epochs)) throw new Error('it lacks steps, losses or epochs');
+  if (!Array.isArray(steps) || !Array.isArray(losses) || !Array.isArray(epochs))
+    throw new Error('it lacks steps, losses or epochs');
   for (let i = 0; i < Math.min(steps.length, losses.length); i++) {
     if (!Number.isFinite(steps[i]) || !Number.isFinite(losses[i])) continue;
     history.steps.push(steps[i]);
@@ -150,15 +166,21 @@ export function parseHistory(text: string): History {
   }
   for (const epoch of epochs) {
     const names = ['epoch', 'step', 'loss', 'tokensPerSecond', 'seconds'];
-    if (typeof epoch !== 'object' || epoch === null || !names.every((name) => Number.isFinite(epoch[name]))) continue;
+    if (typeof epoch !== 'object' || epoch === null || !names.every((name) => Number.isFinite(epoch[name])))
+      continue;
     const { flow, ...record } = epoch;
-    history.epochs.push({ ...record, development: scoresOf(epoch.development), ...(isGradientFlow(flow) && { flow }) });
+    history.epochs.push({
+      ...record,
+      development: scoresOf(epoch.development),
+      ...(isGradientFlow(flow) && { flow }),
+    });
   }
   return history;
 }
 
 function objectOf(value: unknown, name: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${name} is no object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${name} is no object`);
   return value as Fields;
 }
 
@@ -170,7 +192,8 @@ function stringOf(fields: Fields, name: string): string {
 
 function countOf(fields: Fields, name: string): void {
   const value = fields[name];
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new Error(`"${name}" is no number`);
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw new Error(`"${name}" is no number`);
 }
 
 function noticesOf(value: unknown): readonly string[] | undefined {

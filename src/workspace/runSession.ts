@@ -39,8 +39,8 @@ export interface RunWords {
 export type LiveState = 'starting' | 'running' | 'paused' | 'over';
 
 /**
- * A run that is going on: takes what the trainer tells and keeps it in the store. It is over when the trainer says so, or when
- * it is disposed of; then it has been interrupted.
+ * A run that is going on: takes what the trainer tells and keeps it in the store. It is over when the trainer
+ * says so, or when it is disposed of; then it has been interrupted.
  */
 export class RunSession implements Disposable {
   private readonly events = new Emitter<SessionEvent>();
@@ -53,7 +53,10 @@ export class RunSession implements Disposable {
   private moving = false;
   private takenBack = false;
   private lastLoss: number | undefined;
-  /** Training time so far, as the trainer last told, and when that was (in ms); not set while it does not train. */
+  /**
+   * Training time so far, as the trainer last told, and when that was (in ms); not set while it does not
+   * train.
+   */
   private seconds: number;
   private sinceMs: number | undefined;
   private left: number | undefined;
@@ -132,7 +135,14 @@ export class RunSession implements Disposable {
           this.live = 'running';
           this.sinceMs = this.now();
         }
-        this.store.update(this.id, { epoch: event.epoch, step: event.step, stepsPerEpoch, ...(record && { settings: { ...record.settings, epochs } }), device: deviceDescription, spans: scheme !== 'none' });
+        this.store.update(this.id, {
+          epoch: event.epoch,
+          step: event.step,
+          stepsPerEpoch,
+          ...(record && { settings: { ...record.settings, epochs } }),
+          device: deviceDescription,
+          spans: scheme !== 'none',
+        });
         // What is true of the corpus was said when the run began.
         if (!again) for (const text of this.corpusNotices(event.facts)) this.notice(text);
         this.events.fire({ type: 'changed' });
@@ -187,7 +197,8 @@ export class RunSession implements Disposable {
       case 'paused':
       case 'resumed':
         this.seconds = this.elapsed;
-        this.live = event.type === 'paused' ? 'paused' : this.started && !this.moving ? 'running' : 'starting';
+        this.live =
+          event.type === 'paused' ? 'paused' : this.started && !this.moving ? 'running' : 'starting';
         this.sinceMs = this.live === 'running' ? this.now() : undefined;
         this.events.fire({ type: 'changed' });
         break;
@@ -198,20 +209,35 @@ export class RunSession implements Disposable {
         const record = this.store.run(this.id);
         // A trainer that was ended because it did not answer could not tell its time.
         const seconds = event.seconds > this.seconds ? event.seconds : this.elapsed;
-        this.end({ state: reason, message: message ?? record?.message, epoch, step, seconds, tokensPerSecond, development: development ?? record?.development, test });
+        this.end({
+          state: reason,
+          message: message ?? record?.message,
+          epoch,
+          step,
+          seconds,
+          tokensPerSecond,
+          development: development ?? record?.development,
+          test,
+        });
         break;
       }
       case 'failed':
         // Data or settings that have changed: the run itself is as good as before.
         if (event.error.name === 'InputError' && this.restore(event.error)) break;
         this.store.saveHistory(this.id, this.history);
-        this.end({ state: 'failed', message: [event.error.message, event.error.hint].filter(Boolean).join(' ') }, event.error);
+        this.end(
+          { state: 'failed', message: [event.error.message, event.error.hint].filter(Boolean).join(' ') },
+          event.error,
+        );
         break;
     }
   }
 
   private corpusNotices({ heldOut, longSentences }: RunFacts): string[] {
-    return [...(heldOut ? [this.words.heldOut] : []), ...(longSentences > 0 ? [this.words.longSentences(longSentences)] : [])];
+    return [
+      ...(heldOut ? [this.words.heldOut] : []),
+      ...(longSentences > 0 ? [this.words.longSentences(longSentences)] : []),
+    ];
   }
 
   private notice(text: string): void {
@@ -235,7 +261,9 @@ export class RunSession implements Disposable {
     this.events.fire({ type: 'changed' });
   }
 
-  /** @returns whether the run was taken up again and has not gone on: then it is over, and what it was before. */
+  /**
+   * @returns whether the run was taken up again and has not gone on: then it is over, and what it was before.
+   */
   private restore(error?: EngineError): boolean {
     if (!this.before || this.started) return false;
     this.takenBack = true;

@@ -9,7 +9,10 @@ import { BackgroundWriter, readText } from './storage';
 import type { FileOperations } from './storage';
 
 const root = 'runs';
-const modelFiles = { latest: 'model.safetensors', best: 'best.safetensors' } as const satisfies Record<ModelVersion, string>;
+const modelFiles = { latest: 'model.safetensors', best: 'best.safetensors' } as const satisfies Record<
+  ModelVersion,
+  string
+>;
 
 /** What a run begins with. */
 export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
@@ -27,7 +30,9 @@ export interface ReopenedRun {
 }
 
 /** What changes in a run while it goes on. */
-export type RunChange = Partial<Omit<RunRecord, 'version' | 'id' | 'corpus' | 'corpusName' | 'column' | 'created'>>;
+export type RunChange = Partial<
+  Omit<RunRecord, 'version' | 'id' | 'corpus' | 'corpusName' | 'column' | 'created'>
+>;
 
 export interface RunStoreOptions {
   /** How many runs are kept, read when one begins. */
@@ -42,8 +47,8 @@ export interface RunStoreOptions {
 }
 
 /**
- * The runs of a workspace, one folder each: `run.json`, `history.json`, `model.safetensors` and `best.safetensors`. What is
- * known of a run changes at once in memory, and soon after on the disk.
+ * The runs of a workspace, one folder each: `run.json`, `history.json`, `model.safetensors` and
+ * `best.safetensors`. What is known of a run changes at once in memory, and soon after on the disk.
  */
 export class RunStore implements Disposable {
   private readonly writer: BackgroundWriter;
@@ -75,7 +80,10 @@ export class RunStore implements Disposable {
     return this.list.find((run) => run.id === id);
   }
 
-  /** Finds the runs of earlier sessions. Damaged ones are left out; one that was going on has been interrupted. */
+  /**
+   * Finds the runs of earlier sessions. Damaged ones are left out; one that was going on has been
+   * interrupted.
+   */
   async load(): Promise<void> {
     let names: string[] = [];
     try {
@@ -84,7 +92,9 @@ export class RunStore implements Disposable {
       this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
     }
     const found = await Promise.all(names.map((id) => this.loadRun(id)));
-    this.list = [...this.list, ...found.filter((run) => run !== undefined)].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
+    this.list = [...this.list, ...found.filter((run) => run !== undefined)].sort((a, b) =>
+      a.created < b.created ? 1 : a.created > b.created ? -1 : 0,
+    );
     this.change.fire();
   }
 
@@ -92,7 +102,17 @@ export class RunStore implements Disposable {
   create(run: NewRun): RunRecord {
     const now = this.options.now?.() ?? new Date();
     const id = newRunId(now, (this.options.random ?? Math.random)());
-    const record: RunRecord = { version: 1, id, ...run, created: now.toISOString(), state: 'running', epoch: 0, step: 0, stepsPerEpoch: 0, seconds: 0 };
+    const record: RunRecord = {
+      version: 1,
+      id,
+      ...run,
+      created: now.toISOString(),
+      state: 'running',
+      epoch: 0,
+      step: 0,
+      stepsPerEpoch: 0,
+      seconds: 0,
+    };
     this.list = [record, ...this.list];
     this.writeRecord(record);
     for (const old of this.list.slice(Math.max(1, this.options.keep()))) this.remove(old);
@@ -117,12 +137,29 @@ export class RunStore implements Disposable {
     this.writer.put(`${root}/${id}/history.json`, () => encode(JSON.stringify(history)));
   }
 
-  /** Keeps a checkpoint as the newest, as the best, or as both. `run.json` says that it is there only once its file is written; where that fails, the last one holds. */
-  saveCheckpoint(id: string, bytes: Uint8Array, { epoch, step, best, latest }: Moment & { readonly best: boolean; readonly latest: boolean }): void {
+  /**
+   * Keeps a checkpoint as the newest, as the best, or as both. `run.json` says that it is there only once its
+   * file is written; where that fails, the last one holds.
+   */
+  saveCheckpoint(
+    id: string,
+    bytes: Uint8Array,
+    { epoch, step, best, latest }: Moment & { readonly best: boolean; readonly latest: boolean },
+  ): void {
     const moment = { epoch, step };
     this.update(id, { ...(latest && { checkpoint: moment }), ...(best && { best: moment }) });
-    if (latest) this.writer.put(`${root}/${id}/${modelFiles.latest}`, () => bytes, (written) => this.settled(id, 'checkpoint', moment, written));
-    if (best) this.writer.put(`${root}/${id}/${modelFiles.best}`, () => bytes, (written) => this.settled(id, 'best', moment, written));
+    if (latest)
+      this.writer.put(
+        `${root}/${id}/${modelFiles.latest}`,
+        () => bytes,
+        (written) => this.settled(id, 'checkpoint', moment, written),
+      );
+    if (best)
+      this.writer.put(
+        `${root}/${id}/${modelFiles.best}`,
+        () => bytes,
+        (written) => this.settled(id, 'best', moment, written),
+      );
   }
 
   /** A run's curves as far as they were kept; none where they are damaged. */
@@ -158,7 +195,13 @@ export class RunStore implements Disposable {
     const before = this.run(id);
     if (!before) throw new Error(`There is no run ${id}`);
     const history = historyUntil(await this.readHistory(id), before.checkpoint);
-    const change: RunChange = { state: 'running', message: undefined, notices: undefined, choice: undefined, test: undefined };
+    const change: RunChange = {
+      state: 'running',
+      message: undefined,
+      notices: undefined,
+      choice: undefined,
+      test: undefined,
+    };
     if (!before.checkpoint) {
       const fromStart = { epoch: 0, step: 0, seconds: 0, tokensPerSecond: undefined, development: undefined };
       return { record: this.update(id, { ...change, ...fromStart }), before, history };
@@ -201,7 +244,9 @@ export class RunStore implements Disposable {
     } catch (error) {
       this.kept.set(id, { ...this.kept.get(id), checkpoint: undefined });
       this.update(id, { checkpoint: undefined });
-      throw new InputError(`The run cannot go on: its last checkpoint cannot be read (${messageOf(error)}). Train a new model.`);
+      throw new InputError(
+        `The run cannot go on: its last checkpoint cannot be read (${messageOf(error)}). Train a new model.`,
+      );
     }
   }
 
@@ -229,7 +274,14 @@ export class RunStore implements Disposable {
 
   /** It tells only of model files that are on the disk. */
   private writeRecord(record: RunRecord): void {
-    const content = () => encode(JSON.stringify({ ...record, checkpoint: undefined, best: undefined, ...this.kept.get(record.id) }, undefined, 1));
+    const content = () =>
+      encode(
+        JSON.stringify(
+          { ...record, checkpoint: undefined, best: undefined, ...this.kept.get(record.id) },
+          undefined,
+          1,
+        ),
+      );
     this.writer.put(`${root}/${record.id}/run.json`, content);
   }
 
@@ -237,7 +289,9 @@ export class RunStore implements Disposable {
     this.list = this.list.filter((other) => other !== run);
     this.kept.delete(run.id);
     this.writer.forget(`${root}/${run.id}`);
-    this.files.remove(`${root}/${run.id}`).catch((error: unknown) => this.options.log(`Could not remove run ${run.id}: ${messageOf(error)}`));
+    this.files
+      .remove(`${root}/${run.id}`)
+      .catch((error: unknown) => this.options.log(`Could not remove run ${run.id}: ${messageOf(error)}`));
   }
 }
 

@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
 import { trainingSettingNames } from './trainingSettings';
 
-/** The user's settings (those of labels are the label view's), as they stand in settings.json. Values of a wrong type are taken as not set. */
+/**
+ * The user's settings (those of labels are the label view's), as they stand in settings.json. Values of a
+ * wrong type are taken as not set.
+ */
 export interface SettingsValues {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly replaceInvalidBytes: boolean;
-  /** Training settings by name, not checked yet: a wrong one is named when training begins. `null`: not set, follows from the others. */
+  /**
+   * Training settings by name, not checked yet: a wrong one is named when training begins. `null`: not set,
+   * follows from the others.
+   */
   readonly training: Readonly<Record<string, unknown>>;
   readonly runsKept: number;
 }
@@ -15,7 +21,10 @@ export const section = 'rnnTagger';
 
 /** Reads the settings once, and again when they change. */
 export class Settings implements vscode.Disposable {
-  private readonly change = new vscode.EventEmitter<{ readonly before: SettingsValues; readonly now: SettingsValues }>();
+  private readonly change = new vscode.EventEmitter<{
+    readonly before: SettingsValues;
+    readonly now: SettingsValues;
+  }>();
   private readonly listener: vscode.Disposable;
   private values = read();
 
@@ -43,7 +52,8 @@ export class Settings implements vscode.Disposable {
 function read(): SettingsValues {
   const settings = vscode.workspace.getConfiguration(section);
   const training: Record<string, unknown> = { device: settings.get('device') };
-  for (const name of trainingSettingNames) if (name !== 'device') training[name] = settings.get(`training.${name}`);
+  for (const name of trainingSettingNames)
+    if (name !== 'device') training[name] = settings.get(`training.${name}`);
   const kept = settings.get('runs.keep');
   return {
     include: patterns(settings.get('corpora.include')),
@@ -55,5 +65,7 @@ function read(): SettingsValues {
 }
 
 function patterns(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((pattern): pattern is string => typeof pattern === 'string' && pattern !== '') : [];
+  return Array.isArray(value)
+    ? value.filter((pattern): pattern is string => typeof pattern === 'string' && pattern !== '')
+    : [];
 }

@@ -1,4 +1,7 @@
-/** The folder in which runs and models are kept, behind the few operations that it needs. Paths are relative, with `/`. */
+/**
+ * The folder in which runs and models are kept, behind the few operations that it needs. Paths are relative,
+ * with `/`.
+ */
 
 /** What a file system must be able to do. */
 export interface FileOperations {
@@ -17,8 +20,9 @@ export interface FileOperations {
 }
 
 /**
- * Replaces a file as a whole: it is written beside the old one and then moved over it, so that a crash at any moment leaves
- * the old content or the new. What a crash leaves of the temporary file is overwritten the next time.
+ * Replaces a file as a whole: it is written beside the old one and then moved over it, so that a crash at any
+ * moment leaves the old content or the new. What a crash leaves of the temporary file is overwritten the next
+ * time.
  */
 export async function writeWhole(files: FileOperations, path: string, content: Uint8Array): Promise<void> {
   const temporary = `${path}.tmp`;
@@ -51,8 +55,8 @@ interface Flush {
 }
 
 /**
- * Writes files in the background, each as a whole, at most once in `intervalMs`. Of several contents put for one file before
- * it is written, only the last is.
+ * Writes files in the background, each as a whole, at most once in `intervalMs`. Of several contents put for
+ * one file before it is written, only the last is.
  */
 export class BackgroundWriter {
   private readonly waiting = new Map<string, Entry>();
@@ -71,8 +75,8 @@ export class BackgroundWriter {
   ) {}
 
   /**
-   * `content` is called when the file is written; `settled` once it is written or could not be, unless another content was put
-   * for the file or the file was forgotten before.
+   * `content` is called when the file is written; `settled` once it is written or could not be, unless
+   * another content was put for the file or the file was forgotten before.
    */
   put(path: string, content: () => Uint8Array, settled?: (written: boolean) => void): void {
     this.puts++;
@@ -82,8 +86,8 @@ export class BackgroundWriter {
   }
 
   /**
-   * Resolves once all files that something was put for before this call are written or have failed. What is put afterwards is
-   * not waited for: while a run goes on there is always something.
+   * Resolves once all files that something was put for before this call are written or have failed. What is
+   * put afterwards is not waited for: while a run goes on there is always something.
    */
   flush(): Promise<void> {
     const until = this.puts;
@@ -130,7 +134,10 @@ export class BackgroundWriter {
   }
 
   private endFlushes(): void {
-    const oldest = Math.min(...[...this.waiting.values()].map(({ since }) => since), this.writing?.since ?? Infinity);
+    const oldest = Math.min(
+      ...[...this.waiting.values()].map(({ since }) => since),
+      this.writing?.since ?? Infinity,
+    );
     const over = this.flushes.filter(({ until }) => until < oldest);
     this.flushes = this.flushes.filter(({ until }) => until >= oldest);
     for (const { done } of over) done();

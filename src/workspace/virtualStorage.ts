@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { nodeStorage } from './nodeStorage';
 import type { FileOperations } from './storage';
 
-/** Storage below a URI: on the local disk with fsync and an atomic rename, elsewhere through the editor's file systems. */
+/**
+ * Storage below a URI: on the local disk with fsync and an atomic rename, elsewhere through the editor's file
+ * systems.
+ */
 export function storageAt(folder: vscode.Uri): FileOperations {
   return folder.scheme === 'file' ? nodeStorage(folder.fsPath) : virtualStorage(folder);
 }

@@ -23,14 +23,23 @@ export function pathInWorkspace(path: string, folder: FolderPath): string {
   return `${folder.name}/${below.replace(/^\/+/, '')}`;
 }
 
-/** The URIs of the folders above the given files, up to and including the workspace folders that hold them. */
+/**
+ * The URIs of the folders above the given files, up to and including the workspace folders that hold them.
+ */
 export function foldersAbove(files: readonly string[], workspaceFolders: readonly string[]): Set<string> {
   const roots = workspaceFolders.map((folder) => folder.replace(/\/+$/, ''));
   const folders = new Set<string>();
   for (const file of files) {
-    const root = roots.filter((folder) => file.startsWith(`${folder}/`)).sort((a, b) => a.length - b.length)[0];
+    const root = roots
+      .filter((folder) => file.startsWith(`${folder}/`))
+      .sort((a, b) => a.length - b.length)[0];
     if (root === undefined) continue;
-    for (let folder = above(file); folder.length >= root.length && !folders.has(folder); folder = above(folder)) folders.add(folder);
+    for (
+      let folder = above(file);
+      folder.length >= root.length && !folders.has(folder);
+      folder = above(folder)
+    )
+      folders.add(folder);
   }
   return folders;
 }
@@ -40,8 +49,8 @@ function above(uri: string): string {
 }
 
 /**
- * Several glob patterns as one. Braces in them are multiplied out: not every file search understands braces within braces.
- * None: `undefined`.
+ * Several glob patterns as one. Braces in them are multiplied out: not every file search understands braces
+ * within braces. None: `undefined`.
  */
 export function joinGlobs(globs: readonly string[]): string | undefined {
   const simple = globs.flatMap(withoutBraces);
@@ -56,5 +65,12 @@ function withoutBraces(glob: string): string[] {
   if (start < 0) return [glob];
   // The innermost braces first: theirs are the commas between them.
   const [before, after] = [glob.slice(0, start), glob.slice(end + 1)];
-  return [...new Set(glob.slice(start + 1, end).split(',').flatMap((choice) => withoutBraces(before + choice + after)))];
+  return [
+    ...new Set(
+      glob
+        .slice(start + 1, end)
+        .split(',')
+        .flatMap((choice) => withoutBraces(before + choice + after)),
+    ),
+  ];
 }

@@ -28,7 +28,8 @@ export class WorkspaceWatcher implements vscode.Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly events: WatcherEvents) {
-    // A folder that appears or goes with all its files may be one event, under its own name: patterns for files do not see it.
+    // A folder that appears or goes with all its files may be one event, under its own name: patterns for
+    // files do not see it.
     const all = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     this.listeners = [
       all,
@@ -53,7 +54,11 @@ export class WorkspaceWatcher implements vscode.Disposable {
         // Unsaved text goes before what is on the disk.
         if (this.events.has(uri.toString()) && !openDocument(uri)?.isDirty) this.events.changed(uri);
       };
-      return [watcher, watcher.onDidCreate((uri) => (this.events.has(uri.toString()) ? changed(uri) : this.events.found())), watcher.onDidChange(changed)];
+      return [
+        watcher,
+        watcher.onDidCreate((uri) => (this.events.has(uri.toString()) ? changed(uri) : this.events.found())),
+        watcher.onDidChange(changed),
+      ];
     });
   }
 
@@ -70,7 +75,12 @@ export class WorkspaceWatcher implements vscode.Disposable {
     if (deleted.length > 0) this.events.deleted(deleted);
     // What was replaced is among both: it is there again.
     const replaced = deleted.length > 0 && created.length > 0;
-    if (replaced || created.length > mostLookedAt || (await Promise.all(created.map(isFolder))).includes(true)) this.events.found();
+    if (
+      replaced ||
+      created.length > mostLookedAt ||
+      (await Promise.all(created.map(isFolder))).includes(true)
+    )
+      this.events.found();
   }
 
   dispose(): void {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { lossPanel, openFile, pick, runCommand, selectors, waitForLabels } from '../host/driver.mjs';
-import type { Workbench } from '../host/workbench.mjs';
+import {
+  lossPanel,
+  openFile,
+  pick,
+  runCommand,
+  selectors,
+  waitForLabels,
+} from '../../tools/vscode/driver.mjs';
+import type { Workbench } from '../../tools/vscode/workbench.mjs';
 import { notification, openSample, upos, waitForCorpora } from './sample';
 
 describe('the packaged extension, driven like a person would', function () {
@@ -22,8 +29,14 @@ describe('the packaged extension, driven like a person would', function () {
     const rows = workbench.page.locator(selectors.quickPickRow);
     await rows.filter({ hasText: 'UPOS' }).first().waitFor();
     const choices = await rows.allInnerTexts();
-    assert.ok(choices.some((choice) => /UD_English-EWT/.test(choice) && /UPOS/.test(choice) && /17/.test(choice)), choices.join('\n'));
-    assert.ok(choices.some((choice) => /WNUT17/.test(choice)), choices.join('\n'));
+    assert.ok(
+      choices.some((choice) => /UD_English-EWT/.test(choice) && /UPOS/.test(choice) && /17/.test(choice)),
+      choices.join('\n'),
+    );
+    assert.ok(
+      choices.some((choice) => /WNUT17/.test(choice)),
+      choices.join('\n'),
+    );
     await workbench.screenshot('pick');
   });
 
@@ -32,7 +45,11 @@ describe('the packaged extension, driven like a person would', function () {
     const panel = await lossPanel(workbench.page);
     const lines = await waitForLabels(workbench.page, { file: upos });
     assert.ok(lines.length > 5);
-    await (await notification(workbench, /UD_English-EWT · UPOS/)).getByRole('button', { name: 'Cancel' }).waitFor();
+    await (
+      await notification(workbench, /UD_English-EWT · UPOS/)
+    )
+      .getByRole('button', { name: 'Cancel' })
+      .waitFor();
     await panel.locator('main canvas').first().waitFor();
     await panel.locator('section.epochs tbody tr').nth(2).waitFor({ timeout: 60_000 });
     await workbench.screenshot('training');
@@ -50,7 +67,11 @@ describe('the packaged extension, driven like a person would', function () {
   });
 
   it('stops when the notification is cancelled, and keeps the model', async () => {
-    await (await notification(workbench, /UD_English-EWT · UPOS/)).getByRole('button', { name: 'Cancel' }).click();
+    await (
+      await notification(workbench, /UD_English-EWT · UPOS/)
+    )
+      .getByRole('button', { name: 'Cancel' })
+      .click();
     const panel = await lossPanel(workbench.page);
     await panel.locator(selectors.panelState('stopped')).waitFor({ timeout: 10_000 });
     await waitForLabels(workbench.page, { file: upos });
@@ -63,7 +84,11 @@ describe('the packaged extension, driven like a person would', function () {
     assert.ok(lines.flatMap(({ labels }) => labels).length > 10);
     await workbench.screenshot('letter');
     await runCommand(workbench.page, 'RNN Tagger: Label File to New Document');
-    await workbench.page.locator(selectors.tab).filter({ hasText: /Untitled/ }).first().waitFor({ timeout: 30_000 });
+    await workbench.page
+      .locator(selectors.tab)
+      .filter({ hasText: /Untitled/ })
+      .first()
+      .waitFor({ timeout: 30_000 });
   });
 
   it('offers in the status bar’s menu what can be done', async () => {
@@ -71,13 +96,19 @@ describe('the packaged extension, driven like a person would', function () {
     await workbench.page.locator(selectors.quickPickRow).first().waitFor();
     const items = await workbench.page.locator(selectors.quickPickRow).allInnerTexts();
     for (const expected of [/Train on Workspace/, /Show Loss Panel/, /Choose Model/, /Export Model/]) {
-      assert.ok(items.some((item) => expected.test(item)), `${expected} in ${items.join(' | ')}`);
+      assert.ok(
+        items.some((item) => expected.test(item)),
+        `${expected} in ${items.join(' | ')}`,
+      );
     }
     await workbench.screenshot('menu');
     await workbench.page.keyboard.press('Escape');
   });
 
-  for (const [theme, name] of [['Light Modern', 'light'], ['Dark High Contrast', 'high-contrast']] as const) {
+  for (const [theme, name] of [
+    ['Light Modern', 'light'],
+    ['Dark High Contrast', 'high-contrast'],
+  ] as const) {
     it(`is readable in ${theme}`, async () => {
       const { page } = workbench;
       await openFile(page, upos);
@@ -85,15 +116,34 @@ describe('the packaged extension, driven like a person would', function () {
       await page.locator(selectors.quickInputText).fill(theme);
       await pick(page, theme);
       const lines = await waitForLabels(page, { file: upos });
-      assert.ok(lines.some(({ labels }) => labels.some(({ label }) => label.includes('≠'))), 'some label differs from gold');
+      assert.ok(
+        lines.some(({ labels }) => labels.some(({ label }) => label.includes('≠'))),
+        'some label differs from gold',
+      );
       const faint = await page.evaluate(() => {
         const luminance = (colour: string): number => {
-          const [r, g, b] = (colour.match(/\d+(\.\d+)?/g) ?? []).map((part) => Number(part) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+          const [r, g, b] = (colour.match(/\d+(\.\d+)?/g) ?? [])
+            .map((part) => Number(part) / 255)
+            .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
           return 0.2126 * r + 0.7152 * g + 0.0722 * b;
         };
-        const ground = luminance(getComputedStyle(document.querySelector('.monaco-editor .view-lines')!.closest('.monaco-editor-background, .monaco-editor')!).backgroundColor);
-        const colours = [...document.querySelectorAll('.view-line > span > span')].map((piece) => getComputedStyle(piece, '::after')).filter(({ content }) => content !== 'none' && content !== 'normal');
-        return colours.map(({ color, content }) => ({ content, color, ratio: (Math.max(luminance(color), ground) + 0.05) / (Math.min(luminance(color), ground) + 0.05) })).filter(({ ratio, color }) => ratio < 4 || /^rgba.*, 0\)$/.test(color));
+        const ground = luminance(
+          getComputedStyle(
+            document
+              .querySelector('.monaco-editor .view-lines')!
+              .closest('.monaco-editor-background, .monaco-editor')!,
+          ).backgroundColor,
+        );
+        const colours = [...document.querySelectorAll('.view-line > span > span')]
+          .map((piece) => getComputedStyle(piece, '::after'))
+          .filter(({ content }) => content !== 'none' && content !== 'normal');
+        return colours
+          .map(({ color, content }) => ({
+            content,
+            color,
+            ratio: (Math.max(luminance(color), ground) + 0.05) / (Math.min(luminance(color), ground) + 0.05),
+          }))
+          .filter(({ ratio, color }) => ratio < 4 || /^rgba.*, 0\)$/.test(color));
       });
       assert.deepEqual(faint, [], 'labels stand out from the background');
       await workbench.screenshot(`labels-${name}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { openFile, runCommand } from '../host/driver.mjs';
-import type { Workbench } from '../host/workbench.mjs';
+import { openFile, runCommand } from '../../tools/vscode/driver.mjs';
+import type { Workbench } from '../../tools/vscode/workbench.mjs';
 import { notification, openSample, upos, waitForCorpora } from './sample';
 
 describe('the packaged extension in Restricted Mode', function () {

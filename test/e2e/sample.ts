@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
-import { selectors } from '../host/driver.mjs';
-import { temporaryFolder } from '../host/profile.mjs';
-import { openWorkbench } from '../host/workbench.mjs';
-import type { Workbench, WorkbenchOptions } from '../host/workbench.mjs';
+import { selectors } from '../../tools/vscode/driver.mjs';
+import { temporaryFolder } from '../../tools/vscode/profile.mjs';
+import { openWorkbench } from '../../tools/vscode/workbench.mjs';
+import type { Workbench, WorkbenchOptions } from '../../tools/vscode/workbench.mjs';
 
 export const upos = 'en_ewt-excerpt-dev.conllu';
 
@@ -19,11 +19,17 @@ export function openSample(options: WorkbenchOptions): Promise<Workbench> {
 
 /** Waits for the status bar to say what it has found. */
 export async function waitForCorpora({ page }: Workbench): Promise<void> {
-  await page.locator(selectors.statusBarItem).filter({ hasText: /RNN Tagger: 2 corpora, [\d,]+ tokens/ }).waitFor({ timeout: 60_000 });
+  await page
+    .locator(selectors.statusBarItem)
+    .filter({ hasText: /RNN Tagger: 2 corpora, [\d,]+ tokens/ })
+    .waitFor({ timeout: 60_000 });
 }
 
 /** Waits for a notification, and gives the locator of its box. */
-export async function notification({ page }: Workbench, text: RegExp): Promise<ReturnType<Workbench['page']['locator']>> {
+export async function notification(
+  { page }: Workbench,
+  text: RegExp,
+): Promise<ReturnType<Workbench['page']['locator']>> {
   const box = page.locator('.notification-toast').filter({ hasText: text });
   await box.waitFor({ timeout: 60_000 });
   return box;

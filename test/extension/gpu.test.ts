@@ -9,7 +9,7 @@ import { resolveSettings } from '../../src/training/settings';
 import { epochLosses } from '../kernels/epochLosses';
 import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
-import { workbench } from '../host/workbenchClient';
+import { workbench } from './workbenchClient';
 import { activated, corpora, files, show, until } from './sample';
 
 const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
@@ -20,7 +20,11 @@ const noticedWithinMs = 2000;
 /** Closes all loss panels, as a click on their tabs does. */
 async function closePanel(): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  await vscode.window.tabGroups.close(tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(LossPanel.viewType)));
+  await vscode.window.tabGroups.close(
+    tabs.filter(
+      ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(LossPanel.viewType),
+    ),
+  );
 }
 
 /** The panel of the extension, in a VS Code that has software GPUs. */
@@ -62,7 +66,9 @@ describe('a trainer in the loss panel, in VS Code', function () {
       assert.equal(ended.reason, 'done');
       const losses = trainer.events.flatMap((event) => (event.type === 'epoch' ? [event.loss] : []));
       const expected = await epochLosses(createReferenceDevice(), corpus, settings);
-      losses.forEach((loss, i) => assert.ok(Math.abs(loss / expected[i] - 1) < 0.01, `epoch ${i + 1}: ${loss} against ${expected[i]}`));
+      losses.forEach((loss, i) =>
+        assert.ok(Math.abs(loss / expected[i] - 1) < 0.01, `epoch ${i + 1}: ${loss} against ${expected[i]}`),
+      );
       assert.equal(losses.length, 2);
       assert.ok(trainer.events.some((event) => event.type === 'checkpoint' && event.bytes.length > 1000));
       trainer.port.dispose();
@@ -70,9 +76,22 @@ describe('a trainer in the loss panel, in VS Code', function () {
   }
 
   it('goes on at full speed while the panel is hidden, and shows what came meanwhile', async () => {
-    panel.showRun({ id: '1', title: 'small · LABEL', state: 'running', scoreName: 'accuracy', epoch: 1, epochs: 1000, step: 1, stepsPerEpoch: 15 }, emptyHistory());
+    panel.showRun(
+      {
+        id: '1',
+        title: 'small · LABEL',
+        state: 'running',
+        scoreName: 'accuracy',
+        epoch: 1,
+        epochs: 1000,
+        step: 1,
+        stepsPerEpoch: 15,
+      },
+      emptyHistory(),
+    );
     const trainer = await training('webgpu');
-    const step = (): number => trainer.events.reduce((last, event) => (event.type === 'progress' ? event.step : last), 0);
+    const step = (): number =>
+      trainer.events.reduce((last, event) => (event.type === 'progress' ? event.step : last), 0);
     // By then all lengths have their plans.
     await until('two epochs', () => step() > 30);
     const steps = async (ms: number): Promise<number> => {
@@ -97,7 +116,9 @@ describe('a trainer in the loss panel, in VS Code', function () {
     panel.show(vscode.ViewColumn.Three);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const { length } = trainer.events;
-    await trainer.until('further steps', 10_000, () => trainer.events.slice(length).find(({ type }) => type === 'progress'));
+    await trainer.until('further steps', 10_000, () =>
+      trainer.events.slice(length).find(({ type }) => type === 'progress'),
+    );
     assert.equal(trainer.death, undefined);
     trainer.port.dispose();
   });
@@ -133,7 +154,16 @@ describe('a trainer in the loss panel, in VS Code', function () {
     const tokens = 4_000_000;
     const sizes = { sentences: 0, tokens: 0 };
     const { format } = corpus;
-    const head = { kind: 'head', scheme: 'none', format, characters: false, heldOut: false, words: 1, columns: [], splits: { training: { sentences: 1, tokens }, development: sizes, test: sizes } } as const;
+    const head = {
+      kind: 'head',
+      scheme: 'none',
+      format,
+      characters: false,
+      heldOut: false,
+      words: 1,
+      columns: [],
+      splits: { training: { sentences: 1, tokens }, development: sizes, test: sizes },
+    } as const;
     const megabytes = 16;
     const began = Date.now();
     let sent = 0;
@@ -143,7 +173,12 @@ describe('a trainer in the loss panel, in VS Code', function () {
         if (event.type === 'failed') reject(new Error(event.error.message));
         if (event.type !== 'taken') return;
         for (let n = sent === 0 ? 4 : 1; n > 0; n--) {
-          if (sent++ < megabytes) port.post({ type: 'part', part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(1e6) }, last: false });
+          if (sent++ < megabytes)
+            port.post({
+              type: 'part',
+              part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(1e6) },
+              last: false,
+            });
         }
         if (sent === megabytes + 4) resolve();
       });
@@ -166,27 +201,44 @@ describe('a run on a GPU, in VS Code', function () {
     it(`that loses ${device} with the panel’s page goes on elsewhere from its last checkpoint, and says so`, async () => {
       const api = await activated();
       await show(files.upos);
-      await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: 3, hidden: 16, device });
+      await vscode.commands.executeCommand('rnnTagger.train', {
+        corpus: corpora.upos,
+        column: 'UPOS',
+        epochs: 3,
+        hidden: 16,
+        device,
+      });
       const run = (): (typeof api.runs)[number] => api.runs[0];
       await until('a checkpoint', () => (run().checkpoint?.step ?? 0) > 5, 60_000);
       assert.match(run().device ?? '', /^Web(GPU|GL 2) on SwiftShader \(software\) \(gpu\.js /);
       await loss();
       const noticed = Date.now();
       await until('the notice', () => (run().notices ?? []).length > 0, 30_000);
-      console.log(`      on ${device} to step ${run().checkpoint?.step}, went on after ${Date.now() - noticed} ms: ${run().notices?.join(' ')}`);
+      console.log(
+        `      on ${device} to step ${run().checkpoint?.step}, went on after ${Date.now() - noticed} ms: ${run().notices?.join(' ')}`,
+      );
       await until('the end', () => run().state !== 'running', 120_000);
       assert.equal(run().state, 'done', run().message);
       assert.match(run().notices?.join(' ') ?? '', device === 'webgpu' ? /panel was closed/ : /made anew/);
       assert.ok((run().development?.accuracy ?? 0) > 0.3, JSON.stringify(run().development));
       await vscode.commands.executeCommand('rnnTagger.showLossPanel');
-      await workbench.waitFor({ frame: 'main canvas', selector: `.notices :has-text("${device === 'webgpu' ? 'panel was closed' : 'made anew'}")` });
+      await workbench.waitFor({
+        frame: 'main canvas',
+        selector: `.notices :has-text("${device === 'webgpu' ? 'panel was closed' : 'made anew'}")`,
+      });
       await workbench.screenshot(`run-moved-from-${device}`);
     });
   }
 
   it('that takes the fastest device lists the GPU by its name among those that were measured', async () => {
     const api = await activated();
-    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'XPOS', epochs: 1, hidden: 16, device: 'auto' });
+    await vscode.commands.executeCommand('rnnTagger.train', {
+      corpus: corpora.upos,
+      column: 'XPOS',
+      epochs: 1,
+      hidden: 16,
+      device: 'auto',
+    });
     const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 120_000);
     assert.equal(run.state, 'done', run.message);
     const trials = Object.fromEntries(run.choice?.trials.map((trial) => [trial.device, trial]) ?? []);
@@ -194,7 +246,10 @@ describe('a run on a GPU, in VS Code', function () {
     assert.match(trials.webgpu?.description ?? trials.webgpu?.why ?? '', /SwiftShader/);
     assert.ok((trials.webgpu?.tokensPerSecond ?? 0) > 0);
     await vscode.commands.executeCommand('rnnTagger.showLossPanel');
-    await workbench.waitFor({ frame: 'main canvas', selector: 'section.devices td:has-text("WebGPU on SwiftShader (software)")' });
+    await workbench.waitFor({
+      frame: 'main canvas',
+      selector: 'section.devices td:has-text("WebGPU on SwiftShader (software)")',
+    });
     await workbench.screenshot('devices-measured');
   });
 });

@@ -6,24 +6,45 @@ import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { readModel } from '../../src/model/modelFile';
 import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
-import { workbench } from '../host/workbenchClient';
-import { activated, corpora, drawn, exportedModel, files, labelled, show, train, until, workspaceFile } from './sample';
+import { workbench } from './workbenchClient';
+import {
+  activated,
+  corpora,
+  drawn,
+  exportedModel,
+  files,
+  labelled,
+  show,
+  train,
+  until,
+  workspaceFile,
+} from './sample';
 
 /** What the model says of each line of the document, worked out here, without the extension. */
-async function expectedByLine(model: TaggerModel, document: vscode.TextDocument): Promise<Map<number, { predicted: string; gold: string; form: string }>> {
+async function expectedByLine(
+  model: TaggerModel,
+  document: vscode.TextDocument,
+): Promise<Map<number, { predicted: string; gold: string; form: string }>> {
   const parsed = readCorpusFile('', document.uri.path, document.getText(), model.format);
-  const column = (name: string): { values: readonly string[]; ids: Uint32Array } => parsed.columns.find((other) => other.name === name)!;
+  const column = (name: string): { values: readonly string[]; ids: Uint32Array } =>
+    parsed.columns.find((other) => other.name === name)!;
   const forms = column(model.format.columns[model.format.form]);
   const gold = column(model.column);
   const sentences = Array.from({ length: parsed.sentences }, (_, s) =>
-    Array.from(forms.ids.subarray(parsed.sentenceStart[s], parsed.sentenceStart[s + 1]), (id) => forms.values[id]),
+    Array.from(
+      forms.ids.subarray(parsed.sentenceStart[s], parsed.sentenceStart[s + 1]),
+      (id) => forms.values[id],
+    ),
   );
   const predictor = createPredictor(createReferenceDevice(), model);
   const predictions = await predictor.predict(sentences);
   predictor.dispose();
   const labels = predictions.flatMap((prediction) => Array.from(prediction.labels, (id) => model.labels[id]));
   return new Map(
-    Array.from(parsed.line, (line, t) => [line + 1, { predicted: labels[t], gold: gold.values[gold.ids[t]], form: forms.values[forms.ids[t]] }]),
+    Array.from(parsed.line, (line, t) => [
+      line + 1,
+      { predicted: labels[t], gold: gold.values[gold.ids[t]], form: forms.values[forms.ids[t]] },
+    ]),
   );
 }
 
@@ -37,7 +58,10 @@ describe('the main job, in VS Code', function () {
 
   it('shows in the status bar what there is to learn from, and nothing pops up', async () => {
     const tokens = api.corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
-    assert.deepEqual(api.corpora.map(({ name }) => name), [corpora.upos, corpora.names]);
+    assert.deepEqual(
+      api.corpora.map(({ name }) => name),
+      [corpora.upos, corpora.names],
+    );
     const text = `RNN Tagger: 2 corpora, ${tokens.toLocaleString('en')} tokens`;
     await workbench.waitFor({ selector: `.statusbar-item:has-text("${text}")` });
     assert.deepEqual(await workbench.texts({ selector: '.notification-toast' }), []);
@@ -45,7 +69,12 @@ describe('the main job, in VS Code', function () {
 
   it('starts to train, and draws labels while it goes on', async () => {
     const before = Date.now();
-    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: 4, hidden: 16 });
+    await vscode.commands.executeCommand('rnnTagger.train', {
+      corpus: corpora.upos,
+      column: 'UPOS',
+      epochs: 4,
+      hidden: 16,
+    });
     const begunMs = Date.now() - before;
     await until('the first step', () => api.runs[0].step > 0);
     const startedMs = Date.now() - before;
@@ -53,19 +82,29 @@ describe('the main job, in VS Code', function () {
     const labelledMs = Date.now() - before;
     assert.equal(api.runs[0].state, 'running', 'labels are drawn before training ends');
     assert.ok(lines.length > 10);
-    console.log(`      run begun after ${begunMs} ms, first step after ${startedMs} ms, first label on screen after ${labelledMs} ms`);
+    console.log(
+      `      run begun after ${begunMs} ms, first step after ${startedMs} ms, first label on screen after ${labelledMs} ms`,
+    );
   });
 
   it('shows the loss panel beside the editor: curves, epochs, device, buttons', async () => {
     await workbench.waitFor({ frame: 'main canvas', selector: 'main canvas' });
     await workbench.waitFor({ frame: 'main canvas', selector: 'button:has-text("Pause")' });
-    await until('an epoch in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'section.epochs tbody tr' })).length > 0);
+    await until(
+      'an epoch in the panel',
+      async () =>
+        (await workbench.texts({ frame: 'main canvas', selector: 'section.epochs tbody tr' })).length > 0,
+    );
     const text = (await workbench.texts({ frame: 'main canvas', selector: 'main' })).join(' ');
     assert.match(text, /UD_English-EWT · UPOS/);
     assert.match(text, /WebAssembly/);
     await until('the run’s end', () => api.runs[0].state === 'done', 120_000);
     assert.ok((api.runs[0].development?.accuracy ?? 0) > 0.3, JSON.stringify(api.runs[0].development));
-    await until('four epochs in the panel', async () => (await workbench.texts({ frame: 'main canvas', selector: 'section.epochs tbody tr' })).length === 4);
+    await until(
+      'four epochs in the panel',
+      async () =>
+        (await workbench.texts({ frame: 'main canvas', selector: 'section.epochs tbody tr' })).length === 4,
+    );
   });
 
   it('draws at each row what the model says, and marks what differs from gold by more than colour', async () => {
@@ -74,19 +113,26 @@ describe('the main job, in VS Code', function () {
     const expected = await expectedByLine(model, editor.document);
     const check = async (): Promise<boolean> => {
       const lines = await drawn(files.upos);
-      return lines.some(({ labels }) => labels.length > 0) && lines.every(({ line, labels }) => {
-        const token = expected.get(line);
-        if (!token) return labels.length === 0;
-        const text = token.predicted === token.gold ? token.predicted : `≠ ${token.predicted}`;
-        return labels.length === 1 && labels[0].label.trim() === text && labels[0].before.includes(token.form);
-      });
+      return (
+        lines.some(({ labels }) => labels.length > 0) &&
+        lines.every(({ line, labels }) => {
+          const token = expected.get(line);
+          if (!token) return labels.length === 0;
+          const text = token.predicted === token.gold ? token.predicted : `≠ ${token.predicted}`;
+          return (
+            labels.length === 1 && labels[0].label.trim() === text && labels[0].before.includes(token.form)
+          );
+        })
+      );
     };
     await until('the model’s labels at their rows', check).catch(async (error: unknown) => {
       console.log(JSON.stringify(await drawn(files.upos), undefined, 1).slice(0, 4000));
       throw error;
     });
     editor.revealRange(new vscode.Range(1500, 0, 1500, 0), vscode.TextEditorRevealType.AtTop);
-    await until('line 1,501 on screen', async () => (await drawn(files.upos)).some(({ line }) => line === 1501));
+    await until('line 1,501 on screen', async () =>
+      (await drawn(files.upos)).some(({ line }) => line === 1501),
+    );
     await until('labels where it was scrolled to', check);
     await workbench.screenshot('labels-conllu');
   });
@@ -94,13 +140,17 @@ describe('the main job, in VS Code', function () {
   it('tells in a hover the label, its probability, the five best and gold', async () => {
     const editor = await show(files.upos);
     editor.revealRange(new vscode.Range(0, 0, 0, 0), vscode.TextEditorRevealType.AtTop);
-    await until('the first line on screen', async () => (await drawn(files.upos)).some(({ line }) => line === 1));
+    await until('the first line on screen', async () =>
+      (await drawn(files.upos)).some(({ line }) => line === 1),
+    );
     const row = (await labelled(files.upos)).find(({ labels }) => labels.length > 0)!;
     const place = await workbench.evaluate(
       (text: string) => {
         const bare = (line: string): string => line.replace(/[\s\u200b\u200c]/g, '');
         const lines = [...document.querySelectorAll('.view-line')];
-        const box = lines.find((line) => bare(line.textContent ?? '') === bare(text))?.getBoundingClientRect();
+        const box = lines
+          .find((line) => bare(line.textContent ?? '') === bare(text))
+          ?.getBoundingClientRect();
         return box ? { x: box.left, y: box.top + box.height / 2 } : null;
       },
       [row.text],
@@ -111,9 +161,13 @@ describe('the main job, in VS Code', function () {
       // A mouse that moves once while the window is busy may go unnoticed.
       await workbench.hover({ x: place.x + 42 + Math.random() * 4, y: place.y });
       await new Promise((resolve) => setTimeout(resolve, 1000));
-      return (await workbench.texts({ selector: '.monaco-hover:visible' })).find((hover) => hover.includes('%'));
+      return (await workbench.texts({ selector: '.monaco-hover:visible' })).find((hover) =>
+        hover.includes('%'),
+      );
     });
-    const token = (await expectedByLine(readModel(await exportedModel(api.runs[0].id)), editor.document)).get(row.line);
+    const token = (await expectedByLine(readModel(await exportedModel(api.runs[0].id)), editor.document)).get(
+      row.line,
+    );
     assert.ok(token && text.startsWith(token.predicted) && text.includes(`Gold label: ${token.gold}`), text);
     assert.ok((text.match(/%/g) ?? []).length >= 5, text);
     await workbench.screenshot('hover');
@@ -122,7 +176,9 @@ describe('the main job, in VS Code', function () {
 
   it('hides and shows the labels', async () => {
     await vscode.commands.executeCommand('rnnTagger.toggleLabels');
-    await until('no labels', async () => (await drawn(files.upos)).every(({ labels }) => labels.length === 0));
+    await until('no labels', async () =>
+      (await drawn(files.upos)).every(({ labels }) => labels.length === 0),
+    );
     await vscode.commands.executeCommand('rnnTagger.toggleLabels');
     await labelled(files.upos);
   });
@@ -132,11 +188,14 @@ describe('the main job, in VS Code', function () {
     await labelled(files.upos);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# a comment\n'));
     const first = await drawn(files.upos);
-    assert.ok(first.some(({ labels }) => labels.length > 0), 'labels did not vanish');
+    assert.ok(
+      first.some(({ labels }) => labels.length > 0),
+      'labels did not vanish',
+    );
     const model = readModel(await exportedModel(api.runs[0].id));
     const expected = await expectedByLine(model, editor.document);
     await until('labels at the moved rows', async () =>
-      (await drawn(files.upos)).every(({ line, labels }) => (labels.length > 0) === expected.has(line)),
+      (await drawn(files.upos)).every(({ line, labels }) => labels.length > 0 === expected.has(line)),
     );
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
@@ -144,14 +203,21 @@ describe('the main job, in VS Code', function () {
   it('labels a plain text only once it is switched on there', async () => {
     await show(files.letter);
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    assert.ok((await drawn(files.letter)).every(({ labels }) => labels.length === 0), 'a text is not filled with labels unasked');
+    assert.ok(
+      (await drawn(files.letter)).every(({ labels }) => labels.length === 0),
+      'a text is not filled with labels unasked',
+    );
     await vscode.commands.executeCommand('rnnTagger.toggleFileLabels');
     const lines = await labelled(files.letter);
-    const words = lines.flatMap(({ labels }) => labels.map(({ before, label }) => `${/\S+$/.exec(before)?.[0]} ${label.trim()}`));
+    const words = lines.flatMap(({ labels }) =>
+      labels.map(({ before, label }) => `${/\S+$/.exec(before)?.[0]} ${label.trim()}`),
+    );
     assert.ok(words.length > 5, words.join(', '));
     await workbench.screenshot('labels-text');
     await vscode.commands.executeCommand('rnnTagger.toggleFileLabels');
-    await until('no labels', async () => (await drawn(files.letter)).every(({ labels }) => labels.length === 0));
+    await until('no labels', async () =>
+      (await drawn(files.letter)).every(({ labels }) => labels.length === 0),
+    );
   });
 
   it('labels the texts that the setting includes, and Markdown’s prose only', async () => {
@@ -160,11 +226,16 @@ describe('the main job, in VS Code', function () {
     await configuration.update('labels.include', ['**/*.md'], vscode.ConfigurationTarget.Workspace);
     try {
       const lines = await labelled(files.notes);
-      assert.ok(lines.every(({ text, labels }) => labels.length === 0 || !text.startsWith('```')), 'fences have no labels');
+      assert.ok(
+        lines.every(({ text, labels }) => labels.length === 0 || !text.startsWith('```')),
+        'fences have no labels',
+      );
     } finally {
       await configuration.update('labels.include', undefined, vscode.ConfigurationTarget.Workspace);
     }
-    await until('no labels', async () => (await drawn(files.notes)).every(({ labels }) => labels.length === 0));
+    await until('no labels', async () =>
+      (await drawn(files.notes)).every(({ labels }) => labels.length === 0),
+    );
   });
 
   it('labels a whole file to a new document, and leaves the file alone', async () => {
@@ -174,7 +245,13 @@ describe('the main job, in VS Code', function () {
       const document = vscode.window.activeTextEditor?.document;
       return document?.isUntitled && document;
     });
-    assert.ok(made.getText().split('\n').filter((line) => /^\S+\t\S+$/.test(line)).length > 50, made.getText().slice(0, 200));
+    assert.ok(
+      made
+        .getText()
+        .split('\n')
+        .filter((line) => /^\S+\t\S+$/.test(line)).length > 50,
+      made.getText().slice(0, 200),
+    );
     assert.ok(!source.document.isDirty);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
@@ -199,13 +276,19 @@ describe('the main job, in VS Code', function () {
   });
 
   it('offers to train in the title of a corpus file, and on it alone', async () => {
-    const button = { selector: '.editor-group-container.active .editor-actions [aria-label*="Train on Workspace"]' };
+    const button = {
+      selector: '.editor-group-container.active .editor-actions [aria-label*="Train on Workspace"]',
+    };
     await show(files.letter);
     assert.deepEqual(await workbench.texts(button), []);
     await show(files.upos);
     await workbench.click(button);
     await workbench.waitFor({ selector: '.quick-input-list .monaco-list-row:has-text("XPOS")' });
-    assert.deepEqual(await workbench.texts({ selector: '.quick-input-list .monaco-list-row:has-text("WNUT17")' }), [], 'its own corpus only');
+    assert.deepEqual(
+      await workbench.texts({ selector: '.quick-input-list .monaco-list-row:has-text("WNUT17")' }),
+      [],
+      'its own corpus only',
+    );
     await workbench.press('Escape');
   });
 
@@ -220,13 +303,25 @@ describe('the main job, in VS Code', function () {
     await labelled(files.letter);
     await vscode.commands.executeCommand('rnnTagger.chooseModel', { model: `run:${api.runs[1].id}` });
     const parts = /^(NOUN|VERB|PRON|PUNCT|DET|ADP|ADJ)$/;
-    await until('the labels of the chosen model', async () => (await drawn(files.letter)).some(({ labels }) => labels.some(({ label }) => parts.test(label.trim()))));
+    await until('the labels of the chosen model', async () =>
+      (await drawn(files.letter)).some(({ labels }) => labels.some(({ label }) => parts.test(label.trim()))),
+    );
     await vscode.commands.executeCommand('rnnTagger.toggleFileLabels');
-    await assert.rejects(Promise.resolve(vscode.commands.executeCommand('rnnTagger.importModel', { file: workspaceFile(files.letter) })), /model|safetensors/i);
+    await assert.rejects(
+      Promise.resolve(
+        vscode.commands.executeCommand('rnnTagger.importModel', { file: workspaceFile(files.letter) }),
+      ),
+      /model|safetensors/i,
+    );
   });
 
   it('stops soon when asked, and keeps the last checkpoint', async () => {
-    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'XPOS', epochs: 500, hidden: 16 });
+    await vscode.commands.executeCommand('rnnTagger.train', {
+      corpus: corpora.upos,
+      column: 'XPOS',
+      epochs: 500,
+      hidden: 16,
+    });
     await until('some steps', () => api.runs[0].step > 20);
     const before = Date.now();
     await vscode.commands.executeCommand('rnnTagger.stop');
@@ -237,7 +332,12 @@ describe('the main job, in VS Code', function () {
   });
 
   it('pauses and resumes from the panel’s buttons', async () => {
-    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: 500, hidden: 16 });
+    await vscode.commands.executeCommand('rnnTagger.train', {
+      corpus: corpora.upos,
+      column: 'UPOS',
+      epochs: 500,
+      hidden: 16,
+    });
     await until('some steps', () => api.runs[0].step > 20);
     await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Pause")' });
     await workbench.waitFor({ frame: 'main canvas', selector: 'button:has-text("Resume")' });
@@ -251,8 +351,23 @@ describe('the main job, in VS Code', function () {
   });
 
   it('refuses a wrong argument with what is wrong in it', async () => {
-    await assert.rejects(Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { colour: 'red' })), /colour/);
-    await assert.rejects(Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { corpus: 'nowhere' })), /nowhere/);
-    await assert.rejects(Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'UPOS', epochs: -1 })), /epochs/);
+    await assert.rejects(
+      Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { colour: 'red' })),
+      /colour/,
+    );
+    await assert.rejects(
+      Promise.resolve(vscode.commands.executeCommand('rnnTagger.train', { corpus: 'nowhere' })),
+      /nowhere/,
+    );
+    await assert.rejects(
+      Promise.resolve(
+        vscode.commands.executeCommand('rnnTagger.train', {
+          corpus: corpora.upos,
+          column: 'UPOS',
+          epochs: -1,
+        }),
+      ),
+      /epochs/,
+    );
   });
 });

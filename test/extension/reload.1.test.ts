@@ -12,7 +12,12 @@ describe('before the window is closed', function () {
     const done = await train(api, { corpus: corpora.upos, column: 'UPOS' });
     assert.equal(done.state, 'done');
     await labelled(files.upos);
-    await vscode.commands.executeCommand('rnnTagger.train', { corpus: corpora.upos, column: 'XPOS', epochs: 300, hidden: 16 });
+    await vscode.commands.executeCommand('rnnTagger.train', {
+      corpus: corpora.upos,
+      column: 'XPOS',
+      epochs: 300,
+      hidden: 16,
+    });
     await until('a checkpoint', () => api.runs[0].checkpoint && api.runs[0].step > 50, 60_000);
     assert.equal(api.runs[0].state, 'running');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { workbench } from '../host/workbenchClient';
+import { workbench } from './workbenchClient';
 import { activated, files, labelled, show, until } from './sample';
 
 describe('after the window was opened again', function () {
@@ -8,7 +8,13 @@ describe('after the window was opened again', function () {
 
   it('knows both runs, and that the last was cut off; nothing is asked', async () => {
     const api = await activated();
-    assert.deepEqual(api.runs.map(({ column, state }) => [column, state]), [['XPOS', 'interrupted'], ['UPOS', 'done']]);
+    assert.deepEqual(
+      api.runs.map(({ column, state }) => [column, state]),
+      [
+        ['XPOS', 'interrupted'],
+        ['UPOS', 'done'],
+      ],
+    );
     assert.deepEqual(await workbench.texts({ selector: '.notification-toast' }), []);
   });
 
@@ -29,7 +35,11 @@ describe('after the window was opened again', function () {
     assert.ok(checkpoint && checkpoint.step > 0);
     await workbench.screenshot('interrupted-run');
     await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Resume")' });
-    await until('the run goes on', () => api.runs[0].state === 'running' && api.runs[0].step > checkpoint.step, 60_000);
+    await until(
+      'the run goes on',
+      () => api.runs[0].state === 'running' && api.runs[0].step > checkpoint.step,
+      60_000,
+    );
     await vscode.commands.executeCommand('rnnTagger.stop');
     assert.equal(api.runs[0].state, 'stopped');
     assert.equal(api.runs.length, 2, 'it is the same run');

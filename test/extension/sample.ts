@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RnnTaggerApi } from '../../src/extension';
-import { renderedLabels } from '../host/renderedLabels.mjs';
-import type { RenderedLine } from '../host/renderedLabels.mjs';
-import { workbench } from '../host/workbenchClient';
+import { renderedLabels } from '../../tools/vscode/renderedLabels.mjs';
+import type { RenderedLine } from '../../tools/vscode/renderedLabels.mjs';
+import { workbench } from './workbenchClient';
 
 export const corpora = { upos: 'UD_English-EWT', names: 'WNUT17' };
 export const files = {
@@ -33,9 +33,16 @@ export async function show(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.One });
 }
 
-/** Waits till it gives something else than undefined or false. @throws after the time, with what was waited for. */
-export async function until<T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = 30_000): Promise<T> {
-  for (const end = Date.now() + timeoutMs; ; ) {
+/**
+ * Waits till it gives something else than undefined or false. @throws after the time, with what was waited
+ * for.
+ */
+export async function until<T>(
+  what: string,
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+  timeoutMs = 30_000,
+): Promise<T> {
+  for (const end = Date.now() + timeoutMs; ;) {
     const value = await probe();
     if (value !== undefined && value !== false) return value;
     if (Date.now() > end) throw new Error(`In vain waited ${timeoutMs} ms for ${what}.`);
@@ -50,20 +57,31 @@ export async function drawn(file: string): Promise<RenderedLine[]> {
 }
 
 export function labelled(file: string, timeoutMs = 30_000): Promise<RenderedLine[]> {
-  return until(`labels in ${file}`, async () => {
-    const lines = await drawn(file);
-    return lines.some(({ labels }) => labels.length > 0) && lines;
-  }, timeoutMs);
+  return until(
+    `labels in ${file}`,
+    async () => {
+      const lines = await drawn(file);
+      return lines.some(({ labels }) => labels.length > 0) && lines;
+    },
+    timeoutMs,
+  );
 }
 
 /** Trains to the end, with few and small epochs unless told otherwise. */
-export async function train(api: RnnTaggerApi, options: Record<string, unknown>): Promise<RnnTaggerApi['runs'][number]> {
+export async function train(
+  api: RnnTaggerApi,
+  options: Record<string, unknown>,
+): Promise<RnnTaggerApi['runs'][number]> {
   const before = api.runs.length;
   await vscode.commands.executeCommand('rnnTagger.train', { hidden: 16, epochs: 2, seed: 1, ...options });
-  return until('the run’s end', () => {
-    const [run] = api.runs;
-    return api.runs.length > before && run.state !== 'running' && run;
-  }, 120_000);
+  return until(
+    'the run’s end',
+    () => {
+      const [run] = api.runs;
+      return api.runs.length > before && run.state !== 'running' && run;
+    },
+    120_000,
+  );
 }
 
 /** Exports a run's model to a file, and gives its bytes. */

@@ -42,24 +42,52 @@ function shape(rows: number, columns: number): Shape {
 export function operationsCase(seed: number): Case {
   const [R, N, M, L] = [size(seed, 1), size(seed, 2), size(seed, 3), size(seed, 4) + 1];
   const shapes = {
-    x: shape(R, N), W: shape(M, N), b: shape(1, M), r: shape(R, M), V: shape(M, N), other: shape(R, N), rowOf: shape(1, N), columnOf: shape(R, 1),
-    z: shape(R, L), y: shape(R, 1), mask: shape(R, 1), D: shape(M, L),
+    x: shape(R, N),
+    W: shape(M, N),
+    b: shape(1, M),
+    r: shape(R, M),
+    V: shape(M, N),
+    other: shape(R, N),
+    rowOf: shape(1, N),
+    columnOf: shape(R, 1),
+    z: shape(R, L),
+    y: shape(R, 1),
+    mask: shape(R, 1),
+    D: shape(M, L),
   };
-  const contents = Object.fromEntries(Object.entries(shapes).map(([name, { rows, columns }], i) => [name, noise(rows * columns, 2, seed, i)]));
+  const contents = Object.fromEntries(
+    Object.entries(shapes).map(([name, { rows, columns }], i) => [name, noise(rows * columns, 2, seed, i)]),
+  );
   const program: Program<keyof typeof shapes, string> = (k, i) => {
     const { yHat, dz, loss } = k.softmaxCrossEntropy(i.z, i.y, i.mask);
     return {
-      affine: k.affine(i.x, i.W, i.b), affineMatrix: k.affine(i.x, i.W, i.r), affineNested: k.affine(i.z, i.D, k.affine(i.x, i.W, i.b)),
-      product: k.product(i.r, i.V), add: k.add(i.x, i.other), addRow: k.add(i.x, i.rowOf), multiply: k.multiply(i.x, i.other),
-      multiplyColumn: k.multiply(i.x, i.columnOf), outerSum: k.outerSum(i.r, i.x), columnSums: k.columnSums(i.x), rowNorms: k.rowNorms(i.x),
-      softmax: k.softmax(i.z), yHat, dz, loss, chained: k.product(dz, k.outerSum(yHat, i.x)),
+      affine: k.affine(i.x, i.W, i.b),
+      affineMatrix: k.affine(i.x, i.W, i.r),
+      affineNested: k.affine(i.z, i.D, k.affine(i.x, i.W, i.b)),
+      product: k.product(i.r, i.V),
+      add: k.add(i.x, i.other),
+      addRow: k.add(i.x, i.rowOf),
+      multiply: k.multiply(i.x, i.other),
+      multiplyColumn: k.multiply(i.x, i.columnOf),
+      outerSum: k.outerSum(i.r, i.x),
+      columnSums: k.columnSums(i.x),
+      rowNorms: k.rowNorms(i.x),
+      softmax: k.softmax(i.z),
+      yHat,
+      dz,
+      loss,
+      chained: k.product(dz, k.outerSum(yHat, i.x)),
     };
   };
   return {
     name: `operations, R=${R} N=${N} M=${M} L=${L}`,
     program,
     shapes,
-    contents: { ...contents, y: labels(R, L, seed), mask: contents.mask.map((value) => (value > -1 ? 1 : 0)) },
+    contents: {
+      ...contents,
+      y: labels(R, L, seed),
+      mask: contents.mask.map((value) => (value > -1 ? 1 : 0)),
+    },
   };
 }
 
@@ -79,7 +107,8 @@ export function sweepsCase({ T, B, H }: Sizes, seed: number, scale = 1): Case {
       for (const direction of directions) {
         const { h, hLast, tape } = k.recur(i.p, i.U, i.h0, i.mask, { activation, direction });
         const results = { h, hLast, previous: k.previous(tape), delta: k.recurBackward(i.dh, tape) };
-        for (const [name, matrix] of Object.entries(results)) outputs[`${activation} ${direction} ${name}`] = matrix;
+        for (const [name, matrix] of Object.entries(results))
+          outputs[`${activation} ${direction} ${name}`] = matrix;
       }
     }
     return outputs;
@@ -87,9 +116,18 @@ export function sweepsCase({ T, B, H }: Sizes, seed: number, scale = 1): Case {
   // Where everything is saturated, float32 has no derivative left to compare: every second entry stays small.
   const p = noise(R * H, 1, seed, 1).map((value, i) => (i % 2 === 0 ? value * scale : value));
   const contents = {
-    p, U: noise(H * H, 1.2 / Math.sqrt(H), seed, 2), h0: noise(B * H, 0.8, seed, 3), mask: padding(T, B, seed), dh: noise(R * H, 1, seed, 4),
+    p,
+    U: noise(H * H, 1.2 / Math.sqrt(H), seed, 2),
+    h0: noise(B * H, 0.8, seed, 3),
+    mask: padding(T, B, seed),
+    dh: noise(R * H, 1, seed, 4),
   };
-  return { name: `sweeps, T=${T} B=${B} H=${H}${scale === 1 ? '' : ` p to ±${scale}`}`, program, shapes, contents };
+  return {
+    name: `sweeps, T=${T} B=${B} H=${H}${scale === 1 ? '' : ` p to ±${scale}`}`,
+    program,
+    shapes,
+    contents,
+  };
 }
 
 /** The way back with truncation: blocks of τ steps. */
@@ -107,7 +145,11 @@ export function truncatedCase({ T, B, H }: Sizes, truncation: number, seed: numb
     return outputs;
   };
   const contents = {
-    p: noise(R * H, 1, seed, 1), U: noise(H * H, 1.2 / Math.sqrt(H), seed, 2), h0: noise(B * H, 0.8, seed, 3), mask: padding(T, B, seed), dh: noise(R * H, 1, seed, 4),
+    p: noise(R * H, 1, seed, 1),
+    U: noise(H * H, 1.2 / Math.sqrt(H), seed, 2),
+    h0: noise(B * H, 0.8, seed, 3),
+    mask: padding(T, B, seed),
+    dh: noise(R * H, 1, seed, 4),
   };
   return { name: `truncated BPTT, T=${T} B=${B} H=${H} τ=${truncation}`, program, shapes, contents };
 }
@@ -128,7 +170,8 @@ export function crfCase(T: number, B: number, L: number, seed: number, scale = 2
   const shapes = { z: shape(R, L), y: shape(R, 1), mask: shape(R, 1), A: shape(L + 2, L) };
   const program: Program<keyof typeof shapes, string> = (k, i) => ({ ...k.crf(i.z, i.y, i.mask, i.A, B) });
   // Sixteenths, so that float32 holds them exactly: large scores cost the digits that they are rounded by.
-  const scores = (count: number, which: number): number[] => noise(count, scale, seed, which).map((value) => Math.round(value * 16) / 16);
+  const scores = (count: number, which: number): number[] =>
+    noise(count, scale, seed, which).map((value) => Math.round(value * 16) / 16);
   const mask = padding(T, B, seed).map((value, r) => (r % B === 1 ? 0 : value));
   return {
     name: `conditional random field, T=${T} B=${B} L=${L}, scores to ±${scale}`,
@@ -139,28 +182,63 @@ export function crfCase(T: number, B: number, L: number, seed: number, scale = 2
 }
 
 /**
- * Scores that pull apart: A keeps the label by 100, z changes it by 98. Both transitions are likely, and each is the
- * product of one number that float32 holds and one of e⁻¹⁰⁰, which it does not.
+ * Scores that pull apart: A keeps the label by 100, z changes it by 98. Both transitions are likely, and each
+ * is the product of one number that float32 holds and one of e⁻¹⁰⁰, which it does not.
  */
 function tornCrfCase(T: number, B: number, L: number): Case {
   const example = crfCase(T, B, L, T, 1);
   const A = example.contents.A.map((noise, at) => noise + (at < L * L ? (at % (L + 1) === 0 ? 50 : -50) : 0));
-  const z = example.contents.z.map((noise, at) => noise + (at % L === Math.floor(at / (B * L)) % L ? 48 : -50));
+  const z = example.contents.z.map(
+    (noise, at) => noise + (at % L === Math.floor(at / (B * L)) % L ? 48 : -50),
+  );
   return { ...example, name: `${example.name}, that pull apart`, contents: { ...example.contents, A, z } };
 }
 
 /** {@link crfCase} at odd sizes, at usual ones, and where scores are far apart. */
 export function crfCases(): Case[] {
-  const sizes = [[1, 1, 1], [1, 3, 5], [2, 1, 2], [7, 2, 3], [9, 4, 8], [8, 5, 9], [25, 8, 17], [40, 3, 23], [6, 2, 60]];
-  const large = [[7, 1, 4], [12, 3, 9], [20, 9, 17]];
-  return [...sizes.map(([T, B, L]) => crfCase(T, B, L, T)), ...large.map(([T, B, L]) => crfCase(T, B, L, T, 50)), crfCase(300, 2, 5, 300, 4), tornCrfCase(6, 1, 2), tornCrfCase(12, 3, 9)];
+  const sizes = [
+    [1, 1, 1],
+    [1, 3, 5],
+    [2, 1, 2],
+    [7, 2, 3],
+    [9, 4, 8],
+    [8, 5, 9],
+    [25, 8, 17],
+    [40, 3, 23],
+    [6, 2, 60],
+  ];
+  const large = [
+    [7, 1, 4],
+    [12, 3, 9],
+    [20, 9, 17],
+  ];
+  return [
+    ...sizes.map(([T, B, L]) => crfCase(T, B, L, T)),
+    ...large.map(([T, B, L]) => crfCase(T, B, L, T, 50)),
+    crfCase(300, 2, 5, 300, 4),
+    tornCrfCase(6, 1, 2),
+    tornCrfCase(12, 3, 9),
+  ];
 }
 
 /** One training step of the tagger: forward, loss, BPTT, all gradients. */
-export function trainingCase({ T, B, H, L }: Sizes & { readonly L: number }, activation: Activation, direction: Direction, seed: number): Case {
+export function trainingCase(
+  { T, B, H, L }: Sizes & { readonly L: number },
+  activation: Activation,
+  direction: Direction,
+  seed: number,
+): Case {
   const R = T * B;
   const shapes = {
-    p: shape(R, H), b: shape(1, H), U: shape(H, H), h0: shape(B, H), V: shape(L, H), c: shape(1, L), y: shape(R, 1), mask: shape(R, 1), share: shape(R, 1),
+    p: shape(R, H),
+    b: shape(1, H),
+    U: shape(H, H),
+    h0: shape(B, H),
+    V: shape(L, H),
+    c: shape(1, L),
+    y: shape(R, 1),
+    mask: shape(R, 1),
+    share: shape(R, 1),
   };
   const program: Program<keyof typeof shapes, string> = (k, i) => {
     const { h, hLast, tape } = k.recur(k.add(i.p, i.b), i.U, i.h0, i.mask, { activation, direction });
@@ -168,21 +246,48 @@ export function trainingCase({ T, B, H, L }: Sizes & { readonly L: number }, act
     const r = k.multiply(output.dz, i.share);
     const delta = k.recurBackward(k.product(r, i.V), tape);
     return {
-      dU: k.outerSum(delta, k.previous(tape)), dV: k.outerSum(r, h), delta, db: k.columnSums(delta), dc: k.columnSums(r), loss: output.loss,
-      yHat: output.yHat, hLast, norms: k.rowNorms(delta),
+      dU: k.outerSum(delta, k.previous(tape)),
+      dV: k.outerSum(r, h),
+      delta,
+      db: k.columnSums(delta),
+      dc: k.columnSums(r),
+      loss: output.loss,
+      yHat: output.yHat,
+      hLast,
+      norms: k.rowNorms(delta),
     };
   };
   const contents = {
-    p: noise(R * H, 1, seed, 1), b: noise(H, 0.5, seed, 2), U: noise(H * H, 1.5 / Math.sqrt(H), seed, 3), h0: noise(B * H, 0.8, seed, 4),
-    V: noise(L * H, 2 / Math.sqrt(H), seed, 5), c: noise(L, 0.5, seed, 6), y: labels(R, L, seed), mask: padding(T, B, seed), share: Array.from({ length: R }, () => 1 / B),
+    p: noise(R * H, 1, seed, 1),
+    b: noise(H, 0.5, seed, 2),
+    U: noise(H * H, 1.5 / Math.sqrt(H), seed, 3),
+    h0: noise(B * H, 0.8, seed, 4),
+    V: noise(L * H, 2 / Math.sqrt(H), seed, 5),
+    c: noise(L, 0.5, seed, 6),
+    y: labels(R, L, seed),
+    mask: padding(T, B, seed),
+    share: Array.from({ length: R }, () => 1 / B),
   };
-  return { name: `training step, ${activation} ${direction}, T=${T} B=${B} H=${H} L=${L}`, program, shapes, contents };
+  return {
+    name: `training step, ${activation} ${direction}, T=${T} B=${B} H=${H} L=${L}`,
+    program,
+    shapes,
+    contents,
+  };
 }
 
 /** Numbers beyond what exp and tanh can take. */
 export function extremeCase(): Case {
   const shapes = { z: shape(4, 5), y: shape(4, 1), mask: shape(4, 1) };
-  const program: Program<keyof typeof shapes, string> = (k, i) => ({ ...k.softmaxCrossEntropy(i.z, i.y, i.mask), softmax: k.softmax(i.z) });
+  const program: Program<keyof typeof shapes, string> = (k, i) => ({
+    ...k.softmaxCrossEntropy(i.z, i.y, i.mask),
+    softmax: k.softmax(i.z),
+  });
   const z = [500, -500, 0, 499, 1, -300, -301, -300, -302, -303, 1e4, 0, -1e4, 1, 2, 0, 0, 0, 0, 0];
-  return { name: 'softmax of large numbers', program, shapes, contents: { z, y: [0, 2, 0, 4], mask: [1, 1, 1, 0] } };
+  return {
+    name: 'softmax of large numbers',
+    program,
+    shapes,
+    contents: { z, y: [0, 2, 0, 4], mask: [1, 1, 1, 0] },
+  };
 }

@@ -1,10 +1,23 @@
-/** The gpu.js modes against the reference: webasm and cpu in Node, all four in a page, where none may be missing. */
+/**
+ * The gpu.js modes against the reference: webasm and cpu in Node, all four in a page, where none may be
+ * missing.
+ */
 import { failSilently, loseAll } from './contextLoss';
 import type { GpuJsDevice, GpuJsMode, GpuJsPlan } from '../../src/kernels/gpujs/device';
 import { availableGpuJsModes, createGpuJsDevice } from '../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import type { Case } from './cases';
-import { activations, crfCases, directions, extremeCase, operationsCase, sweepsCase, trainingCase, truncatedCase, truncations } from './cases';
+import {
+  activations,
+  crfCases,
+  directions,
+  extremeCase,
+  operationsCase,
+  sweepsCase,
+  trainingCase,
+  truncatedCase,
+  truncations,
+} from './cases';
 import { check, checkClose, checkEqualBits, conform, rejection, runCase } from './conformance';
 import { contract } from './contract';
 
@@ -53,7 +66,8 @@ function suite(mode: GpuJsMode): void {
   }
   for (const activation of activations) {
     for (const direction of directions) {
-      const sizes = direction === 'leftToRight' ? { T: 12, B: 5, H: 11, L: 6 } : { T: 25, B: 3, H: 16, L: 17 };
+      const sizes =
+        direction === 'leftToRight' ? { T: 12, B: 5, H: 11, L: 6 } : { T: 25, B: 3, H: 16, L: 17 };
       const example = trainingCase(sizes, activation, direction, sizes.T);
       it(example.name, () => conform(device, example));
     }
@@ -78,14 +92,23 @@ function suite(mode: GpuJsMode): void {
 
   it('computes anew in each run, with several plans in turn', async () => {
     const lengths = [4, 9, 5, 9, 4, 5];
-    const example = (T: number, seed: number): Case => trainingCase({ T, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', seed);
+    const example = (T: number, seed: number): Case =>
+      trainingCase({ T, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', seed);
     const plans = new Map<number, GpuJsPlan<string, string>>();
     for (const [run, T] of lengths.entries()) {
       const { program, shapes, contents } = example(T, run + 1);
       const plan = plans.get(T) ?? (await device.compile(program, shapes));
       plans.set(T, plan);
-      const actual = await plan.run(Object.fromEntries(Object.entries(contents).map(([name, values]) => [name, new Float32Array(values)])));
-      checkClose(actual, (await runCase(createReferenceDevice(), example(T, run + 1)))[0], `run ${run + 1}, T=${T}`);
+      const actual = await plan.run(
+        Object.fromEntries(
+          Object.entries(contents).map(([name, values]) => [name, new Float32Array(values)]),
+        ),
+      );
+      checkClose(
+        actual,
+        (await runCase(createReferenceDevice(), example(T, run + 1)))[0],
+        `run ${run + 1}, T=${T}`,
+      );
     }
     for (const plan of plans.values()) plan.dispose();
   });
@@ -94,7 +117,10 @@ function suite(mode: GpuJsMode): void {
     const { program, shapes } = trainingCase({ T: 9, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', 9);
     const plan = await device.compile(program, shapes);
     const expected = { webgpu: 'fused-encoder', webgl2: 'chain', webasm: 'fused-sync', cpu: 'chain' }[mode];
-    check(plan.facts.executor === expected, `is run by ${plan.facts.executor}: ${plan.facts.fallbackReason ?? 'no reason given'}`);
+    check(
+      plan.facts.executor === expected,
+      `is run by ${plan.facts.executor}: ${plan.facts.fallbackReason ?? 'no reason given'}`,
+    );
     check(plan.facts.calls <= 2 * 9 + 30, `takes ${plan.facts.calls} kernel calls`);
     plan.dispose();
   });
@@ -139,7 +165,9 @@ function suite(mode: GpuJsMode): void {
       await loseAll(mode);
       const error = await rejection((async () => plan.run({ x: new Float32Array(4) }))());
       check(error.name === 'DeviceLostError', `says ${error.name}: ${error.message}`);
-      const again = await rejection(other.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 4 } }));
+      const again = await rejection(
+        other.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 4 } }),
+      );
       check(again.name === 'DeviceLostError', `says ${again.name}: ${again.message}`);
       other.dispose();
     });
@@ -178,7 +206,10 @@ describe('gpu.js modes', () => {
     it('refuse clearly what is missing', async () => {
       for (const mode of ['webgpu', 'webgl2'] as const) {
         const error = await rejection(createGpuJsDevice(mode));
-        check(error.message.includes(mode) && error.message.includes('not available'), `says ${error.message}`);
+        check(
+          error.message.includes(mode) && error.message.includes('not available'),
+          `says ${error.message}`,
+        );
       }
     });
   }

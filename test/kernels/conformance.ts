@@ -20,14 +20,23 @@ function filled(device: Device, contents: readonly number[]): MatrixData {
 }
 
 /** Compiles and runs a case as often as told; gives copies of the outputs of each run. */
-export async function runCase(device: Device, { program, shapes, contents }: Case, times = 1): Promise<Outputs[]> {
+export async function runCase(
+  device: Device,
+  { program, shapes, contents }: Case,
+  times = 1,
+): Promise<Outputs[]> {
   const plan = await device.compile(program, shapes);
-  const inputs = Object.fromEntries(Object.entries(contents).map(([name, numbers]) => [name, filled(device, numbers)]));
+  const inputs = Object.fromEntries(
+    Object.entries(contents).map(([name, numbers]) => [name, filled(device, numbers)]),
+  );
   const runs: Outputs[] = [];
   for (let i = 0; i < times; i++) {
     const outputs = await plan.run(inputs);
     for (const [name, { rows, columns }] of Object.entries(plan.outputShapes)) {
-      check(outputs[name].length === rows * columns, `${name} has ${outputs[name].length} numbers instead of ${rows}×${columns}`);
+      check(
+        outputs[name].length === rows * columns,
+        `${name} has ${outputs[name].length} numbers instead of ${rows}×${columns}`,
+      );
     }
     runs.push(Object.fromEntries(Object.entries(outputs).map(([name, data]) => [name, data.slice()])));
   }
@@ -35,7 +44,10 @@ export async function runCase(device: Device, { program, shapes, contents }: Cas
   return runs;
 }
 
-/** The largest deviation of a matrix from the reference, relative to its largest magnitude. Infinite where not finite. */
+/**
+ * The largest deviation of a matrix from the reference, relative to its largest magnitude. Infinite where not
+ * finite.
+ */
 export function deviation(actual: MatrixData, expected: MatrixData): number {
   let largest = 0;
   let furthest = 0;
@@ -47,7 +59,9 @@ export function deviation(actual: MatrixData, expected: MatrixData): number {
   return furthest === 0 ? 0 : furthest / largest;
 }
 
-/** Runs a case on the device and on the reference. @throws {Error} naming the matrices that deviate too far. */
+/**
+ * Runs a case on the device and on the reference. @throws {Error} naming the matrices that deviate too far.
+ */
 export async function conform(device: Device, example: Case): Promise<void> {
   const [expected] = await runCase(createReferenceDevice(), example);
   const [actual] = await runCase(device, example);
@@ -69,7 +83,8 @@ function bits(data: MatrixData): string {
 
 /** @throws {Error} where two runs' outputs are not equal to the bit. */
 export function checkEqualBits(a: Outputs, b: Outputs): void {
-  for (const name of Object.keys(a)) check(bits(a[name]) === bits(b[name]), `${name} differs between two runs`);
+  for (const name of Object.keys(a))
+    check(bits(a[name]) === bits(b[name]), `${name} differs between two runs`);
 }
 
 /** The error of a promise that must reject. */

@@ -1,4 +1,7 @@
-/** Takes the GPU away, as a driver's restart does. Import it before gpu.js makes its first context: it notes them all. */
+/**
+ * Takes the GPU away, as a driver's restart does. Import it before gpu.js makes its first context: it notes
+ * them all.
+ */
 
 interface GpuDevice {
   destroy(): void;

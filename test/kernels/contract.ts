@@ -14,12 +14,17 @@ export function contract(device: () => Device): void {
     );
     const outputs = await plan.run({ x: new Float32Array([1, 2, 3, 4, 5, 6]) });
     check(outputs.x.join() === '1,2,3,4,5,6', `x is ${outputs.x.join()}`);
-    check(outputs.twice.join() === '2,4,6,8,10,12' && outputs.again.join() === '2,4,6,8,10,12', `twice is ${outputs.twice.join()}`);
+    check(
+      outputs.twice.join() === '2,4,6,8,10,12' && outputs.again.join() === '2,4,6,8,10,12',
+      `twice is ${outputs.twice.join()}`,
+    );
     plan.dispose();
   });
 
   it('leaves its inputs as they are', async () => {
-    const plan = await device().compile((k, { x }) => ({ twice: k.add(x, x) }), { x: { rows: 2, columns: 4 } });
+    const plan = await device().compile((k, { x }) => ({ twice: k.add(x, x) }), {
+      x: { rows: 2, columns: 4 },
+    });
     const x = new Float32Array([1, 2, 3, 4, 5, 6, 7, 8]);
     await plan.run({ x });
     check(x.join() === '1,2,3,4,5,6,7,8', `x became ${x.join()}`);
@@ -27,11 +32,19 @@ export function contract(device: () => Device): void {
   });
 
   it('refuses shapes that do not fit, when compiling and when running', async () => {
-    const error = await rejection(device().compile((k, { x }) => ({ y: k.product(x, x) }), { x: { rows: 2, columns: 3 } }));
-    check(error.name === 'ShapeError' && error.message.includes('product') && error.message.includes('2×3'), `says ${error.name}: ${error.message}`);
+    const error = await rejection(
+      device().compile((k, { x }) => ({ y: k.product(x, x) }), { x: { rows: 2, columns: 3 } }),
+    );
+    check(
+      error.name === 'ShapeError' && error.message.includes('product') && error.message.includes('2×3'),
+      `says ${error.name}: ${error.message}`,
+    );
     const plan = await device().compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 2, columns: 3 } });
     const short = await rejection((async () => plan.run({ x: new Float32Array(5) }))());
-    check(short.name === 'ShapeError' && short.message.includes('input x'), `says ${short.name}: ${short.message}`);
+    check(
+      short.name === 'ShapeError' && short.message.includes('input x'),
+      `says ${short.name}: ${short.message}`,
+    );
     plan.dispose();
   });
 

@@ -3,15 +3,28 @@ import type { Device } from '../../src/kernels/kernels';
 import type { TrainingSettings } from '../../src/training/settings';
 import { train } from '../../src/training/trainer';
 
-/** Trains a run to its end: the mean training loss of each epoch. The batches follow from corpus and settings alone. */
-export async function epochLosses(device: Device, corpus: TrainingCorpus, settings: TrainingSettings): Promise<number[]> {
+/**
+ * Trains a run to its end: the mean training loss of each epoch. The batches follow from corpus and settings
+ * alone.
+ */
+export async function epochLosses(
+  device: Device,
+  corpus: TrainingCorpus,
+  settings: TrainingSettings,
+): Promise<number[]> {
   const losses: number[] = [];
   await train({
     corpus,
     names: { corpus: 'test', corpusName: 'test', column: 'LABEL' },
     settings,
     device,
-    hooks: { now: () => performance.now(), breathe: () => 'continue', progress: () => undefined, checkpoint: () => undefined, epoch: ({ loss }) => losses.push(loss) },
+    hooks: {
+      now: () => performance.now(),
+      breathe: () => 'continue',
+      progress: () => undefined,
+      checkpoint: () => undefined,
+      epoch: ({ loss }) => losses.push(loss),
+    },
   });
   return losses;
 }

@@ -1,4 +1,6 @@
-/** Training runs on every device against the reference: two epochs on the same batches. In Node and in a page. */
+/**
+ * Training runs on every device against the reference: two epochs on the same batches. In Node and in a page.
+ */
 import type { Device } from '../../src/kernels/kernels';
 import { createGpuJsDevice } from '../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
@@ -23,11 +25,33 @@ const oneHot = { input: 'one-hot', epochs: 2 } as const;
 const features = { input: 'features', embedding: 10, epochs: 2 } as const;
 const runs = [
   { name: 'tanh, minibatches of 4', settings: resolveSettings({ ...oneHot, hidden: 12, batch: 4, seed: 3 }) },
-  { name: 'sigmoid, one sentence at a time', settings: resolveSettings({ ...oneHot, hidden: 8, batch: 1, activation: 'sigmoid', seed: 4 }) },
-  { name: 'ReLU, minibatches of 32', settings: resolveSettings({ ...oneHot, hidden: 16, batch: 32, activation: 'relu', seed: 5 }) },
+  {
+    name: 'sigmoid, one sentence at a time',
+    settings: resolveSettings({ ...oneHot, hidden: 8, batch: 1, activation: 'sigmoid', seed: 4 }),
+  },
+  {
+    name: 'ReLU, minibatches of 32',
+    settings: resolveSettings({ ...oneHot, hidden: 16, batch: 32, activation: 'relu', seed: 5 }),
+  },
   // Masks are drawn by shard, so that those of larger minibatches are not the same on simd.
-  { name: 'features, both directions, dropout, minibatches of 8', settings: resolveSettings({ ...features, hidden: 12, batch: 8, seed: 6 }) },
-  { name: 'features, two layers, a CRF, truncated BPTT', settings: resolveSettings({ ...features, hidden: 8, layers: 2, bidirectional: false, loss: 'crf', truncation: 5, batch: 8, dropout: 0, seed: 7 }) },
+  {
+    name: 'features, both directions, dropout, minibatches of 8',
+    settings: resolveSettings({ ...features, hidden: 12, batch: 8, seed: 6 }),
+  },
+  {
+    name: 'features, two layers, a CRF, truncated BPTT',
+    settings: resolveSettings({
+      ...features,
+      hidden: 8,
+      layers: 2,
+      bidirectional: false,
+      loss: 'crf',
+      truncation: 5,
+      batch: 8,
+      dropout: 0,
+      seed: 7,
+    }),
+  },
 ];
 
 for (const { name, settings } of runs) {
@@ -36,7 +60,10 @@ for (const { name, settings } of runs) {
     let expected: number[];
     before(async () => {
       expected = await epochLosses(createReferenceDevice(), corpus, settings);
-      check(expected.length === 2 && expected[1] < expected[0], `the reference learns: ${expected.join(', ')}`);
+      check(
+        expected.length === 2 && expected[1] < expected[0],
+        `the reference learns: ${expected.join(', ')}`,
+      );
     });
 
     for (const [device, open] of Object.entries(devices)) {
@@ -44,8 +71,13 @@ for (const { name, settings } of runs) {
         const opened = await open();
         try {
           const losses = await epochLosses(opened, corpus, settings);
-          const [actual, mean] = [losses, expected].map((values) => values.reduce((sum, loss) => sum + loss, 0) / 2);
-          check(losses.length === 2 && Math.abs(actual / mean - 1) < 0.01, `${losses.join(', ')} against ${expected.join(', ')}`);
+          const [actual, mean] = [losses, expected].map(
+            (values) => values.reduce((sum, loss) => sum + loss, 0) / 2,
+          );
+          check(
+            losses.length === 2 && Math.abs(actual / mean - 1) < 0.01,
+            `${losses.join(', ')} against ${expected.join(', ')}`,
+          );
         } finally {
           opened.dispose();
         }

@@ -19,9 +19,14 @@ export function textContrasts(page: Page): Promise<TextContrast[]> {
       const [r, g, b, a] = probe.getImageData(0, 0, 1, 1).data;
       return [r, g, b, a / 255];
     };
-    const over = (top: Color, below: Color): Color => [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1) as Color;
+    const over = (top: Color, below: Color): Color =>
+      [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1) as Color;
     const luminance = (color: Color): number => {
-      const [r, g, b] = color.slice(0, 3).map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+      const [r, g, b] = color
+        .slice(0, 3)
+        .map((value) =>
+          value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+        );
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const background = (element: Element | null): Color => {
@@ -34,9 +39,18 @@ export function textContrasts(page: Page): Promise<TextContrast[]> {
     while (walker.nextNode()) {
       const text = walker.currentNode.textContent?.trim() ?? '';
       const element = walker.currentNode.parentElement;
-      if (text === '' || !element || !element.checkVisibility() || element.closest('.visually-hidden, [aria-disabled=true], script, style')) continue;
+      if (
+        text === '' ||
+        !element ||
+        !element.checkVisibility() ||
+        element.closest('.visually-hidden, [aria-disabled=true], script, style')
+      )
+        continue;
       const behind = background(element);
-      const [lighter, darker] = [luminance(over(parse(getComputedStyle(element).color), behind)), luminance(behind)].sort((a, b) => b - a);
+      const [lighter, darker] = [
+        luminance(over(parse(getComputedStyle(element).color), behind)),
+        luminance(behind),
+      ].sort((a, b) => b - a);
       found.push({ text, ratio: (lighter + 0.05) / (darker + 0.05) });
     }
     return found;

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Curves } from '../../src/panel/client/curves';
-import { decimalsFor, formatClock, formatDuration, formatFactor, formatLoss, formatRate, formatShare } from '../../src/panel/client/format';
+import {
+  decimalsFor,
+  formatClock,
+  formatDuration,
+  formatFactor,
+  formatLoss,
+  formatRate,
+  formatShare,
+} from '../../src/panel/client/format';
 import { Smoother, smoothingSpan } from '../../src/panel/client/smoothing';
 import { PanelFeed } from '../../src/panel/feed';
 import { createNonce, panelHtml } from '../../src/panel/html';
@@ -10,7 +18,8 @@ import { appendEpoch, appendLosses } from '../../src/panel/runHistory';
 import { emptyHistory, maximumPoints } from '../../src/training/history';
 import { epochRecord, historyTo, lossAt, runIn } from './runs';
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 describe('Panel: smoothing', () => {
   it('begins at the first value and keeps a constant', () => {
@@ -20,14 +29,18 @@ describe('Panel: smoothing', () => {
 
   it('stays between the least and the greatest value', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 1 }), fc.double({ min: 0, max: 500, noNaN: true }), (values, span) => {
-        const smoother = new Smoother(span);
-        values.forEach((value, i) => {
-          const smoothed = smoother.next(i + 1, value) ?? NaN;
-          const seen = values.slice(0, i + 1);
-          assert.ok(smoothed >= Math.min(...seen) - 1e-9 && smoothed <= Math.max(...seen) + 1e-9);
-        });
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 1 }),
+        fc.double({ min: 0, max: 500, noNaN: true }),
+        (values, span) => {
+          const smoother = new Smoother(span);
+          values.forEach((value, i) => {
+            const smoothed = smoother.next(i + 1, value) ?? NaN;
+            const seen = values.slice(0, i + 1);
+            assert.ok(smoothed >= Math.min(...seen) - 1e-9 && smoothed <= Math.max(...seen) + 1e-9);
+          });
+        },
+      ),
     );
   });
 
@@ -94,7 +107,10 @@ describe('Panel: curves', () => {
     assert.equal(history.steps.length, 482);
     assert.deepEqual(history.losses.slice(-2), [9, 8]);
     appendEpoch(history, { ...epochRecord(2), loss: 1 });
-    assert.deepEqual(history.epochs.map(({ epoch }) => epoch), [1, 2]);
+    assert.deepEqual(
+      history.epochs.map(({ epoch }) => epoch),
+      [1, 2],
+    );
     assert.equal(history.epochs[1].loss, 1);
   });
 });
@@ -112,7 +128,10 @@ describe('Panel: the feed', () => {
     feed.addEpoch(epochRecord(1));
     feed.disconnect();
     feed.updateRun(run);
-    assert.deepEqual(sent.map(({ type }) => type), ['hydrate', 'losses', 'epoch']);
+    assert.deepEqual(
+      sent.map(({ type }) => type),
+      ['hydrate', 'losses', 'epoch'],
+    );
     assert.deepEqual(sent[0].type === 'hydrate' && sent[0].history.steps, [1, 2, 3, 4]);
     assert.equal(history.steps.length, 3, "the caller's history stays as it was");
   });
@@ -120,20 +139,61 @@ describe('Panel: the feed', () => {
 
 describe('Panel: figures', () => {
   it('are written as people read them', () => {
-    assert.deepEqual([0.12345, 12.3456, 1234.5, 2.5e6, NaN, undefined].map(formatLoss), ['0.123', '12.35', '1235', '2.50e+6', 'not a number', '–']);
-    assert.deepEqual([0, 59.4, 59.6, 3599, 3600, 90_061, -1, NaN, undefined].map(formatDuration), ['0 s', '59 s', '1 min 00 s', '59 min 59 s', '1 h 00 min', '25 h 01 min', '–', '–', '–']);
+    assert.deepEqual([0.12345, 12.3456, 1234.5, 2.5e6, NaN, undefined].map(formatLoss), [
+      '0.123',
+      '12.35',
+      '1235',
+      '2.50e+6',
+      'not a number',
+      '–',
+    ]);
+    assert.deepEqual([0, 59.4, 59.6, 3599, 3600, 90_061, -1, NaN, undefined].map(formatDuration), [
+      '0 s',
+      '59 s',
+      '1 min 00 s',
+      '59 min 59 s',
+      '1 h 00 min',
+      '25 h 01 min',
+      '–',
+      '–',
+      '–',
+    ]);
     assert.deepEqual([9.7, 116, 3725, NaN].map(formatClock), ['0:10', '1:56', '1:02:05', '–']);
-    assert.deepEqual([0.5, 0.25, 0.1, 1, 2.5, 20, 0.002, 100 * 0.01].map(decimalsFor), [1, 2, 1, 0, 1, 0, 3, 0]);
-    assert.deepEqual([1, 0.0123, 0.00123, 0.000123, 0, 12.34, 4e-9, 1e4, null].map(formatFactor), ['1', '0.012', '0.0012', '1.2e-4', '0', '12', '4.0e-9', '1.0e+4', '–']);
+    assert.deepEqual(
+      [0.5, 0.25, 0.1, 1, 2.5, 20, 0.002, 100 * 0.01].map(decimalsFor),
+      [1, 2, 1, 0, 1, 0, 3, 0],
+    );
+    assert.deepEqual([1, 0.0123, 0.00123, 0.000123, 0, 12.34, 4e-9, 1e4, null].map(formatFactor), [
+      '1',
+      '0.012',
+      '0.0012',
+      '1.2e-4',
+      '0',
+      '12',
+      '4.0e-9',
+      '1.0e+4',
+      '–',
+    ]);
     assert.deepEqual([12_437.2, 987.6, undefined].map(formatRate), ['12,400', '988', '–']);
-    assert.deepEqual([0.9124, 1, undefined].map((share) => formatShare(share)), ['91.2%', '100.0%', '–']);
+    assert.deepEqual(
+      [0.9124, 1, undefined].map((share) => formatShare(share)),
+      ['91.2%', '100.0%', '–'],
+    );
   });
 });
 
 describe("Panel: the page's HTML", () => {
   it('allows its own script, style sheet and workers from blobs only', () => {
-    const html = panelHtml({ cspSource: "'self' https://*.example.org", script: 'https://x/a.js?b=1&c="', style: 'https://x/a.css', nonce: 'abc' });
-    assert.match(html, /content="default-src 'none'; style-src 'self' https:\/\/\*\.example\.org; script-src 'nonce-abc'; worker-src blob:"/);
+    const html = panelHtml({
+      cspSource: "'self' https://*.example.org",
+      script: 'https://x/a.js?b=1&c="',
+      style: 'https://x/a.css',
+      nonce: 'abc',
+    });
+    assert.match(
+      html,
+      /content="default-src 'none'; style-src 'self' https:\/\/\*\.example\.org; script-src 'nonce-abc'; worker-src blob:"/,
+    );
     assert.match(html, /src="https:\/\/x\/a\.js\?b=1&amp;c=&quot;"/);
     assert.doesNotMatch(html, /style=|<style|onload|unsafe/);
     assert.notEqual(createNonce(), createNonce());

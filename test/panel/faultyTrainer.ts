@@ -1,4 +1,7 @@
-/** The trainer that ships, in a worker whose GPU can be taken away, and that can be made to fail: by a word on a channel. */
+/**
+ * The trainer that ships, in a worker whose GPU can be taken away, and that can be made to fail: by a word on
+ * a channel.
+ */
 import { loseAll } from '../kernels/contextLoss';
 import '../../src/engine/web/trainer';
 import { faultChannel } from './faults';

@@ -38,7 +38,10 @@ function passOn(): void {
   window.onPosted = (message) => void window.toHost(JSON.stringify(message, encode));
 }
 
-/** The loss panel's page in Chromium as a place for trainers, with what VS Code does between it and the extension. */
+/**
+ * The loss panel's page in Chromium as a place for trainers, with what VS Code does between it and the
+ * extension.
+ */
 export class GpuPanel {
   readonly place: GpuPlace;
   private panel!: PanelPage;
@@ -47,7 +50,12 @@ export class GpuPanel {
     this.place = new GpuPlace(options);
   }
 
-  static async open(browser: Browser, folder: string, options: Partial<GpuPlaceOptions> = {}, prepare?: (page: Page) => Promise<void>): Promise<GpuPanel> {
+  static async open(
+    browser: Browser,
+    folder: string,
+    options: Partial<GpuPlaceOptions> = {},
+    prepare?: (page: Page) => Promise<void>,
+  ): Promise<GpuPanel> {
     const script = async (): Promise<Uint8Array> => readFileSync(path.join(folder, 'gpuTrainer.js'));
     const gpu = new GpuPanel({ script, ...options });
     gpu.place.panelOpened((message) => void gpu.post(message));
@@ -68,7 +76,10 @@ export class GpuPanel {
   }
 
   async fault(fault: Fault): Promise<void> {
-    await this.page.evaluate(([channel, what]) => new BroadcastChannel(channel).postMessage(what), [faultChannel, fault] as const);
+    await this.page.evaluate(([channel, what]) => new BroadcastChannel(channel).postMessage(what), [
+      faultChannel,
+      fault,
+    ] as const);
   }
 
   /** Closes the panel, as a person does. */
@@ -78,10 +89,14 @@ export class GpuPanel {
   }
 
   private async post(message: unknown): Promise<void> {
-    const text = JSON.stringify(message, (_name, value: unknown) => (value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value));
+    const text = JSON.stringify(message, (_name, value: unknown) =>
+      value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
+    );
     const dispatched = this.page.evaluate((json) => {
       const decode = (_name: string, value: { base64?: string } | null): unknown =>
-        typeof value?.base64 === 'string' ? Uint8Array.from(atob(value.base64), (character) => character.charCodeAt(0)) : value;
+        typeof value?.base64 === 'string'
+          ? Uint8Array.from(atob(value.base64), (character) => character.charCodeAt(0))
+          : value;
       window.dispatchEvent(new MessageEvent('message', { data: JSON.parse(json, decode) }));
     }, text);
     // A page that is gone hears nothing, as in VS Code.
@@ -89,7 +104,8 @@ export class GpuPanel {
   }
 
   private receive(text: string): void {
-    const decode = (_name: string, value: { base64?: string } | null): unknown => (typeof value?.base64 === 'string' ? new Uint8Array(Buffer.from(value.base64, 'base64')) : value);
+    const decode = (_name: string, value: { base64?: string } | null): unknown =>
+      typeof value?.base64 === 'string' ? new Uint8Array(Buffer.from(value.base64, 'base64')) : value;
     const message = JSON.parse(text, decode) as FromPanel | FromTrainerPage;
     if (isOfTrainer(message)) this.place.receive(message);
     else if (message.type === 'ready') this.place.pageReady();
@@ -98,7 +114,17 @@ export class GpuPanel {
 
 /** The faulty trainer's script. */
 export async function faultyScript(): Promise<Uint8Array> {
-  const options = { bundle: true, minify: true, platform: 'browser', format: 'iife', target: 'es2022', write: false } as const;
-  const { outputFiles } = await build({ entryPoints: [path.resolve('test/panel/faultyTrainer.ts')], ...options });
+  const options = {
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+  } as const;
+  const { outputFiles } = await build({
+    entryPoints: [path.resolve('test/panel/faultyTrainer.ts')],
+    ...options,
+  });
   return outputFiles[0].contents;
 }

@@ -13,7 +13,13 @@ class Page {
   closed = false;
 
   constructor(options: Partial<GpuPlaceOptions> = {}) {
-    this.place = new GpuPlace({ script: async () => Buffer.from('script'), readyWithinMs: 60, startWithinMs: 60, pingEveryMs: 10, ...options });
+    this.place = new GpuPlace({
+      script: async () => Buffer.from('script'),
+      readyWithinMs: 60,
+      startWithinMs: 60,
+      pingEveryMs: 10,
+      ...options,
+    });
   }
 
   open(): void {
@@ -21,8 +27,10 @@ class Page {
       assert.ok(!this.closed, 'VS Code throws where something is sent to a panel that was closed');
       this.heard.push(message);
       const { trainer } = message;
-      if (message.type === 'trainer.start') setTimeout(() => this.place.receive({ type: 'trainer.started', trainer }), 5);
-      if (message.type === 'trainer.ping' && this.answersPings) this.place.receive({ type: 'trainer.pong', trainer });
+      if (message.type === 'trainer.start')
+        setTimeout(() => this.place.receive({ type: 'trainer.started', trainer }), 5);
+      if (message.type === 'trainer.ping' && this.answersPings)
+        this.place.receive({ type: 'trainer.pong', trainer });
     });
   }
 
@@ -32,7 +40,9 @@ class Page {
   }
 }
 
-async function deathOf(port: { onDeath(listener: (error: Error) => void): unknown }): Promise<{ message?: string }> {
+async function deathOf(port: {
+  onDeath(listener: (error: Error) => void): unknown;
+}): Promise<{ message?: string }> {
   const death: { message?: string } = {};
   port.onDeath((error) => (death.message = error.message));
   return death;
@@ -90,14 +100,29 @@ describe('Panel: a place with a GPU', () => {
     const checkpoint = Buffer.from([1, 2, 3]) as Uint8Array<ArrayBuffer>;
     const names = { corpus: 'c', corpusName: 'c', column: 'l' };
     port.post({ type: 'train', device: 'webgpu', threads: 1, names, settings: {} as never, checkpoint });
-    port.post({ type: 'part', part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(new ArrayBuffer(100), 4, 8) }, last: false });
+    port.post({
+      type: 'part',
+      part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(new ArrayBuffer(100), 4, 8) },
+      last: false,
+    });
     const sent = page.heard.flatMap((message) => {
       if (message.type === 'trainer.start') return [message.script];
       if (message.type !== 'trainer.request') return [];
       const { request } = message;
-      return request.type === 'train' ? [request.checkpoint!] : request.type === 'part' && request.part.kind === 'numbers' ? [request.part.bytes] : [];
+      return request.type === 'train'
+        ? [request.checkpoint!]
+        : request.type === 'part' && request.part.kind === 'numbers'
+          ? [request.part.bytes]
+          : [];
     });
-    assert.deepEqual(sent.map((bytes) => [bytes.constructor.name, bytes.length, bytes.buffer.byteLength]), [['Uint8Array', 6, 6], ['Uint8Array', 3, 3], ['Uint8Array', 8, 8]]);
+    assert.deepEqual(
+      sent.map((bytes) => [bytes.constructor.name, bytes.length, bytes.buffer.byteLength]),
+      [
+        ['Uint8Array', 6, 6],
+        ['Uint8Array', 3, 3],
+        ['Uint8Array', 8, 8],
+      ],
+    );
     assert.deepEqual([...sent[1]], [1, 2, 3]);
     port.dispose();
   });
@@ -128,7 +153,11 @@ describe('Panel: a place with a GPU', () => {
     page.place.receive({ type: 'trainer.event', trainer: 1, event: { type: 'resumed' } });
     port.dispose();
     page.place.receive({ type: 'trainer.event', trainer: 1, event: { type: 'paused' } });
-    page.place.receive({ type: 'trainer.ended', trainer: 1, error: { name: 'WorkerError', message: 'gone' } });
+    page.place.receive({
+      type: 'trainer.ended',
+      trainer: 1,
+      error: { name: 'WorkerError', message: 'gone' },
+    });
     page.close();
     assert.deepEqual(heard, ['resumed']);
     assert.equal(death.message, undefined, 'who disposed of it knows');
@@ -142,7 +171,14 @@ describe('Panel: a place with a GPU', () => {
     assert.equal(first.status, 'rejected');
     assert.match((first.reason as Error).message, /Another trainer/);
     assert.equal(second.status, 'fulfilled');
-    assert.deepEqual(page.heard.map(({ type, trainer }) => [type, trainer]), [['trainer.start', 1], ['trainer.end', 1], ['trainer.start', 2]]);
+    assert.deepEqual(
+      page.heard.map(({ type, trainer }) => [type, trainer]),
+      [
+        ['trainer.start', 1],
+        ['trainer.end', 1],
+        ['trainer.start', 2],
+      ],
+    );
     second.value.dispose();
   });
 });

@@ -5,14 +5,17 @@ import type { Browser } from 'playwright-core';
 import type { TrainingCorpus } from '../../src/corpus/dataset';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { resolveSettings } from '../../src/training/settings';
-import { launchChromium } from '../host/chromium.mjs';
+import { launchChromium } from '../../tools/vscode/chromium.mjs';
 import { epochLosses } from '../kernels/epochLosses';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
 import { faultyScript, GpuPanel } from './gpuPanel';
 import { bundleFolder } from './harness';
 import { TrainerListener } from './trainerListener';
 
-const corpus: TrainingCorpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
+const corpus: TrainingCorpus = corpusOf({
+  training: smallLanguage(60, 1),
+  development: smallLanguage(10, 2),
+});
 const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
 const names = { corpus: 'small', corpusName: 'small', column: 'LABEL' };
 /** How soon whoever started a trainer must know that it is gone. */
@@ -34,7 +37,9 @@ describe('The trainer in the loss panel’s page', function () {
     panel = undefined;
   });
 
-  async function open(...options: Parameters<typeof GpuPanel.open> extends [unknown, unknown, ...infer Rest] ? Rest : never): Promise<GpuPanel> {
+  async function open(
+    ...options: Parameters<typeof GpuPanel.open> extends [unknown, unknown, ...infer Rest] ? Rest : never
+  ): Promise<GpuPanel> {
     panel = await GpuPanel.open(browser, folder, ...options);
     return panel;
   }
@@ -46,12 +51,19 @@ describe('The trainer in the loss panel’s page', function () {
       await trainer.give(corpus, 64);
       trainer.port.post({ type: 'train', device, threads: 1, names, settings });
       const { facts } = await trainer.event('started');
-      assert.match(facts.deviceDescription, device === 'webgpu' ? /^WebGPU on SwiftShader \(software\) \(gpu\.js / : /^WebGL 2 on SwiftShader \(software\) \(gpu\.js /);
+      assert.match(
+        facts.deviceDescription,
+        device === 'webgpu'
+          ? /^WebGPU on SwiftShader \(software\) \(gpu\.js /
+          : /^WebGL 2 on SwiftShader \(software\) \(gpu\.js /,
+      );
       const ended = await trainer.event('ended');
       assert.equal(ended.reason, 'done');
       const losses = trainer.events.flatMap((event) => (event.type === 'epoch' ? [event.loss] : []));
       const expected = await epochLosses(createReferenceDevice(), corpus, settings);
-      losses.forEach((loss, i) => assert.ok(Math.abs(loss / expected[i] - 1) < 0.01, `epoch ${i + 1}: ${loss} against ${expected[i]}`));
+      losses.forEach((loss, i) =>
+        assert.ok(Math.abs(loss / expected[i] - 1) < 0.01, `epoch ${i + 1}: ${loss} against ${expected[i]}`),
+      );
       assert.equal(losses.length, 2);
       const checkpoint = trainer.events.find((event) => event.type === 'checkpoint');
       assert.ok(checkpoint && checkpoint.bytes instanceof Uint8Array && checkpoint.bytes.length > 1000);
@@ -63,7 +75,9 @@ describe('The trainer in the loss panel’s page', function () {
       const trainer = await training(shown, device);
       const began = Date.now();
       await shown.fault(`lose ${device}`);
-      const failed = await trainer.until('the fault', noticedWithinMs, () => trainer.events.find((event) => event.type === 'failed'));
+      const failed = await trainer.until('the fault', noticedWithinMs, () =>
+        trainer.events.find((event) => event.type === 'failed'),
+      );
       assert.equal(failed.error.name, 'DeviceLostError', failed.error.message);
       assert.ok(Date.now() - began < noticedWithinMs);
       // The worker is as good as new: the same device can be opened in it again.
@@ -144,7 +158,9 @@ describe('The trainer in the loss panel’s page', function () {
     assert.equal(trainer.events.length, length, 'nothing is computed in a pause');
     trainer.port.post({ type: 'resume' });
     await trainer.event('resumed');
-    await trainer.until('further steps', 5000, () => trainer.events.slice(length).find((event) => event.type === 'progress'));
+    await trainer.until('further steps', 5000, () =>
+      trainer.events.slice(length).find((event) => event.type === 'progress'),
+    );
     const began = Date.now();
     trainer.port.post({ type: 'stop' });
     assert.equal((await trainer.event('ended')).reason, 'stopped');
@@ -157,21 +173,33 @@ describe('The trainer in the loss panel’s page', function () {
       webgpu: 'navigator.gpu.requestAdapter = async () => null;',
       webgl2: 'OffscreenCanvas.prototype.getContext = () => null;',
     };
-    return async () => Buffer.concat([Buffer.from(missing.map((name) => prelude[name]).join('')), readFileSync(path.join(folder, 'gpuTrainer.js'))]);
+    return async () =>
+      Buffer.concat([
+        Buffer.from(missing.map((name) => prelude[name]).join('')),
+        readFileSync(path.join(folder, 'gpuTrainer.js')),
+      ]);
   }
 
   it('is refused, before any data is sent, where the page has neither adapter nor context', async () => {
     const shown = await open({ script: without('webgpu', 'webgl2') });
-    await assert.rejects(shown.place.open(), { name: 'InputError', message: /No GPU.*WebGPU: There is no adapter.*WebGL 2: There is no WebGL 2 context/ });
+    await assert.rejects(shown.place.open(), {
+      name: 'InputError',
+      message: /No GPU.*WebGPU: There is no adapter.*WebGL 2: There is no WebGL 2 context/,
+    });
   });
 
-  for (const [missing, other] of [['webgpu', 'webgl2'], ['webgl2', 'webgpu']] as const) {
+  for (const [missing, other] of [
+    ['webgpu', 'webgl2'],
+    ['webgl2', 'webgpu'],
+  ] as const) {
     it(`says why ${missing} cannot be had, and has ${other}`, async () => {
       const shown = await open({ script: without(missing) });
       const trainer = new TrainerListener(await shown.place.open());
       await trainer.give(corpus);
       trainer.port.post({ type: 'measure', device: missing, threads: 1, settings, best: 0 });
-      const { error } = await trainer.until('the refusal', 10_000, () => trainer.events.find((event) => event.type === 'unavailable'));
+      const { error } = await trainer.until('the refusal', 10_000, () =>
+        trainer.events.find((event) => event.type === 'unavailable'),
+      );
       assert.match(error.message, new RegExp(`${missing} is not available here: .*There is no`));
       trainer.events.length = 0;
       trainer.port.post({ type: 'measure', device: other, threads: 1, settings, best: 0 });
@@ -181,15 +209,24 @@ describe('The trainer in the loss panel’s page', function () {
 
   it('says why a script that cannot be run was not started', async () => {
     const shown = await open({ script: async () => new TextEncoder().encode('this is no script') });
-    await assert.rejects(shown.place.open(), { name: 'WorkerError', message: /ended unexpectedly: .*SyntaxError/ });
-    const silent = await GpuPanel.open(browser, folder, { script: async () => new TextEncoder().encode('// says nothing'), startWithinMs: 300 });
-    await assert.rejects(silent.place.open(), { name: 'WorkerError', message: /did not start within 0\.3 s/ });
+    await assert.rejects(shown.place.open(), {
+      name: 'WorkerError',
+      message: /ended unexpectedly: .*SyntaxError/,
+    });
+    const silent = await GpuPanel.open(browser, folder, {
+      script: async () => new TextEncoder().encode('// says nothing'),
+      startWithinMs: 300,
+    });
+    await assert.rejects(silent.place.open(), {
+      name: 'WorkerError',
+      message: /did not start within 0\.3 s/,
+    });
     await silent.close();
   });
 });
 
 async function until(probe: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 2000; !(await probe()); ) {
+  for (const end = Date.now() + 2000; !(await probe());) {
     assert.ok(Date.now() < end, 'not within 2 s');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

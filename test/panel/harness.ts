@@ -34,7 +34,9 @@ function standIn(): void {
   window.posted = [];
   window.violations = [];
   window.drawings = { count: 0, longestMs: 0 };
-  document.addEventListener('securitypolicyviolation', (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  document.addEventListener('securitypolicyviolation', (event) =>
+    window.violations.push(`${event.violatedDirective} ${event.blockedURI}`),
+  );
   window.acquireVsCodeApi = () => ({
     postMessage: (message: FromPanel) => {
       if (window.onPosted) window.onPosted(message);
@@ -55,8 +57,18 @@ function standIn(): void {
 
 export async function launch(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error(`No Chromium at ${executablePath}: install it (Debian: apt-get install chromium) or set CHROMIUM to it.`);
-  const args = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  if (!existsSync(executablePath))
+    throw new Error(
+      `No Chromium at ${executablePath}: install it (Debian: apt-get install chromium) or set CHROMIUM to it.`,
+    );
+  const args = [
+    '--no-sandbox',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   return chromium.launch({ executablePath, args, timeout: 60_000 });
 }
 
@@ -65,7 +77,15 @@ export async function bundleFolder(): Promise<string> {
   const shipped = path.resolve('dist');
   if (existsSync(path.join(shipped, 'panel.js'))) return shipped;
   const outdir = path.resolve('out/panel');
-  await build({ entryPoints: { panel: 'src/panel/client/main.ts' }, bundle: true, minify: true, platform: 'browser', format: 'iife', target: 'es2022', outdir });
+  await build({
+    entryPoints: { panel: 'src/panel/client/main.ts' },
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    outdir,
+  });
   return outdir;
 }
 
@@ -74,7 +94,13 @@ export class PanelPage {
   private constructor(readonly page: Page) {}
 
   /** @param prepare what is done to the page before it loads. */
-  static async open(browser: Browser, folder: string, theme: Theme, options: BrowserContextOptions = {}, prepare?: (page: Page) => Promise<void>): Promise<PanelPage> {
+  static async open(
+    browser: Browser,
+    folder: string,
+    theme: Theme,
+    options: BrowserContextOptions = {},
+    prepare?: (page: Page) => Promise<void>,
+  ): Promise<PanelPage> {
     const context = await browser.newContext({ viewport: { width: 760, height: 1040 }, ...options });
     const page = await context.newPage();
     await page.addInitScript(standIn);
@@ -83,7 +109,10 @@ export class PanelPage {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (name === '') return route.fulfill({ contentType: 'text/html', body: pageHtml(theme) });
       if (name !== 'panel.js' && name !== 'panel.css') return route.fulfill({ status: 404 });
-      return route.fulfill({ contentType: name.endsWith('.js') ? 'text/javascript' : 'text/css', body: readFileSync(path.join(folder, name)) });
+      return route.fulfill({
+        contentType: name.endsWith('.js') ? 'text/javascript' : 'text/css',
+        body: readFileSync(path.join(folder, name)),
+      });
     });
     const panel = new PanelPage(page);
     await panel.load();
@@ -98,16 +127,22 @@ export class PanelPage {
 
   /** Sends as VS Code does: as JSON. */
   async send(...messages: ToPanel[]): Promise<void> {
-    await this.page.evaluate((texts) => {
-      for (const text of texts) window.dispatchEvent(new MessageEvent('message', { data: JSON.parse(text) }));
-    }, messages.map((message) => JSON.stringify(message)));
+    await this.page.evaluate(
+      (texts) => {
+        for (const text of texts)
+          window.dispatchEvent(new MessageEvent('message', { data: JSON.parse(text) }));
+      },
+      messages.map((message) => JSON.stringify(message)),
+    );
     await this.drawn();
   }
 
   /** Waits for what was sent to be drawn: longer than the least time between two drawings. */
   async drawn(): Promise<void> {
     await this.page.waitForTimeout(130);
-    await this.page.evaluate(() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))));
+    await this.page.evaluate(
+      () => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve))),
+    );
   }
 
   posted(): Promise<FromPanel[]> {
@@ -121,7 +156,12 @@ export class PanelPage {
   /** The figures by their names. */
   statistics(): Promise<Record<string, string>> {
     return this.page.evaluate(() =>
-      Object.fromEntries(Array.from(document.querySelectorAll('dt'), (term) => [term.textContent, term.nextElementSibling?.textContent ?? ''])),
+      Object.fromEntries(
+        Array.from(document.querySelectorAll('dt'), (term) => [
+          term.textContent,
+          term.nextElementSibling?.textContent ?? '',
+        ]),
+      ),
     );
   }
 
@@ -136,7 +176,11 @@ export class PanelPage {
         const [r, g, b] = [1, 3, 5].map((i) => parseInt(wanted.slice(i, i + 2), 16));
         let count = 0;
         for (let i = 0; i < data.length; i += 4) {
-          if (data[i + 3] > 200 && Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 24) count++;
+          if (
+            data[i + 3] > 200 &&
+            Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 24
+          )
+            count++;
         }
         return count;
       },
@@ -149,7 +193,8 @@ export class PanelPage {
     await this.page.evaluate((next) => {
       const style = document.documentElement.style;
       for (const name of Array.from(style)) if (name.startsWith('--vscode-')) style.removeProperty(name);
-      for (const [name, value] of Object.entries(next.variables)) style.setProperty(`--vscode-${name}`, value);
+      for (const [name, value] of Object.entries(next.variables))
+        style.setProperty(`--vscode-${name}`, value);
       document.body.className = next.classes;
     }, theme);
     await this.drawn();
@@ -167,8 +212,15 @@ export class PanelPage {
 
 /** The page as VS Code writes it: the theme on the root and the body, its styles before the page's policy. */
 function pageHtml(theme: Theme): string {
-  const variables = Object.entries(theme.variables).map(([name, value]) => `--vscode-${name}: ${value.replaceAll('"', '&quot;')}`);
-  return panelHtml({ cspSource: origin, script: `${origin}/panel.js`, style: `${origin}/panel.css`, nonce: createNonce() })
+  const variables = Object.entries(theme.variables).map(
+    ([name, value]) => `--vscode-${name}: ${value.replaceAll('"', '&quot;')}`,
+  );
+  return panelHtml({
+    cspSource: origin,
+    script: `${origin}/panel.js`,
+    style: `${origin}/panel.css`,
+    nonce: createNonce(),
+  })
     .replace('<html lang="en">', `<html lang="en" style="${variables.join('; ')}">`)
     .replace('<head>', `<head><style>${defaultStyles}</style>`)
     .replace('<body>', `<body role="document" class="${theme.classes}">`);

@@ -24,7 +24,10 @@ describe('The loss panel in Chromium', function () {
   });
   after(() => browser?.close());
 
-  async function open(theme: Theme = darkModern, options?: Parameters<typeof PanelPage.open>[3]): Promise<PanelPage> {
+  async function open(
+    theme: Theme = darkModern,
+    options?: Parameters<typeof PanelPage.open>[3],
+  ): Promise<PanelPage> {
     panel = await PanelPage.open(browser, folder, theme, options);
     return panel;
   }
@@ -46,10 +49,19 @@ describe('The loss panel in Chromium', function () {
       it('draws a run with its figures, readably', async () => {
         const shown = await open(theme);
         await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2980) });
-        assert.ok((await shown.pixels('loss', theme.variables['charts-blue'])) > 400, 'training loss is drawn');
-        assert.ok((await shown.pixels('loss', theme.variables['charts-yellow'])) > 100, 'development loss is drawn');
+        assert.ok(
+          (await shown.pixels('loss', theme.variables['charts-blue'])) > 400,
+          'training loss is drawn',
+        );
+        assert.ok(
+          (await shown.pixels('loss', theme.variables['charts-yellow'])) > 100,
+          'development loss is drawn',
+        );
         assert.ok((await shown.pixels('score', theme.variables['charts-green'])) > 200, 'accuracy is drawn');
-        assert.ok((await shown.pixels('flow', theme.variables['charts-blue'])) > 200, 'gradient flow is drawn');
+        assert.ok(
+          (await shown.pixels('flow', theme.variables['charts-blue'])) > 200,
+          'gradient flow is drawn',
+        );
         assert.deepEqual(await shown.statistics(), {
           Epoch: '13 of 20',
           Step: '2,980 of 4,800',
@@ -76,8 +88,19 @@ describe('The loss panel in Chromium', function () {
 
       it('says why a run failed', async () => {
         const shown = await open(theme);
-        await shown.send({ type: 'hydrate', run: runIn('failed', { epoch: 3, step: 700, message: 'The trainer ended unexpectedly.\nThe last checkpoint is kept.' }), history: historyTo(700) });
-        assert.equal(await shown.page.locator('.notice p').innerText(), 'The trainer ended unexpectedly.\nThe last checkpoint is kept.');
+        await shown.send({
+          type: 'hydrate',
+          run: runIn('failed', {
+            epoch: 3,
+            step: 700,
+            message: 'The trainer ended unexpectedly.\nThe last checkpoint is kept.',
+          }),
+          history: historyTo(700),
+        });
+        assert.equal(
+          await shown.page.locator('.notice p').innerText(),
+          'The trainer ended unexpectedly.\nThe last checkpoint is kept.',
+        );
         assert.equal((await shown.statistics())['Time left'], '–');
         await assertReadable(shown);
         await shown.screenshot(`panel-failed-${theme.name}`);
@@ -90,48 +113,112 @@ describe('The loss panel in Chromium', function () {
   it('lists the devices that were measured, and says what is to be known of the run', async () => {
     const shown = await open();
     const devices = [
-      { name: 'webgpu', description: 'WebGPU (gpu.js 2.24.1, NVIDIA H100)', tokensPerSecond: 412_345, chosen: true },
-      { name: 'simd', description: 'WebAssembly SIMD (2 threads)', tokensPerSecond: 211_002.5, chosen: false },
-      { name: 'cpu', description: 'JavaScript (gpu.js 2.24.1)', tokensPerSecond: 2675, givenUp: true, chosen: false },
+      {
+        name: 'webgpu',
+        description: 'WebGPU (gpu.js 2.24.1, NVIDIA H100)',
+        tokensPerSecond: 412_345,
+        chosen: true,
+      },
+      {
+        name: 'simd',
+        description: 'WebAssembly SIMD (2 threads)',
+        tokensPerSecond: 211_002.5,
+        chosen: false,
+      },
+      {
+        name: 'cpu',
+        description: 'JavaScript (gpu.js 2.24.1)',
+        tokensPerSecond: 2675,
+        givenUp: true,
+        chosen: false,
+      },
       { name: 'webgl2', why: 'WebGL 2 has no float textures here.', chosen: false },
     ];
-    const notices = ['12 sentences are longer than 512 tokens: they are trained in windows that carry the state forward.', 'The run went on from its last checkpoint on simd, without webgpu. The loss panel was closed.'];
-    await shown.send({ type: 'hydrate', run: runIn('running', { devices, notices }), history: historyTo(2980) });
-    assert.deepEqual(await shown.page.locator('section.devices tbody tr').evaluateAll((rows) => rows.map((row) => Array.from(row.children, (cell) => cell.textContent))), [
-      ['webgpu, taken', '412,000', 'WebGPU (gpu.js 2.24.1, NVIDIA H100)'],
-      ['simd', '211,000', 'WebAssembly SIMD (2 threads)'],
-      ['cpu', 'about 2,680', 'JavaScript (gpu.js 2.24.1); given up after its first step'],
-      ['webgl2', '–', 'WebGL 2 has no float textures here.'],
-    ]);
+    const notices = [
+      '12 sentences are longer than 512 tokens: they are trained in windows that carry the state forward.',
+      'The run went on from its last checkpoint on simd, without webgpu. The loss panel was closed.',
+    ];
+    await shown.send({
+      type: 'hydrate',
+      run: runIn('running', { devices, notices }),
+      history: historyTo(2980),
+    });
+    assert.deepEqual(
+      await shown.page
+        .locator('section.devices tbody tr')
+        .evaluateAll((rows) => rows.map((row) => Array.from(row.children, (cell) => cell.textContent))),
+      [
+        ['webgpu, taken', '412,000', 'WebGPU (gpu.js 2.24.1, NVIDIA H100)'],
+        ['simd', '211,000', 'WebAssembly SIMD (2 threads)'],
+        ['cpu', 'about 2,680', 'JavaScript (gpu.js 2.24.1); given up after its first step'],
+        ['webgl2', '–', 'WebGL 2 has no float textures here.'],
+      ],
+    );
     assert.deepEqual(await shown.page.locator('.notices p').allTextContents(), notices);
     await assertReadable(shown);
     await shown.screenshot('panel-devices');
     await shown.send({ type: 'run', run: runIn('running') });
-    assert.deepEqual([await shown.page.locator('section.devices').isVisible(), await shown.page.locator('.notices').isVisible()], [false, false]);
+    assert.deepEqual(
+      [
+        await shown.page.locator('section.devices').isVisible(),
+        await shown.page.locator('.notices').isVisible(),
+      ],
+      [false, false],
+    );
   });
 
   describe('gradient flow', () => {
-    const rows = (shown: PanelPage) => shown.page.locator('section.flow tbody tr').evaluateAll((all) => all.map((row) => Array.from(row.children, (cell) => cell.textContent)));
+    const rows = (shown: PanelPage) =>
+      shown.page
+        .locator('section.flow tbody tr')
+        .evaluateAll((all) => all.map((row) => Array.from(row.children, (cell) => cell.textContent)));
 
     it('is not there before it was measured, and then is that of the last epoch in which it was', async () => {
       const shown = await open();
       const { flow: _, ...unmeasured } = epochRecord(1);
-      await shown.send({ type: 'hydrate', run: runIn('running'), history: { ...historyTo(100), epochs: [unmeasured] } });
+      await shown.send({
+        type: 'hydrate',
+        run: runIn('running'),
+        history: { ...historyTo(100), epochs: [unmeasured] },
+      });
       const flow = shown.page.locator('section.flow');
       assert.equal(await flow.isVisible(), false);
-      await shown.send({ type: 'epoch', record: { ...epochRecord(2), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [] } } });
+      await shown.send({
+        type: 'epoch',
+        record: { ...epochRecord(2), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [] } },
+      });
       assert.equal(await flow.isVisible(), false);
       await shown.send({ type: 'epoch', record: epochRecord(4) });
       assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
       assert.deepEqual(await rows(shown), [
-        ['Layer 1, left to right', '0.96: must vanish', ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[0].norms[steps])), '12.0%'],
-        ['Layer 1, right to left', '1.2: may explode', ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[1].norms[steps])), '12.0%'],
+        [
+          'Layer 1, left to right',
+          '0.96: must vanish',
+          ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[0].norms[steps])),
+          '12.0%',
+        ],
+        [
+          'Layer 1, right to left',
+          '1.2: may explode',
+          ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[1].norms[steps])),
+          '12.0%',
+        ],
       ]);
       // Not measured again: the curves stay, and the gradient's norm is the newer epoch's.
-      await shown.send({ type: 'epoch', record: { ...epochRecord(5), flow: { gradientNorm: { mean: 3.14, largest: 27.2 }, sweeps: [] } } });
+      await shown.send({
+        type: 'epoch',
+        record: { ...epochRecord(5), flow: { gradientNorm: { mean: 3.14, largest: 27.2 }, sweeps: [] } },
+      });
       assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
-      assert.match((await flow.locator('.flow-words').first().textContent()) ?? '', /epoch 5 .* 3\.1 in the mean and 27 at most/);
-      await shown.send({ type: 'hydrate', run: runIn('running', { id: 'another' }), history: emptyHistory() });
+      assert.match(
+        (await flow.locator('.flow-words').first().textContent()) ?? '',
+        /epoch 5 .* 3\.1 in the mean and 27 at most/,
+      );
+      await shown.send({
+        type: 'hydrate',
+        run: runIn('running', { id: 'another' }),
+        history: emptyHistory(),
+      });
       assert.equal(await flow.isVisible(), false);
     });
 
@@ -139,23 +226,37 @@ describe('The loss panel in Chromium', function () {
       const shown = await open();
       await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2980) });
       const chart = shown.page.locator('section.flow [role=img]');
-      assert.match((await chart.getAttribute('aria-label')) ?? '', /Layer 1, left to right: γ is 0\.96: must vanish, and .* is left after 23 steps\. Layer 1, right to left/);
+      assert.match(
+        (await chart.getAttribute('aria-label')) ?? '',
+        /Layer 1, left to right: γ is 0\.96: must vanish, and .* is left after 23 steps\. Layer 1, right to left/,
+      );
       await chart.hover();
       const legend = await shown.page.locator('section.flow .legend li:visible').allTextContents();
       const steps = Number(/^(\d+) steps away$/.exec(legend[0])?.[1]);
       assert.ok(steps > 5 && steps < 20);
       const { sweeps } = flowAt(10);
-      assert.deepEqual(legend.slice(1), [`Layer 1, left to right${figure(sweeps[0].norms[steps])}`, `Layer 1, right to left${figure(sweeps[1].norms[steps])}`]);
+      assert.deepEqual(legend.slice(1), [
+        `Layer 1, left to right${figure(sweeps[0].norms[steps])}`,
+        `Layer 1, right to left${figure(sweeps[1].norms[steps])}`,
+      ]);
     });
 
     for (const theme of Object.values(themes)) {
       it(`draws of many layers three, and lists all, in ${theme.name}`, async () => {
         const shown = await open(theme);
-        await shown.send({ type: 'hydrate', run: runIn('running'), history: { ...historyTo(100), epochs: [{ ...epochRecord(1), flow: flowAt(1, 5) }] } });
+        await shown.send({
+          type: 'hydrate',
+          run: runIn('running'),
+          history: { ...historyTo(100), epochs: [{ ...epochRecord(1), flow: flowAt(1, 5) }] },
+        });
         assert.equal((await rows(shown)).length, 10);
         const drawn = await shown.page.locator('section.flow .legend li:visible').allTextContents();
-        assert.deepEqual(drawn.filter(Boolean), [1, 3, 5].flatMap((layer) => [`Layer ${layer}, left to right`, `Layer ${layer}, right to left`]));
-        for (const color of ['charts-blue', 'charts-yellow', 'charts-green']) assert.ok((await shown.pixels('flow', theme.variables[color])) > 200, color);
+        assert.deepEqual(
+          drawn.filter(Boolean),
+          [1, 3, 5].flatMap((layer) => [`Layer ${layer}, left to right`, `Layer ${layer}, right to left`]),
+        );
+        for (const color of ['charts-blue', 'charts-yellow', 'charts-green'])
+          assert.ok((await shown.pixels('flow', theme.variables[color])) > 200, color);
         await assertReadable(shown);
         await shown.screenshot(`panel-flow-${theme.name}`);
         // Another network, while the page is open.
@@ -182,7 +283,13 @@ describe('The loss panel in Chromium', function () {
       failed: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled', 'Show Log': 'enabled' },
       interrupted: { Resume: 'enabled', Stop: 'disabled', 'Train…': 'enabled', 'Show Log': 'enabled' },
     };
-    const messages: Record<string, string> = { Pause: 'pause', Resume: 'resume', Stop: 'stop', 'Train…': 'train', 'Show Log': 'showLog' };
+    const messages: Record<string, string> = {
+      Pause: 'pause',
+      Resume: 'resume',
+      Stop: 'stop',
+      'Train…': 'train',
+      'Show Log': 'showLog',
+    };
 
     for (const [state, expected] of Object.entries(offers) as [RunState, Record<string, string>][]) {
       it(`offers ${Object.keys(expected).join(', ')} while ${state}`, async () => {
@@ -190,10 +297,13 @@ describe('The loss panel in Chromium', function () {
         await shown.send({ type: 'hydrate', run: runIn(state), history: historyTo(500) });
         const buttons = shown.page.locator('button:visible');
         const offered: Record<string, string> = {};
-        for (const button of await buttons.all()) offered[await button.innerText()] = (await button.isEnabled()) ? 'enabled' : 'disabled';
+        for (const button of await buttons.all())
+          offered[await button.innerText()] = (await button.isEnabled()) ? 'enabled' : 'disabled';
         assert.deepEqual(offered, expected);
         for (const button of await buttons.all()) await button.click({ force: true });
-        const wanted = Object.keys(expected).filter((name) => expected[name] === 'enabled').map((name) => messages[name]);
+        const wanted = Object.keys(expected)
+          .filter((name) => expected[name] === 'enabled')
+          .map((name) => messages[name]);
         const sent = (await shown.posted()).slice(1).map((message) => message.type as string);
         assert.deepEqual(sent.sort(), wanted.sort());
       });
@@ -209,10 +319,13 @@ describe('The loss panel in Chromium', function () {
     it('keep the focus while they change, and answer to the keyboard', async () => {
       const shown = await open();
       await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(500) });
-      const focused = (): Promise<string> => shown.page.evaluate(() => document.activeElement?.textContent ?? '');
+      const focused = (): Promise<string> =>
+        shown.page.evaluate(() => document.activeElement?.textContent ?? '');
       await shown.page.keyboard.press('Tab');
       assert.equal(await focused(), 'Pause');
-      const outline = await shown.page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);
+      const outline = await shown.page.evaluate(
+        () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+      );
       assert.equal(outline, 'solid', 'the focus is visible');
       await shown.page.keyboard.press('Enter');
       await shown.send({ type: 'run', run: runIn('paused') });
@@ -225,7 +338,10 @@ describe('The loss panel in Chromium', function () {
       await shown.send({ type: 'run', run: runIn('stopped') });
       assert.equal(await focused(), 'Stop');
       await shown.page.keyboard.press('Enter');
-      assert.deepEqual((await shown.posted()).map((message) => message.type), ['ready', 'pause', 'resume', 'stop']);
+      assert.deepEqual(
+        (await shown.posted()).map((message) => message.type),
+        ['ready', 'pause', 'resume', 'stop'],
+      );
       await shown.send({ type: 'run', run: runIn('stopped', { canResume: true }) });
       await shown.page.getByRole('button', { name: 'Resume' }).click();
       assert.equal((await shown.posted()).at(-1)?.type, 'resume');
@@ -235,12 +351,27 @@ describe('The loss panel in Chromium', function () {
   it('shows markup as text', async () => {
     const shown = await open();
     const attack = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>';
-    const devices = [{ name: attack, description: attack, tokensPerSecond: 1, chosen: true }, { name: attack, why: attack, chosen: false }];
-    const run = runIn('failed', { title: attack, message: `message ${attack}`, notices: [`notice ${attack}`], device: `device ${attack}`, devices });
+    const devices = [
+      { name: attack, description: attack, tokensPerSecond: 1, chosen: true },
+      { name: attack, why: attack, chosen: false },
+    ];
+    const run = runIn('failed', {
+      title: attack,
+      message: `message ${attack}`,
+      notices: [`notice ${attack}`],
+      device: `device ${attack}`,
+      devices,
+    });
     await shown.send({ type: 'hydrate', run, history: historyTo(500) });
     assert.equal(await shown.page.locator('h1:visible').textContent(), attack);
-    assert.deepEqual(await shown.page.locator('.notice p').allTextContents(), [`message ${attack}`, `notice ${attack}`]);
-    assert.deepEqual(await shown.page.locator('section.devices tbody tr').allTextContents(), [`${attack}, taken1${attack}`, `${attack}–${attack}`]);
+    assert.deepEqual(await shown.page.locator('.notice p').allTextContents(), [
+      `message ${attack}`,
+      `notice ${attack}`,
+    ]);
+    assert.deepEqual(await shown.page.locator('section.devices tbody tr').allTextContents(), [
+      `${attack}, taken1${attack}`,
+      `${attack}–${attack}`,
+    ]);
     assert.equal((await shown.statistics()).Device, `device ${attack}`);
     assert.equal(await shown.page.locator('main img, main script').count(), 0);
     assert.equal(await shown.page.evaluate(() => 'attacked' in window), false);
@@ -248,8 +379,21 @@ describe('The loss panel in Chromium', function () {
 
   it('follows a run as it goes on', async () => {
     const shown = await open();
-    await shown.send({ type: 'hydrate', run: runIn('running', { epoch: 1, step: 0, tokensPerSecond: undefined, secondsLeft: undefined, seconds: 0 }), history: emptyHistory() });
-    assert.equal(await shown.page.locator('section.loss .chart-placeholder').innerText(), 'The curve begins with the first step.');
+    await shown.send({
+      type: 'hydrate',
+      run: runIn('running', {
+        epoch: 1,
+        step: 0,
+        tokensPerSecond: undefined,
+        secondsLeft: undefined,
+        seconds: 0,
+      }),
+      history: emptyHistory(),
+    });
+    assert.equal(
+      await shown.page.locator('section.loss .chart-placeholder').innerText(),
+      'The curve begins with the first step.',
+    );
     assert.equal((await shown.statistics())['Time left'], '–');
     const steps = Array.from({ length: stepsPerEpoch }, (_, i) => i + 1);
     await shown.send(
@@ -258,14 +402,27 @@ describe('The loss panel in Chromium', function () {
       { type: 'run', run: runIn('running', { epoch: 2, step: 240 }) },
     );
     assert.ok((await shown.pixels('loss', '#3794ff')) > 200);
-    assert.deepEqual(await shown.page.locator('section.epochs tbody tr').first().locator('th, td').allTextContents(), ['1, best score', '0.997', '0.894', '72.5%', '12,500', '0:10']);
-    assert.equal(await shown.page.getByRole('status').textContent(), 'Epoch 1 of 20, training loss 0.997, development loss 0.894, accuracy 72.5%');
+    assert.deepEqual(
+      await shown.page.locator('section.epochs tbody tr').first().locator('th, td').allTextContents(),
+      ['1, best score', '0.997', '0.894', '72.5%', '12,500', '0:10'],
+    );
+    assert.equal(
+      await shown.page.getByRole('status').textContent(),
+      'Epoch 1 of 20, training loss 0.997, development loss 0.894, accuracy 72.5%',
+    );
     const description = await shown.page.locator('section.loss .chart-canvas').getAttribute('aria-label');
-    assert.match(description ?? '', /At step 240 the smoothed training loss is [01]\.\d{3}\. After epoch 1 the development loss is 0\.894\./);
+    assert.match(
+      description ?? '',
+      /At step 240 the smoothed training loss is [01]\.\d{3}\. After epoch 1 the development loss is 0\.894\./,
+    );
     await shown.send({ type: 'run', run: runIn('paused', { epoch: 2, step: 240 }) });
     assert.equal(await shown.page.getByRole('status').textContent(), 'Paused');
     await shown.send({ type: 'epoch', record: epochRecord(2) });
-    assert.deepEqual(await shown.page.locator('section.epochs tbody th').allTextContents(), ['2, best score', '1'], 'the newest first');
+    assert.deepEqual(
+      await shown.page.locator('section.epochs tbody th').allTextContents(),
+      ['2, best score', '1'],
+      'the newest first',
+    );
   });
 
   it('comes back as it was after being hidden', async () => {
@@ -304,7 +461,10 @@ describe('The loss panel in Chromium', function () {
     await shown.page.getByRole('slider', { name: 'Smoothing' }).focus();
     await shown.page.keyboard.press('Home');
     await shown.drawn();
-    assert.ok((await shown.pixels('loss', '#3794ff')) > 1.5 * before, 'without smoothing the curve is as noisy as the losses');
+    assert.ok(
+      (await shown.pixels('loss', '#3794ff')) > 1.5 * before,
+      'without smoothing the curve is as noisy as the losses',
+    );
   });
 
   it('shows values where the pointer is, and the latest when it has left', async () => {
@@ -323,12 +483,18 @@ describe('The loss panel in Chromium', function () {
   it('draws at most about ten times a second, and 4,000 points in a moment', async () => {
     const shown = await open();
     const history = emptyHistory();
-    addLosses(history, Array.from({ length: maximumPoints }, (_, i) => i + 1), Array.from({ length: maximumPoints }, (_, i) => lossAt(i + 1)));
+    addLosses(
+      history,
+      Array.from({ length: maximumPoints }, (_, i) => i + 1),
+      Array.from({ length: maximumPoints }, (_, i) => lossAt(i + 1)),
+    );
     await shown.send({ type: 'hydrate', run: runIn('running', { epochs: 30, step: 4000 }), history });
     const measured = await shown.page.evaluate(async () => {
       window.drawings = { count: 0, longestMs: 0 };
       for (let i = 0; i < 200; i++) {
-        window.dispatchEvent(new MessageEvent('message', { data: { type: 'losses', steps: [4001 + i], losses: [0.2] } }));
+        window.dispatchEvent(
+          new MessageEvent('message', { data: { type: 'losses', steps: [4001 + i], losses: [0.2] } }),
+        );
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       return window.drawings;
@@ -369,7 +535,18 @@ describe('The loss panel in Chromium', function () {
   it('keeps still, so that the GPU is left to the trainer', async () => {
     const shown = await open(darkModern);
     const moving = (): Promise<number> => shown.page.evaluate(() => document.getAnimations().length);
-    await shown.send({ type: 'hydrate', run: runIn('starting', { epochs: 0, step: 0, stepsPerEpoch: 0, tokensPerSecond: undefined, secondsLeft: undefined, seconds: 0 }), history: emptyHistory() });
+    await shown.send({
+      type: 'hydrate',
+      run: runIn('starting', {
+        epochs: 0,
+        step: 0,
+        stepsPerEpoch: 0,
+        tokensPerSecond: undefined,
+        secondsLeft: undefined,
+        seconds: 0,
+      }),
+      history: emptyHistory(),
+    });
     assert.equal(await moving(), 0);
     await shown.screenshot('panel-starting');
     await shown.send({ type: 'run', run: runIn('running') });
@@ -382,11 +559,16 @@ describe('The loss panel in Chromium', function () {
     await shown.send({ type: 'visible', visible: false });
     const drawings = (): Promise<number> => shown.page.evaluate(() => window.drawings.count);
     const before = await drawings();
-    for (let step = 201; step < 230; step++) await shown.send({ type: 'losses', steps: [step], losses: [lossAt(step)] });
+    for (let step = 201; step < 230; step++)
+      await shown.send({ type: 'losses', steps: [step], losses: [lossAt(step)] });
     // The harness asks for one frame itself each time.
     assert.ok((await drawings()) - before <= 30, `${(await drawings()) - before} frames`);
     const blue = await shown.pixels('loss', '#3794ff');
-    await shown.send({ type: 'losses', steps: Array.from({ length: 2750 }, (_, i) => 230 + i), losses: Array.from({ length: 2750 }, (_, i) => lossAt(230 + i)) });
+    await shown.send({
+      type: 'losses',
+      steps: Array.from({ length: 2750 }, (_, i) => 230 + i),
+      losses: Array.from({ length: 2750 }, (_, i) => lossAt(230 + i)),
+    });
     assert.equal(await shown.pixels('loss', '#3794ff'), blue);
     await shown.send({ type: 'visible', visible: true });
     assert.notEqual(await shown.pixels('loss', '#3794ff'), blue);
@@ -409,9 +591,18 @@ describe('The loss panel in Chromium', function () {
     await shown.send({ type: 'hydrate', run: runIn('running', { scoreName: 'span F1' }), history });
     assert.equal(await shown.page.locator('#score-title').innerText(), 'Span F1');
     assert.equal((await shown.statistics())['Best span F1'], '–');
-    assert.match(await shown.page.locator('section.score .chart-placeholder').innerText(), /no development data/);
+    assert.match(
+      await shown.page.locator('section.score .chart-placeholder').innerText(),
+      /no development data/,
+    );
     const spans = { precision: 0.5, recall: 0.4, f1: 0.444, gold: 10, predicted: 8, correct: 4 };
-    await shown.send({ type: 'epoch', record: { ...epochRecord(3), development: { tokens: 9, sentences: 1, loss: 0.3, accuracy: 0.9, spans } } });
+    await shown.send({
+      type: 'epoch',
+      record: {
+        ...epochRecord(3),
+        development: { tokens: 9, sentences: 1, loss: 0.3, accuracy: 0.9, spans },
+      },
+    });
     assert.equal((await shown.statistics())['Best span F1'], '44.4% in epoch 3');
   });
 
@@ -420,10 +611,23 @@ describe('The loss panel in Chromium', function () {
     await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(1000) });
     const page = shown.page;
     assert.equal(await page.getByRole('main').count(), 1);
-    assert.deepEqual(await page.getByRole('heading').allInnerTexts(), ['UD_English-EWT · UPOS', 'Loss', 'Accuracy', 'Gradient flow', 'Epochs']);
-    for (const name of ['Loss', 'Accuracy', 'Gradient flow', 'Epochs']) assert.equal(await page.getByRole('region', { name, exact: true }).count(), 1, name);
-    assert.equal(await page.getByRole('progressbar', { name: 'Training' }).getAttribute('aria-valuenow'), '62');
-    assert.equal(await page.getByRole('table', { name: 'Gradient flow' }).getByRole('columnheader').count(), 7);
+    assert.deepEqual(await page.getByRole('heading').allInnerTexts(), [
+      'UD_English-EWT · UPOS',
+      'Loss',
+      'Accuracy',
+      'Gradient flow',
+      'Epochs',
+    ]);
+    for (const name of ['Loss', 'Accuracy', 'Gradient flow', 'Epochs'])
+      assert.equal(await page.getByRole('region', { name, exact: true }).count(), 1, name);
+    assert.equal(
+      await page.getByRole('progressbar', { name: 'Training' }).getAttribute('aria-valuenow'),
+      '62',
+    );
+    assert.equal(
+      await page.getByRole('table', { name: 'Gradient flow' }).getByRole('columnheader').count(),
+      7,
+    );
     assert.equal(await page.getByRole('table', { name: 'Epochs' }).getByRole('columnheader').count(), 6);
     assert.equal(await page.getByRole('img', { name: /^Training loss by step/ }).count(), 1);
   });
@@ -431,6 +635,9 @@ describe('The loss panel in Chromium', function () {
   async function assertReadable(shown: PanelPage): Promise<void> {
     const texts = await textContrasts(shown.page);
     assert.ok(texts.length > 2);
-    assert.deepEqual(texts.filter(({ ratio }) => ratio < 4.5), []);
+    assert.deepEqual(
+      texts.filter(({ ratio }) => ratio < 4.5),
+      [],
+    );
   }
 });

@@ -39,15 +39,22 @@ export function flowAt(epoch: number, layers = 1): GradientFlow {
   const sweep = (layer: number, direction: 'leftToRight' | 'rightToLeft', rate: number) => ({
     layer,
     direction,
-    norms: Array.from({ length: 24 }, (_, distance) => Number((rate ** distance * (0.8 + 0.4 * uniform(5, layer, distance))).toPrecision(3))),
+    norms: Array.from({ length: 24 }, (_, distance) =>
+      Number((rate ** distance * (0.8 + 0.4 * uniform(5, layer, distance))).toPrecision(3)),
+    ),
     bound: Number((rate + 0.6).toPrecision(3)),
     saturated: 0.12 * layer,
   });
-  const sweeps = Array.from({ length: layers }, (_, below) => [sweep(below + 1, 'leftToRight', 0.36 + 0.1 * below), sweep(below + 1, 'rightToLeft', 0.62 + 0.1 * below)]).flat();
+  const sweeps = Array.from({ length: layers }, (_, below) => [
+    sweep(below + 1, 'leftToRight', 0.36 + 0.1 * below),
+    sweep(below + 1, 'rightToLeft', 0.62 + 0.1 * below),
+  ]).flat();
   return { gradientNorm: { mean: 1.53, largest: 10.4 }, sweeps: epoch % 3 === 1 ? sweeps : [] };
 }
 
-/** A run's epoch as its record says it; the development loss rises again at the end, and the score does not. */
+/**
+ * A run's epoch as its record says it; the development loss rises again at the end, and the score does not.
+ */
 export function epochRecord(epoch: number): EpochRecord {
   const step = epoch * stepsPerEpoch;
   const loss = 0.34 + 1.1 / (1 + step / 240) + 0.0035 * epoch;
@@ -55,7 +62,12 @@ export function epochRecord(epoch: number): EpochRecord {
     epoch,
     step,
     loss: 0.18 + 2.6 / (1 + step / 110),
-    development: { tokens: 4096, sentences: 310, loss, accuracy: 0.935 - 0.42 / (1 + epoch) + 0.004 * uniform(3, epoch) },
+    development: {
+      tokens: 4096,
+      sentences: 310,
+      loss,
+      accuracy: 0.935 - 0.42 / (1 + epoch) + 0.004 * uniform(3, epoch),
+    },
     flow: flowAt(epoch),
     tokensPerSecond: 12_000 + 900 * uniform(4, epoch),
     seconds: 9.7 * epoch,

@@ -1,4 +1,7 @@
-/** What VS Code's default themes give a webview: the variables that the panel uses, as VS Code 1.100 resolves them. */
+/**
+ * What VS Code's default themes give a webview: the variables that the panel uses, as VS Code 1.100 resolves
+ * them.
+ */
 export interface Theme {
   readonly name: string;
   /** Classes of the body. */

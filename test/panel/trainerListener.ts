@@ -29,18 +29,25 @@ export class TrainerListener {
   }
 
   /** The first event of a type. @throws where the trainer dies or fails before. */
-  event<Type extends TrainerEvent['type']>(type: Type, timeoutMs = 60_000): Promise<TrainerEvent & { type: Type }> {
+  event<Type extends TrainerEvent['type']>(
+    type: Type,
+    timeoutMs = 60_000,
+  ): Promise<TrainerEvent & { type: Type }> {
     return this.until(`the event ${type}`, timeoutMs, () => {
       const found = this.events.find((event) => event.type === type);
       const failed = this.events.find((event) => event.type === 'failed' || event.type === 'unavailable');
-      if (!found && (failed || this.death)) throw new Error(`instead of ${type}: ${JSON.stringify(failed ?? this.death?.message)}`);
+      if (!found && (failed || this.death))
+        throw new Error(`instead of ${type}: ${JSON.stringify(failed ?? this.death?.message)}`);
       return found as TrainerEvent & { type: Type };
     });
   }
 
   until<T>(what: string, timeoutMs: number, probe: () => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`in vain waited ${timeoutMs} ms for ${what}`)), timeoutMs);
+      const timer = setTimeout(
+        () => reject(new Error(`in vain waited ${timeoutMs} ms for ${what}`)),
+        timeoutMs,
+      );
       const look = (): void => {
         try {
           const value = probe();

@@ -1,6 +1,6 @@
 /**
- * Attributes by name: what a feature says of a word, of a pair of words, or of another column of the file. Everything
- * counts in code points.
+ * Attributes by name: what a feature says of a word, of a pair of words, or of another column of the file.
+ * Everything counts in code points.
  *
  * | Name | Values |
  * | --- | --- |
@@ -82,7 +82,7 @@ export function attributeNamed(name: string): Attribute | undefined {
 /** The shortest first. */
 function prefixesOf(text: string, most: number): string[] {
   const prefixes: string[] = [];
-  for (let end = 0; prefixes.length < most && end < text.length; ) {
+  for (let end = 0; prefixes.length < most && end < text.length;) {
     end += text.codePointAt(end)! > 0xffff ? 2 : 1;
     prefixes.push(text.slice(0, end));
   }
@@ -92,7 +92,7 @@ function prefixesOf(text: string, most: number): string[] {
 /** The shortest first. */
 function suffixesOf(text: string, most: number): string[] {
   const suffixes: string[] = [];
-  for (let start = text.length; suffixes.length < most && start > 0; ) {
+  for (let start = text.length; suffixes.length < most && start > 0;) {
     start -= start > 1 && text.codePointAt(start - 2)! > 0xffff ? 2 : 1;
     suffixes.push(text.slice(start));
   }
@@ -100,10 +100,15 @@ function suffixesOf(text: string, most: number): string[] {
 }
 
 function substrings(characters: readonly string[], length: number): string[] {
-  return Array.from({ length: Math.max(0, characters.length - length + 1) }, (_, i) => characters.slice(i, i + length).join(''));
+  return Array.from({ length: Math.max(0, characters.length - length + 1) }, (_, i) =>
+    characters.slice(i, i + length).join(''),
+  );
 }
 
-/** Neither a line end nor nothing at all is a token, so a pair is told from any other, and an edge from a word. */
+/**
+ * Neither a line end nor nothing at all is a token, so a pair is told from any other, and an edge from a
+ * word.
+ */
 const separator = '\n';
 
 /** The string of a pair; undefined is what lies outside of the sentence. */

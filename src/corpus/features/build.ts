@@ -18,20 +18,26 @@ export interface FeatureSource {
 }
 
 /**
- * Gathers the values of each attribute in the training data: most frequent first, counted in tokens; of equally frequent
- * ones, the first met while going through the words by number (pairs: through the tokens).
+ * Gathers the values of each attribute in the training data: most frequent first, counted in tokens; of
+ * equally frequent ones, the first met while going through the words by number (pairs: through the tokens).
  *
  * @param words by number.
  * @throws {RangeError} there is no such attribute, or no such column.
  */
-export function buildFeatures(words: readonly string[], training: FeatureSource, settings: FeatureSettings): FeatureLists {
+export function buildFeatures(
+  words: readonly string[],
+  training: FeatureSource,
+  settings: FeatureSettings,
+): FeatureLists {
   const { templates, oneHot } = settings;
   const names = [...new Set(templates.map(({ attribute }) => attribute))];
   const attributes = names.map((name): AttributeValues => {
     const attribute = attributeNamed(name);
     if (!attribute) throw new RangeError(`There is no attribute ${name}.`);
     const offsets = templates.filter((template) => template.attribute === name).map(({ offset }) => offset);
-    const counts = isPair(attribute) ? countPairs(attribute, offsets, words, training) : countValues(attribute, words, training);
+    const counts = isPair(attribute)
+      ? countPairs(attribute, offsets, words, training)
+      : countValues(attribute, words, training);
     const values = frequent(counts, minimumOf(name, settings));
     return { name, values: oneHot ? [unknownWord, ...values] : values };
   });
@@ -46,21 +52,34 @@ function frequent(counts: ReadonlyMap<string, number>, minimum: number): string[
 }
 
 /** At how many tokens each value stands. */
-function countValues(attribute: TokenAttribute, words: readonly string[], training: FeatureSource): Map<string, number> {
-  const column = attribute.column === undefined ? { values: words, ids: training.words } : training.columns?.get(attribute.column);
+function countValues(
+  attribute: TokenAttribute,
+  words: readonly string[],
+  training: FeatureSource,
+): Map<string, number> {
+  const column =
+    attribute.column === undefined
+      ? { values: words, ids: training.words }
+      : training.columns?.get(attribute.column);
   if (!column) throw new RangeError(`There is no column ${attribute.column}.`);
   const tokens = new Uint32Array(column.values.length);
   for (const id of column.ids) tokens[id]++;
   const counts = new Map<string, number>();
   tokens.forEach((count, id) => {
     if (count === 0) return;
-    for (const value of new Set(attribute.valuesOf(column.values[id]))) counts.set(value, (counts.get(value) ?? 0) + count);
+    for (const value of new Set(attribute.valuesOf(column.values[id])))
+      counts.set(value, (counts.get(value) ?? 0) + count);
   });
   return counts;
 }
 
 /** How often each pair stands at the places where a token looks for one, the edges of sentences included. */
-function countPairs({ left, right }: PairAttribute, offsets: readonly number[], words: readonly string[], { start, words: ids }: FeatureSource): Map<string, number> {
+function countPairs(
+  { left, right }: PairAttribute,
+  offsets: readonly number[],
+  words: readonly string[],
+  { start, words: ids }: FeatureSource,
+): Map<string, number> {
   // Numbers first, so that no string is made for each token. Number 0 is what lies outside.
   const numbers = new Map<number, number>();
   const factor = words.length + 1;
@@ -68,7 +87,8 @@ function countPairs({ left, right }: PairAttribute, offsets: readonly number[], 
   for (let s = 0; s + 1 < start.length; s++) {
     const [first, end] = [start[s], start[s + 1]];
     if (first === end) continue;
-    const numberAt = (position: number): number => (position < first || position >= end ? 0 : ids[position] + 1);
+    const numberAt = (position: number): number =>
+      position < first || position >= end ? 0 : ids[position] + 1;
     for (let at = first + lowest; at < end + highest; at++) {
       const pair = numberAt(at + left) * factor + numberAt(at + right);
       numbers.set(pair, (numbers.get(pair) ?? 0) + 1);

@@ -13,7 +13,10 @@ const kinds: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['hangul', /\p{Script=Hangul}/u],
 ];
 
-/** The kinds of a word's characters, each once: `latin`, `digit+latin`. Combining marks go with what they stand on. */
+/**
+ * The kinds of a word's characters, each once: `latin`, `digit+latin`. Combining marks go with what they
+ * stand on.
+ */
 export function kindOf(word: string): string {
   const met = new Set<string>();
   for (const character of word) if (!mark.test(character)) met.add(kindOfCharacter(character));
@@ -26,8 +29,9 @@ function kindOfCharacter(character: string): string {
 }
 
 /**
- * A word's shape: X for upper case, x for lower case, o for letters without case, d for digits; all else stands for
- * itself. Two or more of a kind in a row are written as two: `Xxx`, `dd-dd`, `XX`. Combining marks are left out.
+ * A word's shape: X for upper case, x for lower case, o for letters without case, d for digits; all else
+ * stands for itself. Two or more of a kind in a row are written as two: `Xxx`, `dd-dd`, `XX`. Combining marks
+ * are left out.
  */
 export function shapeOf(word: string): string {
   let shape = '';

@@ -10,14 +10,18 @@ import { TypeTable } from './typeTable';
 const fullTypes = 500_000;
 const fullPairs = 2_000_000;
 
-/** Types of further columns, in the order of {@link FeatureEncoder.columns}; undefined for one that is not at hand. */
+/**
+ * Types of further columns, in the order of {@link FeatureEncoder.columns}; undefined for one that is not at
+ * hand.
+ */
 export type ColumnTypes = readonly (ArrayLike<number> | undefined)[];
 
 /**
- * Gives tokens their rows of the input table. Words are numbered as they come (types), and what can be worked out of a word
- * alone is worked out once.
+ * Gives tokens their rows of the input table. Words are numbered as they come (types), and what can be worked
+ * out of a word alone is worked out once.
  *
- * A value that the model does not know adds nothing, but for words: there is a row for unknown ones. One-hot, each token has exactly one row: its number in the vocabulary.
+ * A value that the model does not know adds nothing, but for words: there is a row for unknown ones. One-hot,
+ * each token has exactly one row: its number in the vocabulary.
  */
 export class FeatureEncoder {
   /** K: rows of the table. */
@@ -33,14 +37,18 @@ export class FeatureEncoder {
   /** @throws {RangeError} there is no such attribute, or its values are missing. */
   constructor(lists: FeatureLists) {
     const { rows, tokens, pairs, lexicon } = layOut(lists);
-    const ofColumn = (column: string | undefined): TypeTable => new TypeTable(tokens.filter(({ attribute }) => attribute.column === column));
+    const ofColumn = (column: string | undefined): TypeTable =>
+      new TypeTable(tokens.filter(({ attribute }) => attribute.column === column));
     this.rows = rows;
     this.oneHot = lists.oneHot;
     this.columns = columnsOf(lists);
     this.words = lists.oneHot ? oneHotTable(lists) : ofColumn(undefined);
     this.pairs = new PairTable(pairs, this.words.strings);
     this.columnTables = this.columns.map(ofColumn);
-    this.lexicon = lists.lexicon && lexicon !== undefined ? new LexiconTable(lists.lexicon, this.words.strings, lexicon) : undefined;
+    this.lexicon =
+      lists.lexicon && lexicon !== undefined
+        ? new LexiconTable(lists.lexicon, this.words.strings, lexicon)
+        : undefined;
   }
 
   /** A word's type: its number among the words seen so far, from 0. Holds until {@link reset}. */
@@ -48,19 +56,29 @@ export class FeatureEncoder {
     return this.words.typeOf(word);
   }
 
-  /** The same for a value of another column, given by its index in {@link columns}. Each column has numbers of its own. */
+  /**
+   * The same for a value of another column, given by its index in {@link columns}. Each column has numbers of
+   * its own.
+   */
   columnTypeOf(column: number, value: string): number {
     return this.columnTables[column].typeOf(value);
   }
 
-  /** The sentences of `types` are those that a lexicon was made of, cut into words at `starts`: from now on each word is looked up as if it did not stand there. */
+  /**
+   * The sentences of `types` are those that a lexicon was made of, cut into words at `starts`: from now on
+   * each word is looked up as if it did not stand there.
+   */
   train(types: ArrayLike<number>, start: ArrayLike<number>, starts: WordStarts): void {
     this.lexicon?.train(types, start, starts);
   }
 
   /** So much has been seen that it is time to {@link reset}. */
   get full(): boolean {
-    return this.words.strings.length > fullTypes || this.pairs.size > fullPairs || this.columnTables.some(({ strings }) => strings.length > fullTypes);
+    return (
+      this.words.strings.length > fullTypes ||
+      this.pairs.size > fullPairs ||
+      this.columnTables.some(({ strings }) => strings.length > fullTypes)
+    );
   }
 
   /** Forgets all types. Numbers given before mean nothing from then on, so this is called between batches. */
@@ -69,7 +87,9 @@ export class FeatureEncoder {
     this.lexicon?.clear();
   }
 
-  /** At most so many rows have the tokens of a sentence, `types[first]` to `types[end]` (exclusive), together. */
+  /**
+   * At most so many rows have the tokens of a sentence, `types[first]` to `types[end]` (exclusive), together.
+   */
   roomFor(types: ArrayLike<number>, first: number, end: number, columns: ColumnTypes = []): number {
     let room = (end - first) * (this.words.edges + this.pairs.most + (this.lexicon ? lexiconMost : 0));
     for (let at = first; at < end; at++) room += this.words.count(types[at]);
@@ -83,15 +103,24 @@ export class FeatureEncoder {
   }
 
   /**
-   * Appends the rows of token `at` of the sentence `types[first]` to `types[end]` (exclusive) to `out` from `to` on, each
-   * once, and returns the new end. They do not depend on what was encoded before.
+   * Appends the rows of token `at` of the sentence `types[first]` to `types[end]` (exclusive) to `out` from
+   * `to` on, each once, and returns the new end. They do not depend on what was encoded before.
    *
-   * @param withheld 1 for each token, by its place in `types`, whose word is to be taken for one that the model does not
-   * know, from wherever it is looked at; pairs with it add nothing.
-   * @param columns types of the other columns, in the order of {@link columns}, laid out as `types`. A column that is not
-   * given, as in plain text, adds nothing.
+   * @param withheld 1 for each token, by its place in `types`, whose word is to be taken for one that the
+   * model does not know, from wherever it is looked at; pairs with it add nothing.
+   * @param columns types of the other columns, in the order of {@link columns}, laid out as `types`. A column
+   * that is not given, as in plain text, adds nothing.
    */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>, columns?: ColumnTypes): number {
+  write(
+    types: ArrayLike<number>,
+    first: number,
+    end: number,
+    at: number,
+    out: Int32Array,
+    to: number,
+    withheld?: ArrayLike<number>,
+    columns?: ColumnTypes,
+  ): number {
     if (this.oneHot && withheld?.[at] === 1) {
       out[to] = 0;
       return to + 1;
@@ -113,5 +142,14 @@ export class FeatureEncoder {
 function oneHotTable({ attributes: [{ values }] }: FeatureLists): TypeTable {
   const vocabulary = new Vocabulary(values);
   const rowOf = { get: (word: string): number => vocabulary.idOf(word) };
-  return new TypeTable([{ attribute: { identity: true, valuesOf: (word) => [word] }, offset: 0, base: 0, values: rowOf, edge: undefined, unknown: undefined }]);
+  return new TypeTable([
+    {
+      attribute: { identity: true, valuesOf: (word) => [word] },
+      offset: 0,
+      base: 0,
+      values: rowOf,
+      edge: undefined,
+      unknown: undefined,
+    },
+  ]);
 }

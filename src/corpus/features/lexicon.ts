@@ -17,7 +17,12 @@ export const frequentFrom = 5;
 export const longestWord = 6;
 
 /** How often each word occurs, in the order in which they are met. `strings`: characters by number. */
-export function countWords(strings: readonly string[], types: ArrayLike<number>, start: ArrayLike<number>, starts: WordStarts): Map<string, number> {
+export function countWords(
+  strings: readonly string[],
+  types: ArrayLike<number>,
+  start: ArrayLike<number>,
+  starts: WordStarts,
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (let s = 0; s + 1 < start.length; s++) {
     let word = '';
@@ -36,10 +41,16 @@ export function countWords(strings: readonly string[], types: ArrayLike<number>,
 
 export function lexiconOf(counts: ReadonlyMap<string, number>): Lexicon {
   const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  return { words: sorted.map(([word]) => word), frequent: sorted.filter(([, count]) => count >= frequentFrom).length };
+  return {
+    words: sorted.map(([word]) => word),
+    frequent: sorted.filter(([, count]) => count >= frequentFrom).length,
+  };
 }
 
-/** Lengths of words of two characters and more, as they are told apart: 0 for none, then 2 … {@link longestWord}. */
+/**
+ * Lengths of words of two characters and more, as they are told apart: 0 for none, then 2 … {@link
+ * longestWord}.
+ */
 const lengths = longestWord;
 const singles = 3;
 
@@ -59,7 +70,9 @@ export const lexiconRows = row.beginsBefore + Object.keys(aside).length * length
 /** Sentences whose words are kept for as long as they may be asked for: more than a minibatch may have. */
 const mostSentences = 8192;
 
-/** For each character of a sentence: lengths as {@link lengths} tells them apart, and whether it is a word. */
+/**
+ * For each character of a sentence: lengths as {@link lengths} tells them apart, and whether it is a word.
+ */
 interface Found {
   readonly begins: Uint8Array;
   readonly ends: Uint8Array;
@@ -71,15 +84,28 @@ interface Found {
 export const lexiconMost = 9;
 
 /**
- * For each character the lengths of the longest words of the lexicon, of two characters and more, that begin with it, end with
- * it and have it inside, whether it is a word itself, and the same of the characters beside it: the words that a text could be
- * cut into (as in Peng, Feng and McCallum 2004, "Chinese segmentation and new word detection using conditional random fields").
+ * For each character the lengths of the longest words of the lexicon, of two characters and more, that begin
+ * with it, end with it and have it inside, whether it is a word itself, and the same of the characters beside
+ * it: the words that a text could be cut into (as in Peng, Feng and McCallum 2004, "Chinese segmentation and
+ * new word detection using conditional random fields").
  */
 export class LexiconTable {
   private readonly counts: ReadonlyMap<string, number>;
-  /** Of the training data, where each occurrence of a word is looked up as if it were not there: it would be known too well. */
-  private training: { readonly types: ArrayLike<number>; readonly starts: WordStarts; readonly counts: ReadonlyMap<string, number> } | undefined;
-  /** What was found in the sentences of `types`, by their first character: a minibatch asks for its sentences by turns. */
+  /**
+   * Of the training data, where each occurrence of a word is looked up as if it were not there: it would be
+   * known too well.
+   */
+  private training:
+    | {
+        readonly types: ArrayLike<number>;
+        readonly starts: WordStarts;
+        readonly counts: ReadonlyMap<string, number>;
+      }
+    | undefined;
+  /**
+   * What was found in the sentences of `types`, by their first character: a minibatch asks for its sentences
+   * by turns.
+   */
   private types: ArrayLike<number> | undefined;
   private readonly found = new Map<number, Found>();
   /** Of the training data, which every epoch asks for again. */
@@ -108,7 +134,14 @@ export class LexiconTable {
   }
 
   /** Appends the rows of character `at` to `out` from `to` on and returns the new end. */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number): number {
+  write(
+    types: ArrayLike<number>,
+    first: number,
+    end: number,
+    at: number,
+    out: Int32Array,
+    to: number,
+  ): number {
     const { base } = this;
     const { begins, ends, covers, single } = this.of(types, first, end);
     const i = at - first;
@@ -116,7 +149,8 @@ export class LexiconTable {
     out[to++] = base + row.ends + ends[i];
     out[to++] = base + row.covers + covers[i];
     out[to++] = base + row.single + single[i];
-    out[to++] = base + row.all + ((begins[i] * lengths + ends[i]) * lengths + covers[i]) * singles + single[i];
+    out[to++] =
+      base + row.all + ((begins[i] * lengths + ends[i]) * lengths + covers[i]) * singles + single[i];
     const beside = base + row.beginsBefore;
     if (at > first) {
       out[to++] = beside + aside.beginsBefore * lengths + begins[i - 1];
@@ -147,7 +181,12 @@ export class LexiconTable {
   private find(types: ArrayLike<number>, first: number, end: number): Found {
     const T = end - first;
     const { strings } = this;
-    const [begins, ends, covers, single] = [new Uint8Array(T), new Uint8Array(T), new Uint8Array(T), new Uint8Array(T)];
+    const [begins, ends, covers, single] = [
+      new Uint8Array(T),
+      new Uint8Array(T),
+      new Uint8Array(T),
+      new Uint8Array(T),
+    ];
     const training = this.training?.types === types ? this.training : undefined;
     const counts = training?.counts ?? this.counts;
     for (let i = first; i < end; i++) {

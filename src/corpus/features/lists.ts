@@ -5,8 +5,8 @@ import { lexiconRows } from './lexicon';
 import type { Lexicon } from './lexicon';
 
 /**
- * An attribute at a place relative to the token: 0 is the token's own, −1 that of the token before. A `pair` stands at its
- * left word's place, a `skip` at that of the word between.
+ * An attribute at a place relative to the token: 0 is the token's own, −1 that of the token before. A `pair`
+ * stands at its left word's place, a `skip` at that of the word between.
  */
 export interface Template {
   readonly attribute: string;
@@ -16,11 +16,16 @@ export interface Template {
 /** How features are made of training data. */
 export interface FeatureSettings {
   readonly templates: readonly Template[];
-  /** By attribute: values at fewer tokens of the training data than this are left out. See {@link minimumOf}. */
+  /**
+   * By attribute: values at fewer tokens of the training data than this are left out. See {@link minimumOf}.
+   */
   readonly minimum: Readonly<Record<string, number>>;
   /** Words of the training data are features of its characters, where it is known where words begin. */
   readonly lexicon?: boolean;
-  /** Exactly one id for each token, that of the word as `Vocabulary` numbers it. The templates are {@link oneHotTemplates}. */
+  /**
+   * Exactly one id for each token, that of the word as `Vocabulary` numbers it. The templates are {@link
+   * oneHotTemplates}.
+   */
   readonly oneHot: boolean;
 }
 
@@ -59,15 +64,24 @@ function columnOf(attribute: Attribute | undefined): string | undefined {
 /** Numbers of an attribute's values. */
 export type ValueNumbers = Pick<ReadonlyMap<string, number>, 'get'>;
 
-/** A template with its rows of the table: from `base` on one for each of the attribute's values. Templates of one attribute share `values`. */
+/**
+ * A template with its rows of the table: from `base` on one for each of the attribute's values. Templates of
+ * one attribute share `values`.
+ */
 export interface PlacedTemplate {
   readonly attribute: TokenAttribute;
   readonly offset: number;
   readonly base: number;
   readonly values: ValueNumbers;
-  /** The row for a place outside of the sentence, where there can be one: before it if the offset is below 0, else behind it. */
+  /**
+   * The row for a place outside of the sentence, where there can be one: before it if the offset is below 0,
+   * else behind it.
+   */
   readonly edge: number | undefined;
-  /** The row for a word that the model does not know, or is not to know; of attributes that name the word itself. One-hot, it is the first of its values. */
+  /**
+   * The row for a word that the model does not know, or is not to know; of attributes that name the word
+   * itself. One-hot, it is the first of its values.
+   */
   readonly unknown: number | undefined;
 }
 
@@ -93,7 +107,9 @@ export interface FeatureLayout {
  * @throws {RangeError} there is no such attribute, or its values are missing.
  */
 export function layOut({ templates, attributes, lexicon, oneHot }: FeatureLists): FeatureLayout {
-  const numbers = new Map(attributes.map(({ name, values }) => [name, new Map(values.map((value, number) => [value, number]))]));
+  const numbers = new Map(
+    attributes.map(({ name, values }) => [name, new Map(values.map((value, number) => [value, number]))]),
+  );
   const sizes = new Map(attributes.map(({ name, values }) => [name, values.length]));
   const tokens: PlacedTemplate[] = [];
   const pairs: PlacedPair[] = [];
@@ -105,7 +121,15 @@ export function layOut({ templates, attributes, lexicon, oneHot }: FeatureLists)
     const base = rows;
     rows += sizes.get(name)!;
     if (isPair(attribute)) pairs.push({ attribute, offset, base, values });
-    else tokens.push({ attribute, offset, base, values, edge: offset === 0 ? undefined : rows++, unknown: attribute.identity && !oneHot ? rows++ : undefined });
+    else
+      tokens.push({
+        attribute,
+        offset,
+        base,
+        values,
+        edge: offset === 0 ? undefined : rows++,
+        unknown: attribute.identity && !oneHot ? rows++ : undefined,
+      });
   }
   return { rows: rows + (lexicon ? lexiconRows : 0), tokens, pairs, lexicon: lexicon && rows };
 }

@@ -2,8 +2,8 @@
 const free = -2;
 
 /**
- * A number for each pair of numbers, −1 and above both: open addressing in one array, since a `Map` whose keys are larger
- * than 31 bits costs several times as much for each look-up.
+ * A number for each pair of numbers, −1 and above both: open addressing in one array, since a `Map` whose
+ * keys are larger than 31 bits costs several times as much for each look-up.
  */
 export class PairMap {
   /** Pairs held. */
@@ -58,7 +58,8 @@ export class PairMap {
     this.mask = this.mask * 2 + 1;
     this.places = emptyPlaces(this.mask + 1);
     for (let place = 0; place < old.length; place += 3) {
-      if (old[place + 2] !== free) this.put(this.find(old[place], old[place + 1]), old[place], old[place + 1], old[place + 2]);
+      if (old[place + 2] !== free)
+        this.put(this.find(old[place], old[place + 1]), old[place], old[place + 1], old[place + 2]);
     }
   }
 }

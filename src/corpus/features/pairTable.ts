@@ -4,7 +4,13 @@ import { PairMap } from './pairMap';
 
 /** Finds the rows of pairs of types: a pair's string is looked up once, and its number is kept. */
 export class PairTable {
-  private readonly templates: readonly { readonly left: number; readonly right: number; readonly base: number; readonly values: ValueNumbers; readonly found: PairMap }[];
+  private readonly templates: readonly {
+    readonly left: number;
+    readonly right: number;
+    readonly base: number;
+    readonly values: ValueNumbers;
+    readonly found: PairMap;
+  }[];
   /** For each attribute the value numbers by types, −1 where the model does not know the pair. */
   private readonly maps: readonly PairMap[];
 
@@ -15,7 +21,13 @@ export class PairTable {
   ) {
     const maps = new Map(templates.map(({ values }) => [values, new PairMap()]));
     this.maps = [...maps.values()];
-    this.templates = templates.map(({ attribute: { left, right }, offset, base, values }) => ({ left: offset + left, right: offset + right, base, values, found: maps.get(values)! }));
+    this.templates = templates.map(({ attribute: { left, right }, offset, base, values }) => ({
+      left: offset + left,
+      right: offset + right,
+      base,
+      values,
+      found: maps.get(values)!,
+    }));
   }
 
   /** The most rows for one token. */
@@ -28,10 +40,25 @@ export class PairTable {
     return this.maps.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Appends the rows of token `at` to `out` from `to` on and returns the new end. Pairs with a word that is `withheld` (1 by token) have none. */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>): number {
+  /**
+   * Appends the rows of token `at` to `out` from `to` on and returns the new end. Pairs with a word that is
+   * `withheld` (1 by token) have none.
+   */
+  write(
+    types: ArrayLike<number>,
+    first: number,
+    end: number,
+    at: number,
+    out: Int32Array,
+    to: number,
+    withheld?: ArrayLike<number>,
+  ): number {
     for (const { left, right, base, values, found } of this.templates) {
-      if (withheld && (isWithheld(withheld, first, end, at + left) || isWithheld(withheld, first, end, at + right))) continue;
+      if (
+        withheld &&
+        (isWithheld(withheld, first, end, at + left) || isWithheld(withheld, first, end, at + right))
+      )
+        continue;
       const before = typeAt(types, first, end, at + left);
       const behind = typeAt(types, first, end, at + right);
       let number = found.get(before, behind);

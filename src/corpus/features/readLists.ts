@@ -11,9 +11,13 @@ const farthest = 16;
 /** Rows are numbered in 31 bits. */
 const mostRows = 2 ** 31 - 1;
 
-/** Checks what a model file says of features: the file may come from anywhere. `fail` is told what is wrong. */
+/**
+ * Checks what a model file says of features: the file may come from anywhere. `fail` is told what is wrong.
+ */
 export function readFeatureLists(json: unknown, fail: Fail): FeatureLists {
-  const { templates, attributes, lexicon, oneHot } = isObject(json) ? json : fail('its features are no object');
+  const { templates, attributes, lexicon, oneHot } = isObject(json)
+    ? json
+    : fail('its features are no object');
   if (typeof oneHot !== 'boolean') return fail('its features do not say whether they are one-hot');
   if (!Array.isArray(templates) || templates.length === 0) return fail('its features have no templates');
   if (!Array.isArray(attributes)) return fail('its features have no attributes');
@@ -29,15 +33,18 @@ export function readFeatureLists(json: unknown, fail: Fail): FeatureLists {
 
 function readTemplate(json: unknown, fail: Fail): Template {
   const { attribute, offset } = isObject(json) ? json : fail('one of its feature templates is no object');
-  if (typeof attribute !== 'string' || !attributeNamed(attribute)) return fail(`there is no feature ${String(attribute)}; a newer version may know it`);
-  if (typeof offset !== 'number' || !Number.isInteger(offset) || Math.abs(offset) > farthest) return fail(`the feature ${attribute} has no sound offset`);
+  if (typeof attribute !== 'string' || !attributeNamed(attribute))
+    return fail(`there is no feature ${String(attribute)}; a newer version may know it`);
+  if (typeof offset !== 'number' || !Number.isInteger(offset) || Math.abs(offset) > farthest)
+    return fail(`the feature ${attribute} has no sound offset`);
   return { attribute, offset };
 }
 
 function readAttribute(json: unknown, oneHot: boolean, fail: Fail): AttributeValues {
   const { name, values } = isObject(json) ? json : fail('one of its feature attributes is no object');
   if (typeof name !== 'string') return fail('one of its feature attributes has no name');
-  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string')) return fail(`the values of the feature ${name} are no list of strings`);
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'string'))
+    return fail(`the values of the feature ${name} are no list of strings`);
   // One-hot, the first is only a name for the unknown word; a token written like it is a word of its own.
   const looked = oneHot ? values.slice(1) : values;
   if (new Set(looked).size < looked.length) return fail(`a value of the feature ${name} stands twice`);
@@ -49,10 +56,13 @@ function checkWhole({ templates, attributes, oneHot }: FeatureLists, fail: Fail)
   const sizes = new Map(attributes.map(({ name, values }) => [name, values.length]));
   const missing = [...used].find((name) => !sizes.has(name));
   if (missing !== undefined) fail(`the feature ${missing} has no values`);
-  if (sizes.size < attributes.length || sizes.size > used.size) fail('its feature attributes are not those of the templates, each once');
-  if (new Set(templates.map(({ attribute, offset }) => `${offset} ${attribute}`)).size < templates.length) fail('a feature template stands twice');
+  if (sizes.size < attributes.length || sizes.size > used.size)
+    fail('its feature attributes are not those of the templates, each once');
+  if (new Set(templates.map(({ attribute, offset }) => `${offset} ${attribute}`)).size < templates.length)
+    fail('a feature template stands twice');
   const [{ attribute, offset }] = templates;
-  if (oneHot && (templates.length > 1 || attribute !== 'word' || offset !== 0)) fail('it is one-hot, but its features are not the word alone');
+  if (oneHot && (templates.length > 1 || attribute !== 'word' || offset !== 0))
+    fail('it is one-hot, but its features are not the word alone');
   if (oneHot && attributes[0].values.length === 0) fail('its vocabulary is empty');
   const rows = templates.reduce((sum, template) => sum + sizes.get(template.attribute)! + 1, 0);
   if (rows > mostRows) fail('it has more features than can be numbered');
@@ -60,8 +70,10 @@ function checkWhole({ templates, attributes, oneHot }: FeatureLists, fail: Fail)
 
 function readLexicon(json: unknown, fail: Fail): Lexicon {
   const { words, frequent } = isObject(json) ? json : fail('its lexicon is no object');
-  if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) return fail('its lexicon is no list of words');
-  if (typeof frequent !== 'number' || !Number.isInteger(frequent) || frequent < 0 || frequent > words.length) return fail('its lexicon does not say which words are frequent');
+  if (!Array.isArray(words) || !words.every((word) => typeof word === 'string'))
+    return fail('its lexicon is no list of words');
+  if (typeof frequent !== 'number' || !Number.isInteger(frequent) || frequent < 0 || frequent > words.length)
+    return fail('its lexicon does not say which words are frequent');
   return { words, frequent };
 }
 

@@ -38,9 +38,10 @@ const rows: Readonly<Record<Script, readonly Row[]>> = {
 const largeFrom = 50_000;
 
 /**
- * By attribute, how often a value has to occur in training, where {@link minimumOf} is not the best. Without spaces there is
- * little text to a feature: a character or two say much, even where they were met once. In a large corpus with spaces rare
- * words and parts of words make up half of the table, and add nothing: what is common to them says as much.
+ * By attribute, how often a value has to occur in training, where {@link minimumOf} is not the best. Without
+ * spaces there is little text to a feature: a character or two say much, even where they were met once. In a
+ * large corpus with spaces rare words and parts of words make up half of the table, and add nothing: what is
+ * common to them says as much.
  */
 const minimums = {
   large: { word: 2, lower: 4, 'prefixes:4': 3, 'suffixes:5': 3, 'ngrams:3': 3 },

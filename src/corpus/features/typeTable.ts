@@ -11,8 +11,8 @@ interface Slot {
 }
 
 /**
- * The distinct strings of one column (types), numbered as they come, with the rows of the table that each adds to the
- * tokens around it: worked out once, and copied from then on.
+ * The distinct strings of one column (types), numbered as they come, with the rows of the table that each
+ * adds to the tokens around it: worked out once, and copied from then on.
  */
 export class TypeTable {
   readonly strings: string[] = [];
@@ -27,11 +27,18 @@ export class TypeTable {
   private readonly slotCount: number;
 
   constructor(templates: readonly PlacedTemplate[]) {
-    const offsets = [...new Set(templates.map(({ offset }) => offset))].sort((one, other) => Number(one !== 0) - Number(other !== 0));
-    const slots = offsets.flatMap((offset) => [true, false].map((identity) => slotOf(offset, templates, identity)));
+    const offsets = [...new Set(templates.map(({ offset }) => offset))].sort(
+      (one, other) => Number(one !== 0) - Number(other !== 0),
+    );
+    const slots = offsets.flatMap((offset) =>
+      [true, false].map((identity) => slotOf(offset, templates, identity)),
+    );
     this.slots = slots.filter((slot) => slot.templates.length > 0);
     this.slotCount = this.slots.length;
-    this.edges = this.slots.reduce((sum, { edge, unknown }) => sum + Math.max(edge.length, unknown.length), 0);
+    this.edges = this.slots.reduce(
+      (sum, { edge, unknown }) => sum + Math.max(edge.length, unknown.length),
+      0,
+    );
   }
 
   /** The type's number. */
@@ -44,8 +51,19 @@ export class TypeTable {
     return this.starts[(type + 1) * this.slotCount] - this.starts[type * this.slotCount];
   }
 
-  /** Appends the rows of token `at` to `out` from `to` on and returns the new end. Words that are `withheld` (1 by token) are taken for unknown ones. */
-  write(types: ArrayLike<number>, first: number, end: number, at: number, out: Int32Array, to: number, withheld?: ArrayLike<number>): number {
+  /**
+   * Appends the rows of token `at` to `out` from `to` on and returns the new end. Words that are `withheld`
+   * (1 by token) are taken for unknown ones.
+   */
+  write(
+    types: ArrayLike<number>,
+    first: number,
+    end: number,
+    at: number,
+    out: Int32Array,
+    to: number,
+    withheld?: ArrayLike<number>,
+  ): number {
     const { rows, starts, slots, slotCount } = this;
     for (let s = 0; s < slotCount; s++) {
       const slot = slots[s];
@@ -74,7 +92,8 @@ export class TypeTable {
     this.strings.push(text);
     this.numbers.set(text, type);
     const next = type * this.slotCount;
-    if (next + this.slotCount >= this.starts.length) this.starts = grown(this.starts, next + this.slotCount + 1);
+    if (next + this.slotCount >= this.starts.length)
+      this.starts = grown(this.starts, next + this.slotCount + 1);
     // Each attribute is worked out once, at however many offsets it is looked at.
     const known = new Map<ValueNumbers, readonly number[]>();
     let end = this.starts[next];
@@ -82,7 +101,8 @@ export class TypeTable {
       for (const template of templates) {
         const numbers = known.get(template.values) ?? numbersOf(template, text);
         known.set(template.values, numbers);
-        if (end + numbers.length + 1 > this.rows.length) this.rows = grown(this.rows, end + numbers.length + 1);
+        if (end + numbers.length + 1 > this.rows.length)
+          this.rows = grown(this.rows, end + numbers.length + 1);
         for (const number of numbers) this.rows[end++] = template.base + number;
         if (numbers.length === 0 && template.unknown !== undefined) this.rows[end++] = template.unknown;
       }
@@ -93,9 +113,17 @@ export class TypeTable {
 }
 
 function slotOf(offset: number, all: readonly PlacedTemplate[], identity: boolean): Slot {
-  const templates = all.filter((template) => template.offset === offset && template.attribute.identity === identity);
+  const templates = all.filter(
+    (template) => template.offset === offset && template.attribute.identity === identity,
+  );
   const edge = Int32Array.from(templates.flatMap((template) => template.edge ?? []));
-  return { offset, templates, edge, unknown: Int32Array.from(templates.flatMap(({ unknown }) => unknown ?? [])), identity };
+  return {
+    offset,
+    templates,
+    edge,
+    unknown: Int32Array.from(templates.flatMap(({ unknown }) => unknown ?? [])),
+    identity,
+  };
 }
 
 /** Numbers of the values that are known, each once. */

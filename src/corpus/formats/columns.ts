@@ -6,10 +6,12 @@ import type { Sample } from './sample';
 export const documentRow = '-DOCSTART-';
 
 /**
- * Names a column file's columns. ID is a first column that counts; FORM the word. Well-known shapes get their fields' names:
+ * Names a column file's columns. ID is a first column that counts; FORM the word. Well-known shapes get their
+ * fields' names:
  *
  * - word, part of speech, chunk (CoNLL-2000): FORM POS CHUNK
- * - word, part of speech, chunk, entity (CoNLL-2003; German with the lemma behind the word): FORM [LEMMA] POS CHUNK NER
+ * - word, part of speech, chunk, entity (CoNLL-2003; German with the lemma behind the word): FORM [LEMMA]
+ *   POS CHUNK NER
  * - number, word, entity, `-`, annotator (Universal NER): ID FORM TAG COLUMN4 ANNOTATOR
  * - label first, word second: LABEL FORM
  *
@@ -20,9 +22,15 @@ export function nameColumns(sample: Sample): CorpusFormat {
   const first = numbered ? 1 : 0;
   const spans = (column: number): boolean => isSpanColumn(sample.valuesOf(column));
   const chunks = (column: number): boolean => isChunkColumn(sample.valuesOf(column));
-  const format = (columns: string[], form = first): CorpusFormat => ({ kind: 'columns', columns, form, separator });
+  const format = (columns: string[], form = first): CorpusFormat => ({
+    kind: 'columns',
+    columns,
+    form,
+    separator,
+  });
   if (width === 2 && spans(0) && !spans(1)) return format(['LABEL', 'FORM'], 1);
-  if (numbered && width === 5 && spans(2) && new Set(sample.valuesOf(3)).size === 1) return format(['ID', 'FORM', 'TAG', 'COLUMN4', 'ANNOTATOR']);
+  if (numbered && width === 5 && spans(2) && new Set(sample.valuesOf(3)).size === 1)
+    return format(['ID', 'FORM', 'TAG', 'COLUMN4', 'ANNOTATOR']);
   if (!numbered && width === 3 && chunks(2)) return format(['FORM', 'POS', 'CHUNK']);
   if (!numbered && (width === 4 || width === 5) && chunks(width - 2) && spans(width - 1)) {
     return format(width === 4 ? ['FORM', 'POS', 'CHUNK', 'NER'] : ['FORM', 'LEMMA', 'POS', 'CHUNK', 'NER']);

@@ -2,14 +2,28 @@ import type { CorpusFormat } from '../corpus';
 import { LineScanner } from './rows';
 
 /** CoNLL-U's columns (universaldependencies.org/format.html). */
-export const conlluColumns: readonly string[] = ['ID', 'FORM', 'LEMMA', 'UPOS', 'XPOS', 'FEATS', 'HEAD', 'DEPREL', 'DEPS', 'MISC'];
+export const conlluColumns: readonly string[] = [
+  'ID',
+  'FORM',
+  'LEMMA',
+  'UPOS',
+  'XPOS',
+  'FEATS',
+  'HEAD',
+  'DEPREL',
+  'DEPS',
+  'MISC',
+];
 
 export const conllu: CorpusFormat = { kind: 'conllu', columns: conlluColumns, form: 1, separator: '\t' };
 
 /** Characters of the first line that are looked at: it may be anything in a file that is no treebank. */
 const longestDeclaration = 4000;
 
-/** The format of a CoNLL-U file: the ten columns, or those that `# global.columns` names on its first line (CoNLL-U Plus). */
+/**
+ * The format of a CoNLL-U file: the ten columns, or those that `# global.columns` names on its first line
+ * (CoNLL-U Plus).
+ */
 export function conlluFormat(text: string): CorpusFormat {
   const scanner = new LineScanner(text);
   scanner.advance();

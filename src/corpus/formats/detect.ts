@@ -6,11 +6,12 @@ import type { Sample } from './sample';
 import { sampleRows } from './sample';
 
 /**
- * The format of a file, told from its name and the beginning of its text; undefined where it does not look like a corpus.
+ * The format of a file, told from its name and the beginning of its text; undefined where it does not look
+ * like a corpus.
  *
- * `.conllu` and `.conllup` are CoNLL-U. Elsewhere rows must have one number of columns, blank lines must part sentences,
- * and a column must look like labels; all the more strictly where the file's name says nothing, so that prose, source
- * code, tables and lock files are left alone.
+ * `.conllu` and `.conllup` are CoNLL-U. Elsewhere rows must have one number of columns, blank lines must part
+ * sentences, and a column must look like labels; all the more strictly where the file's name says nothing, so
+ * that prose, source code, tables and lock files are left alone.
  */
 export function detectFormat(path: string, text: string): CorpusFormat | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -20,7 +21,8 @@ export function detectFormat(path: string, text: string): CorpusFormat | undefin
 /** The format told from the text alone. `lenient`: the caller knows that this is a corpus. */
 export function detectContent(text: string, lenient: boolean): CorpusFormat | undefined {
   const sample = sampleRows(text);
-  if (sample.rows === 0 && lenient) return { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' };
+  if (sample.rows === 0 && lenient)
+    return { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' };
   if (looksLikeTreebank(sample)) return conlluFormat(text);
   if (!isUniform(sample, lenient)) return undefined;
   return lenient || hasLabels(sample) ? nameColumns(sample) : undefined;
@@ -40,7 +42,9 @@ function isUniform(sample: Sample, lenient: boolean): boolean {
   if (sample.width < 2 || sample.width > mostColumns) return false;
   const share = sample.uniform / sample.rows;
   if (lenient) return share > 0.5;
-  return share >= 0.95 && sample.indented === 0 && sample.sentences >= 2 && sample.rows >= 2 * sample.sentences;
+  return (
+    share >= 0.95 && sample.indented === 0 && sample.sentences >= 2 && sample.rows >= 2 * sample.sentences
+  );
 }
 
 const spanLabel = /^(?:O|[BIESLUMW](?:-\S+)?)$/;
@@ -55,7 +59,8 @@ function hasLabels(sample: Sample): boolean {
     const values = sample.valuesOf(column);
     const distinct = new Set(values);
     if (distinct.size < 2 || distinct.size > Math.min(300, values.length / 2, words.size)) continue;
-    const share = (pattern: RegExp): number => values.filter((value) => pattern.test(value)).length / values.length;
+    const share = (pattern: RegExp): number =>
+      values.filter((value) => pattern.test(value)).length / values.length;
     if (share(spanLabel) >= 0.95) return true;
     if (column < sample.width - 1 || share(number) > 0.5) continue;
     if (share(tag) >= 0.9 && share(/[A-Z]/) >= 0.5) return true;

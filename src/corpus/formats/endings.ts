@@ -2,8 +2,8 @@
 const treebankEndings: readonly string[] = ['conllu', 'conllup'];
 
 /**
- * Endings that only annotated files have, in lower case, without the dot: such a file is a corpus even where its content is
- * damaged. The default of `rnnTagger.corpora.include` has a pattern for each.
+ * Endings that only annotated files have, in lower case, without the dot: such a file is a corpus even where
+ * its content is damaged. The default of `rnnTagger.corpora.include` has a pattern for each.
  */
 export const corpusEndings: readonly string[] = [
   ...treebankEndings,
@@ -12,15 +12,23 @@ export const corpusEndings: readonly string[] = [
   ...['testa', 'testb'],
 ];
 
-/** The languages of CoNLL-2002 and CoNLL-2003, whose training files are `eng.train`, …; others' `.train` may be anything. */
+/**
+ * The languages of CoNLL-2002 and CoNLL-2003, whose training files are `eng.train`, …; others' `.train` may
+ * be anything.
+ */
 export const sharedTaskLanguages: readonly string[] = ['eng', 'deu', 'esp', 'ned'];
 
 const endings = new Set(corpusEndings);
 
-/** Whether a file's name, folders left out, is one that only corpora have: by its ending, or `eng.train` and its like. */
+/**
+ * Whether a file's name, folders left out, is one that only corpora have: by its ending, or `eng.train` and
+ * its like.
+ */
 export function isCorpusFileName(name: string): boolean {
   const [stem, ending] = splitName(name);
-  return stem !== undefined && (endings.has(ending) || (ending === 'train' && sharedTaskLanguages.includes(stem)));
+  return (
+    stem !== undefined && (endings.has(ending) || (ending === 'train' && sharedTaskLanguages.includes(stem)))
+  );
 }
 
 /** Whether a file's name, folders left out, says that it is CoNLL-U. */

@@ -48,7 +48,10 @@ class ColumnBuilder {
   }
 }
 
-/** A part cut out of a text may keep the whole text in memory (engines share the characters): this one owns its own. */
+/**
+ * A part cut out of a text may keep the whole text in memory (engines share the characters): this one owns
+ * its own.
+ */
 function ownCopy(part: string): string {
   return part.length < 13 ? part : (JSON.parse(JSON.stringify(part)) as string);
 }
@@ -92,7 +95,8 @@ export class FileBuilder {
       this.open = true;
     }
     this.line.push(line);
-    for (const column of this.columns) column.push(text.slice(bounds[2 * column.index], bounds[2 * column.index + 1]));
+    for (const column of this.columns)
+      column.push(text.slice(bounds[2 * column.index], bounds[2 * column.index + 1]));
   }
 
   finish(problems: ProblemList): CorpusFile {

@@ -1,6 +1,6 @@
 import type { CorpusFile, CorpusFormat } from '../corpus';
 import { InputError } from '../../common/problem';
-import { windowLength } from '../batches';
+import { windowLength } from '../windowLength';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
 import { ProblemList } from '../problems';
@@ -12,13 +12,15 @@ import { isBlank, LineScanner, parseRowId, splitRow } from './rows';
 export { detectFormat } from './detect';
 
 /**
- * Reads an annotated file. What is wrong in it is reported in `problems`, each at its line; a row that cannot be read is
- * left out, and the rest of its sentence stays: that loses one token, and the sentence is still there to be labelled and
- * looked at. A row whose number is out of order is kept, since word and labels are there all the same.
+ * Reads an annotated file. What is wrong in it is reported in `problems`, each at its line; a row that cannot
+ * be read is left out, and the rest of its sentence stays: that loses one token, and the sentence is still
+ * there to be labelled and looked at. A row whose number is out of order is kept, since word and labels are
+ * there all the same.
  *
  * @param file what names the file to the user, in problems.
  * @param path its path, whose ending helps to tell the format.
- * @param format where it is known: for a part of a file, and for files of a corpus. Without it, it is told from the text.
+ * @param format where it is known: for a part of a file, and for files of a corpus. Without it, it is told
+ * from the text.
  * @throws {InputError} the text has no rows of columns.
  */
 export function readCorpusFile(file: string, path: string, text: string, format?: CorpusFormat): CorpusFile {
@@ -34,23 +36,38 @@ export function readCorpusFile(file: string, path: string, text: string, format?
   new RowReader(text, known, problems, builder).read();
   const corpusFile = builder.finish(problems);
   if (corpusFile.tokens === 0 && corpusFile.problems.length === 0) {
-    problems.add('warning', 'empty-file', 'This file has no sentences. Add annotated text, or remove the file.', { line: 0 });
+    problems.add(
+      'warning',
+      'empty-file',
+      'This file has no sentences. Add annotated text, or remove the file.',
+      { line: 0 },
+    );
   }
   checkSentences(corpusFile, problems);
   checkLabels(corpusFile, problems);
   return { ...corpusFile, problems: problems.finish() };
 }
 
-/** Whether a line is a comment, which depends on where it stands: in some corpora `#` is a token like any other. */
-type CommentRule = (row: { fields: number; text: string; start: number; end: number }, inSentence: boolean) => boolean;
+/**
+ * Whether a line is a comment, which depends on where it stands: in some corpora `#` is a token like any
+ * other.
+ */
+type CommentRule = (
+  row: { fields: number; text: string; start: number; end: number },
+  inSentence: boolean,
+) => boolean;
 
 const declaration = /^#\s+(?:[\w.]+\s*=|id\s|begin\s+document|end\s+document)/;
 
-/** The comment rule of a format: rows that are numbered never begin with `#`; elsewhere only lines before a sentence are. */
+/**
+ * The comment rule of a format: rows that are numbered never begin with `#`; elsewhere only lines before a
+ * sentence are.
+ */
 function commentRule(format: CorpusFormat): CommentRule {
   if (format.kind === 'conllu' || format.columns[0] === 'ID') return () => true;
   return ({ fields, text, start, end }, inSentence) =>
-    !inSentence && (fields !== format.columns.length || declaration.test(text.slice(start, Math.min(end, start + 200))));
+    !inSentence &&
+    (fields !== format.columns.length || declaration.test(text.slice(start, Math.min(end, start + 200))));
 }
 
 class RowReader {
@@ -81,20 +98,32 @@ class RowReader {
         builder.endSentence();
         continue;
       }
-      const fields = splitRow(text, start, end, this.format.separator, this.format.columns.length, this.bounds);
-      if (text.charCodeAt(start) === 35 && this.isComment({ fields, text, start, end }, this.inSentence)) this.comment(start, end);
+      const fields = splitRow(
+        text,
+        start,
+        end,
+        this.format.separator,
+        this.format.columns.length,
+        this.bounds,
+      );
+      if (text.charCodeAt(start) === 35 && this.isComment({ fields, text, start, end }, this.inSentence))
+        this.comment(start, end);
       else this.row(fields);
     }
   }
 
   private comment(start: number, end: number): void {
-    if (/^#\s*(?:newdoc\b|begin document\b)/.test(this.text.slice(start, Math.min(end, start + 40)))) this.builder.startDocument();
+    if (/^#\s*(?:newdoc\b|begin document\b)/.test(this.text.slice(start, Math.min(end, start + 40))))
+      this.builder.startDocument();
   }
 
   private row(fields: number): void {
     const { text, bounds, builder } = this;
     const { form, columns } = this.format;
-    if (this.format.kind === 'columns' && text.slice(bounds[2 * form], bounds[2 * form + 1]) === documentRow) {
+    if (
+      this.format.kind === 'columns' &&
+      text.slice(bounds[2 * form], bounds[2 * form + 1]) === documentRow
+    ) {
       this.inSentence = false;
       builder.startDocument();
       return;
@@ -138,7 +167,12 @@ class RowReader {
     const fromZero = first && id.number === 0 && this.format.kind === 'columns';
     if (id.number !== expected && !fromZero) {
       const advice = 'Number the words of a sentence 1, 2, 3, and part sentences by a blank line.';
-      this.report('warning', 'id-out-of-order', `The ID is ${shown} where ${expected} comes next. ${advice}`, this.idColumn);
+      this.report(
+        'warning',
+        'id-out-of-order',
+        `The ID is ${shown} where ${expected} comes next. ${advice}`,
+        this.idColumn,
+      );
     }
     this.previousId = id.number;
     return true;
@@ -148,7 +182,10 @@ class RowReader {
     const { columns, separator } = this.format;
     const name = separator === '\t' ? 'tab' : 'space';
     const few = fields < columns.length;
-    const spaced = few && separator === '\t' && /\S {2,}\S| \S+ /.test(this.text.slice(this.scanner.start, this.scanner.end));
+    const spaced =
+      few &&
+      separator === '\t' &&
+      /\S {2,}\S| \S+ /.test(this.text.slice(this.scanner.start, this.scanner.end));
     const advice = spaced
       ? 'Columns are separated by tabs in this file, not by spaces.'
       : few
@@ -181,6 +218,11 @@ function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {
     const length = corpusFile.sentenceStart[i + 1] - first;
     if (length <= windowLength) continue;
     const what = `This sentence has ${length.toLocaleString('en')} tokens. Over ${windowLength} it is trained in windows`;
-    problems.add('information', 'long-sentence', `${what}; if sentences should end sooner, add blank lines.`, { line: corpusFile.line[first] });
+    problems.add(
+      'information',
+      'long-sentence',
+      `${what}; if sentences should end sooner, add blank lines.`,
+      { line: corpusFile.line[first] },
+    );
   }
 }

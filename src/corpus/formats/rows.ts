@@ -6,8 +6,9 @@ const space = 32;
 const byteOrderMark = 0xfeff;
 
 /**
- * Walks over a text's lines. Lines end at `\n`, `\r\n` or a lone `\r`, as in an editor, so that line numbers agree with it (no
- * field of any format may hold `\r`), and at nothing else: U+2028, U+0085 and their like occur inside tokens.
+ * Walks over a text's lines. Lines end at `\n`, `\r\n` or a lone `\r`, as in an editor, so that line numbers
+ * agree with it (no field of any format may hold `\r`), and at nothing else: U+2028, U+0085 and their like
+ * occur inside tokens.
  */
 export class LineScanner {
   /** The current line, from 0, and where in the text it starts and ends (without its line end). */
@@ -15,11 +16,15 @@ export class LineScanner {
   start = 0;
   end = 0;
   private next: number;
-  /** The first line feed and carriage return from `start` on (Infinity: none), searched for again once passed. */
+  /**
+   * The first line feed and carriage return from `start` on (Infinity: none), searched for again once passed.
+   */
   private feed = -1;
   private carriage = -1;
 
-  /** @param from where the first line starts; by default behind a byte order mark, which belongs to no line. */
+  /**
+   * @param from where the first line starts; by default behind a byte order mark, which belongs to no line.
+   */
   constructor(
     private readonly text: string,
     from = text.charCodeAt(0) === byteOrderMark ? 1 : 0,
@@ -27,7 +32,10 @@ export class LineScanner {
     this.next = from;
   }
 
-  /** Goes to the next line; false after the last one. A text ends with an empty line if it ends with a line end. */
+  /**
+   * Goes to the next line; false after the last one. A text ends with an empty line if it ends with a line
+   * end.
+   */
   advance(): boolean {
     if (this.next > this.text.length) return false;
     this.line++;
@@ -45,16 +53,20 @@ export class LineScanner {
   }
 }
 
-/** Whether the text from `start` to `end` holds nothing but spaces, tabs and controls (lines that separate sentences may). */
+/**
+ * Whether the text from `start` to `end` holds nothing but spaces, tabs and controls (lines that separate
+ * sentences may).
+ */
 export function isBlank(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (text.charCodeAt(i) > space) return false;
   return true;
 }
 
 /**
- * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text. Tabs separate one by
- * one, so that fields may hold spaces; where the separator is a space, so does any run of spaces and tabs, and those around
- * the row count for nothing. Empty fields behind the expected ones are dropped: many files have a tab at the row's end.
+ * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text. Tabs
+ * separate one by one, so that fields may hold spaces; where the separator is a space, so does any run of
+ * spaces and tabs, and those around the row count for nothing. Empty fields behind the expected ones are
+ * dropped: many files have a tab at the row's end.
  *
  * @returns the number of fields.
  */
@@ -66,7 +78,9 @@ export function splitRow(
   expected: number,
   bounds: number[],
 ): number {
-  return separator === '\t' ? splitAtTabs(text, start, end, expected, bounds) : splitAtSpaces(text, start, end, bounds);
+  return separator === '\t'
+    ? splitAtTabs(text, start, end, expected, bounds)
+    : splitAtSpaces(text, start, end, bounds);
 }
 
 function splitAtTabs(text: string, start: number, end: number, expected: number, bounds: number[]): number {

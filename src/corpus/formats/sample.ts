@@ -9,7 +9,9 @@ export interface Sample {
   readonly separator: CorpusFormat['separator'];
   /** The most frequent number of columns. */
   readonly width: number;
-  /** Rows, blank lines and comments left out; those with `width` columns; those that begin with white space. */
+  /**
+   * Rows, blank lines and comments left out; those with `width` columns; those that begin with white space.
+   */
   readonly rows: number;
   readonly uniform: number;
   readonly indented: number;
@@ -20,10 +22,16 @@ export interface Sample {
   valuesOf(column: number): readonly string[];
 }
 
-/** Samples a text's first rows. Document rows (`-DOCSTART-`) are left out, as are lines that only a comment would look like. */
+/**
+ * Samples a text's first rows. Document rows (`-DOCSTART-`) are left out, as are lines that only a comment
+ * would look like.
+ */
 export function sampleRows(text: string): Sample {
   const { lines, truncated } = firstLines(text);
-  const separator = lines.filter((line) => line.includes('\t')).length * 2 >= lines.filter((line) => line !== '').length ? '\t' : ' ';
+  const separator =
+    lines.filter((line) => line.includes('\t')).length * 2 >= lines.filter((line) => line !== '').length
+      ? '\t'
+      : ' ';
   const split = (line: string): string[] => {
     const bounds: number[] = [];
     const count = splitRow(line, 0, line.length, separator, 2, bounds);
@@ -35,7 +43,9 @@ export function sampleRows(text: string): Sample {
   const width = mostFrequent(plain.map((row) => row.length));
   const numbered = isNumbered(all, width);
   const isRow = (row: readonly string[]): boolean =>
-    row.length > 0 && row[0] !== '-DOCSTART-' && !(row[0].startsWith('#') && (numbered || row.length !== width));
+    row.length > 0 &&
+    row[0] !== '-DOCSTART-' &&
+    !(row[0].startsWith('#') && (numbered || row.length !== width));
   const rows = all.filter(isRow);
   const uniform = rows.filter((row) => row.length === width && row.every((field) => field !== ''));
   let sentences = 0;
@@ -54,7 +64,10 @@ export function sampleRows(text: string): Sample {
   };
 }
 
-/** The lines of the first {@link sampleRowCount} rows; blank ones become empty. `truncated`: the last sentence may be cut. */
+/**
+ * The lines of the first {@link sampleRowCount} rows; blank ones become empty. `truncated`: the last sentence
+ * may be cut.
+ */
 function firstLines(text: string): { lines: string[]; truncated: boolean } {
   const scanner = new LineScanner(text);
   const lines: string[] = [];

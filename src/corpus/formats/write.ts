@@ -3,14 +3,20 @@ import { InputError } from '../../common/problem';
 import { LineScanner, splitRow } from './rows';
 
 /**
- * The text with other labels: on each token's row the field of `column` is replaced, and everything else stays as it is, to
- * the byte: comments, ranges, rows that were left out, separators, line ends, a byte order mark.
+ * The text with other labels: on each token's row the field of `column` is replaced, and everything else
+ * stays as it is, to the byte: comments, ranges, rows that were left out, separators, line ends, a byte order
+ * mark.
  *
  * @param text the text that `corpusFile` was read from.
  * @param labels one for each token.
  * @throws {InputError} the format has no such column.
  */
-export function relabel(text: string, corpusFile: CorpusFile, column: string, labels: readonly string[]): string {
+export function relabel(
+  text: string,
+  corpusFile: CorpusFile,
+  column: string,
+  labels: readonly string[],
+): string {
   const { format, line, tokens } = corpusFile;
   const index = format.columns.indexOf(column);
   if (index < 0) {
@@ -22,7 +28,7 @@ export function relabel(text: string, corpusFile: CorpusFile, column: string, la
   const bounds: number[] = [];
   const pieces: string[] = [];
   let written = 0;
-  for (let token = 0; token < tokens && scanner.advance(); ) {
+  for (let token = 0; token < tokens && scanner.advance();) {
     if (scanner.line !== line[token]) continue;
     splitRow(text, scanner.start, scanner.end, format.separator, format.columns.length, bounds);
     pieces.push(text.slice(written, bounds[2 * index]), labels[token]);
@@ -34,8 +40,8 @@ export function relabel(text: string, corpusFile: CorpusFile, column: string, la
 }
 
 /**
- * The text with one more field at the end of each token's row, behind the format's separator; everything else stays as it
- * is, to the byte.
+ * The text with one more field at the end of each token's row, behind the format's separator; everything else
+ * stays as it is, to the byte.
  *
  * @param text the text that `corpusFile` was read from.
  * @param labels one for each token.
@@ -46,7 +52,7 @@ export function appendColumn(text: string, corpusFile: CorpusFile, labels: reado
   const scanner = new LineScanner(text);
   const pieces: string[] = [];
   let written = 0;
-  for (let token = 0; token < tokens && scanner.advance(); ) {
+  for (let token = 0; token < tokens && scanner.advance();) {
     if (scanner.line !== line[token]) continue;
     pieces.push(text.slice(written, scanner.end), format.separator, labels[token]);
     written = scanner.end;
@@ -57,31 +63,51 @@ export function appendColumn(text: string, corpusFile: CorpusFile, labels: reado
 }
 
 /**
- * The text with predicted labels: in the column of that name where the format has one, else as one more field of each
- * token's row. Nothing that stands in the file under another name is lost.
+ * The text with predicted labels: in the column of that name where the format has one, else as one more field
+ * of each token's row. Nothing that stands in the file under another name is lost.
  */
-export function writeLabels(text: string, corpusFile: CorpusFile, column: string, labels: readonly string[]): string {
-  return corpusFile.format.columns.includes(column) ? relabel(text, corpusFile, column, labels) : appendColumn(text, corpusFile, labels);
+export function writeLabels(
+  text: string,
+  corpusFile: CorpusFile,
+  column: string,
+  labels: readonly string[],
+): string {
+  return corpusFile.format.columns.includes(column)
+    ? relabel(text, corpusFile, column, labels)
+    : appendColumn(text, corpusFile, labels);
 }
 
 /** Words by sentence, as a tagger takes them. */
 export function formsBySentence(file: CorpusFile): string[][] {
   const { format, columns } = file;
-  return valuesBySentence(file, columns.find(({ name }) => name === format.columns[format.form])!);
+  return valuesBySentence(
+    file,
+    columns.find(({ name }) => name === format.columns[format.form])!,
+  );
 }
 
 /** A column's values, one for each token, by sentence. */
-export function valuesBySentence({ sentences, sentenceStart }: CorpusFile, { values, ids }: Column): string[][] {
-  return Array.from({ length: sentences }, (_, s) => Array.from(ids.subarray(sentenceStart[s], sentenceStart[s + 1]), (id) => values[id]));
+export function valuesBySentence(
+  { sentences, sentenceStart }: CorpusFile,
+  { values, ids }: Column,
+): string[][] {
+  return Array.from({ length: sentences }, (_, s) =>
+    Array.from(ids.subarray(sentenceStart[s], sentenceStart[s + 1]), (id) => values[id]),
+  );
 }
 
 /**
- * Labelled sentences as two columns: word, tab, label; a blank line after each sentence. Tabs and line ends inside a word,
- * which the format cannot hold, become spaces.
+ * Labelled sentences as two columns: word, tab, label; a blank line after each sentence. Tabs and line ends
+ * inside a word, which the format cannot hold, become spaces.
  */
-export function writeTwoColumns(sentences: readonly (readonly { readonly form: string; readonly label: string }[])[]): string {
+export function writeTwoColumns(
+  sentences: readonly (readonly { readonly form: string; readonly label: string }[])[],
+): string {
   return sentences
     .filter((sentence) => sentence.length > 0)
-    .map((sentence) => `${sentence.map(({ form, label }) => `${form.replace(/[\t\r\n]+/g, ' ')}\t${label}\n`).join('')}\n`)
+    .map(
+      (sentence) =>
+        `${sentence.map(({ form, label }) => `${form.replace(/[\t\r\n]+/g, ' ')}\t${label}\n`).join('')}\n`,
+    )
     .join('');
 }

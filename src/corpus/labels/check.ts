@@ -4,18 +4,26 @@ import { isTreebankLabel, maximumLabels } from './columns';
 import { gatherEvidence, marksSpans, parseLabel, schemeOf } from './scheme';
 import { mayFollow } from './validity';
 
-/** Reports what is wrong with a file's labels: of no use to learn from, outside their scheme, or out of place in it. */
+/**
+ * Reports what is wrong with a file's labels: of no use to learn from, outside their scheme, or out of place
+ * in it.
+ */
 export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void {
   if (corpusFile.tokens === 0) return;
   const { format } = corpusFile;
   const labelled = corpusFile.columns.filter((column) => column.name !== format.columns[format.form]);
-  const candidates = labelled.filter((column) => isTreebankLabel(format, column.name) || column.values.length <= maximumLabels);
+  const candidates = labelled.filter(
+    (column) => isTreebankLabel(format, column.name) || column.values.length <= maximumLabels,
+  );
   if (candidates.length > 0 && candidates.every((column) => column.values.length === 1)) {
     const last = candidates[candidates.length - 1];
     const what = `Every token of this file is labelled “${last.values[0]}”`;
-    problems.add('warning', 'one-label', `${what}: there is nothing to learn from one label alone.`, { line: corpusFile.line[0] });
+    problems.add('warning', 'one-label', `${what}: there is nothing to learn from one label alone.`, {
+      line: corpusFile.line[0],
+    });
   }
-  for (const column of candidates) if (!isTreebankLabel(format, column.name)) checkSpans(corpusFile, column, problems);
+  for (const column of candidates)
+    if (!isTreebankLabel(format, column.name)) checkSpans(corpusFile, column, problems);
 }
 
 function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemList): void {
@@ -31,7 +39,8 @@ function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemLis
       const line = corpusFile.line[t];
       if (strays.delete(id)) {
         const what = `The label “${column.values[id]}” is outside the scheme of ${column.name} (${scheme})`;
-        const advice = 'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.';
+        const advice =
+          'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.';
         problems.add('warning', 'unknown-label', `${what}: ${advice}`, { line });
         continue;
       }
@@ -41,7 +50,12 @@ function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemLis
       if (label && !fits) {
         const place = before ? ` after “${column.values[column.ids[t - 1]]}”` : '';
         const what = `The label “${column.values[id]}” cannot stand here in ${scheme}${place}.`;
-        problems.add('information', 'label-out-of-place', `${what} It is read as conlleval reads it: the span is repaired.`, { line });
+        problems.add(
+          'information',
+          'label-out-of-place',
+          `${what} It is read as conlleval reads it: the span is repaired.`,
+          { line },
+        );
       }
     }
   }

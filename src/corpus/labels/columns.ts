@@ -1,7 +1,10 @@
 import type { ColumnSummary, CorpusFormat, LabelColumn, SchemeEvidence } from '../corpus';
 import { addEvidence, schemeOf } from './scheme';
 
-/** A column with more distinct values than this is not offered for labels (CoNLL-U's own label columns always are). */
+/**
+ * A column with more distinct values than this is not offered for labels (CoNLL-U's own label columns always
+ * are).
+ */
 export const maximumLabels = 300;
 
 /** CoNLL-U's label columns, in the order in which they are offered. */
@@ -12,14 +15,19 @@ const neverLabels = new Set(['ID', 'FORM', 'LEMMA', 'HEAD', 'DEPS', 'MISC', 'ANN
 
 /** Positions of the columns that are kept of a file: the word, and those that may hold labels. */
 export function keptColumns(format: CorpusFormat): number[] {
-  const others = format.columns.map((_, index) => index).filter((index) => index !== format.form && mayHoldLabels(format, index));
+  const others = format.columns
+    .map((_, index) => index)
+    .filter((index) => index !== format.form && mayHoldLabels(format, index));
   return [format.form, ...others];
 }
 
 /** Whether a column may be trained on, by its name and position. */
 export function mayHoldLabels(format: CorpusFormat, index: number): boolean {
   if (index === format.form) return false;
-  return !neverLabels.has(format.columns[index].toUpperCase()) || (format.kind === 'columns' && format.columns[index] === 'ANNOTATOR');
+  return (
+    !neverLabels.has(format.columns[index].toUpperCase()) ||
+    (format.kind === 'columns' && format.columns[index] === 'ANNOTATOR')
+  );
 }
 
 /** Label counts of one column over several files; undefined once there are too many to be labels. */
@@ -43,16 +51,21 @@ export class ColumnTally {
   finish(): LabelColumn | undefined {
     if (!this.evidence || this.tooMany || this.counts.size < 2) return undefined;
     if (!this.treebank && this.counts.size > maximumLabels) return undefined;
-    const labels = [...this.counts].map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count);
+    const labels = [...this.counts]
+      .map(([label, count]) => ({ label, count }))
+      .sort((a, b) => b.count - a.count);
     return { name: this.name, labels, scheme: schemeOf(this.evidence) };
   }
 }
 
 /**
- * Label columns on offer, in their order: CoNLL-U's UPOS, XPOS, FEATS and DEPREL with at least two values; then, and in
- * column files, the columns with 2 to {@link maximumLabels} values, the last first.
+ * Label columns on offer, in their order: CoNLL-U's UPOS, XPOS, FEATS and DEPREL with at least two values;
+ * then, and in column files, the columns with 2 to {@link maximumLabels} values, the last first.
  */
-export function offeredColumns(format: CorpusFormat, files: readonly (readonly ColumnSummary[])[]): LabelColumn[] {
+export function offeredColumns(
+  format: CorpusFormat,
+  files: readonly (readonly ColumnSummary[])[],
+): LabelColumn[] {
   const byIndex = new Map<number, ColumnTally>();
   for (const columns of files) {
     for (const column of columns) {
@@ -64,7 +77,9 @@ export function offeredColumns(format: CorpusFormat, files: readonly (readonly C
     }
   }
   const rank = (index: number): number => {
-    const treebank = isTreebankLabel(format, format.columns[index]) ? treebankLabels.indexOf(format.columns[index]) : -1;
+    const treebank = isTreebankLabel(format, format.columns[index])
+      ? treebankLabels.indexOf(format.columns[index])
+      : -1;
     return treebank >= 0 ? treebank : treebankLabels.length + format.columns.length - index;
   };
   return [...byIndex]

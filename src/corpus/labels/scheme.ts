@@ -7,7 +7,16 @@ export interface LabelParts {
   readonly type: string;
 }
 
-const prefixes: Readonly<Record<string, LabelParts['prefix']>> = { B: 'B', I: 'I', M: 'I', E: 'E', L: 'E', S: 'S', U: 'S', W: 'S' };
+const prefixes: Readonly<Record<string, LabelParts['prefix']>> = {
+  B: 'B',
+  I: 'I',
+  M: 'I',
+  E: 'E',
+  L: 'E',
+  S: 'S',
+  U: 'S',
+  W: 'S',
+};
 const outside: LabelParts = { prefix: 'O', type: '' };
 
 /** The parts of a label such as `B-PER`, `M` or `O`; undefined for anything else. */
@@ -19,12 +28,17 @@ export function parseLabel(label: string): LabelParts | undefined {
   return label[1] === '-' && label.length > 2 ? { prefix, type: label.slice(2) } : undefined;
 }
 
-/** The parts of a label under a scheme. A label that does not fit counts as outside; without a scheme all do. */
+/**
+ * The parts of a label under a scheme. A label that does not fit counts as outside; without a scheme all do.
+ */
 export function splitLabel(label: string, scheme: LabelScheme): LabelParts {
   return (scheme === 'none' ? undefined : parseLabel(label)) ?? outside;
 }
 
-/** At least these shares of a column's tokens must read as span labels, with and without types; the rest are mistakes, to be reported. */
+/**
+ * At least these shares of a column's tokens must read as span labels, with and without types; the rest are
+ * mistakes, to be reported.
+ */
 const typedShare = 0.8;
 const bareShare = 0.95;
 
@@ -42,8 +56,10 @@ const slipShare = 0.1;
 /**
  * The scheme that the evidence speaks for.
  *
- * - S, or both B and E: IOBES. - E without B: IOE2 if spans end in E, else IOE1 (where E only parts neighbours of one type).
- * - otherwise IOB2 if spans start with B at least as often as with I, else IOB1 (where B only parts neighbours of one type).
+ * - S, or both B and E: IOBES. - E without B: IOE2 if spans end in E, else IOE1 (where E only parts
+ *   neighbours of one type).
+ * - otherwise IOB2 if spans start with B at least as often as with I, else IOB1 (where B only parts
+ *   neighbours of one type).
  */
 export function schemeOf(evidence: SchemeEvidence): LabelScheme {
   if (!marksSpans(evidence)) return 'none';
@@ -123,7 +139,8 @@ export function gatherEvidence(
           count.inside++;
           if (before !== label.type) count.insideAtStart++;
           const next = t < last ? parts[column.ids[t + 1]] : undefined;
-          const goesOn = next !== undefined && next.type === label.type && (next.prefix === 'I' || next.prefix === 'E');
+          const goesOn =
+            next !== undefined && next.type === label.type && (next.prefix === 'I' || next.prefix === 'E');
           if (!goesOn) count.insideAtEnd++;
         }
       }

@@ -7,8 +7,8 @@ import { spansOf } from './spans';
 export type LabelReading = Pick<TrainingCorpus, 'labels' | 'scheme' | 'characters'>;
 
 /**
- * Whether labels cut text into words: tokens are characters, and the labels are prefixes alone, without O, so that every
- * character belongs to a word. Labels outside of the scheme are slips, and make no difference.
+ * Whether labels cut text into words: tokens are characters, and the labels are prefixes alone, without O, so
+ * that every character belongs to a word. Labels outside of the scheme are slips, and make no difference.
  */
 export function cutsWords({ labels, scheme, characters }: LabelReading): boolean {
   if (!characters || scheme === 'none') return false;
@@ -16,7 +16,10 @@ export function cutsWords({ labels, scheme, characters }: LabelReading): boolean
   return parts.every((label) => label === undefined || (label.prefix !== 'O' && label.type === ''));
 }
 
-/** The words of one sentence: its spans, and each character outside of them (its label is none of the scheme) as one of its own. */
+/**
+ * The words of one sentence: its spans, and each character outside of them (its label is none of the scheme)
+ * as one of its own.
+ */
 export function wordsOf(labels: readonly string[], scheme: LabelScheme): Span[] {
   const words: Span[] = [];
   let at = 0;

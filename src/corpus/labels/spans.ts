@@ -5,11 +5,11 @@ import { splitLabel } from './scheme';
 export { splitLabel } from './scheme';
 
 /**
- * The spans of one sentence as `conlleval` counts them (Tjong Kim Sang and Buchholz 2000): a span starts at B or S, where
- * the type changes, and at I or E behind O, E or S; it ends at E or S and before the next start or O. An I that no B opened
- * begins a span: malformed spans are repaired, not dropped. The published script knows B, I and E; that E and S end a span
- * before any tag, and S starts one, is as in its extension to IOBES. A label that is none of the scheme counts as O. Empty
- * for the scheme `none`.
+ * The spans of one sentence as `conlleval` counts them (Tjong Kim Sang and Buchholz 2000): a span starts at B
+ * or S, where the type changes, and at I or E behind O, E or S; it ends at E or S and before the next start
+ * or O. An I that no B opened begins a span: malformed spans are repaired, not dropped. The published script
+ * knows B, I and E; that E and S end a span before any tag, and S starts one, is as in its extension to
+ * IOBES. A label that is none of the scheme counts as O. Empty for the scheme `none`.
  */
 export function spansOf(labels: readonly string[], scheme: LabelScheme): Span[] {
   const spans: Span[] = [];
@@ -30,5 +30,11 @@ export function spansOf(labels: readonly string[], scheme: LabelScheme): Span[] 
 
 /** Whether a span that holds the token labelled `before` also holds its neighbour. */
 export function joins(before: LabelParts, label: LabelParts): boolean {
-  return before.prefix !== 'O' && before.prefix !== 'E' && before.prefix !== 'S' && (label.prefix === 'I' || label.prefix === 'E') && before.type === label.type;
+  return (
+    before.prefix !== 'O' &&
+    before.prefix !== 'E' &&
+    before.prefix !== 'S' &&
+    (label.prefix === 'I' || label.prefix === 'E') &&
+    before.type === label.type
+  );
 }

@@ -11,7 +11,9 @@ export function summariseColumn(file: CorpusFile, column: Column, format: Corpus
   return {
     name: column.name,
     index,
-    counts: Array.from(counts, (count, id) => [column.values[id], count] as const).sort((a, b) => b[1] - a[1]),
+    counts: Array.from(counts, (count, id) => [column.values[id], count] as const).sort(
+      (a, b) => b[1] - a[1],
+    ),
     evidence: gatherEvidence(column, file.sentenceStart),
   };
 }

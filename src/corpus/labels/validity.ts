@@ -2,10 +2,15 @@ import type { LabelScheme } from '../corpus';
 import type { LabelParts } from './scheme';
 
 /**
- * Whether, under a scheme, a token with `label` may follow one with `before` (undefined: the sentence starts or ends there).
- * IOB1 and IOE1 allow I anywhere; they only limit B and E to the border of two spans of one type.
+ * Whether, under a scheme, a token with `label` may follow one with `before` (undefined: the sentence starts
+ * or ends there). IOB1 and IOE1 allow I anywhere; they only limit B and E to the border of two spans of one
+ * type.
  */
-export function mayFollow(before: LabelParts | undefined, label: LabelParts | undefined, scheme: LabelScheme): boolean {
+export function mayFollow(
+  before: LabelParts | undefined,
+  label: LabelParts | undefined,
+  scheme: LabelScheme,
+): boolean {
   const sameType = before !== undefined && label !== undefined && before.type === label.type;
   switch (scheme) {
     case 'none':

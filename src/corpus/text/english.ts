@@ -10,7 +10,14 @@ const abbreviations = new Set(
 );
 
 /** Words that are written together and cut as two, with the length of the first part. */
-const contractions: Readonly<Record<string, number>> = { cannot: 3, gonna: 3, wanna: 3, gotta: 3, gimme: 3, lemme: 3 };
+const contractions: Readonly<Record<string, number>> = {
+  cannot: 3,
+  gonna: 3,
+  wanna: 3,
+  gotta: 3,
+  gimme: 3,
+  lemme: 3,
+};
 
 /** Negations written without their apostrophe: cut before `nt`. */
 const bareNegation = /^(?:do|does|did|ca|wo|is|was|are|were|have|has|had|could|would|should|ai)nt$/i;
@@ -29,7 +36,8 @@ const longestWord = 254;
 
 const clitic = /(?:n['’]t|['’](?:s|m|d|re|ve|ll))$/i;
 const electronicAddress = /^[^@]+@[^@]+\.[^@]+$/;
-const host = /^(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|mil|info|biz|io|co|uk|us|de|fr|eu|au|ca|in|html?|php|pdf|txt|docx?|xls|jpe?g|gif|exe)$/iu;
+const host =
+  /^(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|edu|gov|mil|info|biz|io|co|uk|us|de|fr|eu|au|ca|in|html?|php|pdf|txt|docx?|xls|jpe?g|gif|exe)$/iu;
 const dotted = /^\p{L}(?:\.\p{L})+$/u;
 const amount = /^(\d[\d.,:]*)(?:am|pm|a\.m|p\.m|k|m|km|mm|cm|kg|g|lbs?|mg|ml|mph|gb|mb|hrs?|mins?|yrs?)$/i;
 const numeric = /^[\p{Nd}.,:/-]+$/u;
@@ -59,7 +67,9 @@ export function splitWord(line: string, start: number, end: number, emit: TokenS
   for (let at = start + 1; at < end; at++) {
     const mark = line[at];
     const cutsHere =
-      mark === '@' || (mark === '-' && cutsAtHyphen(line.slice(from, at), line.slice(at + 1, end))) || (mark === '.' && endsSentence(line, from, at));
+      mark === '@' ||
+      (mark === '-' && cutsAtHyphen(line.slice(from, at), line.slice(at + 1, end))) ||
+      (mark === '.' && endsSentence(line, from, at));
     if (cutsHere) {
       splitPlain(line, from, at, false, emit);
       emit(at, at + 1);
@@ -74,12 +84,21 @@ function cutsAtHyphen(before: string, after: string): boolean {
   return !prefixes.has(before.toLowerCase()) && !suffixes.has(rest.toLowerCase());
 }
 
-/** Whether the stop at `at`, inside a word, was meant as a sentence's end with the space forgotten: `done.Then`. */
+/**
+ * Whether the stop at `at`, inside a word, was meant as a sentence's end with the space forgotten:
+ * `done.Then`.
+ */
 function endsSentence(line: string, from: number, at: number): boolean {
-  return /\p{Ll}{2}$/u.test(line.slice(Math.max(from, at - 2), at)) && /^\p{Lu}\p{L}/u.test(line.slice(at + 1, at + 4));
+  return (
+    /\p{Ll}{2}$/u.test(line.slice(Math.max(from, at - 2), at)) &&
+    /^\p{Lu}\p{L}/u.test(line.slice(at + 1, at + 4))
+  );
 }
 
-/** Cuts off clitics and units. `stop`: a full stop stands at `end`, which abbreviations and initials take along. */
+/**
+ * Cuts off clitics and units. `stop`: a full stop stands at `end`, which abbreviations and initials take
+ * along.
+ */
 function splitPlain(line: string, start: number, end: number, stop: boolean, emit: TokenSink): number {
   const word = line.slice(start, end);
   const cut = (length: number): void => {

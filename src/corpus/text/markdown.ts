@@ -1,6 +1,6 @@
 /**
- * What of a Markdown document is prose. The rest (front matter, fenced code, code spans, link targets, HTML, heading marks
- * and other markup) is replaced by spaces of the same length, so that positions stay.
+ * What of a Markdown document is prose. The rest (front matter, fenced code, code spans, link targets, HTML,
+ * heading marks and other markup) is replaced by spaces of the same length, so that positions stay.
  */
 export class MarkdownMask {
   private fence: { readonly character: string; readonly length: number } | undefined;
@@ -12,7 +12,10 @@ export class MarkdownMask {
 
   private first = true;
 
-  /** The next line with all but its prose blanked; undefined for a line without any. `block`: it begins a new block. */
+  /**
+   * The next line with all but its prose blanked; undefined for a line without any. `block`: it begins a new
+   * block.
+   */
   next(line: string): { readonly text: string; readonly block: boolean } | undefined {
     const isFirst = this.first && this.wholeDocument;
     this.first = false;
@@ -25,9 +28,12 @@ export class MarkdownMask {
       return undefined;
     }
     if (this.isFenced(line)) return undefined;
-    if (/^\s*(?:=+|-{2,}|(?:[-*_]\s*){3,})\s*$/.test(line.slice(0, 200)) || /^\s*\[[^\]]+\]:\s/.test(line)) return undefined;
+    if (/^\s*(?:=+|-{2,}|(?:[-*_]\s*){3,})\s*$/.test(line.slice(0, 200)) || /^\s*\[[^\]]+\]:\s/.test(line))
+      return undefined;
     if (/^\s*\|?[\s:|-]*-[\s:|-]*$/.test(line.slice(0, 1000)) && line.includes('|')) return undefined;
-    const lead = /^\s*(?:>\s?)*\s*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)?/.exec(line.slice(0, 200))![0];
+    const lead = /^\s*(?:>\s?)*\s*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)?/.exec(
+      line.slice(0, 200),
+    )![0];
     const characters = new Blanked(line);
     characters.blank(0, lead.length);
     this.blankMarkup(line, lead.length, characters);
@@ -35,14 +41,16 @@ export class MarkdownMask {
   }
 
   private isFenced(line: string): boolean {
-    // Behind the opening backticks stands no other backtick (else it is a code span), behind the closing ones nothing.
+    // Behind the opening backticks stands no other backtick (else it is a code span), behind the closing ones
+    // nothing.
     const [, mark, rest] = /^\s*(?:>\s?)*(`{3,}(?!.*`)|~{3,})(.*)/.exec(line.slice(0, 200)) ?? [];
     if (!this.fence) {
       if (mark === undefined) return false;
       this.fence = { character: mark[0], length: mark.length };
       return true;
     }
-    if (mark?.startsWith(this.fence.character) && mark.length >= this.fence.length && rest.trim() === '') this.fence = undefined;
+    if (mark?.startsWith(this.fence.character) && mark.length >= this.fence.length && rest.trim() === '')
+      this.fence = undefined;
     return true;
   }
 
@@ -80,7 +88,9 @@ export class MarkdownMask {
         }
         return /[a-z/]/i.test(line[at + 1] ?? '') ? blankTo(characters.tagEnd(at)) : at + 1;
       case ']':
-        return line[at + 1] === '(' || line[at + 1] === '[' ? blankTo(characters.targetEnd(at + 1)) : blankTo(at + 1);
+        return line[at + 1] === '(' || line[at + 1] === '['
+          ? blankTo(characters.targetEnd(at + 1))
+          : blankTo(at + 1);
       case '!':
         return line[at + 1] === '[' ? blankTo(at + 2) : at + 1;
       case '[':
@@ -90,18 +100,23 @@ export class MarkdownMask {
       case '~':
         return line[at + 1] === '~' ? blankTo(at + 2) : at + 1;
       case '_': {
-        const inside = /[\p{L}\p{N}_]/u.test(line[at - 1] ?? ' ') && /[\p{L}\p{N}_]/u.test(line[at + 1] ?? ' ');
+        const inside =
+          /[\p{L}\p{N}_]/u.test(line[at - 1] ?? ' ') && /[\p{L}\p{N}_]/u.test(line[at + 1] ?? ' ');
         return inside ? at + 1 : blankTo(at + 1);
       }
       case '#':
-        return /^#+\s*$/.test(line.slice(at, at + 20)) && line.length - at < 20 ? blankTo(line.length) : at + 1;
+        return /^#+\s*$/.test(line.slice(at, at + 20)) && line.length - at < 20
+          ? blankTo(line.length)
+          : at + 1;
       default:
         return at + 1;
     }
   }
 }
 
-/** A line whose parts are blanked from left to right. Closing marks that are missing are searched for once. */
+/**
+ * A line whose parts are blanked from left to right. Closing marks that are missing are searched for once.
+ */
 class Blanked {
   private readonly pieces: string[] = [];
   private copied = 0;

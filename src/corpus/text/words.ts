@@ -4,7 +4,8 @@ import { splitWord } from './english';
 export type TokenSink = (start: number, end: number) => void;
 
 /** Scripts that put no spaces between words. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]/u;
 const space = /[\s\u200b]/;
 const wordCharacter = /[\p{L}\p{M}\p{N}_\u200d]/u;
 const digit = /\p{Nd}/u;
@@ -22,11 +23,12 @@ const markRun = /\.{2,}|[!?]{2,}|(?:([-=*~_#+^•·…<>'’`‘])\1+)/uy;
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 
 /**
- * Cuts a line into words, numbers, punctuation marks, addresses, mentions and emoticons, as Universal Dependencies and
- * WNUT cut English; scripts without spaces by the dictionary of `Intl.Segmenter`. Takes time linear in the line's length.
+ * Cuts a line into words, numbers, punctuation marks, addresses, mentions and emoticons, as Universal
+ * Dependencies and WNUT cut English; scripts without spaces by the dictionary of `Intl.Segmenter`. Takes time
+ * linear in the line's length.
  */
 export function cutWords(line: string, emit: TokenSink): void {
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const character = characterAt(line, at);
     if (space.test(character)) {
       at += character.length;
@@ -40,7 +42,7 @@ export function cutWords(line: string, emit: TokenSink): void {
 
 /** Each character (code point) but white space is a token, as in corpora for the segmentation of Chinese. */
 export function cutCharacters(line: string, emit: TokenSink): void {
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const character = characterAt(line, at);
     if (!space.test(character)) emit(at, at + character.length);
     at += character.length;
@@ -65,11 +67,15 @@ function cutUnspaced(line: string, start: number, emit: TokenSink): number {
     emit(start, end);
     return end;
   }
-  for (const { index, segment } of segmenter.segment(line.slice(start, end))) emit(start + index, start + index + segment.length);
+  for (const { index, segment } of segmenter.segment(line.slice(start, end)))
+    emit(start + index, start + index + segment.length);
   return end;
 }
 
-/** Cuts what begins at `at`, which is neither white space nor of an unspaced script; gives the place behind it. */
+/**
+ * Cuts what begins at `at`, which is neither white space nor of an unspaced script; gives the place behind
+ * it.
+ */
 function cutOne(line: string, at: number, emit: TokenSink): number {
   const whole = matchEnd(address, line, at) >= 0 ? addressEnd(line, at) : specialEnd(line, at);
   if (whole >= 0) {
@@ -111,12 +117,26 @@ function runEnd(line: string, at: number): number {
 
 function addressEnd(line: string, at: number): number {
   let end = at;
-  while (end < line.length && !space.test(line[end]) && !unspaced.test(characterAt(line, end)) && !'<>"“”'.includes(line[end])) end++;
-  while (end > at + 1 && addressTail.has(line[end - 1]) && !(line[end - 1] === ')' && line.slice(at, end).includes('('))) end--;
+  while (
+    end < line.length &&
+    !space.test(line[end]) &&
+    !unspaced.test(characterAt(line, end)) &&
+    !'<>"“”'.includes(line[end])
+  )
+    end++;
+  while (
+    end > at + 1 &&
+    addressTail.has(line[end - 1]) &&
+    !(line[end - 1] === ')' && line.slice(at, end).includes('('))
+  )
+    end--;
   return end;
 }
 
-/** End of a word with the marks inside it: `3,000.50`, `10:30`, `U.S`, `don't`, `well-known`, `AT&T`, `me@home.org`. */
+/**
+ * End of a word with the marks inside it: `3,000.50`, `10:30`, `U.S`, `don't`, `well-known`, `AT&T`,
+ * `me@home.org`.
+ */
 function wordEnd(line: string, at: number): number {
   let end = runEnd(line, at);
   while (end < line.length - 1) {

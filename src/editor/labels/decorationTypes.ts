@@ -6,8 +6,18 @@ import type { MarkStyle } from './marks';
 /** Unused types are let go of once there are more than this. Each has rules in VS Code's style sheet. */
 const mostTypes = 500;
 
-/** The theme's colours for charts, which it keeps apart from each other and from the background. One for each label colour. */
-const palette = ['charts.blue', 'charts.green', 'charts.purple', 'charts.orange', 'charts.red', 'charts.yellow'];
+/**
+ * The theme's colours for charts, which it keeps apart from each other and from the background. One for each
+ * label colour.
+ */
+const palette = [
+  'charts.blue',
+  'charts.green',
+  'charts.purple',
+  'charts.orange',
+  'charts.red',
+  'charts.yellow',
+];
 
 const themeColour = (id: string): vscode.ThemeColor => new vscode.ThemeColor(id);
 const barColour = (colour: number): vscode.ThemeColor => themeColour(palette[colour]);
@@ -19,7 +29,10 @@ export class DecorationTypes implements vscode.Disposable {
   draw(editor: vscode.TextEditor, { style, marks }: StyledRanges): void {
     editor.setDecorations(
       this.typeOf(style),
-      marks.map(({ startLine, startColumn, endLine, endColumn }) => new vscode.Range(startLine, startColumn, endLine, endColumn)),
+      marks.map(
+        ({ startLine, startColumn, endLine, endColumn }) =>
+          new vscode.Range(startLine, startColumn, endLine, endColumn),
+      ),
     );
   }
 
@@ -58,7 +71,10 @@ function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
     case 'predicted':
       return behindField(style, { color: themeColour('editor.foreground') });
     case 'differs':
-      return behindField(style, { color: themeColour('rnnTagger.differingLabelForeground'), fontWeight: 'bold' });
+      return behindField(style, {
+        color: themeColour('rnnTagger.differingLabelForeground'),
+        fontWeight: 'bold',
+      });
     case 'differing-token':
       return {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
@@ -71,28 +87,55 @@ function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
     case 'token':
       return inText(style, {});
     case 'span':
-      return inText(style, { backgroundColor: themeColour(`rnnTagger.label${style.colour + 1}Background`), borderRadius: '3px' });
+      return inText(style, {
+        backgroundColor: themeColour(`rnnTagger.label${style.colour + 1}Background`),
+        borderRadius: '3px',
+      });
     case 'cut':
       return {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-        after: { contentText: vscode.l10n.t('… labels shown around the cursor only'), color: themeColour('descriptionForeground'), fontStyle: 'italic', margin: '0 0.5em' },
+        after: {
+          contentText: vscode.l10n.t('… labels shown around the cursor only'),
+          color: themeColour('descriptionForeground'),
+          fontStyle: 'italic',
+          margin: '0 0.5em',
+        },
       };
   }
 }
 
-/** The label stands behind the row's label field: beside gold, before columns that a narrow editor does not show. */
-function behindField({ text, colour }: MarkStyle, attachment: vscode.ThemableDecorationAttachmentRenderOptions): vscode.DecorationRenderOptions {
+/**
+ * The label stands behind the row's label field: beside gold, before columns that a narrow editor does not
+ * show.
+ */
+function behindField(
+  { text, colour }: MarkStyle,
+  attachment: vscode.ThemableDecorationAttachmentRenderOptions,
+): vscode.DecorationRenderOptions {
   return {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    after: { contentText: text, margin: '0 0.2em 0 0.6em', border: sideBar, borderColor: barColour(colour), ...attachment },
+    after: {
+      contentText: text,
+      margin: '0 0.2em 0 0.6em',
+      border: sideBar,
+      borderColor: barColour(colour),
+      ...attachment,
+    },
   };
 }
 
-/** The word is underlined in the label's colour, and the label stands behind it, smaller, whatever the word's own style is. */
-function inText({ text, colour }: MarkStyle, options: vscode.DecorationRenderOptions): vscode.DecorationRenderOptions {
+/**
+ * The word is underlined in the label's colour, and the label stands behind it, smaller, whatever the word's
+ * own style is.
+ */
+function inText(
+  { text, colour }: MarkStyle,
+  options: vscode.DecorationRenderOptions,
+): vscode.DecorationRenderOptions {
   return {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    // A border would begin at the label of the word before, where no space is between: an underline is the word's own.
+    // A border would begin at the label of the word before, where no space is between: an underline is the
+    // word's own.
     textDecoration: `underline 2px var(--vscode-${palette[colour].replace('.', '-')}); text-underline-offset: 3px`,
     ...options,
     after: {

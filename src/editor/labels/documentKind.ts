@@ -6,7 +6,9 @@ import type { CorpusIndex } from '../../workspace/services';
 import type { Lines, Passage } from './passages';
 
 /** How a document is read: as rows with one token each, or as running text. */
-export type DocumentKind = { readonly kind: 'rows'; readonly format: CorpusFormat } | { readonly kind: 'text'; readonly markdown: boolean };
+export type DocumentKind =
+  | { readonly kind: 'rows'; readonly format: CorpusFormat }
+  | { readonly kind: 'text'; readonly markdown: boolean };
 
 /** Lines from which the format of a document that is of no corpus is told. */
 const sampleLines = 400;
@@ -28,7 +30,8 @@ export function documentKind(document: vscode.TextDocument, corpora: CorpusIndex
 
 function beginningOf(document: vscode.TextDocument): string {
   const lines: string[] = [];
-  for (let line = 0; line < Math.min(sampleLines, document.lineCount); line++) lines.push(document.lineAt(line).text.slice(0, 2_000));
+  for (let line = 0; line < Math.min(sampleLines, document.lineCount); line++)
+    lines.push(document.lineAt(line).text.slice(0, 2_000));
   return lines.join('\n');
 }
 
@@ -37,7 +40,10 @@ export function linesOf(document: vscode.TextDocument): Lines {
 }
 
 /** What the tagger is asked for a passage. */
-export function tagInput(kind: DocumentKind, { text, first, firstColumn }: Pick<Passage, 'text' | 'first' | 'firstColumn'>): TagInput {
+export function tagInput(
+  kind: DocumentKind,
+  { text, first, firstColumn }: Pick<Passage, 'text' | 'first' | 'firstColumn'>,
+): TagInput {
   return kind.kind === 'rows'
     ? { kind: 'rows', text, firstLine: first, format: kind.format }
     : { kind: 'text', text, firstLine: first, firstColumn, markdown: kind.markdown };

@@ -19,7 +19,8 @@ export class DrawnMarks {
 
   /** An edit: what stands at or below its first line has moved with the text or may have. */
   edited(firstLine: number): void {
-    for (const drawn of this.byStyle.values()) drawn.moved ||= drawn.marks.some(({ endLine }) => endLine >= firstLine);
+    for (const drawn of this.byStyle.values())
+      drawn.moved ||= drawn.marks.some(({ endLine }) => endLine >= firstLine);
   }
 
   /**
@@ -62,7 +63,10 @@ function areEqual(a: readonly Mark[], b: readonly Mark[]): boolean {
     a.length === b.length &&
     a.every(
       (mark, i) =>
-        mark.startLine === b[i].startLine && mark.startColumn === b[i].startColumn && mark.endLine === b[i].endLine && mark.endColumn === b[i].endColumn,
+        mark.startLine === b[i].startLine &&
+        mark.startColumn === b[i].startColumn &&
+        mark.endLine === b[i].endLine &&
+        mark.endColumn === b[i].endColumn,
     )
   );
 }

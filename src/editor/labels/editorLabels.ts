@@ -50,15 +50,22 @@ interface Target {
 }
 
 /**
- * The labels of one visible editor. What is known is drawn at once; what is not is asked for, one request after the other, and the old
- * labels stay, shifted by the editor, until the answer is there.
+ * The labels of one visible editor. What is known is drawn at once; what is not is asked for, one request
+ * after the other, and the old labels stay, shifted by the editor, until the answer is there.
  */
 export class EditorLabels {
   private readonly drawnMarks = new DrawnMarks();
   private readonly edits: Debounce;
   private readonly views: Debounce;
   private readonly revisions: Throttle;
-  private shown: { readonly version: number; readonly kind: DocumentKind; readonly model: LoadedModel; readonly tokens: readonly TaggedToken[] } | undefined;
+  private shown:
+    | {
+        readonly version: number;
+        readonly kind: DocumentKind;
+        readonly model: LoadedModel;
+        readonly tokens: readonly TaggedToken[];
+      }
+    | undefined;
   private code: { readonly version: number; readonly lines: Uint8Array } | undefined;
   private asking = false;
   private askAgain = false;
@@ -104,8 +111,10 @@ export class EditorLabels {
     const token =
       kind.kind === 'rows'
         ? onLine[0]
-        : (onLine.find(({ startColumn, endColumn }) => startColumn <= position.character && position.character < endColumn) ??
-          onLine.find(({ endColumn }) => endColumn === position.character));
+        : (onLine.find(
+            ({ startColumn, endColumn }) =>
+              startColumn <= position.character && position.character < endColumn,
+          ) ?? onLine.find(({ endColumn }) => endColumn === position.character));
     return token && { token, model };
   }
 
@@ -157,18 +166,31 @@ export class EditorLabels {
     const model = kind && this.source.modelFor(document);
     if (!kind || !model) return undefined;
     const lines = linesOf(document);
-    const drawn = withMargin(lines, visibleRanges.map(({ start, end }) => ({ first: start.line, last: end.line })));
-    return { version: document.version, model, kind, lines, drawn, passages: cutPassages(lines, drawn, this.cutting(kind, lines)) };
+    const drawn = withMargin(
+      lines,
+      visibleRanges.map(({ start, end }) => ({ first: start.line, last: end.line })),
+    );
+    return {
+      version: document.version,
+      model,
+      kind,
+      lines,
+      drawn,
+      passages: cutPassages(lines, drawn, this.cutting(kind, lines)),
+    };
   }
 
   private cutting(kind: DocumentKind, lines: Lines): Cutting {
     if (kind.kind === 'rows') return { kind: 'rows' };
     const { document, selection, visibleRanges } = this.editor;
-    if (kind.markdown && this.code?.version !== document.version) this.code = { version: document.version, lines: markdownCode(lines) };
+    if (kind.markdown && this.code?.version !== document.version)
+      this.code = { version: document.version, lines: markdownCode(lines) };
     const code = kind.markdown ? this.code?.lines : undefined;
     // A wrapped line may begin above the viewport: without the cursor in it, its visible part counts.
     const near = (line: number): number =>
-      selection.active.line === line ? selection.active.character : (visibleRanges.find(({ start }) => start.line === line)?.start.character ?? 0);
+      selection.active.line === line
+        ? selection.active.character
+        : (visibleRanges.find(({ start }) => start.line === line)?.start.character ?? 0);
     return { kind: 'text', skipped: (line) => code?.[line] === 1, near };
   }
 
@@ -179,8 +201,16 @@ export class EditorLabels {
       const missing = passages.filter((_, i) => known[i] === undefined);
       const answers = new Map<Passage, readonly TaggedToken[]>();
       for (const group of neighbours(missing, target.lines)) {
-        const tokens = await this.source.tagger.request({ type: 'tag', key: model.key, input: tagInput(kind, group) });
-        for (const passage of group.passages) answers.set(passage, tokens.filter(({ line }) => line >= passage.first && line <= passage.last));
+        const tokens = await this.source.tagger.request({
+          type: 'tag',
+          key: model.key,
+          input: tagInput(kind, group),
+        });
+        for (const passage of group.passages)
+          answers.set(
+            passage,
+            tokens.filter(({ line }) => line >= passage.first && line <= passage.last),
+          );
         if (this.disposed) return;
       }
       // A newer checkpoint may have answered: then its revision is drawn now, and asked for again.
@@ -189,7 +219,11 @@ export class EditorLabels {
       }
       this.source.report(undefined);
       // What was asked for an older text is kept, yet not drawn: the edit has its own renewal.
-      if (this.editor.document.version === target.version) this.show(target, passages.map((passage, i) => known[i] ?? answers.get(passage)));
+      if (this.editor.document.version === target.version)
+        this.show(
+          target,
+          passages.map((passage, i) => known[i] ?? answers.get(passage)),
+        );
     } catch (error) {
       if (!this.disposed) this.source.report(error);
       return;
@@ -205,7 +239,9 @@ export class EditorLabels {
     if (this.source.kindOf(this.editor.document) === undefined) return;
     const { version, model, kind, drawn, passages } = target;
     const labels = labelSet(model.info.labels, model.info.scheme);
-    const marks = passages.flatMap((passage, i) => marksOf(passage, tokens[i] ?? [], kind.kind, labels, drawn));
+    const marks = passages.flatMap((passage, i) =>
+      marksOf(passage, tokens[i] ?? [], kind.kind, labels, drawn),
+    );
     for (const ranges of this.drawnMarks.replace(marks)) this.source.draw(this.editor, ranges);
     this.shown = { version, model, kind, tokens: tokens.flatMap((ofPassage) => ofPassage ?? []) };
     this.partial = kind.kind === 'text' && passages.some(({ cut }) => cut?.before || cut?.after);
@@ -220,13 +256,17 @@ interface Group {
   readonly firstColumn: number;
 }
 
-/** Passages with at most blank lines between them, joined: one request each. A part of a long line stays alone. */
+/**
+ * Passages with at most blank lines between them, joined: one request each. A part of a long line stays
+ * alone.
+ */
 function neighbours(passages: readonly Passage[], lines: Lines): Group[] {
   const groups: Passage[][] = [];
   for (const passage of passages) {
     const group = groups.at(-1);
     const before = group?.at(-1);
-    if (group && before && !before.cut && !passage.cut && isBlankBetween(before, passage, lines)) group.push(passage);
+    if (group && before && !before.cut && !passage.cut && isBlankBetween(before, passage, lines))
+      group.push(passage);
     else groups.push([passage]);
   }
   return groups.map((group) => {
@@ -239,6 +279,7 @@ function neighbours(passages: readonly Passage[], lines: Lines): Group[] {
 }
 
 function isBlankBetween(before: Passage, after: Passage, lines: Lines): boolean {
-  for (let line = before.last + 1; line < after.first; line++) if (lines.lineAt(line).trim() !== '') return false;
+  for (let line = before.last + 1; line < after.first; line++)
+    if (lines.lineAt(line).trim() !== '') return false;
   return true;
 }

@@ -3,8 +3,9 @@ import type { TrainingSettings } from '../../training/settings';
 import type { Translate } from '../translate';
 
 /**
- * Text that Markdown shows as it is, on one line and inside a table's cell: every ASCII punctuation character is escaped (CommonMark 0.31,
- * section 2.4), which leaves no link, image, HTML, entity or table border of its own.
+ * Text that Markdown shows as it is, on one line and inside a table's cell: every ASCII punctuation character
+ * is escaped (CommonMark 0.31, section 2.4), which leaves no link, image, HTML, entity or table border of its
+ * own.
  */
 export function escapeMarkdown(text: string): string {
   return text
@@ -31,22 +32,44 @@ export interface HoverModel {
 function spanText({ type, tokens, probability }: NonNullable<TaggedToken['span']>, t: Translate): string {
   const count = tokens === 1 ? t('1 token') : t('{0} tokens', tokens);
   const share = escapeMarkdown(percent(probability));
-  return type === '' ? t('Span, {0}: {1}', count, share) : t('Span {0}, {1}: {2}', escapeMarkdown(type), count, share);
+  return type === ''
+    ? t('Span, {0}: {1}', count, share)
+    : t('Span {0}, {1}: {2}', escapeMarkdown(type), count, share);
 }
 
-/** The hover of a token as Markdown: its label and probability, the gold label where there is one, the most probable labels. */
+/**
+ * The hover of a token as Markdown: its label and probability, the gold label where there is one, the most
+ * probable labels.
+ */
 export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): string {
   const { label, probability, span, gold, best } = token;
   const lines = [`**${escapeMarkdown(label)}** ${escapeMarkdown(percent(probability))}`, ''];
   if (span) lines.push(spanText(span, t), '');
-  if (gold !== undefined) lines.push(gold === label ? t('Gold label: {0}', escapeMarkdown(gold)) : t('≠ gold label {0}', `**${escapeMarkdown(gold)}**`), '');
+  if (gold !== undefined)
+    lines.push(
+      gold === label
+        ? t('Gold label: {0}', escapeMarkdown(gold))
+        : t('≠ gold label {0}', `**${escapeMarkdown(gold)}**`),
+      '',
+    );
   lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
-  for (const entry of best) lines.push(`| ${escapeMarkdown(entry.label)} | ${escapeMarkdown(percent(entry.probability))} |`);
+  for (const entry of best)
+    lines.push(`| ${escapeMarkdown(entry.label)} | ${escapeMarkdown(percent(entry.probability))} |`);
   // A hover that names one label and lists another first needs a word.
-  if (best.length > 0 && best[0].label !== label) lines.push('', t('Labels are chosen for the whole sentence, and so that spans are found: the most probable one of a token by itself may be another.'));
+  if (best.length > 0 && best[0].label !== label)
+    lines.push(
+      '',
+      t(
+        'Labels are chosen for the whole sentence, and so that spans are found: the most probable one of a token by itself may be another.',
+      ),
+    );
   lines.push('', t('Model: {0}, {1}', escapeMarkdown(model.corpusName), escapeMarkdown(model.column)));
   const { columns } = model.settings;
   // Only rows have a place for labels, and further columns.
-  if (columns.length > 0 && token.labelColumn === undefined) lines.push('', t('The model also reads {0}, which plain text does not have.', columns.map(escapeMarkdown).join(', ')));
+  if (columns.length > 0 && token.labelColumn === undefined)
+    lines.push(
+      '',
+      t('The model also reads {0}, which plain text does not have.', columns.map(escapeMarkdown).join(', ')),
+    );
   return lines.join('\n');
 }

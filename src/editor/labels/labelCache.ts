@@ -9,11 +9,18 @@ const mostTokens = 100_000;
  * The labels of passages by their text, so that only new text is labelled. Holds one revision of each model.
  */
 export class LabelCache {
-  private readonly models = new Map<string, { revision: number; passages: Map<string, readonly TaggedToken[]> }>();
+  private readonly models = new Map<
+    string,
+    { revision: number; passages: Map<string, readonly TaggedToken[]> }
+  >();
   private tokens = 0;
 
   /** The passage's tokens in the document's positions, or undefined where this text is not known. */
-  get(model: { readonly key: string; readonly revision: number }, kind: DocumentKind, passage: Passage): TaggedToken[] | undefined {
+  get(
+    model: { readonly key: string; readonly revision: number },
+    kind: DocumentKind,
+    passage: Passage,
+  ): TaggedToken[] | undefined {
     const held = this.models.get(model.key);
     if (held?.revision !== model.revision) return undefined;
     const key = cacheKey(kind, passage);
@@ -24,7 +31,12 @@ export class LabelCache {
     return moved(tokens, passage, 1);
   }
 
-  set(model: { readonly key: string; readonly revision: number }, kind: DocumentKind, passage: Passage, tokens: readonly TaggedToken[]): void {
+  set(
+    model: { readonly key: string; readonly revision: number },
+    kind: DocumentKind,
+    passage: Passage,
+    tokens: readonly TaggedToken[],
+  ): void {
     let held = this.models.get(model.key);
     if (held && held.revision > model.revision) return;
     if (held?.revision !== model.revision) {
@@ -59,7 +71,10 @@ export class LabelCache {
 const weight = (tokens: readonly TaggedToken[] | undefined): number => (tokens ? tokens.length + 1 : 0);
 
 function cacheKey(kind: DocumentKind, passage: Passage): string {
-  const how = kind.kind === 'rows' ? `rows ${kind.format.kind} ${kind.format.form} ${kind.format.separator} ${kind.format.columns.join(' ')}` : `text ${kind.markdown}`;
+  const how =
+    kind.kind === 'rows'
+      ? `rows ${kind.format.kind} ${kind.format.form} ${kind.format.separator} ${kind.format.columns.join(' ')}`
+      : `text ${kind.markdown}`;
   return `${how}\n${passage.text}`;
 }
 

@@ -4,7 +4,12 @@ import { hoverText } from './hoverText';
 
 /** The hover of tokens whose labels are shown; nothing elsewhere. */
 export class LabelHover implements vscode.HoverProvider {
-  constructor(private readonly tokenAt: (document: vscode.TextDocument, position: vscode.Position) => ShownToken | undefined) {}
+  constructor(
+    private readonly tokenAt: (
+      document: vscode.TextDocument,
+      position: vscode.Position,
+    ) => ShownToken | undefined,
+  ) {}
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const shown = this.tokenAt(document, position);
@@ -13,6 +18,9 @@ export class LabelHover implements vscode.HoverProvider {
     const text = new vscode.MarkdownString(hoverText(token, model.info, vscode.l10n.t));
     text.isTrusted = false;
     text.supportHtml = false;
-    return new vscode.Hover(text, new vscode.Range(token.line, token.startColumn, token.line, token.endColumn));
+    return new vscode.Hover(
+      text,
+      new vscode.Range(token.line, token.startColumn, token.line, token.endColumn),
+    );
   }
 }

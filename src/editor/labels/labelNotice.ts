@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 
-/** A status bar item for what the labels on screen do not tell: that they are missing, or shown in part. Hidden otherwise. */
+/**
+ * A status bar item for what the labels on screen do not tell: that they are missing, or shown in part.
+ * Hidden otherwise.
+ */
 export class LabelNotice implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('rnnTagger.labels', vscode.StatusBarAlignment.Left, -100);
+  private readonly item = vscode.window.createStatusBarItem(
+    'rnnTagger.labels',
+    vscode.StatusBarAlignment.Left,
+    -100,
+  );
   private error: string | undefined;
   private isPartial = false;
 
@@ -32,7 +39,10 @@ export class LabelNotice implements vscode.Disposable {
     const { item } = this;
     if (this.error !== undefined) {
       item.text = `$(warning) ${vscode.l10n.t('RNN Tagger: no labels')}`;
-      item.tooltip = vscode.l10n.t('Labels could not be renewed: {0} The next change tries again. Select for the log.', this.error);
+      item.tooltip = vscode.l10n.t(
+        'Labels could not be renewed: {0} The next change tries again. Select for the log.',
+        this.error,
+      );
       item.command = 'rnnTagger.showLog';
       item.show();
     } else if (this.isPartial) {

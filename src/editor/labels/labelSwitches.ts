@@ -5,9 +5,21 @@ import { FileChoices } from './fileChoices';
 const visibleKey = 'rnnTagger.labels.visible';
 
 /** Documents whose text is shown nowhere as an editor's of its own. */
-const foreignSchemes = new Set(['output', 'debug', 'comment', 'vscode-scm', 'search-editor', 'vscode-notebook-cell', 'vscode-interactive-input', 'walkThrough', 'git']);
+const foreignSchemes = new Set([
+  'output',
+  'debug',
+  'comment',
+  'vscode-scm',
+  'search-editor',
+  'vscode-notebook-cell',
+  'vscode-interactive-input',
+  'walkThrough',
+  'git',
+]);
 
-/** Whether a document shows labels: all at once, for each file, and by setting. Keeps the menus' context keys. */
+/**
+ * Whether a document shows labels: all at once, for each file, and by setting. Keeps the menus' context keys.
+ */
 export class LabelSwitches implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
@@ -36,7 +48,8 @@ export class LabelSwitches implements vscode.Disposable {
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled, isClosed }) => {
         this.included.delete(uri.toString());
-        // The next untitled document may get the same name. A document whose language changes is not closed, though it is told so.
+        // The next untitled document may get the same name. A document whose language changes is not closed,
+        // though it is told so.
         if (isUntitled && isClosed) this.choices.forget(uri.toString());
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.setContextKeys()),
@@ -68,7 +81,12 @@ export class LabelSwitches implements vscode.Disposable {
   /** Whether the user may switch the document on and off. */
   canToggle(document: vscode.TextDocument): boolean {
     if (foreignSchemes.has(document.uri.scheme) || this.corpora.corpusOf(document.uri)) return false;
-    return document.isUntitled || document.languageId === 'plaintext' || document.languageId === 'markdown' || this.isOn(document);
+    return (
+      document.isUntitled ||
+      document.languageId === 'plaintext' ||
+      document.languageId === 'markdown' ||
+      this.isOn(document)
+    );
   }
 
   /** @returns whether the document is on now. */
@@ -87,7 +105,9 @@ export class LabelSwitches implements vscode.Disposable {
     const key = document.uri.toString();
     let included = this.included.get(key);
     if (included === undefined) {
-      included = !foreignSchemes.has(document.uri.scheme) && includeGlobs(document).some((glob) => matches(glob, document));
+      included =
+        !foreignSchemes.has(document.uri.scheme) &&
+        includeGlobs(document).some((glob) => matches(glob, document));
       this.included.set(key, included);
     }
     return included;
@@ -98,7 +118,10 @@ export class LabelSwitches implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** `rnnTagger.labelsVisible`: whether labels are shown at all; `rnnTagger.fileLabels`: `on`, `off`, or nothing to switch here. */
+  /**
+   * `rnnTagger.labelsVisible`: whether labels are shown at all; `rnnTagger.fileLabels`: `on`, `off`, or
+   * nothing to switch here.
+   */
   private setContextKeys(): void {
     const document = vscode.window.activeTextEditor?.document;
     const file = document && this.canToggle(document) ? (this.isOn(document) ? 'on' : 'off') : undefined;
@@ -115,5 +138,8 @@ function includeGlobs(document: vscode.TextDocument): string[] {
 /** Globs are relative to the workspace folder; outside of one they hold for the whole path. */
 function matches(glob: string, document: vscode.TextDocument): boolean {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  return vscode.languages.match({ pattern: folder ? new vscode.RelativePattern(folder, glob) : glob }, document) > 0;
+  return (
+    vscode.languages.match({ pattern: folder ? new vscode.RelativePattern(folder, glob) : glob }, document) >
+    0
+  );
 }

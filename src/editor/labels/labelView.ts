@@ -41,8 +41,13 @@ export class LabelView implements vscode.Disposable {
       modelFor: (document) => models.modelFor(document),
       draw: (editor, ranges) => this.types.draw(editor, ranges),
       report: (error) => {
-        const message = error === undefined ? undefined : error instanceof Error ? error.message : String(error);
-        if (message !== undefined && message !== logged) log.error(`Labels could not be shown: ${message}`, ...(error instanceof Error && error.stack ? [error.stack] : []));
+        const message =
+          error === undefined ? undefined : error instanceof Error ? error.message : String(error);
+        if (message !== undefined && message !== logged)
+          log.error(
+            `Labels could not be shown: ${message}`,
+            ...(error instanceof Error && error.stack ? [error.stack] : []),
+          );
         logged = message;
         this.notice.failed(message);
       },
@@ -60,16 +65,25 @@ export class LabelView implements vscode.Disposable {
       models.onDidChange(() => this.forEach((labels) => labels.modelChanged())),
       vscode.window.onDidChangeVisibleTextEditors(() => this.followEditors()),
       vscode.window.onDidChangeActiveTextEditor(() => this.showNotice()),
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.editors.get(textEditor)?.scrolled()),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.editors.get(textEditor)?.cursorMoved()),
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
+        this.editors.get(textEditor)?.scrolled(),
+      ),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) =>
+        this.editors.get(textEditor)?.cursorMoved(),
+      ),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0) return;
         const firstLine = Math.min(...contentChanges.map(({ range }) => range.start.line));
         this.forEach((labels) => labels.editor.document === document && labels.edited(firstLine));
       }),
       // A document whose language was changed is opened anew.
-      vscode.workspace.onDidOpenTextDocument((document) => this.forEach((labels) => labels.editor.document === document && labels.renew())),
-      vscode.languages.registerHoverProvider('*', new LabelHover((document, position) => this.tokenAt(document, position))),
+      vscode.workspace.onDidOpenTextDocument((document) =>
+        this.forEach((labels) => labels.editor.document === document && labels.renew()),
+      ),
+      vscode.languages.registerHoverProvider(
+        '*',
+        new LabelHover((document, position) => this.tokenAt(document, position)),
+      ),
       vscode.commands.registerCommand('rnnTagger.toggleLabels', () => this.switches.toggleAll()),
       vscode.commands.registerCommand('rnnTagger.toggleFileLabels', (uri?: unknown) => this.toggleFile(uri)),
     ];
@@ -82,7 +96,10 @@ export class LabelView implements vscode.Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  private tokenAt(document: vscode.TextDocument, position: vscode.Position): ReturnType<EditorLabels['tokenAt']> {
+  private tokenAt(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): ReturnType<EditorLabels['tokenAt']> {
     for (const labels of this.editors.values()) {
       const shown = labels.editor.document === document ? labels.tokenAt(position) : undefined;
       if (shown) return shown;
@@ -108,16 +125,31 @@ export class LabelView implements vscode.Disposable {
   /** Messages are not waited for: the command is done when the switch is. */
   private async toggleFile(uri: unknown): Promise<void> {
     const { textDocuments } = vscode.workspace;
-    const document = uri instanceof vscode.Uri ? textDocuments.find((open) => open.uri.toString() === uri.toString()) : vscode.window.activeTextEditor?.document;
+    const document =
+      uri instanceof vscode.Uri
+        ? textDocuments.find((open) => open.uri.toString() === uri.toString())
+        : vscode.window.activeTextEditor?.document;
     if (!document) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Open a text file to show predicted labels in it.'));
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a text file to show predicted labels in it.'),
+      );
     } else if (this.services.corpora.corpusOf(document.uri)) {
-      const message = vscode.l10n.t('Files of a corpus always show their labels, unless labels are hidden everywhere.');
+      const message = vscode.l10n.t(
+        'Files of a corpus always show their labels, unless labels are hidden everywhere.',
+      );
       const toggle = { title: vscode.l10n.t('Toggle Predicted Labels'), command: 'rnnTagger.toggleLabels' };
       void offer(message, [toggle]);
     } else if (!this.switches.canToggle(document)) {
-      const message = vscode.l10n.t('Labels are shown in plain text, Markdown and untitled documents. For other files, add a pattern to the setting “Labels: Include”.');
-      void offer(message, [{ title: vscode.l10n.t('Open Setting'), command: 'workbench.action.openSettings', arguments: ['rnnTagger.labels.include'] }]);
+      const message = vscode.l10n.t(
+        'Labels are shown in plain text, Markdown and untitled documents. For other files, add a pattern to the setting “Labels: Include”.',
+      );
+      void offer(message, [
+        {
+          title: vscode.l10n.t('Open Setting'),
+          command: 'workbench.action.openSettings',
+          arguments: ['rnnTagger.labels.include'],
+        },
+      ]);
     } else if (this.switches.toggle(document)) {
       if (!this.switches.visible) await this.switches.toggleAll();
       if (!this.services.models.modelFor(document)) void offerModel();

@@ -6,8 +6,8 @@ const step = 1_000;
 const slack = 200;
 
 /**
- * The part of a very long line around a column, cut between tokens: at the end of a sentence, else at white space, else between two
- * characters.
+ * The part of a very long line around a column, cut between tokens: at the end of a sentence, else at white
+ * space, else between two characters.
  * @returns UTF-16 columns, `end` exclusive.
  */
 export function partOfLongLine(text: string, near: number): { start: number; end: number } {
@@ -15,12 +15,16 @@ export function partOfLongLine(text: string, near: number): { start: number; end
   const centre = Math.round(column / step) * step;
   const start = Math.max(0, centre - reach);
   const end = Math.min(text.length, centre + reach);
-  return { start: start === 0 ? 0 : startBorder(text, start), end: end === text.length ? end : endBorder(text, end) };
+  return {
+    start: start === 0 ? 0 : startBorder(text, start),
+    end: end === text.length ? end : endBorder(text, end),
+  };
 }
 
 function startBorder(text: string, from: number): number {
   const window = text.slice(from, from + slack);
-  const border = /[.!?…]["'”’»)\]]*\s+(?=\S)|[。！？]["'”’」』)]*(?=\S)/u.exec(window) ?? /\s+(?=\S)/u.exec(window);
+  const border =
+    /[.!?…]["'”’»)\]]*\s+(?=\S)|[。！？]["'”’」』)]*(?=\S)/u.exec(window) ?? /\s+(?=\S)/u.exec(window);
   return border ? from + border.index + border[0].length : characterBorder(text, from);
 }
 
@@ -33,7 +37,8 @@ function endBorder(text: string, to: number): number {
 /** The nearest column at or before the given one that does not stand inside a character. */
 function characterBorder(text: string, column: number): number {
   let border = column;
-  const inside = (at: number): boolean => /^(?:[\uDC00-\uDFFF]|\p{M}|\u200D)/u.test(text.slice(at, at + 2)) || text[at - 1] === '\u200D';
+  const inside = (at: number): boolean =>
+    /^(?:[\uDC00-\uDFFF]|\p{M}|\u200D)/u.test(text.slice(at, at + 2)) || text[at - 1] === '\u200D';
   while (border > column - slack && inside(border)) border--;
   return border;
 }

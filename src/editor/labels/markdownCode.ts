@@ -4,9 +4,10 @@ const fenceOpening = /^[\s>]*(`{3,}(?=[^`]*$)|~{3,})/;
 const codeSpan = /(`+)(?!`).*?(?<!`)\1(?!`)/g;
 
 /**
- * Which lines of a Markdown document hold no text to label, so that no passage begins inside of one: fenced code blocks with their fences
- * (CommonMark 0.31, section 4.5; at any indentation, as inside lists and quotes), the lines of a comment behind the one where it opens,
- * and front matter at the top. A fence or comment that is never closed reaches to the end.
+ * Which lines of a Markdown document hold no text to label, so that no passage begins inside of one: fenced
+ * code blocks with their fences (CommonMark 0.31, section 4.5; at any indentation, as inside lists and
+ * quotes), the lines of a comment behind the one where it opens, and front matter at the top. A fence or
+ * comment that is never closed reaches to the end.
  */
 export function markdownCode(lines: Lines): Uint8Array {
   const code = new Uint8Array(lines.lineCount);
@@ -15,7 +16,11 @@ export function markdownCode(lines: Lines): Uint8Array {
     const text = lines.lineAt(line);
     if (closing) {
       code[line] = 1;
-      if (closing.test(text)) closing = closing === commentEnd && opensComment(text.slice(text.indexOf('-->') + 3)) ? commentEnd : undefined;
+      if (closing.test(text))
+        closing =
+          closing === commentEnd && opensComment(text.slice(text.indexOf('-->') + 3))
+            ? commentEnd
+            : undefined;
       continue;
     }
     const fence = fenceOpening.exec(text)?.[1];

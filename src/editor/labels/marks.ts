@@ -7,15 +7,19 @@ import type { LineRange, Passage } from './passages';
 /**
  * How a mark looks.
  *
- * Behind a row's label field: `agrees` with the gold label, `differs` from it, `predicted` where there is no gold label, `continues` the span of a
- * row above. `differing-token`: the word of a row that differs. In text: `token` and `span`, the label behind them. `cut`: where a very
- * long line's labels begin or end.
+ * Behind a row's label field: `agrees` with the gold label, `differs` from it, `predicted` where there is no
+ * gold label, `continues` the span of a row above. `differing-token`: the word of a row that differs. In
+ * text: `token` and `span`, the label behind them. `cut`: where a very long line's labels begin or end.
  */
-export type MarkKind = 'agrees' | 'differs' | 'predicted' | 'continues' | 'differing-token' | 'token' | 'span' | 'cut';
+export type MarkKind =
+  'agrees' | 'differs' | 'predicted' | 'continues' | 'differing-token' | 'token' | 'span' | 'cut';
 
 export interface MarkStyle {
   readonly kind: MarkKind;
-  /** The text that is shown. Empty for `differing-token`, which has none, and `cut`, which always has the same. */
+  /**
+   * The text that is shown. Empty for `differing-token`, which has none, and `cut`, which always has the
+   * same.
+   */
   readonly text: string;
   /** Number of the colour, from 0 to {@link colours} − 1. */
   readonly colour: number;
@@ -46,7 +50,10 @@ export interface LabelSet {
   colourOf(type: string): number;
 }
 
-/** Colours by the order of the labels in the model: the first six differ. The labels of one span type share theirs. */
+/**
+ * Colours by the order of the labels in the model: the first six differ. The labels of one span type share
+ * theirs.
+ */
 export function labelSet(labels: readonly string[], scheme: LabelScheme): LabelSet {
   const colourByType = new Map<string, number>();
   for (const label of labels) {
@@ -76,9 +83,13 @@ export function marksOf(
   labels: LabelSet,
   drawn: readonly LineRange[],
 ): Mark[] {
-  const marks = sentencesOf(tokens).flatMap((sentence) => (kind === 'rows' ? rowMarks(sentence, labels) : textMarks(sentence, labels)));
+  const marks = sentencesOf(tokens).flatMap((sentence) =>
+    kind === 'rows' ? rowMarks(sentence, labels) : textMarks(sentence, labels),
+  );
   if (passage.cut) marks.push(...cutMarks(passage.first, passage.cut));
-  return marks.filter(({ startLine, endLine }) => drawn.some(({ first, last }) => startLine <= last && endLine >= first));
+  return marks.filter(({ startLine, endLine }) =>
+    drawn.some(({ first, last }) => startLine <= last && endLine >= first),
+  );
 }
 
 function sentencesOf(tokens: readonly TaggedToken[]): TaggedToken[][] {
@@ -91,11 +102,14 @@ function sentencesOf(tokens: readonly TaggedToken[]): TaggedToken[][] {
 }
 
 /**
- * Rows: the label beside gold, where a long row is still on screen. A span's label stands at its first row; a row that
- * differs always shows its own.
+ * Rows: the label beside gold, where a long row is still on screen. A span's label stands at its first row; a
+ * row that differs always shows its own.
  */
 function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
-  const spans = spansOf(sentence.map(({ label }) => label), labels.scheme);
+  const spans = spansOf(
+    sentence.map(({ label }) => label),
+    labels.scheme,
+  );
   const inside = new Set<number>();
   const typeAt = new Map<number, string>();
   for (const { start, end, type } of spans) {
@@ -104,16 +118,36 @@ function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
   }
   return sentence.flatMap((token, i) => {
     const { label, gold } = token;
-    const besideGold = { startLine: token.line, startColumn: 0, endLine: token.line, endColumn: token.labelColumn ?? token.endColumn };
+    const besideGold = {
+      startLine: token.line,
+      startColumn: 0,
+      endLine: token.line,
+      endColumn: token.labelColumn ?? token.endColumn,
+    };
     const colour = labels.colourOf(typeOf(label, labels.scheme));
     if (gold !== undefined && gold !== label) {
-      const differingToken: Mark = { ...tokenRange(token), style: { kind: 'differing-token', text: '', colour: 0 } };
-      return [{ ...besideGold, style: { kind: 'differs', text: `${differsSign} ${shownText(label)}`, colour } } satisfies Mark, differingToken];
+      const differingToken: Mark = {
+        ...tokenRange(token),
+        style: { kind: 'differing-token', text: '', colour: 0 },
+      };
+      return [
+        {
+          ...besideGold,
+          style: { kind: 'differs', text: `${differsSign} ${shownText(label)}`, colour },
+        } satisfies Mark,
+        differingToken,
+      ];
     }
     if (label === 'O') return [];
-    if (inside.has(i)) return [{ ...besideGold, style: { kind: 'continues', text: continuesSign, colour } } satisfies Mark];
+    if (inside.has(i))
+      return [{ ...besideGold, style: { kind: 'continues', text: continuesSign, colour } } satisfies Mark];
     const text = shownText(typeAt.get(i) ?? label);
-    return [{ ...besideGold, style: { kind: gold === undefined ? 'predicted' : 'agrees', text, colour } } satisfies Mark];
+    return [
+      {
+        ...besideGold,
+        style: { kind: gold === undefined ? 'predicted' : 'agrees', text, colour },
+      } satisfies Mark,
+    ];
   });
 }
 
@@ -122,18 +156,35 @@ function textMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
   if (labels.scheme === 'none') {
     return sentence
       .filter(({ label }) => label !== 'O')
-      .map((token) => ({ ...tokenRange(token), style: { kind: 'token', text: shownText(token.label), colour: labels.colourOf(token.label) } }));
+      .map((token) => ({
+        ...tokenRange(token),
+        style: { kind: 'token', text: shownText(token.label), colour: labels.colourOf(token.label) },
+      }));
   }
-  return spansOf(sentence.map(({ label }) => label), labels.scheme).map(({ start, end, type }) => {
+  return spansOf(
+    sentence.map(({ label }) => label),
+    labels.scheme,
+  ).map(({ start, end, type }) => {
     // Of spans without a type, such as the words of a segmented text, only the ends are of interest.
     const shown = type === '' ? spanEnd : type;
     const { line: startLine, startColumn } = sentence[start];
     const { line: endLine, endColumn } = sentence[end - 1];
-    return { startLine, startColumn, endLine, endColumn, style: { kind: 'span', text: shownText(shown), colour: labels.colourOf(shown) } };
+    return {
+      startLine,
+      startColumn,
+      endLine,
+      endColumn,
+      style: { kind: 'span', text: shownText(shown), colour: labels.colourOf(shown) },
+    };
   });
 }
 
-const tokenRange = ({ line, startColumn, endColumn }: TaggedToken): Omit<Mark, 'style'> => ({ startLine: line, startColumn, endLine: line, endColumn });
+const tokenRange = ({ line, startColumn, endColumn }: TaggedToken): Omit<Mark, 'style'> => ({
+  startLine: line,
+  startColumn,
+  endLine: line,
+  endColumn,
+});
 
 function cutMarks(line: number, cut: NonNullable<Passage['cut']>): Mark[] {
   const at = (column: number): Mark => ({

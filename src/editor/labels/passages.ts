@@ -1,7 +1,8 @@
 /**
- * Cuts an open document into passages: parts that begin and end at sentence borders, so that each can be labelled alone and kept by its
- * text. Only the passages that touch the given lines are cut. Where a passage ends depends on the text around that place and never on
- * the viewport, so that scrolling finds the passages that were labelled before.
+ * Cuts an open document into passages: parts that begin and end at sentence borders, so that each can be
+ * labelled alone and kept by its text. Only the passages that touch the given lines are cut. Where a passage
+ * ends depends on the text around that place and never on the viewport, so that scrolling finds the passages
+ * that were labelled before.
  */
 import { partOfLongLine } from './longLine';
 
@@ -22,7 +23,12 @@ export interface Passage extends LineRange {
   /** UTF-16 column on the first line where `text` begins. */
   readonly firstColumn: number;
   /** For a part of a long line: where it was cut. */
-  readonly cut?: { readonly startColumn: number; readonly endColumn: number; readonly before: boolean; readonly after: boolean };
+  readonly cut?: {
+    readonly startColumn: number;
+    readonly endColumn: number;
+    readonly before: boolean;
+    readonly after: boolean;
+  };
 }
 
 /** What is to be cut. */
@@ -36,7 +42,10 @@ export type Cutting =
       readonly near: (line: number) => number;
     };
 
-/** Lines above and below the viewport that are labelled with it, and how many characters they may hold on each side. */
+/**
+ * Lines above and below the viewport that are labelled with it, and how many characters they may hold on each
+ * side.
+ */
 const marginLines = 60;
 const marginCharacters = 20_000;
 
@@ -44,8 +53,8 @@ const marginCharacters = 20_000;
 export const longLineLength = 5_000;
 
 /**
- * Lines without a blank one between them beyond which the run is cut inside, and every how many lines at the latest. Rows: a sentence of
- * 10,000 tokens stays whole.
+ * Lines without a blank one between them beyond which the run is cut inside, and every how many lines at the
+ * latest. Rows: a sentence of 10,000 tokens stays whole.
  */
 const longRun = { rows: 10_000, text: 100 };
 const innerStep = { rows: 5_000, text: 50 };
@@ -71,13 +80,17 @@ export function withMargin(lines: Lines, visible: readonly LineRange[]): LineRan
     if (first > lastLine) continue;
     const range = { first: reach(Math.max(0, first), -1), last: reach(Math.min(last, lastLine), 1) };
     const before = ranges.at(-1);
-    if (before && range.first <= before.last + 1) ranges[ranges.length - 1] = { first: before.first, last: Math.max(before.last, range.last) };
+    if (before && range.first <= before.last + 1)
+      ranges[ranges.length - 1] = { first: before.first, last: Math.max(before.last, range.last) };
     else ranges.push(range);
   }
   return ranges;
 }
 
-/** The passages that touch the wanted lines (in order, apart), from top to bottom. Blank and skipped lines are in none. */
+/**
+ * The passages that touch the wanted lines (in order, apart), from top to bottom. Blank and skipped lines are
+ * in none.
+ */
 export function cutPassages(lines: Lines, wanted: readonly LineRange[], cutting: Cutting): Passage[] {
   const passages: Passage[] = [];
   for (const { first, last } of wanted) {
@@ -95,11 +108,14 @@ export function cutPassages(lines: Lines, wanted: readonly LineRange[], cutting:
   return passages;
 }
 
-/** The whole document as parts of `size` lines or more, blank lines included: their texts joined by line feeds are the document's. */
+/**
+ * The whole document as parts of `size` lines or more, blank lines included: their texts joined by line feeds
+ * are the document's.
+ */
 export function cutWhole(lines: Lines, size: number, cutting: Cutting): Passage[] {
   const passages: Passage[] = [];
   const lastLine = lines.lineCount - 1;
-  for (let first = 0; first <= lastLine; ) {
+  for (let first = 0; first <= lastLine;) {
     let last = Math.min(first + size - 1, lastLine);
     while (last < lastLine && !(endsPart(lines, last, cutting) && hasContent(lines, first, last))) last++;
     // What follows must hold something to label too, or it belongs to this part.
@@ -125,10 +141,12 @@ function endsPart(lines: Lines, line: number, cutting: Cutting): boolean {
 const isGap = (lines: Lines, line: number, cutting: Cutting): boolean =>
   lines.lineAt(line).trim() === '' || (cutting.kind === 'text' && cutting.skipped(line));
 
-const isLong = (lines: Lines, line: number, cutting: Cutting): boolean => cutting.kind === 'text' && lines.lineAt(line).length > longLineLength;
+const isLong = (lines: Lines, line: number, cutting: Cutting): boolean =>
+  cutting.kind === 'text' && lines.lineAt(line).length > longLineLength;
 
 function passageAt(lines: Lines, line: number, cutting: Cutting): Passage {
-  if (cutting.kind === 'text' && isLong(lines, line, cutting)) return longLinePassage(lines.lineAt(line), line, cutting.near(line));
+  if (cutting.kind === 'text' && isLong(lines, line, cutting))
+    return longLinePassage(lines.lineAt(line), line, cutting.near(line));
   const joins = (other: number): boolean =>
     other >= 0 && other < lines.lineCount && !isGap(lines, other, cutting) && !isLong(lines, other, cutting);
   const most = longRun[cutting.kind];
@@ -139,7 +157,8 @@ function passageAt(lines: Lines, line: number, cutting: Cutting): Passage {
   if (last - first < most) return whole(lines, first, last);
 
   const innerBorder = (below: number): boolean =>
-    below % innerStep[cutting.kind] === 0 || (cutting.kind === 'text' && sentenceEnd.test(lines.lineAt(below - 1)));
+    below % innerStep[cutting.kind] === 0 ||
+    (cutting.kind === 'text' && sentenceEnd.test(lines.lineAt(below - 1)));
   first = line;
   last = line;
   while (joins(first - 1) && !innerBorder(first)) first--;

@@ -11,7 +11,10 @@ export const systemClock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 
-/** Runs once requests have been quiet for a while, yet never later than the longest wait after the first of them. */
+/**
+ * Runs once requests have been quiet for a while, yet never later than the longest wait after the first of
+ * them.
+ */
 export class Debounce {
   private timer: unknown;
   private deadline: number | undefined;
@@ -27,10 +30,13 @@ export class Debounce {
     this.deadline ??= now + this.options.longestWaitMs;
     const due = Math.min(now + this.options.quietMs, this.deadline);
     this.clock.clearTimeout(this.timer);
-    this.timer = this.clock.setTimeout(() => {
-      this.deadline = undefined;
-      this.run();
-    }, Math.max(0, due - now));
+    this.timer = this.clock.setTimeout(
+      () => {
+        this.deadline = undefined;
+        this.run();
+      },
+      Math.max(0, due - now),
+    );
   }
 
   cancel(): void {

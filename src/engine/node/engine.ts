@@ -26,7 +26,13 @@ export interface NodeEngineOptions {
   readonly memoryBytes?: number;
 }
 
-export function createNodeEngine({ distFolder, threads, gpu, choices, memoryBytes = machineMemoryBytes() }: NodeEngineOptions): Engine {
+export function createNodeEngine({
+  distFolder,
+  threads,
+  gpu,
+  choices,
+  memoryBytes = machineMemoryBytes(),
+}: NodeEngineOptions): Engine {
   const script = (name: string): string => path.join(distFolder, `${name}.js`);
   const node: TrainerPlace = {
     devices: ['simd', 'webasm', 'cpu', 'reference'],
@@ -35,13 +41,20 @@ export function createNodeEngine({ distFolder, threads, gpu, choices, memoryByte
   const installation = { machine: machineName(), version };
   return {
     createReader: () => {
-      const caller = new Caller<ReaderRequest>(() => startWorkerThread<Call<ReaderRequest>, Answer>(script('reader'), 'corpus reader'));
+      const caller = new Caller<ReaderRequest>(() =>
+        startWorkerThread<Call<ReaderRequest>, Answer>(script('reader'), 'corpus reader'),
+      );
       return {
-        scan: (request) => caller.call({ type: 'scan', ...request }, ownedBuffers(request.changed.map(({ content }) => content))) as Promise<ScanResult>,
+        scan: (request) =>
+          caller.call(
+            { type: 'scan', ...request },
+            ownedBuffers(request.changed.map(({ content }) => content)),
+          ) as Promise<ScanResult>,
         dispose: () => caller.dispose(),
       };
     },
-    createTagger: () => new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
+    createTagger: () =>
+      new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
     train: (data, settings, checkpoint) =>
       new SupervisedRun({
         places: { node, gpu },

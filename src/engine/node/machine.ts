@@ -1,7 +1,10 @@
 /** What Node says of the machine. */
 import os from 'node:os';
 
-/** Bytes of memory that this process may have: the machine's, or less where a container or a service limits it. */
+/**
+ * Bytes of memory that this process may have: the machine's, or less where a container or a service limits
+ * it.
+ */
 export function machineMemoryBytes(): number {
   const limit = process.constrainedMemory();
   const total = os.totalmem();

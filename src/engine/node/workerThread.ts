@@ -5,7 +5,10 @@ import { WorkerError } from '../engine';
 import type { HostPort, WorkerPort } from '../port';
 
 /** Starts a bundled worker script. `role` is what a person reads when it dies. */
-export function startWorkerThread<ToWorker, FromWorker>(script: string, role: string): WorkerPort<ToWorker, FromWorker> {
+export function startWorkerThread<ToWorker, FromWorker>(
+  script: string,
+  role: string,
+): WorkerPort<ToWorker, FromWorker> {
   const messages = new Emitter<FromWorker>();
   const deaths = new Emitter<WorkerError>();
   let over = false;

@@ -14,14 +14,18 @@ interface WorkerScope {
 }
 
 /**
- * Starts a worker from a script's bytes, by way of a blob: the policy of a webview allows no other. Resolves once the worker
- * says that it works. `role` is what a person reads when it dies.
+ * Starts a worker from a script's bytes, by way of a blob: the policy of a webview allows no other. Resolves
+ * once the worker says that it works. `role` is what a person reads when it dies.
  *
- * A worker that ends without a word (closed, terminated, killed) lets go of a lock that it held: this side waits for it.
+ * A worker that ends without a word (closed, terminated, killed) lets go of a lock that it held: this side
+ * waits for it.
  * @throws {InputError} with the reason why it cannot work here.
  * @throws {WorkerError} where it died before it said so.
  */
-export function startWebWorker<ToWorker, FromWorker>(script: BlobPart, role: string): Promise<WorkerPort<ToWorker, FromWorker>> {
+export function startWebWorker<ToWorker, FromWorker>(
+  script: BlobPart,
+  role: string,
+): Promise<WorkerPort<ToWorker, FromWorker>> {
   const messages = new Emitter<FromWorker>();
   const deaths = new Emitter<WorkerError>();
   const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
@@ -65,7 +69,9 @@ export function startWebWorker<ToWorker, FromWorker>(script: BlobPart, role: str
         if (!over) messages.fire(data);
       };
       // Aborted once the worker is ended on purpose.
-      navigator.locks.request(lock, { signal: noLongerAwaited.signal }, () => die('it was closed.')).catch(() => undefined);
+      navigator.locks
+        .request(lock, { signal: noLongerAwaited.signal }, () => die('it was closed.'))
+        .catch(() => undefined);
       resolve(port);
     };
     worker.postMessage(lock);
@@ -103,8 +109,8 @@ export function pagePort<ToWorker, FromWorker>(): PagePort<ToWorker, FromWorker>
 }
 
 /**
- * Turns of the event loop: each promise resolves in a task of its own, after the messages that have arrived. Timers would be
- * held back to 4 ms, and to a second where nobody looks at the page.
+ * Turns of the event loop: each promise resolves in a task of its own, after the messages that have arrived.
+ * Timers would be held back to 4 ms, and to a second where nobody looks at the page.
  */
 export function eventLoopTurns(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();

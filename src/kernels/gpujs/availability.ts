@@ -4,45 +4,60 @@ import { column, kernel, row } from './source';
 import type { GpuJsMode } from './traits';
 import { traitsOf } from './traits';
 
-/** Why the mode cannot be had here, for people; undefined where its interface is there. An adapter is asked for, not assumed. */
+/**
+ * Why the mode cannot be had here, for people; undefined where its interface is there. An adapter is asked
+ * for, not assumed.
+ */
 export async function absence(mode: GpuJsMode): Promise<string | undefined> {
   switch (mode) {
     case 'webgpu':
       if (typeof navigator === 'undefined' || !('gpu' in navigator)) return 'WebGPU does not exist here.';
-      return (await GPU.isWebGPUAvailable()) ? undefined : 'There is no adapter: no GPU, no driver for it, or one that is blocked.';
+      return (await GPU.isWebGPUAvailable())
+        ? undefined
+        : 'There is no adapter: no GPU, no driver for it, or one that is blocked.';
     case 'webgl2':
-      if (!GPU.isWebGL2Supported) return 'There is no WebGL 2 context: no GPU, no driver for it, or one that is blocked.';
+      if (!GPU.isWebGL2Supported)
+        return 'There is no WebGL 2 context: no GPU, no driver for it, or one that is blocked.';
       return GPU.isSinglePrecisionSupported ? undefined : 'The GPU cannot render to textures of float32.';
     case 'webasm':
-      return GPU.isWebAssemblySupported ? undefined : 'WebAssembly does not exist here, or a policy forbids it.';
+      return GPU.isWebAssemblySupported
+        ? undefined
+        : 'WebAssembly does not exist here, or a policy forbids it.';
     case 'cpu':
       return undefined;
   }
 }
 
 /**
- * Runs one small kernel, which finds out whether the mode works (a page's policy may forbid webasm, and often forbids
- * cpu). Gives gpu.js's context: WebGL's own, an object with WebGPU's device, or none.
+ * Runs one small kernel, which finds out whether the mode works (a page's policy may forbid webasm, and often
+ * forbids cpu). Gives gpu.js's context: WebGL's own, an object with WebGPU's device, or none.
  */
 export async function probe(gpu: GPU, mode: GpuJsMode): Promise<unknown> {
-  const copy = gpu.createKernel(kernel(['probe'], `return probe[${row}][${column}];`), { output: [4, 1], precision: 'single' });
+  const copy = gpu.createKernel(kernel(['probe'], `return probe[${row}][${column}];`), {
+    output: [4, 1],
+    precision: 'single',
+  });
   const result: unknown = await copy([[1, 2, 3, 4]]);
   const reason = copy.kernel.fallbackReason;
   if (reason !== null) throw new Error(reason);
   const values = Array.isArray(result) && result[0] instanceof Float32Array ? result[0].join() : '';
-  if (values !== '1,2,3,4') throw new Error(`${mode} copied 1,2,3,4 to ${values === '' ? 'nothing' : values}`);
+  if (values !== '1,2,3,4')
+    throw new Error(`${mode} copied 1,2,3,4 to ${values === '' ? 'nothing' : values}`);
   const context: unknown = copy.kernel.context;
   return context;
 }
 
 /** Whether the context of a probe is lost. */
 export function isLost(context: unknown): boolean {
-  if (typeof WebGL2RenderingContext === 'function' && context instanceof WebGL2RenderingContext) return context.isContextLost();
+  if (typeof WebGL2RenderingContext === 'function' && context instanceof WebGL2RenderingContext)
+    return context.isContextLost();
   // gpu.js marks its WebGPU context when the device is lost.
   return typeof context === 'object' && context !== null && 'isLost' in context && context.isLost === true;
 }
 
-/** Tells of errors that WebGPU reports to nobody's call (out of memory, say): the results would just be zeros. */
+/**
+ * Tells of errors that WebGPU reports to nobody's call (out of memory, say): the results would just be zeros.
+ */
 export function watch(context: unknown, fail: (reason: string) => void): void {
   if (typeof context !== 'object' || context === null || !('device' in context)) return;
   const { device } = context;

@@ -8,12 +8,16 @@ import type { Handle } from './recorder';
 import { Recording, paddedColumns } from './recording';
 import { column, kernel, row } from './source';
 
-/** A kernel built for input from the host cannot take a texture afterwards, so uploads have kernels of their own. */
+/**
+ * A kernel built for input from the host cannot take a texture afterwards, so uploads have kernels of their
+ * own.
+ */
 const upload = kernel(['host'], `return host[${row}][${column}];`);
 
 /**
- * A program as a chain of kernel calls, made anew in each run. On webgl2 a pipeline would compile a program for each
- * step, and on cpu it gains nothing; a chain shares its kernels between all plans. Its runs are synchronous.
+ * A program as a chain of kernel calls, made anew in each run. On webgl2 a pipeline would compile a program
+ * for each step, and on cpu it gains nothing; a chain shares its kernels between all plans. Its runs are
+ * synchronous.
  */
 export class ChainPlan<In extends string, Out extends string> implements GpuJsPlan<In, Out> {
   readonly inputShapes: Readonly<Record<In, Shape>>;
@@ -50,7 +54,8 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
   warmUp(): void {
     this.execute(this.recipe.zeros());
     const fallbacks = this.engine.kernels.fallbacks(this.uses);
-    if (fallbacks.length > 0) throw new Error(`gpu.js moved a kernel from ${this.engine.mode} to the CPU: ${fallbacks[0]}`);
+    if (fallbacks.length > 0)
+      throw new Error(`gpu.js moved a kernel from ${this.engine.mode} to the CPU: ${fallbacks[0]}`);
   }
 
   dispose(): void {
@@ -63,7 +68,11 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
   private execute(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
     const { kernels, traits } = this.engine;
     const made: Handle[] = [];
-    const recording = new Recording(traits, (source, output) => kernels.take(source, output, this.uses), (handle) => made.push(handle));
+    const recording = new Recording(
+      traits,
+      (source, output) => kernels.take(source, output, this.uses),
+      (handle) => made.push(handle),
+    );
     try {
       const handles = this.recipe.uploads(inputs, (data, shape): Handle => {
         if (this.engine.mode === 'cpu') return toRows(data, shape);
@@ -72,7 +81,11 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
         made.push(handle);
         return handle;
       });
-      const results = this.recipe.record(recording, handles).map((handle): KernelOutput => (handle instanceof Texture ? handle.toArray() : (handle as KernelOutput)));
+      const results = this.recipe
+        .record(recording, handles)
+        .map((handle): KernelOutput =>
+          handle instanceof Texture ? handle.toArray() : (handle as KernelOutput),
+        );
       this.calls = recording.calls;
       this.engine.check();
       return this.recipe.outputs(results);

@@ -19,8 +19,9 @@ export type { GpuJsMode } from './traits';
 
 export interface GpuJsOptions {
   /**
-   * Threads of the webasm mode: 1 (the default) runs on the calling thread, more on as many workers as gpu.js sees fit.
-   * They meet after every kernel call, so they pay only where a step has thousands of entries (B·H), on idle cores.
+   * Threads of the webasm mode: 1 (the default) runs on the calling thread, more on as many workers as gpu.js
+   * sees fit. They meet after every kernel call, so they pay only where a step has thousands of entries
+   * (B·H), on idle cores.
    */
   readonly threads?: number;
 }
@@ -28,7 +29,10 @@ export interface GpuJsOptions {
 /** A gpu.js device, whose plans tell how they are run. */
 export interface GpuJsDevice extends Device {
   readonly name: GpuJsMode;
-  compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<GpuJsPlan<In, Out>>;
+  compile<In extends string, Out extends string>(
+    program: Program<In, Out>,
+    shapes: Readonly<Record<In, Shape>>,
+  ): Promise<GpuJsPlan<In, Out>>;
 }
 
 class EngineDevice implements GpuJsDevice {
@@ -52,10 +56,15 @@ class EngineDevice implements GpuJsDevice {
     // The garbage collector's.
   }
 
-  async compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<GpuJsPlan<In, Out>> {
+  async compile<In extends string, Out extends string>(
+    program: Program<In, Out>,
+    shapes: Readonly<Record<In, Shape>>,
+  ): Promise<GpuJsPlan<In, Out>> {
     const recipe = new Recipe(program, shapes);
     this.engine.check();
-    const plan = this.engine.traits.chained ? new ChainPlan(this.engine, recipe) : new PipelinePlan(this.engine, recipe);
+    const plan = this.engine.traits.chained
+      ? new ChainPlan(this.engine, recipe)
+      : new PipelinePlan(this.engine, recipe);
     try {
       await plan.warmUp();
     } catch (thrown) {
@@ -77,17 +86,24 @@ class EngineDevice implements GpuJsDevice {
 export async function createGpuJsDevice(mode: GpuJsMode, options: GpuJsOptions = {}): Promise<GpuJsDevice> {
   const traits = traitsOf[mode];
   const missing = await absence(mode);
-  if (missing !== undefined) throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${missing}`);
+  if (missing !== undefined)
+    throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${missing}`);
   const gpu = new GPU({ mode });
   try {
     const context = await probe(gpu, mode);
-    // On webgl2 a kernel takes its operands' sizes for fixed unless told otherwise, and plans of other lengths share it.
-    const kernels = new KernelCache(gpu, { precision: 'single', ...(mode === 'webgl2' ? { pipeline: true, immutable: true, dynamicArguments: true } : {}) });
+    // On webgl2 a kernel takes its operands' sizes for fixed unless told otherwise, and plans of other
+    // lengths share it.
+    const kernels = new KernelCache(gpu, {
+      precision: 'single',
+      ...(mode === 'webgl2' ? { pipeline: true, immutable: true, dynamicArguments: true } : {}),
+    });
     const engine = new Engine(mode, traits, gpu, kernels, (options.threads ?? 1) > 1, () => isLost(context));
     watch(context, (reason) => engine.lose(reason));
     return new EngineDevice(engine, gpuName(context));
   } catch (thrown) {
     void gpu.destroy();
-    throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${messageOf(thrown)}`, { cause: thrown });
+    throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }

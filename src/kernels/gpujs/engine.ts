@@ -19,7 +19,10 @@ export class Engine {
     private readonly contextLost: () => boolean,
   ) {}
 
-  /** @throws {DeviceLostError} once the device is gone. A lost WebGL context says nothing by itself: it reads as zeros. */
+  /**
+   * @throws {DeviceLostError} once the device is gone. A lost WebGL context says nothing by itself: it reads
+   * as zeros.
+   */
   check(): void {
     if (this.gone === undefined && this.contextLost()) this.lose('its context was lost');
     if (this.gone !== undefined) throw this.gone;
@@ -27,7 +30,9 @@ export class Engine {
 
   /** From now on every run fails, with this reason. */
   lose(reason: string, cause?: unknown): DeviceLostError {
-    this.gone ??= new DeviceLostError(`${this.traits.title} (gpu.js ${this.mode}) is gone: ${reason}`, { cause });
+    this.gone ??= new DeviceLostError(`${this.traits.title} (gpu.js ${this.mode}) is gone: ${reason}`, {
+      cause,
+    });
     return this.gone;
   }
 }

@@ -13,7 +13,13 @@ export interface AdapterInfo {
 const softwareRenderer = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|warp\b/i;
 
 /** The name of WebGPU's adapter; undefined where the browser tells nothing. */
-export function adapterName({ vendor = '', architecture = '', device = '', description = '', isFallbackAdapter = false }: AdapterInfo): string | undefined {
+export function adapterName({
+  vendor = '',
+  architecture = '',
+  device = '',
+  description = '',
+  isFallbackAdapter = false,
+}: AdapterInfo): string | undefined {
   const known = softwareRenderer.exec(`${architecture} ${device} ${description}`);
   // Of software only the renderer matters: its vendor is whoever wrote it.
   if (known) return withKind(ownSpelling(known[0]), true);
@@ -24,8 +30,8 @@ export function adapterName({ vendor = '', architecture = '', device = '', descr
 }
 
 /**
- * The name in WebGL's renderer string, which wraps it: "ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002504) Direct3D11
- * vs_5_0 ps_5_0, D3D11)".
+ * The name in WebGL's renderer string, which wraps it: "ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002504)
+ * Direct3D11 vs_5_0 ps_5_0, D3D11)".
  */
 export function rendererName(renderer: string): string | undefined {
   const known = softwareRenderer.exec(renderer);
@@ -49,11 +55,20 @@ export function gpuName(context: unknown): string | undefined {
     return typeof renderer === 'string' ? rendererName(renderer) : undefined;
   }
   if (typeof context !== 'object' || context === null || !('adapter' in context)) return undefined;
-  const { info, isFallbackAdapter } = context.adapter as { readonly info?: AdapterInfo; readonly isFallbackAdapter?: boolean };
+  const { info, isFallbackAdapter } = context.adapter as {
+    readonly info?: AdapterInfo;
+    readonly isFallbackAdapter?: boolean;
+  };
   if (!info) return undefined;
   // Properties of a platform object are not its own: a spread would lose them.
   const { vendor, architecture, device, description } = info;
-  return adapterName({ vendor, architecture, device, description, isFallbackAdapter: info.isFallbackAdapter ?? isFallbackAdapter });
+  return adapterName({
+    vendor,
+    architecture,
+    device,
+    description,
+    isFallbackAdapter: info.isFallbackAdapter ?? isFallbackAdapter,
+  });
 }
 
 function withKind(name: string, software: boolean): string {

@@ -5,7 +5,10 @@ interface Entry {
   users: number;
 }
 
-/** Frees a kernel. In cpu mode gpu.js keeps a destroyed kernel in its list (which its types do not know) all the same. */
+/**
+ * Frees a kernel. In cpu mode gpu.js keeps a destroyed kernel in its list (which its types do not know) all
+ * the same.
+ */
 function free(gpu: GPU, { kernel }: IKernelRunShortcut): void {
   kernel.destroy();
   const { kernels } = gpu as GPU & { readonly kernels?: Kernel[] };
@@ -13,7 +16,10 @@ function free(gpu: GPU, { kernel }: IKernelRunShortcut): void {
   if (index >= 0) kernels?.splice(index, 1);
 }
 
-/** gpu.js kernels by source and output size, shared by the plans of a device and freed with the last that uses them. */
+/**
+ * gpu.js kernels by source and output size, shared by the plans of a device and freed with the last that uses
+ * them.
+ */
 export class KernelCache {
   private readonly entries = new Map<string, Entry>();
 

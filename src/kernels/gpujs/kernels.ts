@@ -8,5 +8,11 @@ import type { Recorder } from './recorder';
 
 /** The operations as kernel calls on a recorder: the same for all modes, inside a pipeline and in a chain. */
 export function gpuKernels(recorder: Recorder): Kernels {
-  return { ...linear(recorder), ...elementwise(recorder), ...recurrence(recorder), ...softmax(recorder), ...crf(recorder) };
+  return {
+    ...linear(recorder),
+    ...elementwise(recorder),
+    ...recurrence(recorder),
+    ...softmax(recorder),
+    ...crf(recorder),
+  };
 }

@@ -8,8 +8,8 @@ import type { Handle } from './recorder';
 import { Recording, paddedColumns } from './recording';
 
 /**
- * A program as one pipeline of gpu.js: recorded once, then run with one upload and one readback (webgpu: one command
- * buffer; webasm: one memory). Its runs are asynchronous.
+ * A program as one pipeline of gpu.js: recorded once, then run with one upload and one readback (webgpu: one
+ * command buffer; webasm: one memory). Its runs are asynchronous.
  */
 export class PipelinePlan<In extends string, Out extends string> implements GpuJsPlan<In, Out> {
   readonly inputShapes: Readonly<Record<In, Shape>>;
@@ -26,7 +26,9 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
     this.inputShapes = recipe.inputShapes;
     this.outputShapes = recipe.outputShapes;
     const orchestration = (...handles: Handle[]): Handle[] => {
-      const recording = new Recording(engine.traits, (source, output) => engine.kernels.take(source, output, this.uses));
+      const recording = new Recording(engine.traits, (source, output) =>
+        engine.kernels.take(source, output, this.uses),
+      );
       const outputs = recipe.record(recording, handles);
       this.calls = recording.calls;
       return outputs;
@@ -38,7 +40,11 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
   }
 
   get facts(): PlanFacts {
-    return { calls: this.calls, executor: this.pipeline.executorKind, fallbackReason: this.pipeline.fallbackReason ?? undefined };
+    return {
+      calls: this.calls,
+      executor: this.pipeline.executorKind,
+      fallbackReason: this.pipeline.fallbackReason ?? undefined,
+    };
   }
 
   async run(inputs: Readonly<Record<In, MatrixData>>): Promise<Record<Out, MatrixData>> {
@@ -71,6 +77,8 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
   }
 
   private uploads(inputs: Readonly<Record<In, MatrixData>>): Input[] {
-    return this.recipe.uploads(inputs, (data, shape) => toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)));
+    return this.recipe.uploads(inputs, (data, shape) =>
+      toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)),
+    );
   }
 }

@@ -64,7 +64,8 @@ export class Recipe<In extends string, Out extends string> {
   /** Inputs of zeros: a first run compiles what gpu.js compiles lazily. */
   zeros(): Record<In, MatrixData> {
     const inputs = {} as Record<In, MatrixData>;
-    for (const name of this.inputNames) inputs[name] = new Float32Array(this.inputShapes[name].rows * this.inputShapes[name].columns);
+    for (const name of this.inputNames)
+      inputs[name] = new Float32Array(this.inputShapes[name].rows * this.inputShapes[name].columns);
     return inputs;
   }
 }

@@ -6,7 +6,10 @@ import type { Reading } from './operations/contraction';
 import type { Traits } from './traits';
 import { transpose } from './operations/linear';
 
-/** Rows are padded to a multiple of so many columns: SIMD and GPUs work on four entries at a time. One column stays one. */
+/**
+ * Rows are padded to a multiple of so many columns: SIMD and GPUs work on four entries at a time. One column
+ * stays one.
+ */
 export function paddedColumns(columns: number, multiple: number): number {
   return columns === 1 ? 1 : Math.ceil(columns / multiple) * multiple;
 }

@@ -23,11 +23,22 @@ class Lattice {
     this.forward = new HostMatrix(n, L);
     this.backward = new HostMatrix(n, L);
     for (let t = 0; t < n; t++) {
-      for (let j = 0; j < L; j++) this.forward.set(t, j, z.at(t, j) + (t === 0 ? A.at(L, j) : logSumExp(L, (i) => this.forward.at(t - 1, i) + A.at(i, j))));
+      for (let j = 0; j < L; j++)
+        this.forward.set(
+          t,
+          j,
+          z.at(t, j) + (t === 0 ? A.at(L, j) : logSumExp(L, (i) => this.forward.at(t - 1, i) + A.at(i, j))),
+        );
     }
     for (let t = n - 1; t >= 0; t--) {
       for (let i = 0; i < L; i++) {
-        this.backward.set(t, i, t === n - 1 ? A.at(L + 1, i) : logSumExp(L, (j) => A.at(i, j) + z.at(t + 1, j) + this.backward.at(t + 1, j)));
+        this.backward.set(
+          t,
+          i,
+          t === n - 1
+            ? A.at(L + 1, i)
+            : logSumExp(L, (j) => A.at(i, j) + z.at(t + 1, j) + this.backward.at(t + 1, j)),
+        );
       }
     }
     this.all = logSumExp(L, (j) => this.forward.at(n - 1, j) + this.backward.at(n - 1, j));
@@ -40,13 +51,18 @@ class Lattice {
 
   /** p(y_{t-1} = i, y_t = j | z). */
   pair(t: number, i: number, j: number): number {
-    return Math.exp(this.forward.at(t - 1, i) + this.A.at(i, j) + this.z.at(t, j) + this.backward.at(t, j) - this.all);
+    return Math.exp(
+      this.forward.at(t - 1, i) + this.A.at(i, j) + this.z.at(t, j) + this.backward.at(t, j) - this.all,
+    );
   }
 
   /** −log p(y_t | y_{t-1}, z) for given labels. */
   loss(t: number, before: number, own: number): number {
     const ends = t === 0 ? this.all : this.backward.at(t - 1, before);
-    return ends - (this.A.at(t === 0 ? this.z.columns : before, own) + this.z.at(t, own) + this.backward.at(t, own));
+    return (
+      ends -
+      (this.A.at(t === 0 ? this.z.columns : before, own) + this.z.at(t, own) + this.backward.at(t, own))
+    );
   }
 }
 

@@ -3,14 +3,22 @@ import { shapeKernels } from '../shapes';
 import { fill, host, sum } from './matrix';
 
 /** Products, sums and the elementwise operations, as their formulas read. */
-export const linear: Pick<Kernels, 'affine' | 'product' | 'add' | 'multiply' | 'outerSum' | 'columnSums' | 'rowNorms'> = {
+export const linear: Pick<
+  Kernels,
+  'affine' | 'product' | 'add' | 'multiply' | 'outerSum' | 'columnSums' | 'rowNorms'
+> = {
   affine(x, W, b) {
     const [X, weights, bias] = [host(x), host(W), host(b)];
-    return fill(shapeKernels.affine(x, W, b), (r, m) => bias.at(b.rows === 1 ? 0 : r, m) + sum(x.columns, (n) => X.at(r, n) * weights.at(m, n)));
+    return fill(
+      shapeKernels.affine(x, W, b),
+      (r, m) => bias.at(b.rows === 1 ? 0 : r, m) + sum(x.columns, (n) => X.at(r, n) * weights.at(m, n)),
+    );
   },
   product(r, V) {
     const [left, right] = [host(r), host(V)];
-    return fill(shapeKernels.product(r, V), (row, n) => sum(r.columns, (m) => left.at(row, m) * right.at(m, n)));
+    return fill(shapeKernels.product(r, V), (row, n) =>
+      sum(r.columns, (m) => left.at(row, m) * right.at(m, n)),
+    );
   },
   add(a, b) {
     const [left, right] = [host(a), host(b)];

@@ -9,7 +9,9 @@ import { at } from './recorder';
 /** What the operation needs besides its matrices, as `assembly/crf.ts` lays it out. */
 function workspaceBytes(dz: Panels, dA: Panels, B: number, L: number): number {
   const panels = panelsOf(L);
-  return panels * (4 * dz.panel + 3 * dA.panel + 2 * rowBytes) + Math.ceil(B / 4) * blockBytes(L) + 4 * rowBytes;
+  return (
+    panels * (4 * dz.panel + 3 * dA.panel + 2 * rowBytes) + Math.ceil(B / 4) * blockBytes(L) + 4 * rowBytes
+  );
 }
 
 /** The linear-chain conditional random field. */
@@ -21,11 +23,35 @@ export function crf(recorder: Recorder): Pick<Kernels, 'crf'> {
       // One operation gives all three.
       const results = (): NonNullable<typeof made> => {
         if (made) return made;
-        const [from, labels, m, scores] = [onSimd(z).asPanels, onSimd(y).asRows, onSimd(mask).asRows, onSimd(A).asPanels];
-        made = { dz: newPanels(recorder, shape.dz), dA: newPanels(recorder, shape.dA), loss: at(recorder.room(z.rows * 4)) };
+        const [from, labels, m, scores] = [
+          onSimd(z).asPanels,
+          onSimd(y).asRows,
+          onSimd(mask).asRows,
+          onSimd(A).asPanels,
+        ];
+        made = {
+          dz: newPanels(recorder, shape.dz),
+          dA: newPanels(recorder, shape.dA),
+          loss: at(recorder.room(z.rows * 4)),
+        };
         const { dz, dA, loss } = made;
         const workspace = at(recorder.room(workspaceBytes(dz, dA, B, z.columns)));
-        recorder.emit(Opcode.crf, dz.at, dA.at, loss, from.at, from.panel, labels, m, scores.at, scores.panel, workspace, z.rows / B, B, z.columns);
+        recorder.emit(
+          Opcode.crf,
+          dz.at,
+          dA.at,
+          loss,
+          from.at,
+          from.panel,
+          labels,
+          m,
+          scores.at,
+          scores.panel,
+          workspace,
+          z.rows / B,
+          B,
+          z.columns,
+        );
         return made;
       };
       return {

@@ -1,4 +1,7 @@
-/** Hand-written WebAssembly SIMD as a device: it computes at once, on memory shared with the host, with several threads. */
+/**
+ * Hand-written WebAssembly SIMD as a device: it computes at once, on memory shared with the host, with
+ * several threads.
+ */
 import type { Device, MatrixData, Plan, Program, Shape, ShardedProgram, ShardedRecipe } from '../kernels';
 import { DeviceLostError } from '../kernels';
 import { SimdMemory } from './memory';
@@ -38,7 +41,11 @@ class SimdDevice implements Device {
     const scratches = Array.from({ length: threads }, () => new Scratch(this.memory));
     this.scratch = scratches[0];
     this.threads = new Threads(this.memory, module, this.exports, scratches, startThread);
-    const facts = [...(threads > 1 ? [`${threads} threads`] : []), ...(build === 'relaxed' ? ['fused multiply-add'] : []), ...(build === 'plain' ? ['memory not shared: one thread'] : [])];
+    const facts = [
+      ...(threads > 1 ? [`${threads} threads`] : []),
+      ...(build === 'relaxed' ? ['fused multiply-add'] : []),
+      ...(build === 'plain' ? ['memory not shared: one thread'] : []),
+    ];
     this.description = `WebAssembly SIMD${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
   }
 
@@ -51,16 +58,34 @@ class SimdDevice implements Device {
     if (address !== undefined) this.memory.free(address);
   }
 
-  async compile<In extends string, Out extends string>(program: Program<In, Out>, shapes: Readonly<Record<In, Shape>>): Promise<Plan<In, Out>> {
+  async compile<In extends string, Out extends string>(
+    program: Program<In, Out>,
+    shapes: Readonly<Record<In, Shape>>,
+  ): Promise<Plan<In, Out>> {
     this.check();
-    const plan = new SimdPlan(this.memory, this.exports, this.scratch, (bytes) => this.threads.reserve(bytes), program, shapes, (ended) => this.parts.delete(ended), () => this.check());
+    const plan = new SimdPlan(
+      this.memory,
+      this.exports,
+      this.scratch,
+      (bytes) => this.threads.reserve(bytes),
+      program,
+      shapes,
+      (ended) => this.parts.delete(ended),
+      () => this.check(),
+    );
     this.parts.add(plan);
     return plan;
   }
 
   shard<In extends string, Out extends string>(recipe: ShardedRecipe<In, Out>): ShardedProgram<In, Out> {
     this.check();
-    const shards = new SimdShards(this.memory, this.threads, recipe, () => this.check(), (reason) => this.lose(reason));
+    const shards = new SimdShards(
+      this.memory,
+      this.threads,
+      recipe,
+      () => this.check(),
+      (reason) => this.lose(reason),
+    );
     this.parts.add(shards);
     return shards;
   }
@@ -90,7 +115,8 @@ function sharesMemory(): boolean {
 
 /** @throws {Error} where WebAssembly here has no SIMD. */
 export function createSimdDevice({ build, threads = 1, startThread }: SimdOptions = {}): Device {
-  const chosen = build ?? builds.find((candidate) => (candidate === 'plain' || sharesMemory()) && runsHere(candidate));
+  const chosen =
+    build ?? builds.find((candidate) => (candidate === 'plain' || sharesMemory()) && runsHere(candidate));
   if (chosen === undefined || !runsHere(chosen)) throw new Error('WebAssembly has no SIMD here.');
   const several = chosen !== 'plain' && startThread !== undefined;
   return new SimdDevice(chosen, several ? Math.max(1, threads) : 1, startThread);

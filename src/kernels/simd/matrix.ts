@@ -25,12 +25,20 @@ export interface Packed {
 export type Made = { readonly rows: Place } | { readonly panels: Panels };
 
 /**
- * A matrix of a program that is recorded. It has the forms in which operations ask for it: rows as the host has them (of a
- * matrix of one column: its numbers side by side), panels, packed rows and so on; each is recorded once, when it is first asked
- * for, and so is the matrix itself: what a program does not use costs nothing.
+ * A matrix of a program that is recorded. It has the forms in which operations ask for it: rows as the host
+ * has them (of a matrix of one column: its numbers side by side), panels, packed rows and so on; each is
+ * recorded once, when it is first asked for, and so is the matrix itself: what a program does not use costs
+ * nothing.
  */
 export class SimdMatrix implements Matrix {
-  private made: { rows?: Place; panels?: Panels; packed?: Packed; transposed?: Panels; wide?: Place; wideTransposed?: Place } = {};
+  private made: {
+    rows?: Place;
+    panels?: Panels;
+    packed?: Packed;
+    transposed?: Panels;
+    wide?: Place;
+    wideTransposed?: Place;
+  } = {};
   private isMade = false;
 
   constructor(
@@ -41,7 +49,14 @@ export class SimdMatrix implements Matrix {
   ) {}
 
   /** Sums of rows of a table: see `gather` in `assembly/layout.ts`. */
-  static gathered(recorder: Recorder, rows: number, columns: number, table: Place, starts: Place, ids: Place): SimdMatrix {
+  static gathered(
+    recorder: Recorder,
+    rows: number,
+    columns: number,
+    table: Place,
+    starts: Place,
+    ids: Place,
+  ): SimdMatrix {
     return new SimdMatrix(recorder, rows, columns, () => {
       const panels = newPanels(recorder, { rows, columns });
       recorder.emit(Opcode.gather, panels.at, panels.panel, table, starts, ids, rows, columns);
@@ -114,7 +129,13 @@ export class SimdMatrix implements Matrix {
     this.ensure();
     if (!this.made.wideTransposed) {
       this.made.wideTransposed = at(this.recorder.room(this.columns * wideBytes(this.rows)));
-      this.recorder.emit(Opcode.transposeWide, this.made.wideTransposed, ...this.entries, this.rows, this.columns);
+      this.recorder.emit(
+        Opcode.transposeWide,
+        this.made.wideTransposed,
+        ...this.entries,
+        this.rows,
+        this.columns,
+      );
     }
     return this.made.wideTransposed;
   }

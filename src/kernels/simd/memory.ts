@@ -17,9 +17,9 @@ interface Gap {
 }
 
 /**
- * The memory that kernels and host share, with an allocator. Shared memory grows as it is needed, and what was seen of it
- * stays valid; memory that is not shared would be moved, so it has its full size from the beginning (no more of it is
- * taken from the machine than is written to).
+ * The memory that kernels and host share, with an allocator. Shared memory grows as it is needed, and what
+ * was seen of it stays valid; memory that is not shared would be moved, so it has its full size from the
+ * beginning (no more of it is taken from the machine than is written to).
  */
 export class SimdMemory {
   readonly memory: WebAssembly.Memory;
@@ -34,14 +34,20 @@ export class SimdMemory {
   ) {
     const initial = shared ? 16 : Math.min(mostPages, Math.ceil(fixedBytes / pageBytes));
     try {
-      this.memory = shared ? new WebAssembly.Memory({ initial, maximum: mostPages, shared }) : new WebAssembly.Memory({ initial, maximum: initial });
+      this.memory = shared
+        ? new WebAssembly.Memory({ initial, maximum: mostPages, shared })
+        : new WebAssembly.Memory({ initial, maximum: initial });
     } catch (thrown) {
-      throw new DeviceLostError(`There is no WebAssembly memory of ${initial * pageBytes} bytes.`, { cause: thrown });
+      throw new DeviceLostError(`There is no WebAssembly memory of ${initial * pageBytes} bytes.`, {
+        cause: thrown,
+      });
     }
     this.gaps = [{ start: heapStart, end: initial * pageBytes }];
   }
 
-  /** The address of `bytes` bytes, which hold anything. @throws {DeviceLostError} where the memory is used up. */
+  /**
+   * The address of `bytes` bytes, which hold anything. @throws {DeviceLostError} where the memory is used up.
+   */
   allocate(bytes: number): number {
     const size = Math.ceil((bytes + slackBytes) / alignment) * alignment;
     let index = this.gaps.findIndex(({ start, end }) => end - start >= size);
@@ -104,7 +110,10 @@ export class SimdMemory {
       this.memory.grow(Math.max(ahead, pages));
     } catch (thrown) {
       const megabytes = Math.ceil((end + missing) / 2 ** 20).toLocaleString('en');
-      throw new DeviceLostError(`WebAssembly cannot have the ${megabytes} MiB of memory that are needed: fewer hidden units or a smaller corpus need less.`, { cause: thrown });
+      throw new DeviceLostError(
+        `WebAssembly cannot have the ${megabytes} MiB of memory that are needed: fewer hidden units or a smaller corpus need less.`,
+        { cause: thrown },
+      );
     }
     const grown = this.memory.buffer.byteLength;
     if (last?.end === end) last.end = grown;

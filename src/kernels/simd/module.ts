@@ -12,7 +12,10 @@ export interface SimdExports {
   end(control: number): void;
 }
 
-/** `relaxed` multiplies and adds in one instruction, rounded once, where the machine can; its memory is shared. */
+/**
+ * `relaxed` multiplies and adds in one instruction, rounded once, where the machine can; its memory is
+ * shared.
+ */
 export type SimdBuild = 'plain' | 'shared' | 'relaxed';
 
 const bytesOf: Readonly<Record<SimdBuild, Uint8Array<ArrayBuffer>>> = { plain, shared, relaxed };

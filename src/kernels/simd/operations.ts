@@ -15,7 +15,8 @@ const blocksOf = (rows: number): number => Math.ceil(rows / 4);
 const nothing = [0, 0, 0] as const;
 
 export function simdKernels(recorder: Recorder): Kernels {
-  const matrix = ({ rows, columns }: Shape, make: () => Made): SimdMatrix => new SimdMatrix(recorder, rows, columns, make);
+  const matrix = ({ rows, columns }: Shape, make: () => Made): SimdMatrix =>
+    new SimdMatrix(recorder, rows, columns, make);
 
   /** A matrix that an operation writes in panels. */
   const panels = (shape: Shape, write: (to: ReturnType<typeof newPanels>) => void): SimdMatrix =>
@@ -40,23 +41,69 @@ export function simdKernels(recorder: Recorder): Kernels {
         const [left, right, start] = [onSimd(x).asPacked, onSimd(W).asTransposed, onSimd(b).asPanels];
         const sums = [blocksOf(x.rows), panelsOf(W.rows), x.columns];
         const startRow = b.rows === 1 ? 0 : rowBytes;
-        recorder.emit(Opcode.product, to.at, to.panel, left.at, left.block, right.at, right.panel, start.at, start.panel, startRow, ...sums);
+        recorder.emit(
+          Opcode.product,
+          to.at,
+          to.panel,
+          left.at,
+          left.block,
+          right.at,
+          right.panel,
+          start.at,
+          start.panel,
+          startRow,
+          ...sums,
+        );
       }),
     product: (r, V) =>
       panels(shapeKernels.product(r, V), (to) => {
         const [left, right] = [onSimd(r).asPacked, onSimd(V).asPanels];
-        recorder.emit(Opcode.product, to.at, to.panel, left.at, left.block, right.at, right.panel, ...nothing, blocksOf(r.rows), panelsOf(V.columns), r.columns);
+        recorder.emit(
+          Opcode.product,
+          to.at,
+          to.panel,
+          left.at,
+          left.block,
+          right.at,
+          right.panel,
+          ...nothing,
+          blocksOf(r.rows),
+          panelsOf(V.columns),
+          r.columns,
+        );
       }),
     outerSum: (a, b) =>
       panels(shapeKernels.outerSum(a, b), (to) => {
         const [left, right] = [onSimd(a).asPanels, onSimd(b).asPanels];
-        recorder.emit(Opcode.outerSum, to.at, to.panel, left.at, left.panel, right.at, right.panel, blocksOf(a.columns), panelsOf(b.columns), a.rows);
+        recorder.emit(
+          Opcode.outerSum,
+          to.at,
+          to.panel,
+          left.at,
+          left.panel,
+          right.at,
+          right.panel,
+          blocksOf(a.columns),
+          panelsOf(b.columns),
+          a.rows,
+        );
       }),
     add: (a, b) =>
       panels(shapeKernels.add(a, b), (to) => {
         const [left, right] = [onSimd(a).asPanels, onSimd(b).asPanels];
         const bRow = b.rows === a.rows ? rowBytes : 0;
-        recorder.emit(Opcode.add, to.at, to.panel, left.at, left.panel, right.at, right.panel, bRow, a.rows, panelsOf(a.columns));
+        recorder.emit(
+          Opcode.add,
+          to.at,
+          to.panel,
+          left.at,
+          left.panel,
+          right.at,
+          right.panel,
+          bRow,
+          a.rows,
+          panelsOf(a.columns),
+        );
       }),
     multiply: (a, b) =>
       panels(shapeKernels.multiply(a, b), (to) => {
@@ -87,7 +134,18 @@ export function simdKernels(recorder: Recorder): Kernels {
       const loss = at(recorder.room(z.rows * 4));
       const dz = panels(shape.dz, (to) => {
         const from = onSimd(z).asPanels;
-        recorder.emit(Opcode.softmaxCrossEntropy, to.at, to.panel, loss, from.at, from.panel, onSimd(y).asRows, onSimd(mask).asRows, z.rows, z.columns);
+        recorder.emit(
+          Opcode.softmaxCrossEntropy,
+          to.at,
+          to.panel,
+          loss,
+          from.at,
+          from.panel,
+          onSimd(y).asRows,
+          onSimd(mask).asRows,
+          z.rows,
+          z.columns,
+        );
       });
       const lossRows = matrix(shape.loss, () => {
         // One operation gives both.

@@ -19,7 +19,10 @@ export interface Compiled<In extends string, Out extends string> extends Recordi
 /** The entries of a sharded program's table of inputs that say which rows of tables are summed. */
 export type RowsEntry = 'starts' | 'ids';
 
-/** Records a program for given shapes; the rows of the inputs `gathered` are sums of rows of tables, which their entries hold. @throws {ShapeError} when they do not fit. */
+/**
+ * Records a program for given shapes; the rows of the inputs `gathered` are sums of rows of tables, which
+ * their entries hold. @throws {ShapeError} when they do not fit.
+ */
 export function compileProgram<In extends string, Out extends string>(
   program: Program<In, Out>,
   shapes: Readonly<Record<In, Shape>>,
@@ -117,7 +120,12 @@ export class SimdPlan<In extends string, Out extends string> implements Plan<In,
       this.inputTable[index] = this.memory.addressOf(data) ?? this.copy(index, data);
       index++;
     }
-    this.exports.run(this.code, this.scratch.address, this.inputTable.byteOffset, this.outputTable.byteOffset);
+    this.exports.run(
+      this.code,
+      this.scratch.address,
+      this.inputTable.byteOffset,
+      this.outputTable.byteOffset,
+    );
     return this.results;
   }
 

@@ -69,12 +69,17 @@ export class Recorder {
   }
 }
 
-/** Gives each room the lowest address that is free as long as it is used: small scratch spaces stay in the cache. Returns the end. */
+/**
+ * Gives each room the lowest address that is free as long as it is used: small scratch spaces stay in the
+ * cache. Returns the end.
+ */
 function layOut(rooms: readonly Room[]): number {
   const placed: Room[] = [];
   let end = 0;
   for (const room of [...rooms].sort((a, b) => a.firstUse - b.firstUse || b.bytes - a.bytes)) {
-    const beside = placed.filter((other) => other.lastUse >= room.firstUse && other.firstUse <= room.lastUse).sort((a, b) => a.address - b.address);
+    const beside = placed
+      .filter((other) => other.lastUse >= room.firstUse && other.firstUse <= room.lastUse)
+      .sort((a, b) => a.address - b.address);
     let address = 0;
     for (const other of beside) {
       if (address + room.bytes <= other.address) break;

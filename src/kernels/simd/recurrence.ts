@@ -41,7 +41,10 @@ function shifted(place: Place, bytes: number): Place {
 
 /** What a sweep needs besides its matrices. */
 class Workspace {
-  /** Room for each step's rows as tiles read them. Where B is whole fours, the rows of all steps are kept there. */
+  /**
+   * Room for each step's rows as tiles read them. Where B is whole fours, the rows of all steps are kept
+   * there.
+   */
   private readonly packed: Place;
   private readonly step: number;
   private readonly line: Place;
@@ -55,7 +58,9 @@ class Workspace {
 
   /** The packed rows of all steps, from the given one on, where they are kept. */
   rows(H: number, fromStep: number): Packed | undefined {
-    return this.step > 0 ? { at: shifted(this.packed, fromStep * this.step), block: blockBytes(H) } : undefined;
+    return this.step > 0
+      ? { at: shifted(this.packed, fromStep * this.step), block: blockBytes(H) }
+      : undefined;
   }
 
   get operands(): (number | Place)[] {
@@ -81,9 +86,28 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
         const place = (row: number): Panels => ({ at: shifted(all.at, row * rowBytes), panel: all.panel });
         const h = place(toRight ? B : 0);
         const workspace = new Workspace(recorder, R / B, B, H);
-        recorder.emit(Opcode.copyRows, place(toRight ? 0 : R).at, all.panel, start.at, start.panel, B, panelsOf(H));
+        recorder.emit(
+          Opcode.copyRows,
+          place(toRight ? 0 : R).at,
+          all.panel,
+          start.at,
+          start.panel,
+          B,
+          panelsOf(H),
+        );
         const sizes = [R / B, B, H, activationNumber[activation], toRight ? 1 : 0];
-        recorder.emit(Opcode.recur, h.at, h.panel, input.at, input.panel, weights.at, weights.panel, m, ...workspace.operands, ...sizes);
+        recorder.emit(
+          Opcode.recur,
+          h.at,
+          h.panel,
+          input.at,
+          input.panel,
+          weights.at,
+          weights.panel,
+          m,
+          ...workspace.operands,
+          ...sizes,
+        );
         const packed = workspace.rows(H, toRight ? 1 : 0);
         if (packed) hMatrix.isPacked(packed);
         made = { h, before: place(toRight ? 0 : B), last: place(toRight ? R : 0) };
@@ -103,8 +127,28 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
         const weights = B > 1 ? U.asPanels : { at: U.asWide, panel: 0 };
         const to = newPanels(recorder, shape);
         const workspace = new Workspace(recorder, R / B, B, H);
-        const sizes = [R / B, B, H, activationNumber[activation], direction === 'leftToRight' ? 1 : 0, truncation];
-        recorder.emit(Opcode.recurBackward, to.at, to.panel, reached.at, reached.panel, h.at, h.panel, weights.at, weights.panel, m, ...workspace.operands, ...sizes);
+        const sizes = [
+          R / B,
+          B,
+          H,
+          activationNumber[activation],
+          direction === 'leftToRight' ? 1 : 0,
+          truncation,
+        ];
+        recorder.emit(
+          Opcode.recurBackward,
+          to.at,
+          to.panel,
+          reached.at,
+          reached.panel,
+          h.at,
+          h.panel,
+          weights.at,
+          weights.panel,
+          m,
+          ...workspace.operands,
+          ...sizes,
+        );
         const packed = workspace.rows(H, 0);
         if (packed) delta.isPacked(packed);
         return { panels: to };

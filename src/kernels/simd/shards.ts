@@ -1,4 +1,13 @@
-import type { DeviceLostError, MatrixData, Shape, Shard, ShardedProgram, ShardedRecipe, UpdateMethod, UpdateOptions } from '../kernels';
+import type {
+  DeviceLostError,
+  MatrixData,
+  Shape,
+  Shard,
+  ShardedProgram,
+  ShardedRecipe,
+  UpdateMethod,
+  UpdateOptions,
+} from '../kernels';
 import { Job, Method, Parameter, Phase, Table } from './assembly/offsets';
 import type { SimdMemory } from './memory';
 import { compileProgram } from './plan';
@@ -9,7 +18,11 @@ import { TouchedRows } from './touchedRows';
 /** Numbers of a parameter that make a piece of work. */
 const sliceLength = 4096;
 
-const methodNumber: Readonly<Record<UpdateMethod, Method>> = { sgd: Method.sgd, momentum: Method.momentum, adam: Method.adam };
+const methodNumber: Readonly<Record<UpdateMethod, Method>> = {
+  sgd: Method.sgd,
+  momentum: Method.momentum,
+  adam: Method.adam,
+};
 
 /** Programs kept by T and B. They are small. */
 const mostPrograms = 1024;
@@ -72,12 +85,14 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
   }
 
   prepare(T: number, B: number, shards: number, ids: number): readonly Shard<In, Out>[] {
-    if (T * B >= 2 ** 16 && this.recipe.learned) throw new RangeError(`A shard of ${T * B} rows is too long to learn from.`);
+    if (T * B >= 2 ** 16 && this.recipe.learned)
+      throw new RangeError(`A shard of ${T * B} rows is too long to learn from.`);
     const key = `${T}×${B}`;
     const loaded = this.programs.get(key) ?? this.load(key, T, B);
     this.current = loaded;
     let { placed } = loaded;
-    if (!placed || placed.moves !== this.moves || placed.shards.length < shards || placed.ids < ids) placed = this.place(loaded, shards, ids);
+    if (!placed || placed.moves !== this.moves || placed.shards.length < shards || placed.ids < ids)
+      placed = this.place(loaded, shards, ids);
     this.active = placed.shards.length === shards ? placed.shards : placed.shards.slice(0, shards);
     const { inputs, outputs } = loaded.compiled;
     this.set(Job.tables, placed.tables);
@@ -91,13 +106,26 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     this.step();
   }
 
-  update({ method, learningRate, tableRate, clip, sentences, beta1, beta2, epsilon, step }: UpdateOptions): number {
+  update({
+    method,
+    learningRate,
+    tableRate,
+    clip,
+    sentences,
+    beta1,
+    beta2,
+    epsilon,
+    step,
+  }: UpdateOptions): number {
     if (!this.recipe.learned) throw new Error('This program learns nothing.');
     this.begin(Phase.update + 1);
     const { touched, words, numbers, tables } = this;
     let occurrences = 0;
     for (const { starts } of this.active) occurrences += starts[starts.length - 1];
-    const lists = this.memory.integers(this.reserve('touched', (3 * occurrences + 1) * 4), 3 * occurrences + 1);
+    const lists = this.memory.integers(
+      this.reserve('touched', (3 * occurrences + 1) * 4),
+      3 * occurrences + 1,
+    );
     const count = touched.list(lists, this.active);
     words[Job.touched / 4] = count;
     this.set(Job.touchedList, lists.byteOffset);
@@ -149,7 +177,11 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
   private load(key: string, T: number, B: number): Loaded<In, Out> {
     const { program, tables, shapes } = this.recipe;
     const inputShapes = shapes(T, B);
-    const compiled = compileProgram<In, Out>(program, inputShapes, tables.map(({ input }) => input));
+    const compiled = compileProgram<In, Out>(
+      program,
+      inputShapes,
+      tables.map(({ input }) => input),
+    );
     if (this.programs.size >= mostPrograms) {
       const [oldest, program] = this.programs.entries().next().value!;
       this.unload(program);
@@ -180,10 +212,20 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
       const sum = this.reserve(`sum ${name}`, values.length * 4);
       const output = outputs.indexOf(gradient) * 4;
       for (let first = 0; first < values.length; first += sliceLength) {
-        parts.push([this.addressOf(values), sum, output, first * 4, Math.min(sliceLength, values.length - first), ...this.momentsOf(moments)]);
+        parts.push([
+          this.addressOf(values),
+          sum,
+          output,
+          first * 4,
+          Math.min(sliceLength, values.length - first),
+          ...this.momentsOf(moments),
+        ]);
       }
     }
-    const list = this.memory.integers(this.reserve('slices', parts.length * Parameter.bytes), (parts.length * Parameter.bytes) / 4);
+    const list = this.memory.integers(
+      this.reserve('slices', parts.length * Parameter.bytes),
+      (parts.length * Parameter.bytes) / 4,
+    );
     list.set(parts.flat());
     this.set(Job.slices, parts.length);
     this.set(Job.sliceList, list.byteOffset);
@@ -195,9 +237,18 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     const { tables, learned, shapes } = this.recipe;
     const facts = tables.map(({ input, values }) => {
       const { gradient, moments = [] } = learned?.[input] ?? {};
-      return [this.addressOf(values), shapes(1, 1)[input].columns, gradient ? outputs.indexOf(gradient) * 4 : 0, 0, ...this.momentsOf(moments)];
+      return [
+        this.addressOf(values),
+        shapes(1, 1)[input].columns,
+        gradient ? outputs.indexOf(gradient) * 4 : 0,
+        0,
+        ...this.momentsOf(moments),
+      ];
     });
-    const list = this.memory.integers(this.reserve('tables', facts.length * Table.bytes), (facts.length * Table.bytes) / 4);
+    const list = this.memory.integers(
+      this.reserve('tables', facts.length * Table.bytes),
+      (facts.length * Table.bytes) / 4,
+    );
     list.set(facts.flat());
     this.set(Job.tableCount, facts.length);
     this.set(Job.tableList, list.byteOffset);
@@ -214,8 +265,10 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     // Some more, so that a few more features in the next step do not move anything.
     const room = Math.max(loaded.placed?.ids ?? 0, Math.ceil(ids * 1.25));
     for (let index = 0; index < count; index++) {
-      for (const name of compiled.inputs) this.move(`${index} ${name}`, this.inputLength(name, inputShapes, room) * 4);
-      for (const name of compiled.outputs) this.move(`${index} → ${name}`, lengthOf(compiled.outputShapes[name]) * 4);
+      for (const name of compiled.inputs)
+        this.move(`${index} ${name}`, this.inputLength(name, inputShapes, room) * 4);
+      for (const name of compiled.outputs)
+        this.move(`${index} → ${name}`, lengthOf(compiled.outputShapes[name]) * 4);
     }
     const shards = Array.from({ length: count }, (_, index) => this.shard(loaded, index, room));
     if (loaded.placed) this.memory.free(loaded.placed.tables);
@@ -236,11 +289,15 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     const inputs = {} as Record<In, MatrixData>;
     for (const name of compiled.inputs) {
       const length = this.inputLength(name, inputShapes, room);
-      if (length > 0 && name !== 'ids' && name !== 'starts') inputs[name as In] = this.memory.floats(address(name), length);
+      if (length > 0 && name !== 'ids' && name !== 'starts')
+        inputs[name as In] = this.memory.floats(address(name), length);
     }
     const outputs = {} as Record<Out, MatrixData>;
-    for (const name of compiled.outputs) outputs[name] = this.memory.floats(address(`→ ${name}`), lengthOf(compiled.outputShapes[name]));
-    const [starts, ids] = (['starts', 'ids'] as const).map((name) => this.memory.integers(address(name), this.inputLength(name, inputShapes, room)));
+    for (const name of compiled.outputs)
+      outputs[name] = this.memory.floats(address(`→ ${name}`), lengthOf(compiled.outputShapes[name]));
+    const [starts, ids] = (['starts', 'ids'] as const).map((name) =>
+      this.memory.integers(address(name), this.inputLength(name, inputShapes, room)),
+    );
     return { starts, ids, inputs, outputs };
   }
 
@@ -254,7 +311,9 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
     for (let index = 0; index < count; index++) {
       inputs.forEach((name, i) => {
         const values = looked.find(({ input }) => input === name)?.values ?? shared[name as In];
-        tables[index * size + i] = values ? this.addressOf(values) : this.rooms.get(`${index} ${name}`)!.address;
+        tables[index * size + i] = values
+          ? this.addressOf(values)
+          : this.rooms.get(`${index} ${name}`)!.address;
       });
       outputs.forEach((name, i) => {
         tables[index * size + inputs.length + i] = this.rooms.get(`${index} → ${name}`)!.address;
@@ -269,7 +328,8 @@ export class SimdShards<In extends string, Out extends string> implements Sharde
 
   private addressOf(values: MatrixData): number {
     const address = this.memory.addressOf(values);
-    if (address === undefined) throw new TypeError('What is learned lies in the memory of its device: allocate it there.');
+    if (address === undefined)
+      throw new TypeError('What is learned lies in the memory of its device: allocate it there.');
     return address;
   }
 

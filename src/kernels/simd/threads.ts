@@ -14,7 +14,10 @@ export interface ThreadTask {
   readonly index: number;
 }
 
-/** Starts a thread: an instance of the module on the memory, whose `serve(control, index)` it calls. That blocks it until the device is disposed of. */
+/**
+ * Starts a thread: an instance of the module on the memory, whose `serve(control, index)` it calls. That
+ * blocks it until the device is disposed of.
+ */
 export type StartThread = (task: ThreadTask) => { terminate(): void };
 
 /** The threads of a device. */

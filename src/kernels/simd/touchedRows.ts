@@ -10,10 +10,10 @@ export class TouchedRows {
   }
 
   /**
-   * Writes, one behind the other: the touched rows, in the order in which they were met; where the occurrences of each begin
-   * and, at the end, how many there are; the occurrences, those of a row in the order of shards and their rows: the shard's
-   * number times 2¹⁶ and the row of its inputs. For n occurrences there is room for n, n + 1 and n. Returns how many rows were
-   * touched.
+   * Writes, one behind the other: the touched rows, in the order in which they were met; where the
+   * occurrences of each begin and, at the end, how many there are; the occurrences, those of a row in the
+   * order of shards and their rows: the shard's number times 2¹⁶ and the row of its inputs. For n occurrences
+   * there is room for n, n + 1 and n. Returns how many rows were touched.
    */
   list(lists: Int32Array, shards: readonly Pick<Shard<string, string>, 'starts' | 'ids'>[]): number {
     const { places } = this;
@@ -21,7 +21,8 @@ export class TouchedRows {
     const starts = n;
     const occurrences = 2 * n + 1;
     let count = 0;
-    // First how often each occurs, then the sums of that, and then the occurrences, each start moving on to the next one's.
+    // First how often each occurs, then the sums of that, and then the occurrences, each start moving on to
+    // the next one's.
     for (const shard of shards) {
       const { ids } = shard;
       const end = shard.starts[shard.starts.length - 1];
@@ -45,7 +46,8 @@ export class TouchedRows {
     for (let index = 0; index < shards.length; index++) {
       const { starts: of, ids } = shards[index];
       for (let r = 0; r + 1 < of.length; r++) {
-        for (let i = of[r]; i < of[r + 1]; i++) lists[occurrences + lists[starts + places[ids[i]]]++] = (index << 16) | r;
+        for (let i = of[r]; i < of[r + 1]; i++)
+          lists[occurrences + lists[starts + places[ids[i]]]++] = (index << 16) | r;
       }
     }
     for (let place = count; place > 0; place--) lists[starts + place] = lists[starts + place - 1];

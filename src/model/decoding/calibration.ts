@@ -1,7 +1,7 @@
 /**
- * Makes probabilities mean what they say: temperature scaling (Guo, Pleiss, Sun and Weinberger 2017, "On calibration of
- * modern neural networks"), where softmax(z) becomes softmax(z/T). The temperature T is over 1 for a model that is too
- * sure of itself; which label is the most probable stays as it was.
+ * Makes probabilities mean what they say: temperature scaling (Guo, Pleiss, Sun and Weinberger 2017, "On
+ * calibration of modern neural networks"), where softmax(z) becomes softmax(z/T). The temperature T is over 1
+ * for a model that is too sure of itself; which label is the most probable stays as it was.
  */
 import type { MatrixData } from '../../kernels/kernels';
 import { largest } from './largest';
@@ -23,18 +23,25 @@ export interface LabelledProbabilities {
 /** What calibration found on a development set. */
 export interface Calibration {
   readonly temperature: number;
-  /** Expected calibration error, from 0 to 1, with that temperature and without, on sentences that it was not fitted on. */
+  /**
+   * Expected calibration error, from 0 to 1, with that temperature and without, on sentences that it was not
+   * fitted on.
+   */
   readonly ece: number;
   readonly eceUncalibrated: number;
 }
 
-/** The temperature is looked for from here to here: small sets without a mistake would make it as low as can be. */
+/**
+ * The temperature is looked for from here to here: small sets without a mistake would make it as low as can
+ * be.
+ */
 const leastTemperature = 0.1;
 const mostTemperature = 10;
 
 /**
- * Fits the temperature on the sentences with even numbers, from 0, and measures on the others. A token with a gold label
- * that the model does not know is left out of the fit and counts as wrong. Undefined where one half has no tokens to go by.
+ * Fits the temperature on the sentences with even numbers, from 0, and measures on the others. A token with a
+ * gold label that the model does not know is left out of the fit and counts as wrong. Undefined where one
+ * half has no tokens to go by.
  */
 export function calibrate(set: LabelledProbabilities): Calibration | undefined {
   const { yHat, L, gold } = set;
@@ -44,13 +51,26 @@ export function calibrate(set: LabelledProbabilities): Calibration | undefined {
   return errorsAt(set, fitTemperature(yHat, L, gold, fitted), held);
 }
 
-/** The errors of a temperature that was fitted elsewhere, on all tokens of a set. Undefined where there are none. */
+/**
+ * The errors of a temperature that was fitted elsewhere, on all tokens of a set. Undefined where there are
+ * none.
+ */
 export function calibrationAt(set: LabelledProbabilities, temperature: number): Calibration | undefined {
   const { length } = set.gold;
-  return length === 0 ? undefined : errorsAt(set, temperature, Uint32Array.from({ length }, (_, n) => n));
+  return length === 0
+    ? undefined
+    : errorsAt(
+        set,
+        temperature,
+        Uint32Array.from({ length }, (_, n) => n),
+      );
 }
 
-function errorsAt({ yHat, L, gold, chosen }: LabelledProbabilities, temperature: number, tokens: Uint32Array): Calibration {
+function errorsAt(
+  { yHat, L, gold, chosen }: LabelledProbabilities,
+  temperature: number,
+  tokens: Uint32Array,
+): Calibration {
   const row = new Float64Array(L);
   const confidence = new Float64Array(tokens.length);
   const scaled = new Float64Array(tokens.length);
@@ -63,21 +83,32 @@ function errorsAt({ yHat, L, gold, chosen }: LabelledProbabilities, temperature:
     scaled[i] = row[label];
     correct[i] = Number(label === gold[n]);
   });
-  return { temperature, ece: expectedCalibrationError(scaled, correct), eceUncalibrated: expectedCalibrationError(confidence, correct) };
+  return {
+    temperature,
+    ece: expectedCalibrationError(scaled, correct),
+    eceUncalibrated: expectedCalibrationError(confidence, correct),
+  };
 }
 
 /** The tokens of the sentences whose number is even (`odd` 0) or odd (1). */
 function tokensOf(sentenceStart: ArrayLike<number>, odd: 0 | 1): Uint32Array {
   const tokens: number[] = [];
-  for (let s: number = odd; s + 1 < sentenceStart.length; s += 2) for (let n = sentenceStart[s]; n < sentenceStart[s + 1]; n++) tokens.push(n);
+  for (let s: number = odd; s + 1 < sentenceStart.length; s += 2)
+    for (let n = sentenceStart[s]; n < sentenceStart[s + 1]; n++) tokens.push(n);
   return Uint32Array.from(tokens);
 }
 
 /**
- * The T that minimises Σ −log softmax(log ŷ/T) of the gold labels over the given tokens. The sum is convex in 1/T: Newton's
- * method, and bisection where that would leave the interval in which the derivative changes its sign.
+ * The T that minimises Σ −log softmax(log ŷ/T) of the gold labels over the given tokens. The sum is convex in
+ * 1/T: Newton's method, and bisection where that would leave the interval in which the derivative changes its
+ * sign.
  */
-export function fitTemperature(yHat: MatrixData, L: number, gold: ArrayLike<number>, tokens: ArrayLike<number>): number {
+export function fitTemperature(
+  yHat: MatrixData,
+  L: number,
+  gold: ArrayLike<number>,
+  tokens: ArrayLike<number>,
+): number {
   let low = 1 / mostTemperature;
   let high = 1 / leastTemperature;
   let inverse = 1;
@@ -94,8 +125,17 @@ export function fitTemperature(yHat: MatrixData, L: number, gold: ArrayLike<numb
   return 1 / inverse;
 }
 
-/** First and second derivative of the loss by 1/T: with a = log ŷ, the sums over tokens of E[a] − a_gold and Var[a] under softmax(a/T). */
-function lossAlong(inverse: number, yHat: MatrixData, L: number, gold: ArrayLike<number>, tokens: ArrayLike<number>): { slope: number; curvature: number } {
+/**
+ * First and second derivative of the loss by 1/T: with a = log ŷ, the sums over tokens of E[a] − a_gold and
+ * Var[a] under softmax(a/T).
+ */
+function lossAlong(
+  inverse: number,
+  yHat: MatrixData,
+  L: number,
+  gold: ArrayLike<number>,
+  tokens: ArrayLike<number>,
+): { slope: number; curvature: number } {
   const logs = new Float64Array(L);
   let slope = 0;
   let curvature = 0;
@@ -119,7 +159,10 @@ function lossAlong(inverse: number, yHat: MatrixData, L: number, gold: ArrayLike
   return { slope, curvature };
 }
 
-/** Takes L probabilities, `row[offset]` on, to the temperature T, in place: each to the power of 1/T, and all to a sum of 1. */
+/**
+ * Takes L probabilities, `row[offset]` on, to the temperature T, in place: each to the power of 1/T, and all
+ * to a sum of 1.
+ */
 export function applyTemperature(row: MatrixData, offset: number, L: number, temperature: number): void {
   const most = row[offset + largest(row, offset, L)];
   // At 1 nothing changes, to the bit; and what is no distribution stays as it is.
@@ -134,10 +177,14 @@ export function applyTemperature(row: MatrixData, offset: number, L: number, tem
 }
 
 /**
- * The mean, over tokens, of how far the share of right answers is from the mean confidence, in bins of equal width
- * (Naeini, Cooper and Hauskrecht 2015). 0 without tokens. `correct`: 1 or 0 for each confidence.
+ * The mean, over tokens, of how far the share of right answers is from the mean confidence, in bins of equal
+ * width (Naeini, Cooper and Hauskrecht 2015). 0 without tokens. `correct`: 1 or 0 for each confidence.
  */
-export function expectedCalibrationError(confidence: ArrayLike<number>, correct: ArrayLike<number>, bins = 15): number {
+export function expectedCalibrationError(
+  confidence: ArrayLike<number>,
+  correct: ArrayLike<number>,
+  bins = 15,
+): number {
   if (confidence.length === 0) return 0;
   const gap = new Float64Array(bins);
   for (let n = 0; n < confidence.length; n++) {

@@ -6,13 +6,15 @@ import { ChainMarginals } from './marginals';
 import { allowedScores, transitionsOf } from './transitions';
 
 /**
- * How probable it is that a decoded span is right, borders and type: that its tokens carry the labels that were decoded
- * and that no neighbour belongs to it, among the sequences that the decoder chooses from, the allowed ones.
+ * How probable it is that a decoded span is right, borders and type: that its tokens carry the labels that
+ * were decoded and that no neighbour belongs to it, among the sequences that the decoder chooses from, the
+ * allowed ones.
  *
- * That is exact, by a forward and a backward sweep, with transition scores and without. A product of the tokens'
- * probabilities is not the same even without: it counts sequences that are not allowed, and so takes long spans for
- * improbable. Measured on the development set of UNER Chinese-GSD, with a calibrated model: of the spans of three tokens and
- * more 65 % were right; this says 0.72 on average, the product 0.14 and the smallest factor 0.21.
+ * That is exact, by a forward and a backward sweep, with transition scores and without. A product of the
+ * tokens' probabilities is not the same even without: it counts sequences that are not allowed, and so takes
+ * long spans for improbable. Measured on the development set of UNER Chinese-GSD, with a calibrated model: of
+ * the spans of three tokens and more 65 % were right; this says 0.72 on average, the product 0.14 and the
+ * smallest factor 0.21.
  */
 export class SpanProbability {
   private readonly chain: ChainMarginals;
@@ -42,7 +44,10 @@ export class SpanProbability {
     this.chain.take(this.logs, 0, T);
   }
 
-  /** Of a span of the sentence last taken in, whose labels stand in `labels` from `offset` on. 0 where they are not allowed. */
+  /**
+   * Of a span of the sentence last taken in, whose labels stand in `labels` from `offset` on. 0 where they
+   * are not allowed.
+   */
   of(span: Span, labels: Uint16Array, offset: number): number {
     const notBefore = this.before[labels[offset + span.start]];
     const notBehind = this.behind[labels[offset + span.end - 1]];

@@ -15,13 +15,17 @@ export interface Transitions {
   readonly ends: Uint8Array;
   /** For each label, the number in `sets` of the set of those that may stand before it. */
   readonly before: Uint16Array;
-  /** The different sets of predecessors, each ascending: few, since labels share them (about one for each type of span). */
+  /**
+   * The different sets of predecessors, each ascending: few, since labels share them (about one for each type
+   * of span).
+   */
   readonly sets: readonly Uint16Array[];
 }
 
 /**
- * What a scheme allows, for labels with types, without, or both. A label that is none of a span's, such as `NOUN`, may
- * stand wherever O may: it counts as outside of any span. A label for which its scheme has no rule, such as S in IOB2, is free.
+ * What a scheme allows, for labels with types, without, or both. A label that is none of a span's, such as
+ * `NOUN`, may stand wherever O may: it counts as outside of any span. A label for which its scheme has no
+ * rule, such as S in IOB2, is free.
  */
 export function transitionsOf(labels: readonly string[], scheme: LabelScheme): Transitions {
   const L = labels.length;
@@ -47,19 +51,38 @@ export function transitionsOf(labels: readonly string[], scheme: LabelScheme): T
 /** Of L labels that may follow each other in any order. L may be thousands, so that there is no L×L table. */
 function freeTransitions(L: number): Transitions {
   const all = new Uint8Array(L).fill(1);
-  return { free: true, allowed: new Uint8Array(0), begins: all, ends: all, before: new Uint16Array(L), sets: [Uint16Array.from(all, (_, label) => label)] };
+  return {
+    free: true,
+    allowed: new Uint8Array(0),
+    begins: all,
+    ends: all,
+    before: new Uint16Array(L),
+    sets: [Uint16Array.from(all, (_, label) => label)],
+  };
 }
 
 /** Whether the T labels from `offset` on, by their numbers, may be those of a sentence. */
-export function isAllowed({ free, allowed, begins, ends }: Transitions, labels: Uint16Array, offset: number, T: number): boolean {
+export function isAllowed(
+  { free, allowed, begins, ends }: Transitions,
+  labels: Uint16Array,
+  offset: number,
+  T: number,
+): boolean {
   if (free || T === 0) return true;
   const L = begins.length;
-  for (let t = 1; t < T; t++) if (allowed[labels[offset + t - 1] * L + labels[offset + t]] === 0) return false;
+  for (let t = 1; t < T; t++)
+    if (allowed[labels[offset + t - 1] * L + labels[offset + t]] === 0) return false;
   return begins[labels[offset]] === 1 && ends[labels[offset + T - 1]] === 1;
 }
 
-/** Transition scores for which only allowed sequences are possible: those of A, (L+2)×L, or 0 without it, and −∞ where nothing is allowed. */
-export function allowedScores({ free, allowed, begins, ends }: Transitions, A?: MatrixData): Float64Array<ArrayBuffer> {
+/**
+ * Transition scores for which only allowed sequences are possible: those of A, (L+2)×L, or 0 without it, and
+ * −∞ where nothing is allowed.
+ */
+export function allowedScores(
+  { free, allowed, begins, ends }: Transitions,
+  A?: MatrixData,
+): Float64Array<ArrayBuffer> {
   const L = begins.length;
   if (free) return A ? Float64Array.from(A) : new Float64Array((L + 2) * L);
   const marks = [...allowed, ...begins, ...ends];

@@ -5,13 +5,16 @@ import { logProbability } from './logProbability';
 import { isAllowed, transitionsOf } from './transitions';
 import type { Transitions } from './transitions';
 
-/** Stands for scores below it, −∞ and NaN included, so that a path that must take one can be told from no path. */
+/**
+ * Stands for scores below it, −∞ and NaN included, so that a path that must take one can be told from no
+ * path.
+ */
 const leastScore = -1e9;
 
 /**
- * The best labels of a sentence: those with the largest sum of scores among the sequences that the labels' scheme allows
- * (Viterbi 1967). Where no sequence of the sentence's length is allowed, which takes a label set without O, each token
- * gets its best label. One sentence at a time: the buffers are used again.
+ * The best labels of a sentence: those with the largest sum of scores among the sequences that the labels'
+ * scheme allows (Viterbi 1967). Where no sequence of the sentence's length is allowed, which takes a label
+ * set without O, each token gets its best label. One sentence at a time: the buffers are used again.
  */
 export class Decoder {
   private readonly L: number;
@@ -45,8 +48,8 @@ export class Decoder {
   }
 
   /**
-   * Labels a sentence of T tokens by number, `out[outOffset]` on. `scores`: T×L from `offset` on, log-probabilities or a
-   * CRF's z; of equal ones the lowest label is taken.
+   * Labels a sentence of T tokens by number, `out[outOffset]` on. `scores`: T×L from `offset` on,
+   * log-probabilities or a CRF's z; of equal ones the lowest label is taken.
    */
   decode(scores: MatrixData, offset: number, T: number, out: Uint16Array, outOffset: number): void {
     this.takeLargest(scores, offset, T, out, outOffset);
@@ -55,8 +58,17 @@ export class Decoder {
     this.search(scores, offset, T, out, outOffset);
   }
 
-  /** {@link decode} from ŷ instead of its logarithms, which are taken only where they are needed. For models without A. */
-  decodeProbabilities(yHat: MatrixData, offset: number, T: number, out: Uint16Array, outOffset: number): void {
+  /**
+   * {@link decode} from ŷ instead of its logarithms, which are taken only where they are needed. For models
+   * without A.
+   */
+  decodeProbabilities(
+    yHat: MatrixData,
+    offset: number,
+    T: number,
+    out: Uint16Array,
+    outOffset: number,
+  ): void {
     this.takeLargest(yHat, offset, T, out, outOffset);
     if (isAllowed(this.transitions, out, outOffset, T)) return;
     const length = T * this.L;
@@ -65,7 +77,13 @@ export class Decoder {
     this.search(this.logs, 0, T, out, outOffset);
   }
 
-  private takeLargest(scores: MatrixData, offset: number, T: number, out: Uint16Array, outOffset: number): void {
+  private takeLargest(
+    scores: MatrixData,
+    offset: number,
+    T: number,
+    out: Uint16Array,
+    outOffset: number,
+  ): void {
     for (let t = 0; t < T; t++) out[outOffset + t] = largest(scores, offset + t * this.L, this.L);
   }
 

@@ -20,7 +20,11 @@ export class Announcer {
   state(run: PanelRun | undefined, fresh: boolean): void {
     const changed = run && !fresh && run.state !== this.run?.state;
     this.run = run;
-    if (changed) setText(this.root, [stateLabel(run.state), messageOf(run)].filter((part) => part !== undefined).join('. '));
+    if (changed)
+      setText(
+        this.root,
+        [stateLabel(run.state), messageOf(run)].filter((part) => part !== undefined).join('. '),
+      );
   }
 
   epoch(record: EpochRecord): void {

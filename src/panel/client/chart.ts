@@ -12,8 +12,8 @@ export type ChartOptions = (theme: ChartTheme) => Pick<uPlot.Options, 'series' |
 };
 
 /**
- * A chart that fills its container, follows its size and the screen's pixel ratio, and is made anew for another theme.
- * Where there is nothing to draw yet, a sentence stands in its place.
+ * A chart that fills its container, follows its size and the screen's pixel ratio, and is made anew for
+ * another theme. Where there is nothing to draw yet, a sentence stands in its place.
  */
 export class Chart {
   readonly root = element('div', 'chart');
@@ -61,7 +61,14 @@ export class Chart {
     const theme = readTheme();
     const { series, scales, axes } = this.options(theme);
     const line = { stroke: theme.grid, width: 1, ...(theme.highContrast ? { dash: [1, 3] } : {}) };
-    const common: uPlot.Axis = { stroke: theme.text, font: theme.font, labelFont: theme.font, grid: line, ticks: { ...line, size: 4 }, gap: 4 };
+    const common: uPlot.Axis = {
+      stroke: theme.text,
+      font: theme.font,
+      labelFont: theme.font,
+      grid: line,
+      ticks: { ...line, size: 4 },
+      gap: 4,
+    };
     this.plot = new uPlot(
       {
         width,
@@ -69,9 +76,16 @@ export class Chart {
         padding: [8, 12, 0, 0],
         series,
         scales,
-        axes: [{ ...common, size: 26, labelSize: 18, labelGap: 0, ...axes[0] }, { ...common, size: yAxisWidth, ...axes[1] }],
+        axes: [
+          { ...common, size: 26, labelSize: 18, labelGap: 0, ...axes[0] },
+          { ...common, size: yAxisWidth, ...axes[1] },
+        ],
         legend: { show: false },
-        cursor: { y: false, drag: { x: false, y: false }, points: { size: 7, width: 2, fill: theme.background } },
+        cursor: {
+          y: false,
+          drag: { x: false, y: false },
+          points: { size: 7, width: 2, fill: theme.background },
+        },
         hooks: { setCursor: [(plot) => this.hovered(valuesAt(plot))] },
       },
       this.data,

@@ -5,7 +5,10 @@ import { send } from './vscodeApi';
 
 type Action = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
 
-/** A button with an icon. Where it does not apply it keeps its place and the keyboard's focus, and does nothing. */
+/**
+ * A button with an icon. Where it does not apply it keeps its place and the keyboard's focus, and does
+ * nothing.
+ */
 export class ActionButton {
   readonly root = element('button');
   private readonly label = element('span');

@@ -82,7 +82,10 @@ export class Curves {
 
   /** The score chart's columns: epochs, the run's score on development data. */
   scoreColumns(scoreName: PanelRun['scoreName']): [number[], Column] {
-    return [this.epochs.map((record) => record.epoch), this.epochs.map((record) => finite(scoreOf(record, scoreName)))];
+    return [
+      this.epochs.map((record) => record.epoch),
+      this.epochs.map((record) => finite(scoreOf(record, scoreName))),
+    ];
   }
 
   private smoothAgain(): void {
@@ -102,11 +105,15 @@ export function scoreOf(record: EpochRecord, scoreName: PanelRun['scoreName']): 
 }
 
 /** The first epoch with the best score; undefined before there is one. */
-export function bestEpoch(epochs: readonly EpochRecord[], scoreName: PanelRun['scoreName']): { readonly epoch: number; readonly score: number } | undefined {
+export function bestEpoch(
+  epochs: readonly EpochRecord[],
+  scoreName: PanelRun['scoreName'],
+): { readonly epoch: number; readonly score: number } | undefined {
   let best: { epoch: number; score: number } | undefined;
   for (const record of epochs) {
     const score = scoreOf(record, scoreName);
-    if (score !== undefined && (best === undefined || score > best.score)) best = { epoch: record.epoch, score };
+    if (score !== undefined && (best === undefined || score > best.score))
+      best = { epoch: record.epoch, score };
   }
   return best;
 }

@@ -39,6 +39,7 @@ function rowOf({ name, tokensPerSecond, givenUp, description, why, chosen }: Pan
   head.scope = 'row';
   // One step of a slow device is a rough measure.
   const speed = givenUp ? `about ${formatRate(tokensPerSecond)}` : formatRate(tokensPerSecond);
-  const text = why ?? [description, ...(givenUp ? ['given up after its first step'] : [])].filter(Boolean).join('; ');
+  const text =
+    why ?? [description, ...(givenUp ? ['given up after its first step'] : [])].filter(Boolean).join('; ');
   return element('tr', chosen ? 'taken' : '', head, element('td', '', speed), element('td', 'text', text));
 }

@@ -3,7 +3,11 @@
 type Child = Node | string;
 
 /** An element with a class and content; strings become text. */
-export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className = '', ...children: Child[]): HTMLElementTagNameMap[Name] {
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className = '',
+  ...children: Child[]
+): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
   if (className !== '') made.className = className;
   made.append(...children);
@@ -16,7 +20,10 @@ export function setText(target: Node, text: string): void {
 }
 
 /** A section with its heading. */
-export function section(id: string, title: string): { readonly root: HTMLElement; readonly header: HTMLElement } {
+export function section(
+  id: string,
+  title: string,
+): { readonly root: HTMLElement; readonly header: HTMLElement } {
   const heading = element('h2', '', title);
   heading.id = `${id}-title`;
   const header = element('div', 'section-header', heading);
@@ -55,7 +62,10 @@ const icons = {
   train: { path: 'M4.5 3v10l8-5z', solid: false },
   running: { path: 'M8 5.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5z', solid: true },
   done: { path: 'M3 8.5l3.2 3.2L13 5', solid: false },
-  error: { path: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6', solid: false },
+  error: {
+    path: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6',
+    solid: false,
+  },
   warning: { path: 'M8 2L1.6 13.5h12.8zM8 6.2v3.6M8 11.4v.4', solid: false },
   information: { path: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM8 7.2v4M8 4.6v.4', solid: false },
   chart: { path: 'M2 2v12h12M4.5 4c1 4.5 3 6.5 9 7', solid: false },
@@ -68,8 +78,15 @@ export function icon(name: IconName): SVGSVGElement {
   return drawing(solid ? 'icon solid' : 'icon', '0 0 16 16', shape('path', { d: path }));
 }
 
-/** A curve's sample for a legend: its line, and the marker where it has one. Its class gives colour and dash. */
+/**
+ * A curve's sample for a legend: its line, and the marker where it has one. Its class gives colour and dash.
+ */
 export function curveSample(className: string, marker: boolean): SVGSVGElement {
   const line = shape('path', { d: 'M0 5h22' });
-  return drawing(`sample ${className}`, '0 0 22 10', line, ...(marker ? [shape('circle', { cx: 11, cy: 5, r: 3 })] : []));
+  return drawing(
+    `sample ${className}`,
+    '0 0 22 10',
+    line,
+    ...(marker ? [shape('circle', { cx: 11, cy: 5, r: 3 })] : []),
+  );
 }

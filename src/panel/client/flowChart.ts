@@ -15,8 +15,13 @@ const layersDrawn = 3;
 
 const directions: readonly Direction[] = ['leftToRight', 'rightToLeft'];
 
-/** A curve for each layer that is drawn, in each direction; a layer by colour and marker, a direction by the line. */
-const curves = Array.from({ length: layersDrawn }, (_, place) => directions.map((direction) => ({ place, direction }))).flat();
+/**
+ * A curve for each layer that is drawn, in each direction; a layer by colour and marker, a direction by the
+ * line.
+ */
+const curves = Array.from({ length: layersDrawn }, (_, place) =>
+  directions.map((direction) => ({ place, direction })),
+).flat();
 
 export function sweepTitle({ layer, direction }: Pick<SweepFlow, 'layer' | 'direction'>): string {
   return `Layer ${layer}, ${direction === 'leftToRight' ? 'left to right' : 'right to left'}`;
@@ -25,7 +30,10 @@ export function sweepTitle({ layer, direction }: Pick<SweepFlow, 'layer' | 'dire
 /** The norm of δ by distance from the error, on a logarithmic axis. */
 export class FlowChart {
   readonly root = element('div');
-  private readonly entries = curves.map(({ place, direction }) => new LegendEntry('', `layer-${place + 1}${direction === 'rightToLeft' ? ' backward' : ''}`, place > 0));
+  private readonly entries = curves.map(
+    ({ place, direction }) =>
+      new LegendEntry('', `layer-${place + 1}${direction === 'rightToLeft' ? ' backward' : ''}`, place > 0),
+  );
   private readonly legend = new Legend(this.entries);
   private readonly chart = new Chart(this.options(), (values) => this.showValues(values));
   private shown: readonly (SweepFlow | undefined)[] = [];
@@ -37,7 +45,9 @@ export class FlowChart {
 
   draw(sweeps: readonly SweepFlow[]): void {
     const layers = layersOf(sweeps);
-    this.shown = curves.map(({ place, direction }) => sweeps.find((sweep) => sweep.layer === layers[place] && sweep.direction === direction));
+    this.shown = curves.map(({ place, direction }) =>
+      sweeps.find((sweep) => sweep.layer === layers[place] && sweep.direction === direction),
+    );
     this.shown.forEach((sweep, i) => {
       this.entries[i].root.hidden = !sweep;
       if (sweep) this.entries[i].name = sweepTitle(sweep);
@@ -61,8 +71,14 @@ export class FlowChart {
 
   private showValues(values: (number | null | undefined)[] | undefined): void {
     const distance = values?.[0];
-    this.legend.at = typeof distance === 'number' ? `${formatCount(distance)} ${distance === 1 ? 'step' : 'steps'} away` : '';
-    this.entries.forEach((entry, i) => (entry.value = typeof distance === 'number' ? formatFactor(this.shown[i]?.norms[distance]) : ''));
+    this.legend.at =
+      typeof distance === 'number'
+        ? `${formatCount(distance)} ${distance === 1 ? 'step' : 'steps'} away`
+        : '';
+    this.entries.forEach(
+      (entry, i) =>
+        (entry.value = typeof distance === 'number' ? formatFactor(this.shown[i]?.norms[distance]) : ''),
+    );
   }
 
   private options(): ChartOptions {
@@ -73,13 +89,30 @@ export class FlowChart {
           stroke: [theme.training, theme.development, theme.score][place],
           width: 2,
           dash: direction === 'rightToLeft' ? [6, 4] : [],
-          points: { show: place > 0, size: 7, width: 2, fill: place === 1 ? theme.background : theme.score, dash: [] },
+          points: {
+            show: place > 0,
+            size: 7,
+            width: 2,
+            fill: place === 1 ? theme.background : theme.score,
+            dash: [],
+          },
         })),
       ],
-      scales: { x: { time: false, range: () => [0, this.end] }, y: { distr: 3, range: (_plot, min, max) => powersAround(min, max) } },
+      scales: {
+        x: { time: false, range: () => [0, this.end] },
+        y: { distr: 3, range: (_plot, min, max) => powersAround(min, max) },
+      },
       axes: [
-        { label: 'Steps from the error', incrs: wholeNumbers, values: (_plot, splits) => splits.map(formatCount) },
-        { splits: (_plot, _axis, min, max) => powersFrom(min, max), filter: (_plot, splits) => splits, values: (_plot, splits) => splits.map(formatPower) },
+        {
+          label: 'Steps from the error',
+          incrs: wholeNumbers,
+          values: (_plot, splits) => splits.map(formatCount),
+        },
+        {
+          splits: (_plot, _axis, min, max) => powersFrom(min, max),
+          filter: (_plot, splits) => splits,
+          values: (_plot, splits) => splits.map(formatPower),
+        },
       ],
     });
   }
@@ -87,7 +120,9 @@ export class FlowChart {
 
 function layersOf(sweeps: readonly SweepFlow[]): number[] {
   const layers = [...new Set(sweeps.map(({ layer }) => layer))].sort((a, b) => a - b);
-  return layers.length <= layersDrawn ? layers : [layers[0], layers[layers.length >> 1], layers[layers.length - 1]];
+  return layers.length <= layersDrawn
+    ? layers
+    : [layers[0], layers[layers.length >> 1], layers[layers.length - 1]];
 }
 
 /** Whole powers of ten around the values, and at least one of them. */
@@ -101,7 +136,10 @@ function powersAround(min: number | null, max: number | null): [number, number] 
 function powersFrom(min: number, max: number): number[] {
   const [low, high] = [min, max].map((value) => Math.round(Math.log10(value)));
   const step = Math.ceil((high - low) / 6);
-  return Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, i) => 10 ** (high - i * step)).reverse();
+  return Array.from(
+    { length: Math.floor((high - low) / step) + 1 },
+    (_, i) => 10 ** (high - i * step),
+  ).reverse();
 }
 
 function formatPower(power: number): string {

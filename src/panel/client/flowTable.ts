@@ -12,8 +12,18 @@ export class FlowTable {
   private readonly body = element('tbody');
 
   constructor() {
-    const names = ['Layer and direction', 'Bound γ', ...shownSteps.map((steps) => (steps === 1 ? 'After 1 step' : `After ${steps}`)), 'Saturated units'];
-    const table = element('table', '', element('thead', '', element('tr', '', ...names.map(columnHead))), this.body);
+    const names = [
+      'Layer and direction',
+      'Bound γ',
+      ...shownSteps.map((steps) => (steps === 1 ? 'After 1 step' : `After ${steps}`)),
+      'Saturated units',
+    ];
+    const table = element(
+      'table',
+      '',
+      element('thead', '', element('tr', '', ...names.map(columnHead))),
+      this.body,
+    );
     table.setAttribute('aria-labelledby', 'flow-title');
     this.root = element('div', 'table-scroller', table);
   }
@@ -37,6 +47,10 @@ function columnHead(name: string): HTMLElement {
 function rowOf(sweep: SweepFlow): HTMLElement {
   const head = element('th', '', sweepTitle(sweep));
   head.scope = 'row';
-  const figures = [boundInWords(sweep.bound), ...shownSteps.map((steps) => formatFactor(sweep.norms[steps])), formatShare(sweep.saturated)];
+  const figures = [
+    boundInWords(sweep.bound),
+    ...shownSteps.map((steps) => formatFactor(sweep.norms[steps])),
+    formatShare(sweep.saturated),
+  ];
   return element('tr', '', head, ...figures.map((figure) => element('td', '', figure)));
 }

@@ -39,9 +39,18 @@ export class FlowView {
     this.table.draw(sweeps);
     const figures = sweeps.map((sweep) => {
       const { norms, bound } = sweep;
-      return `${sweepTitle(sweep)}: γ is ${boundInWords(bound)}` + (norms.length > 1 ? `, and ${formatFactor(norms.at(-1))} is left after ${norms.length - 1} steps.` : '.');
+      return (
+        `${sweepTitle(sweep)}: γ is ${boundInWords(bound)}` +
+        (norms.length > 1
+          ? `, and ${formatFactor(norms.at(-1))} is left after ${norms.length - 1} steps.`
+          : '.')
+      );
     });
-    this.chart.description = ['The norm of δ by steps from the error, relative to that at the error.', ...figures, 'The table below has the figures.'].join(' ');
+    this.chart.description = [
+      'The norm of δ by steps from the error, relative to that at the error.',
+      ...figures,
+      'The table below has the figures.',
+    ].join(' ');
   }
 
   restyle(): void {
@@ -51,6 +60,9 @@ export class FlowView {
   private showNorms(record: EpochRecord | undefined): void {
     if (!record?.flow) return;
     const { mean, largest } = record.flow.gradientNorm;
-    setText(this.norms, `Over the steps of epoch ${formatCount(record.epoch)} the norm of the gradient, before clipping, was ${formatFactor(mean)} in the mean and ${formatFactor(largest)} at most.`);
+    setText(
+      this.norms,
+      `Over the steps of epoch ${formatCount(record.epoch)} the norm of the gradient, before clipping, was ${formatFactor(mean)} in the mean and ${formatFactor(largest)} at most.`,
+    );
   }
 }

@@ -19,7 +19,9 @@ export function formatLoss(loss: number | null | undefined): string {
 
 /** A share from 0 to 1, in percent. */
 export function formatShare(share: number | null | undefined, decimals = 1): string {
-  return share === null || share === undefined || !Number.isFinite(share) ? nothing : `${(100 * share).toFixed(decimals)}%`;
+  return share === null || share === undefined || !Number.isFinite(share)
+    ? nothing
+    : `${(100 * share).toFixed(decimals)}%`;
 }
 
 /** Three significant digits: the figure is measured, and more would only flicker. */
@@ -30,7 +32,9 @@ export function formatRate(perSecond: number | undefined): string {
 /** A factor, two digits of it. */
 export function formatFactor(factor: number | null | undefined): string {
   if (factor === null || factor === undefined || !Number.isFinite(factor)) return nothing;
-  return factor !== 0 && (factor < 1e-3 || factor >= 1e4) ? factor.toExponential(1) : String(Number(factor.toPrecision(2)));
+  return factor !== 0 && (factor < 1e-3 || factor >= 1e4)
+    ? factor.toExponential(1)
+    : String(Number(factor.toPrecision(2)));
 }
 
 export function formatDuration(seconds: number | undefined): string {
@@ -55,7 +59,8 @@ export function formatClock(seconds: number): string {
 export function decimalsFor(distance: number): number {
   let decimals = 0;
   let scaled = distance;
-  while (decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled) scaled = distance * 10 ** ++decimals;
+  while (decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled)
+    scaled = distance * 10 ** ++decimals;
   return decimals;
 }
 

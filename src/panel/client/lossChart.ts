@@ -40,8 +40,12 @@ export class LossChart {
   describe(curves: Curves): void {
     const last = curves.epochs.at(-1);
     const parts = ['Training loss by step and development loss by epoch, in nats per token.'];
-    if (!curves.empty) parts.push(`At step ${formatCount(curves.lastStep)} the smoothed training loss is ${formatLoss(curves.lastSmoothed)}.`);
-    if (last?.development) parts.push(`After epoch ${last.epoch} the development loss is ${formatLoss(last.development.loss)}.`);
+    if (!curves.empty)
+      parts.push(
+        `At step ${formatCount(curves.lastStep)} the smoothed training loss is ${formatLoss(curves.lastSmoothed)}.`,
+      );
+    if (last?.development)
+      parts.push(`After epoch ${last.epoch} the development loss is ${formatLoss(last.development.loss)}.`);
     parts.push('The table of epochs has the figures.');
     this.chart.description = parts.join(' ');
   }
@@ -71,7 +75,10 @@ export class LossChart {
           points: { show: true, size: 7, width: 2, fill: theme.background, dash: [] },
         },
       ],
-      scales: { x: { time: false, range: () => [0, this.end] }, y: { range: (_plot, _min, max) => [0, (max > 0 ? max : 1) * 1.05] } },
+      scales: {
+        x: { time: false, range: () => [0, this.end] },
+        y: { range: (_plot, _min, max) => [0, (max > 0 ? max : 1) * 1.05] },
+      },
       axes: [
         { label: 'Step', space: 70, incrs: wholeNumbers, values: (_plot, splits) => splits.map(formatCount) },
         {
@@ -87,6 +94,7 @@ export class LossChart {
 export const wholeNumbers = Array.from({ length: 30 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
 
 function lastValue(column: uPlot.AlignedData[number]): string {
-  for (let i = column.length - 1; i >= 0; i--) if (typeof column[i] === 'number') return formatLoss(column[i]);
+  for (let i = column.length - 1; i >= 0; i--)
+    if (typeof column[i] === 'number') return formatLoss(column[i]);
   return '';
 }

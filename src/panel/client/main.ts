@@ -14,7 +14,8 @@ const mostReports = 20;
 let reports = 0;
 
 function report(error: unknown): void {
-  if (reports++ < mostReports) send({ type: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  if (reports++ < mostReports)
+    send({ type: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
 
 window.addEventListener('error', (event) => report(event.error ?? event.message));

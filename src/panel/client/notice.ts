@@ -18,7 +18,8 @@ const severities: Readonly<Record<RunState, Severity>> = {
 /** What is said where the host gave no words of its own. */
 const defaultMessages: Partial<Readonly<Record<RunState, string>>> = {
   interrupted: 'This run was cut off. Resume goes on from its last checkpoint.',
-  diverged: 'Training diverged: the loss is no longer a number, or grows without end. A smaller learning rate may help.',
+  diverged:
+    'Training diverged: the loss is no longer a number, or grows without end. A smaller learning rate may help.',
   failed: 'Training failed. The log says why.',
 };
 
@@ -37,7 +38,11 @@ export class Notices {
     const key = JSON.stringify(notices);
     if (key === this.shown) return;
     this.shown = key;
-    this.root.replaceChildren(...notices.map((text) => element('li', 'notice information', icon('information'), element('p', '', text))));
+    this.root.replaceChildren(
+      ...notices.map((text) =>
+        element('li', 'notice information', icon('information'), element('p', '', text)),
+      ),
+    );
   }
 }
 

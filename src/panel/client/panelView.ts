@@ -125,7 +125,7 @@ export class PanelView {
     this.smoothing.addEventListener('input', () => {
       writeViewState({ smoothing: this.smoothing.valueAsNumber });
       this.curves.smooth(this.spanSteps());
-        this.redraw.request();
+      this.redraw.request();
     });
     return element('label', 'smoothing', 'Smoothing', this.smoothing);
   }
@@ -133,6 +133,14 @@ export class PanelView {
 
 function emptyState(): HTMLElement {
   const train = new ActionButton().show('train', 'Train on Workspace…', 'resume');
-  const text = 'Train a tagger on the annotated files of this workspace, and see here how its loss goes down.';
-  return element('div', 'empty', icon('chart'), element('h1', '', 'No run yet'), element('p', '', text), train.root);
+  const text =
+    'Train a tagger on the annotated files of this workspace, and see here how its loss goes down.';
+  return element(
+    'div',
+    'empty',
+    icon('chart'),
+    element('h1', '', 'No run yet'),
+    element('p', '', text),
+    train.root,
+  );
 }

@@ -33,11 +33,18 @@ export class ScoreChart {
   draw(curves: Curves, run: PanelRun): void {
     const epochs = curves.epochs;
     this.heading.textContent = scoreTitle(run);
-    this.end = Math.max(1, epochs.at(-1)?.epoch ?? 0, run.stepsPerEpoch > 0 ? Math.max(curves.lastStep, run.step) / run.stepsPerEpoch : 0);
+    this.end = Math.max(
+      1,
+      epochs.at(-1)?.epoch ?? 0,
+      run.stepsPerEpoch > 0 ? Math.max(curves.lastStep, run.step) / run.stepsPerEpoch : 0,
+    );
     const columns = curves.scoreColumns(run.scoreName);
     const last = columns[1].findLast((score) => score !== undefined);
     this.latest = last === undefined ? '' : formatShare(last);
-    const missing = epochs.length === 0 ? 'The first score comes with the end of the first epoch.' : 'No epoch has a score: there is no development data.';
+    const missing =
+      epochs.length === 0
+        ? 'The first score comes with the end of the first epoch.'
+        : 'No epoch has a score: there is no development data.';
     this.chart.draw(columns, last === undefined ? missing : undefined);
   }
 
@@ -60,12 +67,24 @@ export class ScoreChart {
 
   private options(): ChartOptions {
     return (theme) => ({
-      series: [{}, { stroke: theme.score, width: 2, spanGaps: true, points: { show: true, size: 7, width: 2, fill: theme.score } }],
-      scales: { x: { time: false, range: () => [0, this.end] }, y: { range: (_plot, min, max) => scoreRange(min, max) } },
+      series: [
+        {},
+        {
+          stroke: theme.score,
+          width: 2,
+          spanGaps: true,
+          points: { show: true, size: 7, width: 2, fill: theme.score },
+        },
+      ],
+      scales: {
+        x: { time: false, range: () => [0, this.end] },
+        y: { range: (_plot, min, max) => scoreRange(min, max) },
+      },
       axes: [
         { label: 'Epoch', incrs: wholeNumbers, values: (_plot, splits) => splits.map(formatCount) },
         {
-          values: (_plot, splits, _axis, _space, distance) => splits.map((share) => formatShare(share, decimalsFor(100 * distance))),
+          values: (_plot, splits, _axis, _space, distance) =>
+            splits.map((share) => formatShare(share, decimalsFor(100 * distance))),
         },
       ],
     });

@@ -1,7 +1,7 @@
 /**
- * An exponential moving average over steps, with bias correction (as in Adam, Kingma and Ba 2015, section 3): it
- * begins at the first value instead of at 0. A value's weight fades by 1/e over `spanSteps` steps, however many points
- * these are, so the curve keeps its shape when the history is thinned.
+ * An exponential moving average over steps, with bias correction (as in Adam, Kingma and Ba 2015, section 3):
+ * it begins at the first value instead of at 0. A value's weight fades by 1/e over `spanSteps` steps, however
+ * many points these are, so the curve keeps its shape when the history is thinned.
  */
 export class Smoother {
   private sum = 0;
@@ -11,7 +11,10 @@ export class Smoother {
   /** @param spanSteps 0 does not smooth. */
   constructor(private readonly spanSteps: number) {}
 
-  /** The average after this value. Values that are not numbers are left out; before the first number there is none. */
+  /**
+   * The average after this value. Values that are not numbers are left out; before the first number there is
+   * none.
+   */
   next(step: number, value: number): number | undefined {
     const steps = Math.max(1, step - this.lastStep);
     this.lastStep = step;

@@ -84,13 +84,22 @@ export class Statistics {
   update(run: PanelRun, curves: Curves): void {
     const best = bestEpoch(curves.epochs, run.scoreName);
     const steps = run.epochs * run.stepsPerEpoch;
-    setText(this.epoch.value, run.epochs > 0 ? `${formatCount(run.epoch)} of ${formatCount(run.epochs)}` : nothing);
-    setText(this.step.value, steps > 0 ? `${formatCount(run.step)} of ${formatCount(steps)}` : formatCount(run.step));
+    setText(
+      this.epoch.value,
+      run.epochs > 0 ? `${formatCount(run.epoch)} of ${formatCount(run.epochs)}` : nothing,
+    );
+    setText(
+      this.step.value,
+      steps > 0 ? `${formatCount(run.step)} of ${formatCount(steps)}` : formatCount(run.step),
+    );
     setText(this.speed.value, formatRate(run.tokensPerSecond));
     setText(this.elapsed.value, formatDuration(run.seconds));
     setText(this.left.value, underWay.includes(run.state) ? formatDuration(run.secondsLeft) : nothing);
     setText(this.best.term, `Best ${run.scoreName}`);
-    setText(this.best.value, best ? `${formatShare(best.score)} in epoch ${formatCount(best.epoch)}` : nothing);
+    setText(
+      this.best.value,
+      best ? `${formatShare(best.score)} in epoch ${formatCount(best.epoch)}` : nothing,
+    );
     setText(this.network.value, run.network ?? nothing);
     setText(this.device.value, run.device ?? nothing);
   }

@@ -35,7 +35,10 @@ export function readTheme(): ChartTheme {
   return theme;
 }
 
-/** Calls back when VS Code gives the page another theme: it sets variables on the root and classes on the body. */
+/**
+ * Calls back when VS Code gives the page another theme: it sets variables on the root and classes on the
+ * body.
+ */
 export function onThemeChange(callback: () => void): void {
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });

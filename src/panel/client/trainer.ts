@@ -19,7 +19,8 @@ export class PageTrainer {
         void this.start(trainer, message.script);
         break;
       case 'trainer.request':
-        if (this.current?.trainer === trainer) this.current.port?.post(message.request, transferOf(message.request));
+        if (this.current?.trainer === trainer)
+          this.current.port?.post(message.request, transferOf(message.request));
         break;
       case 'trainer.end':
         if (this.current?.trainer === trainer) this.end();

@@ -1,7 +1,9 @@
 import type { FromTrainerPage } from '../gpuProtocol';
 import type { FromPanel } from '../protocol';
 
-/** What the page remembers of its view, through being hidden and reloaded. The run itself comes from the host. */
+/**
+ * What the page remembers of its view, through being hidden and reloaded. The run itself comes from the host.
+ */
 export interface ViewState {
   /** 0 to 100. */
   readonly smoothing: number;
@@ -26,7 +28,10 @@ const defaultSmoothing = 25;
 
 export function readViewState(): ViewState {
   const smoothing = api.getState()?.smoothing;
-  return { smoothing: typeof smoothing === 'number' && smoothing >= 0 && smoothing <= 100 ? smoothing : defaultSmoothing };
+  return {
+    smoothing:
+      typeof smoothing === 'number' && smoothing >= 0 && smoothing <= 100 ? smoothing : defaultSmoothing,
+  };
 }
 
 export function writeViewState(state: ViewState): void {

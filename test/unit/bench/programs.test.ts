@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { benchCorpus, taggingText } from '../../bench/corpora';
-import { torchEnvironment } from '../../bench/peers/pytorch';
-import { jsonLines, ProgramError, runProgram } from '../../bench/programs';
-import { temporaryFolder } from '../../host/profile.mjs';
+import { benchCorpus, taggingText } from '../../../bench/corpora';
+import { torchEnvironment } from '../../../bench/peers/pytorch';
+import { jsonLines, ProgramError, runProgram } from '../../../bench/programs';
+import { temporaryFolder } from '../../../tools/vscode/profile.mjs';
 
-const node = (script: string, options?: Parameters<typeof runProgram>[2]) => runProgram(process.execPath, ['-e', script], options);
+const node = (script: string, options?: Parameters<typeof runProgram>[2]) =>
+  runProgram(process.execPath, ['-e', script], options);
 
 describe('bench: programs', () => {
   it('gives what a program printed, how long it took, and on Linux its peak memory', async () => {
-    const { stdout, stderr, seconds, peakBytes } = await node('const held = Buffer.alloc(150 << 20, 1); console.log("out"); console.error("err"); setTimeout(() => held, 400)');
+    const { stdout, stderr, seconds, peakBytes } = await node(
+      'const held = Buffer.alloc(150 << 20, 1); console.log("out"); console.error("err"); setTimeout(() => held, 400)',
+    );
     assert.deepEqual([stdout, stderr], ['out\n', 'err\n']);
     assert.ok(seconds >= 0.4);
     if (process.platform === 'linux') assert.ok(peakBytes! > 150 << 20);
@@ -24,12 +27,24 @@ describe('bench: programs', () => {
   });
 
   it('says how a program failed, and with what words', async () => {
-    await assert.rejects(node('console.error("no such thing"); process.exit(3)'), (error) => error instanceof ProgramError && /ended with 3: no such thing/.test(error.message) && error.output === 'no such thing');
-    await assert.rejects(runProgram('/nowhere/at/all', []), (error) => error instanceof ProgramError && /ENOENT/.test(error.message));
+    await assert.rejects(
+      node('console.error("no such thing"); process.exit(3)'),
+      (error) =>
+        error instanceof ProgramError &&
+        /ended with 3: no such thing/.test(error.message) &&
+        error.output === 'no such thing',
+    );
+    await assert.rejects(
+      runProgram('/nowhere/at/all', []),
+      (error) => error instanceof ProgramError && /ENOENT/.test(error.message),
+    );
   });
 
   it('ends a program that takes too long', async () => {
-    await assert.rejects(node('setInterval(() => undefined, 1000)', { timeoutMs: 300 }), /was ended after 0.3 s/);
+    await assert.rejects(
+      node('setInterval(() => undefined, 1000)', { timeoutMs: 300 }),
+      /was ended after 0.3 s/,
+    );
   });
 
   it('finds the lines that are JSON objects', () => {
@@ -37,9 +52,18 @@ describe('bench: programs', () => {
   });
 
   it('takes away what would slow PyTorch down, and nothing else', () => {
-    const environment = { PATH: '/bin', OPENBLAS_CORETYPE: 'Haswell', OPENBLAS_L2_SIZE: '1', OPENBLAS_NUM_THREADS: '4', OMP_NUM_THREADS: '1' };
+    const environment = {
+      PATH: '/bin',
+      OPENBLAS_CORETYPE: 'Haswell',
+      OPENBLAS_L2_SIZE: '1',
+      OPENBLAS_NUM_THREADS: '4',
+      OMP_NUM_THREADS: '1',
+    };
     assert.deepEqual(torchEnvironment(environment, {}), { PATH: '/bin' });
-    assert.deepEqual(torchEnvironment(environment, { blasThreads: 1 }), { PATH: '/bin', OPENBLAS_NUM_THREADS: '1' });
+    assert.deepEqual(torchEnvironment(environment, { blasThreads: 1 }), {
+      PATH: '/bin',
+      OPENBLAS_NUM_THREADS: '1',
+    });
   });
 });
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { registerLoop, registerLoopModule } from '../../bench/limit/registerLoop';
+import { registerLoop, registerLoopModule } from '../../../bench/limit/registerLoop';
 
 describe('bench: multiply-add loop', () => {
   const builds = [false, true].filter((fused) => WebAssembly.validate(registerLoopModule(1, fused)));
 
   it('is there at least without fused multiply-add', () => assert.ok(builds.includes(false)));
 
-  for (const [fused, chains] of builds.flatMap((build) => [1, 8, 13].map((count) => [build, count] as const))) {
+  for (const [fused, chains] of builds.flatMap((build) =>
+    [1, 8, 13].map((count) => [build, count] as const),
+  )) {
     it(`does all the multiply-adds that it counts, in ${chains} chains${fused ? ', fused' : ''}`, () => {
       const loop = registerLoop(chains, fused);
       const eachTurn = loop.operations / (2 * 4 * chains);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fastest, median, quantile, speedRatio } from '../../bench/statistics';
+import { fastest, median, quantile, speedRatio } from '../../../bench/statistics';
 
 describe('bench: statistics', () => {
   const number = fc.double({ min: 0.01, max: 1e6, noNaN: true });
@@ -28,11 +28,16 @@ describe('bench: statistics', () => {
 
   it('rises from the least to the largest number', () => {
     fc.assert(
-      fc.property(numbers, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (values, a, b) => {
-        assert.equal(quantile(values, 0), Math.min(...values));
-        assert.equal(quantile(values, 1), Math.max(...values));
-        assert.ok(quantile(values, Math.min(a, b)) <= quantile(values, Math.max(a, b)) * (1 + 1e-12));
-      }),
+      fc.property(
+        numbers,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (values, a, b) => {
+          assert.equal(quantile(values, 0), Math.min(...values));
+          assert.equal(quantile(values, 1), Math.max(...values));
+          assert.ok(quantile(values, Math.min(a, b)) <= quantile(values, Math.max(a, b)) * (1 + 1e-12));
+        },
+      ),
     );
   });
 

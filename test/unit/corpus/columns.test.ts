@@ -8,20 +8,48 @@ const read = (text: string, name = 'f.conll') => readCorpusFile(name, name, text
 
 describe('reading column files', () => {
   it('reads CoNLL-2003 with its document rows', () => {
-    const file = read('-DOCSTART- -X- -X- O\n\nEU NNP B-NP B-ORG\nrejects VBZ B-VP O\n\n-DOCSTART- -X- -X- O\n\nPeter NNP B-NP B-PER\nBlackburn NNP I-NP I-PER\n');
+    const file = read(
+      '-DOCSTART- -X- -X- O\n\nEU NNP B-NP B-ORG\nrejects VBZ B-VP O\n\n-DOCSTART- -X- -X- O\n\nPeter NNP B-NP B-PER\nBlackburn NNP I-NP I-PER\n',
+    );
     assert.deepEqual(file.format.columns, ['FORM', 'POS', 'CHUNK', 'NER']);
-    assert.deepEqual(sentencesOf(file, 'FORM'), [['EU', 'rejects'], ['Peter', 'Blackburn']]);
-    assert.deepEqual(sentencesOf(file, 'NER'), [['B-ORG', 'O'], ['B-PER', 'I-PER']]);
+    assert.deepEqual(sentencesOf(file, 'FORM'), [
+      ['EU', 'rejects'],
+      ['Peter', 'Blackburn'],
+    ]);
+    assert.deepEqual(sentencesOf(file, 'NER'), [
+      ['B-ORG', 'O'],
+      ['B-PER', 'I-PER'],
+    ]);
     assert.deepEqual([...file.sentenceDocument], [0, 1]);
     assert.deepEqual(file.problems, []);
   });
 
   it('names the columns of known shapes, and others by their place', () => {
     const columns = (text: string): readonly string[] | undefined => detectFormat('f.conll', text)?.columns;
-    assert.deepEqual(columns('Confidence NN B-NP\nin IN B-PP\nthe DT B-NP\npound NN I-NP\nis VBZ B-VP\n'), ['FORM', 'POS', 'CHUNK']);
-    assert.deepEqual(columns('Das das ART B-NC O\nHaus Haus NN I-NC O\nBonn Bonn NE B-NC B-LOC\n'), ['FORM', 'LEMMA', 'POS', 'CHUNK', 'NER']);
-    assert.deepEqual(columns('Melbourne NP B-LOC\n( Fpa O\nAustralia NP B-LOC\n'), ['FORM', 'COLUMN2', 'LABEL']);
-    assert.deepEqual(columns('1\tRita\tB-PER\t-\t-\n2\truns\tO\t-\tme\n\n1\tTom\tB-PER\t-\t-\n'), ['ID', 'FORM', 'TAG', 'COLUMN4', 'ANNOTATOR']);
+    assert.deepEqual(columns('Confidence NN B-NP\nin IN B-PP\nthe DT B-NP\npound NN I-NP\nis VBZ B-VP\n'), [
+      'FORM',
+      'POS',
+      'CHUNK',
+    ]);
+    assert.deepEqual(columns('Das das ART B-NC O\nHaus Haus NN I-NC O\nBonn Bonn NE B-NC B-LOC\n'), [
+      'FORM',
+      'LEMMA',
+      'POS',
+      'CHUNK',
+      'NER',
+    ]);
+    assert.deepEqual(columns('Melbourne NP B-LOC\n( Fpa O\nAustralia NP B-LOC\n'), [
+      'FORM',
+      'COLUMN2',
+      'LABEL',
+    ]);
+    assert.deepEqual(columns('1\tRita\tB-PER\t-\t-\n2\truns\tO\t-\tme\n\n1\tTom\tB-PER\t-\t-\n'), [
+      'ID',
+      'FORM',
+      'TAG',
+      'COLUMN4',
+      'ANNOTATOR',
+    ]);
     assert.deepEqual(columns('1\tRita\tx\tB-PER\n2\truns\ty\tO\n'), ['ID', 'FORM', 'COLUMN3', 'LABEL']);
     assert.deepEqual(columns('B-ACTOR\tTom\nO\truns\nO\tfast\n'), ['LABEL', 'FORM']);
     assert.deepEqual(columns('Rita\tB-PER\nruns\tO\n'), ['FORM', 'LABEL']);
@@ -43,13 +71,21 @@ describe('reading column files', () => {
   });
 
   it('skips comments before a sentence', () => {
-    const file = read('# id 5239d808 domain=en\nRita _ _ B-PER\nruns _ _ O\n\n# a remark\nTom _ _ B-PER\n# _ _ O\n');
-    assert.deepEqual(sentencesOf(file, 'FORM'), [['Rita', 'runs'], ['Tom', '#']]);
+    const file = read(
+      '# id 5239d808 domain=en\nRita _ _ B-PER\nruns _ _ O\n\n# a remark\nTom _ _ B-PER\n# _ _ O\n',
+    );
+    assert.deepEqual(sentencesOf(file, 'FORM'), [
+      ['Rita', 'runs'],
+      ['Tom', '#'],
+    ]);
     assert.deepEqual(file.problems, []);
   });
 
   it('reads UNER’s comments, numbers and documents', () => {
-    const file = read('# newdoc id = a\n# text = x\n1\tRita\tB-PER\t-\t-\n2\truns\tO\t-\t-\n\n# newdoc id = b\n1\tTom\tB-PER\t-\tme\n', 'zh.iob2');
+    const file = read(
+      '# newdoc id = a\n# text = x\n1\tRita\tB-PER\t-\t-\n2\truns\tO\t-\t-\n\n# newdoc id = b\n1\tTom\tB-PER\t-\tme\n',
+      'zh.iob2',
+    );
     assert.deepEqual(sentencesOf(file, 'TAG'), [['B-PER', 'O'], ['B-PER']]);
     assert.deepEqual([...file.sentenceDocument], [0, 1]);
   });
@@ -83,11 +119,15 @@ describe('reading column files', () => {
   });
 
   it('refuses text that is no rows, with a hint', () => {
-    assert.throws(() => read('Just some words here.\nAnd more.\n', 'f.txt'), { name: 'InputError', message: /not annotated text/ });
+    assert.throws(() => read('Just some words here.\nAnd more.\n', 'f.txt'), {
+      name: 'InputError',
+      message: /not annotated text/,
+    });
   });
 
   it('gives an empty file a problem, not a failure', () => {
-    for (const text of ['', '\n\n', '\ufeff', ' \t\r\n']) assert.deepEqual(problemsOf(read(text)), ['1 empty-file']);
+    for (const text of ['', '\n\n', '\ufeff', ' \t\r\n'])
+      assert.deepEqual(problemsOf(read(text)), ['1 empty-file']);
   });
 });
 
@@ -113,10 +153,15 @@ describe('telling corpora from other files', () => {
   }
 
   it('finds annotated text whatever the file is called', () => {
-    const text = twoColumns('Rita/B-PER lives/O in/O Lisbon/B-LOC ./O | Tom/B-PER works/O for/O Nokia/B-ORG ./O | He/O likes/O it/O ./O');
+    const text = twoColumns(
+      'Rita/B-PER lives/O in/O Lisbon/B-LOC ./O | Tom/B-PER works/O for/O Nokia/B-ORG ./O | He/O likes/O it/O ./O',
+    );
     assert.equal(detectFormat('corpora/train.txt', text)?.kind, 'columns');
     assert.equal(detectFormat('corpora/train.txt', text.replaceAll('\t', ' '))?.separator, ' ');
-    const treebank = Array.from({ length: 3 }, () => '1\ta\ta\tX\t_\t_\t0\troot\t_\t_\n2\tb\tb\tY\t_\t_\t1\tx\t_\t_\n').join('\n');
+    const treebank = Array.from(
+      { length: 3 },
+      () => '1\ta\ta\tX\t_\t_\t0\troot\t_\t_\n2\tb\tb\tY\t_\t_\t1\tx\t_\t_\n',
+    ).join('\n');
     assert.equal(detectFormat('corpora/treebank.txt', treebank)?.kind, 'conllu');
   });
 });

@@ -18,7 +18,14 @@ describe('decoding UTF-8', () => {
     const { text, problems } = decodeUtf8('f', bytes);
     assert.equal(text, '👩a\uFFFD\uFFFD\ngood\n\uFFFD');
     assert.deepEqual(
-      problems.map(({ file, line, startColumn, endColumn, code, severity }) => ({ file, line, startColumn, endColumn, code, severity })),
+      problems.map(({ file, line, startColumn, endColumn, code, severity }) => ({
+        file,
+        line,
+        startColumn,
+        endColumn,
+        code,
+        severity,
+      })),
       [
         { file: 'f', line: 0, startColumn: 3, endColumn: 4, code: 'invalid-utf8', severity: 'error' },
         { file: 'f', line: 2, startColumn: 0, endColumn: 1, code: 'invalid-utf8', severity: 'error' },
@@ -28,14 +35,20 @@ describe('decoding UTF-8', () => {
   });
 
   it('lists twenty lines and counts the rest', () => {
-    const { problems } = decodeUtf8('f', Uint8Array.from({ length: 200 }, (_, i) => (i % 2 ? 0x0a : 0xff)));
+    const { problems } = decodeUtf8(
+      'f',
+      Uint8Array.from({ length: 200 }, (_, i) => (i % 2 ? 0x0a : 0xff)),
+    );
     assert.equal(problems.length, 21);
     assert.match(problems[20].message, /And 79 more/);
     assert.equal(problems[20].line, 20);
   });
 
   it('reports exactly where the platform’s decoder finds a fault', () => {
-    const byte = fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(0x0a, 0x0d, 0xc3, 0xa9, 0xe2, 0x80, 0xa8, 0xed, 0xa0, 0xf0, 0x9f, 0xf4, 0x90));
+    const byte = fc.oneof(
+      fc.integer({ min: 0, max: 255 }),
+      fc.constantFrom(0x0a, 0x0d, 0xc3, 0xa9, 0xe2, 0x80, 0xa8, 0xed, 0xa0, 0xf0, 0x9f, 0xf4, 0x90),
+    );
     fc.assert(
       fc.property(fc.array(byte, { maxLength: 24 }), (bytes) => {
         const { problems } = decodeUtf8('f', Uint8Array.from(bytes));
@@ -52,7 +65,10 @@ describe('decoding UTF-8', () => {
             return [number];
           }
         });
-        assert.deepEqual(problems.map(({ line }) => line), faulty);
+        assert.deepEqual(
+          problems.map(({ line }) => line),
+          faulty,
+        );
       }),
       { numRuns: 500 },
     );

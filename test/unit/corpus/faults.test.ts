@@ -10,7 +10,10 @@ describe('faulty files', () => {
   it('malformed row: left out, the rest of its sentence stays', () => {
     const file = readWorkspaceFile('faults/malformed-row/train.conllu');
     assert.deepEqual(problemsOf(file), ['4 too-few-columns']);
-    assert.deepEqual(sentencesOf(file, 'FORM'), [['Dogs', '.'], ['Cats', 'sleep', '.']]);
+    assert.deepEqual(sentencesOf(file, 'FORM'), [
+      ['Dogs', '.'],
+      ['Cats', 'sleep', '.'],
+    ]);
   });
 
   it('bad ID: left out, and the rows behind it keep their numbers', () => {
@@ -34,12 +37,18 @@ describe('faulty files', () => {
 
   it('invalid UTF-8: an error for the line', () => {
     const { problems } = decodeUtf8('f', workspaceFile('faults/invalid-utf8/train.conll'));
-    assert.deepEqual(problems.map(({ line, startColumn, code, severity }) => [line + 1, startColumn, code, severity]), [[9, 3, 'invalid-utf8', 'error']]);
+    assert.deepEqual(
+      problems.map(({ line, startColumn, code, severity }) => [line + 1, startColumn, code, severity]),
+      [[9, 3, 'invalid-utf8', 'error']],
+    );
   });
 
   it('Latin-1: an error for each such line, and right once decoded as it is meant', () => {
     const bytes = workspaceFile('faults/latin-1/train.conll');
-    assert.deepEqual(decodeUtf8('f', bytes).problems.map(({ line }) => line + 1), [1, 4, 7, 10]);
+    assert.deepEqual(
+      decodeUtf8('f', bytes).problems.map(({ line }) => line + 1),
+      [1, 4, 7, 10],
+    );
     const file = readCorpusFile('f', 'train.conll', new TextDecoder('latin1').decode(bytes));
     assert.deepEqual(sentencesOf(file, 'FORM')[0], ['Renée', 'wohnt', 'in', 'Köln', '.']);
     assert.deepEqual(file.problems, []);
@@ -54,13 +63,24 @@ describe('faulty files', () => {
     const file = readWorkspaceFile('faults/one-label/train.conll');
     assert.deepEqual(problemsOf(file), ['1 one-label']);
     assert.deepEqual(offeredColumns(file.format, [summarise(file, 'train.conll').columns]), []);
-    assert.throws(() => buildTrainingCorpus([{ file, path: 'train.conll' }], 'LABEL', 1), { name: 'InputError' });
+    assert.throws(() => buildTrainingCorpus([{ file, path: 'train.conll' }], 'LABEL', 1), {
+      name: 'InputError',
+    });
   });
 
   it('a label in development data only: a warning, and −1', () => {
-    const sources = ['train', 'dev'].map((name) => ({ file: readWorkspaceFile(`faults/dev-only-label/${name}.conll`), path: `${name}.conll` }));
+    const sources = ['train', 'dev'].map((name) => ({
+      file: readWorkspaceFile(`faults/dev-only-label/${name}.conll`),
+      path: `${name}.conll`,
+    }));
     const corpus = buildTrainingCorpus(sources, 'LABEL', 1);
-    assert.deepEqual(corpus.problems.map(({ line, code }) => `${line + 1} ${code}`), ['4 label-not-in-training']);
-    assert.deepEqual([...corpus.splits.development.labels], [1, 0, 0, -1, 0].map((label) => (label < 0 ? -1 : corpus.labels.indexOf(['O', 'B-PER'][label]))));
+    assert.deepEqual(
+      corpus.problems.map(({ line, code }) => `${line + 1} ${code}`),
+      ['4 label-not-in-training'],
+    );
+    assert.deepEqual(
+      [...corpus.splits.development.labels],
+      [1, 0, 0, -1, 0].map((label) => (label < 0 ? -1 : corpus.labels.indexOf(['O', 'B-PER'][label]))),
+    );
   });
 });

@@ -7,7 +7,8 @@ import { mayFollow } from '../../../src/corpus/labels/validity';
 
 const words = (labels: string): string[] => labels.split(' ');
 const detect = (...sentences: string[]): LabelScheme => detectScheme(sentences.map(words));
-const spans = (labels: string, scheme: LabelScheme = 'IOB2'): string[] => spansOf(words(labels), scheme).map(({ start, end, type }) => `${start}-${end} ${type}`);
+const spans = (labels: string, scheme: LabelScheme = 'IOB2'): string[] =>
+  spansOf(words(labels), scheme).map(({ start, end, type }) => `${start}-${end} ${type}`);
 
 /** Labels that mark spans, by each scheme's definition: the reverse of reading them. */
 function labelsOf(length: number, all: readonly Span[], scheme: LabelScheme): string[] {
@@ -36,16 +37,25 @@ const schemes = ['IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'] as const;
 
 /** Spans that do not overlap, some of them touching, in a sentence of a given length. */
 const spanned = fc
-  .array(fc.record({ gap: fc.integer({ min: 0, max: 2 }), length: fc.integer({ min: 1, max: 4 }), type: fc.constantFrom('PER', 'LOC', 'B-x', '') }), { maxLength: 8 })
-  .chain((parts) => fc.integer({ min: 0, max: 2 }).map((rest) => {
-    let at = 0;
-    const all = parts.map(({ gap, length, type }) => {
-      const start = at + gap;
-      at = start + length;
-      return { start, end: at, type };
-    });
-    return { length: at + rest, spans: all };
-  }));
+  .array(
+    fc.record({
+      gap: fc.integer({ min: 0, max: 2 }),
+      length: fc.integer({ min: 1, max: 4 }),
+      type: fc.constantFrom('PER', 'LOC', 'B-x', ''),
+    }),
+    { maxLength: 8 },
+  )
+  .chain((parts) =>
+    fc.integer({ min: 0, max: 2 }).map((rest) => {
+      let at = 0;
+      const all = parts.map(({ gap, length, type }) => {
+        const start = at + gap;
+        at = start + length;
+        return { start, end: at, type };
+      });
+      return { length: at + rest, spans: all };
+    }),
+  );
 
 describe('label schemes', () => {
   it('tells a scheme from its labels', () => {
@@ -80,10 +90,14 @@ describe('label schemes', () => {
   it('takes labels apart, prefixes of other names included', () => {
     assert.deepEqual(splitLabel('B-PER', 'IOB2'), { prefix: 'B', type: 'PER' });
     assert.deepEqual(splitLabel('I-creative-work', 'IOB2'), { prefix: 'I', type: 'creative-work' });
-    assert.deepEqual(['M-a', 'L-a', 'U-a', 'W-a', 'M', 'O'].map((label) => splitLabel(label, 'IOBES').prefix), ['I', 'E', 'S', 'S', 'I', 'O']);
+    assert.deepEqual(
+      ['M-a', 'L-a', 'U-a', 'W-a', 'M', 'O'].map((label) => splitLabel(label, 'IOBES').prefix),
+      ['I', 'E', 'S', 'S', 'I', 'O'],
+    );
     assert.deepEqual(splitLabel('NOUN', 'IOB2'), { prefix: 'O', type: '' });
     assert.deepEqual(splitLabel('B-PER', 'none'), { prefix: 'O', type: '' });
-    for (const label of ['', 'b-PER', 'B-', 'BPER', 'O-PER', 'NOUN', '-', 'X-PER', 'constructor']) assert.equal(parseLabel(label), undefined, label);
+    for (const label of ['', 'b-PER', 'B-', 'BPER', 'O-PER', 'NOUN', '-', 'X-PER', 'constructor'])
+      assert.equal(parseLabel(label), undefined, label);
   });
 
   it('knows what may follow what', () => {
@@ -91,11 +105,28 @@ describe('label schemes', () => {
       const [before, label] = words(pair).map((part) => (part === '.' ? undefined : parseLabel(part)));
       return mayFollow(before, label, scheme);
     };
-    assert.deepEqual(['. I-a', 'O I-a', 'B-a I-a', 'B-b I-a', 'I-a B-a', 'I-a .'].map((pair) => may(pair, 'IOB2')), [false, false, true, false, true, true]);
-    assert.deepEqual(['. B-a', 'O B-a', 'I-a B-a', 'I-b B-a', 'O I-a'].map((pair) => may(pair, 'IOB1')), [false, false, true, false, true]);
-    assert.deepEqual(['I-a O', 'I-a .', 'I-a E-a', 'E-a O', 'I-a E-b'].map((pair) => may(pair, 'IOE2')), [false, false, true, true, false]);
-    assert.deepEqual(['E-a O', 'E-a I-a', 'E-a .', 'I-a O'].map((pair) => may(pair, 'IOE1')), [false, true, false, true]);
-    assert.deepEqual(['B-a I-a', 'B-a O', 'B-a .', 'S-a B-a', 'O E-a', 'B-a E-b', 'E-a S-b', '. S-a'].map((pair) => may(pair, 'IOBES')), [true, false, false, true, false, false, true, true]);
+    assert.deepEqual(
+      ['. I-a', 'O I-a', 'B-a I-a', 'B-b I-a', 'I-a B-a', 'I-a .'].map((pair) => may(pair, 'IOB2')),
+      [false, false, true, false, true, true],
+    );
+    assert.deepEqual(
+      ['. B-a', 'O B-a', 'I-a B-a', 'I-b B-a', 'O I-a'].map((pair) => may(pair, 'IOB1')),
+      [false, false, true, false, true],
+    );
+    assert.deepEqual(
+      ['I-a O', 'I-a .', 'I-a E-a', 'E-a O', 'I-a E-b'].map((pair) => may(pair, 'IOE2')),
+      [false, false, true, true, false],
+    );
+    assert.deepEqual(
+      ['E-a O', 'E-a I-a', 'E-a .', 'I-a O'].map((pair) => may(pair, 'IOE1')),
+      [false, true, false, true],
+    );
+    assert.deepEqual(
+      ['B-a I-a', 'B-a O', 'B-a .', 'S-a B-a', 'O E-a', 'B-a E-b', 'E-a S-b', '. S-a'].map((pair) =>
+        may(pair, 'IOBES'),
+      ),
+      [true, false, false, true, false, false, true, true],
+    );
   });
 });
 
@@ -118,7 +149,12 @@ describe('spans', () => {
     assert.deepEqual(spans('B-PER I-LOC'), ['0-1 PER', '1-2 LOC']);
     assert.deepEqual(spans('B-PER O I-PER'), ['0-1 PER', '2-3 PER']);
     assert.deepEqual(spans('B-PER I-PER B-LOC', 'IOBES'), ['0-2 PER', '2-3 LOC']);
-    assert.deepEqual(spans('E-PER O I-LOC S-LOC I-LOC', 'IOBES'), ['0-1 PER', '2-3 LOC', '3-4 LOC', '4-5 LOC']);
+    assert.deepEqual(spans('E-PER O I-LOC S-LOC I-LOC', 'IOBES'), [
+      '0-1 PER',
+      '2-3 LOC',
+      '3-4 LOC',
+      '4-5 LOC',
+    ]);
     assert.deepEqual(spans('B-PER PERSON I-PER'), ['0-1 PER', '2-3 PER']);
   });
 
@@ -142,7 +178,10 @@ describe('spans', () => {
   }
 
   it('cover each token at most once, whatever the labels', () => {
-    const label = fc.oneof(fc.constantFrom('O', 'B', 'I', 'B-a', 'I-a', 'E-a', 'S-a', 'I-b', 'E-b', 'x'), fc.string());
+    const label = fc.oneof(
+      fc.constantFrom('O', 'B', 'I', 'B-a', 'I-a', 'E-a', 'S-a', 'I-b', 'E-b', 'x'),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(label, { maxLength: 20 }), fc.constantFrom(...schemes), (labels, scheme) => {
         let at = 0;

@@ -25,11 +25,17 @@ describe('lines of a text', () => {
   });
 
   it('are those that splitting gives', () => {
-    const piece = fc.oneof(fc.constantFrom('\r', '\n', '\r\n', '\u2028', '\u0085', '\v', '\f', 'a', ''), fc.string({ unit: 'binary', maxLength: 3 }));
+    const piece = fc.oneof(
+      fc.constantFrom('\r', '\n', '\r\n', '\u2028', '\u0085', '\v', '\f', 'a', ''),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join('')), (text) => {
-        assert.deepEqual(linesOf(text), text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/));
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join('')),
+        (text) => {
+          assert.deepEqual(linesOf(text), text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/));
+        },
+      ),
       { numRuns: 1000 },
     );
   });

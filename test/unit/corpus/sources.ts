@@ -29,6 +29,13 @@ export function problemsOf(file: CorpusFile): string[] {
 export function twoColumns(sentences: string): string {
   return sentences
     .split('|')
-    .map((sentence) => `${sentence.trim().split(/\s+/).map((token) => token.replace('/', '\t')).join('\n')}\n\n`)
+    .map(
+      (sentence) =>
+        `${sentence
+          .trim()
+          .split(/\s+/)
+          .map((token) => token.replace('/', '\t'))
+          .join('\n')}\n\n`,
+    )
     .join('');
 }

@@ -11,19 +11,30 @@ const corpus = (name: string, columns: readonly string[], labels = 3): CorpusSum
   files: [],
   tokens: 204_577,
   sentences: 10,
-  columns: columns.map((column) => ({ name: column, scheme: 'none', labels: Array.from({ length: labels }, (_, i) => ({ label: `L${i}`, count: 10_000 - i })) })),
+  columns: columns.map((column) => ({
+    name: column,
+    scheme: 'none',
+    labels: Array.from({ length: labels }, (_, i) => ({ label: `L${i}`, count: 10_000 - i })),
+  })),
 });
 const ewt = corpus('UD_English-EWT', ['UPOS', 'XPOS']);
 const wnut = corpus('WNUT17', ['NER']);
 
 describe('corpus picks', () => {
   it('offer each corpus with each label column, in their order', () => {
-    assert.deepEqual(choicesOf([ewt, wnut, corpus('raw', [])]).map(({ corpus, column }) => `${corpus.name} ${column.name}`), ['UD_English-EWT UPOS', 'UD_English-EWT XPOS', 'WNUT17 NER']);
+    assert.deepEqual(
+      choicesOf([ewt, wnut, corpus('raw', [])]).map(({ corpus, column }) => `${corpus.name} ${column.name}`),
+      ['UD_English-EWT UPOS', 'UD_English-EWT XPOS', 'WNUT17 NER'],
+    );
   });
 
   it('show labels with their counts', () => {
     const [choice] = choicesOf([ewt]);
-    assert.deepEqual(pickText(choice, english, 'en'), { label: 'UD_English-EWT · UPOS', description: '3 labels, 204,577 tokens', detail: 'L0 10,000 · L1 9,999 · L2 9,998' });
+    assert.deepEqual(pickText(choice, english, 'en'), {
+      label: 'UD_English-EWT · UPOS',
+      description: '3 labels, 204,577 tokens',
+      detail: 'L0 10,000 · L1 9,999 · L2 9,998',
+    });
     const many = pickText(choicesOf([corpus('many', ['X'], 50)])[0], english, 'en');
     assert.equal(many.detail.split(' · ').length, 9);
     assert.match(many.detail, / · …$/);
@@ -36,13 +47,26 @@ describe('corpus picks', () => {
   it('are narrowed by an argument, by id or name', () => {
     assert.equal(narrow([ewt, wnut], {}, english).length, 3);
     assert.equal(narrow([ewt, wnut], { column: 'NER' }, english)[0].corpus, wnut);
-    assert.deepEqual(narrow([ewt, wnut], { corpus: 'UD_English-EWT', column: 'XPOS' }, english).map(({ column }) => column.name), ['XPOS']);
+    assert.deepEqual(
+      narrow([ewt, wnut], { corpus: 'UD_English-EWT', column: 'XPOS' }, english).map(
+        ({ column }) => column.name,
+      ),
+      ['XPOS'],
+    );
     assert.equal(narrow([ewt, wnut], { corpus: wnut.id }, english).length, 1);
   });
 
   it('say what there is where nothing fits', () => {
-    assert.throws(() => narrow([ewt, wnut], { corpus: 'GSD' }, english), (error) => error instanceof InputError && error.message === 'There is no corpus "GSD" here. There is: UD_English-EWT, WNUT17.');
-    assert.throws(() => narrow([ewt, wnut], { corpus: 'WNUT17', column: 'UPOS' }, english), /There is no label column "UPOS"\. There is: NER\./);
+    assert.throws(
+      () => narrow([ewt, wnut], { corpus: 'GSD' }, english),
+      (error) =>
+        error instanceof InputError &&
+        error.message === 'There is no corpus "GSD" here. There is: UD_English-EWT, WNUT17.',
+    );
+    assert.throws(
+      () => narrow([ewt, wnut], { corpus: 'WNUT17', column: 'UPOS' }, english),
+      /There is no label column "UPOS"\. There is: NER\./,
+    );
     assert.throws(() => narrow([], { corpus: 'GSD' }, english), /There is: –\./);
   });
 });

@@ -3,7 +3,15 @@ import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
 import { exportName, modelPickText } from '../../../src/editor/modelPicks';
 import { networkText } from '../../../src/editor/networkText';
-import { panelRun, percentDone, progressText, runTitle, runWords, scoreText, trialsText } from '../../../src/editor/runText';
+import {
+  panelRun,
+  percentDone,
+  progressText,
+  runTitle,
+  runWords,
+  scoreText,
+  trialsText,
+} from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
 import type { CorpusSummary } from '../../../src/engine/protocol';
@@ -15,12 +23,29 @@ import { english } from './english';
 
 const development = { tokens: 100, sentences: 5, loss: 0.3, accuracy: 0.9123 };
 const run: RunRecord = {
-  version: 1, id: 'r', corpus: 'c', corpusName: 'EWT', column: 'UPOS', settings: { ...defaultSettings, epochs: 20 }, created: '2025-01-02T03:04:05.000Z',
-  state: 'running', spans: false, epoch: 3, step: 50, stepsPerEpoch: 20, seconds: 4, tokensPerSecond: 1000,
+  version: 1,
+  id: 'r',
+  corpus: 'c',
+  corpusName: 'EWT',
+  column: 'UPOS',
+  settings: { ...defaultSettings, epochs: 20 },
+  created: '2025-01-02T03:04:05.000Z',
+  state: 'running',
+  spans: false,
+  epoch: 3,
+  step: 50,
+  stepsPerEpoch: 20,
+  seconds: 4,
+  tokensPerSecond: 1000,
 };
 const live = { state: 'running', loss: 0.4123, secondsLeft: 12 } as const;
 const corpus = (name: string, tokens: number): CorpusSummary => ({
-  id: name, name, tokens, sentences: 1, columns: [], files: [{ file: 'f', tokens, sentences: 1 }],
+  id: name,
+  name,
+  tokens,
+  sentences: 1,
+  columns: [],
+  files: [{ file: 'f', tokens, sentences: 1 }],
   format: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
 });
 
@@ -33,14 +58,28 @@ describe('status bar text', () => {
     const status = statusText([corpus('EWT', 200_000), corpus('WNUT17', 4577)], undefined, english, 'en');
     assert.equal(status?.text, 'RNN Tagger: 2 corpora, 204,577 tokens');
     assert.equal(status?.tooltip, 'EWT: 200,000 tokens in 1 file\nWNUT17: 4,577 tokens in 1 file');
-    assert.equal(statusText([corpus('EWT', 5)], undefined, english, 'en')?.text, 'RNN Tagger: 1 corpus, 5 tokens');
-    const many = statusText(Array.from({ length: 30 }, (_, i) => corpus(`c${i}`, 1)), undefined, english, 'en');
+    assert.equal(
+      statusText([corpus('EWT', 5)], undefined, english, 'en')?.text,
+      'RNN Tagger: 1 corpus, 5 tokens',
+    );
+    const many = statusText(
+      Array.from({ length: 30 }, (_, i) => corpus(`c${i}`, 1)),
+      undefined,
+      english,
+      'en',
+    );
     assert.match(many?.tooltip ?? '', /\nand 21 more$/);
   });
 
   it('tells how a run goes', () => {
-    assert.equal(statusText([], { run, live }, english, 'en')?.text, '$(pulse) RNN Tagger: epoch 3/20, loss 0.412');
-    assert.equal(statusText([], { run, live: { ...live, state: 'paused' } }, english, 'en')?.text, '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused');
+    assert.equal(
+      statusText([], { run, live }, english, 'en')?.text,
+      '$(pulse) RNN Tagger: epoch 3/20, loss 0.412',
+    );
+    assert.equal(
+      statusText([], { run, live: { ...live, state: 'paused' } }, english, 'en')?.text,
+      '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused',
+    );
   });
 });
 
@@ -58,8 +97,23 @@ describe('text of users in notifications', () => {
 describe('run text', () => {
   it('gives the panel all that it shows', () => {
     assert.deepEqual(panelRun(run, live), {
-      id: 'r', title: 'EWT · UPOS', state: 'running', canResume: false, message: undefined, notices: undefined, network: networkText(run.settings, false), device: undefined, devices: undefined,
-      scoreName: 'accuracy', epoch: 3, epochs: 20, step: 50, stepsPerEpoch: 20, tokensPerSecond: 1000, secondsLeft: 12, seconds: 4,
+      id: 'r',
+      title: 'EWT · UPOS',
+      state: 'running',
+      canResume: false,
+      message: undefined,
+      notices: undefined,
+      network: networkText(run.settings, false),
+      device: undefined,
+      devices: undefined,
+      scoreName: 'accuracy',
+      epoch: 3,
+      epochs: 20,
+      step: 50,
+      stepsPerEpoch: 20,
+      tokensPerSecond: 1000,
+      secondsLeft: 12,
+      seconds: 4,
     });
     assert.equal(panelRun({ ...run, state: 'interrupted', spans: true }).state, 'interrupted');
     assert.equal(panelRun({ ...run, state: 'interrupted' }).canResume, true);
@@ -69,15 +123,36 @@ describe('run text', () => {
   });
 
   it('says what matters of the network', () => {
-    const text = (given: Partial<TrainingSettings>, spans = false) => networkText(resolveSettings(given), spans);
-    const given = { input: 'features', hidden: 128, layers: 1, bidirectional: true, activation: 'relu', loss: 'auto', optimizer: 'adam' } as const;
+    const text = (given: Partial<TrainingSettings>, spans = false) =>
+      networkText(resolveSettings(given), spans);
+    const given = {
+      input: 'features',
+      hidden: 128,
+      layers: 1,
+      bidirectional: true,
+      activation: 'relu',
+      loss: 'auto',
+      optimizer: 'adam',
+    } as const;
     assert.equal(text(given), 'features · 128 units × 2 directions · ReLU · Adam');
-    assert.equal(text({ ...given, layers: 2, activation: 'tanh' }, true), 'features · 2 layers × 128 units × 2 directions · tanh · CRF · Adam');
+    assert.equal(
+      text({ ...given, layers: 2, activation: 'tanh' }, true),
+      'features · 2 layers × 128 units × 2 directions · tanh · CRF · Adam',
+    );
     assert.equal(text({ ...given, loss: 'softmax' }, true), text(given));
-    assert.equal(text({ ...given, loss: 'crf' }, false), 'features · 128 units × 2 directions · ReLU · CRF · Adam');
-    assert.equal(text({ ...given, columns: ['POS', 'CHUNK'] }), 'features + POS + CHUNK · 128 units × 2 directions · ReLU · Adam');
+    assert.equal(
+      text({ ...given, loss: 'crf' }, false),
+      'features · 128 units × 2 directions · ReLU · CRF · Adam',
+    );
+    assert.equal(
+      text({ ...given, columns: ['POS', 'CHUNK'] }),
+      'features + POS + CHUNK · 128 units × 2 directions · ReLU · Adam',
+    );
     assert.equal(text({ input: 'one-hot', hidden: 1 }), 'one-hot words · 1 unit · tanh · SGD');
-    assert.equal(text({ input: 'one-hot', hidden: 2048, activation: 'sigmoid', optimizer: 'momentum' }), 'one-hot words · 2,048 units · sigmoid · momentum');
+    assert.equal(
+      text({ input: 'one-hot', hidden: 2048, activation: 'sigmoid', optimizer: 'momentum' }),
+      'one-hot words · 2,048 units · sigmoid · momentum',
+    );
   });
 
   it('lists the devices that were measured, fastest first, for panel and log', () => {
@@ -86,13 +161,29 @@ describe('run text', () => {
       { device: 'cpu', description: 'Plain JavaScript', tokensPerSecond: 9000.4 },
       { device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 210_000 },
     ] as const;
-    assert.deepEqual(panelRun({ ...run, choice: { device: 'simd', trials } }).devices?.map(({ name, chosen }) => [name, chosen]), [['simd', true], ['cpu', false], ['webgpu', false]]);
-    assert.equal(trialsText(trials), 'cpu 9,000 tokens/s (Plain JavaScript), simd 210,000 tokens/s (WebAssembly SIMD); webgpu: There is no adapter.');
+    assert.deepEqual(
+      panelRun({ ...run, choice: { device: 'simd', trials } }).devices?.map(({ name, chosen }) => [
+        name,
+        chosen,
+      ]),
+      [
+        ['simd', true],
+        ['cpu', false],
+        ['webgpu', false],
+      ],
+    );
+    assert.equal(
+      trialsText(trials),
+      'cpu 9,000 tokens/s (Plain JavaScript), simd 210,000 tokens/s (WebAssembly SIMD); webgpu: There is no adapter.',
+    );
   });
 
   it('says that a run moved, and why, and what is trained in windows', () => {
     const { moved, longSentences } = runWords(english);
-    assert.match(moved('webgpu', 'simd', 'The loss panel was closed.'), /last checkpoint on simd, without webgpu\. The loss panel was closed\./);
+    assert.match(
+      moved('webgpu', 'simd', 'The loss panel was closed.'),
+      /last checkpoint on simd, without webgpu\. The loss panel was closed\./,
+    );
     assert.match(moved('simd', 'simd', 'It ran out of memory.'), /fresh worker\. It ran out of memory\./);
     assert.match(longSentences(1), /^One sentence is longer than 512 tokens/);
     assert.match(longSentences(1234), /^1,234 sentences are longer than 512 tokens/);
@@ -114,16 +205,40 @@ describe('run text', () => {
 });
 
 describe('model picks', () => {
-  const entry: ModelEntry = { key: 'run:r', source: { kind: 'run', run }, corpus: 'c', corpusName: 'EWT', column: 'UPOS', development, created: run.created };
+  const entry: ModelEntry = {
+    key: 'run:r',
+    source: { kind: 'run', run },
+    corpus: 'c',
+    corpusName: 'EWT',
+    column: 'UPOS',
+    development,
+    created: run.created,
+  };
 
   it('tell a model’s corpus, column, score and age, and mark the active one', () => {
     const text = modelPickText(entry, true, english, 'en');
     assert.deepEqual([text.label, text.description], ['$(check) EWT · UPOS', 'accuracy 91.2 %']);
     assert.match(text.detail, /^trained Jan \d, 2025, /);
     assert.ok(text.detail.endsWith(` · ${networkText(run.settings, false)}`), text.detail);
-    const info = { corpus: 'c', corpusName: 'EWT', column: 'NER', labels: ['O'], scheme: 'IOB2' as const, settings: resolveSettings({ loss: 'auto' }), features: 3, created: run.created, format: corpus('EWT', 1).format };
-    const imported: ModelEntry = { ...entry, source: { kind: 'imported', model: { id: 'i', name: 'm.safetensors', imported: run.created, info } } };
-    assert.match(modelPickText(imported, false, english, 'en').detail, /^imported .* from m\.safetensors · .* · CRF · /);
+    const info = {
+      corpus: 'c',
+      corpusName: 'EWT',
+      column: 'NER',
+      labels: ['O'],
+      scheme: 'IOB2' as const,
+      settings: resolveSettings({ loss: 'auto' }),
+      features: 3,
+      created: run.created,
+      format: corpus('EWT', 1).format,
+    };
+    const imported: ModelEntry = {
+      ...entry,
+      source: { kind: 'imported', model: { id: 'i', name: 'm.safetensors', imported: run.created, info } },
+    };
+    assert.match(
+      modelPickText(imported, false, english, 'en').detail,
+      /^imported .* from m\.safetensors · .* · CRF · /,
+    );
     assert.equal(modelPickText(entry, false, english, 'en').label, 'EWT · UPOS');
   });
 
@@ -136,13 +251,27 @@ describe('model picks', () => {
 
 describe('menu', () => {
   const idle: MenuState = { models: true, run: 'none', canResume: false, trusted: true, hasRuns: true };
-  const commands = (state: MenuState) => menuItems(state, english).map(({ command }) => command.replace('rnnTagger.', ''));
+  const commands = (state: MenuState) =>
+    menuItems(state, english).map(({ command }) => command.replace('rnnTagger.', ''));
 
   it('has the commands that apply', () => {
-    assert.deepEqual(commands(idle), ['train', 'showLossPanel', 'toggleLabels', 'chooseModel', 'exportModel', 'importModel', 'showLog']);
+    assert.deepEqual(commands(idle), [
+      'train',
+      'showLossPanel',
+      'toggleLabels',
+      'chooseModel',
+      'exportModel',
+      'importModel',
+      'showLog',
+    ]);
     assert.deepEqual(commands({ ...idle, run: 'running' }).slice(0, 3), ['pause', 'stop', 'showLossPanel']);
     assert.deepEqual(commands({ ...idle, run: 'paused' }).slice(0, 3), ['resume', 'stop', 'showLossPanel']);
     assert.deepEqual(commands({ ...idle, canResume: true }).slice(0, 2), ['resumeRun', 'train']);
-    assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), ['train', 'importModel', 'workbench.trust.manage', 'showLog']);
+    assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), [
+      'train',
+      'importModel',
+      'workbench.trust.manage',
+      'showLog',
+    ]);
   });
 });

@@ -12,16 +12,39 @@ describe('arguments of the train command', () => {
   });
 
   it('name corpus and column, and settings for this run', () => {
-    assert.deepEqual(parseTrainArguments({ corpus: 'WNUT17', column: 'NER', epochs: 3, device: 'cpu' }), { corpus: 'WNUT17', column: 'NER', settings: { epochs: 3, device: 'cpu' } });
+    assert.deepEqual(parseTrainArguments({ corpus: 'WNUT17', column: 'NER', epochs: 3, device: 'cpu' }), {
+      corpus: 'WNUT17',
+      column: 'NER',
+      settings: { epochs: 3, device: 'cpu' },
+    });
   });
 
   it('take every setting of a run', () => {
-    const settings = { ...defaultSettings, layers: 2, bidirectional: false, input: 'one-hot', loss: 'crf', averaging: false, dropout: 0.25, tableRate: 0.5 } as const;
+    const settings = {
+      ...defaultSettings,
+      layers: 2,
+      bidirectional: false,
+      input: 'one-hot',
+      loss: 'crf',
+      averaging: false,
+      dropout: 0.25,
+      tableRate: 0.5,
+    } as const;
     assert.deepEqual(parseTrainArguments(settings).settings, settings);
   });
 
   it('are not given where they are null', () => {
-    assert.deepEqual(parseTrainArguments({ corpus: null, column: null, epochs: null, input: null, bidirectional: null, layers: 2 }), { corpus: undefined, column: undefined, settings: { layers: 2 } });
+    assert.deepEqual(
+      parseTrainArguments({
+        corpus: null,
+        column: null,
+        epochs: null,
+        input: null,
+        bidirectional: null,
+        layers: 2,
+      }),
+      { corpus: undefined, column: undefined, settings: { layers: 2 } },
+    );
   });
 
   it('say what is wrong in them', () => {
@@ -36,7 +59,11 @@ describe('arguments of the train command', () => {
       [{ epochs: -1 }, /rnnTagger\.train: epochs must be a whole number from 0 to 1000000, but is -1\./],
       [{ device: 'tpu' }, /device must be one of auto/],
     ];
-    for (const [argument, message] of wrong) assert.throws(() => parseTrainArguments(argument), (error) => error instanceof InputError && message.test(error.message));
+    for (const [argument, message] of wrong)
+      assert.throws(
+        () => parseTrainArguments(argument),
+        (error) => error instanceof InputError && message.test(error.message),
+      );
   });
 
   it('are read or refused, whatever they are', () => {

@@ -8,7 +8,10 @@ import { FakePort } from './fakePort';
 
 type Port = FakePort<Call<string>, Answer>;
 
-function caller(restarted?: (send: (request: string) => Promise<unknown>) => void): { caller: Caller<string>; ports: Port[] } {
+function caller(restarted?: (send: (request: string) => Promise<unknown>) => void): {
+  caller: Caller<string>;
+  ports: Port[];
+} {
   const ports: Port[] = [];
   const spawn = (): Port => {
     const port: Port = new FakePort();
@@ -34,8 +37,14 @@ describe('calls to a worker', () => {
   it('brings an InputError across with its place and hint', async () => {
     const { caller: calls, ports } = caller();
     const call = calls.call('a');
-    ports[0].answer({ id: ports[0].posted[0].id, error: { name: 'InputError', message: 'bad row', file: 'x.conll', line: 3, hint: 'mend it' } });
-    await assert.rejects(call, (error) => error instanceof InputError && error.details.line === 3 && error.details.hint === 'mend it');
+    ports[0].answer({
+      id: ports[0].posted[0].id,
+      error: { name: 'InputError', message: 'bad row', file: 'x.conll', line: 3, hint: 'mend it' },
+    });
+    await assert.rejects(
+      call,
+      (error) => error instanceof InputError && error.details.line === 3 && error.details.hint === 'mend it',
+    );
   });
 
   it('rejects what is pending when the worker dies, and starts another with the next call', async () => {
@@ -65,7 +74,10 @@ describe('calls to a worker', () => {
     let receive: (call: Call<number>) => void = () => undefined;
     const done = new Promise<void>((resolve) => {
       answerCalls<number>(
-        { post: (answer) => answers.push(answer) === 3 && resolve(), onMessage: (listener) => void (receive = listener) },
+        {
+          post: (answer) => answers.push(answer) === 3 && resolve(),
+          onMessage: (listener) => void (receive = listener),
+        },
         async (delayMs) => {
           if (delayMs === 0) throw new InputError('nothing');
           await new Promise((over) => setTimeout(over, delayMs));
@@ -77,7 +89,10 @@ describe('calls to a worker', () => {
     receive({ id: 2, request: 0 });
     receive({ id: 3, request: 1 });
     await done;
-    assert.deepEqual(answers.map(({ id }) => id), [1, 2, 3]);
+    assert.deepEqual(
+      answers.map(({ id }) => id),
+      [1, 2, 3],
+    );
     assert.ok('error' in answers[1] && answers[1].error.name === 'InputError');
   });
 });
@@ -86,6 +101,8 @@ describe('what is handed over with a message', () => {
   it('are the buffers that byte arrays fill, each once, and no part of a shared one', () => {
     const whole = new Uint8Array(4);
     const part = new Uint8Array(new ArrayBuffer(8), 2, 4);
-    assert.deepEqual(ownedBuffers([whole, 'text', part, whole, undefined, new Uint8Array(0)]), [whole.buffer]);
+    assert.deepEqual(ownedBuffers([whole, 'text', part, whole, undefined, new Uint8Array(0)]), [
+      whole.buffer,
+    ]);
   });
 });

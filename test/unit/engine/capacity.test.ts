@@ -11,41 +11,97 @@ import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from '../training/corpora';
 
-const facts = { ...factsOf(corpusOf({ training: smallLanguage(20, 1) })), vocabulary: 1_000_000, labels: Array.from({ length: 17 }, String), longest: 80 };
+const facts = {
+  ...factsOf(corpusOf({ training: smallLanguage(20, 1) })),
+  vocabulary: 1_000_000,
+  labels: Array.from({ length: 17 }, String),
+  longest: 80,
+};
 
 describe('memory', () => {
   it('is said in words', () => {
-    assert.deepEqual([3e5, 4.2e7, 9.99e8, 3.21e9, 49.4e9, 1.5e12].map(sizeText), ['1 MB', '42 MB', '999 MB', '3.2 GB', '49 GB', '1.5 TB']);
+    assert.deepEqual([3e5, 4.2e7, 9.99e8, 3.21e9, 49.4e9, 1.5e12].map(sizeText), [
+      '1 MB',
+      '42 MB',
+      '999 MB',
+      '3.2 GB',
+      '49 GB',
+      '1.5 TB',
+    ]);
   });
 
   for (const [what, given, sets] of [
     ['one-hot, SGD', { input: 'one-hot' }, 1],
     ['one-hot, momentum', { input: 'one-hot', optimizer: 'momentum' }, 2],
     ['features, Adam, averaged', { input: 'features', embedding: 16, averaging: true, optimizer: 'adam' }, 4],
-    ['two layers, both directions, CRF', { input: 'features', embedding: 16, layers: 2, bidirectional: true, loss: 'crf', averaging: false, optimizer: 'adam' }, 3],
+    [
+      'two layers, both directions, CRF',
+      {
+        input: 'features',
+        embedding: 16,
+        layers: 2,
+        bidirectional: true,
+        loss: 'crf',
+        averaging: false,
+        optimizer: 'adam',
+      },
+      3,
+    ],
   ] as const) {
     it(`is estimated as it is taken, parameters to the byte, checkpoints as large as their files: ${what}`, async () => {
-      const words = Array.from({ length: 1500 }, (_, i) => [[`word${i}`, i % 2 === 0 ? 'A' : 'B'], ['x', 'A']] as const);
+      const words = Array.from(
+        { length: 1500 },
+        (_, i) =>
+          [
+            [`word${i}`, i % 2 === 0 ? 'A' : 'B'],
+            ['x', 'A'],
+          ] as const,
+      );
       const corpus = corpusOf({ training: words, development: words.slice(0, 10) });
       const settings = resolveSettings({ hidden: 32, epochs: 2, batch: 32, device: 'reference', ...given });
       const files: number[] = [];
-      const hooks = { progress: () => undefined, epoch: () => undefined, breathe: () => 'continue' as const, now: () => 0, checkpoint: (bytes: Uint8Array) => void files.push(bytes.length) };
-      const { model } = await train({ corpus, names: { corpus: 'c', corpusName: 'c', column: 'L' }, settings, device: createReferenceDevice(), hooks });
+      const hooks = {
+        progress: () => undefined,
+        epoch: () => undefined,
+        breathe: () => 'continue' as const,
+        now: () => 0,
+        checkpoint: (bytes: Uint8Array) => void files.push(bytes.length),
+      };
+      const { model } = await train({
+        corpus,
+        names: { corpus: 'c', corpusName: 'c', column: 'L' },
+        settings,
+        device: createReferenceDevice(),
+        hooks,
+      });
       const estimate = estimateOf(factsOf(corpus), settings);
       const set = Object.values(model.parameters.values).reduce((sum, { byteLength }) => sum + byteLength, 0);
       assert.equal(estimate.parameters, sets * set);
       const largest = Math.max(...files);
       // The lists of features are in each file too, and the names of tensors.
       const lists = files.at(-1)! - set + 4096;
-      assert.ok(largest >= sets * set && largest <= (sets + 1) * set + lists, `${largest} of ${sets} times ${set}, and ${lists}`);
+      assert.ok(
+        largest >= sets * set && largest <= (sets + 1) * set + lists,
+        `${largest} of ${sets} times ${set}, and ${lists}`,
+      );
       assert.ok(estimate.copies >= set + 2 * (largest - lists), `${estimate.copies}`);
     });
   }
 
   it('counts all layers, directions and transitions', () => {
     const numbers = (given: Partial<TrainingSettings>): number => {
-      const settings = resolveSettings({ input: 'features', embedding: 8, hidden: 8, layers: 1, bidirectional: false, loss: 'softmax', ...given });
-      return trainingMemory(sizesOf(networkOf(settings, 3), 100), 0, { B: 1, T: 1, numberBytes: 4 }).parameters / 4;
+      const settings = resolveSettings({
+        input: 'features',
+        embedding: 8,
+        hidden: 8,
+        layers: 1,
+        bidirectional: false,
+        loss: 'softmax',
+        ...given,
+      });
+      return (
+        trainingMemory(sizesOf(networkOf(settings, 3), 100), 0, { B: 1, T: 1, numberBytes: 4 }).parameters / 4
+      );
     };
     // Table 100 × 8; U 8 × 8, b 8, W 8 × 8; V 3 × 8; c 3.
     const plain = 800 + 136 + 24 + 3;
@@ -61,30 +117,55 @@ describe('memory', () => {
   });
 
   it('stops a run that is too large before it begins, with the size and a way out', () => {
-    const oneHot = (given: Partial<TrainingSettings>): TrainingSettings => resolveSettings({ input: 'one-hot', ...given });
-    assert.throws(() => checkMemory(facts, oneHot({ hidden: 4096 }), 16e9), (error) => {
-      assert.ok(error instanceof InputError);
-      assert.match(error.message, /^A network of 4,096 hidden units over 1,000,000 words needs \d+ GB to be trained; this machine has 16 GB, of which a run may take 12 GB\.$/);
-      assert.equal(error.details.hint, 'Choose fewer hidden units.');
-      return true;
-    });
+    const oneHot = (given: Partial<TrainingSettings>): TrainingSettings =>
+      resolveSettings({ input: 'one-hot', ...given });
+    assert.throws(
+      () => checkMemory(facts, oneHot({ hidden: 4096 }), 16e9),
+      (error) => {
+        assert.ok(error instanceof InputError);
+        assert.match(
+          error.message,
+          /^A network of 4,096 hidden units over 1,000,000 words needs \d+ GB to be trained; this machine has 16 GB, of which a run may take 12 GB\.$/,
+        );
+        assert.equal(error.details.hint, 'Choose fewer hidden units.');
+        return true;
+      },
+    );
     const hinted = (change: Partial<CorpusFacts>, settings: TrainingSettings, hint: RegExp): void =>
-      assert.throws(() => checkMemory({ ...facts, ...change }, settings, 8e9), (error) => error instanceof InputError && hint.test(error.details.hint ?? ''));
+      assert.throws(
+        () => checkMemory({ ...facts, ...change }, settings, 8e9),
+        (error) => error instanceof InputError && hint.test(error.details.hint ?? ''),
+      );
     hinted({ vocabulary: 10, longest: 512 }, oneHot({ hidden: 512, batch: 4096 }), /smaller minibatch/);
-    hinted({ features: 3_000_000 }, resolveSettings({ embedding: 512, hidden: 64, batch: 1 }), /smaller embedding/);
-    hinted({ features: 1000 }, resolveSettings({ embedding: 8, hidden: 4096, layers: 8, bidirectional: true, batch: 1 }), /fewer hidden units/);
-    assert.throws(() => checkMemory({ ...facts, features: 3_000_000 }, resolveSettings({ embedding: 512 }), 8e9), /hidden units over 3,000,000 features needs/);
+    hinted(
+      { features: 3_000_000 },
+      resolveSettings({ embedding: 512, hidden: 64, batch: 1 }),
+      /smaller embedding/,
+    );
+    hinted(
+      { features: 1000 },
+      resolveSettings({ embedding: 8, hidden: 4096, layers: 8, bidirectional: true, batch: 1 }),
+      /fewer hidden units/,
+    );
+    assert.throws(
+      () => checkMemory({ ...facts, features: 3_000_000 }, resolveSettings({ embedding: 512 }), 8e9),
+      /hidden units over 3,000,000 features needs/,
+    );
     checkMemory({ ...facts, vocabulary: 20_000 }, oneHot({ hidden: 512, batch: 32 }), 8e9);
     checkMemory({ ...facts, features: 100_000 }, resolveSettings({}), 8e9);
   });
 
   it('is limited on WebAssembly to what it can address', () => {
     const settings = (hidden: number): TrainingSettings => resolveSettings({ input: 'one-hot', hidden });
-    assert.match(deviceLimit('simd', facts, settings(2048)) ?? '', /needs 8\.\d GB, and WebAssembly has room for 4\.3 GB/);
+    assert.match(
+      deviceLimit('simd', facts, settings(2048)) ?? '',
+      /needs 8\.\d GB, and WebAssembly has room for 4\.3 GB/,
+    );
     assert.equal(deviceLimit('simd', facts, settings(512)), undefined);
     assert.equal(deviceLimit('cpu', facts, settings(2048)), undefined);
     // What Adam remembers, and an average, are in its memory too.
-    const adam = (embedding: number): TrainingSettings => resolveSettings({ embedding, optimizer: 'adam', averaging: true });
+    const adam = (embedding: number): TrainingSettings =>
+      resolveSettings({ embedding, optimizer: 'adam', averaging: true });
     assert.match(deviceLimit('simd', { ...facts, features: 1_000_000 }, adam(300)) ?? '', /needs 4\.9 GB/);
     assert.equal(deviceLimit('simd', { ...facts, features: 1_000_000 }, adam(200)), undefined);
   });

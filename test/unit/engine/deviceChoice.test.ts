@@ -19,7 +19,11 @@ describe('the choice of a device', () => {
   });
 
   it('never takes one that is gone or not available, nor the reference, and leaves those not measured for last', () => {
-    const trials: DeviceTrial[] = [{ device: 'cpu', tokensPerSecond: 1 }, { device: 'simd', why: 'No SIMD.' }, { device: 'webgl2', tokensPerSecond: 5 }];
+    const trials: DeviceTrial[] = [
+      { device: 'cpu', tokensPerSecond: 1 },
+      { device: 'simd', why: 'No SIMD.' },
+      { device: 'webgl2', tokensPerSecond: 5 },
+    ];
     assert.equal(nextDevice(all, trials, new Set(), 10), 'webgl2');
     assert.equal(nextDevice(all, trials, new Set(['webgl2']), 10), 'cpu');
     assert.equal(nextDevice(all, trials, new Set(['webgl2', 'cpu']), 10), 'webgpu');
@@ -29,15 +33,26 @@ describe('the choice of a device', () => {
   });
 
   it('takes each device at most once, whatever was measured, till none is left', () => {
-    const trial = fc.record({ device: fc.constantFrom(...all), tokensPerSecond: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined }), why: fc.option(fc.string(), { nil: undefined }) });
+    const trial = fc.record({
+      device: fc.constantFrom(...all),
+      tokensPerSecond: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined }),
+      why: fc.option(fc.string(), { nil: undefined }),
+    });
     fc.assert(
       fc.property(fc.uniqueArray(trial, { selector: ({ device }) => device }), (trials) => {
         const gone = new Set<DeviceName>();
-        for (let device = nextDevice(all, trials, gone, 100); device !== undefined; device = nextDevice(all, trials, gone, 100)) {
+        for (
+          let device = nextDevice(all, trials, gone, 100);
+          device !== undefined;
+          device = nextDevice(all, trials, gone, 100)
+        ) {
           assert.ok(!gone.has(device));
           gone.add(device);
         }
-        assert.deepEqual([...gone].sort(), all.filter((name) => trials.find(({ device }) => device === name)?.why === undefined).sort());
+        assert.deepEqual(
+          [...gone].sort(),
+          all.filter((name) => trials.find(({ device }) => device === name)?.why === undefined).sort(),
+        );
       }),
     );
   });
@@ -45,26 +60,64 @@ describe('the choice of a device', () => {
 
 describe('what a choice is remembered by', () => {
   const here = { machine: 'a', version: '1' };
-  const facts = { vocabulary: 10_000, features: 100_000, labels: Array.from({ length: 17 }, String), scheme: 'none' as LabelScheme };
-  const key = (change: Partial<TrainingSettings> = {}, corpus = facts, place = here): string => choiceKey(place, { ...defaultSettings, threads: 1, ...change }, corpus);
+  const facts = {
+    vocabulary: 10_000,
+    features: 100_000,
+    labels: Array.from({ length: 17 }, String),
+    scheme: 'none' as LabelScheme,
+  };
+  const key = (change: Partial<TrainingSettings> = {}, corpus = facts, place = here): string =>
+    choiceKey(place, { ...defaultSettings, threads: 1, ...change }, corpus);
 
   it('is the same for a corpus of much the same size, and for what does not change the speed', () => {
     const sameAsEver = [
-      key({ learningRate: 0.5, seed: 9, epochs: 3, clip: 1, schedule: 'constant', wordDropout: 0.7, tableRate: 1, patience: 3 }),
-      key({ dropout: defaultSettings.dropout / 2 }), key({ loss: 'softmax' }),
-      key({}, { ...facts, features: 120_000 }), key({}, { ...facts, vocabulary: 1_000_000 }), key({}, { ...facts, labels: facts.labels.slice(0, 18) }),
+      key({
+        learningRate: 0.5,
+        seed: 9,
+        epochs: 3,
+        clip: 1,
+        schedule: 'constant',
+        wordDropout: 0.7,
+        tableRate: 1,
+        patience: 3,
+      }),
+      key({ dropout: defaultSettings.dropout / 2 }),
+      key({ loss: 'softmax' }),
+      key({}, { ...facts, features: 120_000 }),
+      key({}, { ...facts, vocabulary: 1_000_000 }),
+      key({}, { ...facts, labels: facts.labels.slice(0, 18) }),
     ];
     for (const same of sameAsEver) assert.equal(same, key());
-    assert.equal(key({ loss: 'crf' }, { ...facts, scheme: 'IOB2' }), key({ loss: 'auto' }, { ...facts, scheme: 'IOB2' }));
-    assert.equal(key({ input: 'one-hot', embedding: 32, inputDropout: 0.2 }, { ...facts, features: 10 }), key({ input: 'one-hot', embedding: 64, inputDropout: 0.5 }));
+    assert.equal(
+      key({ loss: 'crf' }, { ...facts, scheme: 'IOB2' }),
+      key({ loss: 'auto' }, { ...facts, scheme: 'IOB2' }),
+    );
+    assert.equal(
+      key({ input: 'one-hot', embedding: 32, inputDropout: 0.2 }, { ...facts, features: 10 }),
+      key({ input: 'one-hot', embedding: 64, inputDropout: 0.5 }),
+    );
   });
 
   it('differs by machine, version, threads, work of a step and order of magnitude', () => {
     const others = [
-      key({ input: 'one-hot' }), key({ embedding: 16 }), key({ layers: 3 }), key({ bidirectional: false }), key({ hidden: 99 }), key({ loss: 'crf' }),
-      key({ batch: 7 }), key({ activation: 'sigmoid' }), key({ optimizer: 'sgd' }), key({ truncation: 10 }), key({ dropout: 0.2 }), key({ inputDropout: 0.2 }), key({ threads: 2 }),
-      key({ input: 'one-hot' }, { ...facts, vocabulary: 100_000 }), key({}, { ...facts, features: 1_000_000 }), key({}, { ...facts, labels: Array.from({ length: 100 }, String) }),
-      key({}, facts, { machine: 'b', version: '1' }), key({}, facts, { machine: 'a', version: '2' }),
+      key({ input: 'one-hot' }),
+      key({ embedding: 16 }),
+      key({ layers: 3 }),
+      key({ bidirectional: false }),
+      key({ hidden: 99 }),
+      key({ loss: 'crf' }),
+      key({ batch: 7 }),
+      key({ activation: 'sigmoid' }),
+      key({ optimizer: 'sgd' }),
+      key({ truncation: 10 }),
+      key({ dropout: 0.2 }),
+      key({ inputDropout: 0.2 }),
+      key({ threads: 2 }),
+      key({ input: 'one-hot' }, { ...facts, vocabulary: 100_000 }),
+      key({}, { ...facts, features: 1_000_000 }),
+      key({}, { ...facts, labels: Array.from({ length: 100 }, String) }),
+      key({}, facts, { machine: 'b', version: '1' }),
+      key({}, facts, { machine: 'a', version: '2' }),
     ];
     assert.equal(new Set([key(), ...others]).size, others.length + 1);
   });

@@ -12,7 +12,10 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 
 export type Open = (name: DeviceName, threads: number) => Device | Promise<Device>;
 
-/** A place on this thread: real trainers, whose messages are copied and handed over as a worker's are. They can be killed. */
+/**
+ * A place on this thread: real trainers, whose messages are copied and handed over as a worker's are. They
+ * can be killed.
+ */
 export class LocalPlace implements TrainerPlace {
   /** Of all trainers so far, in the order in which they were opened. */
   readonly trainers: LocalTrainer[] = [];
@@ -79,8 +82,16 @@ export class LocalTrainer implements WorkerPort<TrainerRequest, TrainerEvent> {
   }
 }
 
-/** The reference device under another name, which is lost after so many runs of its plans; `ran` hears of each. */
-export function fragileDevice(name: DeviceName, runs = Infinity, ran: () => void = () => undefined, loss: Error = new DeviceLostError(`${name} is gone: its context was lost.`)): Device {
+/**
+ * The reference device under another name, which is lost after so many runs of its plans; `ran` hears of
+ * each.
+ */
+export function fragileDevice(
+  name: DeviceName,
+  runs = Infinity,
+  ran: () => void = () => undefined,
+  loss: Error = new DeviceLostError(`${name} is gone: its context was lost.`),
+): Device {
   const reference = createReferenceDevice();
   let left = runs;
   return {

@@ -14,7 +14,15 @@ import { resolveSettings } from '../../../src/training/settings';
 import { toyFile } from './toyCorpus';
 
 const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
-const settings = resolveSettings({ epochs: 4, hidden: 12, embedding: 8, batch: 4, learningRate: 0.01, seed: 3, device: 'reference' });
+const settings = resolveSettings({
+  epochs: 4,
+  hidden: 12,
+  embedding: 8,
+  batch: 4,
+  learningRate: 0.01,
+  seed: 3,
+  device: 'reference',
+});
 
 function toyData(sentences = 120): TrainingData {
   return {
@@ -77,7 +85,10 @@ describe('the engine in worker threads', function () {
     const again = engine.train(toyData(3000), { ...settings, epochs: 1000 }, checkpoint.bytes);
     const more = await events(again, (event) => event.type === 'progress' && again.stop());
     const started = more.find((event) => event.type === 'started');
-    assert.ok(started?.type === 'started' && started.step === checkpoint.step, 'goes on at the step of the checkpoint');
+    assert.ok(
+      started?.type === 'started' && started.step === checkpoint.step,
+      'goes on at the step of the checkpoint',
+    );
   });
 
   it('pauses and resumes: nothing is computed in between', async () => {
@@ -118,7 +129,10 @@ describe('the engine in worker threads', function () {
     const data = { ...toyData(), files: [{ file: 'train.conll', path: 'toy/train.conll', content }] };
     const all = await events(engine.train(data, settings));
     const end = all.at(-1);
-    assert.ok(end?.type === 'failed' && end.error.name === 'InputError' && end.error.hint, JSON.stringify(end));
+    assert.ok(
+      end?.type === 'failed' && end.error.name === 'InputError' && end.error.hint,
+      JSON.stringify(end),
+    );
   });
 
   it('labels rows and text with a model, in the document’s positions', async () => {
@@ -127,27 +141,79 @@ describe('the engine in worker threads', function () {
     try {
       const info = await tagger.request({ type: 'load', key: 'm', bytes: lastCheckpoint(all).bytes });
       assert.equal(info.column, 'LABEL');
-      const rows = await tagger.request({ type: 'tag', key: 'm', input: { kind: 'rows', text: 'the\tD\ncat\tV\n\ndog\tN\n', firstLine: 10, format: info.format } });
-      assert.deepEqual(rows.map(({ line, startColumn, endColumn, sentence, gold }) => ({ line, startColumn, endColumn, sentence, gold })), [
-        { line: 10, startColumn: 0, endColumn: 3, sentence: 0, gold: 'D' },
-        { line: 11, startColumn: 0, endColumn: 3, sentence: 0, gold: 'V' },
-        { line: 13, startColumn: 0, endColumn: 3, sentence: 1, gold: 'N' },
-      ]);
-      assert.deepEqual(rows.map(({ label }) => label), ['D', 'N', 'N']);
+      const rows = await tagger.request({
+        type: 'tag',
+        key: 'm',
+        input: { kind: 'rows', text: 'the\tD\ncat\tV\n\ndog\tN\n', firstLine: 10, format: info.format },
+      });
+      assert.deepEqual(
+        rows.map(({ line, startColumn, endColumn, sentence, gold }) => ({
+          line,
+          startColumn,
+          endColumn,
+          sentence,
+          gold,
+        })),
+        [
+          { line: 10, startColumn: 0, endColumn: 3, sentence: 0, gold: 'D' },
+          { line: 11, startColumn: 0, endColumn: 3, sentence: 0, gold: 'V' },
+          { line: 13, startColumn: 0, endColumn: 3, sentence: 1, gold: 'N' },
+        ],
+      );
+      assert.deepEqual(
+        rows.map(({ label }) => label),
+        ['D', 'N', 'N'],
+      );
       for (const { best, probability } of rows) {
         assert.equal(best[0].probability, probability);
         assert.ok(Math.abs(best.reduce((sum, entry) => sum + entry.probability, 0) - 1) < 1e-5);
       }
-      const text = await tagger.request({ type: 'tag', key: 'm', input: { kind: 'text', text: 'the cat sleeps', firstLine: 2, firstColumn: 4, markdown: false } });
-      assert.deepEqual(text.map(({ line, startColumn, label }) => [line, startColumn, label]), [[2, 4, 'D'], [2, 8, 'N'], [2, 12, 'V']]);
-      const labelled = await tagger.request({ type: 'label', key: 'm', file: 'f', input: { kind: 'rows', text: 'the\t?\r\ncat\t?\r\n', firstLine: 0, format: info.format } });
+      const text = await tagger.request({
+        type: 'tag',
+        key: 'm',
+        input: { kind: 'text', text: 'the cat sleeps', firstLine: 2, firstColumn: 4, markdown: false },
+      });
+      assert.deepEqual(
+        text.map(({ line, startColumn, label }) => [line, startColumn, label]),
+        [
+          [2, 4, 'D'],
+          [2, 8, 'N'],
+          [2, 12, 'V'],
+        ],
+      );
+      const labelled = await tagger.request({
+        type: 'label',
+        key: 'm',
+        file: 'f',
+        input: { kind: 'rows', text: 'the\t?\r\ncat\t?\r\n', firstLine: 0, format: info.format },
+      });
       assert.equal(labelled.text, 'the\tD\r\ncat\tN\r\n');
-      const treebank = { kind: 'conllu', columns: 'ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC'.split(' '), form: 1, separator: '\t' } as const;
+      const treebank = {
+        kind: 'conllu',
+        columns: 'ID FORM LEMMA UPOS XPOS FEATS HEAD DEPREL DEPS MISC'.split(' '),
+        form: 1,
+        separator: '\t',
+      } as const;
       const row = '1\tcat\t_\tNOUN\t_\t_\t0\troot\t_\tSpaceAfter=No';
-      const other = await tagger.request({ type: 'label', key: 'm', file: 'f', input: { kind: 'rows', text: `${row}\n\n`, firstLine: 0, format: treebank } });
+      const other = await tagger.request({
+        type: 'label',
+        key: 'm',
+        file: 'f',
+        input: { kind: 'rows', text: `${row}\n\n`, firstLine: 0, format: treebank },
+      });
       assert.equal(other.text, `${row}\tN\n\n`, 'a file without a column of that name keeps all it has');
-      await assert.rejects(tagger.request({ type: 'load', key: 'bad', bytes: new Uint8Array(40) }), InputError);
-      await assert.rejects(tagger.request({ type: 'tag', key: 'none', input: { kind: 'text', text: 'a', firstLine: 0, firstColumn: 0, markdown: false } }), InputError);
+      await assert.rejects(
+        tagger.request({ type: 'load', key: 'bad', bytes: new Uint8Array(40) }),
+        InputError,
+      );
+      await assert.rejects(
+        tagger.request({
+          type: 'tag',
+          key: 'none',
+          input: { kind: 'text', text: 'a', firstLine: 0, firstColumn: 0, markdown: false },
+        }),
+        InputError,
+      );
     } finally {
       tagger.dispose();
     }
@@ -156,13 +222,21 @@ describe('the engine in worker threads', function () {
   it('reads corpora and forgets files that are gone', async () => {
     const reader = engine.createReader();
     try {
-      const both = await reader.scan({ changed: [toyFile('train.conll', 10), toyFile('dev.conll', 5)], removed: [], replaceInvalidBytes: false });
+      const both = await reader.scan({
+        changed: [toyFile('train.conll', 10), toyFile('dev.conll', 5)],
+        removed: [],
+        replaceInvalidBytes: false,
+      });
       assert.equal(both.corpora.length, 1);
       assert.equal(both.corpora[0].sentences, 15);
       assert.deepEqual(both.corpora[0].columns[0].labels.map(({ label }) => label).sort(), ['D', 'N', 'V']);
       const one = await reader.scan({ changed: [], removed: ['dev.conll'], replaceInvalidBytes: false });
       assert.equal(one.corpora[0].sentences, 10);
-      const none = await reader.scan({ changed: [{ file: 'train.conll', path: 'toy/train.conll', content: '' }], removed: [], replaceInvalidBytes: false });
+      const none = await reader.scan({
+        changed: [{ file: 'train.conll', path: 'toy/train.conll', content: '' }],
+        removed: [],
+        replaceInvalidBytes: false,
+      });
       assert.equal(none.corpora.length, 0);
       assert.equal(none.problems[0].problems[0].code, 'empty-file');
     } finally {
@@ -192,14 +266,19 @@ describe('a trainer that is killed', function () {
         }
       };
     `;
-    writeFileSync(path.join(folder, 'trainer.js'), dieOnce + readFileSync(path.resolve('dist/trainer.js'), 'utf8'));
+    writeFileSync(
+      path.join(folder, 'trainer.js'),
+      dieOnce + readFileSync(path.resolve('dist/trainer.js'), 'utf8'),
+    );
     const fragile = createNodeEngine({ distFolder: folder, threads: 1 });
     const long = { ...settings, epochs: 3 };
     const data = toyData(2000);
     const before = structuredClone(data);
     const all = await events(fragile.train(data, long));
     assert.deepEqual(data, before, 'the files are still there');
-    const kinds = all.map(({ type }) => type).filter((type) => ['started', 'moving', 'moved', 'ended', 'failed'].includes(type));
+    const kinds = all
+      .map(({ type }) => type)
+      .filter((type) => ['started', 'moving', 'moved', 'ended', 'failed'].includes(type));
     assert.deepEqual(kinds, ['started', 'moving', 'started', 'moved', 'ended']);
     const moved = all.find((event) => event.type === 'moved');
     assert.match(moved?.why ?? '', /exit code 9/);
@@ -224,7 +303,8 @@ describe('a worker thread that dies', () => {
     writeFileSync(file, source);
     return file;
   };
-  const death = (file: string): Promise<WorkerError> => new Promise((resolve) => startWorkerThread(file, 'trainer').onDeath(resolve));
+  const death = (file: string): Promise<WorkerError> =>
+    new Promise((resolve) => startWorkerThread(file, 'trainer').onDeath(resolve));
 
   it('says so when its script throws', async () => {
     const error = await death(script('throws.js', 'throw new Error("no luck")'));

@@ -12,9 +12,20 @@ import type { TrainingSettings } from '../../../src/training/settings';
 import { fragileDevice, LocalPlace } from './localPlace';
 import { toyFile } from './toyCorpus';
 
-const settings = resolveSettings({ epochs: 4, hidden: 12, embedding: 8, batch: 4, learningRate: 0.01, seed: 3, device: 'cpu' });
+const settings = resolveSettings({
+  epochs: 4,
+  hidden: 12,
+  embedding: 8,
+  batch: 4,
+  learningRate: 0.01,
+  seed: 3,
+  device: 'cpu',
+});
 const data: TrainingData = {
-  corpus: 'toy#2', corpusName: 'toy', column: 'LABEL', replaceInvalidBytes: false,
+  corpus: 'toy#2',
+  corpusName: 'toy',
+  column: 'LABEL',
+  replaceInvalidBytes: false,
   files: [toyFile('train.conll', 120), toyFile('dev.conll', 20, 5000)],
 };
 
@@ -25,8 +36,18 @@ class Observer {
   readonly run: SupervisedRun;
   readonly over: Promise<readonly Observed[]>;
 
-  constructor(options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>, each: (event: RunEvent, run: SupervisedRun) => void = () => undefined) {
-    this.run = new SupervisedRun({ data, settings, threads: 1, memoryBytes: 8e9, installation: { machine: 'm', version: '1' }, ...options });
+  constructor(
+    options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>,
+    each: (event: RunEvent, run: SupervisedRun) => void = () => undefined,
+  ) {
+    this.run = new SupervisedRun({
+      data,
+      settings,
+      threads: 1,
+      memoryBytes: 8e9,
+      installation: { machine: 'm', version: '1' },
+      ...options,
+    });
     this.over = new Promise((resolve) => {
       this.run.onEvent((event) => {
         this.all.push({ ...event, atMs: performance.now() });
@@ -37,11 +58,15 @@ class Observer {
   }
 
   of<Type extends RunEvent['type']>(type: Type): (RunEvent & { readonly type: Type })[] {
-    return this.all.filter((event) => event.type === type) as unknown as (RunEvent & { readonly type: Type })[];
+    return this.all.filter((event) => event.type === type) as unknown as (RunEvent & {
+      readonly type: Type;
+    })[];
   }
 
   get types(): string[] {
-    return this.all.map(({ type }) => type).filter((type) => !['progress', 'checkpoint', 'epoch', 'problems'].includes(type));
+    return this.all
+      .map(({ type }) => type)
+      .filter((type) => !['progress', 'checkpoint', 'epoch', 'problems'].includes(type));
   }
 
   get end(): RunEvent {
@@ -55,14 +80,18 @@ class Observer {
   }
 }
 
-async function finished(options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>, each?: (event: RunEvent, run: SupervisedRun) => void): Promise<Observer> {
+async function finished(
+  options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>,
+  each?: (event: RunEvent, run: SupervisedRun) => void,
+): Promise<Observer> {
   const observer = new Observer(options, each);
   await observer.over;
   return observer;
 }
 
 /** Node's place with devices that compute alike, so that a run that moved can be compared to the bit. */
-const alike = (names: LocalPlace['devices'] = ['simd', 'webasm', 'cpu']): LocalPlace => new LocalPlace(names, (name) => fragileDevice(name));
+const alike = (names: LocalPlace['devices'] = ['simd', 'webasm', 'cpu']): LocalPlace =>
+  new LocalPlace(names, (name) => fragileDevice(name));
 const auto: TrainingSettings = { ...settings, device: 'auto' };
 
 describe('a supervised run', function () {
@@ -75,7 +104,10 @@ describe('a supervised run', function () {
   it('reads, starts and ends once, on the device that was asked for', () => {
     assert.deepEqual(undisturbed.types, ['started', 'ended']);
     const [started] = undisturbed.of('started');
-    assert.deepEqual([started.facts.device, started.facts.sentences.training, started.facts.heldOut], ['cpu', 120, false]);
+    assert.deepEqual(
+      [started.facts.device, started.facts.sentences.training, started.facts.heldOut],
+      ['cpu', 120, false],
+    );
     assert.ok(undisturbed.end.type === 'ended' && undisturbed.end.reason === 'done');
   });
 
@@ -89,7 +121,13 @@ describe('a supervised run', function () {
       const observer = await finished({ places: { node }, settings: auto });
       const [chosen] = observer.of('chosen');
       assert.deepEqual([chosen.device, chosen.remembered], ['cpu', false]);
-      assert.deepEqual(chosen.trials.map(({ device, why }) => [device, why]), [['webasm', 'It is forbidden here.'], ['cpu', undefined]]);
+      assert.deepEqual(
+        chosen.trials.map(({ device, why }) => [device, why]),
+        [
+          ['webasm', 'It is forbidden here.'],
+          ['cpu', undefined],
+        ],
+      );
       assert.ok(chosen.trials[1].tokensPerSecond! > 0 && chosen.trials[1].description === 'cpu for tests');
       assert.equal(observer.of('started')[0].facts.device, 'cpu');
     });
@@ -107,17 +145,36 @@ describe('a supervised run', function () {
       });
       // What is remembered decides, so that no clock does.
       const choices = new Map<string, DeviceChoice>();
-      const remember = { get: () => choices.get('k'), set: (_: string, choice: DeviceChoice) => void choices.set('k', choice), delete: () => void choices.delete('k') };
+      const remember = {
+        get: () => choices.get('k'),
+        set: (_: string, choice: DeviceChoice) => void choices.set('k', choice),
+        delete: () => void choices.delete('k'),
+      };
       const first = await finished({ places: { node, gpu }, settings: auto, choices: remember });
       const [{ trials }] = first.of('chosen');
-      assert.deepEqual(trials.map(({ device }) => device), ['webgpu', 'webgl2', 'cpu']);
+      assert.deepEqual(
+        trials.map(({ device }) => device),
+        ['webgpu', 'webgl2', 'cpu'],
+      );
       assert.equal(trials[0].why, 'There is no adapter.');
-      assert.ok(trials[1].tokensPerSecond! > 0 && trials[1].sendingSeconds! > 0 && trials[2].sendingSeconds === undefined);
+      assert.ok(
+        trials[1].tokensPerSecond! > 0 &&
+          trials[1].sendingSeconds! > 0 &&
+          trials[2].sendingSeconds === undefined,
+      );
       choices.set('k', { device: 'webgl2', trials });
       const second = await finished({ places: { node, gpu }, settings: auto, choices: remember }, (event) => {
-        if (event.type === 'started') assert.deepEqual([node.newest.over, gpu.newest.over], [true, false], 'the thread that read the files is not needed any more');
+        if (event.type === 'started')
+          assert.deepEqual(
+            [node.newest.over, gpu.newest.over],
+            [true, false],
+            'the thread that read the files is not needed any more',
+          );
       });
-      assert.deepEqual(second.of('chosen').map(({ device, remembered }) => [device, remembered]), [['webgl2', true]]);
+      assert.deepEqual(
+        second.of('chosen').map(({ device, remembered }) => [device, remembered]),
+        [['webgl2', true]],
+      );
       assert.ok(!gpu.newest.asked.includes('measure'));
       assert.equal(second.of('started')[0].facts.device, 'webgl2');
       assert.deepEqual(second.model, undisturbed.model, 'in parts or from files, it is the same corpus');
@@ -126,27 +183,46 @@ describe('a supervised run', function () {
 
     it('remembers what it chose only where no device was missing for the moment', async () => {
       const kept = new Map<string, DeviceChoice>();
-      const choices = { get: (key: string) => kept.get(key), set: (key: string, choice: DeviceChoice) => void kept.set(key, choice), delete: (key: string) => void kept.delete(key) };
+      const choices = {
+        get: (key: string) => kept.get(key),
+        set: (key: string, choice: DeviceChoice) => void kept.set(key, choice),
+        delete: (key: string) => void kept.delete(key),
+      };
       const gpu = new LocalPlace(['webgl2']);
       gpu.closed = new WorkerError('The loss panel is closed.');
       await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.equal(kept.size, 0);
       gpu.closed = new InputError('There is no GPU.');
       await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
-      assert.deepEqual([...kept.values()].map(({ device }) => device), ['cpu']);
+      assert.deepEqual(
+        [...kept.values()].map(({ device }) => device),
+        ['cpu'],
+      );
       const again = await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.equal(again.of('chosen')[0].remembered, true);
     });
 
     it('measures anew where the device that is remembered is not there any more', async () => {
-      const kept: { choice?: DeviceChoice } = { choice: { device: 'webasm', trials: [{ device: 'webasm', tokensPerSecond: 1e9 }] } };
+      const kept: { choice?: DeviceChoice } = {
+        choice: { device: 'webasm', trials: [{ device: 'webasm', tokensPerSecond: 1e9 }] },
+      };
       const node = new LocalPlace(['webasm', 'cpu'], (name) => {
         if (name === 'webasm') throw new InputError('It is forbidden here.');
         return fragileDevice(name);
       });
-      const choices = { get: () => kept.choice, set: (_: string, choice: DeviceChoice) => void (kept.choice = choice), delete: () => delete kept.choice };
+      const choices = {
+        get: () => kept.choice,
+        set: (_: string, choice: DeviceChoice) => void (kept.choice = choice),
+        delete: () => delete kept.choice,
+      };
       const observer = await finished({ places: { node }, settings: auto, choices });
-      assert.deepEqual(observer.of('chosen').map(({ device, remembered }) => [device, remembered]), [['webasm', true], ['cpu', false]]);
+      assert.deepEqual(
+        observer.of('chosen').map(({ device, remembered }) => [device, remembered]),
+        [
+          ['webasm', true],
+          ['cpu', false],
+        ],
+      );
       assert.equal(kept.choice?.device, 'cpu');
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
     });
@@ -156,7 +232,12 @@ describe('a supervised run', function () {
         throw new InputError('It is forbidden here.');
       });
       const { end } = await finished({ places: { node }, settings: auto });
-      assert.ok(end.type === 'failed' && end.error.name === 'InputError' && end.error.hint === 'cpu: It is forbidden here.', JSON.stringify(end));
+      assert.ok(
+        end.type === 'failed' &&
+          end.error.name === 'InputError' &&
+          end.error.hint === 'cpu: It is forbidden here.',
+        JSON.stringify(end),
+      );
     });
   });
 
@@ -175,33 +256,60 @@ describe('a supervised run', function () {
 
   it('says before it allocates anything that a network is too large, with the size', async () => {
     const node = alike();
-    const { end, types } = await finished({ places: { node }, settings: { ...settings, hidden: 4096 }, memoryBytes: 5e8 });
+    const { end, types } = await finished({
+      places: { node },
+      settings: { ...settings, hidden: 4096 },
+      memoryBytes: 5e8,
+    });
     assert.deepEqual(types, ['failed']);
-    assert.ok(end.type === 'failed' && /4,096 hidden units over \d+ features needs [\d.]+ GB.*this machine has 500 MB/.test(end.error.message), JSON.stringify(end));
+    assert.ok(
+      end.type === 'failed' &&
+        /4,096 hidden units over \d+ features needs [\d.]+ GB.*this machine has 500 MB/.test(
+          end.error.message,
+        ),
+      JSON.stringify(end),
+    );
     assert.match(end.error.hint ?? '', /fewer hidden units/);
     assert.deepEqual(node.newest.asked, ['read']);
   });
 
   describe('that loses its device', () => {
     /** Losing `webgpu` after so many runs of a plan, in a run that was told to begin there. */
-    const losing = (runs: number): LocalPlace => new LocalPlace(['webgpu', 'webgl2'], (name) => fragileDevice(name, name === 'webgpu' ? runs : Infinity));
+    const losing = (runs: number): LocalPlace =>
+      new LocalPlace(['webgpu', 'webgl2'], (name) =>
+        fragileDevice(name, name === 'webgpu' ? runs : Infinity),
+      );
 
     it('goes on with the next from its last checkpoint, to the same end', async () => {
-      const observer = await finished({ places: { node: alike(['cpu']), gpu: losing(75) }, settings: { ...settings, device: 'webgpu' } });
+      const observer = await finished({
+        places: { node: alike(['cpu']), gpu: losing(75) },
+        settings: { ...settings, device: 'webgpu' },
+      });
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
       const [moving] = observer.of('moving');
       const before = observer.all.indexOf(observer.all.find(({ type }) => type === 'moving')!);
-      const checkpoint = observer.all.slice(0, before).filter((event) => event.type === 'checkpoint').at(-1)!;
+      const checkpoint = observer.all
+        .slice(0, before)
+        .filter((event) => event.type === 'checkpoint')
+        .at(-1)!;
       assert.deepEqual([moving.step, moving.epoch], [checkpoint.step, checkpoint.epoch]);
       assert.ok(checkpoint.step > 0 && checkpoint.step < 75);
       assert.equal(observer.of('started')[1].step, checkpoint.step);
-      assert.deepEqual(observer.of('moved')[0], { ...observer.of('moved')[0], from: 'webgpu', to: 'webgl2', why: 'webgpu is gone: its context was lost.' });
+      assert.deepEqual(observer.of('moved')[0], {
+        ...observer.of('moved')[0],
+        from: 'webgpu',
+        to: 'webgl2',
+        why: 'webgpu is gone: its context was lost.',
+      });
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
     it('begins again where there was no checkpoint yet', async () => {
-      const observer = await finished({ places: { node: alike(['cpu']), gpu: losing(3) }, settings: { ...settings, device: 'webgpu' } });
+      const observer = await finished({
+        places: { node: alike(['cpu']), gpu: losing(3) },
+        settings: { ...settings, device: 'webgpu' },
+      });
       assert.deepEqual([observer.of('moving')[0].step, observer.of('started')[1].step], [0, 0]);
       assert.deepEqual(observer.model, undisturbed.model);
     });
@@ -212,11 +320,23 @@ describe('a supervised run', function () {
         tried.push(name);
         return fragileDevice(name, 40);
       });
-      const observer = await finished({ places: { node }, settings: { ...settings, epochs: 100, device: 'webasm' } });
+      const observer = await finished({
+        places: { node },
+        settings: { ...settings, epochs: 100, device: 'webasm' },
+      });
       assert.deepEqual(tried, ['webasm', 'simd', 'cpu']);
-      assert.deepEqual(observer.of('moved').map(({ from, to }) => `${from} ${to}`), ['webasm simd', 'simd cpu']);
+      assert.deepEqual(
+        observer.of('moved').map(({ from, to }) => `${from} ${to}`),
+        ['webasm simd', 'simd cpu'],
+      );
       const { end } = observer;
-      assert.ok(end.type === 'failed' && end.error.name === 'DeviceLostError' && /cpu is gone/.test(end.error.message) && /can be resumed/.test(end.error.hint ?? ''), JSON.stringify(end));
+      assert.ok(
+        end.type === 'failed' &&
+          end.error.name === 'DeviceLostError' &&
+          /cpu is gone/.test(end.error.message) &&
+          /can be resumed/.test(end.error.hint ?? ''),
+        JSON.stringify(end),
+      );
     });
 
     it('goes on with one thread of the same device where several were lost', async () => {
@@ -225,19 +345,38 @@ describe('a supervised run', function () {
         tried.push(`${name} ${threads}`);
         return fragileDevice(name, threads > 1 ? 75 : Infinity);
       });
-      const observer = await finished({ places: { node }, threads: 2, settings: { ...settings, device: 'simd' } });
+      const observer = await finished({
+        places: { node },
+        threads: 2,
+        settings: { ...settings, device: 'simd' },
+      });
       assert.deepEqual(tried, ['simd 2', 'simd 1']);
-      assert.deepEqual(observer.of('moved').map(({ from, to }) => `${from} ${to}`), ['simd simd']);
+      assert.deepEqual(
+        observer.of('moved').map(({ from, to }) => `${from} ${to}`),
+        ['simd simd'],
+      );
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
     it('goes on with the next after any other fault too, but for one of the data', async () => {
-      const failing = (loss: Error): LocalPlace => new LocalPlace(['simd', 'cpu'], (name) => fragileDevice(name, name === 'simd' ? 75 : Infinity, undefined, loss));
-      const trap = await finished({ places: { node: failing(new Error('memory access out of bounds')) }, settings: { ...settings, device: 'simd' } });
-      assert.deepEqual(trap.of('moved').map(({ to, why }) => [to, why]), [['cpu', 'memory access out of bounds']]);
+      const failing = (loss: Error): LocalPlace =>
+        new LocalPlace(['simd', 'cpu'], (name) =>
+          fragileDevice(name, name === 'simd' ? 75 : Infinity, undefined, loss),
+        );
+      const trap = await finished({
+        places: { node: failing(new Error('memory access out of bounds')) },
+        settings: { ...settings, device: 'simd' },
+      });
+      assert.deepEqual(
+        trap.of('moved').map(({ to, why }) => [to, why]),
+        [['cpu', 'memory access out of bounds']],
+      );
       assert.match(trap.of('moving')[0].error.stack ?? '', /memory access/);
       assert.deepEqual(trap.model, undisturbed.model);
-      const { end, types } = await finished({ places: { node: failing(new InputError('A label is missing.')) }, settings: { ...settings, device: 'simd' } });
+      const { end, types } = await finished({
+        places: { node: failing(new InputError('A label is missing.')) },
+        settings: { ...settings, device: 'simd' },
+      });
       assert.deepEqual(types, ['started', 'failed']);
       assert.ok(end.type === 'failed' && end.error.message === 'A label is missing.');
     });
@@ -245,9 +384,16 @@ describe('a supervised run', function () {
     it('keeps the way to go on when the device is lost after the last epoch', async () => {
       const tested = { ...data, files: [...data.files, toyFile('test.conll', 20, 9000)] };
       let runs = 0;
-      const whole = await finished({ places: { node: new LocalPlace(['cpu'], (name) => fragileDevice(name, Infinity, () => runs++)) }, data: tested });
+      const whole = await finished({
+        places: { node: new LocalPlace(['cpu'], (name) => fragileDevice(name, Infinity, () => runs++)) },
+        data: tested,
+      });
       // The last runs of all score the test data, once the model is whole.
-      const observer = await finished({ places: { node: alike(['cpu']), gpu: losing(runs - 1) }, data: tested, settings: { ...settings, device: 'webgpu' } });
+      const observer = await finished({
+        places: { node: alike(['cpu']), gpu: losing(runs - 1) },
+        data: tested,
+        settings: { ...settings, device: 'webgpu' },
+      });
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
       assert.ok(observer.end.type === 'ended' && whole.end.type === 'ended');
       assert.deepEqual(observer.end.test, whole.end.test);
@@ -267,7 +413,10 @@ describe('a supervised run', function () {
 
     it('goes on with a fresh thread from the last checkpoint, to the same end', async () => {
       const node = alike();
-      const observer = await finished({ places: { node } }, killOnce(() => node));
+      const observer = await finished(
+        { places: { node } },
+        killOnce(() => node),
+      );
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
       assert.deepEqual([observer.of('moved')[0].from, observer.of('moved')[0].to], ['cpu', 'cpu']);
       assert.match(observer.of('moved')[0].why, /trainer ended unexpectedly: killed/);
@@ -278,17 +427,32 @@ describe('a supervised run', function () {
 
     it('fails, and can be resumed, where the fresh one dies too', async () => {
       const node = alike();
-      const observer = await finished({ places: { node } }, (event) => event.type === 'epoch' && event.epoch >= 2 && node.newest.kill('no memory'));
+      const observer = await finished(
+        { places: { node } },
+        (event) => event.type === 'epoch' && event.epoch >= 2 && node.newest.kill('no memory'),
+      );
       const { end } = observer;
       assert.equal(node.trainers.length, 2);
-      assert.ok(end.type === 'failed' && end.error.name === 'WorkerError' && /no memory/.test(end.error.message) && /can be resumed/.test(end.error.hint ?? ''), JSON.stringify(end));
-      const resumed = await finished({ places: { node: alike() }, checkpoint: observer.of('checkpoint').at(-1)!.bytes });
+      assert.ok(
+        end.type === 'failed' &&
+          end.error.name === 'WorkerError' &&
+          /no memory/.test(end.error.message) &&
+          /can be resumed/.test(end.error.hint ?? ''),
+        JSON.stringify(end),
+      );
+      const resumed = await finished({
+        places: { node: alike() },
+        checkpoint: observer.of('checkpoint').at(-1)!.bytes,
+      });
       assert.deepEqual(resumed.model, undisturbed.model);
     });
 
     it('reads the files again where it died of reading, and tells their problems once', async () => {
       const node = alike();
-      const broken = { ...data, files: [...data.files, { file: 'empty.conll', path: 'toy/empty.conll', content: '' }] };
+      const broken = {
+        ...data,
+        files: [...data.files, { file: 'empty.conll', path: 'toy/empty.conll', content: '' }],
+      };
       const observer = new Observer({ places: { node }, data: broken });
       await until(() => node.trainers.length === 1);
       node.newest.kill();
@@ -302,11 +466,17 @@ describe('a supervised run', function () {
       const node = alike(['cpu']);
       const gpu = new LocalPlace(['webgpu', 'webgl2'], (name) => fragileDevice(name));
       const kill = killOnce(() => gpu);
-      const observer = await finished({ places: { node, gpu }, settings: { ...settings, device: 'webgpu' } }, (event) => {
-        kill(event);
-        if (event.type === 'epoch') gpu.closed = new WorkerError('The loss panel is closed.');
-      });
-      assert.deepEqual(observer.of('moved').map(({ from, to }) => `${from} ${to}`), ['webgpu cpu']);
+      const observer = await finished(
+        { places: { node, gpu }, settings: { ...settings, device: 'webgpu' } },
+        (event) => {
+          kill(event);
+          if (event.type === 'epoch') gpu.closed = new WorkerError('The loss panel is closed.');
+        },
+      );
+      assert.deepEqual(
+        observer.of('moved').map(({ from, to }) => `${from} ${to}`),
+        ['webgpu cpu'],
+      );
       assert.equal(gpu.trainers.length, 1);
       assert.equal(node.trainers.length, 2, 'the files were read again');
       assert.deepEqual(observer.model, undisturbed.model);
@@ -322,7 +492,10 @@ describe('a supervised run', function () {
       gpu.newest.kill('closed');
       await observer.over;
       const [{ trials, device }] = observer.of('chosen');
-      assert.deepEqual([device, trials.map(({ why }) => why)], ['cpu', ['The trainer ended unexpectedly: closed.', 'The loss panel is closed.', undefined]]);
+      assert.deepEqual(
+        [device, trials.map(({ why }) => why)],
+        ['cpu', ['The trainer ended unexpectedly: closed.', 'The loss panel is closed.', undefined]],
+      );
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
       assert.equal(node.trainers.length, 1);
     });
@@ -332,18 +505,29 @@ describe('a supervised run', function () {
     it('stays paused when its device is lost, and goes on elsewhere when it is resumed', async () => {
       const node = alike();
       const steps: number[] = [];
-      const observer = new Observer({ places: { node }, settings: { ...settings, epochs: 8 } }, (event, run) => {
-        if (event.type === 'epoch' && event.epoch === 2) run.pause();
-        if (event.type === 'paused') node.newest.kill();
-        if (event.type === 'progress') steps.push(event.step);
-      });
+      const observer = new Observer(
+        { places: { node }, settings: { ...settings, epochs: 8 } },
+        (event, run) => {
+          if (event.type === 'epoch' && event.epoch === 2) run.pause();
+          if (event.type === 'paused') node.newest.kill();
+          if (event.type === 'progress') steps.push(event.step);
+        },
+      );
       await until(() => observer.of('moving').length === 1);
       const before = steps.length;
       await pause(100);
       assert.deepEqual([observer.types, steps.length], [['started', 'paused', 'moving'], before]);
       observer.run.resume();
       await observer.over;
-      assert.deepEqual(observer.types, ['started', 'paused', 'moving', 'resumed', 'started', 'moved', 'ended']);
+      assert.deepEqual(observer.types, [
+        'started',
+        'paused',
+        'moving',
+        'resumed',
+        'started',
+        'moved',
+        'ended',
+      ]);
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
     });
 
@@ -392,19 +576,27 @@ describe('a supervised run', function () {
         assert.ok(performance.now() - asked < 50, name);
         assert.ok(observer.end.type === 'ended' && observer.end.reason === 'stopped', name);
         await pause(60);
-        assert.ok(node.trainers.every(({ over }) => over), name);
+        assert.ok(
+          node.trainers.every(({ over }) => over),
+          name,
+        );
         assert.equal(observer.of('ended').length, 1);
       }
     });
 
     it('is stopped, not failed, where the trainer dies of being stopped', async () => {
       const node = alike();
-      const observer = await finished({ places: { node }, settings: { ...settings, epochs: 1000 } }, (event, run) => {
-        if (event.type !== 'epoch') return;
-        run.stop();
-        node.newest.kill();
-      });
-      assert.ok(observer.end.type === 'ended' && observer.end.reason === 'stopped' && observer.end.epoch === 1);
+      const observer = await finished(
+        { places: { node }, settings: { ...settings, epochs: 1000 } },
+        (event, run) => {
+          if (event.type !== 'epoch') return;
+          run.stop();
+          node.newest.kill();
+        },
+      );
+      assert.ok(
+        observer.end.type === 'ended' && observer.end.reason === 'stopped' && observer.end.epoch === 1,
+      );
     });
 
     it('says nothing more once disposed of', async () => {

@@ -15,7 +15,11 @@ describe('a token that was tagged', () => {
       const service = new TaggerService(() => Promise.resolve(device));
       await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
       const words = ['the', 'cat', 'sat', 'The', 'cat', 'the'];
-      const tokens = (await service.handle({ type: 'tag', key: 'm', input: { kind: 'text', text: words.join(' '), firstLine: 0, firstColumn: 0, markdown: false } })) as TaggedToken[];
+      const tokens = (await service.handle({
+        type: 'tag',
+        key: 'm',
+        input: { kind: 'text', text: words.join(' '), firstLine: 0, firstColumn: 0, markdown: false },
+      })) as TaggedToken[];
       const [{ labels, probabilities, spans }] = await createPredictor(device, model).predict([words]);
       assert.ok(spans.length > 0);
       assert.ok(spans.every(({ probability }) => probability > 0 && probability < 1));
@@ -23,9 +27,15 @@ describe('a token that was tagged', () => {
         assert.equal(token.label, model.labels[labels[t]]);
         assert.equal(token.probability, probabilities[t * model.labels.length + labels[t]]);
         const span = spans.find(({ start, end }) => start <= t && t < end);
-        assert.deepEqual(token.span, span && { type: span.type, tokens: span.end - span.start, probability: span.probability });
+        assert.deepEqual(
+          token.span,
+          span && { type: span.type, tokens: span.end - span.start, probability: span.probability },
+        );
       });
-      assert.ok(tokens.some(({ label, best }) => best[0].label !== label), 'a label that is not the most probable one');
+      assert.ok(
+        tokens.some(({ label, best }) => best[0].label !== label),
+        'a label that is not the most probable one',
+      );
     });
   }
 });

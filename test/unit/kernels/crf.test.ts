@@ -1,4 +1,7 @@
-/** The conditional random field of the reference, against all label sequences one by one, and against finite differences. */
+/**
+ * The conditional random field of the reference, against all label sequences one by one, and against finite
+ * differences.
+ */
 import assert from 'node:assert/strict';
 import { hash32 } from '../../../src/common/random';
 import type { Plan } from '../../../src/kernels/kernels';
@@ -15,7 +18,12 @@ interface Sizes {
 
 function planOf({ T, B, L }: Sizes): Promise<Plan<keyof Inputs, 'dz' | 'dA' | 'loss'>> {
   const column = { rows: T * B, columns: 1 };
-  return createReferenceDevice().compile((k, i) => ({ ...k.crf(i.z, i.y, i.mask, i.A, B) }), { z: { rows: T * B, columns: L }, y: column, mask: column, A: { rows: L + 2, columns: L } });
+  return createReferenceDevice().compile((k, i) => ({ ...k.crf(i.z, i.y, i.mask, i.A, B) }), {
+    z: { rows: T * B, columns: L },
+    y: column,
+    mask: column,
+    A: { rows: L + 2, columns: L },
+  });
 }
 
 /** Sentences of T tokens, of fewer, and of none: sentence β has T − β. */
@@ -35,14 +43,27 @@ function sequences(n: number, L: number): number[][] {
   return sequences(n - 1, L).flatMap((start) => Array.from({ length: L }, (_, l) => [...start, l]));
 }
 
-/** What each label pair and each label of a sequence counts: the score's gradient, entry by entry of A and z. */
-function usesOf(labels: readonly number[], L: number): { readonly A: readonly number[]; readonly z: readonly number[] } {
+/**
+ * What each label pair and each label of a sequence counts: the score's gradient, entry by entry of A and z.
+ */
+function usesOf(
+  labels: readonly number[],
+  L: number,
+): { readonly A: readonly number[]; readonly z: readonly number[] } {
   const pairs = labels.slice(1).map((label, t) => labels[t] * L + label);
-  return { A: [L * L + labels[0], ...pairs, (L + 1) * L + labels[labels.length - 1]], z: labels.map((label, t) => t * L + label) };
+  return {
+    A: [L * L + labels[0], ...pairs, (L + 1) * L + labels[labels.length - 1]],
+    z: labels.map((label, t) => t * L + label),
+  };
 }
 
 /** −log p(y | z) of a sentence and its gradients, by enumeration. z: the sentence's rows. */
-function enumerated(z: readonly number[], y: readonly number[], A: Float64Array, L: number): { readonly loss: number; readonly dz: number[]; readonly dA: number[] } {
+function enumerated(
+  z: readonly number[],
+  y: readonly number[],
+  A: Float64Array,
+  L: number,
+): { readonly loss: number; readonly dz: number[]; readonly dA: number[] } {
   const score = (labels: readonly number[]): number => {
     const uses = usesOf(labels, L);
     return uses.A.reduce((sum, at) => sum + A[at], 0) + uses.z.reduce((sum, at) => sum + z[at], 0);
@@ -64,11 +85,20 @@ function enumerated(z: readonly number[], y: readonly number[], A: Float64Array,
 }
 
 function near(actual: number, expected: number, what: string): void {
-  assert.ok(Math.abs(actual - expected) <= 1e-10 * Math.max(1, Math.abs(expected)), `${what} is ${actual} instead of ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= 1e-10 * Math.max(1, Math.abs(expected)),
+    `${what} is ${actual} instead of ${expected}`,
+  );
 }
 
 describe('reference: conditional random field', () => {
-  for (const sizes of [{ T: 1, B: 1, L: 1 }, { T: 1, B: 2, L: 3 }, { T: 3, B: 4, L: 2 }, { T: 4, B: 3, L: 3 }, { T: 5, B: 2, L: 4 }]) {
+  for (const sizes of [
+    { T: 1, B: 1, L: 1 },
+    { T: 1, B: 2, L: 3 },
+    { T: 3, B: 4, L: 2 },
+    { T: 4, B: 3, L: 3 },
+    { T: 5, B: 2, L: 4 },
+  ]) {
     for (const scale of [2, 50]) {
       it(`is what all label sequences give together, T=${sizes.T} B=${sizes.B} L=${sizes.L}, scores to ±${scale}`, async () => {
         const { T, B, L } = sizes;
@@ -78,11 +108,22 @@ describe('reference: conditional random field', () => {
         for (let beta = 0; beta < B; beta++) {
           const rows = Array.from({ length: T }, (_, t) => t * B + beta);
           const own = rows.filter((r) => inputs.mask[r] === 1);
-          for (const r of rows.slice(own.length)) assert.deepEqual([loss[r], ...dz.slice(r * L, (r + 1) * L)], Array(L + 1).fill(0));
+          for (const r of rows.slice(own.length))
+            assert.deepEqual([loss[r], ...dz.slice(r * L, (r + 1) * L)], Array(L + 1).fill(0));
           if (own.length === 0) continue;
-          const expected = enumerated(own.flatMap((r) => [...inputs.z.slice(r * L, (r + 1) * L)]), own.map((r) => inputs.y[r]), inputs.A, L);
-          near(own.reduce((sum, r) => sum + loss[r], 0), expected.loss, 'loss');
-          for (const [t, r] of own.entries()) for (let l = 0; l < L; l++) near(dz[r * L + l], expected.dz[t * L + l], `dz[${r}][${l}]`);
+          const expected = enumerated(
+            own.flatMap((r) => [...inputs.z.slice(r * L, (r + 1) * L)]),
+            own.map((r) => inputs.y[r]),
+            inputs.A,
+            L,
+          );
+          near(
+            own.reduce((sum, r) => sum + loss[r], 0),
+            expected.loss,
+            'loss',
+          );
+          for (const [t, r] of own.entries())
+            for (let l = 0; l < L; l++) near(dz[r * L + l], expected.dz[t * L + l], `dz[${r}][${l}]`);
           for (const [at, value] of expected.dA.entries()) expectedA[at] += value;
           for (const r of own) assert.ok(loss[r] >= -1e-10);
         }
@@ -92,7 +133,11 @@ describe('reference: conditional random field', () => {
   }
 
   it('has the gradients that finite differences give', async () => {
-    for (const sizes of [{ T: 1, B: 1, L: 3 }, { T: 6, B: 3, L: 4 }, { T: 20, B: 2, L: 7 }]) {
+    for (const sizes of [
+      { T: 1, B: 1, L: 3 },
+      { T: 6, B: 3, L: 4 },
+      { T: 20, B: 2, L: 7 },
+    ]) {
       const plan = await planOf(sizes);
       const inputs = inputsOf(sizes, 2);
       const gradients = runNow(plan, inputs);

@@ -13,7 +13,10 @@ export function noise(count: number, scale: number, seed: number): Float64Array<
 }
 
 /** Runs a plan of a device that computes at once. */
-export function runNow<In extends string, Out extends string>(plan: Plan<In, Out>, inputs: Record<In, MatrixData>): Record<Out, MatrixData> {
+export function runNow<In extends string, Out extends string>(
+  plan: Plan<In, Out>,
+  inputs: Record<In, MatrixData>,
+): Record<Out, MatrixData> {
   const outputs = plan.run(inputs);
   assert.ok(!(outputs instanceof Promise));
   return outputs;
@@ -26,7 +29,12 @@ export function total(data: MatrixData): number {
 }
 
 /** Compares a gradient with central differences of `value` at no more than 40 entries of the input. */
-export function compare(what: string, input: MatrixData, gradient: ArrayLike<number>, value: () => number): void {
+export function compare(
+  what: string,
+  input: MatrixData,
+  gradient: ArrayLike<number>,
+  value: () => number,
+): void {
   const largest = Array.from(gradient).reduce((a, g) => Math.max(a, Math.abs(g)), 0);
   const stride = Math.max(1, Math.floor(input.length / 40));
   for (let i = 0; i < input.length; i += stride) {
@@ -37,6 +45,9 @@ export function compare(what: string, input: MatrixData, gradient: ArrayLike<num
     const below = value();
     input[i] = kept;
     const numeric = (above - below) / (2 * epsilon);
-    assert.ok(Math.abs(numeric - gradient[i]) <= tolerance * largest, `${what}[${i}] is ${gradient[i]}, by differences ${numeric}`);
+    assert.ok(
+      Math.abs(numeric - gradient[i]) <= tolerance * largest,
+      `${what}[${i}] is ${gradient[i]}, by differences ${numeric}`,
+    );
   }
 }

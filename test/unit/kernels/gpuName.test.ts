@@ -3,25 +3,68 @@ import { adapterName, gpuName, rendererName } from '../../../src/kernels/gpujs/g
 
 describe('The name of a GPU', () => {
   it('is the description of WebGPU’s adapter, else its device, else vendor and architecture', () => {
-    assert.equal(adapterName({ vendor: 'nvidia', architecture: 'ampere', device: '0x2504', description: 'NVIDIA GeForce RTX 3060' }), 'NVIDIA GeForce RTX 3060');
-    assert.equal(adapterName({ vendor: 'nvidia', architecture: 'ampere', device: '0x2504', description: '' }), 'nvidia ampere');
+    assert.equal(
+      adapterName({
+        vendor: 'nvidia',
+        architecture: 'ampere',
+        device: '0x2504',
+        description: 'NVIDIA GeForce RTX 3060',
+      }),
+      'NVIDIA GeForce RTX 3060',
+    );
+    assert.equal(
+      adapterName({ vendor: 'nvidia', architecture: 'ampere', device: '0x2504', description: '' }),
+      'nvidia ampere',
+    );
     assert.equal(adapterName({ vendor: 'apple', architecture: 'metal-3', device: 'Apple M2' }), 'Apple M2');
     assert.equal(adapterName({ vendor: 'intel' }), 'intel');
     assert.equal(adapterName({}), undefined);
   });
 
   it('says of software that it is', () => {
-    assert.equal(adapterName({ vendor: 'google', architecture: 'swiftshader', device: '0xc0de', description: 'SwiftShader Device (Subzero)' }), 'SwiftShader (software)');
-    assert.equal(adapterName({ vendor: 'mesa', architecture: '', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' }), 'llvmpipe (software)');
+    assert.equal(
+      adapterName({
+        vendor: 'google',
+        architecture: 'swiftshader',
+        device: '0xc0de',
+        description: 'SwiftShader Device (Subzero)',
+      }),
+      'SwiftShader (software)',
+    );
+    assert.equal(
+      adapterName({ vendor: 'mesa', architecture: '', description: 'llvmpipe (LLVM 15.0.6, 256 bits)' }),
+      'llvmpipe (software)',
+    );
     assert.equal(adapterName({ vendor: 'acme', isFallbackAdapter: true }), 'acme (software)');
-    assert.equal(rendererName('ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)'), 'SwiftShader (software)');
-    assert.equal(rendererName('ANGLE (Microsoft, Microsoft Basic Render Driver (0x0000008C) Direct3D11 vs_5_0 ps_5_0, D3D11)'), 'Basic Render (software)');
+    assert.equal(
+      rendererName(
+        'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
+      ),
+      'SwiftShader (software)',
+    );
+    assert.equal(
+      rendererName(
+        'ANGLE (Microsoft, Microsoft Basic Render Driver (0x0000008C) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+      ),
+      'Basic Render (software)',
+    );
   });
 
   it('is taken out of what WebGL wraps it in', () => {
-    assert.equal(rendererName('ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Laptop GPU (0x00002520) Direct3D11 vs_5_0 ps_5_0, D3D11)'), 'NVIDIA GeForce RTX 3060 Laptop GPU');
-    assert.equal(rendererName('ANGLE (Apple, ANGLE Metal Renderer: Apple M1 Pro, Unspecified Version)'), 'Apple M1 Pro');
-    assert.equal(rendererName('ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)'), 'Mesa Intel(R) UHD Graphics 620 (KBL GT2)');
+    assert.equal(
+      rendererName(
+        'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Laptop GPU (0x00002520) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+      ),
+      'NVIDIA GeForce RTX 3060 Laptop GPU',
+    );
+    assert.equal(
+      rendererName('ANGLE (Apple, ANGLE Metal Renderer: Apple M1 Pro, Unspecified Version)'),
+      'Apple M1 Pro',
+    );
+    assert.equal(
+      rendererName('ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)'),
+      'Mesa Intel(R) UHD Graphics 620 (KBL GT2)',
+    );
     assert.equal(rendererName('NVIDIA GeForce GTX 1080/PCIe/SSE2'), 'NVIDIA GeForce GTX 1080');
     assert.equal(rendererName('WebKit WebGL'), 'WebKit WebGL');
     assert.equal(rendererName(''), undefined);

@@ -10,12 +10,28 @@ describe('shapes', () => {
     const shapes = outputShapes(
       (k, i) => {
         const { h, hLast, tape } = k.recur(i.p, i.U, i.h0, i.m, options);
-        return { h, hLast, delta: k.recurBackward(h, tape), dU: k.outerSum(h, k.previous(tape)), norms: k.rowNorms(h), sums: k.columnSums(h), ...k.softmaxCrossEntropy(h, i.m, i.m) };
+        return {
+          h,
+          hLast,
+          delta: k.recurBackward(h, tape),
+          dU: k.outerSum(h, k.previous(tape)),
+          norms: k.rowNorms(h),
+          sums: k.columnSums(h),
+          ...k.softmaxCrossEntropy(h, i.m, i.m),
+        };
       },
       { p: of(6, 4), U: of(4, 4), h0: of(2, 4), m: of(6, 1) },
     );
     assert.deepEqual(shapes, {
-      h: of(6, 4), hLast: of(2, 4), delta: of(6, 4), dU: of(4, 4), norms: of(6, 1), sums: of(1, 4), yHat: of(6, 4), dz: of(6, 4), loss: of(6, 1),
+      h: of(6, 4),
+      hLast: of(2, 4),
+      delta: of(6, 4),
+      dU: of(4, 4),
+      norms: of(6, 1),
+      sums: of(1, 4),
+      yHat: of(6, 4),
+      dz: of(6, 4),
+      loss: of(6, 1),
     });
   });
 
@@ -29,9 +45,15 @@ describe('shapes', () => {
     recur: () => shapeKernels.recur(of(5, 3), of(3, 3), of(2, 3), of(5, 1), options),
     'recur: U': () => shapeKernels.recur(of(4, 3), of(3, 2), of(2, 3), of(4, 1), options),
     'recur: mask': () => shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(3, 1), options),
-    'recur: truncation': () => shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), { ...options, truncation: 1.5 }),
-    'recur: below 0': () => shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), { ...options, truncation: -1 }),
-    recurBackward: () => shapeKernels.recurBackward(of(3, 3), shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), options).tape),
+    'recur: truncation': () =>
+      shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), { ...options, truncation: 1.5 }),
+    'recur: below 0': () =>
+      shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), { ...options, truncation: -1 }),
+    recurBackward: () =>
+      shapeKernels.recurBackward(
+        of(3, 3),
+        shapeKernels.recur(of(4, 3), of(3, 3), of(2, 3), of(4, 1), options).tape,
+      ),
     outerSum: () => shapeKernels.outerSum(of(2, 3), of(3, 3)),
     crf: () => shapeKernels.crf(of(4, 3), of(4, 1), of(4, 1), of(3, 3), 2),
     'crf: B': () => shapeKernels.crf(of(4, 3), of(4, 1), of(4, 1), of(5, 3), 3),
@@ -40,12 +62,16 @@ describe('shapes', () => {
   };
   for (const [name, operation] of Object.entries(wrong)) {
     it(`refuses what does not fit ${name}, with its name and the shapes`, () => {
-      assert.throws(operation, { name: 'ShapeError', message: new RegExp(`^${name.split(':')[0]}: .*\\d×\\d`) });
+      assert.throws(operation, {
+        name: 'ShapeError',
+        message: new RegExp(`^${name.split(':')[0]}: .*\\d×\\d`),
+      });
     });
   }
 
   it('refuses empty and fractional inputs', () => {
     const program = (_: unknown, { x }: { readonly x: Matrix }): { x: Matrix } => ({ x });
-    for (const shape of [of(0, 1), of(1, 0), of(1.5, 1), of(NaN, 1)]) assert.throws(() => outputShapes(program, { x: shape }), { name: 'ShapeError', message: /^input x/ });
+    for (const shape of [of(0, 1), of(1, 0), of(1.5, 1), of(NaN, 1)])
+      assert.throws(() => outputShapes(program, { x: shape }), { name: 'ShapeError', message: /^input x/ });
   });
 });

@@ -7,13 +7,22 @@ import type { LabelledSentence } from './tiny';
 /** h_t of each layer and direction, by `1>`, `1<` and so on. */
 type States = Readonly<Record<string, readonly (readonly number[])[]>>;
 
-const functions: Readonly<Record<Activation, (s: number) => number>> = { tanh: Math.tanh, sigmoid: (s) => 1 / (1 + Math.exp(-s)), relu: (s) => Math.max(0, s) };
+const functions: Readonly<Record<Activation, (s: number) => number>> = {
+  tanh: Math.tanh,
+  sigmoid: (s) => 1 / (1 + Math.exp(-s)),
+  relu: (s) => Math.max(0, s),
+};
 
 /**
- * s_t of all layers, h_t, z_t, ŷ_t and E. `held`: states that count as constant where a block of truncated BPTT begins: they
- * take the place of h there.
+ * s_t of all layers, h_t, z_t, ŷ_t and E. `held`: states that count as constant where a block of truncated
+ * BPTT begins: they take the place of h there.
  */
-export function byHand({ sizes, values }: Parameters, network: Network, { features, labels, drops = {} }: LabelledSentence, held?: States) {
+export function byHand(
+  { sizes, values }: Parameters,
+  network: Network,
+  { features, labels, drops = {} }: LabelledSentence,
+  held?: States,
+) {
   const { E, H, L, layers, directions } = sizes;
   const { truncation } = network;
   const f = functions[network.activation];
@@ -21,7 +30,8 @@ export function byHand({ sizes, values }: Parameters, network: Network, { featur
   const zeros = (length: number): number[] => new Array<number>(length).fill(0);
   /** sum += M x, M being rows of x's length. */
   const add = (sum: number[], M: ArrayLike<number>, x: readonly number[]): void => {
-    for (let i = 0; i < sum.length; i++) for (let j = 0; j < x.length; j++) sum[i] += M[i * x.length + j] * x[j];
+    for (let i = 0; i < sum.length; i++)
+      for (let j = 0; j < x.length; j++) sum[i] += M[i * x.length + j] * x[j];
   };
   const dropped = (rows: readonly (readonly number[])[], name: string): number[][] => {
     return rows.map((row, t) => row.map((value, i) => value * (drops[name]?.[t * row.length + i] ?? 1)));
@@ -34,7 +44,15 @@ export function byHand({ sizes, values }: Parameters, network: Network, { featur
   const s: number[] = [];
   const states: Record<string, number[][]> = {};
   // x_t of the layer by the arrow of the direction that it comes from.
-  let below: Record<string, number[][]> = E > 0 ? { '': dropped(features.map((_, t) => rowSum(values.table, E, t)), 'dropE') } : {};
+  let below: Record<string, number[][]> =
+    E > 0
+      ? {
+          '': dropped(
+            features.map((_, t) => rowSum(values.table, E, t)),
+            'dropE',
+          ),
+        }
+      : {};
   for (let layer = 1; layer <= layers; layer++) {
     const above: Record<string, number[][]> = {};
     for (const direction of directions) {
@@ -45,7 +63,8 @@ export function byHand({ sizes, values }: Parameters, network: Network, { featur
       for (let step = 0; step < T; step++) {
         const t = leftToRight ? step : T - 1 - step;
         const before = leftToRight ? t - 1 : t + 1;
-        const begins = truncation > 0 && step > 0 && Math.floor(t / truncation) !== Math.floor(before / truncation);
+        const begins =
+          truncation > 0 && step > 0 && Math.floor(t / truncation) !== Math.floor(before / truncation);
         if (held && begins) last = [...held[name][before]];
         const sum = Array.from(values[`b${name}`]);
         if (layer === 1 && E === 0) rowSum(values[`W${name}`], H, t).forEach((value, i) => (sum[i] += value));
@@ -67,7 +86,13 @@ export function byHand({ sizes, values }: Parameters, network: Network, { featur
   });
   const yHat = z.map(softmax);
   const cross = yHat.map((row, t) => -Math.log(row[labels[t]]));
-  return { s, states, z, yHat, E: network.transitions ? chainLoss(z, labels, values.A, L) : cross.reduce((sum, loss) => sum + loss, 0) };
+  return {
+    s,
+    states,
+    z,
+    yHat,
+    E: network.transitions ? chainLoss(z, labels, values.A, L) : cross.reduce((sum, loss) => sum + loss, 0),
+  };
 }
 
 function softmax(z: readonly number[]): number[] {
@@ -77,11 +102,19 @@ function softmax(z: readonly number[]): number[] {
 }
 
 /** −log p(y | z) of a linear-chain CRF: the score of all sequences, label by label, less that of the one. */
-function chainLoss(z: readonly (readonly number[])[], y: readonly number[], A: ArrayLike<number>, L: number): number {
+function chainLoss(
+  z: readonly (readonly number[])[],
+  y: readonly number[],
+  A: ArrayLike<number>,
+  L: number,
+): number {
   const score = (from: number, to: number): number => A[from * L + to];
   let own = score(L, y[0]) + score(L + 1, y[y.length - 1]);
   y.forEach((label, t) => (own += z[t][label] + (t > 0 ? score(y[t - 1], label) : 0)));
   let ending = z[0].map((value, l) => Math.exp(value + score(L, l)));
-  for (const row of z.slice(1)) ending = row.map((value, to) => ending.reduce((sum, e, from) => sum + e * Math.exp(score(from, to) + value), 0));
+  for (const row of z.slice(1))
+    ending = row.map((value, to) =>
+      ending.reduce((sum, e, from) => sum + e * Math.exp(score(from, to) + value), 0),
+    );
   return Math.log(ending.reduce((sum, e, l) => sum + e * Math.exp(score(L + 1, l)), 0)) - own;
 }

@@ -38,9 +38,18 @@ for (const [name, open] of [
       it(`gives gradients within 1e-5 of the reference, relative to the largest entry: ${JSON.stringify(form)}`, async () => {
         const network = networkWith({ H: 16, L: 7, ...form });
         // Weights that float32 holds exactly, so that what differs is the arithmetic.
-        const parameters = copyParameters(randomParameters(network, K, 11, network.layers > 1 ? 0.25 : 0.4), plainArrays('float32'));
+        const parameters = copyParameters(
+          randomParameters(network, K, 11, network.layers > 1 ? 0.25 : 0.4),
+          plainArrays('float32'),
+        );
         const sentences = [23, 40, 7].map((T) => randomSentence(network, K, T, T));
-        const expected = await runMinibatch(createReferenceDevice(), copyParameters(parameters, plainArrays('float64')), network, [...sentences, undefined], 41);
+        const expected = await runMinibatch(
+          createReferenceDevice(),
+          copyParameters(parameters, plainArrays('float64')),
+          network,
+          [...sentences, undefined],
+          41,
+        );
         const actual = await runMinibatch(device, parameters, network, [...sentences, undefined], 41);
         for (const [parameter, gradient] of Object.entries(expected.gradients)) {
           const error = relativeError(actual.gradients[parameter], gradient);
@@ -54,9 +63,16 @@ for (const [name, open] of [
     for (const loss of ['softmax', 'crf'] as const) {
       it(`predicts the same for a sentence alone and among others, ${loss}`, async () => {
         const predictor = createPredictor(device, randomModel({ loss }));
-        const sentences = [['the', 'cat', 'sat'], ['the'], [], ['sat', 'the', 'sat', 'xyzzy', 'cat', 'the'], ['猫', '😀']];
+        const sentences = [
+          ['the', 'cat', 'sat'],
+          ['the'],
+          [],
+          ['sat', 'the', 'sat', 'xyzzy', 'cat', 'the'],
+          ['猫', '😀'],
+        ];
         const together = await predictor.predict(sentences);
-        for (const [s, sentence] of sentences.entries()) assert.deepEqual((await predictor.predict([sentence]))[0], together[s]);
+        for (const [s, sentence] of sentences.entries())
+          assert.deepEqual((await predictor.predict([sentence]))[0], together[s]);
         predictor.dispose();
       });
     }

@@ -6,7 +6,11 @@ import type { Parameters, Sizes } from '../../../src/model/parameters';
 type Vector = readonly number[];
 type Square = readonly Vector[];
 
-const f = { tanh: Math.tanh, sigmoid: (s: number) => 1 / (1 + Math.exp(-s)), relu: (s: number) => Math.max(0, s) };
+const f = {
+  tanh: Math.tanh,
+  sigmoid: (s: number) => 1 / (1 + Math.exp(-s)),
+  relu: (s: number) => Math.max(0, s),
+};
 
 /** f′ of the derivation's appendix 2, in s. */
 const fPrime: Readonly<Record<Activation, (s: number) => number>> = {
@@ -16,7 +20,8 @@ const fPrime: Readonly<Record<Activation, (s: number) => number>> = {
 };
 
 const dot = (a: Vector, b: Vector): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
-const plus = (...vectors: Vector[]): number[] => vectors[0].map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0));
+const plus = (...vectors: Vector[]): number[] =>
+  vectors[0].map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0));
 const times = (A: Square, v: Vector): number[] => A.map((row) => dot(row, v));
 const transpose = (A: Square): number[][] => A[0].map((_, j) => A.map((row) => row[j]));
 export const norm = (v: Vector): number => Math.sqrt(dot(v, v));
@@ -24,13 +29,17 @@ export const norm = (v: Vector): number => Math.sqrt(dot(v, v));
 /** Parameters drawn uniformly from −bound to bound. */
 export function drawn(sizes: Sizes, seed: number, bound = 0.8): Parameters {
   const parameters = allocateParameters(sizes, (length) => new Float64Array(length));
-  Object.values(parameters.values).forEach((values, n) => values.forEach((_, i) => (values[i] = bound * (2 * uniform(seed, n, i) - 1))));
+  Object.values(parameters.values).forEach((values, n) =>
+    values.forEach((_, i) => (values[i] = bound * (2 * uniform(seed, n, i) - 1))),
+  );
   return parameters;
 }
 
 /** A matrix of the parameters, row by row. */
 export function rowsOf({ values }: Parameters, name: string, columns: number): number[][] {
-  return Array.from({ length: values[name].length / columns }, (_, i) => [...values[name].subarray(i * columns, (i + 1) * columns)]);
+  return Array.from({ length: values[name].length / columns }, (_, i) => [
+    ...values[name].subarray(i * columns, (i + 1) * columns),
+  ]);
 }
 
 /** What the derivation's section six says of one layer and direction. */
@@ -44,10 +53,16 @@ export interface SweepByHand {
 }
 
 /**
- * δ_k = (∏ diag(f′(s_i)) Uᵀ) δ_t, the product written out as a matrix, of the error at t alone. Words are numbers of rows of
- * the table: one-hot.
+ * δ_k = (∏ diag(f′(s_i)) Uᵀ) δ_t, the product written out as a matrix, of the error at t alone. Words are
+ * numbers of rows of the table: one-hot.
  */
-export function flowByHand(parameters: Parameters, activation: Activation, words: Vector, labels: Vector, t: number): SweepByHand[] {
+export function flowByHand(
+  parameters: Parameters,
+  activation: Activation,
+  words: Vector,
+  labels: Vector,
+  t: number,
+): SweepByHand[] {
   const { E, H, L, layers, directions } = parameters.sizes;
   const { values } = parameters;
   const swept: { layer: number; direction: Direction; s: number[][]; h: number[][] }[][] = [];
@@ -63,7 +78,11 @@ export function flowByHand(parameters: Parameters, activation: Activation, words
       let before = Array.from({ length: H }, () => 0);
       for (const k of order) {
         const input = below
-          ? plus(...below.map((from) => times(rowsOf(parameters, `W${name}${arrow[from.direction]}`, H), from.h[k])))
+          ? plus(
+              ...below.map((from) =>
+                times(rowsOf(parameters, `W${name}${arrow[from.direction]}`, H), from.h[k]),
+              ),
+            )
           : E > 0
             ? times(rowsOf(parameters, `W${name}`, E), rowsOf(parameters, 'table', E)[words[k]])
             : rowsOf(parameters, `W${name}`, H)[words[k]];
@@ -76,14 +95,21 @@ export function flowByHand(parameters: Parameters, activation: Activation, words
     swept.push(of);
   }
   const top = swept[layers - 1];
-  const z = plus([...values.c], ...top.map(({ direction, h }) => times(rowsOf(parameters, `V${arrow[direction]}`, H), h[t])));
+  const z = plus(
+    [...values.c],
+    ...top.map(({ direction, h }) => times(rowsOf(parameters, `V${arrow[direction]}`, H), h[t])),
+  );
   const exponentials = z.map(Math.exp);
   const total = exponentials.reduce((sum, value) => sum + value, 0);
   const residual = Array.from({ length: L }, (_, l) => exponentials[l] / total - (l === labels[t] ? 1 : 0));
-  let reached = top.map(({ direction }) => times(transpose(rowsOf(parameters, `V${arrow[direction]}`, H)), residual));
+  let reached = top.map(({ direction }) =>
+    times(transpose(rowsOf(parameters, `V${arrow[direction]}`, H)), residual),
+  );
   const result: SweepByHand[] = [];
   for (let layer = layers; layer >= 1; layer--) {
-    const first = swept[layer - 1].map(({ s }, i) => reached[i].map((value, j) => value * fPrime[activation](s[t][j])));
+    const first = swept[layer - 1].map(({ s }, i) =>
+      reached[i].map((value, j) => value * fPrime[activation](s[t][j])),
+    );
     swept[layer - 1].forEach(({ direction, s, h }, i) => {
       const back = direction === 'leftToRight' ? -1 : 1;
       const Ut = transpose(rowsOf(parameters, `U${layer}${arrow[direction]}`, H));
@@ -97,7 +123,14 @@ export function flowByHand(parameters: Parameters, activation: Activation, words
       result.push({ layer, direction, deltas, h });
     });
     const name = (direction: Direction): string => `W${layer}${arrow[direction]}`;
-    if (layer > 1) reached = directions.map((to) => plus(...swept[layer - 1].map(({ direction }, i) => times(transpose(rowsOf(parameters, `${name(direction)}${arrow[to]}`, H)), first[i]))));
+    if (layer > 1)
+      reached = directions.map((to) =>
+        plus(
+          ...swept[layer - 1].map(({ direction }, i) =>
+            times(transpose(rowsOf(parameters, `${name(direction)}${arrow[to]}`, H)), first[i]),
+          ),
+        ),
+      );
   }
   return result.sort((a, b) => a.layer - b.layer);
 }

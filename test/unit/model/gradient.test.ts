@@ -12,23 +12,46 @@ import type { LabelledSentence } from './tiny';
 const device = createReferenceDevice();
 const K = 6;
 
-/** Sentences and parameters; for ReLU such that h neither explodes nor dies, and no s_t comes near 0, where f has no derivative. */
-function draw(network: Network, lengths: readonly number[]): { parameters: Parameters; sentences: LabelledSentence[] } {
+/**
+ * Sentences and parameters; for ReLU such that h neither explodes nor dies, and no s_t comes near 0, where f
+ * has no derivative.
+ */
+function draw(
+  network: Network,
+  lengths: readonly number[],
+): { parameters: Parameters; sentences: LabelledSentence[] } {
   for (let seed = lengths[0]; ; seed += 1000) {
     const parameters = randomParameters(network, K, seed, network.activation === 'relu' ? 0.5 : 0.8);
     const sentences = lengths.map((T, n) => randomSentence(network, K, T, seed + n));
     const runs = sentences.map((sentence) => byHand(parameters, network, sentence));
     const alive = Object.values(runs[0].states).every((h) => h.some((h_t) => h_t.some((value) => value > 0)));
-    if (network.activation !== 'relu' || (alive && runs.every(({ s }) => s.every((value) => Math.abs(value) > 5e-3)))) return { parameters, sentences };
+    if (
+      network.activation !== 'relu' ||
+      (alive && runs.every(({ s }) => s.every((value) => Math.abs(value) > 5e-3)))
+    )
+      return { parameters, sentences };
   }
 }
 
-/** Holds every gradient of a minibatch against finite differences; with truncation, those of a network whose cut states are constant. */
+/**
+ * Holds every gradient of a minibatch against finite differences; with truncation, those of a network whose
+ * cut states are constant.
+ */
 async function check(network: Network, lengths: readonly number[], T = Math.max(...lengths)): Promise<void> {
   const { parameters, sentences } = draw(network, lengths);
-  const { gradients } = await runMinibatch(device, parameters, network, lengths.length > 1 ? [...sentences, undefined] : sentences, T);
-  const held = sentences.map((sentence) => (network.truncation > 0 ? byHand(parameters, network, sentence).states : undefined));
-  const expected = finiteDifferences(parameters, () => sentences.reduce((sum, sentence, n) => sum + byHand(parameters, network, sentence, held[n]).E, 0));
+  const { gradients } = await runMinibatch(
+    device,
+    parameters,
+    network,
+    lengths.length > 1 ? [...sentences, undefined] : sentences,
+    T,
+  );
+  const held = sentences.map((sentence) =>
+    network.truncation > 0 ? byHand(parameters, network, sentence).states : undefined,
+  );
+  const expected = finiteDifferences(parameters, () =>
+    sentences.reduce((sum, sentence, n) => sum + byHand(parameters, network, sentence, held[n]).E, 0),
+  );
   assert.deepEqual(Object.keys(gradients).sort(), Object.keys(expected).sort());
   for (const [name, gradient] of Object.entries(gradients)) {
     const error = relativeError(gradient, expected[name]);
@@ -46,7 +69,9 @@ describe('gradients against finite differences', function () {
 
     for (const layers of [1, 2, 3]) {
       for (const directions of [oneWay, bothWays]) {
-        const forms = [0, 2].flatMap((E) => [false, true].map((transitions) => networkWith({ activation, layers, directions, E, transitions })));
+        const forms = [0, 2].flatMap((E) =>
+          [false, true].map((transitions) => networkWith({ activation, layers, directions, E, transitions })),
+        );
         const name = `${activation}, ${layers} layers, ${directions.length === 1 ? 'one direction' : 'both directions'}`;
 
         it(`${name}: one-hot and features, softmax and CRF, a minibatch of several lengths`, async () => {
@@ -54,7 +79,8 @@ describe('gradients against finite differences', function () {
         });
 
         it(`${name}: with dropout of input and states`, async () => {
-          for (const network of forms) await check({ ...network, dropsInput: network.E > 0, dropsStates: true }, [5, 3], 6);
+          for (const network of forms)
+            await check({ ...network, dropsInput: network.E > 0, dropsStates: true }, [5, 3], 6);
         });
 
         it(`${name}: truncated, the cut states held constant`, async () => {

@@ -8,11 +8,22 @@ import { drawn, flowByHand, norm, rowsOf } from './flowByHand';
 import { drawSentence, networkWith, runFlow } from './flowRun';
 
 const both: readonly Direction[] = ['leftToRight', 'rightToLeft'];
-const base = { K: 7, E: 0, H: 5, L: 4, layers: 1, directions: ['leftToRight'], transitions: false } as const satisfies Sizes;
+const base = {
+  K: 7,
+  E: 0,
+  H: 5,
+  L: 4,
+  layers: 1,
+  directions: ['leftToRight'],
+  transitions: false,
+} as const satisfies Sizes;
 const device = createReferenceDevice();
 
 function close(actual: number, expected: number, share: number, what: string): void {
-  assert.ok(Math.abs(actual - expected) <= share * Math.abs(expected) + 1e-300, `${what}: ${actual}, not ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= share * Math.abs(expected) + 1e-300,
+    `${what}: ${actual}, not ${expected}`,
+  );
 }
 
 /** U scaled to a spectral norm. */
@@ -24,7 +35,10 @@ function stretch({ values, sizes }: Parameters, to: number): void {
   }
 }
 
-/** Parameters and a sentence of 9 tokens whose error, at the fifth, gets through one step at least in each layer and direction: with ReLU, units may be shut. */
+/**
+ * Parameters and a sentence of 9 tokens whose error, at the fifth, gets through one step at least in each
+ * layer and direction: with ReLU, units may be shut.
+ */
 function drawOpen(sizes: Sizes, activation: Activation) {
   for (let seed = 1; ; seed++) {
     const parameters = drawn(sizes, seed);
@@ -46,15 +60,40 @@ describe('gradient flow', () => {
     for (const activation of ['tanh', 'sigmoid', 'relu'] as const satisfies Activation[]) {
       it(`is the product of the derivation: ${name}, ${activation}`, async () => {
         const { parameters, sentence, expected } = drawOpen({ ...base, ...form }, activation);
-        const { outputs, sweeps } = await runFlow(device, parameters, networkWith(parameters, activation), [sentence], 9);
-        assert.deepEqual(sweeps.map(({ layer, direction }) => [layer, direction]), expected.map(({ layer, direction }) => [layer, direction]));
+        const { outputs, sweeps } = await runFlow(
+          device,
+          parameters,
+          networkWith(parameters, activation),
+          [sentence],
+          9,
+        );
+        assert.deepEqual(
+          sweeps.map(({ layer, direction }) => [layer, direction]),
+          expected.map(({ layer, direction }) => [layer, direction]),
+        );
         expected.forEach(({ layer, direction, deltas, h }, i) => {
           const sweep = `${layer}${arrow[direction]}`;
           const back = direction === 'leftToRight' ? -1 : 1;
           assert.equal(deltas.length, 5);
-          deltas.forEach((delta, distance) => close(outputs[`norms${sweep}`][sentence.t + back * distance], norm(delta), 1e-12, `‖δ‖ of ${sweep}, ${distance} steps back`));
-          outputs[`h${sweep}`].forEach((value, n) => assert.ok(Math.abs(value - h[Math.floor(n / base.H)][n % base.H]) < 1e-14));
-          deltas.forEach((delta, distance) => close(sweeps[i].norms[distance], norm(delta) / norm(deltas[0]), 0.006, `relative ‖δ‖ of ${sweep}, ${distance} steps back`));
+          deltas.forEach((delta, distance) =>
+            close(
+              outputs[`norms${sweep}`][sentence.t + back * distance],
+              norm(delta),
+              1e-12,
+              `‖δ‖ of ${sweep}, ${distance} steps back`,
+            ),
+          );
+          outputs[`h${sweep}`].forEach((value, n) =>
+            assert.ok(Math.abs(value - h[Math.floor(n / base.H)][n % base.H]) < 1e-14),
+          );
+          deltas.forEach((delta, distance) =>
+            close(
+              sweeps[i].norms[distance],
+              norm(delta) / norm(deltas[0]),
+              0.006,
+              `relative ‖δ‖ of ${sweep}, ${distance} steps back`,
+            ),
+          );
         });
       });
     }
@@ -63,13 +102,28 @@ describe('gradient flow', () => {
   it('is that of each sentence alone where several go together, padded, and their mean', async () => {
     const parameters = drawn({ ...base, layers: 2, directions: both }, 3);
     const network = networkWith(parameters, 'tanh');
-    const sentences = [drawSentence(base.K, base.L, 9, 4, 1), undefined, drawSentence(base.K, base.L, 6, 3, 2), drawSentence(base.K, base.L, 4, 2, 3)];
+    const sentences = [
+      drawSentence(base.K, base.L, 9, 4, 1),
+      undefined,
+      drawSentence(base.K, base.L, 6, 3, 2),
+      drawSentence(base.K, base.L, 4, 2, 3),
+    ];
     const { sweeps } = await runFlow(device, parameters, network, sentences, 11);
-    const alone = sentences.flatMap((sentence) => (sentence ? [flowByHand(parameters, 'tanh', sentence.words, sentence.labels, sentence.t)] : []));
+    const alone = sentences.flatMap((sentence) =>
+      sentence ? [flowByHand(parameters, 'tanh', sentence.words, sentence.labels, sentence.t)] : [],
+    );
     sweeps.forEach(({ norms }, i) => {
       const ratios = alone.map((of) => of[i].deltas.map((delta) => norm(delta) / norm(of[i].deltas[0])));
-      const reached = (distance: number): number[] => ratios.filter((of) => distance < of.length).map((of) => of[distance]);
-      norms.forEach((value, distance) => close(value, reached(distance).reduce((sum, ratio) => sum + ratio, 0) / reached(distance).length, 0.006, `${distance} steps back`));
+      const reached = (distance: number): number[] =>
+        ratios.filter((of) => distance < of.length).map((of) => of[distance]);
+      norms.forEach((value, distance) =>
+        close(
+          value,
+          reached(distance).reduce((sum, ratio) => sum + ratio, 0) / reached(distance).length,
+          0.006,
+          `${distance} steps back`,
+        ),
+      );
       // As far as half of the three reach.
       assert.equal(norms.length, ratios.map((of) => of.length).sort((a, b) => b - a)[1]);
     });
@@ -79,7 +133,13 @@ describe('gradient flow', () => {
     const parameters = drawn({ ...base, E: 3 }, 3);
     const sentence = drawSentence(base.K, base.L, 9, 6, 1);
     const plain = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 9);
-    const trained = await runFlow(device, parameters, networkWith(parameters, 'tanh', { truncation: 2, dropsInput: true, dropsStates: true }), [sentence], 9);
+    const trained = await runFlow(
+      device,
+      parameters,
+      networkWith(parameters, 'tanh', { truncation: 2, dropsInput: true, dropsStates: true }),
+      [sentence],
+      9,
+    );
     assert.deepEqual(trained, plain);
     assert.ok(plain.sweeps[0].norms.every((value) => value > 0));
   });
@@ -88,7 +148,13 @@ describe('gradient flow', () => {
     const parameters = drawn({ ...base, transitions: true }, 3);
     const sentence = drawSentence(base.K, base.L, 7, 5, 1);
     const crf = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 7);
-    const softmax = await runFlow(device, parameters, networkWith(parameters, 'tanh', { transitions: false }), [sentence], 7);
+    const softmax = await runFlow(
+      device,
+      parameters,
+      networkWith(parameters, 'tanh', { transitions: false }),
+      [sentence],
+      7,
+    );
     assert.equal(crf.sweeps[0].norms.length, 6);
     assert.notDeepEqual(crf.outputs['norms1>'], softmax.outputs['norms1>']);
   });
@@ -98,10 +164,14 @@ describe('gradient flow', () => {
       const parameters = drawn({ ...base, H: 12, layers: 2, directions: both }, 21);
       stretch(parameters, 0.5);
       const sentences = [1, 2, 3].map((seed) => drawSentence(base.K, base.L, 63, 31, seed));
-      for (const { bound, norms } of (await runFlow(device, parameters, networkWith(parameters, activation), sentences, 63)).sweeps) {
+      for (const { bound, norms } of (
+        await runFlow(device, parameters, networkWith(parameters, activation), sentences, 63)
+      ).sweeps) {
         assert.equal(bound, 0.5);
         assert.equal(norms.length, 32);
-        norms.forEach((value, distance) => assert.ok(value <= 1.005 * 0.5 ** distance, `${activation}, ${distance} steps back: ${value}`));
+        norms.forEach((value, distance) =>
+          assert.ok(value <= 1.005 * 0.5 ** distance, `${activation}, ${distance} steps back: ${value}`),
+        );
         assert.ok(norms[31] < 1e-9);
       }
     }
@@ -110,7 +180,15 @@ describe('gradient flow', () => {
   it('has for the sigmoid a bound of a quarter of ‖U‖₂', async () => {
     const parameters = drawn(base, 4);
     stretch(parameters, 2);
-    const [{ bound, norms }] = (await runFlow(device, parameters, networkWith(parameters, 'sigmoid'), [drawSentence(base.K, base.L, 21, 20, 1)], 21)).sweeps;
+    const [{ bound, norms }] = (
+      await runFlow(
+        device,
+        parameters,
+        networkWith(parameters, 'sigmoid'),
+        [drawSentence(base.K, base.L, 21, 20, 1)],
+        21,
+      )
+    ).sweeps;
     assert.equal(bound, 0.5);
     norms.forEach((value, distance) => assert.ok(value <= 1.005 * 0.5 ** distance));
   });
@@ -122,7 +200,15 @@ describe('gradient flow', () => {
     values['b1>'].fill(1);
     values['U1>'].fill(0);
     [1, 2, 3, 0].forEach((to, from) => (values['U1>'][4 * from + to] = 2));
-    const [{ bound, norms, saturated }] = (await runFlow(device, parameters, networkWith(parameters, 'relu'), [drawSentence(base.K, base.L, 31, 30, 6)], 31)).sweeps;
+    const [{ bound, norms, saturated }] = (
+      await runFlow(
+        device,
+        parameters,
+        networkWith(parameters, 'relu'),
+        [drawSentence(base.K, base.L, 31, 30, 6)],
+        31,
+      )
+    ).sweeps;
     assert.equal(bound, 2);
     norms.forEach((value, distance) => close(value, 2 ** distance, 0.006, `${distance} steps back`));
     assert.equal(saturated, 0);
@@ -132,7 +218,15 @@ describe('gradient flow', () => {
     const parameters = drawn(base, 2, 0.1);
     parameters.values['b1>'].fill(1e-3);
     parameters.values['U1>'].fill(1e150);
-    const [{ norms }] = (await runFlow(device, parameters, networkWith(parameters, 'relu'), [drawSentence(base.K, base.L, 9, 8, 6)], 9)).sweeps;
+    const [{ norms }] = (
+      await runFlow(
+        device,
+        parameters,
+        networkWith(parameters, 'relu'),
+        [drawSentence(base.K, base.L, 9, 8, 6)],
+        9,
+      )
+    ).sweeps;
     assert.ok(norms.length < 9 && norms.every(Number.isFinite));
   });
 
@@ -146,15 +240,27 @@ describe('gradient flow', () => {
       const parameters = drawn({ ...base, H: 4 }, 1, 0);
       parameters.values['b1>'].set(b);
       // Padding and a missing sentence do not count.
-      const sentences = [drawSentence(base.K, base.L, 5, 2, 1), undefined, drawSentence(base.K, base.L, 2, 1, 1)];
-      assert.equal((await runFlow(device, parameters, networkWith(parameters, activation), sentences, 8)).sweeps[0].saturated, share, activation);
+      const sentences = [
+        drawSentence(base.K, base.L, 5, 2, 1),
+        undefined,
+        drawSentence(base.K, base.L, 2, 1, 1),
+      ];
+      assert.equal(
+        (await runFlow(device, parameters, networkWith(parameters, activation), sentences, 8)).sweeps[0]
+          .saturated,
+        share,
+        activation,
+      );
     }
   });
 
   it('has no norms where there is no error, and is the same to the bit each time', async () => {
     const still = drawn(base, 1, 0);
     const sentence = drawSentence(base.K, base.L, 5, 2, 1);
-    assert.deepEqual((await runFlow(device, still, networkWith(still, 'tanh'), [sentence], 5)).sweeps[0].norms, []);
+    assert.deepEqual(
+      (await runFlow(device, still, networkWith(still, 'tanh'), [sentence], 5)).sweeps[0].norms,
+      [],
+    );
     const parameters = drawn(base, 1);
     const once = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 5);
     assert.deepEqual(await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 5), once);
@@ -171,7 +277,9 @@ describe('the spectral norm', () => {
   it('is 1 of a permutation, and that of the root of the largest eigenvalue of AᵀA', () => {
     assert.ok(Math.abs(spectralNorm(Float32Array.from([0, 1, 0, 0, 0, 1, 1, 0, 0]), 3) - 1) < 1e-6);
     // AᵀA of [[1, 2], [3, 4]]: eigenvalues 15 ± √221.
-    assert.ok(Math.abs(spectralNorm(Float64Array.from([1, 2, 3, 4]), 2) - Math.sqrt(15 + Math.sqrt(221))) < 1e-6);
+    assert.ok(
+      Math.abs(spectralNorm(Float64Array.from([1, 2, 3, 4]), 2) - Math.sqrt(15 + Math.sqrt(221))) < 1e-6,
+    );
   });
 
   it('bounds what a matrix does to any vector', () => {

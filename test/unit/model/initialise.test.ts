@@ -9,7 +9,12 @@ import { bothWays, networkWith, oneWay } from './tiny';
 
 const H = 16;
 const draw = (seed: number, activation: Activation = 'tanh', form: Partial<Network> = {}): Parameters => {
-  return initialParameters(sizesOf(networkWith({ H, L: 7, ...form }), 50), activation, seed, plainArrays('float64'));
+  return initialParameters(
+    sizesOf(networkWith({ H, L: 7, ...form }), 50),
+    activation,
+    seed,
+    plainArrays('float64'),
+  );
 };
 const deep = { E: 8, layers: 3, directions: bothWays, transitions: true };
 const isZero = (name: string): boolean => /^[bcA]/.test(name);
@@ -19,7 +24,8 @@ describe('initial parameters', () => {
     for (const form of [{}, deep]) {
       assert.deepEqual(draw(7, 'tanh', form), draw(7, 'tanh', form));
       const [one, other] = [draw(7, 'tanh', form), draw(8, 'tanh', form)];
-      for (const name of Object.keys(one.values).filter((name) => !isZero(name))) assert.notDeepEqual(one.values[name], other.values[name], name);
+      for (const name of Object.keys(one.values).filter((name) => !isZero(name)))
+        assert.notDeepEqual(one.values[name], other.values[name], name);
     }
   });
 
@@ -40,7 +46,8 @@ describe('initial parameters', () => {
         const gain = Math.hypot(...U.subarray(0, H));
         assert.ok(gain > 0.1 && gain < 3, name);
         checkOrthogonal(U, H, gain);
-        if (activation === 'relu') assert.ok(gain < 1 && U.every((value, i) => value === (i % (H + 1) === 0 ? gain : 0)), name);
+        if (activation === 'relu')
+          assert.ok(gain < 1 && U.every((value, i) => value === (i % (H + 1) === 0 ? gain : 0)), name);
       }
     }
   });
@@ -50,7 +57,10 @@ describe('initial parameters', () => {
     const deviation = (name: string, form: Partial<Network>): number => {
       const values = draw(1, 'tanh', form).values[name];
       const result = Math.hypot(...values) / Math.sqrt(values.length);
-      assert.ok(values.every((value) => Math.abs(value) < 1.1 * Math.sqrt(3) * result), name);
+      assert.ok(
+        values.every((value) => Math.abs(value) < 1.1 * Math.sqrt(3) * result),
+        name,
+      );
       return result;
     };
     for (const [name, larger, inputs] of [
@@ -63,7 +73,10 @@ describe('initial parameters', () => {
       ['W2>>', { directions: oneWay }, 1 / 2],
     ] as const) {
       const ratio = deviation(name, small) / deviation(name, { ...small, ...larger });
-      assert.ok(Math.abs(ratio / Math.sqrt(inputs) - 1) < 0.06, `${name}, ${JSON.stringify(larger)}: ${ratio}`);
+      assert.ok(
+        Math.abs(ratio / Math.sqrt(inputs) - 1) < 0.06,
+        `${name}, ${JSON.stringify(larger)}: ${ratio}`,
+      );
     }
   });
 
@@ -74,7 +87,11 @@ describe('initial parameters', () => {
         assert.ok(areFinite(parameters));
         for (const [name, { rows, columns }] of Object.entries(parameterShapes(parameters.sizes))) {
           assert.equal(parameters.values[name].length, rows * columns);
-          assert.equal(parameters.values[name].every((value) => value === 0), isZero(name), name);
+          assert.equal(
+            parameters.values[name].every((value) => value === 0),
+            isZero(name),
+            name,
+          );
         }
       }
     }

@@ -20,7 +20,13 @@ const whole = { input: 'features', layers: 2, loss: 'crf', averaging: true, opti
 
 /** Writes a checkpoint, changes the file by its parts, and gives its bytes. */
 function altered(
-  change: (file: { tensors: Map<string, { shape: readonly number[]; values: Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> }>; metadata: Map<string, string> }) => void,
+  change: (file: {
+    tensors: Map<
+      string,
+      { shape: readonly number[]; values: Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> }
+    >;
+    metadata: Map<string, string>;
+  }) => void,
   given: Partial<TrainingSettings> = {},
 ): Uint8Array {
   const file = readTensors(writeModel(randomCheckpoint(given))) as TensorFile;
@@ -44,7 +50,10 @@ describe('model files', () => {
 
   it('keep float32 parameters as they are', () => {
     for (const form of forms) {
-      const model = { ...randomModel(form), parameters: copyParameters(randomModel(form).parameters, plainArrays('float32')) };
+      const model = {
+        ...randomModel(form),
+        parameters: copyParameters(randomModel(form).parameters, plainArrays('float32')),
+      };
       assert.deepEqual(readModel(writeModel(model)), model);
     }
   });
@@ -54,8 +63,20 @@ describe('model files', () => {
     const { tensors, metadata } = readTensors(writeModel(model));
     const { K, H, L } = model.parameters.sizes;
     const shapes = Object.fromEntries([...tensors].map(([name, tensor]) => [name, tensor.shape]));
-    assert.deepEqual(shapes, { 'W1>': [H, K], 'W1<': [H, K], 'U1>': [H, H], 'U1<': [H, H], 'b1>': [H], 'b1<': [H], 'V>': [L, H], 'V<': [L, H], c: [L] });
-    for (let k = 0; k < K; k++) for (let i = 0; i < H; i++) assert.equal(tensors.get('W1<')!.values[i * K + k], model.parameters.values['W1<'][k * H + i]);
+    assert.deepEqual(shapes, {
+      'W1>': [H, K],
+      'W1<': [H, K],
+      'U1>': [H, H],
+      'U1<': [H, H],
+      'b1>': [H],
+      'b1<': [H],
+      'V>': [L, H],
+      'V<': [L, H],
+      c: [L],
+    });
+    for (let k = 0; k < K; k++)
+      for (let i = 0; i < H; i++)
+        assert.equal(tensors.get('W1<')!.values[i * K + k], model.parameters.values['W1<'][k * H + i]);
     assert.equal(metadata.get('format_version'), '2');
   });
 
@@ -67,20 +88,35 @@ describe('model files', () => {
     assert.deepEqual(tensors.get('W1>')!.shape, [H, E]);
     assert.deepEqual(tensors.get('W2><')!.shape, [H, H]);
     assert.deepEqual(tensors.get('A')!.shape, [L + 2, L]);
-    for (const [prefix, { values }] of [['best.', checkpoint.state!.best!.parameters!], ['weights.', checkpoint.state!.weights!], ['moment2.', checkpoint.state!.moments![1]]] as const) {
-      for (const name of ['table', 'U2<', 'A']) assert.deepEqual(tensors.get(prefix + name)!.values, values[name], prefix + name);
+    for (const [prefix, { values }] of [
+      ['best.', checkpoint.state!.best!.parameters!],
+      ['weights.', checkpoint.state!.weights!],
+      ['moment2.', checkpoint.state!.moments![1]],
+    ] as const) {
+      for (const name of ['table', 'U2<', 'A'])
+        assert.deepEqual(tensors.get(prefix + name)!.values, values[name], prefix + name);
     }
   });
 
   it('without scores, give back none', () => {
-    const { development: _development, developmentLabels: _labels, calibration: _calibration, ...model } = randomModel();
+    const {
+      development: _development,
+      developmentLabels: _labels,
+      calibration: _calibration,
+      ...model
+    } = randomModel();
     assert.deepEqual(readModel(writeModel(model)), model);
   });
 
   it('with a best epoch that is the model’s own, hold it once', () => {
     const { state, ...model } = randomCheckpoint(whole);
-    const checkpoint: TaggerModel = { ...model, state: { ...state!, best: { epoch: 2, scores: model.development! } } };
-    assert.ok([...readTensors(writeModel(checkpoint)).tensors.keys()].every((name) => !name.startsWith('best.')));
+    const checkpoint: TaggerModel = {
+      ...model,
+      state: { ...state!, best: { epoch: 2, scores: model.development! } },
+    };
+    assert.ok(
+      [...readTensors(writeModel(checkpoint)).tensors.keys()].every((name) => !name.startsWith('best.')),
+    );
     assert.deepEqual(readModel(writeModel(checkpoint)), checkpoint);
   });
 
@@ -97,40 +133,119 @@ describe('model files', () => {
     ['without labels', ({ metadata }) => metadata.delete('labels'), /labels is missing/],
     ['with labels that are no JSON', ({ metadata }) => metadata.set('labels', '['), /labels is not JSON/],
     ['with a label twice', ({ metadata }) => metadata.set('labels', '["O","O","x"]'), /distinct/],
-    ['with another number of labels', ({ metadata }) => metadata.set('labels', '["O","x"]'), /V> is 3×4, and 2×4/],
+    [
+      'with another number of labels',
+      ({ metadata }) => metadata.set('labels', '["O","x"]'),
+      /V> is 3×4, and 2×4/,
+    ],
     ['with an unknown scheme', ({ metadata }) => metadata.set('scheme', 'XYZ'), /scheme/],
-    ['with a bad format', ({ metadata }) => metadata.set('format', '{"kind":"columns","columns":["FORM"],"form":1,"separator":"\\t"}'), /corpus format/],
+    [
+      'with a bad format',
+      ({ metadata }) =>
+        metadata.set('format', '{"kind":"columns","columns":["FORM"],"form":1,"separator":"\\t"}'),
+      /corpus format/,
+    ],
     ['with bad settings', ({ metadata }) => metadata.set('settings', '{}'), /embedding must be/],
-    ['with settings of another network', ({ metadata }) => metadata.set('settings', metadata.get('settings')!.replace('"layers":1', '"layers":2')), /U2> is missing/],
+    [
+      'with settings of another network',
+      ({ metadata }) =>
+        metadata.set('settings', metadata.get('settings')!.replace('"layers":1', '"layers":2')),
+      /U2> is missing/,
+    ],
     ['without features', ({ metadata }) => metadata.delete('features'), /features is missing/],
-    ['with features of an unknown kind', ({ metadata }) => metadata.set('features', metadata.get('features')!.replaceAll('"suffixes:2"', '"colour"')), /no feature colour/, whole],
-    ['with fewer features than its table has', ({ metadata }) => metadata.set('features', metadata.get('features')!.replaceAll('"at",', '')), /table is \d+×3, and \d+×3 is needed/, whole],
-    ['with bad scores', ({ metadata }) => metadata.set('development', '{"tokens":1}'), /sentences is no number/],
+    [
+      'with features of an unknown kind',
+      ({ metadata }) =>
+        metadata.set('features', metadata.get('features')!.replaceAll('"suffixes:2"', '"colour"')),
+      /no feature colour/,
+      whole,
+    ],
+    [
+      'with fewer features than its table has',
+      ({ metadata }) => metadata.set('features', metadata.get('features')!.replaceAll('"at",', '')),
+      /table is \d+×3, and \d+×3 is needed/,
+      whole,
+    ],
+    [
+      'with bad scores',
+      ({ metadata }) => metadata.set('development', '{"tokens":1}'),
+      /sentences is no number/,
+    ],
     ['without a bias', ({ metadata }) => metadata.delete('outside_bias'), /outside_bias is missing/],
-    ['with a bias that is no number', ({ metadata }) => metadata.set('outside_bias', 'NaN'), /outside_bias is no number/],
-    ['with a bad calibration', ({ metadata }) => metadata.set('calibration', '{"temperature":0,"ece":0,"eceUncalibrated":0}'), /temperature/],
-    ['with label scores that are no list', ({ metadata }) => metadata.set('development_labels', '{}'), /development_labels is no list/],
-    ['with label scores that are no objects', ({ metadata }) => metadata.set('development_labels', '[1]'), /score of development_labels is no object/],
-    ['with a label score that lacks its label', ({ metadata }) => metadata.set('development_labels', '[{"precision":1}]'), /has no label/],
-    ['with a label score that lacks a figure', ({ metadata }) => metadata.set('development_labels', '[{"label":"x","precision":-1}]'), /precision is no number/],
+    [
+      'with a bias that is no number',
+      ({ metadata }) => metadata.set('outside_bias', 'NaN'),
+      /outside_bias is no number/,
+    ],
+    [
+      'with a bad calibration',
+      ({ metadata }) => metadata.set('calibration', '{"temperature":0,"ece":0,"eceUncalibrated":0}'),
+      /temperature/,
+    ],
+    [
+      'with label scores that are no list',
+      ({ metadata }) => metadata.set('development_labels', '{}'),
+      /development_labels is no list/,
+    ],
+    [
+      'with label scores that are no objects',
+      ({ metadata }) => metadata.set('development_labels', '[1]'),
+      /score of development_labels is no object/,
+    ],
+    [
+      'with a label score that lacks its label',
+      ({ metadata }) => metadata.set('development_labels', '[{"precision":1}]'),
+      /has no label/,
+    ],
+    [
+      'with a label score that lacks a figure',
+      ({ metadata }) => metadata.set('development_labels', '[{"label":"x","precision":-1}]'),
+      /precision is no number/,
+    ],
     ['with a bad date', ({ metadata }) => metadata.set('created', 'soon'), /date/],
     ['with a bad state', ({ metadata }) => metadata.set('state', '[]'), /state is no object/],
     ['without U', ({ tensors }) => tensors.delete('U1>'), /U1> is missing/],
     ['without its transitions', ({ tensors }) => tensors.delete('A'), /A is missing/, whole],
     ['without its table', ({ tensors }) => tensors.delete('table'), /table is missing/, whole],
     ['without a layer’s other direction', ({ tensors }) => tensors.delete('W2<>'), /W2<> is missing/, whole],
-    ['with a parameter that is not finite', ({ tensors }) => tensors.set('b1>', { shape: [4], values: Float32Array.of(0, NaN, 0, 0) }), /finite/],
-    ['with a carried state of another size', ({ tensors }) => tensors.set('h', { shape: [3], values: new Float64Array(3) }), /whole sentences/],
+    [
+      'with a parameter that is not finite',
+      ({ tensors }) => tensors.set('b1>', { shape: [4], values: Float32Array.of(0, NaN, 0, 0) }),
+      /finite/,
+    ],
+    [
+      'with a carried state of another size',
+      ({ tensors }) => tensors.set('h', { shape: [3], values: new Float64Array(3) }),
+      /whole sentences/,
+    ],
     ['with half of the best parameters', ({ tensors }) => tensors.delete('best.W1>'), /best\.W1> is missing/],
-    ['with no other part of the best parameters', ({ tensors }) => tensors.delete('best.c'), /best\.c is missing/],
-    ['without the weights behind its average', ({ tensors }) => tensors.delete('weights.U1>'), /weights\.U1> is missing/, whole],
-    ['without a moment', ({ tensors }) => tensors.delete('moment2.table'), /moment2\.table is missing/, whole],
+    [
+      'with no other part of the best parameters',
+      ({ tensors }) => tensors.delete('best.c'),
+      /best\.c is missing/,
+    ],
+    [
+      'without the weights behind its average',
+      ({ tensors }) => tensors.delete('weights.U1>'),
+      /weights\.U1> is missing/,
+      whole,
+    ],
+    [
+      'without a moment',
+      ({ tensors }) => tensors.delete('moment2.table'),
+      /moment2\.table is missing/,
+      whole,
+    ],
   ];
   for (const [name, change, message, given] of bad) {
     it(`say what is wrong with one ${name}`, () => {
       assert.throws(
         () => readModel(altered(change, given), 'm.safetensors'),
-        (error) => error instanceof InputError && message.test(error.message) && error.details.file === 'm.safetensors' && Boolean(error.details.hint),
+        (error) =>
+          error instanceof InputError &&
+          message.test(error.message) &&
+          error.details.file === 'm.safetensors' &&
+          Boolean(error.details.hint),
       );
     });
   }

@@ -12,10 +12,23 @@ import { randomNumbers, randomParameters } from './tiny';
 const words = ['the', 'cat', 'sat', '<unknown>', '猫', '😀', '\ufeff', '__proto__', 'a "quoted" word'];
 const labels = ['O', 'B-x', 'I-x'];
 
-const oneHot: FeatureLists = { templates: oneHotTemplates, attributes: [{ name: 'word', values: [unknownWord, ...words] }], oneHot: true };
+const oneHot: FeatureLists = {
+  templates: oneHotTemplates,
+  attributes: [{ name: 'word', values: [unknownWord, ...words] }],
+  oneHot: true,
+};
 const features: FeatureLists = {
-  templates: [{ attribute: 'word', offset: 0 }, { attribute: 'suffixes:2', offset: 0 }, { attribute: 'word', offset: -1 }, { attribute: 'pair', offset: 0 }],
-  attributes: [{ name: 'word', values: words }, { name: 'suffixes:2', values: ['t', 'at', 'e', '猫'] }, { name: 'pair', values: ['the\ncat'] }],
+  templates: [
+    { attribute: 'word', offset: 0 },
+    { attribute: 'suffixes:2', offset: 0 },
+    { attribute: 'word', offset: -1 },
+    { attribute: 'pair', offset: 0 },
+  ],
+  attributes: [
+    { name: 'word', values: words },
+    { name: 'suffixes:2', values: ['t', 'at', 'e', '猫'] },
+    { name: 'pair', values: ['the\ncat'] },
+  ],
   oneHot: false,
 };
 
@@ -41,9 +54,17 @@ export function randomModel(given: Partial<TrainingSettings> = {}): TaggerModel 
     corpusName: 'corpus',
     column: 'NER',
     created: '2026-01-02T03:04:05.678Z',
-    development: { tokens: 10, sentences: 2, loss: 0.1 + 0.2, accuracy: 0.5, spans: { precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 } },
+    development: {
+      tokens: 10,
+      sentences: 2,
+      loss: 0.1 + 0.2,
+      accuracy: 0.5,
+      spans: { precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 },
+    },
     calibration: { temperature: 1.25, ece: 0.01, eceUncalibrated: 0.03 },
-    developmentLabels: [{ label: 'x', precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 }],
+    developmentLabels: [
+      { label: 'x', precision: 1, recall: 1 / 3, f1: 0.5, gold: 3, predicted: 1, correct: 1 },
+    ],
   };
 }
 

@@ -11,34 +11,67 @@ const activations = ['tanh', 'sigmoid', 'relu'] as const;
 
 /** Networks of all forms. */
 const forms = [1, 2].flatMap((layers) =>
-  [oneWay, bothWays].flatMap((directions) => [0, 4].flatMap((E) => [false, true].map((transitions) => networkWith({ H: 6, L: 5, layers, directions, E, transitions })))),
+  [oneWay, bothWays].flatMap((directions) =>
+    [0, 4].flatMap((E) =>
+      [false, true].map((transitions) => networkWith({ H: 6, L: 5, layers, directions, E, transitions })),
+    ),
+  ),
 );
 
 /** Rows `beta`, `beta` + B, … of a matrix of so many columns, T of them. */
 function rowsOf(values: ArrayLike<number>, columns: number, T: number, B = 1, beta = 0): number[][] {
-  return Array.from({ length: T }, (_, t) => Array.from(values).slice((t * B + beta) * columns, (t * B + beta + 1) * columns));
+  return Array.from({ length: T }, (_, t) =>
+    Array.from(values).slice((t * B + beta) * columns, (t * B + beta + 1) * columns),
+  );
 }
 
 /** Outputs of the training program with a row for each token: loss, and the gradients of the input's sums. */
-const rowOutputs = (network: Network): Record<string, number> => ({ loss: 1, de: network.E, 'dWx>': network.H, 'dWx<': network.H });
+const rowOutputs = (network: Network): Record<string, number> => ({
+  loss: 1,
+  de: network.E,
+  'dWx>': network.H,
+  'dWx<': network.H,
+});
 
 async function checkPadding(network: Network): Promise<void> {
   const parameters = randomParameters(network, K, 5);
   const sentences = [4, 9, 1].map((T) => randomSentence(network, K, T, T));
-  const together = await runMinibatch(device, parameters, network, [sentences[0], undefined, sentences[1], sentences[2]], 11);
-  const sums = Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, new Float64Array(values.length)]));
-  for (const [beta, sentence] of [[0, sentences[0]], [2, sentences[1]], [3, sentences[2]]] as const) {
+  const together = await runMinibatch(
+    device,
+    parameters,
+    network,
+    [sentences[0], undefined, sentences[1], sentences[2]],
+    11,
+  );
+  const sums = Object.fromEntries(
+    Object.entries(parameters.values).map(([name, values]) => [name, new Float64Array(values.length)]),
+  );
+  for (const [beta, sentence] of [
+    [0, sentences[0]],
+    [2, sentences[1]],
+    [3, sentences[2]],
+  ] as const) {
     const T = sentence.labels.length;
     const alone = await runMinibatch(device, parameters, network, [sentence], T);
     assert.deepEqual(rowsOf(together.yHat, network.L, T, 4, beta), rowsOf(alone.yHat, network.L, T));
     for (const [name, columns] of Object.entries(rowOutputs(network))) {
       if (!(name in alone.outputs)) continue;
-      assert.deepEqual(rowsOf(together.outputs[name], columns, T, 4, beta), rowsOf(alone.outputs[name], columns, T), name);
-      for (const row of rowsOf(together.outputs[name], columns, 11, 4, beta).slice(T)) assert.ok(row.every((value) => value === 0), `${name} of padding`);
+      assert.deepEqual(
+        rowsOf(together.outputs[name], columns, T, 4, beta),
+        rowsOf(alone.outputs[name], columns, T),
+        name,
+      );
+      for (const row of rowsOf(together.outputs[name], columns, 11, 4, beta).slice(T))
+        assert.ok(
+          row.every((value) => value === 0),
+          `${name} of padding`,
+        );
     }
-    for (const [name, sum] of Object.entries(sums)) sum.forEach((_, i) => (sum[i] += alone.gradients[name][i]));
+    for (const [name, sum] of Object.entries(sums))
+      sum.forEach((_, i) => (sum[i] += alone.gradients[name][i]));
   }
-  for (const [name, sum] of Object.entries(sums)) assert.ok(relativeError(together.gradients[name], sum) < 1e-14, name);
+  for (const [name, sum] of Object.entries(sums))
+    assert.ok(relativeError(together.gradients[name], sum) < 1e-14, name);
 }
 
 describe('the network', () => {
@@ -62,7 +95,8 @@ describe('the network', () => {
   }
 
   it('so they have with truncation and with dropout', async () => {
-    for (const form of forms) await checkPadding({ ...form, truncation: 3, dropsInput: form.E > 0, dropsStates: true });
+    for (const form of forms)
+      await checkPadding({ ...form, truncation: 3, dropsInput: form.E > 0, dropsStates: true });
   });
 
   it('truncation changes the gradients, and neither ŷ nor E', async () => {
@@ -97,7 +131,10 @@ describe('the network', () => {
       const sentence = randomSentence(network, K, 5, 1);
       const { outputs, forwardLast } = await runMinibatch(device, parameters, network, [sentence], 5);
       const { states } = byHand(parameters, network, sentence);
-      assert.deepEqual(Object.keys(forwardLast), Array.from({ length: network.layers }, (_, layer) => `hLast.${layer + 1}`));
+      assert.deepEqual(
+        Object.keys(forwardLast),
+        Array.from({ length: network.layers }, (_, layer) => `hLast.${layer + 1}`),
+      );
       for (const [name, last] of Object.entries(forwardLast)) {
         assert.deepEqual(outputs[name], last);
         assert.ok(relativeError(last, states[`${name.at(-1)}>`][4]) < 1e-12);

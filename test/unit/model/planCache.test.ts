@@ -11,7 +11,12 @@ function watched(): { device: Device; log: string[] } {
     const plan = await inner.compile(program, shapes);
     const [{ rows }] = Object.values<{ rows: number }>(shapes);
     log.push(`+${rows}`);
-    return { inputShapes: plan.inputShapes, outputShapes: plan.outputShapes, run: (inputs) => plan.run(inputs), dispose: () => log.push(`-${rows}`) };
+    return {
+      inputShapes: plan.inputShapes,
+      outputShapes: plan.outputShapes,
+      run: (inputs) => plan.run(inputs),
+      dispose: () => log.push(`-${rows}`),
+    };
   };
   return { device: { ...inner, compile }, log };
 }

@@ -36,15 +36,24 @@ function randomWords(length: number, seed: number): string[] {
 
 /** z_t and ŷ_t of the formulas. */
 function formulas({ parameters, settings, features }: TaggerModel, words: readonly string[]) {
-  return byHand(parameters, networkOf(settings, parameters.sizes.L), { features: encode(new FeatureEncoder(features), words), labels: words.map(() => 0) });
+  return byHand(parameters, networkOf(settings, parameters.sizes.L), {
+    features: encode(new FeatureEncoder(features), words),
+    labels: words.map(() => 0),
+  });
 }
 
 /** Of every sequence of labels, its probability under the formulas. */
-function distribution(model: TaggerModel, words: readonly string[]): { readonly sequence: number[]; readonly p: number }[] {
+function distribution(
+  model: TaggerModel,
+  words: readonly string[],
+): { readonly sequence: number[]; readonly p: number }[] {
   const { z } = formulas(model, words);
   const { L } = model.parameters.sizes;
   const A = model.parameters.values.A as Float64Array | undefined;
-  const all = everySequence(words.length, L).map((sequence) => ({ sequence, p: Math.exp(scoreOf(sequence, z.flat(), L, A && Array.from(A))) }));
+  const all = everySequence(words.length, L).map((sequence) => ({
+    sequence,
+    p: Math.exp(scoreOf(sequence, z.flat(), L, A && Array.from(A))),
+  }));
   const total = all.reduce((sum, { p }) => sum + p, 0);
   return all.map(({ sequence, p }) => ({ sequence, p: p / total }));
 }
@@ -55,7 +64,10 @@ describe('the predictor', () => {
       const predictor = createPredictor(device, randomModel(form));
       const sentences = Array.from({ length: 40 }, (_, s) => randomWords((s * 7) % 50, s));
       const together = await predictor.predict(sentences);
-      assert.deepEqual(await predictor.labels(sentences), together.map(({ labels }) => labels));
+      assert.deepEqual(
+        await predictor.labels(sentences),
+        together.map(({ labels }) => labels),
+      );
       for (const [s, sentence] of sentences.entries()) {
         const [alone] = await predictor.predict([sentence]);
         assert.deepEqual(together[s], alone);
@@ -71,9 +83,18 @@ describe('the predictor', () => {
         const words = randomWords(T, T);
         const all = distribution(model, words);
         const [{ labels, probabilities }] = await predictor.predict([words]);
-        const marginals = words.flatMap((_, t) => model.labels.map((__, l) => all.reduce((sum, { sequence, p }) => sum + (sequence[t] === l ? p : 0), 0)));
+        const marginals = words.flatMap((_, t) =>
+          model.labels.map((__, l) =>
+            all.reduce((sum, { sequence, p }) => sum + (sequence[t] === l ? p : 0), 0),
+          ),
+        );
         assert.ok(relativeError(probabilities, marginals) < 1e-10);
-        const allowed = all.filter(({ sequence }) => isValid(sequence.map((l) => model.labels[l]), model.scheme));
+        const allowed = all.filter(({ sequence }) =>
+          isValid(
+            sequence.map((l) => model.labels[l]),
+            model.scheme,
+          ),
+        );
         assert.deepEqual([...labels], allowed.reduce((best, one) => (one.p > best.p ? one : best)).sequence);
       }
       predictor.dispose();
@@ -83,17 +104,28 @@ describe('the predictor', () => {
   for (const loss of ['softmax', 'crf'] as const) {
     it(`gives spans with the share of the sequences that the scheme allows and that have them: ${loss}`, async () => {
       const model: TaggerModel = { ...randomModel({ loss }), outsideBias: 0, calibration: undefined };
-      const spansIn = (sequence: ArrayLike<number>) => spansOf(Array.from(sequence, (label) => model.labels[label]), model.scheme);
+      const spansIn = (sequence: ArrayLike<number>) =>
+        spansOf(
+          Array.from(sequence, (label) => model.labels[label]),
+          model.scheme,
+        );
       const transitions = transitionsOf(model.labels, model.scheme);
       let found = 0;
       for (let seed = 0; seed < 20; seed++) {
         const words = randomWords(5, seed);
-        const allowed = distribution(model, words).filter(({ sequence }) => isAllowed(transitions, Uint16Array.from(sequence), 0, sequence.length));
+        const allowed = distribution(model, words).filter(({ sequence }) =>
+          isAllowed(transitions, Uint16Array.from(sequence), 0, sequence.length),
+        );
         const total = allowed.reduce((sum, { p }) => sum + p, 0);
         const [{ labels, spans }] = await createPredictor(device, model).predict([words]);
-        assert.deepEqual(spans.map(({ start, end, type }) => ({ start, end, type })), spansIn(labels));
+        assert.deepEqual(
+          spans.map(({ start, end, type }) => ({ start, end, type })),
+          spansIn(labels),
+        );
         for (const { start, end, type, probability } of spans) {
-          const having = allowed.filter(({ sequence }) => spansIn(sequence).some((span) => span.start === start && span.end === end && span.type === type));
+          const having = allowed.filter(({ sequence }) =>
+            spansIn(sequence).some((span) => span.start === start && span.end === end && span.type === type),
+          );
           assert.ok(Math.abs(probability - having.reduce((sum, { p }) => sum + p, 0) / total) < 1e-9);
           found++;
         }
@@ -103,12 +135,21 @@ describe('the predictor', () => {
   }
 
   it('gives the formulas’ ŷ for sentences of any length, h carried from window to window in each layer', async () => {
-    for (const form of [{}, { input: 'features', bidirectional: false, layers: 2, activation: 'tanh' }] as const) {
+    for (const form of [
+      {},
+      { input: 'features', bidirectional: false, layers: 2, activation: 'tanh' },
+    ] as const) {
       const model = plainModel({ ...form, loss: 'softmax' });
       const predictor = createPredictor(device, model);
       for (const length of [1, 511, 512, 513, 2600]) {
         const words = randomWords(length, length);
-        const [{ labels, probabilities }] = await predictor.predict([words, words.slice(0, 600), [], words.slice(0, 3), words.slice(1)]);
+        const [{ labels, probabilities }] = await predictor.predict([
+          words,
+          words.slice(0, 600),
+          [],
+          words.slice(0, 3),
+          words.slice(1),
+        ]);
         formulas(model, words).yHat.forEach((expected, t) => {
           expected.forEach((value, l) => assert.ok(Math.abs(value - probabilities[t * 3 + l]) < 1e-12));
           assert.equal(labels[t], expected.indexOf(Math.max(...expected)));
@@ -136,11 +177,27 @@ describe('the predictor', () => {
       const plain = { ...randomModel(form), outsideBias: 0 };
       const sequences = new Set<string>();
       for (const outsideBias of [-4, -1, 0, 0.5, 1, 4]) {
-        const [{ labels, probabilities }] = await createPredictor(device, { ...plain, outsideBias }).predict([words]);
-        const allowed = distribution(plain, words).filter(({ sequence }) => isValid(sequence.map((l) => plain.labels[l]), plain.scheme));
-        const scored = allowed.map(({ sequence, p }) => ({ sequence, score: Math.log(p) - outsideBias * sequence.filter((l) => plain.labels[l] === 'O').length }));
-        assert.deepEqual([...labels], scored.reduce((best, one) => (one.score > best.score ? one : best)).sequence);
-        assert.deepEqual(probabilities, (await createPredictor(device, plain).predict([words]))[0].probabilities);
+        const [{ labels, probabilities }] = await createPredictor(device, { ...plain, outsideBias }).predict([
+          words,
+        ]);
+        const allowed = distribution(plain, words).filter(({ sequence }) =>
+          isValid(
+            sequence.map((l) => plain.labels[l]),
+            plain.scheme,
+          ),
+        );
+        const scored = allowed.map(({ sequence, p }) => ({
+          sequence,
+          score: Math.log(p) - outsideBias * sequence.filter((l) => plain.labels[l] === 'O').length,
+        }));
+        assert.deepEqual(
+          [...labels],
+          scored.reduce((best, one) => (one.score > best.score ? one : best)).sequence,
+        );
+        assert.deepEqual(
+          probabilities,
+          (await createPredictor(device, plain).predict([words]))[0].probabilities,
+        );
         sequences.add(labels.join());
       }
       assert.ok(sequences.size > 1);
@@ -149,9 +206,15 @@ describe('the predictor', () => {
 
   it('scales probabilities by the temperature that was fitted', async () => {
     const words = randomWords(4, 2);
-    const [warm, plain] = await Promise.all([randomModel(), { ...randomModel(), calibration: undefined }].map(async (model) => (await createPredictor(device, model).predict([words]))[0]));
+    const [warm, plain] = await Promise.all(
+      [randomModel(), { ...randomModel(), calibration: undefined }].map(
+        async (model) => (await createPredictor(device, model).predict([words]))[0],
+      ),
+    );
     const powers = Array.from(plain.probabilities, (p) => p ** (1 / 1.25));
-    const expected = powers.map((power, i) => power / powers.slice(i - (i % 3), i - (i % 3) + 3).reduce((sum, value) => sum + value, 0));
+    const expected = powers.map(
+      (power, i) => power / powers.slice(i - (i % 3), i - (i % 3) + 3).reduce((sum, value) => sum + value, 0),
+    );
     assert.ok(relativeError(warm.probabilities, expected) < 1e-12);
     assert.deepEqual(warm.labels, plain.labels);
   });

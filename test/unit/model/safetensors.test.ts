@@ -13,26 +13,47 @@ function fileOf(header: unknown, dataBytes = 0, headerBytes?: bigint): Uint8Arra
   return bytes;
 }
 
-const tensor = (data_offsets: unknown, shape: unknown = [2], dtype: unknown = 'F32') => ({ dtype, shape, data_offsets });
+const tensor = (data_offsets: unknown, shape: unknown = [2], dtype: unknown = 'F32') => ({
+  dtype,
+  shape,
+  data_offsets,
+});
 
 describe('safetensors', () => {
   it('round trip, bit for bit', () => {
     const values = fc.array(fc.float(), { maxLength: 20 });
     const doubles = fc.array(fc.double(), { maxLength: 20 });
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.oneof(values.map((v) => new Float32Array(v)), doubles.map((v) => new Float64Array(v)))), fc.dictionary(fc.string(), fc.string()), (data, metadata) => {
-        const tensors = new Map<string, Tensor>(Object.entries(data).filter(([name]) => name !== '__metadata__' && name !== '__proto__').map(([name, array]) => [name, { shape: [1, array.length], values: array }]));
-        const file = { tensors, metadata: new Map(Object.entries(metadata)) };
-        const bytes = writeTensors(file);
-        const read = readTensors(bytes);
-        assert.deepEqual(new Map([...read.metadata].sort()), new Map([...file.metadata].sort()));
-        assert.deepEqual([...read.tensors].sort(), [...tensors].sort());
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.string(),
+          fc.oneof(
+            values.map((v) => new Float32Array(v)),
+            doubles.map((v) => new Float64Array(v)),
+          ),
+        ),
+        fc.dictionary(fc.string(), fc.string()),
+        (data, metadata) => {
+          const tensors = new Map<string, Tensor>(
+            Object.entries(data)
+              .filter(([name]) => name !== '__metadata__' && name !== '__proto__')
+              .map(([name, array]) => [name, { shape: [1, array.length], values: array }]),
+          );
+          const file = { tensors, metadata: new Map(Object.entries(metadata)) };
+          const bytes = writeTensors(file);
+          const read = readTensors(bytes);
+          assert.deepEqual(new Map([...read.metadata].sort()), new Map([...file.metadata].sort()));
+          assert.deepEqual([...read.tensors].sort(), [...tensors].sort());
+        },
+      ),
     );
   });
 
   it('is laid out as the format says', () => {
-    const bytes = writeTensors({ tensors: new Map([['a', { shape: [1, 2], values: Float32Array.of(1, -2) }]]), metadata: new Map([['k', 'v']]) });
+    const bytes = writeTensors({
+      tensors: new Map([['a', { shape: [1, 2], values: Float32Array.of(1, -2) }]]),
+      metadata: new Map([['k', 'v']]),
+    });
     const headerBytes = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     assert.equal(headerBytes % 8, 0);
     assert.deepEqual(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerBytes))), {
@@ -43,15 +64,27 @@ describe('safetensors', () => {
   });
 
   it('reads from the middle of a larger buffer, at any alignment', () => {
-    const bytes = writeTensors({ tensors: new Map([['a', { shape: [1], values: Float64Array.of(Math.PI) }]]), metadata: new Map() });
+    const bytes = writeTensors({
+      tensors: new Map([['a', { shape: [1], values: Float64Array.of(Math.PI) }]]),
+      metadata: new Map(),
+    });
     const larger = new Uint8Array(bytes.length + 7);
     larger.set(bytes, 3);
-    assert.deepEqual([...readTensors(larger.subarray(3, 3 + bytes.length)).tensors.get('a')!.values], [Math.PI]);
-    assert.deepEqual([...readTensors(Buffer.from(larger.buffer, 3, bytes.length)).tensors.get('a')!.values], [Math.PI]);
+    assert.deepEqual(
+      [...readTensors(larger.subarray(3, 3 + bytes.length)).tensors.get('a')!.values],
+      [Math.PI],
+    );
+    assert.deepEqual(
+      [...readTensors(Buffer.from(larger.buffer, 3, bytes.length)).tensors.get('a')!.values],
+      [Math.PI],
+    );
   });
 
   it('keeps values that are not finite', () => {
-    const bytes = writeTensors({ tensors: new Map([['a', { shape: [2], values: Float32Array.of(NaN, -Infinity) }]]), metadata: new Map() });
+    const bytes = writeTensors({
+      tensors: new Map([['a', { shape: [2], values: Float32Array.of(NaN, -Infinity) }]]),
+      metadata: new Map(),
+    });
     assert.deepEqual([...readTensors(bytes).tensors.get('a')!.values], [NaN, -Infinity]);
   });
 
@@ -60,7 +93,11 @@ describe('safetensors', () => {
     ['a header beyond the end', fileOf({}, 0, 100n), /beyond the end/],
     ['a header over 100 MB', fileOf({}, 0, 2n ** 63n), /longer than 100 MB/],
     ['a header that is no JSON', fileOf('{"a":'), /not JSON/],
-    ['a header that is no UTF-8', Uint8Array.from([...fileOf('"aaa"').subarray(0, 9), 0xff, 0xff, 0xff, 0x22]), /not JSON/],
+    [
+      'a header that is no UTF-8',
+      Uint8Array.from([...fileOf('"aaa"').subarray(0, 9), 0xff, 0xff, 0xff, 0x22]),
+      /not JSON/,
+    ],
     ['a header that is a list', fileOf([]), /not a JSON object/],
     ['metadata that are no strings', fileOf({ __metadata__: { a: 1 } }), /“a” is not a string/],
     ['an entry that is no object', fileOf({ a: 1 }), /“a” is not an object/],
@@ -76,7 +113,14 @@ describe('safetensors', () => {
   ];
   for (const [name, bytes, message] of bad) {
     it(`says what is wrong: ${name}`, () => {
-      assert.throws(() => readTensors(bytes, 'm.safetensors'), (error) => error instanceof InputError && message.test(error.message) && error.details.file === 'm.safetensors' && Boolean(error.details.hint));
+      assert.throws(
+        () => readTensors(bytes, 'm.safetensors'),
+        (error) =>
+          error instanceof InputError &&
+          message.test(error.message) &&
+          error.details.file === 'm.safetensors' &&
+          Boolean(error.details.hint),
+      );
     });
   }
 });

@@ -1,4 +1,7 @@
-/** TensorFlow.js's simpleRNN as an independent judge: the same weights give the same outputs and the same gradients. */
+/**
+ * TensorFlow.js's simpleRNN as an independent judge: the same weights give the same outputs and the same
+ * gradients.
+ */
 import assert from 'node:assert/strict';
 import type { Activation } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
@@ -13,7 +16,11 @@ type Rows = readonly (readonly number[])[];
 /** As TensorFlow.js has them: each kernel is a row for each input. */
 interface Layers {
   /** By layer and direction. */
-  readonly layers: readonly (readonly { readonly kernel: Rows; readonly recurrentKernel: Rows; readonly bias: readonly number[] }[])[];
+  readonly layers: readonly (readonly {
+    readonly kernel: Rows;
+    readonly recurrentKernel: Rows;
+    readonly bias: readonly number[];
+  }[])[];
   readonly dense: { readonly kernel: Rows; readonly bias: readonly number[] };
 }
 
@@ -29,7 +36,8 @@ function transposed(rows: Rows): number[][] {
 function named({ layers, dense }: Layers): Record<string, number[]> {
   const parameters: Record<string, number[]> = {};
   const directions = layers[0].map((_, d) => arrow[bothWays[d]]);
-  const parts = (kernel: Rows): [string, Rows][] => directions.map((from, d) => [from, kernel.slice(d * H, (d + 1) * H)]);
+  const parts = (kernel: Rows): [string, Rows][] =>
+    directions.map((from, d) => [from, kernel.slice(d * H, (d + 1) * H)]);
   layers.forEach((weights, index) =>
     weights.forEach(({ kernel, recurrentKernel, bias }, d) => {
       const name = `${index + 1}${directions[d]}`;
@@ -54,7 +62,8 @@ describe('TensorFlow.js’s simpleRNN', () => {
       const network = networkWith({ E, H, L, layers, directions, activation: activation as Activation });
       // Each token has a row of its own in the table, so that the table is x and its gradient that of x.
       const parameters = allocateParameters(sizesOf(network, B * T), plainArrays('float64'));
-      for (const [name, values] of Object.entries({ ...named(weights), table: x.flat(2) })) parameters.values[name].set(values);
+      for (const [name, values] of Object.entries({ ...named(weights), table: x.flat(2) }))
+        parameters.values[name].set(values);
       const sentences = y.map((labels, beta) => ({ labels, features: labels.map((_, t) => [beta * T + t]) }));
 
       const actual = await runMinibatch(createReferenceDevice(), parameters, network, sentences, T);

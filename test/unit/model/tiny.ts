@@ -20,7 +20,19 @@ export interface LabelledSentence {
 
 /** The derivation's network, tiny, but for what is given. */
 export function networkWith(given: Partial<Network> = {}): Network {
-  return { E: 0, H: 3, L: 3, layers: 1, directions: oneWay, transitions: false, activation: 'tanh', truncation: 0, dropsInput: false, dropsStates: false, ...given };
+  return {
+    E: 0,
+    H: 3,
+    L: 3,
+    layers: 1,
+    directions: oneWay,
+    transitions: false,
+    activation: 'tanh',
+    truncation: 0,
+    dropsInput: false,
+    dropsStates: false,
+    ...given,
+  };
 }
 
 /** `network` with its parameters over K features, drawn uniformly from −bound to bound. */
@@ -30,14 +42,21 @@ export function randomParameters(network: Network, K: number, seed: number, boun
 
 export function randomNumbers(sizes: Sizes, seed: number, bound = 0.8): Parameters {
   const parameters = allocateParameters(sizes, plainArrays('float64'));
-  Object.values(parameters.values).forEach((values, n) => values.forEach((_, i) => (values[i] = bound * (2 * uniform(seed, n, i) - 1))));
+  Object.values(parameters.values).forEach((values, n) =>
+    values.forEach((_, i) => (values[i] = bound * (2 * uniform(seed, n, i) - 1))),
+  );
   return parameters;
 }
 
-/** T tokens with up to four features each, none included; with one-hot input, one. Masks where the network drops. */
+/**
+ * T tokens with up to four features each, none included; with one-hot input, one. Masks where the network
+ * drops.
+ */
 export function randomSentence(network: Network, K: number, T: number, seed: number): LabelledSentence {
   const draw = (n: number, t: number, stream: number): number => Math.floor(uniform(seed, t, stream) * n);
-  const some = (t: number): number[] => [...new Set(Array.from({ length: draw(5, t, 3) }, (_, n) => draw(K, t, 10 + n)))];
+  const some = (t: number): number[] => [
+    ...new Set(Array.from({ length: draw(5, t, 3) }, (_, n) => draw(K, t, 10 + n))),
+  ];
   return {
     features: Array.from({ length: T }, (_, t) => (network.E === 0 ? [draw(K, t, 1)] : some(t))),
     labels: Array.from({ length: T }, (_, t) => draw(network.L, t, 2)),
@@ -48,7 +67,10 @@ export function randomSentence(network: Network, K: number, T: number, seed: num
 /** A third of the entries dropped. */
 function randomDrops(network: Network, T: number, seed: number): Record<string, Float64Array> {
   const masks = dropoutInputs(network).map(({ name, columns }, n): [string, Float64Array] => {
-    return [name, Float64Array.from({ length: T * columns }, (_, i) => (uniform(seed, 50 + n, i) < 1 / 3 ? 0 : 1.5))];
+    return [
+      name,
+      Float64Array.from({ length: T * columns }, (_, i) => (uniform(seed, 50 + n, i) < 1 / 3 ? 0 : 1.5)),
+    ];
   });
   return Object.fromEntries(masks);
 }

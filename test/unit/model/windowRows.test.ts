@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BatchStep } from '../../../src/corpus/batches';
+import type { BatchStep } from '../../../src/model/batches';
 import { FeatureEncoder } from '../../../src/corpus/features/encoder';
 import { oneHotTemplates } from '../../../src/corpus/features/lists';
 import { WindowRows } from '../../../src/model/windowRows';
@@ -8,14 +8,28 @@ import { featuresFrom } from './minibatches';
 
 /** Sentences of words 0, 1, 2 and of 3, 4, 5, 6. */
 const sentences = { start: Uint32Array.of(0, 3, 7), words: Uint32Array.of(0, 1, 2, 3, 4, 5, 6) };
-const stepOf = (offset: number, length: number, ...numbers: number[]): BatchStep => ({ sentences: Int32Array.from(numbers), count: 2, offset, length, tokens: 7 });
+const stepOf = (offset: number, length: number, ...numbers: number[]): BatchStep => ({
+  sentences: Int32Array.from(numbers),
+  count: 2,
+  offset,
+  length,
+  tokens: 7,
+});
 
 function filled(features: FeatureSource, step: BatchStep, withheld?: Uint8Array) {
   const B = step.sentences.length;
   const rows = new WindowRows(features);
   const [mask, y] = [new Float32Array(step.length * B).fill(9), new Float32Array(step.length * B).fill(9)];
-  rows.fill({ step, first: 0, B, T: step.length }, { ...sentences, ...(withheld && { withheld }) }, mask, y, Int32Array.of(10, 11, 12, 13, 14, 15, 16));
-  const ids = Array.from({ length: mask.length }, (_, r) => [...rows.ids.subarray(rows.starts[r], rows.starts[r + 1])].sort((a, b) => a - b));
+  rows.fill(
+    { step, first: 0, B, T: step.length },
+    { ...sentences, ...(withheld && { withheld }) },
+    mask,
+    y,
+    Int32Array.of(10, 11, 12, 13, 14, 15, 16),
+  );
+  const ids = Array.from({ length: mask.length }, (_, r) =>
+    [...rows.ids.subarray(rows.starts[r], rows.starts[r + 1])].sort((a, b) => a - b),
+  );
   assert.equal(rows.count, ids.flat().length);
   return { mask: [...mask], y: [...y], ids };
 }
@@ -38,7 +52,10 @@ describe('the rows of a window', () => {
 
   it('have room for any number of features', () => {
     const many = list.map((_, word) => Array.from({ length: 1000 }, (__, n) => word * 1000 + n));
-    assert.deepEqual(filled(featuresFrom(many), stepOf(0, 4, 0, 1)).ids, [0, 3, 1, 4, 2, 5, undefined, 6].map((word) => (word === undefined ? [] : many[word])));
+    assert.deepEqual(
+      filled(featuresFrom(many), stepOf(0, 4, 0, 1)).ids,
+      [0, 3, 1, 4, 2, 5, undefined, 6].map((word) => (word === undefined ? [] : many[word])),
+    );
   });
 });
 
@@ -57,18 +74,36 @@ describe('words that are withheld', () => {
   }
 
   it('are the unknown word with one-hot input', () => {
-    const encoder = new FeatureEncoder({ templates: oneHotTemplates, attributes: [{ name: 'word', values: ['<unknown>', 'the', 'cat', 'sat', 'a', 'or'] }], oneHot: true });
+    const encoder = new FeatureEncoder({
+      templates: oneHotTemplates,
+      attributes: [{ name: 'word', values: ['<unknown>', 'the', 'cat', 'sat', 'a', 'or'] }],
+      oneHot: true,
+    });
     assert.deepEqual(ids(encoder), [[1], [0], [3], [0], [2], [5], [4]]);
   });
 
   it('keep their form with features, and are unknown to their neighbours too', () => {
-    const templates = [{ attribute: 'word', offset: 0 }, { attribute: 'suffix:1', offset: 0 }, { attribute: 'word', offset: -1 }, { attribute: 'pair', offset: -1 }];
+    const templates = [
+      { attribute: 'word', offset: 0 },
+      { attribute: 'suffix:1', offset: 0 },
+      { attribute: 'word', offset: -1 },
+      { attribute: 'pair', offset: -1 },
+    ];
     const attributes = [
       { name: 'word', values: ['the', 'cat', 'A'] },
       { name: 'suffix:1', values: ['t', 'e', 'a'] },
       { name: 'pair', values: ['the\ncat', 'cat\nor'] },
     ];
-    // Word 0 to 2 and the unknown one 3; suffix 4 to 6; the word before 7 to 9, its edge 10, the unknown one 11; pair 12 and 13.
-    assert.deepEqual(ids(new FeatureEncoder({ templates, attributes, oneHot: false })), [[0, 5, 10], [3, 4, 7], [3, 4, 11], [3, 6, 10], [1, 4, 11], [3, 8, 13], [3, 6, 11]]);
+    // Word 0 to 2 and the unknown one 3; suffix 4 to 6; the word before 7 to 9, its edge 10, the unknown one
+    // 11; pair 12 and 13.
+    assert.deepEqual(ids(new FeatureEncoder({ templates, attributes, oneHot: false })), [
+      [0, 5, 10],
+      [3, 4, 7],
+      [3, 4, 11],
+      [3, 6, 10],
+      [1, 4, 11],
+      [3, 8, 13],
+      [3, 6, 11],
+    ]);
   });
 });

@@ -14,7 +14,10 @@ describe('the pace of checkpoints', () => {
     };
     assert.ok(pace.affordable);
     assert.equal(dueAfter(), 500);
-    assert.equal(pace.make(() => true), true);
+    assert.equal(
+      pace.make(() => true),
+      true,
+    );
     assert.equal(dueAfter(), 3000);
     pace.make(() => ((ms += 10), true));
     assert.ok(!pace.affordable);
@@ -24,7 +27,10 @@ describe('the pace of checkpoints', () => {
   it('is slower where they take more than a twentieth of the time', () => {
     let ms = 0;
     const pace = new CheckpointPace(() => ms);
-    assert.equal(pace.make(() => ((ms += 400), false)), false);
+    assert.equal(
+      pace.make(() => ((ms += 400), false)),
+      false,
+    );
     ms += 7999;
     assert.deepEqual([pace.affordable, pace.due], [false, false]);
     ms++;
@@ -37,7 +43,11 @@ describe('checkpoints that take long', () => {
 
   it('are made in a twentieth of the time, and at the end; the best epochs give models without a state between them', async () => {
     for (const count of [28, 29, 30]) {
-      const { checkpoints, epochs, result } = await run(wildCorpus(), { ...wild, epochs: count }, { msPerLook: 100, msPerCheckpoint: costMs });
+      const { checkpoints, epochs, result } = await run(
+        wildCorpus(),
+        { ...wild, epochs: count },
+        { msPerLook: 100, msPerCheckpoint: costMs },
+      );
       const latest = checkpoints.filter((checkpoint) => checkpoint.latest);
       const [last, model] = latest.slice(-2);
       const spaced = latest.slice(0, -2);
@@ -60,9 +70,16 @@ describe('checkpoints that take long', () => {
 
   it('are made when the run is stopped, too', async () => {
     for (const breath of [5, 20, 35]) {
-      const { checkpoints, result } = await run(small(), {}, { msPerLook: 20, msPerCheckpoint: costMs, breathe: stopAt(breath) });
+      const { checkpoints, result } = await run(
+        small(),
+        {},
+        { msPerLook: 20, msPerCheckpoint: costMs, breathe: stopAt(breath) },
+      );
       const last = checkpoints.at(-1)!;
-      assert.deepEqual([result.reason, last.latest, last.step, readModel(last.bytes).state?.step], ['stopped', true, result.step, result.step]);
+      assert.deepEqual(
+        [result.reason, last.latest, last.step, readModel(last.bytes).state?.step],
+        ['stopped', true, result.step, result.step],
+      );
     }
   });
 });

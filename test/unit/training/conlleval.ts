@@ -1,6 +1,7 @@
 /**
- * The counts of `conlleval` (Tjong Kim Sang, CoNLL-2000 shared task) as its published script makes them: a walk over the
- * tokens with tables of which pairs of tags end and start a chunk. It shares nothing with the project's own scorer.
+ * The counts of `conlleval` (Tjong Kim Sang, CoNLL-2000 shared task) as its published script makes them: a
+ * walk over the tokens with tables of which pairs of tags end and start a chunk. It shares nothing with the
+ * project's own scorer.
  */
 interface Tag {
   readonly tag: string;
@@ -14,7 +15,9 @@ function parse(label: string): Tag {
   return match ? { tag: match[1], type: match[2] } : { tag: label, type: '' };
 }
 
-/** Which pairs of a tag and the next one end a chunk between them, and which start one, whatever the types. */
+/**
+ * Which pairs of a tag and the next one end a chunk between them, and which start one, whatever the types.
+ */
 export interface ChunkRules {
   readonly ends: readonly string[];
   readonly starts: readonly string[];
@@ -26,7 +29,10 @@ export const original: ChunkRules = {
   starts: ['B B', 'I B', 'O B', 'O I', 'E E', 'E I', 'O E'],
 };
 
-/** Those of Pyysalo's Python version, which knows IOBES too: E and S end a chunk and B and S start one beside any tag. */
+/**
+ * Those of Pyysalo's Python version, which knows IOBES too: E and S end a chunk and B and S start one beside
+ * any tag.
+ */
 export const extended: ChunkRules = {
   ends: ['B B', 'B S', 'B O', 'I B', 'I S', 'I O', ...pairs('ES', 'BIESO')],
   starts: ['E E', 'E I', 'S E', 'S I', 'O E', 'O I', ...pairs('BIESO', 'BS')],
@@ -58,7 +64,10 @@ export interface ChunkCount extends ChunkCounts {
 }
 
 /** Sentences of pairs of gold and predicted label. */
-export function countChunks(sentences: readonly (readonly (readonly [gold: string, predicted: string])[])[], rules: ChunkRules = extended): ChunkCount {
+export function countChunks(
+  sentences: readonly (readonly (readonly [gold: string, predicted: string])[])[],
+  rules: ChunkRules = extended,
+): ChunkCount {
   const types = new Map<string, ChunkCounts>();
   const all = { gold: 0, predicted: 0, correct: 0 };
   const add = (type: string, what: 'gold' | 'predicted' | 'correct'): void => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseCommand } from '../../../src/engine/cli/usage';
+import { parseCommand } from '../../../src/cli/usage';
 import { initialParameters } from '../../../src/model/initialise';
 import { plainArrays } from '../../../src/model/parameters';
 import { networkOf, sizesOf } from '../../../src/model/settings';
@@ -10,7 +10,9 @@ import { settle } from '../../../src/training/settle';
 import { corpusOf, smallLanguage } from './corpora';
 import { run } from './runs';
 
-const command = parseCommand('train corpus --input one-hot --batch 1 --optimizer sgd --hidden 128'.split(' '));
+const command = parseCommand(
+  'train corpus --input one-hot --batch 1 --optimizer sgd --hidden 128'.split(' '),
+);
 assert.ok(command.name === 'train');
 const settings = resolveSettings(command.settings);
 
@@ -27,11 +29,21 @@ interface Plain {
 }
 
 const times = (M: Matrix, v: Vector): Vector => M.map((row) => row.reduce((sum, m, j) => sum + m * v[j], 0));
-const timesTransposed = (M: Matrix, v: Vector): Vector => M[0].map((_, j) => M.reduce((sum, row, i) => sum + row[j] * v[i], 0));
-const plus = (...vectors: Vector[]): Vector => vectors[0].map((_, i) => vectors.reduce((sum, v) => sum + v[i], 0));
+const timesTransposed = (M: Matrix, v: Vector): Vector =>
+  M[0].map((_, j) => M.reduce((sum, row, i) => sum + row[j] * v[i], 0));
+const plus = (...vectors: Vector[]): Vector =>
+  vectors[0].map((_, i) => vectors.reduce((sum, v) => sum + v[i], 0));
 
-/** One step of the derivation's gradient descent, on one sentence: for each t the error E_t goes back through all k ≤ t by itself. Gives Σ E_t. */
-function step({ U, V, W, b, c }: Plain, words: readonly number[], labels: readonly number[], rate: number): number {
+/**
+ * One step of the derivation's gradient descent, on one sentence: for each t the error E_t goes back through
+ * all k ≤ t by itself. Gives Σ E_t.
+ */
+function step(
+  { U, V, W, b, c }: Plain,
+  words: readonly number[],
+  labels: readonly number[],
+  rate: number,
+): number {
   const H = b.length;
   const T = words.length;
   const h: Matrix = [];
@@ -44,7 +56,8 @@ function step({ U, V, W, b, c }: Plain, words: readonly number[], labels: readon
   }
   const zeros = (M: Matrix): Matrix => M.map((row) => row.map(() => 0));
   const [dU, dV, dW, db, dc] = [zeros(U), zeros(V), zeros(W), b.map(() => 0), c.map(() => 0)];
-  const addOuter = (M: Matrix, left: Vector, right: Vector): void => left.forEach((l, i) => right.forEach((r, j) => (M[i][j] += l * r)));
+  const addOuter = (M: Matrix, left: Vector, right: Vector): void =>
+    left.forEach((l, i) => right.forEach((r, j) => (M[i][j] += l * r)));
   const add = (v: Vector, w: Vector): void => w.forEach((x, i) => (v[i] += x));
   let loss = 0;
   for (let t = 0; t < T; t++) {
@@ -62,7 +75,8 @@ function step({ U, V, W, b, c }: Plain, words: readonly number[], labels: readon
       back = timesTransposed(U, delta);
     }
   }
-  const descend = (M: Matrix, dM: Matrix): void => M.forEach((row, i) => row.forEach((_, j) => (row[j] -= rate * dM[i][j])));
+  const descend = (M: Matrix, dM: Matrix): void =>
+    M.forEach((row, i) => row.forEach((_, j) => (row[j] -= rate * dM[i][j])));
   descend(U, dU);
   descend(V, dV);
   descend(W, dW);
@@ -71,18 +85,41 @@ function step({ U, V, W, b, c }: Plain, words: readonly number[], labels: readon
   return loss;
 }
 
-const rows = (values: ArrayLike<number>, columns: number): Matrix => Array.from({ length: values.length / columns }, (_, i) => Array.from({ length: columns }, (_, j) => values[i * columns + j]));
+const rows = (values: ArrayLike<number>, columns: number): Matrix =>
+  Array.from({ length: values.length / columns }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => values[i * columns + j]),
+  );
 
 describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
   it('is the derivation’s network and nothing else', () => {
     assert.deepEqual(networkOf(settings, 17), {
-      E: 0, H: 128, L: 17, layers: 1, directions: ['leftToRight'], transitions: false, activation: 'tanh', truncation: 0, dropsInput: false, dropsStates: false,
+      E: 0,
+      H: 128,
+      L: 17,
+      layers: 1,
+      directions: ['leftToRight'],
+      transitions: false,
+      activation: 'tanh',
+      truncation: 0,
+      dropsInput: false,
+      dropsStates: false,
     });
     assert.deepEqual(settle(settings, { scheme: 'IOB2', sentences: 100 }), settings, 'for spans too');
-    const { optimizer, batch, schedule, clip, tableRate, inputDropout, dropout, averaging, patience } = settings;
+    const { optimizer, batch, schedule, clip, tableRate, inputDropout, dropout, averaging, patience } =
+      settings;
     assert.deepEqual(
       { optimizer, batch, schedule, clip, tableRate, inputDropout, dropout, averaging, patience },
-      { optimizer: 'sgd', batch: 1, schedule: 'constant', clip: 0, tableRate: 1, inputDropout: 0, dropout: 0, averaging: false, patience: 0 },
+      {
+        optimizer: 'sgd',
+        batch: 1,
+        schedule: 'constant',
+        clip: 0,
+        tableRate: 1,
+        inputDropout: 0,
+        dropout: 0,
+        averaging: false,
+        patience: 0,
+      },
     );
   });
 
@@ -94,9 +131,20 @@ describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
     const encoder = encoderOf(corpus, featuresOf(corpus, settings));
     const K = corpus.words.length + 1;
     assert.equal(encoder.rows, K);
-    const { values } = initialParameters(sizesOf(networkOf(settings, labels.length), K), settings.activation, settings.seed, plainArrays('float64'));
+    const { values } = initialParameters(
+      sizesOf(networkOf(settings, labels.length), K),
+      settings.activation,
+      settings.seed,
+      plainArrays('float64'),
+    );
     assert.deepEqual(Object.keys(values), ['W1>', 'U1>', 'b1>', 'V>', 'c']);
-    const plain: Plain = { U: rows(values['U1>'], 128), V: rows(values['V>'], 128), W: rows(values['W1>'], 128), b: [...values['b1>']], c: [...values.c] };
+    const plain: Plain = {
+      U: rows(values['U1>'], 128),
+      V: rows(values['V>'], 128),
+      W: rows(values['W1>'], 128),
+      b: [...values['b1>']],
+      c: [...values.c],
+    };
 
     const { result, epochs } = await run(corpus, { ...settings, epochs: 2, learningRate: 0.1 });
     const { start, words, labels: gold } = splits.training;
@@ -109,12 +157,24 @@ describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
         const [sentence] = batches.step(index).sentences;
         const [from, to] = [start[sentence], start[sentence + 1]];
         // Rows of W: the unknown word first, then the words by number.
-        loss += step(plain, Array.from(words.subarray(from, to), (word) => word + 1), [...gold.subarray(from, to)], 0.1);
+        loss += step(
+          plain,
+          Array.from(words.subarray(from, to), (word) => word + 1),
+          [...gold.subarray(from, to)],
+          0.1,
+        );
       }
       expected.push(loss / splits.training.tokens);
     }
-    const near = (actual: ArrayLike<number>, wanted: readonly number[], what: string): void => wanted.forEach((value, i) => assert.ok(Math.abs(actual[i] - value) < 1e-9, `${what}[${i}] is ${actual[i]}, not ${value}`));
-    near(epochs.map(({ loss }) => loss), expected, 'loss');
+    const near = (actual: ArrayLike<number>, wanted: readonly number[], what: string): void =>
+      wanted.forEach((value, i) =>
+        assert.ok(Math.abs(actual[i] - value) < 1e-9, `${what}[${i}] is ${actual[i]}, not ${value}`),
+      );
+    near(
+      epochs.map(({ loss }) => loss),
+      expected,
+      'loss',
+    );
     const learned = result.model.parameters.values;
     near(learned['U1>'], plain.U.flat(), 'U');
     near(learned['V>'], plain.V.flat(), 'V');

@@ -5,9 +5,24 @@ import type { TrainingSettings } from '../../../src/training/settings';
 import { run, spans } from './runs';
 import type { Told } from './runs';
 
-const dropping: Partial<TrainingSettings> = { input: 'features', bidirectional: true, layers: 2, optimizer: 'adam', averaging: true, inputDropout: 0.2, dropout: 0.3, wordDropout: 0.2, batch: 16, epochs: 2, seed: 5 };
+const dropping: Partial<TrainingSettings> = {
+  input: 'features',
+  bidirectional: true,
+  layers: 2,
+  optimizer: 'adam',
+  averaging: true,
+  inputDropout: 0.2,
+  dropout: 0.3,
+  wordDropout: 0.2,
+  batch: 16,
+  epochs: 2,
+  seed: 5,
+};
 
-const outcome = ({ result, epochs }: Told) => ({ parameters: result.model.parameters, epochs: epochs.map(({ loss, development }) => [loss, development]) });
+const outcome = ({ result, epochs }: Told) => ({
+  parameters: result.model.parameters,
+  epochs: epochs.map(({ loss, development }) => [loss, development]),
+});
 
 describe('the same data, settings and seed', function () {
   this.timeout(60_000);
@@ -35,8 +50,18 @@ describe('the same data, settings and seed', function () {
 
   it('give another model where one of them is another: the seed, or a dropout', async () => {
     const { parameters } = outcome(await run(corpus, dropping));
-    for (const change of [{ seed: 6 }, { inputDropout: 0 }, { dropout: 0 }, { wordDropout: 0 }, { averaging: false }] as const) {
-      assert.notDeepEqual(outcome(await run(corpus, { ...dropping, ...change })).parameters, parameters, JSON.stringify(change));
+    for (const change of [
+      { seed: 6 },
+      { inputDropout: 0 },
+      { dropout: 0 },
+      { wordDropout: 0 },
+      { averaging: false },
+    ] as const) {
+      assert.notDeepEqual(
+        outcome(await run(corpus, { ...dropping, ...change })).parameters,
+        parameters,
+        JSON.stringify(change),
+      );
     }
   });
 });

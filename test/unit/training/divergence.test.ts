@@ -3,7 +3,8 @@ import { DivergenceGuard } from '../../../src/training/divergence';
 import { resolveSettings } from '../../../src/training/settings';
 
 const at = { epoch: 2, step: 34 };
-const guardOf = (given: Parameters<typeof resolveSettings>[0] = {}) => new DivergenceGuard(resolveSettings({ input: 'one-hot', learningRate: 0.5, ...given }), {});
+const guardOf = (given: Parameters<typeof resolveSettings>[0] = {}) =>
+  new DivergenceGuard(resolveSettings({ input: 'one-hot', learningRate: 0.5, ...given }), {});
 
 describe('the divergence guard', () => {
   it('tells a loss or a gradient that is no finite number, and what to change', () => {
@@ -11,17 +12,31 @@ describe('the divergence guard', () => {
       guardOf({ clip: 0 }).check(NaN, 10, 1, at),
       'The training loss became NaN in epoch 2, step 34. Lower the learning rate (it is 0.5; try 0.05), or clip the gradient norm (clip is 0, off; try 5).',
     );
-    assert.match(guardOf({ clip: 1 }).check(1, 10, Infinity, at)!, /gradient became Infinity.*try 0\.05\)\.$/);
-    assert.match(guardOf({ clip: 5, activation: 'relu' }).check(1, 10, NaN, at)!, /lower \(clip is 5; try 1\), or use tanh/);
+    assert.match(
+      guardOf({ clip: 1 }).check(1, 10, Infinity, at)!,
+      /gradient became Infinity.*try 0\.05\)\.$/,
+    );
+    assert.match(
+      guardOf({ clip: 5, activation: 'relu' }).check(1, 10, NaN, at)!,
+      /lower \(clip is 5; try 1\), or use tanh/,
+    );
   });
 
   it('gives advice that suits the optimizer', () => {
     const usual = resolveSettings().learningRate;
-    const adam = (given: Parameters<typeof resolveSettings>[0]): string => guardOf({ input: 'features', activation: 'tanh', ...given }).check(NaN, 10, 1, at)!;
-    assert.match(adam({}), new RegExp(`try ${usual}\\)\\.$`), 'what Adam has where nothing is set, not a tenth of what suits SGD, and nothing about clipping');
+    const adam = (given: Parameters<typeof resolveSettings>[0]): string =>
+      guardOf({ input: 'features', activation: 'tanh', ...given }).check(NaN, 10, 1, at)!;
+    assert.match(
+      adam({}),
+      new RegExp(`try ${usual}\\)\\.$`),
+      'what Adam has where nothing is set, not a tenth of what suits SGD, and nothing about clipping',
+    );
     assert.match(adam({ learningRate: usual }), new RegExp(`try ${usual / 10}\\)\\.$`));
     assert.match(adam({ clip: 0 }), /clip is 0, off; try 5/);
-    assert.match(guardOf({ learningRate: 1e6 }).check(NaN, 10, 1, at)!, /it is 1000000; try 0\.15\), or clip the gradient norm lower/);
+    assert.match(
+      guardOf({ learningRate: 1e6 }).check(NaN, 10, 1, at)!,
+      /it is 1000000; try 0\.15\), or clip the gradient norm lower/,
+    );
   });
 
   it('tells a loss far above its start at once', () => {
@@ -32,7 +47,8 @@ describe('the divergence guard', () => {
 
   it('lets single bad steps pass, and a loss that stays a little above its start', () => {
     const guard = guardOf();
-    for (let step = 0; step < 2000; step++) assert.equal(guard.check(step % 50 === 7 ? 40 : 3, 20, 1, at), undefined);
+    for (let step = 0; step < 2000; step++)
+      assert.equal(guard.check(step % 50 === 7 ? 40 : 3, 20, 1, at), undefined);
     for (let step = 0; step < 2000; step++) assert.equal(guard.check(5, 20, 1, at), undefined);
   });
 

@@ -3,7 +3,9 @@ import { epochData, fingerprint, withheldWords } from '../../../src/training/epo
 import { resolveSettings } from '../../../src/training/settings';
 import { corpusOf, smallLanguage } from './corpora';
 
-const corpus = corpusOf({ training: smallLanguage(400, 1).map((sentence, s) => [...sentence, [`Name${s}`, 'PROPN']] as const) });
+const corpus = corpusOf({
+  training: smallLanguage(400, 1).map((sentence, s) => [...sentence, [`Name${s}`, 'PROPN']] as const),
+});
 const { training } = corpus.splits;
 
 describe('the words of an epoch', () => {
@@ -28,7 +30,9 @@ describe('the words of an epoch', () => {
     for (const wordDropout of [0, 0.1, 0.4]) {
       const withheld = withheldWords(corpus, resolveSettings({ wordDropout }), 1);
       const share = (often: (count: number) => boolean): number => {
-        const tokens = [...training.words.keys()].filter((token) => often(corpus.counts[training.words[token]]));
+        const tokens = [...training.words.keys()].filter((token) =>
+          often(corpus.counts[training.words[token]]),
+        );
         return tokens.filter((token) => withheld[token]).length / tokens.length;
       };
       assert.ok(Math.abs(share((count) => count === 1) - wordDropout) < 0.08);
@@ -47,12 +51,40 @@ describe('the words of an epoch', () => {
 
 describe('the fingerprint of the training data', () => {
   it('tells other words, labels and sentences', () => {
-    const small = (...training: (readonly (readonly [string, string])[])[]) => fingerprint(corpusOf({ training }));
-    const same = small([['a', 'X'], ['b', 'Y']]);
-    assert.equal(same, small([['a', 'X'], ['b', 'Y']]));
-    const read = (...values: string[]) => fingerprint(corpusOf({ training: [values.map((value, t) => ['ab'[t], 'XY'[t], value] as const)], column: 'POS' }));
+    const small = (...training: (readonly (readonly [string, string])[])[]) =>
+      fingerprint(corpusOf({ training }));
+    const same = small([
+      ['a', 'X'],
+      ['b', 'Y'],
+    ]);
+    assert.equal(
+      same,
+      small([
+        ['a', 'X'],
+        ['b', 'Y'],
+      ]),
+    );
+    const read = (...values: string[]) =>
+      fingerprint(
+        corpusOf({ training: [values.map((value, t) => ['ab'[t], 'XY'[t], value] as const)], column: 'POS' }),
+      );
     assert.equal(read('V', 'W'), read('V', 'W'));
     assert.equal(new Set([same, read('V', 'W'), read('W', 'V'), read('V', 'V'), read('V', 'U')]).size, 5);
-    for (const other of [small([['a', 'X'], ['c', 'Y']]), small([['a', 'X'], ['b', 'Z']]), small([['a', 'Y'], ['b', 'X']]), small([['a', 'X']], [['b', 'Y']])]) assert.notEqual(other, same);
+    for (const other of [
+      small([
+        ['a', 'X'],
+        ['c', 'Y'],
+      ]),
+      small([
+        ['a', 'X'],
+        ['b', 'Z'],
+      ]),
+      small([
+        ['a', 'Y'],
+        ['b', 'X'],
+      ]),
+      small([['a', 'X']], [['b', 'Y']]),
+    ])
+      assert.notEqual(other, same);
   });
 });

@@ -12,7 +12,10 @@ import { corpusOf, smallLanguage } from './corpora';
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 
 /** Trains two epochs. `stopAfter`: stopped at the first look after that epoch was told. */
-async function run(corpus: TrainingCorpus, stopAfter = Infinity): Promise<{ result: TrainingResult; last: TaggerModel }> {
+async function run(
+  corpus: TrainingCorpus,
+  stopAfter = Infinity,
+): Promise<{ result: TrainingResult; last: TaggerModel }> {
   let now = 0;
   let epoch = 0;
   let last: Uint8Array | undefined;
@@ -23,11 +26,18 @@ async function run(corpus: TrainingCorpus, stopAfter = Infinity): Promise<{ resu
     breathe: () => (epoch >= stopAfter ? 'stop' : 'continue'),
     now: () => (now += 20),
   };
-  const result = await train({ corpus, names, settings: resolveSettings({ hidden: 4, epochs: 2 }), device: createReferenceDevice(), hooks });
+  const result = await train({
+    corpus,
+    names,
+    settings: resolveSettings({ hidden: 4, epochs: 2 }),
+    device: createReferenceDevice(),
+    hooks,
+  });
   return { result, last: readModel(last!) };
 }
 
-const small = () => corpusOf({ training: smallLanguage(12, 1), development: smallLanguage(20, 2), test: smallLanguage(20, 3) });
+const small = () =>
+  corpusOf({ training: smallLanguage(12, 1), development: smallLanguage(20, 2), test: smallLanguage(20, 3) });
 
 describe('the end of a run', () => {
   it('tells of the model label by label, and the model file keeps it', async () => {
@@ -36,16 +46,28 @@ describe('the end of a run', () => {
     assert.equal(result.reason, 'done');
     assert.ok(result.development && result.development.accuracy < 1, 'there is something to confuse');
     const sentences = smallLanguage(20, 2);
-    const predicted = await createPredictor(createReferenceDevice(), result.model).labels(sentences.map((sentence) => sentence.map(([word]) => word)));
-    const pairs = sentences.flatMap((sentence, s) => sentence.map(([, gold], t) => [gold, corpus.labels[predicted[s][t]]]));
+    const predicted = await createPredictor(createReferenceDevice(), result.model).labels(
+      sentences.map((sentence) => sentence.map(([word]) => word)),
+    );
+    const pairs = sentences.flatMap((sentence, s) =>
+      sentence.map(([, gold], t) => [gold, corpus.labels[predicted[s][t]]]),
+    );
     const { labels, confusions } = result.details!.development!;
     assert.ok(confusions.some(([gold, guess]) => gold !== guess));
-    for (const [gold, guess, count] of confusions) assert.equal(count, pairs.filter((pair) => pair[0] === gold && pair[1] === guess).length);
-    for (const { label, correct } of labels) assert.equal(correct, pairs.filter((pair) => pair[0] === label && pair[1] === label).length);
-    assert.equal(labels.reduce((sum, { correct }) => sum + correct, 0) / result.development.tokens, result.development.accuracy);
+    for (const [gold, guess, count] of confusions)
+      assert.equal(count, pairs.filter((pair) => pair[0] === gold && pair[1] === guess).length);
+    for (const { label, correct } of labels)
+      assert.equal(correct, pairs.filter((pair) => pair[0] === label && pair[1] === label).length);
+    assert.equal(
+      labels.reduce((sum, { correct }) => sum + correct, 0) / result.development.tokens,
+      result.development.accuracy,
+    );
     assert.deepEqual(last.developmentLabels, labels);
     assert.deepEqual(result.model.developmentLabels, labels);
-    assert.equal(result.details!.test!.labels.reduce((sum, { correct }) => sum + correct, 0) / result.test!.tokens, result.test!.accuracy);
+    assert.equal(
+      result.details!.test!.labels.reduce((sum, { correct }) => sum + correct, 0) / result.test!.tokens,
+      result.test!.accuracy,
+    );
   });
 
   it('has no details of a set that is not there', async () => {
@@ -71,12 +93,21 @@ describe('the end of a run', () => {
   });
 
   it('tells of words that training lacks, where labels cut text into words', async () => {
-    const word = (text: string): [string, string][] => [...text].map((character, i) => [character, text.length === 1 ? 'S' : i === 0 ? 'B' : 'E']);
-    const parts = { training: [[...word('天气'), ...word('好')], [...word('好')]], test: [[...word('天气'), ...word('天'), ...word('好'), ...word('好天')]], scheme: 'IOBES' as const };
+    const word = (text: string): [string, string][] =>
+      [...text].map((character, i) => [character, text.length === 1 ? 'S' : i === 0 ? 'B' : 'E']);
+    const parts = {
+      training: [[...word('天气'), ...word('好')], [...word('好')]],
+      test: [[...word('天气'), ...word('天'), ...word('好'), ...word('好天')]],
+      scheme: 'IOBES' as const,
+    };
     const { result } = await run({ ...corpusOf(parts), characters: true });
     const { inVocabulary, outOfVocabulary } = result.details!.test!.words!;
     assert.deepEqual([inVocabulary.gold, outOfVocabulary.gold], [2, 2]);
     assert.equal(inVocabulary.correct + outOfVocabulary.correct, result.test!.spans!.correct);
-    assert.equal((await run(corpusOf(parts))).result.details!.test!.words, undefined, 'tokens that are no characters');
+    assert.equal(
+      (await run(corpusOf(parts))).result.details!.test!.words,
+      undefined,
+      'tokens that are no characters',
+    );
   });
 });

@@ -44,12 +44,23 @@ describe('the sample for gradient flow', () => {
   it('is of long sentences, and of each of a small corpus’s in turn', () => {
     const falling = new FlowSampler(startOf(Array.from({ length: 600 }, (_, s) => (s < 60 ? 30 : 5))), 1);
     assert.equal(falling.length, 30);
-    const drawn = Array.from({ length: 20 }, (_, epoch) => [...falling.sample(epoch + 1).step.sentences]).flat();
+    const drawn = Array.from({ length: 20 }, (_, epoch) => [
+      ...falling.sample(epoch + 1).step.sentences,
+    ]).flat();
     assert.ok(drawn.every((sentence) => sentence < 60) && new Set(drawn).size > 30);
     const few = new FlowSampler(startOf([2, 0, 3, 0, 1]), 1).sample(1);
     assert.deepEqual([...few.step.sentences].filter((sentence) => sentence >= 0).sort(), [0, 2, 4]);
-    assert.deepEqual([few.step.count, few.step.length, few.step.tokens, few.step.sentences.length], [3, 3, 6, 8]);
-    assert.ok([...few.lengths].every((length, beta) => length === [2, 0, 3, 0, 1, 0][few.step.sentences[beta]] || (length === 0 && few.step.sentences[beta] === -1)));
+    assert.deepEqual(
+      [few.step.count, few.step.length, few.step.tokens, few.step.sentences.length],
+      [3, 3, 6, 8],
+    );
+    assert.ok(
+      [...few.lengths].every(
+        (length, beta) =>
+          length === [2, 0, 3, 0, 1, 0][few.step.sentences[beta]] ||
+          (length === 0 && few.step.sentences[beta] === -1),
+      ),
+    );
   });
 });
 
@@ -59,16 +70,26 @@ const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL'
 function corpusOf(sentences: number, tokens: number): TrainingCorpus {
   const text = Array.from({ length: sentences }, (_, s) => {
     const words = Array.from({ length: tokens }, (_word, t) => Math.floor(5 * uniform(2, s, t)));
-    return words.map((word, t) => `w${word}\t${word === words[t - 1] ? 'SAME' : word % 2 === 0 ? 'EVEN' : 'ODD'}\n`).join('');
+    return words
+      .map((word, t) => `w${word}\t${word === words[t - 1] ? 'SAME' : word % 2 === 0 ? 'EVEN' : 'ODD'}\n`)
+      .join('');
   }).join('\n');
   const files = [
     { file: 'small/train.conll', path: 'small/train.conll', content: text },
     { file: 'small/dev.conll', path: 'small/dev.conll', content: text.slice(0, text.indexOf('\n\n') + 1) },
   ];
-  return readTrainingCorpus({ ...names, column: '2', files, replaceInvalidBytes: false }, { seed: 1, columns: [] }, () => undefined);
+  return readTrainingCorpus(
+    { ...names, column: '2', files, replaceInvalidBytes: false },
+    { seed: 1, columns: [] },
+    () => undefined,
+  );
 }
 
-async function run(corpus: TrainingCorpus, given: Partial<TrainingSettings>, checkpoint?: TrainingOptions['checkpoint']) {
+async function run(
+  corpus: TrainingCorpus,
+  given: Partial<TrainingSettings>,
+  checkpoint?: TrainingOptions['checkpoint'],
+) {
   let now = 0;
   const flows: (GradientFlow & { epoch: number })[] = [];
   const checkpoints: { bytes: Uint8Array<ArrayBuffer>; step: number }[] = [];
@@ -100,14 +121,19 @@ describe('gradient flow in training', () => {
     it(`is measured for each layer and direction, the same each time: ${name}`, async () => {
       const { layers, bidirectional } = resolveSettings(settings);
       const { flows } = await run(large, settings);
-      assert.deepEqual(flows.map(({ epoch }) => epoch), [1, 2, 3, 4]);
+      assert.deepEqual(
+        flows.map(({ epoch }) => epoch),
+        [1, 2, 3, 4],
+      );
       const { sweeps } = flows[0];
       assert.equal(sweeps.length, layers * (bidirectional ? 2 : 1));
       for (const { direction, norms, bound, saturated } of sweeps) {
         // From the ninth of 16 tokens.
         assert.equal(norms.length, direction === 'leftToRight' ? 9 : 8);
         assert.equal(norms[0], 1);
-        assert.ok(norms.every((value, distance) => value >= 0 && value <= 1.005 * Math.max(1, bound) ** distance));
+        assert.ok(
+          norms.every((value, distance) => value >= 0 && value <= 1.005 * Math.max(1, bound) ** distance),
+        );
         assert.ok(bound > 0 && saturated >= 0 && saturated <= 1);
       }
       assert.deepEqual((await run(large, settings)).flows, flows);
@@ -138,7 +164,8 @@ describe('gradient flow in training', () => {
   it('tells of the gradient’s norm over the epoch’s steps', async () => {
     const { flows } = await run(large, { batch: 0, epochs: 2 });
     // One step an epoch: its norm is mean and largest.
-    for (const { gradientNorm } of flows) assert.ok(gradientNorm.mean > 0 && gradientNorm.mean === gradientNorm.largest);
+    for (const { gradientNorm } of flows)
+      assert.ok(gradientNorm.mean > 0 && gradientNorm.mean === gradientNorm.largest);
     assert.notEqual(flows[0].gradientNorm.mean, flows[1].gradientNorm.mean);
     const many = (await run(large, { epochs: 1 })).flows[0].gradientNorm;
     assert.ok(many.mean > 0 && many.mean < many.largest);

@@ -10,7 +10,11 @@ describe('the history of a run', () => {
     const steps = upTo(62_720);
     for (let i = 0; i < steps.length; i += 37) {
       const some = steps.slice(i, i + 37);
-      addLosses(history, some, some.map((step) => 1 / step));
+      addLosses(
+        history,
+        some,
+        some.map((step) => 1 / step),
+      );
     }
     const width = stepsPerPoint(62_720);
     assert.equal(width, 16);
@@ -25,19 +29,23 @@ describe('the history of a run', () => {
 
   it('is the same whether losses come one by one or all at once', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9000 }), fc.array(fc.integer({ min: 1, max: 3000 }), { maxLength: 10 }), (count, cuts) => {
-        const whole = emptyHistory();
-        const parts = emptyHistory();
-        const steps = upTo(count);
-        const losses = steps.map((step) => Math.sin(step) + 2);
-        addLosses(whole, steps, losses);
-        let from = 0;
-        for (const cut of [...cuts, count]) {
-          addLosses(parts, steps.slice(from, from + cut), losses.slice(from, from + cut));
-          from += cut;
-        }
-        assert.deepEqual(parts, whole);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 9000 }),
+        fc.array(fc.integer({ min: 1, max: 3000 }), { maxLength: 10 }),
+        (count, cuts) => {
+          const whole = emptyHistory();
+          const parts = emptyHistory();
+          const steps = upTo(count);
+          const losses = steps.map((step) => Math.sin(step) + 2);
+          addLosses(whole, steps, losses);
+          let from = 0;
+          for (const cut of [...cuts, count]) {
+            addLosses(parts, steps.slice(from, from + cut), losses.slice(from, from + cut));
+            from += cut;
+          }
+          assert.deepEqual(parts, whole);
+        },
+      ),
     );
   });
 });

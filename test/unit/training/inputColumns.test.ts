@@ -14,9 +14,20 @@ import type { TrainingOptions } from '../../../src/training/trainer';
 import { columnLanguage, corpusOf } from './corpora';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
-const parts = { training: columnLanguage(80, 1), development: columnLanguage(30, 2), test: columnLanguage(30, 3) };
+const parts = {
+  training: columnLanguage(80, 1),
+  development: columnLanguage(30, 2),
+  test: columnLanguage(30, 3),
+};
 const corpus = corpusOf({ ...parts, column: 'POS' });
-const settings: Partial<TrainingSettings> = { hidden: 8, embedding: 6, epochs: 16, batch: 4, learningRate: 0.02, columns: ['POS'] };
+const settings: Partial<TrainingSettings> = {
+  hidden: 8,
+  embedding: 6,
+  epochs: 16,
+  batch: 4,
+  learningRate: 0.02,
+  columns: ['POS'],
+};
 
 async function run(given: Partial<TrainingSettings> = {}, more: Partial<TrainingOptions> = {}) {
   const checkpoints: { bytes: Uint8Array<ArrayBuffer>; step: number }[] = [];
@@ -26,7 +37,13 @@ async function run(given: Partial<TrainingSettings> = {}, more: Partial<Training
     names,
     settings: resolveSettings({ ...settings, ...given }),
     device: createReferenceDevice(),
-    hooks: { progress: () => undefined, epoch: () => undefined, checkpoint: (bytes, { step }) => checkpoints.push({ bytes, step }), breathe: () => 'continue', now: () => (now += 1) },
+    hooks: {
+      progress: () => undefined,
+      epoch: () => undefined,
+      checkpoint: (bytes, { step }) => checkpoints.push({ bytes, step }),
+      breathe: () => 'continue',
+      now: () => (now += 1),
+    },
     ...more,
   });
   return { ...result, checkpoints };
@@ -35,7 +52,10 @@ async function run(given: Partial<TrainingSettings> = {}, more: Partial<Training
 describe('features of further columns', () => {
   it('are the value at the token and at its neighbours, after all others', () => {
     const { templates, attributes } = featuresOf(corpus, { input: 'features' });
-    assert.deepEqual(templates.slice(-3), [-1, 0, 1].map((offset) => ({ attribute: 'column:POS', offset })));
+    assert.deepEqual(
+      templates.slice(-3),
+      [-1, 0, 1].map((offset) => ({ attribute: 'column:POS', offset })),
+    );
     assert.deepEqual([...attributes.at(-1)!.values].sort(), ['p', 'q', 'r']);
     assert.deepEqual(templates.slice(0, -3), featuresOf(corpusOf(parts), { input: 'features' }).templates);
   });
@@ -51,9 +71,13 @@ describe('features of further columns', () => {
     const { training } = corpus.splits;
     const sample = sampleOf(training, 7);
     assert.equal(sample.columns[0]?.length, sample.tokens);
-    const rows = ({ words, columns, labels }: typeof sample, from: number, to: number) => [words, columns[0]!, labels].map((numbers) => [...numbers.subarray(from, to)]);
+    const rows = ({ words, columns, labels }: typeof sample, from: number, to: number) =>
+      [words, columns[0]!, labels].map((numbers) => [...numbers.subarray(from, to)]);
     const last = Math.floor((6 * training.sentences) / 7);
-    assert.deepEqual(rows(sample, sample.start[6], sample.start[7]), rows(training, training.start[last], training.start[last + 1]));
+    assert.deepEqual(
+      rows(sample, sample.start[6], sample.start[7]),
+      rows(training, training.start[last], training.start[last + 1]),
+    );
   });
 });
 
@@ -78,8 +102,12 @@ describe('training on further columns', () => {
     assert.deepEqual(predictor.columns, ['POS']);
     const [sentence] = parts.test;
     const [words, gold, values] = [0, 1, 2].map((part) => sentence.map((token) => token[part]!));
-    const labelsOf = async (...columns: [string, string[]][]) => (await predictor.labels([[], words], new Map(columns.map(([name, row]) => [name, [[], row]]))))[1];
-    assert.deepEqual(Array.from(await labelsOf(['POS', values]), (label) => model.labels[label]), gold);
+    const labelsOf = async (...columns: [string, string[]][]) =>
+      (await predictor.labels([[], words], new Map(columns.map(([name, row]) => [name, [[], row]]))))[1];
+    assert.deepEqual(
+      Array.from(await labelsOf(['POS', values]), (label) => model.labels[label]),
+      gold,
+    );
     const turned = values.map((value) => ({ p: 'q', q: 'r', r: 'p' })[value]!);
     assert.notDeepEqual(await labelsOf(['POS', turned]), await labelsOf(['POS', values]));
     const [, alone] = await predictor.labels([[], words]);
@@ -94,8 +122,20 @@ describe('training on further columns', () => {
     const again = await run({}, { checkpoint: readModel(middle.bytes) });
     assert.ok(again.checkpoints[0].step > middle.step);
     assert.deepEqual(again.model.parameters.values, whole.model.parameters.values);
-    await assert.rejects(run({ columns: [] }, { checkpoint: readModel(middle.bytes) }), (error) => error instanceof InputError && /began with columns \["POS"\] and cannot go on with \[\]/.test(error.message));
-    const other = corpusOf({ ...parts, training: parts.training.map((tokens) => tokens.map(([word, label]) => [word, label, 'p'] as const)), column: 'POS' });
-    await assert.rejects(run({}, { corpus: other, checkpoint: readModel(middle.bytes) }), /training data has changed/);
+    await assert.rejects(
+      run({ columns: [] }, { checkpoint: readModel(middle.bytes) }),
+      (error) =>
+        error instanceof InputError &&
+        /began with columns \["POS"\] and cannot go on with \[\]/.test(error.message),
+    );
+    const other = corpusOf({
+      ...parts,
+      training: parts.training.map((tokens) => tokens.map(([word, label]) => [word, label, 'p'] as const)),
+      column: 'POS',
+    });
+    await assert.rejects(
+      run({}, { corpus: other, checkpoint: readModel(middle.bytes) }),
+      /training data has changed/,
+    );
   });
 });

@@ -10,11 +10,18 @@ export interface LabelledSet {
   readonly reading: LabelReading;
 }
 
-/** Sentences as a set with predictions for it, their words numbered as in `words`. The model knows the predicted labels and `known`. */
+/**
+ * Sentences as a set with predictions for it, their words numbered as in `words`. The model knows the
+ * predicted labels and `known`.
+ */
 export function labelledSet(
   sentences: readonly (readonly LabelledToken[])[],
   scheme: LabelScheme,
-  { known = [], characters = false, words = [] }: { known?: readonly string[]; characters?: boolean; words?: readonly string[] } = {},
+  {
+    known = [],
+    characters = false,
+    words = [],
+  }: { known?: readonly string[]; characters?: boolean; words?: readonly string[] } = {},
 ): LabelledSet {
   const tokens = sentences.flat();
   const labels = [...new Set([...known, ...tokens.map(([, predicted]) => predicted)])];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lengthGrid, longestSentence, planBatches } from '../../../src/corpus/batches';
+import { lengthGrid, longestSentence, planBatches } from '../../../src/model/batches';
 import type { Device } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { measureTraining, sampleOf, standIns } from '../../../src/training/measure';
@@ -10,7 +10,10 @@ import { corpusOf, smallLanguage } from './corpora';
 const corpus = corpusOf({ training: smallLanguage(300, 1) });
 const { training } = corpus.splits;
 
-/** The reference under a clock of its own: a run takes so long for each row of its batch, and the first of a shape longer. */
+/**
+ * The reference under a clock of its own: a run takes so long for each row of its batch, and the first of a
+ * shape longer.
+ */
 function clocked(msPerRow: number, compileMs = 0): { device: Device; now: () => number; runs: number[] } {
   const reference = createReferenceDevice();
   let ms = 0;
@@ -37,7 +40,10 @@ function clocked(msPerRow: number, compileMs = 0): { device: Device; now: () => 
   return { device, now: () => ms, runs };
 }
 
-const options = (clock: Pick<MeasureOptions, 'device' | 'now'>, change: Partial<MeasureOptions> = {}): MeasureOptions => ({
+const options = (
+  clock: Pick<MeasureOptions, 'device' | 'now'>,
+  change: Partial<MeasureOptions> = {},
+): MeasureOptions => ({
   corpus,
   settings: resolveSettings({ hidden: 4 }),
   best: 0,
@@ -52,7 +58,10 @@ describe('measuring a device', () => {
     for (const batch of [1, 4, 0]) {
       const settings = resolveSettings({ hidden: 4, batch });
       const speed = await measureTraining(options(clocked(1, 5000), { settings }));
-      assert.ok(speed && !speed.givenUp && speed.tokensPerSecond > 700 && speed.tokensPerSecond <= 1000, JSON.stringify(speed));
+      assert.ok(
+        speed && !speed.givenUp && speed.tokensPerSecond > 700 && speed.tokensPerSecond <= 1000,
+        JSON.stringify(speed),
+      );
     }
   });
 
@@ -87,17 +96,29 @@ describe('what is measured on', () => {
     for (let s = 0; s < 50; s++) {
       const from = training.start[6 * s];
       const to = training.start[6 * s + 1];
-      assert.deepEqual(sample.words.slice(sample.start[s], sample.start[s + 1]), training.words.slice(from, to));
-      assert.deepEqual(sample.labels.slice(sample.start[s], sample.start[s + 1]), training.labels.slice(from, to));
+      assert.deepEqual(
+        sample.words.slice(sample.start[s], sample.start[s + 1]),
+        training.words.slice(from, to),
+      );
+      assert.deepEqual(
+        sample.labels.slice(sample.start[s], sample.start[s + 1]),
+        training.labels.slice(from, to),
+      );
     }
     assert.equal(sampleOf(training, 300), training);
   });
 
   it('are batches in the middle of each share of the tokens', () => {
-    const batches = planBatches(training.start, 4, lengthGrid(longestSentence(training.start)), { seed: 1, epoch: 1 });
+    const batches = planBatches(training.start, 4, lengthGrid(longestSentence(training.start)), {
+      seed: 1,
+      epoch: 1,
+    });
     const lengths = standIns(batches, 3).map((index) => batches.step(index).length);
     assert.equal(lengths.length, 3);
-    assert.deepEqual(lengths, [...lengths].sort((a, b) => a - b));
+    assert.deepEqual(
+      lengths,
+      [...lengths].sort((a, b) => a - b),
+    );
     assert.ok(lengths[0] < lengths[2]);
     const one = planBatches(Uint32Array.of(0, 7), 4, [7]);
     assert.deepEqual(standIns(one, 3), [0]);

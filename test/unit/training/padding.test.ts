@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { longestSentence, lengthGrid, planBatches } from '../../../src/corpus/batches';
+import { longestSentence, lengthGrid, planBatches } from '../../../src/model/batches';
 import { readWorkspaceFile } from '../corpus/sources';
 
 /** The share of the rows of an epoch that are padding. */

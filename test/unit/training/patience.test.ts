@@ -5,7 +5,10 @@ import { corpusOf, smallLanguage } from './corpora';
 import { run, wild, wildCorpus } from './runs';
 import type { Told } from './runs';
 
-/** The epoch after which a run ends, by the scores that a whole one told: the best, and so many behind it that are not. */
+/**
+ * The epoch after which a run ends, by the scores that a whole one told: the best, and so many behind it that
+ * are not.
+ */
 function expectedEnd({ epochs }: Told, patience: number): { best: number; last: number } {
   let best = 1;
   for (const { epoch, development } of epochs) {
@@ -28,9 +31,17 @@ describe('patience', () => {
       const { result, epochs, checkpoints } = await run(wildCorpus(), { ...wild, patience });
       assert.equal(result.reason, 'done');
       assert.deepEqual([result.epoch, epochs.length, epochs.at(-1)!.step], [last, last, result.step]);
-      assert.deepEqual(epochs.map(({ development }) => development), whole.epochs.slice(0, last).map(({ development }) => development));
+      assert.deepEqual(
+        epochs.map(({ development }) => development),
+        whole.epochs.slice(0, last).map(({ development }) => development),
+      );
       assert.deepEqual(result.development, epochs[best - 1].development);
-      assert.equal(result.message, last === whole.epochs.length ? undefined : `Training ended early: ${patience === 1 ? 'an epoch' : `${patience} epochs in a row`} brought no better score on development data.`);
+      assert.equal(
+        result.message,
+        last === whole.epochs.length
+          ? undefined
+          : `Training ended early: ${patience === 1 ? 'an epoch' : `${patience} epochs in a row`} brought no better score on development data.`,
+      );
       // The last state, and then the best model without one.
       const [state, model] = checkpoints.slice(-2);
       assert.deepEqual([state.step, state.latest, model.best], [result.step, true, true]);
@@ -45,15 +56,26 @@ describe('patience', () => {
 
   it('that is out is so after a resumption too: not a step more', async () => {
     const { result, checkpoints } = await run(wildCorpus(), { ...wild, patience: 1 });
-    const again = await run(wildCorpus(), { ...wild, patience: 1 }, { checkpoint: readModel(checkpoints.at(-2)!.bytes) });
-    assert.deepEqual([again.result.reason, again.result.epoch, again.result.step, again.epochs.length], ['done', result.epoch, result.step, 0]);
+    const again = await run(
+      wildCorpus(),
+      { ...wild, patience: 1 },
+      { checkpoint: readModel(checkpoints.at(-2)!.bytes) },
+    );
+    assert.deepEqual(
+      [again.result.reason, again.result.epoch, again.result.step, again.epochs.length],
+      ['done', result.epoch, result.step, 0],
+    );
     assert.equal(again.result.message, result.message);
     assert.deepEqual(again.result.model.parameters, result.model.parameters);
     assert.deepEqual(again.result.development, result.development);
   });
 
   it('does nothing without development data', async () => {
-    const { result, epochs } = await run(corpusOf({ training: smallLanguage(12, 1) }), { ...wild, epochs: 5, patience: 1 });
+    const { result, epochs } = await run(corpusOf({ training: smallLanguage(12, 1) }), {
+      ...wild,
+      epochs: 5,
+      patience: 1,
+    });
     assert.deepEqual([result.reason, result.message, epochs.length], ['done', undefined, 5]);
   });
 

@@ -7,14 +7,27 @@ describe('progress', () => {
   it('carries the steps since the last message, the speed and the time left', () => {
     let now = 0;
     const sent: TrainingProgress[] = [];
-    const reporter = new ProgressReporter(() => now, (progress) => sent.push(progress));
+    const reporter = new ProgressReporter(
+      () => now,
+      (progress) => sent.push(progress),
+    );
     reporter.begin(1000, 10);
     assert.equal(reporter.due, false);
     reporter.add(1, 2.5);
     reporter.add(2, 2.25);
     assert.ok(reporter.due);
     reporter.flush({ epoch: 1, step: 2, tokens: 1300, seconds: 11, tokensLeft: 600, evaluationSeconds: 5 });
-    assert.deepEqual(sent, [{ epoch: 1, step: 2, steps: [1, 2], losses: [2.5, 2.25], tokensPerSecond: 300, secondsLeft: 7, seconds: 11 }]);
+    assert.deepEqual(sent, [
+      {
+        epoch: 1,
+        step: 2,
+        steps: [1, 2],
+        losses: [2.5, 2.25],
+        tokensPerSecond: 300,
+        secondsLeft: 7,
+        seconds: 11,
+      },
+    ]);
     reporter.add(3, 2);
     now = 99;
     assert.equal(reporter.due, false);

@@ -36,7 +36,11 @@ export interface RunOptions extends Partial<TrainingOptions> {
 }
 
 /** Runs a small training with a clock that gains `msPerLook` at each look, and notes all that it tells. */
-export async function run(corpus: TrainingCorpus, given: Partial<TrainingSettings>, more: RunOptions = {}): Promise<Told> {
+export async function run(
+  corpus: TrainingCorpus,
+  given: Partial<TrainingSettings>,
+  more: RunOptions = {},
+): Promise<Told> {
   const { breathe = () => 'continue' as const, msPerLook = 1, msPerCheckpoint = 0, ...options } = more;
   let now = 0;
   const checkpoints: Checkpoint[] = [];
@@ -66,13 +70,31 @@ export function stopAt(breath: number): TrainerHooks['breathe'] {
 }
 
 /** Little data, large steps: development scores go up and down. */
-export const wild: Partial<TrainingSettings> = { input: 'one-hot', hidden: 12, epochs: 12, learningRate: 1.5, clip: 0, batch: 2 };
-export const wildCorpus = (): TrainingCorpus => corpusOf({ training: smallLanguage(12, 1), development: smallLanguage(40, 2) });
+export const wild: Partial<TrainingSettings> = {
+  input: 'one-hot',
+  hidden: 12,
+  epochs: 12,
+  learningRate: 1.5,
+  clip: 0,
+  batch: 2,
+};
+export const wildCorpus = (): TrainingCorpus =>
+  corpusOf({ training: smallLanguage(12, 1), development: smallLanguage(40, 2) });
 
-export const small = (): TrainingCorpus => corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(20, 2), test: smallLanguage(20, 3) });
+export const small = (): TrainingCorpus =>
+  corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(20, 2), test: smallLanguage(20, 3) });
 
 /** Whose labels make spans. */
 export function spans(training: number, development: number): TrainingCorpus {
-  const marked = (sentences: ReturnType<typeof smallLanguage>) => sentences.map((sentence) => sentence.map(([word, label]) => [word, label === 'DET' ? 'B-NP' : label === 'NOUN' ? 'I-NP' : 'O'] as const));
-  return corpusOf({ training: marked(smallLanguage(training, 1)), development: marked(smallLanguage(development, 2)), scheme: 'IOB2' });
+  const marked = (sentences: ReturnType<typeof smallLanguage>) =>
+    sentences.map((sentence) =>
+      sentence.map(
+        ([word, label]) => [word, label === 'DET' ? 'B-NP' : label === 'NOUN' ? 'I-NP' : 'O'] as const,
+      ),
+    );
+  return corpusOf({
+    training: marked(smallLanguage(training, 1)),
+    development: marked(smallLanguage(development, 2)),
+    scheme: 'IOB2',
+  });
 }

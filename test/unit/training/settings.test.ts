@@ -11,14 +11,48 @@ describe('training settings', () => {
     assert.deepEqual(resolveSettings({ hidden: undefined }), defaultSettings);
   });
 
-  const oneHot = (given: Partial<TrainingSettings> = {}): TrainingSettings => resolveSettings({ input: 'one-hot', ...given });
+  const oneHot = (given: Partial<TrainingSettings> = {}): TrainingSettings =>
+    resolveSettings({ input: 'one-hot', ...given });
 
   it('with one-hot words are those of the plain network, unless asked', () => {
     const { embedding: _, ...settings } = oneHot();
-    const { layers, bidirectional, loss, optimizer, schedule, tableRate, inputDropout, dropout, wordDropout, averaging } = settings;
+    const {
+      layers,
+      bidirectional,
+      loss,
+      optimizer,
+      schedule,
+      tableRate,
+      inputDropout,
+      dropout,
+      wordDropout,
+      averaging,
+    } = settings;
     assert.deepEqual(
-      { layers, bidirectional, loss, optimizer, schedule, tableRate, inputDropout, dropout, wordDropout, averaging },
-      { layers: 1, bidirectional: false, loss: 'softmax', optimizer: 'sgd', schedule: 'constant', tableRate: 1, inputDropout: 0, dropout: 0, wordDropout: 0, averaging: false },
+      {
+        layers,
+        bidirectional,
+        loss,
+        optimizer,
+        schedule,
+        tableRate,
+        inputDropout,
+        dropout,
+        wordDropout,
+        averaging,
+      },
+      {
+        layers: 1,
+        bidirectional: false,
+        loss: 'softmax',
+        optimizer: 'sgd',
+        schedule: 'constant',
+        tableRate: 1,
+        inputDropout: 0,
+        dropout: 0,
+        wordDropout: 0,
+        averaging: false,
+      },
     );
     assert.equal(oneHot({ bidirectional: true, layers: 2 }).layers, 2);
     assert.equal(oneHot({ optimizer: 'adam' }).learningRate, defaultSettings.learningRate);
@@ -36,7 +70,10 @@ describe('training settings', () => {
   it('take larger steps with the sigmoid, unless asked or with Adam', () => {
     assert.equal(oneHot({ activation: 'sigmoid' }).learningRate, 4 * oneHot().learningRate);
     assert.equal(oneHot({ activation: 'sigmoid', learningRate: 0.1 }).learningRate, 0.1);
-    assert.equal(resolveSettings({ optimizer: 'adam', activation: 'sigmoid' }).learningRate, resolveSettings({ optimizer: 'adam' }).learningRate);
+    assert.equal(
+      resolveSettings({ optimizer: 'adam', activation: 'sigmoid' }).learningRate,
+      resolveSettings({ optimizer: 'adam' }).learningRate,
+    );
   });
 
   it('take a tenth of the steps with momentum', () => {
@@ -44,13 +81,25 @@ describe('training settings', () => {
   });
 
   it('learn transitions where labels make spans', () => {
-    assert.deepEqual(['none', 'IOB2', 'IOBES'].map((scheme) => settle({ ...defaultSettings, loss: 'auto' }, { scheme: scheme as LabelScheme, sentences: 100 }).loss), ['softmax', 'crf', 'crf']);
-    for (const loss of ['softmax', 'crf'] as const) assert.equal(settle({ ...defaultSettings, loss }, { scheme: 'IOB2', sentences: 100 }).loss, loss);
+    assert.deepEqual(
+      ['none', 'IOB2', 'IOBES'].map(
+        (scheme) =>
+          settle({ ...defaultSettings, loss: 'auto' }, { scheme: scheme as LabelScheme, sentences: 100 })
+            .loss,
+      ),
+      ['softmax', 'crf', 'crf'],
+    );
+    for (const loss of ['softmax', 'crf'] as const)
+      assert.equal(settle({ ...defaultSettings, loss }, { scheme: 'IOB2', sentences: 100 }).loss, loss);
   });
 
   it('go through a small corpus more often, unless asked', () => {
-    const epochsOf = (sentences: number, given: Partial<TrainingSettings> = {}): number => settle(resolveSettings(given), { scheme: 'none', sentences }).epochs;
-    assert.deepEqual([1, 160, 640, 3200, 100_000].map((sentences) => epochsOf(sentences)), [60, 60, 20, 5, 5]);
+    const epochsOf = (sentences: number, given: Partial<TrainingSettings> = {}): number =>
+      settle(resolveSettings(given), { scheme: 'none', sentences }).epochs;
+    assert.deepEqual(
+      [1, 160, 640, 3200, 100_000].map((sentences) => epochsOf(sentences)),
+      [60, 60, 20, 5, 5],
+    );
     assert.equal(epochsOf(10, { epochs: 3 }), 3);
     assert.equal(epochsOf(100_000, { batch: 0 }), 60);
   });
@@ -77,7 +126,10 @@ describe('training settings', () => {
     [{ device: 'abacus' as 'auto' }, /device must be one of auto/],
   ] as const) {
     it(`say what cannot be used: ${JSON.stringify(given)}`, () => {
-      assert.throws(() => resolveSettings(given), (error) => error instanceof InputError && message.test(error.message));
+      assert.throws(
+        () => resolveSettings(given),
+        (error) => error instanceof InputError && message.test(error.message),
+      );
     });
   }
 });

@@ -28,21 +28,40 @@ describe('training', () => {
       assert.ok(epochs.at(-1)!.loss < epochs[0].loss / 4);
       const predictor = createPredictor(createReferenceDevice(), result.model);
       const [{ labels }] = await predictor.predict([['the', 'fish', 'fish', 'and', 'a', 'dog', 'work']]);
-      assert.deepEqual([...labels].map((label) => result.model.labels[label]), ['DET', 'NOUN', 'VERB', 'CONJ', 'DET', 'NOUN', 'VERB']);
+      assert.deepEqual(
+        [...labels].map((label) => result.model.labels[label]),
+        ['DET', 'NOUN', 'VERB', 'CONJ', 'DET', 'NOUN', 'VERB'],
+      );
     });
   }
 
   it('by sentence and by the whole set learns too', async () => {
     const derivation = { input: 'one-hot', hidden: 12 } as const;
-    assert.equal((await run(small(), { ...derivation, batch: 1, epochs: 10 })).result.development?.accuracy, 1);
-    assert.equal((await run(small(), { ...derivation, batch: 0, epochs: 200 })).result.development?.accuracy, 1);
-    assert.equal((await run(small(), { batch: 0, epochs: 60, learningRate: 0.05 })).result.development?.accuracy, 1);
+    assert.equal(
+      (await run(small(), { ...derivation, batch: 1, epochs: 10 })).result.development?.accuracy,
+      1,
+    );
+    assert.equal(
+      (await run(small(), { ...derivation, batch: 0, epochs: 200 })).result.development?.accuracy,
+      1,
+    );
+    assert.equal(
+      (await run(small(), { batch: 0, epochs: 60, learningRate: 0.05 })).result.development?.accuracy,
+      1,
+    );
   });
 
   it('learns the unknown word from words that occur once', async () => {
-    const training = smallLanguage(60, 1).map((sentence, s) => [...sentence, ['and', 'CONJ'], [`Name${s}`, 'PROPN']] as const);
+    const training = smallLanguage(60, 1).map(
+      (sentence, s) => [...sentence, ['and', 'CONJ'], [`Name${s}`, 'PROPN']] as const,
+    );
     for (const input of ['one-hot', 'features'] as const) {
-      const { result } = await run(corpusOf({ training, development: [[['never-seen', 'PROPN']]] }), { input, hidden: 12, epochs: 10, ...(input === 'features' && { learningRate: 0.01 }) });
+      const { result } = await run(corpusOf({ training, development: [[['never-seen', 'PROPN']]] }), {
+        input,
+        hidden: 12,
+        epochs: 10,
+        ...(input === 'features' && { learningRate: 0.01 }),
+      });
       assert.equal(result.development?.accuracy, 1, input);
     }
   });
@@ -50,8 +69,18 @@ describe('training', () => {
   it('tells of its beginning, its epochs and its steps', async () => {
     const { started, epochs, progress, result } = await run(small(), { batch: 4 });
     assert.deepEqual(started, [{ stepsPerEpoch: 15, epoch: 1, step: 0 }]);
-    assert.deepEqual(epochs.map(({ epoch, step }) => [epoch, step]), [[1, 15], [2, 30], [3, 45]]);
-    assert.deepEqual(progress.flatMap(({ steps }) => steps), Array.from({ length: 45 }, (_, i) => i + 1));
+    assert.deepEqual(
+      epochs.map(({ epoch, step }) => [epoch, step]),
+      [
+        [1, 15],
+        [2, 30],
+        [3, 45],
+      ],
+    );
+    assert.deepEqual(
+      progress.flatMap(({ steps }) => steps),
+      Array.from({ length: 45 }, (_, i) => i + 1),
+    );
     assert.equal(progress.flatMap(({ losses }) => losses).length, 45);
     assert.deepEqual([result.epoch, result.step], [3, 45]);
     assert.ok(result.tokensPerSecond > 0 && result.seconds > 0);
@@ -59,15 +88,31 @@ describe('training', () => {
 
   it('sends progress at most ten times a second and breathes at least every 15 ms or step', async () => {
     let breaths = 0;
-    const { progress, result } = await run(small(), { batch: 1 }, { msPerLook: 3, breathe: () => (breaths++, 'continue') });
+    const { progress, result } = await run(
+      small(),
+      { batch: 1 },
+      { msPerLook: 3, breathe: () => (breaths++, 'continue') },
+    );
     for (let i = 1; i < progress.length - 1; i++) assert.ok(progress[i].ms - progress[i - 1].ms >= 100);
     assert.ok(breaths > result.step / 3);
   });
 
   it('leaves pauses and evaluations out of its seconds', async () => {
     let clock = 0;
-    const hooks: TrainerHooks = { progress: () => {}, epoch: () => {}, checkpoint: () => {}, now: () => (clock += 10), breathe: () => ((clock += 60_000), 'continue') };
-    const result = await train({ corpus: small(), names, settings: resolveSettings({ epochs: 2, hidden: 8, embedding: 8, batch: 4 }), device: createReferenceDevice(), hooks });
+    const hooks: TrainerHooks = {
+      progress: () => {},
+      epoch: () => {},
+      checkpoint: () => {},
+      now: () => (clock += 10),
+      breathe: () => ((clock += 60_000), 'continue'),
+    };
+    const result = await train({
+      corpus: small(),
+      names,
+      settings: resolveSettings({ epochs: 2, hidden: 8, embedding: 8, batch: 4 }),
+      device: createReferenceDevice(),
+      hooks,
+    });
     assert.ok(result.seconds < 60, String(result.seconds));
     assert.ok(clock > 600_000);
   });
@@ -75,19 +120,35 @@ describe('training', () => {
   it('needs no development data: the last parameters are kept', async () => {
     const { result, checkpoints } = await run(corpusOf({ training: smallLanguage(20, 1) }), {});
     assert.equal(result.development, undefined);
-    assert.deepEqual(checkpoints.map(({ best }) => best), [true, true, true, true]);
+    assert.deepEqual(
+      checkpoints.map(({ best }) => best),
+      [true, true, true, true],
+    );
     assert.deepEqual(readModel(checkpoints[2].bytes).parameters, result.model.parameters);
   });
 
   it('a sentence of 5,000 tokens goes in windows', async () => {
     const long = smallLanguage(900, 4).flat().slice(0, 5000);
-    const { result, started } = await run(corpusOf({ training: [long, ...smallLanguage(7, 1)], development: smallLanguage(5, 2) }), { hidden: 4, epochs: 1, batch: 8 });
+    const { result, started } = await run(
+      corpusOf({ training: [long, ...smallLanguage(7, 1)], development: smallLanguage(5, 2) }),
+      { hidden: 4, epochs: 1, batch: 8 },
+    );
     assert.equal(started[0].stepsPerEpoch, 10 + 1);
     assert.equal(result.reason, 'done');
   });
 
   it('a corpus of one sentence trains', async () => {
-    const { result } = await run(corpusOf({ training: [[['a', 'X'], ['b', 'Y']]] }), { epochs: 2 });
+    const { result } = await run(
+      corpusOf({
+        training: [
+          [
+            ['a', 'X'],
+            ['b', 'Y'],
+          ],
+        ],
+      }),
+      { epochs: 2 },
+    );
     assert.equal(result.reason, 'done');
   });
 });
@@ -99,7 +160,10 @@ describe('the best epoch', () => {
     const best = Math.max(...accuracies);
     assert.equal(result.development?.accuracy, best);
     const last = checkpoints.at(-1)!;
-    const marked = checkpoints.slice(0, -1).filter((checkpoint) => checkpoint.best).at(-1)!;
+    const marked = checkpoints
+      .slice(0, -1)
+      .filter((checkpoint) => checkpoint.best)
+      .at(-1)!;
     assert.equal(epochs[marked.epoch - 1].development!.accuracy, best);
     assert.ok(last.best);
     assert.ok(marked.epoch < 12, 'the last epoch is not the best');
@@ -132,15 +196,28 @@ describe('checkpoints', () => {
     const { checkpoints } = await run(small(), {});
     const checkpoint = readModel(checkpoints[0].bytes);
     const other = corpusOf({ training: smallLanguage(60, 9), development: smallLanguage(20, 2) });
-    await assert.rejects(run(other, {}, { checkpoint }), (error) => error instanceof InputError && /training data has changed/.test(error.message));
-    await assert.rejects(run(small(), { hidden: 13 }, { checkpoint }), (error) => error instanceof InputError && /hidden 8 .* 13/.test(error.message));
+    await assert.rejects(
+      run(other, {}, { checkpoint }),
+      (error) => error instanceof InputError && /training data has changed/.test(error.message),
+    );
+    await assert.rejects(
+      run(small(), { hidden: 13 }, { checkpoint }),
+      (error) => error instanceof InputError && /hidden 8 .* 13/.test(error.message),
+    );
     const finished = readModel(checkpoints.at(-1)!.bytes);
-    await assert.rejects(run(small(), {}, { checkpoint: finished }), (error) => error instanceof InputError && /finished/.test(error.message));
+    await assert.rejects(
+      run(small(), {}, { checkpoint: finished }),
+      (error) => error instanceof InputError && /finished/.test(error.message),
+    );
   });
 
   it('let a run go on for more epochs with another learning rate', async () => {
     const { checkpoints } = await run(small(), { epochs: 1 });
-    const { result, epochs } = await run(small(), { epochs: 2, learningRate: 0.05 }, { checkpoint: readModel(checkpoints[0].bytes) });
+    const { result, epochs } = await run(
+      small(),
+      { epochs: 2, learningRate: 0.05 },
+      { checkpoint: readModel(checkpoints[0].bytes) },
+    );
     assert.deepEqual([result.epoch, epochs.map(({ epoch }) => epoch)], [2, [2]]);
   });
 });
@@ -148,7 +225,11 @@ describe('checkpoints', () => {
 describe('stopping', () => {
   it('keeps the last parameters in a checkpoint', async () => {
     let breaths = 0;
-    const { result, checkpoints } = await run(small(), { batch: 1 }, { msPerLook: 10, breathe: async () => (breaths++ < 20 ? 'continue' : 'stop') });
+    const { result, checkpoints } = await run(
+      small(),
+      { batch: 1 },
+      { msPerLook: 10, breathe: async () => (breaths++ < 20 ? 'continue' : 'stop') },
+    );
     assert.equal(result.reason, 'stopped');
     assert.equal(checkpoints.at(-1)!.step, result.step);
     assert.deepEqual(readModel(checkpoints.at(-1)!.bytes).parameters, result.model.parameters);
@@ -156,7 +237,10 @@ describe('stopping', () => {
 
   it('before the first step gives the model as it began', async () => {
     const { result } = await run(small(), {}, { msPerLook: 20, breathe: () => 'stop' });
-    assert.deepEqual([result.reason, result.step, result.seconds, result.tokensPerSecond], ['stopped', 0, 0, 0]);
+    assert.deepEqual(
+      [result.reason, result.step, result.seconds, result.tokensPerSecond],
+      ['stopped', 0, 0, 0],
+    );
     assert.ok(areFinite(result.model.parameters));
   });
 });
@@ -165,9 +249,16 @@ describe('divergence', () => {
   for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
     for (const batch of [0, 1, 8]) {
       it(`ends the run, says why, and leaves sound checkpoints: ${activation}, batch ${batch}`, async () => {
-        const { result, checkpoints } = await run(small(), { activation, batch, learningRate: 1e6, clip: 0, epochs: 50 }, { msPerLook: 50 });
+        const { result, checkpoints } = await run(
+          small(),
+          { activation, batch, learningRate: 1e6, clip: 0, epochs: 50 },
+          { msPerLook: 50 },
+        );
         assert.equal(result.reason, 'diverged');
-        assert.match(result.message!, /(loss|gradient|parameters) .*\. Lower the learning rate \(it is 1000000; try [\d.]+\).*clip/);
+        assert.match(
+          result.message!,
+          /(loss|gradient|parameters) .*\. Lower the learning rate \(it is 1000000; try [\d.]+\).*clip/,
+        );
         for (const { bytes } of checkpoints) assert.ok(areFinite(readModel(bytes).parameters));
         assert.ok(areFinite(result.model.parameters));
       });

@@ -6,7 +6,10 @@ import { WeightAverage } from '../../../src/training/weightAverage';
 const allocate = (length: number): Float64Array<ArrayBuffer> => new Float64Array(length);
 
 function weightsOf(value: number): Parameters {
-  const weights = allocateParameters({ K: 2, E: 0, H: 1, L: 2, layers: 1, directions: ['leftToRight'], transitions: false }, allocate);
+  const weights = allocateParameters(
+    { K: 2, E: 0, H: 1, L: 2, layers: 1, directions: ['leftToRight'], transitions: false },
+    allocate,
+  );
   set(weights, value);
   return weights;
 }

@@ -13,7 +13,13 @@ class Kept implements ChoiceStore {
     this.text = JSON.stringify(value);
   }
 }
-const choice = { device: 'simd', trials: [{ device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 5 }, { device: 'webgpu', why: 'There is no adapter.' }] } as const;
+const choice = {
+  device: 'simd',
+  trials: [
+    { device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 5 },
+    { device: 'webgpu', why: 'There is no adapter.' },
+  ],
+} as const;
 
 describe('remembered devices', () => {
   it('are found again by their key, in another window too, until they are forgotten', () => {
@@ -52,7 +58,10 @@ describe('remembered devices', () => {
   });
 
   it('cost nothing where they cannot be kept', () => {
-    const remembered = new RememberedDevices({ get: () => undefined, update: () => Promise.reject(new Error('The disk is full.')) });
+    const remembered = new RememberedDevices({
+      get: () => undefined,
+      update: () => Promise.reject(new Error('The disk is full.')),
+    });
     remembered.set('a', choice);
     assert.equal(remembered.get('a'), undefined);
   });

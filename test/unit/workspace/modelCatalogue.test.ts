@@ -9,22 +9,49 @@ import { temporaryStorage } from './temporaryStorage';
 
 const moment = { epoch: 1, step: 1 };
 const run = (id: string, corpus: string, day: number, checkpoint = true): RunRecord => ({
-  version: 1, id, corpus, corpusName: corpus, column: 'UPOS', settings: defaultSettings, created: `2025-01-0${day}T00:00:00.000Z`,
-  state: 'done', spans: false, epoch: 1, step: 1, stepsPerEpoch: 1, seconds: 1, checkpoint: checkpoint ? moment : undefined,
+  version: 1,
+  id,
+  corpus,
+  corpusName: corpus,
+  column: 'UPOS',
+  settings: defaultSettings,
+  created: `2025-01-0${day}T00:00:00.000Z`,
+  state: 'done',
+  spans: false,
+  epoch: 1,
+  step: 1,
+  stepsPerEpoch: 1,
+  seconds: 1,
+  checkpoint: checkpoint ? moment : undefined,
 });
 const imported = (id: string, corpus: string, day: number): ImportedModel => ({
-  id, name: `${id}.safetensors`, imported: `2025-01-0${day}T12:00:00.000Z`,
+  id,
+  name: `${id}.safetensors`,
+  imported: `2025-01-0${day}T12:00:00.000Z`,
   info: {
-    corpus, corpusName: corpus, column: 'NER', labels: ['O'], scheme: 'IOB2', settings: defaultSettings, features: 3, created: '2024-01-01T00:00:00.000Z',
+    corpus,
+    corpusName: corpus,
+    column: 'NER',
+    labels: ['O'],
+    scheme: 'IOB2',
+    settings: defaultSettings,
+    features: 3,
+    created: '2024-01-01T00:00:00.000Z',
     format: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
   },
 });
 
 describe('model catalogue', () => {
-  const entries = catalogue([run('c', 'b', 5, false), run('b', 'a', 3), run('a', 'a', 1)], [imported('i', 'a', 2)]);
+  const entries = catalogue(
+    [run('c', 'b', 5, false), run('b', 'a', 3), run('a', 'a', 1)],
+    [imported('i', 'a', 2)],
+  );
 
   it('lists runs with a checkpoint and imported models, newest first', () => {
-    assert.deepEqual(entries.map(({ key }) => key), ['run:b', 'imported:i', 'run:a']);
+    assert.deepEqual(
+      entries.map(({ key }) => key),
+      ['run:b', 'imported:i', 'run:a'],
+    );
   });
 
   it('has as active model the chosen one, else the newest', () => {
@@ -51,11 +78,18 @@ describe('imported models', () => {
     const log: string[] = [];
     const models = new ImportedModels(files(), assert.fail);
     await models.load();
-    for (const [id, day] of [['older', 1], ['newer', 2]] as const) await models.add(imported(id, 'a', day), new Uint8Array([day]));
+    for (const [id, day] of [
+      ['older', 1],
+      ['newer', 2],
+    ] as const)
+      await models.add(imported(id, 'a', day), new Uint8Array([day]));
     await writeWhole(files(), 'models/damaged/model.json', new TextEncoder().encode('{"id": "damaged"}'));
     const again = new ImportedModels(files(), (message) => log.push(message));
     await again.load();
-    assert.deepEqual(again.models.map(({ id }) => id), ['newer', 'older']);
+    assert.deepEqual(
+      again.models.map(({ id }) => id),
+      ['newer', 'older'],
+    );
     assert.deepEqual([...(await again.read('newer'))], [2]);
     assert.match(log.join(), /models\/damaged is left out/);
     assert.equal(log.length, 1);

@@ -3,23 +3,50 @@ import fc from 'fast-check';
 import { settingsProblem } from '../../../src/model/settings';
 import type { GradientFlow } from '../../../src/training/gradientFlow';
 import { defaultSettings } from '../../../src/training/settings';
-import { canResume, historyUntil, modelVersion, newRunId, parseHistory, parseRun } from '../../../src/workspace/runRecord';
+import {
+  canResume,
+  historyUntil,
+  modelVersion,
+  newRunId,
+  parseHistory,
+  parseRun,
+} from '../../../src/workspace/runRecord';
 import type { RunRecord, StoredRunState } from '../../../src/workspace/runRecord';
 
 const moment = { epoch: 1, step: 10 };
 const record: RunRecord = {
-  version: 1, id: 'r', corpus: 'c', corpusName: 'C', column: 'UPOS', settings: defaultSettings, created: '2025-01-01T00:00:00.000Z',
-  state: 'done', spans: false, epoch: 1, step: 10, stepsPerEpoch: 10, seconds: 1,
+  version: 1,
+  id: 'r',
+  corpus: 'c',
+  corpusName: 'C',
+  column: 'UPOS',
+  settings: defaultSettings,
+  created: '2025-01-01T00:00:00.000Z',
+  state: 'done',
+  spans: false,
+  epoch: 1,
+  step: 10,
+  stepsPerEpoch: 10,
+  seconds: 1,
 };
-const run = (state: StoredRunState, checkpoint = true): RunRecord => ({ ...record, state, checkpoint: checkpoint ? moment : undefined });
+const run = (state: StoredRunState, checkpoint = true): RunRecord => ({
+  ...record,
+  state,
+  checkpoint: checkpoint ? moment : undefined,
+});
 
 describe('run record', () => {
   it('can go on where it was cut off, stopped or failed, from a checkpoint', () => {
     assert.deepEqual(
-      (['running', 'done', 'stopped', 'diverged', 'failed', 'interrupted'] as const).filter((state) => canResume(run(state))),
+      (['running', 'done', 'stopped', 'diverged', 'failed', 'interrupted'] as const).filter((state) =>
+        canResume(run(state)),
+      ),
       ['stopped', 'failed', 'interrupted'],
     );
-    assert.deepEqual((['stopped', 'failed', 'interrupted'] as const).filter((state) => canResume(run(state, false))), ['interrupted']);
+    assert.deepEqual(
+      (['stopped', 'failed', 'interrupted'] as const).filter((state) => canResume(run(state, false))),
+      ['interrupted'],
+    );
   });
 
   it('labels with the newest model while it goes on, then with the best', () => {
@@ -31,21 +58,59 @@ describe('run record', () => {
 
   it('is read as it was written', () => {
     const full: RunRecord = {
-      ...run('stopped'), message: 'm', device: 'd', tokensPerSecond: 2, best: moment,
-      development: { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5, spans: { precision: 1, recall: 1, f1: 1, gold: 1, predicted: 1, correct: 1 } },
+      ...run('stopped'),
+      message: 'm',
+      device: 'd',
+      tokensPerSecond: 2,
+      best: moment,
+      development: {
+        tokens: 1,
+        sentences: 1,
+        loss: 1,
+        accuracy: 0.5,
+        spans: { precision: 1, recall: 1, f1: 1, gold: 1, predicted: 1, correct: 1 },
+      },
       test: { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5 },
       notices: ['A tenth is held out.'],
-      choice: { device: 'simd', trials: [{ device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 9.5 }, { device: 'webgpu', why: 'There is no adapter.' }] },
+      choice: {
+        device: 'simd',
+        trials: [
+          { device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 9.5 },
+          { device: 'webgpu', why: 'There is no adapter.' },
+        ],
+      },
     };
     assert.deepEqual(parseRun(JSON.stringify(full), 'r'), full);
   });
 
   it('is read with the settings that older versions kept', () => {
-    const old = { hidden: 32, activation: 'sigmoid', batch: 4, epochs: 7, optimizer: 'sgd', learningRate: 0.6, clip: 5, seed: 2, device: 'auto', threads: 0 };
+    const old = {
+      hidden: 32,
+      activation: 'sigmoid',
+      batch: 4,
+      epochs: 7,
+      optimizer: 'sgd',
+      learningRate: 0.6,
+      clip: 5,
+      seed: 2,
+      device: 'auto',
+      threads: 0,
+    };
     const { settings } = parseRun(JSON.stringify({ ...record, settings: old }), 'r');
     assert.equal(settingsProblem({ ...settings }), undefined);
     const { input, layers, bidirectional, loss, schedule, dropout, averaging } = settings;
-    assert.deepEqual({ input, layers, bidirectional, loss, schedule, dropout, averaging }, { input: 'one-hot', layers: 1, bidirectional: false, loss: 'softmax', schedule: 'constant', dropout: 0, averaging: false });
+    assert.deepEqual(
+      { input, layers, bidirectional, loss, schedule, dropout, averaging },
+      {
+        input: 'one-hot',
+        layers: 1,
+        bidirectional: false,
+        loss: 'softmax',
+        schedule: 'constant',
+        dropout: 0,
+        averaging: false,
+      },
+    );
     assert.deepEqual({ ...settings, ...old }, settings);
   });
 
@@ -58,40 +123,68 @@ describe('run record', () => {
     assert.throws(damaged({ column: 5 }), /"column" is no text/);
     assert.throws(damaged({ step: -1 }), /"step" is no number/);
     assert.throws(damaged({ checkpoint: { epoch: 1 } }), /"step" is no number/);
-    assert.throws(damaged({ settings: { ...defaultSettings, hidden: 0 } }), /hidden must be a whole number from 1/);
-    assert.throws(damaged({ settings: { ...defaultSettings, layers: undefined } }), /layers must be a whole number/);
-    assert.throws(damaged({ settings: { ...defaultSettings, optimizer: 'magic' } }), /optimizer must be one of sgd/);
+    assert.throws(
+      damaged({ settings: { ...defaultSettings, hidden: 0 } }),
+      /hidden must be a whole number from 1/,
+    );
+    assert.throws(
+      damaged({ settings: { ...defaultSettings, layers: undefined } }),
+      /layers must be a whole number/,
+    );
+    assert.throws(
+      damaged({ settings: { ...defaultSettings, optimizer: 'magic' } }),
+      /optimizer must be one of sgd/,
+    );
     assert.throws(() => parseRun('[]', 'r'), /no object/);
     assert.equal(parseRun(JSON.stringify({ ...record, development: 'good' }), 'r').development, undefined);
     assert.equal(parseRun(JSON.stringify({ ...record, notices: ['a', 1] }), 'r').notices, undefined);
-    for (const trial of [{ device: 'abacus' }, { device: 'cpu', tokensPerSecond: 'many' }, { device: 'cpu', why: {} }, null]) {
-      assert.equal(parseRun(JSON.stringify({ ...record, choice: { device: 'cpu', trials: [trial] } }), 'r').choice, undefined);
+    for (const trial of [
+      { device: 'abacus' },
+      { device: 'cpu', tokensPerSecond: 'many' },
+      { device: 'cpu', why: {} },
+      null,
+    ]) {
+      assert.equal(
+        parseRun(JSON.stringify({ ...record, choice: { device: 'cpu', trials: [trial] } }), 'r').choice,
+        undefined,
+      );
     }
   });
 
   it('never does anything but give a record or throw an Error, whatever the file holds', () => {
     fc.assert(
-      fc.property(fc.json(), fc.dictionary(fc.constantFrom(...Object.keys(record)), fc.jsonValue()), (json, change) => {
-        for (const text of [json, JSON.stringify({ ...record, ...change })]) {
-          try {
-            assert.equal(parseRun(text, 'r').version, 1);
-          } catch (error) {
-            assert.ok(error instanceof Error);
+      fc.property(
+        fc.json(),
+        fc.dictionary(fc.constantFrom(...Object.keys(record)), fc.jsonValue()),
+        (json, change) => {
+          for (const text of [json, JSON.stringify({ ...record, ...change })]) {
+            try {
+              assert.equal(parseRun(text, 'r').version, 1);
+            } catch (error) {
+              assert.ok(error instanceof Error);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 
   it('leaves losses that are no numbers out of the curves', () => {
-    const epochs = [{ epoch: 1, step: 1, loss: 1, tokensPerSecond: 1, seconds: 1 }, { epoch: 2, loss: null }, null];
+    const epochs = [
+      { epoch: 1, step: 1, loss: 1, tokensPerSecond: 1, seconds: 1 },
+      { epoch: 2, loss: null },
+      null,
+    ];
     const history = parseHistory(JSON.stringify({ steps: [1, 2, 3], losses: [1, null, 0.5], epochs }));
     assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 3], [1, 0.5], 1]);
     assert.throws(() => parseHistory('{}'), /lacks/);
   });
 
   it('reads how the gradient did in an epoch, and leaves out what is damaged, not the epoch', () => {
-    const flow: GradientFlow = { gradientNorm: { mean: 1.5, largest: 9 }, sweeps: [{ layer: 1, direction: 'rightToLeft', norms: [1, 0.5], bound: 0.7, saturated: 0.1 }] };
+    const flow: GradientFlow = {
+      gradientNorm: { mean: 1.5, largest: 9 },
+      sweeps: [{ layer: 1, direction: 'rightToLeft', norms: [1, 0.5], bound: 0.7, saturated: 0.1 }],
+    };
     const read = (value: unknown): unknown => {
       const epoch = { epoch: 1, step: 1, loss: 1, tokensPerSecond: 1, seconds: 1, flow: value };
       const { epochs } = parseHistory(JSON.stringify({ steps: [], losses: [], epochs: [epoch] }));
@@ -101,14 +194,38 @@ describe('run record', () => {
     assert.deepEqual(read(flow), flow);
     assert.deepEqual(read({ ...flow, sweeps: [] }), { ...flow, sweeps: [] });
     const [sweep] = flow.sweeps;
-    const damaged = [null, 3, {}, { sweeps: [] }, { ...flow, gradientNorm: { mean: Infinity, largest: 1 } }, { ...flow, sweeps: {} }, { ...flow, sweeps: [null] }];
-    const sweeps = [{ ...sweep, norms: [1, null] }, { ...sweep, norms: 1 }, { ...sweep, direction: 'up' }, { ...sweep, layer: 0.5 }, { ...sweep, bound: '1' }, { ...sweep, saturated: -1 }];
-    for (const value of [...damaged, ...sweeps.map((bad) => ({ ...flow, sweeps: [sweep, bad] }))]) assert.equal(read(value), undefined, JSON.stringify(value));
+    const damaged = [
+      null,
+      3,
+      {},
+      { sweeps: [] },
+      { ...flow, gradientNorm: { mean: Infinity, largest: 1 } },
+      { ...flow, sweeps: {} },
+      { ...flow, sweeps: [null] },
+    ];
+    const sweeps = [
+      { ...sweep, norms: [1, null] },
+      { ...sweep, norms: 1 },
+      { ...sweep, direction: 'up' },
+      { ...sweep, layer: 0.5 },
+      { ...sweep, bound: '1' },
+      { ...sweep, saturated: -1 },
+    ];
+    for (const value of [...damaged, ...sweeps.map((bad) => ({ ...flow, sweeps: [sweep, bad] }))])
+      assert.equal(read(value), undefined, JSON.stringify(value));
   });
 
   it('cuts curves at a checkpoint', () => {
-    const history = { steps: [2, 4, 6], losses: [3, 2, 1], epochs: [{ epoch: 1, step: 5, loss: 1, tokensPerSecond: 1, seconds: 1 }] };
-    assert.deepEqual(historyUntil(history, { epoch: 1, step: 4 }), { steps: [2, 4], losses: [3, 2], epochs: [] });
+    const history = {
+      steps: [2, 4, 6],
+      losses: [3, 2, 1],
+      epochs: [{ epoch: 1, step: 5, loss: 1, tokensPerSecond: 1, seconds: 1 }],
+    };
+    assert.deepEqual(historyUntil(history, { epoch: 1, step: 4 }), {
+      steps: [2, 4],
+      losses: [3, 2],
+      epochs: [],
+    });
     assert.deepEqual(historyUntil(history, { epoch: 1, step: 5 }).epochs.length, 1);
     assert.deepEqual(historyUntil(history, undefined), { steps: [], losses: [], epochs: [] });
   });
@@ -116,6 +233,7 @@ describe('run record', () => {
   it('names runs so that they sort by time and are fit for folders', () => {
     const ids = [0, 1, 1000, 86_400_000].map((ms) => newRunId(new Date(Date.UTC(2025, 0, 1) + ms), 0.5));
     assert.deepEqual([...ids].sort(), ids);
-    for (const id of [...ids, newRunId(new Date(), 0.999999), newRunId(new Date(), 0)]) assert.match(id, /^[\w-]+$/);
+    for (const id of [...ids, newRunId(new Date(), 0.999999), newRunId(new Date(), 0)])
+      assert.match(id, /^[\w-]+$/);
   });
 });

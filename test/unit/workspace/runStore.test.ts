@@ -6,12 +6,20 @@ import type { FileOperations } from '../../../src/workspace/storage';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
-const newRun = { corpus: 'ws/ewt#conllu', corpusName: 'ewt', column: 'UPOS', settings: defaultSettings, spans: false };
+const newRun = {
+  corpus: 'ws/ewt#conllu',
+  corpusName: 'ewt',
+  column: 'UPOS',
+  settings: defaultSettings,
+  spans: false,
+};
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('run store', () => {
   const stores: RunStore[] = [];
-  const { folder, files } = temporaryStorage(() => Promise.all(stores.splice(0).map((store) => store.flush())));
+  const { folder, files } = temporaryStorage(() =>
+    Promise.all(stores.splice(0).map((store) => store.flush())),
+  );
   let log: string[];
   let time: number;
 
@@ -22,7 +30,12 @@ describe('run store', () => {
 
   function store(keep = 10, operations: FileOperations = files()): RunStore {
     const now = () => new Date((time += 1000));
-    const result = new RunStore(operations, { keep: () => keep, log: (message) => log.push(message), intervalMs: 0, now });
+    const result = new RunStore(operations, {
+      keep: () => keep,
+      log: (message) => log.push(message),
+      intervalMs: 0,
+      now,
+    });
     stores.push(result);
     return result;
   }
@@ -45,7 +58,13 @@ describe('run store', () => {
     first.saveCheckpoint(id, bytes('best'), { epoch: 2, step: 4, best: true, latest: false });
     await first.flush();
     const second = await opened();
-    assert.deepEqual([second.runs[0].checkpoint, second.runs[0].best], [{ epoch: 1, step: 2 }, { epoch: 2, step: 4 }]);
+    assert.deepEqual(
+      [second.runs[0].checkpoint, second.runs[0].best],
+      [
+        { epoch: 1, step: 2 },
+        { epoch: 2, step: 4 },
+      ],
+    );
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'latest');
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
   });
@@ -53,7 +72,11 @@ describe('run store', () => {
   it('gives back what was kept: record, curves, newest and best model', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    first.saveHistory(id, { steps: [1, 2], losses: [3, 2], epochs: [{ epoch: 1, step: 2, loss: 2.5, tokensPerSecond: 10, seconds: 1 }] });
+    first.saveHistory(id, {
+      steps: [1, 2],
+      losses: [3, 2],
+      epochs: [{ epoch: 1, step: 2, loss: 2.5, tokensPerSecond: 10, seconds: 1 }],
+    });
     first.saveCheckpoint(id, bytes('best'), { epoch: 1, step: 2, best: true, latest: true });
     first.saveCheckpoint(id, bytes('latest'), { epoch: 2, step: 4, best: false, latest: true });
     first.update(id, { state: 'done', epoch: 2, step: 4, seconds: 1.5 });
@@ -61,9 +84,25 @@ describe('run store', () => {
 
     const second = await opened();
     const [run] = second.runs;
-    assert.deepEqual({ ...run, created: '' }, { ...first.run(id), created: '', development: undefined, test: undefined, notices: undefined, choice: undefined });
+    assert.deepEqual(
+      { ...run, created: '' },
+      {
+        ...first.run(id),
+        created: '',
+        development: undefined,
+        test: undefined,
+        notices: undefined,
+        choice: undefined,
+      },
+    );
     assert.equal(run.state, 'done');
-    assert.deepEqual([run.checkpoint, run.best], [{ epoch: 2, step: 4 }, { epoch: 1, step: 2 }]);
+    assert.deepEqual(
+      [run.checkpoint, run.best],
+      [
+        { epoch: 2, step: 4 },
+        { epoch: 1, step: 2 },
+      ],
+    );
     assert.deepEqual((await second.readHistory(id)).losses, [3, 2]);
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'latest');
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
@@ -86,7 +125,10 @@ describe('run store', () => {
     const { id } = both.create(newRun);
     await both.flush();
     await both.load();
-    assert.deepEqual(both.runs.map((run) => [run.id, run.state]), [[id, 'running']]);
+    assert.deepEqual(
+      both.runs.map((run) => [run.id, run.state]),
+      [[id, 'running']],
+    );
   });
 
   it('leaves damaged runs out, with a line in the log, and keeps their folders', async () => {
@@ -97,7 +139,10 @@ describe('run store', () => {
     await writeWhole(files(), 'runs/later/run.json', bytes('{"version": 2}'));
     await files().createFolder('runs/empty');
     const second = await opened();
-    assert.deepEqual(second.runs.map(({ id }) => id), [good]);
+    assert.deepEqual(
+      second.runs.map(({ id }) => id),
+      [good],
+    );
     assert.equal(log.length, 3);
     assert.match(log.join('\n'), /runs\/cut.*cannot be read/);
     assert.match(log.join('\n'), /runs\/later.*version is 2/);
@@ -107,12 +152,18 @@ describe('run store', () => {
   it('keeps the newest runs only', async () => {
     const first = await opened(2);
     const ids = [1, 2, 3].map(() => first.create(newRun).id);
-    assert.deepEqual(first.runs.map(({ id }) => id), [ids[2], ids[1]]);
+    assert.deepEqual(
+      first.runs.map(({ id }) => id),
+      [ids[2], ids[1]],
+    );
     await first.flush();
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual(readdirSync(`${folder()}/runs`).sort(), [ids[1], ids[2]]);
     const second = await opened(2);
-    assert.deepEqual(second.runs.map(({ id }) => id), [ids[2], ids[1]]);
+    assert.deepEqual(
+      second.runs.map(({ id }) => id),
+      [ids[2], ids[1]],
+    );
   });
 
   for (const operation of ['write', 'rename'] as const) {
@@ -124,7 +175,10 @@ describe('run store', () => {
         first.saveCheckpoint(id, bytes('model of step 1'), { epoch: 1, step: 1, best: true, latest: true });
         await first.flush();
 
-        const doomed = store(10, crashing(files(), { operation, path: new RegExp(file.replace('.', '\\.')) }));
+        const doomed = store(
+          10,
+          crashing(files(), { operation, path: new RegExp(file.replace('.', '\\.')) }),
+        );
         await doomed.load();
         doomed.saveHistory(id, { steps: [1, 2], losses: [3, 2], epochs: [] });
         doomed.saveCheckpoint(id, bytes('model of step 2'), { epoch: 1, step: 2, best: true, latest: true });
@@ -136,7 +190,10 @@ describe('run store', () => {
         assert.equal(third.run(id)?.state, 'interrupted');
         assert.ok(step === 1 || step === 2);
         // The record never tells of a checkpoint that is not there.
-        assert.ok(step === 1 ? /^model of step [12]$/.test(model) : model === 'model of step 2', `${step}: ${model}`);
+        assert.ok(
+          step === 1 ? /^model of step [12]$/.test(model) : model === 'model of step 2',
+          `${step}: ${model}`,
+        );
         assert.match(new TextDecoder().decode(await third.readModel(id, 'best')), /^model of step [12]$/);
         const { history } = await third.reopen(id);
         assert.deepEqual(history.steps, [1, 2].slice(0, history.steps.length));
@@ -148,14 +205,23 @@ describe('run store', () => {
   it('goes on from the last checkpoint: curves after it are cut off', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    const epoch = (number: number, step: number) => ({ epoch: number, step, loss: 1, tokensPerSecond: 1, seconds: 1 });
+    const epoch = (number: number, step: number) => ({
+      epoch: number,
+      step,
+      loss: 1,
+      tokensPerSecond: 1,
+      seconds: 1,
+    });
     first.saveHistory(id, { steps: [1, 2, 3, 4], losses: [4, 3, 2, 1], epochs: [epoch(1, 2), epoch(2, 4)] });
     first.saveCheckpoint(id, bytes('two'), { epoch: 1, step: 2, best: true, latest: true });
     first.update(id, { state: 'failed', message: 'out of memory', epoch: 2, step: 4 });
     const { record, history, checkpoint } = await first.reopen(id);
     assert.deepEqual([record.state, record.message, record.epoch, record.step], ['running', undefined, 1, 2]);
     assert.deepEqual(history.steps, [1, 2]);
-    assert.deepEqual(history.epochs.map((record) => record.epoch), [1]);
+    assert.deepEqual(
+      history.epochs.map((record) => record.epoch),
+      [1],
+    );
     assert.equal(new TextDecoder().decode(checkpoint), 'two');
   });
 
@@ -172,7 +238,8 @@ describe('run store', () => {
 
   it('keeps the moments of the model files that are there when new ones cannot be written', async () => {
     let full = false;
-    const write = (path: string, content: Uint8Array) => (full && /safetensors/.test(path) ? Promise.reject(new Error('ENOSPC')) : files().write(path, content));
+    const write = (path: string, content: Uint8Array) =>
+      full && /safetensors/.test(path) ? Promise.reject(new Error('ENOSPC')) : files().write(path, content);
     const first = store(10, { ...files(), write });
     const { id } = first.create(newRun);
     const other = first.create(newRun).id;
@@ -183,9 +250,19 @@ describe('run store', () => {
     first.saveCheckpoint(other, bytes('two'), { epoch: 2, step: 2, best: true, latest: true });
     first.update(id, { state: 'stopped' });
     await first.flush();
-    const moments = (runs: RunStore, run: string) => [runs.run(run)?.checkpoint?.step, runs.run(run)?.best?.step];
+    const moments = (runs: RunStore, run: string) => [
+      runs.run(run)?.checkpoint?.step,
+      runs.run(run)?.best?.step,
+    ];
     const second = await opened();
-    for (const runs of [first, second]) assert.deepEqual([moments(runs, id), moments(runs, other)], [[1, 1], [undefined, undefined]]);
+    for (const runs of [first, second])
+      assert.deepEqual(
+        [moments(runs, id), moments(runs, other)],
+        [
+          [1, 1],
+          [undefined, undefined],
+        ],
+      );
     full = false;
     first.saveCheckpoint(id, bytes('three'), { epoch: 3, step: 3, best: false, latest: true });
     await first.flush();
@@ -199,7 +276,10 @@ describe('run store', () => {
     first.update(id, { state: 'stopped' });
     await first.flush();
     await files().remove(`runs/${id}/model.safetensors`);
-    await assert.rejects(first.reopen(id), /^InputError: The run cannot go on: its last checkpoint cannot be read \(.*ENOENT/);
+    await assert.rejects(
+      first.reopen(id),
+      /^InputError: The run cannot go on: its last checkpoint cannot be read \(.*ENOENT/,
+    );
     assert.deepEqual([first.run(id)?.state, first.run(id)?.checkpoint], ['stopped', undefined]);
     await first.flush();
     assert.equal((await opened()).run(id)?.checkpoint, undefined);

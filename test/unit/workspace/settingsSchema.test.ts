@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { usage } from '../../../src/engine/cli/usage';
+import { usage } from '../../../src/cli/usage';
 import { choices } from '../../../src/model/settings';
 import { defaultSettings, resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
-import { checkTrainingSettings, settingsOfRun, trainingSettingNames } from '../../../src/workspace/trainingSettings';
+import {
+  checkTrainingSettings,
+  settingsOfRun,
+  trainingSettingNames,
+} from '../../../src/workspace/trainingSettings';
 
 type Name = keyof TrainingSettings;
 
@@ -27,7 +31,9 @@ interface Property {
 }
 
 const texts: Record<string, string> = JSON.parse(readFileSync('package.nls.json', 'utf8'));
-const manifest = JSON.parse(readFileSync('package.json', 'utf8'), (_, value) => (typeof value === 'string' && /^%.+%$/.test(value) ? texts[value.slice(1, -1)] : value));
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'), (_, value) =>
+  typeof value === 'string' && /^%.+%$/.test(value) ? texts[value.slice(1, -1)] : value,
+);
 const parts: { properties: Record<string, Property> }[] = manifest.contributes.configuration;
 const properties: Record<string, Property> = Object.assign({}, ...parts.map((part) => part.properties));
 
@@ -46,16 +52,20 @@ function isTaken(name: Name, value: unknown): boolean {
 }
 
 /** `reference` is for tests: it is not on offer. */
-const offered = (name: Name): readonly string[] | undefined => (choices as Partial<Record<Name, readonly string[]>>)[name]?.filter((choice) => choice !== 'reference');
+const offered = (name: Name): readonly string[] | undefined =>
+  (choices as Partial<Record<Name, readonly string[]>>)[name]?.filter((choice) => choice !== 'reference');
 
 /** As the README has it. */
-const shown = (value: unknown): string => (Array.isArray(value) && value.length === 0 ? 'none' : String(value));
+const shown = (value: unknown): string =>
+  Array.isArray(value) && value.length === 0 ? 'none' : String(value);
 
 const set = Object.fromEntries(trainingSettingNames.map((name) => [name, propertyOf(name)?.default]));
 
 describe('training settings in the settings editor', () => {
   it('are all there, and no others', () => {
-    const found = Object.keys(properties).filter((key) => key === 'rnnTagger.device' || key.startsWith('rnnTagger.training.'));
+    const found = Object.keys(properties).filter(
+      (key) => key === 'rnnTagger.device' || key.startsWith('rnnTagger.training.'),
+    );
     assert.deepEqual(found.sort(), trainingSettingNames.map(keyOf).sort());
     const orders = trainingSettingNames.map((name) => propertyOf(name).order);
     assert.equal(new Set(orders).size, orders.length);
@@ -65,7 +75,11 @@ describe('training settings in the settings editor', () => {
     assert.deepEqual(settingsOfRun(set, {}), defaultSettings);
     for (const input of choices.input) {
       for (const optimizer of [undefined, ...choices.optimizer]) {
-        for (const batch of [undefined, 0, 1]) assert.deepEqual(settingsOfRun({ ...set, input, optimizer, batch }, {}), resolveSettings({ input, optimizer, batch }));
+        for (const batch of [undefined, 0, 1])
+          assert.deepEqual(
+            settingsOfRun({ ...set, input, optimizer, batch }, {}),
+            resolveSettings({ input, optimizer, batch }),
+          );
       }
     }
   });
@@ -86,15 +100,24 @@ describe('training settings in the settings editor', () => {
       const [, after] = markdownDescription.split('`null`: ');
       assert.ok(after, `${name}: "${markdownDescription}" does not say it`);
       const said = after.split(/[^\w.-]+/).map((word) => word.replace(/\.$/, ''));
-      for (const settings of [plain, oneHot]) assert.ok(said.includes(String(settings[name])), `${name}: "${after}" does not name ${settings[name]}`);
+      for (const settings of [plain, oneHot])
+        assert.ok(
+          said.includes(String(settings[name])),
+          `${name}: "${after}" does not name ${settings[name]}`,
+        );
     }
   });
 
   it('stand in the README with the defaults that they have, in the same order', () => {
     const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|/gm);
     const oneHot = resolveSettings({ input: 'one-hot' });
-    const named = trainingSettingNames.filter((name) => name !== 'device').sort((a, b) => propertyOf(a).order - propertyOf(b).order);
-    assert.deepEqual([...rows].map(([, ...cells]) => cells), named.map((name) => [name, shown(defaultSettings[name]), shown(oneHot[name])]));
+    const named = trainingSettingNames
+      .filter((name) => name !== 'device')
+      .sort((a, b) => propertyOf(a).order - propertyOf(b).order);
+    assert.deepEqual(
+      [...rows].map(([, ...cells]) => cells),
+      named.map((name) => [name, shown(defaultSettings[name]), shown(oneHot[name])]),
+    );
   });
 
   it('have an option on the command line', () => {
@@ -109,9 +132,14 @@ describe('training settings in the settings editor', () => {
     for (const name of trainingSettingNames) {
       const property = propertyOf(name);
       const isSwitch = typeof defaultSettings[name] === 'boolean';
-      assert.deepEqual(property.enum?.filter((choice) => choice !== null), isSwitch ? [true, false] : offered(name), name);
+      assert.deepEqual(
+        property.enum?.filter((choice) => choice !== null),
+        isSwitch ? [true, false] : offered(name),
+        name,
+      );
       if (!property.enum) continue;
-      for (const choice of property.enum) if (choice !== null) assert.ok(isTaken(name, choice), `${name}: ${String(choice)}`);
+      for (const choice of property.enum)
+        if (choice !== null) assert.ok(isTaken(name, choice), `${name}: ${String(choice)}`);
       assert.equal(property.enumDescriptions?.length, property.enum.length, name);
       assert.ok((property.enumItemLabels ?? []).length <= property.enum.length, name);
     }
@@ -120,8 +148,10 @@ describe('training settings in the settings editor', () => {
   it('take the names of columns that a run takes', () => {
     const { type, items, uniqueItems } = propertyOf('columns');
     assert.deepEqual([type, items, uniqueItems], ['array', { type: 'string', minLength: 1 }, true]);
-    for (const value of [[], ['POS'], ['POS', '3']]) assert.ok(isTaken('columns', value), JSON.stringify(value));
-    for (const value of ['POS', [''], [' '], ['POS', 'POS'], [3], { POS: true }]) assert.ok(!isTaken('columns', value), JSON.stringify(value));
+    for (const value of [[], ['POS'], ['POS', '3']])
+      assert.ok(isTaken('columns', value), JSON.stringify(value));
+    for (const value of ['POS', [''], [' '], ['POS', 'POS'], [3], { POS: true }])
+      assert.ok(!isTaken('columns', value), JSON.stringify(value));
   });
 
   it('take the numbers that a run takes', () => {
@@ -145,8 +175,16 @@ describe('training settings in the settings editor', () => {
         if (outside !== undefined) assert.ok(!isTaken(name, outside), `${name}: ${outside}`);
       }
       // Without a bound there, everything is taken.
-      assert.equal(isTaken(name, -Number.MAX_VALUE), minimum === undefined && exclusiveMinimum === undefined, name);
-      assert.equal(isTaken(name, Number.MAX_VALUE), maximum === undefined && exclusiveMaximum === undefined, name);
+      assert.equal(
+        isTaken(name, -Number.MAX_VALUE),
+        minimum === undefined && exclusiveMinimum === undefined,
+        name,
+      );
+      assert.equal(
+        isTaken(name, Number.MAX_VALUE),
+        maximum === undefined && exclusiveMaximum === undefined,
+        name,
+      );
     }
   });
 });

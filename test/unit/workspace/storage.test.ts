@@ -25,7 +25,10 @@ describe('storage', () => {
     it(`keeps the old content when the machine goes down in the middle of a ${operation}`, async () => {
       await writeWhole(files(), 'a/model', bytes('the old content'));
       const doomed = crashing(files(), { operation, path: /model/ });
-      await assert.rejects(writeWhole(doomed, 'a/model', bytes('the new content, which is longer')), /went down/);
+      await assert.rejects(
+        writeWhole(doomed, 'a/model', bytes('the new content, which is longer')),
+        /went down/,
+      );
       assert.equal(await readText(files(), 'a/model'), 'the old content');
       await writeWhole(files(), 'a/model', bytes('newer'));
       assert.equal(await readText(files(), 'a/model'), 'newer');
@@ -41,7 +44,10 @@ describe('storage', () => {
 
   it('writes only the last of several contents, at most once in an interval, and all at a flush', async () => {
     const written: string[] = [];
-    const counted = { ...files(), rename: (from: string, to: string) => (written.push(to), files().rename(from, to)) };
+    const counted = {
+      ...files(),
+      rename: (from: string, to: string) => (written.push(to), files().rename(from, to)),
+    };
     const writer = new BackgroundWriter(counted, 60_000, assert.fail);
     for (let i = 0; i <= 5; i++) writer.put('a/x', () => bytes(`x${i}`));
     writer.put('a/y', () => bytes('y'));
@@ -60,7 +66,11 @@ describe('storage', () => {
   it('flushes what was put before, though more is put all the time', async () => {
     let going = true;
     let puts = 0;
-    const writer = new BackgroundWriter({ ...files(), rename: (from, to) => (put(), files().rename(from, to)) }, 0, assert.fail);
+    const writer = new BackgroundWriter(
+      { ...files(), rename: (from, to) => (put(), files().rename(from, to)) },
+      0,
+      assert.fail,
+    );
     const put = () => {
       if (!going) return;
       puts++;
@@ -81,19 +91,41 @@ describe('storage', () => {
 
   it('tells whether a content was written, once, and does not for one that was replaced', async () => {
     const told: string[] = [];
-    const broken = { ...files(), write: (path: string, content: Uint8Array) => (path.includes('bad') ? Promise.reject(new Error('EIO')) : files().write(path, content)) };
+    const broken = {
+      ...files(),
+      write: (path: string, content: Uint8Array) =>
+        path.includes('bad') ? Promise.reject(new Error('EIO')) : files().write(path, content),
+    };
     const writer = new BackgroundWriter(broken, 0, () => undefined);
-    writer.put('a/good', () => bytes('1'), (written) => told.push(`first ${written}`));
-    writer.put('a/good', () => bytes('2'), (written) => told.push(`second ${written}`));
-    writer.put('a/bad', () => bytes('3'), (written) => told.push(`bad ${written}`));
+    writer.put(
+      'a/good',
+      () => bytes('1'),
+      (written) => told.push(`first ${written}`),
+    );
+    writer.put(
+      'a/good',
+      () => bytes('2'),
+      (written) => told.push(`second ${written}`),
+    );
+    writer.put(
+      'a/bad',
+      () => bytes('3'),
+      (written) => told.push(`bad ${written}`),
+    );
     await writer.flush();
     assert.deepEqual(told, ['second true', 'bad false']);
   });
 
   it('tells of a file that could not be written, and goes on with the others', async () => {
     const failed: string[] = [];
-    const broken = { ...files(), write: (path: string, content: Uint8Array) => (path.includes('bad') ? Promise.reject(new Error('EIO')) : files().write(path, content)) };
-    const writer = new BackgroundWriter(broken, 0, (path, error) => failed.push(`${path}: ${(error as Error).message}`));
+    const broken = {
+      ...files(),
+      write: (path: string, content: Uint8Array) =>
+        path.includes('bad') ? Promise.reject(new Error('EIO')) : files().write(path, content),
+    };
+    const writer = new BackgroundWriter(broken, 0, (path, error) =>
+      failed.push(`${path}: ${(error as Error).message}`),
+    );
     writer.put('a/bad', () => bytes('1'));
     writer.put('a/good', () => bytes('2'));
     await writer.flush();

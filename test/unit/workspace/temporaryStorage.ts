@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import { nodeStorage } from '../../../src/workspace/nodeStorage';
 import type { FileOperations } from '../../../src/workspace/storage';
 
-/** Gives each test a storage folder of its own. Call inside `describe`. `settled`: waits for what is still being written. */
-export function temporaryStorage(settled: () => Promise<unknown> = () => Promise.resolve()): { readonly folder: () => string; readonly files: () => FileOperations } {
+/**
+ * Gives each test a storage folder of its own. Call inside `describe`. `settled`: waits for what is still
+ * being written.
+ */
+export function temporaryStorage(settled: () => Promise<unknown> = () => Promise.resolve()): {
+  readonly folder: () => string;
+  readonly files: () => FileOperations;
+} {
   let folder = '';
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rnn-tagger-storage-'));
@@ -17,10 +23,17 @@ export function temporaryStorage(settled: () => Promise<unknown> = () => Promise
   return { folder: () => folder, files: () => nodeStorage(folder) };
 }
 
-/** Storage in which the machine goes down at one operation: half of what is being written is there, and nothing works any more. */
-export function crashing(files: FileOperations, at: { operation: 'write' | 'rename'; path: RegExp }): FileOperations {
+/**
+ * Storage in which the machine goes down at one operation: half of what is being written is there, and
+ * nothing works any more.
+ */
+export function crashing(
+  files: FileOperations,
+  at: { operation: 'write' | 'rename'; path: RegExp },
+): FileOperations {
   let down = false;
-  const guard = <Result>(work: () => Promise<Result>): Promise<Result> => (down ? Promise.reject(new Error('the machine is down')) : work());
+  const guard = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    down ? Promise.reject(new Error('the machine is down')) : work();
   return {
     read: (path) => guard(() => files.read(path)),
     write: (path, content) =>

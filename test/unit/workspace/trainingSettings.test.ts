@@ -9,21 +9,47 @@ describe('training settings', () => {
   });
 
   it('take what is set over the defaults, and what a run is asked for over both', () => {
-    const settings = settingsOfRun({ epochs: 5, hidden: 32, device: 'cpu', learningRate: 0.1 }, { epochs: 2 });
-    assert.deepEqual(settings, { ...defaultSettings, epochs: 2, hidden: 32, device: 'cpu', learningRate: 0.1 });
+    const settings = settingsOfRun(
+      { epochs: 5, hidden: 32, device: 'cpu', learningRate: 0.1 },
+      { epochs: 2 },
+    );
+    assert.deepEqual(settings, {
+      ...defaultSettings,
+      epochs: 2,
+      hidden: 32,
+      device: 'cpu',
+      learningRate: 0.1,
+    });
   });
 
   it('are not given where they are null, so that they follow from the others', () => {
-    const unset = { epochs: null, hidden: null, bidirectional: null, optimizer: null, learningRate: null, dropout: null, device: null };
+    const unset = {
+      epochs: null,
+      hidden: null,
+      bidirectional: null,
+      optimizer: null,
+      learningRate: null,
+      dropout: null,
+      device: null,
+    };
     assert.deepEqual(checkTrainingSettings(unset, String), {});
     assert.deepEqual(settingsOfRun(unset, {}), defaultSettings);
-    assert.deepEqual(settingsOfRun({ ...unset, input: 'one-hot' }, {}), resolveSettings({ input: 'one-hot' }));
-    assert.deepEqual(settingsOfRun({ ...unset, hidden: 32 }, { input: 'one-hot' }), resolveSettings({ input: 'one-hot', hidden: 32 }));
+    assert.deepEqual(
+      settingsOfRun({ ...unset, input: 'one-hot' }, {}),
+      resolveSettings({ input: 'one-hot' }),
+    );
+    assert.deepEqual(
+      settingsOfRun({ ...unset, hidden: 32 }, { input: 'one-hot' }),
+      resolveSettings({ input: 'one-hot', hidden: 32 }),
+    );
   });
 
   it('let learning rate and clipping follow from the others where neither is set', () => {
     assert.deepEqual(settingsOfRun({ batch: 1 }, {}), resolveSettings({ batch: 1 }));
-    assert.deepEqual(settingsOfRun({}, { activation: 'sigmoid' }), resolveSettings({ activation: 'sigmoid' }));
+    assert.deepEqual(
+      settingsOfRun({}, { activation: 'sigmoid' }),
+      resolveSettings({ activation: 'sigmoid' }),
+    );
     assert.equal(settingsOfRun({ batch: 1, learningRate: 0.2 }, {}).learningRate, 0.2);
   });
 
@@ -32,7 +58,10 @@ describe('training settings', () => {
       [{ hidden: 0 }, /rnnTagger\.training\.hidden must be a whole number from 1 to 4096, but is 0\./],
       [{ hidden: 1.5 }, /whole number/],
       [{ hidden: '64' }, /but is "64"/],
-      [{ learningRate: Number.NaN }, /rnnTagger\.training\.learningRate must be a number over 0, but is NaN\./],
+      [
+        { learningRate: Number.NaN },
+        /rnnTagger\.training\.learningRate must be a number over 0, but is NaN\./,
+      ],
       [{ clip: -Infinity }, /but is -Infinity\./],
       [{ layers: 17 }, /rnnTagger\.training\.layers must be a whole number from 1 to 16/],
       [{ bidirectional: 'yes' }, /rnnTagger\.training\.bidirectional must be true or false, but is "yes"/],
@@ -44,9 +73,16 @@ describe('training settings', () => {
       [{ activation: ['tanh'] }, /rnnTagger\.training\.activation must be one of tanh, sigmoid, relu/],
     ];
     for (const [set, message] of wrong) {
-      assert.throws(() => settingsOfRun(set as Record<string, unknown>, {}), (error) => error instanceof InputError && message.test(error.message), JSON.stringify(set));
+      assert.throws(
+        () => settingsOfRun(set as Record<string, unknown>, {}),
+        (error) => error instanceof InputError && message.test(error.message),
+        JSON.stringify(set),
+      );
     }
     assert.ok(checkTrainingSettings({ clip: 0 }, String).clip === 0);
-    assert.throws(() => checkTrainingSettings({ seed: 'x'.repeat(10_000) }, String), (error: Error) => error.message.length < 200);
+    assert.throws(
+      () => checkTrainingSettings({ seed: 'x'.repeat(10_000) }, String),
+      (error: Error) => error.message.length < 200,
+    );
   });
 });

@@ -1,19 +1,42 @@
 import assert from 'node:assert/strict';
-import { distinctNames, foldersAbove, joinGlobs, pathInWorkspace } from '../../../src/workspace/workspacePaths';
+import {
+  distinctNames,
+  foldersAbove,
+  joinGlobs,
+  pathInWorkspace,
+} from '../../../src/workspace/workspacePaths';
 
 describe('paths in the workspace', () => {
   it('begin with the folder’s name', () => {
-    assert.equal(pathInWorkspace('/home/me/data/en/train.conllu', { name: 'data', path: '/home/me/data' }), 'data/en/train.conllu');
+    assert.equal(
+      pathInWorkspace('/home/me/data/en/train.conllu', { name: 'data', path: '/home/me/data' }),
+      'data/en/train.conllu',
+    );
     assert.equal(pathInWorkspace('/train.conllu', { name: 'root', path: '/' }), 'root/train.conllu');
   });
 
   it('are distinct for folders of the same name', () => {
-    assert.deepEqual(distinctNames(['data', 'corpora', 'data', 'data']), ['data', 'corpora', 'data (2)', 'data (3)']);
+    assert.deepEqual(distinctNames(['data', 'corpora', 'data', 'data']), [
+      'data',
+      'corpora',
+      'data (2)',
+      'data (3)',
+    ]);
   });
 
   it('give the folders above files, up to the workspace folder', () => {
-    const files = ['file:///w/a/b/x.conllu', 'file:///w/a/y.conllu', 'file:///v/z.conllu', 'file:///elsewhere/q.conllu'];
-    assert.deepEqual([...foldersAbove(files, ['file:///w', 'file:///v/'])].sort(), ['file:///v', 'file:///w', 'file:///w/a', 'file:///w/a/b']);
+    const files = [
+      'file:///w/a/b/x.conllu',
+      'file:///w/a/y.conllu',
+      'file:///v/z.conllu',
+      'file:///elsewhere/q.conllu',
+    ];
+    assert.deepEqual([...foldersAbove(files, ['file:///w', 'file:///v/'])].sort(), [
+      'file:///v',
+      'file:///w',
+      'file:///w/a',
+      'file:///w/a/b',
+    ]);
     assert.deepEqual([...foldersAbove(['file:///other/x.conllu'], ['file:///w'])], []);
   });
 });
@@ -23,7 +46,10 @@ describe('glob patterns', () => {
     assert.equal(joinGlobs([]), undefined);
     assert.equal(joinGlobs(['**/*.conllu']), '**/*.conllu');
     assert.equal(joinGlobs(['**/*.conllu', '**/*.bio']), '{**/*.conllu,**/*.bio}');
-    assert.equal(joinGlobs(['**/{eng,deu}.{train,test}', '*.x']), '{**/eng.train,**/eng.test,**/deu.train,**/deu.test,*.x}');
+    assert.equal(
+      joinGlobs(['**/{eng,deu}.{train,test}', '*.x']),
+      '{**/eng.train,**/eng.test,**/deu.train,**/deu.test,*.x}',
+    );
     assert.equal(joinGlobs(['{a,{b,c}d}']), '{a,bd,cd}');
     assert.equal(joinGlobs(['*.{conllu}']), '*.conllu');
   });

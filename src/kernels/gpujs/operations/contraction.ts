@@ -4,19 +4,26 @@ import { column, row, sum } from '../source';
 /**
  * How a mode best reads the right-hand side of a sum of products.
  * - sideBySide: neighbouring threads read neighbouring entries (GPUs).
- * - counted: so too, by one index that is counted up: webasm computes the address of a nested read anew in each lane.
+ * - counted: so too, by one index that is counted up: webasm computes the address of a nested read anew in
+ *   each lane.
  * - inTurn: a thread reads neighbouring entries one after the other; JavaScript is twice as fast then.
  */
 export type Reading = 'sideBySide' | 'counted' | 'inTurn';
 
-/** One side of Σ_k a(row, k) · b(k, column). Its rows are the result's rows (of a) or columns (of b), or they are the terms. */
+/**
+ * One side of Σ_k a(row, k) · b(k, column). Its rows are the result's rows (of a) or columns (of b), or they
+ * are the terms.
+ */
 export interface Factor {
   readonly name: string;
   readonly matrix: GpuMatrix;
   readonly rows: 'entries' | 'terms';
 }
 
-/** The statements that leave the sum in a constant, and the operands that they read: a's and b's, some transposed. */
+/**
+ * The statements that leave the sum in a constant, and the operands that they read: a's and b's, some
+ * transposed.
+ */
 export interface Contraction {
   readonly code: string;
   readonly operands: readonly [GpuMatrix, GpuMatrix];
@@ -37,8 +44,15 @@ function readInTurn(recorder: Recorder, name: string, n: number, a: Factor, b: F
 export function contract(recorder: Recorder, name: string, n: number, a: Factor, b: Factor): Contraction {
   if (recorder.reading === 'inTurn') return readInTurn(recorder, name, n, a, b);
   const operands = [a.matrix, oriented(recorder, b, 'terms')] as const;
-  const left = (k: string): string => (a.rows === 'entries' ? `${a.name}[${row}][${k}]` : `${a.name}[${k}][${row}]`);
-  if (recorder.reading === 'sideBySide') return { code: sum(name, n, (k) => `${left(k)} * ${b.name}[${k}][${column}]`), operands };
-  const terms = sum(name, n, (k) => `${left(k)} * ${b.name}[at]`, `at += ${recorder.stride(operands[1].columns)};`);
+  const left = (k: string): string =>
+    a.rows === 'entries' ? `${a.name}[${row}][${k}]` : `${a.name}[${k}][${row}]`;
+  if (recorder.reading === 'sideBySide')
+    return { code: sum(name, n, (k) => `${left(k)} * ${b.name}[${k}][${column}]`), operands };
+  const terms = sum(
+    name,
+    n,
+    (k) => `${left(k)} * ${b.name}[at]`,
+    `at += ${recorder.stride(operands[1].columns)};`,
+  );
   return { code: `let at = ${column}; ${terms}`, operands };
 }

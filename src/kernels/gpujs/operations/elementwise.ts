@@ -9,7 +9,12 @@ export function elementwise(recorder: Recorder): Pick<Kernels, 'add' | 'multiply
   return {
     add(a, b) {
       const bRow = b.rows === a.rows ? row : '0';
-      return recorder.call(kernel(['a', 'b'], `return a[${row}][${column}] + b[${bRow}][${column}];`), shapeKernels.add(a, b), onGpu(a), onGpu(b));
+      return recorder.call(
+        kernel(['a', 'b'], `return a[${row}][${column}] + b[${bRow}][${column}];`),
+        shapeKernels.add(a, b),
+        onGpu(a),
+        onGpu(b),
+      );
     },
     multiply(a, b) {
       const bColumn = b.columns === a.columns ? column : '0';

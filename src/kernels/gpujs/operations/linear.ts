@@ -8,18 +8,29 @@ import { contract } from './contraction';
 /** Aᵀ. Threads in the padding of a row repeat its last entry, to stay inside A. */
 export function transpose(recorder: Recorder, A: GpuMatrix): GpuMatrix {
   const inside = recorder.stride(A.rows) === A.rows ? column : `Math.min(${column}, ${A.rows - 1})`;
-  return recorder.call(kernel(['A'], `return A[${inside}][${row}];`), { rows: A.columns, columns: A.rows }, A);
+  return recorder.call(
+    kernel(['A'], `return A[${inside}][${row}];`),
+    { rows: A.columns, columns: A.rows },
+    A,
+  );
 }
 
 /** Products, and sums over rows and columns. */
-export function linear(recorder: Recorder): Pick<Kernels, 'affine' | 'product' | 'outerSum' | 'columnSums' | 'rowNorms'> {
+export function linear(
+  recorder: Recorder,
+): Pick<Kernels, 'affine' | 'product' | 'outerSum' | 'columnSums' | 'rowNorms'> {
   return {
     affine(x, W, b) {
       const shape = shapeKernels.affine(x, W, b);
       const left = { name: 'input', matrix: onGpu(x), rows: 'entries' } as const;
       const s = contract(recorder, 's', x.columns, left, { name: 'W', matrix: onGpu(W), rows: 'entries' });
       const bRow = b.rows === 1 ? '0' : row;
-      return recorder.call(kernel(['input', 'W', 'b'], s.code, `return s + b[${bRow}][${column}];`), shape, ...s.operands, onGpu(b));
+      return recorder.call(
+        kernel(['input', 'W', 'b'], s.code, `return s + b[${bRow}][${column}];`),
+        shape,
+        ...s.operands,
+        onGpu(b),
+      );
     },
     product(r, V) {
       const shape = shapeKernels.product(r, V);

@@ -8,7 +8,10 @@ import { contract } from './contraction';
 import type { Swept } from './sweep';
 import { Sweep } from './sweep';
 
-/** f of the derivation. tanh and exp overflow to NaN on GPUs: beyond the bounds f is constant in float32 anyway. */
+/**
+ * f of the derivation. tanh and exp overflow to NaN on GPUs: beyond the bounds f is constant in float32
+ * anyway.
+ */
 const f: Readonly<Record<Activation, (s: string) => string>> = {
   tanh: (s) => `Math.tanh(Math.min(Math.max(${s}, -15), 15))`,
   sigmoid: (s) => `1 / (1 + Math.exp(-Math.min(Math.max(${s}, -30), 30)))`,
@@ -79,7 +82,8 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
       const value = `const value = mask[r][0] * reached * ${fPrime[activation](`h[r][${column}]`)};`;
       return new GpuMatrix(shape.rows, shape.columns, () => {
         const fixed = [onGpu(dh), h, mask];
-        // The last step of all, and of any other block: nothing comes to it from the step after it but that step's number.
+        // The last step of all, and of any other block: nothing comes to it from the step after it but that
+        // step's number.
         const last = `const reached = dh[r][${column}]; ${value}`;
         const first = sweep.source(['dh', 'h', 'mask'], undefined, last);
         const cut = sweep.source(['delta', 'dh', 'h', 'mask'], 'delta', last);
@@ -87,10 +91,15 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
           (state) => recorder.call(first, state, ...fixed),
           (state, after, visit) => {
             const border = direction === 'leftToRight' ? T - visit : visit;
-            if (truncation > 0 && border % truncation === 0) return recorder.call(cut, state, after, ...fixed);
+            if (truncation > 0 && border % truncation === 0)
+              return recorder.call(cut, state, after, ...fixed);
             const left = { name: 'delta', matrix: after, rows: 'entries' } as const;
             const s = contract(recorder, 's', dh.columns, left, { name: 'U', matrix: U, rows: 'terms' });
-            const next = sweep.source(['delta', 'U', 'dh', 'h', 'mask'], 'delta', `${s.code} const reached = s + dh[r][${column}]; ${value}`);
+            const next = sweep.source(
+              ['delta', 'U', 'dh', 'h', 'mask'],
+              'delta',
+              `${s.code} const reached = s + dh[r][${column}]; ${value}`,
+            );
             return recorder.call(next, state, ...s.operands, ...fixed);
           },
         );
@@ -104,7 +113,11 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
       const before = direction === 'leftToRight' ? `${row} >= ${h0.rows}` : `${row} < ${rest}`;
       const step = direction === 'leftToRight' ? `${row} - ${h0.rows}` : `${row} + ${h0.rows}`;
       const start = direction === 'leftToRight' ? row : `${row} - ${rest}`;
-      const source = kernel(['h', 'h0'], `if (${before}) { return h[${step}][${column}]; }`, `return h0[${start}][${column}];`);
+      const source = kernel(
+        ['h', 'h0'],
+        `if (${before}) { return h[${step}][${column}]; }`,
+        `return h0[${start}][${column}];`,
+      );
       return recorder.call(source, shapeKernels.previous(opaque), h, h0);
     },
   };

@@ -24,9 +24,10 @@ function concatenation(heights: readonly number[]): string {
 }
 
 /**
- * Gathers the steps of a sweep into one matrix. A kernel writes one whole buffer and takes at most seven, so the blocks
- * are joined by sevens as they come, and the joined ones by sevens again: few are alive at a time, and a fused plan
- * turns over the same few buffers (which also keeps the number of modules that webasm compiles small).
+ * Gathers the steps of a sweep into one matrix. A kernel writes one whole buffer and takes at most seven, so
+ * the blocks are joined by sevens as they come, and the joined ones by sevens again: few are alive at a time,
+ * and a fused plan turns over the same few buffers (which also keeps the number of modules that webasm
+ * compiles small).
  */
 export class RowStack {
   private readonly levels: Block[][] = [];

@@ -10,8 +10,9 @@ export interface Swept {
 }
 
 /**
- * One sweep: T calls of two kernels, one for its first step and one for the others. A state has B + 1 rows: the step's
- * values, and under them the number t of the step. A literal t would make each step a kernel of its own for webasm.
+ * One sweep: T calls of two kernels, one for its first step and one for the others. A state has B + 1 rows:
+ * the step's values, and under them the number t of the step. A literal t would make each step a kernel of
+ * its own for webasm.
  */
 export class Sweep {
   private readonly B: number;
@@ -42,14 +43,27 @@ export class Sweep {
     const t = state === undefined ? `${this.first}` : `${state}[${this.B}][0] + ${this.by}`;
     const r = `t * ${this.B} + ${row}`;
     const inside = `const r = ${r}; ${step} result = value;`;
-    return kernel(operands, `const t = ${t};`, 'let result = t;', `if (${row} < ${this.B}) { ${inside} }`, 'return result;');
+    return kernel(
+      operands,
+      `const t = ${t};`,
+      'let result = t;',
+      `if (${row} < ${this.B}) { ${inside} }`,
+      'return result;',
+    );
   }
 
   /** Calls each step, now: they are recorded in this order. `visit` counts them from 0. */
-  run(first: (state: Shape) => GpuMatrix, next: (state: Shape, last: GpuMatrix, visit: number) => GpuMatrix): Swept {
+  run(
+    first: (state: Shape) => GpuMatrix,
+    next: (state: Shape, last: GpuMatrix, visit: number) => GpuMatrix,
+  ): Swept {
     const stateShape = { rows: this.B + 1, columns: this.shape.columns };
     // Visited from the right, the steps come in the reverse of the sentence's order.
-    const stack = new RowStack(this.recorder, this.shape.columns, this.by > 0 ? 'leftToRight' : 'rightToLeft');
+    const stack = new RowStack(
+      this.recorder,
+      this.shape.columns,
+      this.by > 0 ? 'leftToRight' : 'rightToLeft',
+    );
     let state = first(stateShape);
     void state.handle;
     stack.push(state, this.B);

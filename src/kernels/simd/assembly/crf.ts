@@ -1,13 +1,15 @@
 /**
- * The linear-chain conditional random field. Given z, a sentence's labels are a Markov chain, and it is worked out as one:
+ * The linear-chain conditional random field. Given z, a sentence's labels are a Markov chain, and it is
+ * worked out as one:
  *
  *     β_t(i) = A[L+1][i] at a sentence's last token, else log Σ_j exp(A[i][j] + q_{t+1}(j))
  *     q_t(j) = z_t(j) + β_t(j) − the largest of these
  *     P_t(i → j) = exp(A[i][j] + q_t(j) − β_{t-1}(i))          μ_t(j) = Σ_i μ_{t-1}(i) P_t(i → j)
  *
- * μ_t(j) = p(y_t = j | z), and −log P_t is the loss: no sum of it cancels in float32. With a_i the largest A[i][j],
- * E = exp(A[i][j] − a_i) once for all, v_t = exp q_t and s = E v_t, β is a_i + log s_i and P is E[i][j] v_t(j) / s_i: sums
- * of products. Where s_i is so small that its terms may have been lost (scores far apart), the exponentials are summed.
+ * μ_t(j) = p(y_t = j | z), and −log P_t is the loss: no sum of it cancels in float32. With a_i the largest
+ * A[i][j], E = exp(A[i][j] − a_i) once for all, v_t = exp q_t and s = E v_t, β is a_i + log s_i and P is
+ * E[i][j] v_t(j) / s_i: sums of products. Where s_i is so small that its terms may have been lost (scores far
+ * apart), the exponentials are summed.
  */
 import { begin, lookAhead } from './crfAhead';
 import { lookBack, prepare, score } from './crfBack';
@@ -54,8 +56,8 @@ function transitions(dA: usize): void {
 }
 
 /**
- * ∂E/∂z, ∂E/∂A and the loss. dz in panels of R rows and dA in panels of L + 2, both with room for whole fours of rows; z,
- * A in panels; y, mask, loss: a number for each row; workspace: room as `../crf.ts` works it out.
+ * ∂E/∂z, ∂E/∂A and the loss. dz in panels of R rows and dA in panels of L + 2, both with room for whole fours
+ * of rows; z, A in panels; y, mask, loss: a number for each row; workspace: room as `../crf.ts` works it out.
  */
 export function crf(
   dz: usize, dA: usize, loss: usize, z: usize, zPanel: usize, y: usize, mask: usize, A: usize, aPanel: usize, workspace: usize, T: i32, B: i32, L: i32,

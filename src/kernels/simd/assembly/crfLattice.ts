@@ -1,4 +1,7 @@
-/** What the conditional random field works on (see `crf.ts`), and where it lies. A thread works on one at a time. */
+/**
+ * What the conditional random field works on (see `crf.ts`), and where it lies. A thread works on one at a
+ * time.
+ */
 import { panelsOf, rowBytes } from './lanes';
 
 /** Terms of s below float32's least number are less than 1e-7 of it from here on. */
@@ -20,9 +23,14 @@ export let rowPanel: usize = 0;
 export let q: usize = 0;
 export let beta: usize = 0;
 export let v: usize = 0;
-/** s of the transitions from a row's previous token to it; in the forward sweep, μ_{t-1} / s takes its place. */
+/**
+ * s of the transitions from a row's previous token to it; in the forward sweep, μ_{t-1} / s takes its place.
+ */
 export let w: usize = 0;
-/** E, its transpose, and what is added to ∂E/∂A beside sums of products: L+2 rows of L, in panels of `labelPanel` bytes. */
+/**
+ * E, its transpose, and what is added to ∂E/∂A beside sums of products: L+2 rows of L, in panels of
+ * `labelPanel` bytes.
+ */
 export let E: usize = 0;
 export let transposedE: usize = 0;
 export let rest: usize = 0;

@@ -1,8 +1,8 @@
 /**
- * exp, log, tanh and the logistic function of four numbers at once. Largest absolute error against float64: tanh 4e-7,
- * logistic 2e-7; exp relative 3e-7; log 3e-7 and 1e-7 of its value (held to it by `test/kernels/simd.test.ts`). NaN stays
- * NaN, except in log. The coefficients of exp and tanh were fitted by iteratively reweighted least squares (Lawson 1961;
- * for the quotient, Loeb 1957), in float64.
+ * exp, log, tanh and the logistic function of four numbers at once. Largest absolute error against float64:
+ * tanh 4e-7, logistic 2e-7; exp relative 3e-7; log 3e-7 and 1e-7 of its value (held to it by
+ * `test/kernels/simd.test.ts`). NaN stays NaN, except in log. The coefficients of exp and tanh were fitted by
+ * iteratively reweighted least squares (Lawson 1961; for the quotient, Loeb 1957), in float64.
  */
 import { multiplyAdd } from './lanes';
 
@@ -37,8 +37,8 @@ export function exp(argument: v128): v128 {
 }
 
 /**
- * log x of a positive normal number; of others, something finite. x = m·2ⁿ with m within a factor of √2 of 1, and
- * log m = 2·artanh((m − 1) / (m + 1)), whose series is cut where the rest is below 1e-9.
+ * log x of a positive normal number; of others, something finite. x = m·2ⁿ with m within a factor of √2 of 1,
+ * and log m = 2·artanh((m − 1) / (m + 1)), whose series is cut where the rest is below 1e-9.
  */
 @inline
 export function log(x: v128): v128 {

@@ -1,7 +1,7 @@
 /**
- * What all kernels share. A matrix lies in panels of 8 columns: panel p holds columns 8p … 8p+7 of all rows, 32 bytes a
- * row, so that every product reads both of its operands along consecutive addresses. Columns beyond the matrix's own are
- * finite numbers that nobody reads.
+ * What all kernels share. A matrix lies in panels of 8 columns: panel p holds columns 8p … 8p+7 of all rows,
+ * 32 bytes a row, so that every product reads both of its operands along consecutive addresses. Columns
+ * beyond the matrix's own are finite numbers that nobody reads.
  */
 
 /** Bytes of a panel's row. */
@@ -20,7 +20,9 @@ export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 
-/** Turns four rows of four, `fromRow` bytes apart, into four columns, in rows that are `toRow` bytes apart. */
+/**
+ * Turns four rows of four, `fromRow` bytes apart, into four columns, in rows that are `toRow` bytes apart.
+ */
 @inline
 export function transposeSquare(to: usize, toRow: usize, from: usize, fromRow: usize): void {
   transposeRows(to, toRow, from, from + fromRow, from + 2 * fromRow, from + 3 * fromRow);

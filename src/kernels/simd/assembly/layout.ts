@@ -57,15 +57,17 @@ export function copyRows(to: usize, toPanel: usize, from: usize, fromPanel: usiz
 }
 
 /**
- * Reads follow a matrix's entries: its rows are `fromRow` bytes apart, and 8 columns are `fromPanel` bytes from the next 8.
- * So the host's rows are read like panels that stand beside each other.
+ * Reads follow a matrix's entries: its rows are `fromRow` bytes apart, and 8 columns are `fromPanel` bytes
+ * from the next 8. So the host's rows are read like panels that stand beside each other.
  */
 @inline
 function entry(from: usize, fromPanel: usize, fromRow: usize, row: i32, column: i32): usize {
   return from + <usize>row * fromRow + <usize>(column >> 3) * fromPanel + (<usize>(column & 7) << 2);
 }
 
-/** Columns `m` to m + 3 of the transpose of a matrix of rows × columns, from `to` on; zeros beyond its rows. */
+/**
+ * Columns `m` to m + 3 of the transpose of a matrix of rows × columns, from `to` on; zeros beyond its rows.
+ */
 @inline
 function transposeFour(to: usize, toRow: usize, from: usize, fromPanel: usize, fromRow: usize, m: i32, rows: i32, columns: i32): void {
   let k = 0;
@@ -113,7 +115,10 @@ export function widen(to: usize, from: usize, fromPanel: usize, fromRow: usize, 
   }
 }
 
-/** Four rows side by side for each column: what a tile reads as its `a`. Beyond the last row stands that row again. */
+/**
+ * Four rows side by side for each column: what a tile reads as its `a`. Beyond the last row stands that row
+ * again.
+ */
 export function packRows(to: usize, block: usize, from: usize, fromPanel: usize, fromRow: usize, rows: i32, columns: i32): void {
   for (let r = 0; r < rows; r += 4) {
     const left = rows - 1 - r;
@@ -128,7 +133,10 @@ export function packRows(to: usize, block: usize, from: usize, fromPanel: usize,
   }
 }
 
-/** Sums of rows of a table (`columns` numbers each), to panels: row r is the sum of those whose numbers stand in `ids` from starts[r] to starts[r + 1]. */
+/**
+ * Sums of rows of a table (`columns` numbers each), to panels: row r is the sum of those whose numbers stand
+ * in `ids` from starts[r] to starts[r + 1].
+ */
 export function gather(to: usize, toPanel: usize, table: usize, starts: usize, ids: usize, rows: i32, columns: i32): void {
   const tableRow = <usize>columns << 2;
   for (let r = 0; r < rows; r++) {

@@ -43,7 +43,9 @@ export const enum Job {
   /** Tables of which single rows are learned. */
   tableCount = 36,
   tableList = 40,
-  /** How many of their rows were touched, which, and of each where its occurrences begin in the list of all. */
+  /**
+   * How many of their rows were touched, which, and of each where its occurrences begin in the list of all.
+   */
   touched = 44,
   touchedList = 48,
   occurrenceStarts = 52,

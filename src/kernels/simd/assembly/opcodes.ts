@@ -1,4 +1,7 @@
-/** The operations of a compiled program, by number. Both sides read this file: what is compiled, and what compiles it. */
+/**
+ * The operations of a compiled program, by number. Both sides read this file: what is compiled, and what
+ * compiles it.
+ */
 export const enum Opcode {
   end,
   importRows,
@@ -24,7 +27,10 @@ export const enum Opcode {
   rowNorms,
 }
 
-/** What an address in a program counts from, in its lowest two bits; the rest of the number is the address, a multiple of 4. */
+/**
+ * What an address in a program counts from, in its lowest two bits; the rest of the number is the address, a
+ * multiple of 4.
+ */
 export const enum From {
   /** The memory's start. */
   memory,

@@ -1,13 +1,13 @@
 /**
- * Sums of products. Each is cut into tiles that stay in registers: four rows by 8 columns, and one row by 32 where there
- * is only one. V8 orders the arithmetic of a loop's body as it likes, and spills registers where the body is long: one
- * term of the sum to a turn is fastest.
+ * Sums of products. Each is cut into tiles that stay in registers: four rows by 8 columns, and one row by 32
+ * where there is only one. V8 orders the arithmetic of a loop's body as it likes, and spills registers where
+ * the body is long: one term of the sum to a turn is fastest.
  */
 import { multiplyAdd, rowBytes } from './lanes';
 
 /**
- * A tile: C[i][j] = D[i][j] + Σ_k a[k][i]·b[k][j], 4×8. a: 4 numbers every `step` bytes; b: a panel's rows; c: four
- * rows of a panel; d: rows that are `dRow` bytes apart (0: one row for all), or none.
+ * A tile: C[i][j] = D[i][j] + Σ_k a[k][i]·b[k][j], 4×8. a: 4 numbers every `step` bytes; b: a panel's rows;
+ * c: four rows of a panel; d: rows that are `dRow` bytes apart (0: one row for all), or none.
  */
 @inline
 function tile(a: usize, step: usize, b: usize, terms: i32, c: usize, d: usize, dRow: usize): void {
@@ -68,8 +68,8 @@ function panelTile(a: usize, b: usize, terms: i32, c: usize): void {
 }
 
 /**
- * C = A·B + D by tiles. A: packed rows, `aBlock` bytes for four; B: panels of `terms` rows; D: see {@link tile}. C has
- * room for `blocks`·4 rows.
+ * C = A·B + D by tiles. A: packed rows, `aBlock` bytes for four; B: panels of `terms` rows; D: see {@link
+ * tile}. C has room for `blocks`·4 rows.
  */
 export function product(
   c: usize, cPanel: usize, a: usize, aBlock: usize, b: usize, bPanel: usize, d: usize, dPanel: usize, dRow: usize, blocks: i32, panels: i32, terms: i32,
@@ -104,8 +104,8 @@ export function outerSum(c: usize, cPanel: usize, a: usize, aPanel: usize, b: us
 }
 
 /**
- * One row of 32: c[j] = d[j] + Σ_k a[k]·b[k][j]. a: numbers side by side; b: rows of 32; c: 32 numbers side by side; d:
- * 8 numbers every `dPanel` bytes.
+ * One row of 32: c[j] = d[j] + Σ_k a[k]·b[k][j]. a: numbers side by side; b: rows of 32; c: 32 numbers side
+ * by side; d: 8 numbers every `dPanel` bytes.
  */
 export function rowTile(a: usize, b: usize, terms: i32, c: usize, d0: usize, d1: usize, d2: usize, d3: usize): void {
   let c0 = v128.load(d0);

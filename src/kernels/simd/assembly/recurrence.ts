@@ -1,6 +1,6 @@
 /**
- * The sweeps. h lies in panels of R + B rows: its own, and beside its first step in the sweep's order the B rows of h₀, so
- * that h_{t-1} of all rows is h, shifted by B rows.
+ * The sweeps. h lies in panels of R + B rows: its own, and beside its first step in the sweep's order the B
+ * rows of h₀, so that h_{t-1} of all rows is h, shifted by B rows.
  */
 import { activate, derivative } from './functions';
 import { panelsOf, rowBytes } from './lanes';
@@ -35,10 +35,10 @@ function finishBackward(delta: usize, x: usize, h: usize, mask: usize, rows: i32
 }
 
 /**
- * s_t = U h_{t-1} + p_t, h_t = m_t ∘ f(s_t). h, p in panels (h without h₀'s rows, which are there already); u: Uᵀ in
- * panels, or for B = 1 in rows of 32; mask: R numbers. packed: room for h_t as tiles read it, `packedStep` bytes from a
- * row of t to the next (0: each takes the place of the last), and one more, for h₀, where the sweep begins. line: room for
- * 32 numbers, or for B = 1 for twice H, by 32.
+ * s_t = U h_{t-1} + p_t, h_t = m_t ∘ f(s_t). h, p in panels (h without h₀'s rows, which are there already);
+ * u: Uᵀ in panels, or for B = 1 in rows of 32; mask: R numbers. packed: room for h_t as tiles read it,
+ * `packedStep` bytes from a row of t to the next (0: each takes the place of the last), and one more, for h₀,
+ * where the sweep begins. line: room for 32 numbers, or for B = 1 for twice H, by 32.
  */
 export function recur(
   h: usize, hPanel: usize, p: usize, pPanel: usize, u: usize, uPanel: usize, mask: usize, packed: usize, packedStep: usize, line: usize,
@@ -105,9 +105,9 @@ function multiplyLine(to: usize, from: usize, d: usize, dPanel: usize, u: usize,
 }
 
 /**
- * δ_t = m_t ∘ (dh_t + Uᵀ δ_{t+1}) ∘ f′(s_t), from the sweep's last step to its first. delta, dh, h in panels; u: U in
- * panels, or for B = 1 in rows of 32; packed: room for δ_t as tiles read it; truncation: tokens of a block, whose last step
- * nothing comes back to (0: all steps are one block); the rest as for {@link recur}.
+ * δ_t = m_t ∘ (dh_t + Uᵀ δ_{t+1}) ∘ f′(s_t), from the sweep's last step to its first. delta, dh, h in panels;
+ * u: U in panels, or for B = 1 in rows of 32; packed: room for δ_t as tiles read it; truncation: tokens of a
+ * block, whose last step nothing comes back to (0: all steps are one block); the rest as for {@link recur}.
  */
 export function recurBackward(
   delta: usize, deltaPanel: usize, dh: usize, dhPanel: usize, h: usize, hPanel: usize, u: usize, uPanel: usize, mask: usize, packed: usize, packedStep: usize, line: usize,

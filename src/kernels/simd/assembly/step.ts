@@ -1,9 +1,9 @@
 /**
- * A step of gradient descent by several threads on one memory. A step is three phases of pieces that do not depend on each
- * other: the program on each shard of the minibatch; sums of gradients over the shards, in their order; the update. A
- * thread takes the next piece that nobody has taken, so that the result does not depend on who takes what, nor on how
- * many they are, and a thread that is late or missing holds nobody up. The one that began the step returns when the last
- * piece is done.
+ * A step of gradient descent by several threads on one memory. A step is three phases of pieces that do not
+ * depend on each other: the program on each shard of the minibatch; sums of gradients over the shards, in
+ * their order; the update. A thread takes the next piece that nobody has taken, so that the result does not
+ * depend on who takes what, nor on how many they are, and a thread that is late or missing holds nobody up.
+ * The one that began the step returns when the last piece is done.
  */
 import { Control, Job, Method, Parameter, Phase, Table } from './offsets';
 import { run } from './program';
@@ -16,7 +16,9 @@ let index: usize = 0;
 /** Rows of the table that make a piece. */
 const rowsOfPiece: i32 = 16;
 
-/** How often a thread looks before it sleeps, about 0.1 ms, and how long the first one sleeps between looks. */
+/**
+ * How often a thread looks before it sleeps, about 0.1 ms, and how long the first one sleeps between looks.
+ */
 const looks: i32 = 40_000;
 const napNs: i64 = 200_000;
 /** After so many naps, 1 to 2 s, a piece that somebody has taken counts as lost. */
@@ -34,7 +36,10 @@ function take(control: usize, phase: usize, step: i32, pieces: i32): i32 {
   }
 }
 
-/** Waits until a phase's pieces are done. @returns whether they are: not where a thread has been lost with one. */
+/**
+ * Waits until a phase's pieces are done. @returns whether they are: not where a thread has been lost with
+ * one.
+ */
 function settled(control: usize, phase: usize, step: i32, pieces: i32): bool {
   const at = control + Control.done + (phase << 2);
   for (let i = 0; i < looks; i++) if (atomic.load<i32>(at) >= pieces || atomic.load<i32>(control + Control.step) != step) return true;
@@ -86,7 +91,10 @@ function sumPiece(job: usize, piece: i32): void {
   store<f64>(norms + (<usize>piece << 3), square);
 }
 
-/** Updates `length` numbers of a parameter, and what is remembered of them. `scale`: what makes of a summed gradient one to learn from. */
+/**
+ * Updates `length` numbers of a parameter, and what is remembered of them. `scale`: what makes of a summed
+ * gradient one to learn from.
+ */
 function updateNumbers(job: usize, parameter: usize, gradient: usize, moment1: usize, moment2: usize, length: i32, rate: f64, scale: f64): void {
   const method = load<i32>(job + Job.method);
   if (method == Method.sgd) {
@@ -139,7 +147,10 @@ function gradientNorm(job: usize, pieces: i32): f64 {
   return sqrt<f64>(sum) / <f64>load<i32>(job + Job.sentences);
 }
 
-/** What makes of a summed gradient one to learn from: 1/B, smaller where the norm is over `clip`; 0 where it is not a finite number. */
+/**
+ * What makes of a summed gradient one to learn from: 1/B, smaller where the norm is over `clip`; 0 where it
+ * is not a finite number.
+ */
 function scaleFor(job: usize, norm: f64): f64 {
   if (!isFinite(norm)) return 0;
   const clip = load<f64>(job + Job.clip);

@@ -1,7 +1,10 @@
 /** What gradients are summed with. */
 import { multiplyAdd, sumOfLanes } from './lanes';
 
-/** to = Σ of `count` arrays, whose addresses stand `entry` bytes apart from `addresses` on, in their order. Returns the sum's squared norm. */
+/**
+ * to = Σ of `count` arrays, whose addresses stand `entry` bytes apart from `addresses` on, in their order.
+ * Returns the sum's squared norm.
+ */
 export function sumArrays(to: usize, addresses: usize, entry: usize, count: i32, first: usize, length: i32): f64 {
   let squares = f32x4.splat(0);
   let rest: f32 = 0;
@@ -30,14 +33,20 @@ export function sumArrays(to: usize, addresses: usize, entry: usize, count: i32,
   return <f64>sumOfLanes(squares) + <f64>rest;
 }
 
-/** The row of a table's gradients, `width` numbers each, in which a row of the table occurred. `outputs`: the first shard's entry for the gradients, `entry` bytes from a shard's to the next. */
+/**
+ * The row of a table's gradients, `width` numbers each, in which a row of the table occurred. `outputs`: the
+ * first shard's entry for the gradients, `entry` bytes from a shard's to the next.
+ */
 @inline
 function occurrence(at: usize, outputs: usize, entry: usize, rowBytes: usize): usize {
   const shard = <usize>load<u16>(at, 2);
   return load<usize>(outputs + shard * entry) + <usize>load<u16>(at) * rowBytes;
 }
 
-/** to = Σ of the rows in which a row of the table occurred, listed from `from` to `end`, in their order. Returns the sum's squared norm. */
+/**
+ * to = Σ of the rows in which a row of the table occurred, listed from `from` to `end`, in their order.
+ * Returns the sum's squared norm.
+ */
 export function sumRows(to: usize, from: usize, end: usize, outputs: usize, entry: usize, width: i32): f64 {
   const rowBytes = <usize>width << 2;
   let squares = f32x4.splat(0);

@@ -1,4 +1,7 @@
-/** The updates of parameters: see `model/optimiser.ts`. Gradients are sums, which `scale` divides by the sentences and clips. */
+/**
+ * The updates of parameters: see `model/optimiser.ts`. Gradients are sums, which `scale` divides by the
+ * sentences and clips.
+ */
 
 /** θ −= rate · g. */
 export function descend(parameter: usize, gradient: usize, length: i32, rate: f32): void {
@@ -27,7 +30,10 @@ export function descendWithMomentum(parameter: usize, gradient: usize, velocity:
   }
 }
 
-/** m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², θ −= rate · m / (correct2 · √v + ε), with g the scaled gradient and correct1 in the rate. */
+/**
+ * m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², θ −= rate · m / (correct2 · √v + ε), with g the scaled
+ * gradient and correct1 in the rate.
+ */
 export function descendWithAdam(
   parameter: usize, gradient: usize, mean: usize, square: usize, length: i32, rate: f32, scale: f32, beta1: f32, beta2: f32, epsilon: f32, correct2: f32,
 ): void {

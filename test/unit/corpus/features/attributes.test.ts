@@ -35,7 +35,9 @@ describe('attributes of a word', () => {
     ['suffixes:5', '野𠮷', '𠮷 野𠮷'],
     ['column:NN', 'Rita', 'Rita'],
   ];
-  for (const [name, word, expected] of cases) it(`${name} of ‘${word}’: ${expected || 'none'}`, () => assert.equal(values(name, word).join(' '), expected));
+  for (const [name, word, expected] of cases)
+    it(`${name} of ‘${word}’: ${expected || 'none'}`, () =>
+      assert.equal(values(name, word).join(' '), expected));
 
   const shapes: Record<string, string> = {
     Rita: 'Xxx',
@@ -50,7 +52,8 @@ describe('attributes of a word', () => {
     '٣٤': 'dd',
     '': '',
   };
-  for (const [word, shape] of Object.entries(shapes)) it(`shape of ‘${word}’: ${shape}`, () => assert.deepEqual(values('shape', word), [shape]));
+  for (const [word, shape] of Object.entries(shapes))
+    it(`shape of ‘${word}’: ${shape}`, () => assert.deepEqual(values('shape', word), [shape]));
 
   const kinds: Record<string, string> = {
     Rita: 'latin',
@@ -69,15 +72,31 @@ describe('attributes of a word', () => {
     '\u0301': 'other',
     '': 'other',
   };
-  for (const [word, kind] of Object.entries(kinds)) it(`kind of ‘${word}’: ${kind}`, () => assert.deepEqual(values('kind', word), [kind]));
+  for (const [word, kind] of Object.entries(kinds))
+    it(`kind of ‘${word}’: ${kind}`, () => assert.deepEqual(values('kind', word), [kind]));
 
   it('length goes by code points, in steps', () => {
-    const lengths = [0, 1, 4, 5, 6, 7, 9, 10, 14, 15, 99].map((length) => values('length', '𠮷'.repeat(length))[0]);
+    const lengths = [0, 1, 4, 5, 6, 7, 9, 10, 14, 15, 99].map(
+      (length) => values('length', '𠮷'.repeat(length))[0],
+    );
     assert.deepEqual(lengths, ['0', '1', '4', '5-6', '5-6', '7-9', '7-9', '10-14', '10-14', '15+', '15+']);
   });
 
   it('knows no other names', () => {
-    for (const name of ['', 'Word', 'words', 'prefixes', 'prefixes:', 'prefixes:0', 'prefixes:10', 'word:3', 'column:', 'constructor', 'constructor:3', 'toString:1']) {
+    for (const name of [
+      '',
+      'Word',
+      'words',
+      'prefixes',
+      'prefixes:',
+      'prefixes:0',
+      'prefixes:10',
+      'word:3',
+      'column:',
+      'constructor',
+      'constructor:3',
+      'toString:1',
+    ]) {
       assert.equal(attributeNamed(name), undefined, name);
     }
   });

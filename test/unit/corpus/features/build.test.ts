@@ -7,9 +7,14 @@ import { templatesFor } from '../../../../src/corpus/features/templates';
 import { Vocabulary } from '../../../../src/corpus/vocabulary';
 import { anySentences, listsOf, numbered } from './text';
 
-const at = (attribute: string, ...offsets: number[]): Template[] => offsets.map((offset) => ({ attribute, offset }));
+const at = (attribute: string, ...offsets: number[]): Template[] =>
+  offsets.map((offset) => ({ attribute, offset }));
 
-function valuesOf(text: string, templates: readonly Template[], minimum: Record<string, number> = {}): readonly string[] {
+function valuesOf(
+  text: string,
+  templates: readonly Template[],
+  minimum: Record<string, number> = {},
+): readonly string[] {
   const { words, training } = numbered(text.split(' | ').map((sentence) => sentence.split(' ')));
   const { attributes } = buildFeatures(words, training, { templates, minimum, oneHot: false });
   assert.equal(attributes.length, 1);
@@ -23,7 +28,12 @@ describe('values of features', () => {
   });
 
   it('count once for a token, however often it has them', () => {
-    assert.deepEqual(valuesOf('banana | nab cab', at('characters', 0), { characters: 1 }), ['b', 'a', 'n', 'c']);
+    assert.deepEqual(valuesOf('banana | nab cab', at('characters', 0), { characters: 1 }), [
+      'b',
+      'a',
+      'n',
+      'c',
+    ]);
   });
 
   it('that are too rare are left out: of words none, else below two tokens where nothing is said', () => {
@@ -35,7 +45,11 @@ describe('values of features', () => {
 
   it('count what is in the training data, not what has a number', () => {
     const { words, training } = numbered([['b', 'a']]);
-    const { attributes } = buildFeatures(['unused', ...words], { ...training, words: training.words.map((word) => word + 1) }, { templates: oneHotTemplates, minimum: {}, oneHot: false });
+    const { attributes } = buildFeatures(
+      ['unused', ...words],
+      { ...training, words: training.words.map((word) => word + 1) },
+      { templates: oneHotTemplates, minimum: {}, oneHot: false },
+    );
     assert.deepEqual(attributes, [{ name: 'word', values: ['b', 'a'] }]);
   });
 
@@ -49,9 +63,16 @@ describe('values of features', () => {
   it('of further columns come from there', () => {
     const { words, training } = numbered([['a', 'b', 'a']]);
     const columns = new Map([['POS', { values: ['X', 'Y', 'Z'], ids: Uint32Array.of(1, 0, 1) }]]);
-    const { attributes } = buildFeatures(words, { ...training, columns }, { templates: at('column:POS', 0, -1), minimum: { 'column:POS': 1 }, oneHot: false });
+    const { attributes } = buildFeatures(
+      words,
+      { ...training, columns },
+      { templates: at('column:POS', 0, -1), minimum: { 'column:POS': 1 }, oneHot: false },
+    );
     assert.deepEqual(attributes, [{ name: 'column:POS', values: ['Y', 'X'] }]);
-    assert.throws(() => buildFeatures(words, training, { templates: at('column:POS', 0), minimum: {}, oneHot: false }), /There is no column POS/);
+    assert.throws(
+      () => buildFeatures(words, training, { templates: at('column:POS', 0), minimum: {}, oneHot: false }),
+      /There is no column POS/,
+    );
   });
 
   it('need a known attribute', () => {
@@ -63,7 +84,10 @@ describe('values of features', () => {
       fc.property(anySentences, (sentences) => {
         const counts = new Map<string, number>();
         for (const word of sentences.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
-        assert.deepEqual(listsOf(sentences, oneHotTemplates, true).attributes[0].values, Vocabulary.build(counts).words);
+        assert.deepEqual(
+          listsOf(sentences, oneHotTemplates, true).attributes[0].values,
+          Vocabulary.build(counts).words,
+        );
       }),
     );
   });
@@ -74,7 +98,10 @@ describe('values of features', () => {
         const { words, training } = numbered(sentences);
         const templates = templatesFor(script);
         const { attributes } = buildFeatures(words, training, { templates, minimum: {}, oneHot: false });
-        assert.deepEqual(attributes.map(({ name }) => name), [...new Set(templates.map(({ attribute }) => attribute))]);
+        assert.deepEqual(
+          attributes.map(({ name }) => name),
+          [...new Set(templates.map(({ attribute }) => attribute))],
+        );
         for (const { values } of attributes) assert.equal(new Set(values).size, values.length);
       }),
     );

@@ -6,17 +6,21 @@ describe('numbers by pairs of numbers', () => {
   it('are held as a Map holds them', () => {
     const number = fc.oneof(fc.integer({ min: -1, max: 5 }), fc.integer({ min: -1, max: 2 ** 26 }));
     fc.assert(
-      fc.property(fc.array(fc.tuple(number, number, fc.integer({ min: -1, max: 2 ** 31 - 1 })), { maxLength: 60 }), (entries) => {
-        const map = new PairMap();
-        const expected = new Map<string, number>();
-        for (const [left, right, value] of entries) {
-          assert.equal(map.get(left, right), expected.get(`${left} ${right}`));
-          map.set(left, right, value);
-          expected.set(`${left} ${right}`, value);
-          assert.equal(map.size, expected.size);
-        }
-        for (const [left, right] of entries) assert.equal(map.get(left, right), expected.get(`${left} ${right}`));
-      }),
+      fc.property(
+        fc.array(fc.tuple(number, number, fc.integer({ min: -1, max: 2 ** 31 - 1 })), { maxLength: 60 }),
+        (entries) => {
+          const map = new PairMap();
+          const expected = new Map<string, number>();
+          for (const [left, right, value] of entries) {
+            assert.equal(map.get(left, right), expected.get(`${left} ${right}`));
+            map.set(left, right, value);
+            expected.set(`${left} ${right}`, value);
+            assert.equal(map.size, expected.size);
+          }
+          for (const [left, right] of entries)
+            assert.equal(map.get(left, right), expected.get(`${left} ${right}`));
+        },
+      ),
     );
   });
 

@@ -22,7 +22,11 @@ const sound = {
   ],
   oneHot: false,
 };
-const oneHot = { templates: oneHotTemplates, attributes: [{ name: 'word', values: ['<unknown>', 'a', '<unknown>'] }], oneHot: true };
+const oneHot = {
+  templates: oneHotTemplates,
+  attributes: [{ name: 'word', values: ['<unknown>', 'a', '<unknown>'] }],
+  oneHot: true,
+};
 
 describe('features in a model file', () => {
   it('come back as they were, for any text', () => {
@@ -64,5 +68,8 @@ describe('features in a model file', () => {
     [{ ...oneHot, templates: [{ attribute: 'word', offset: 1 }] }, /not the word alone/],
     [{ ...sound, oneHot: true }, /not the word alone/],
   ];
-  damage.forEach(([json, reason], i) => it(`is refused where damaged (${i + 1}): ${reason.source}`, () => assert.throws(() => read(json), reason)));
+  damage.forEach(([json, reason], i) =>
+    it(`is refused where damaged (${i + 1}): ${reason.source}`, () =>
+      assert.throws(() => read(json), reason)),
+  );
 });

@@ -12,7 +12,10 @@ import type { LoadedModel } from '../../../../src/workspace/services';
 import { FakeClock } from './fakeClock';
 import { linesOf } from './documents';
 
-const rows: DocumentKind = { kind: 'rows', format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' } };
+const rows: DocumentKind = {
+  kind: 'rows',
+  format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
+};
 const text: DocumentKind = { kind: 'text', markdown: false };
 
 /** Labels each word with its length, as `L3`, in a sentence for each line; answers when the test says so. */
@@ -34,12 +37,23 @@ class FakeTagger implements Pick<Tagger, 'request'> {
         const startColumn = shift + word.index;
         const best = [{ label, probability: 1 }];
         const gold = input.kind === 'rows' ? line.split(' ')[1] : undefined;
-        return { line: input.firstLine + i, startColumn, endColumn: startColumn + word[0].length, sentence: i, label, probability: 1, best, gold };
+        return {
+          line: input.firstLine + i,
+          startColumn,
+          endColumn: startColumn + word[0].length,
+          sentence: i,
+          label,
+          probability: 1,
+          best,
+          gold,
+        };
       });
     });
     return new Promise((resolve, reject) => {
       const { failure } = this;
-      this.waiting.push(() => (failure ? reject(failure) : resolve(tokens as unknown as TaggerResponse<Request>)));
+      this.waiting.push(() =>
+        failure ? reject(failure) : resolve(tokens as unknown as TaggerResponse<Request>),
+      );
     });
   }
 
@@ -64,8 +78,15 @@ class FakeEditor {
       { lineAt: (line: number) => ({ text: linesOf(this.content).lineAt(line) }) },
       { version: { get: () => this.version }, lineCount: { get: () => linesOf(this.content).lineCount } },
     );
-    const visibleRanges = () => this.visible.map(({ first, last }) => ({ start: { line: first, character: 0 }, end: { line: last, character: 0 } }));
-    const editor = Object.defineProperties({ document }, { visibleRanges: { get: visibleRanges }, selection: { get: () => ({ active: this.cursor }) } });
+    const visibleRanges = () =>
+      this.visible.map(({ first, last }) => ({
+        start: { line: first, character: 0 },
+        end: { line: last, character: 0 },
+      }));
+    const editor = Object.defineProperties(
+      { document },
+      { visibleRanges: { get: visibleRanges }, selection: { get: () => ({ active: this.cursor }) } },
+    );
     this.editor = editor as unknown as vscode.TextEditor;
   }
 
@@ -80,7 +101,17 @@ function modelOf(revision: number): LoadedModel {
   return {
     key: 'model',
     revision,
-    info: { corpus: 'c', corpusName: 'C', column: 'LABEL', labels, scheme: 'none', format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' }, settings: defaultSettings, features: 10, created: '2025-01-01T00:00:00Z' },
+    info: {
+      corpus: 'c',
+      corpusName: 'C',
+      column: 'LABEL',
+      labels,
+      scheme: 'none',
+      format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
+      settings: defaultSettings,
+      features: 10,
+      created: '2025-01-01T00:00:00Z',
+    },
   };
 }
 
@@ -91,7 +122,10 @@ function setUp(content: string, kind: DocumentKind = rows) {
   const calls: StyledRanges[] = [];
   const shown = new Map<string, string[]>();
   const reports: unknown[] = [];
-  const state: { kind: DocumentKind | undefined; model: LoadedModel | undefined } = { kind, model: modelOf(1) };
+  const state: { kind: DocumentKind | undefined; model: LoadedModel | undefined } = {
+    kind,
+    model: modelOf(1),
+  };
   const source: LabelSource = {
     tagger,
     cache: new LabelCache(),
@@ -99,14 +133,18 @@ function setUp(content: string, kind: DocumentKind = rows) {
     modelFor: () => state.model,
     draw: (_, ranges) => {
       calls.push(ranges);
-      shown.set(`${ranges.style.kind} ${ranges.style.text}`, ranges.marks.map(({ startLine, startColumn }) => `${startLine}:${startColumn}`));
+      shown.set(
+        `${ranges.style.kind} ${ranges.style.text}`,
+        ranges.marks.map(({ startLine, startColumn }) => `${startLine}:${startColumn}`),
+      );
     },
     report: (error) => reports.push(error),
     renewed: () => undefined,
   };
   const labels = new EditorLabels(fake.editor, source, clock);
   /** What is on screen: `kind text` → where. */
-  const onScreen = (): Record<string, string[]> => Object.fromEntries([...shown].filter(([, places]) => places.length > 0));
+  const onScreen = (): Record<string, string[]> =>
+    Object.fromEntries([...shown].filter(([, places]) => places.length > 0));
   return { clock, tagger, fake, calls, reports, state, source, labels, onScreen };
 }
 
@@ -115,7 +153,12 @@ describe('The labels of an editor', () => {
     const { tagger, labels, onScreen } = setUp('one L3\nfour L5\n\nfive L4\n');
     labels.renew();
     await tagger.answer();
-    assert.deepEqual(onScreen(), { 'agrees L3': ['0:0'], 'differs ≠ L4': ['1:0'], 'differing-token ': ['1:0'], 'agrees L4': ['3:0'] });
+    assert.deepEqual(onScreen(), {
+      'agrees L3': ['0:0'],
+      'differs ≠ L4': ['1:0'],
+      'differing-token ': ['1:0'],
+      'agrees L4': ['3:0'],
+    });
     assert.deepEqual(tagger.asked, ['one L3\nfour L5\n\nfive L4']);
   });
 
@@ -290,8 +333,12 @@ describe('The labels of an editor', () => {
     const { tagger, fake, labels } = setUp('one four\nsix', text);
     labels.renew();
     await tagger.answer();
-    const at = (line: number, character: number): string | undefined => labels.tokenAt({ line, character })?.token.label;
-    assert.deepEqual([at(0, 0), at(0, 3), at(0, 4), at(0, 8), at(1, 2), at(2, 0)], ['L3', 'L3', 'L4', 'L4', 'L3', undefined]);
+    const at = (line: number, character: number): string | undefined =>
+      labels.tokenAt({ line, character })?.token.label;
+    assert.deepEqual(
+      [at(0, 0), at(0, 3), at(0, 4), at(0, 8), at(1, 2), at(2, 0)],
+      ['L3', 'L3', 'L4', 'L4', 'L3', undefined],
+    );
     fake.edit('x');
     assert.equal(at(0, 0), undefined);
   });

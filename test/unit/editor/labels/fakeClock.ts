@@ -22,7 +22,9 @@ export class FakeClock implements Clock {
   pass(ms: number): void {
     const end = this.time + ms;
     for (;;) {
-      const [first] = [...this.timers].filter(([, { due }]) => due <= end).sort(([, a], [, b]) => a.due - b.due);
+      const [first] = [...this.timers]
+        .filter(([, { due }]) => due <= end)
+        .sort(([, a], [, b]) => a.due - b.due);
       if (!first) break;
       this.timers.delete(first[0]);
       this.time = first[1].due;

@@ -25,7 +25,10 @@ describe('Files with labels switched on or off', () => {
     choices.set('file:///c.txt', true);
     choices.forget('file:///c.txt');
     const later = new FileChoices(store);
-    assert.deepEqual(['a', 'b', 'c'].map((name) => later.get(`file:///${name}.txt`)), [true, false, undefined]);
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((name) => later.get(`file:///${name}.txt`)),
+      [true, false, undefined],
+    );
   });
 
   it('are followed when they or their folder get another name', () => {
@@ -34,7 +37,10 @@ describe('Files with labels switched on or off', () => {
     choices.set('file:///older/b.txt', true);
     choices.rename('file:///old', 'file:///new');
     choices.rename('file:///older/b.txt', 'file:///c.txt');
-    assert.deepEqual(['old/a.txt', 'new/a.txt', 'older/b.txt', 'c.txt'].map((path) => choices.get(`file:///${path}`)), [undefined, true, undefined, true]);
+    assert.deepEqual(
+      ['old/a.txt', 'new/a.txt', 'older/b.txt', 'c.txt'].map((path) => choices.get(`file:///${path}`)),
+      [undefined, true, undefined, true],
+    );
   });
 
   it('are the last thousand', () => {

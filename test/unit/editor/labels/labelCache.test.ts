@@ -5,17 +5,32 @@ import { tokenOf } from './documents';
 
 const text: DocumentKind = { kind: 'text', markdown: false };
 const model = { key: 'm', revision: 1 };
-const passageAt = (first: number, content: string, firstColumn = 0): { first: number; last: number; firstColumn: number; text: string } => ({ first, last: first + 1, firstColumn, text: content });
+const passageAt = (
+  first: number,
+  content: string,
+  firstColumn = 0,
+): { first: number; last: number; firstColumn: number; text: string } => ({
+  first,
+  last: first + 1,
+  firstColumn,
+  text: content,
+});
 
 describe('Kept labels', () => {
   it('are found by their text, wherever it has moved', () => {
     const cache = new LabelCache();
-    cache.set(model, text, passageAt(10, 'a\nb', 100), [tokenOf({ line: 10, label: 'X', startColumn: 103, endColumn: 105 }), tokenOf({ line: 11, label: 'Y', startColumn: 3, endColumn: 5 })]);
-    const found = cache.get(model, text, passageAt(20, 'a\nb', 7));
-    assert.deepEqual(found?.map(({ line, startColumn, endColumn, label }) => [line, startColumn, endColumn, label]), [
-      [20, 10, 12, 'X'],
-      [21, 3, 5, 'Y'],
+    cache.set(model, text, passageAt(10, 'a\nb', 100), [
+      tokenOf({ line: 10, label: 'X', startColumn: 103, endColumn: 105 }),
+      tokenOf({ line: 11, label: 'Y', startColumn: 3, endColumn: 5 }),
     ]);
+    const found = cache.get(model, text, passageAt(20, 'a\nb', 7));
+    assert.deepEqual(
+      found?.map(({ line, startColumn, endColumn, label }) => [line, startColumn, endColumn, label]),
+      [
+        [20, 10, 12, 'X'],
+        [21, 3, 5, 'Y'],
+      ],
+    );
     assert.equal(cache.get(model, text, passageAt(20, 'a\nc')), undefined);
   });
 
@@ -24,7 +39,10 @@ describe('Kept labels', () => {
     cache.set(model, text, passageAt(0, 'a'), []);
     assert.deepEqual(cache.get(model, text, passageAt(0, 'a')), []);
     assert.equal(cache.get(model, { kind: 'text', markdown: true }, passageAt(0, 'a')), undefined);
-    const rows = (separator: '\t' | ' '): DocumentKind => ({ kind: 'rows', format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator } });
+    const rows = (separator: '\t' | ' '): DocumentKind => ({
+      kind: 'rows',
+      format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator },
+    });
     cache.set(model, rows(' '), passageAt(0, 'a'), []);
     assert.equal(cache.get(model, rows('\t'), passageAt(0, 'a')), undefined);
   });
@@ -47,7 +65,9 @@ describe('Kept labels', () => {
       cache.set(model, text, passageAt(0, `text ${i}`), tokens);
       cache.get(model, text, passageAt(0, 'text 0'));
     }
-    const kept = Array.from({ length: 200 }, (_, i) => i).filter((i) => cache.get(model, text, passageAt(0, `text ${i}`)));
+    const kept = Array.from({ length: 200 }, (_, i) => i).filter((i) =>
+      cache.get(model, text, passageAt(0, `text ${i}`)),
+    );
     assert.equal(kept[0], 0);
     assert.ok(kept.length >= 95 && kept.length <= 100);
     assert.equal(kept.at(-1), 199);

@@ -4,7 +4,13 @@ import { partOfLongLine } from '../../../../src/editor/labels/longLine';
 
 describe('The part of a very long line that is labelled', () => {
   const line = fc
-    .array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 30 }), fc.constantFrom('。', '. ', ' ', '👩‍👩‍👧', 'e\u0301', '漢字')), { minLength: 200, maxLength: 600 })
+    .array(
+      fc.oneof(
+        fc.string({ unit: 'grapheme', maxLength: 30 }),
+        fc.constantFrom('。', '. ', ' ', '👩‍👩‍👧', 'e\u0301', '漢字'),
+      ),
+      { minLength: 200, maxLength: 600 },
+    )
     .map((pieces) => pieces.join('').replaceAll('\n', ' ').repeat(3));
 
   it('holds the cursor and about 2,000 characters on each side, and cuts no character', () => {
@@ -16,7 +22,8 @@ describe('The part of a very long line that is labelled', () => {
         assert.ok(near - start <= 2_700 && end - near <= 2_700);
         assert.ok(start === 0 || near - start >= 1_200);
         assert.ok(end === text.length || end - near >= 1_200);
-        for (const border of [start, end]) assert.doesNotMatch(text.slice(border, border + 1), /[\uDC00-\uDFFF]/);
+        for (const border of [start, end])
+          assert.doesNotMatch(text.slice(border, border + 1), /[\uDC00-\uDFFF]/);
       }),
     );
   });

@@ -9,14 +9,18 @@ const check = (marked: readonly string[]): void => {
 };
 
 describe('Lines of Markdown without text to label', () => {
-  it('are fenced code with its fences', () => check([' text', '-```js', '-code', '-', '-~~~', '-```', ' text']));
-  it('are fences that a longer fence holds', () => check(['-````', '-```', '-code', '-```', '-````  ', ' text']));
-  it('are fences in lists and quotes', () => check([' - item', '-    ```', '-    code', '-    ```', ' > quote', '->~~~', '->code', '->~~~', ' text']));
+  it('are fenced code with its fences', () =>
+    check([' text', '-```js', '-code', '-', '-~~~', '-```', ' text']));
+  it('are fences that a longer fence holds', () =>
+    check(['-````', '-```', '-code', '-```', '-````  ', ' text']));
+  it('are fences in lists and quotes', () =>
+    check([' - item', '-    ```', '-    code', '-    ```', ' > quote', '->~~~', '->code', '->~~~', ' text']));
   it('reach to the end where a fence is not closed', () => check([' text', '-```', '-code', '-']));
   it('are not code spans of three backticks', () => check([' ```code``` in a sentence', ' text']));
   it('are front matter', () => check(['----', '-title: x', '-', '----', ' text', ' ---', ' text']));
   it('are no front matter that is never closed', () => check([' ---', ' text']));
-  it('are comments of several lines', () => check([' text <!-- begins', '-goes on', '-```', '-ends --> text', ' text <!-- one --> text', ' text']));
+  it('are comments of several lines', () =>
+    check([' text <!-- begins', '-goes on', '-```', '-ends --> text', ' text <!-- one --> text', ' text']));
   it('are not what a code span says of comments', () => check([' `<!--` opens a comment', ' text']));
   it('do not exist in an empty document', () => check([' ']));
 });

@@ -27,7 +27,11 @@ function rows(labels: string, scheme: LabelScheme): string[] {
 
 describe('Marks on rows', () => {
   it('show each label at its row, and where it differs, so', () => {
-    assert.deepEqual(rows('NOUN/NOUN VERB/NOUN ADJ', 'none'), ['agrees NOUN', 'differs ≠ VERB', 'predicted ADJ']);
+    assert.deepEqual(rows('NOUN/NOUN VERB/NOUN ADJ', 'none'), [
+      'agrees NOUN',
+      'differs ≠ VERB',
+      'predicted ADJ',
+    ]);
   });
 
   it('show O only where gold is something else', () => {
@@ -36,17 +40,31 @@ describe('Marks on rows', () => {
   });
 
   it('show the label of a span once', () => {
-    assert.deepEqual(rows('B-PER/B-PER I-PER/I-PER O/O B-LOC B-LOC I-LOC', 'IOB2'), ['agrees PER', 'continues ┆', '', 'predicted LOC', 'predicted LOC', 'continues ┆']);
+    assert.deepEqual(rows('B-PER/B-PER I-PER/I-PER O/O B-LOC B-LOC I-LOC', 'IOB2'), [
+      'agrees PER',
+      'continues ┆',
+      '',
+      'predicted LOC',
+      'predicted LOC',
+      'continues ┆',
+    ]);
   });
 
   it('show every row of a span that differs', () => {
-    assert.deepEqual(rows('B-PER/O I-PER/B-PER I-PER/I-PER', 'IOB2'), ['differs ≠ B-PER', 'differs ≠ I-PER', 'continues ┆']);
+    assert.deepEqual(rows('B-PER/O I-PER/B-PER I-PER/I-PER', 'IOB2'), [
+      'differs ≠ B-PER',
+      'differs ≠ I-PER',
+      'continues ┆',
+    ]);
   });
 
   it('end a span with its sentence', () => {
     const tokens = [0, 1].map((line) => tokenOf({ line, label: 'I-PER', sentence: line }));
     const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, 'IOB1'), everywhere);
-    assert.deepEqual(marks.map(({ style }) => style.text), ['PER', 'PER']);
+    assert.deepEqual(
+      marks.map(({ style }) => style.text),
+      ['PER', 'PER'],
+    );
   });
 
   it('name spans without a type by their label', () => {
@@ -62,54 +80,103 @@ describe('Marks on rows', () => {
 
   it('show each predicted span exactly once where all rows agree', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...entityLabels)), fc.constantFrom<LabelScheme>('IOB1', 'IOB2'), (labels, scheme) => {
-        const tokens = labels.map((label, line) => tokenOf({ line, label, gold: label }));
-        const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
-        const shown = marks.filter(({ style }) => style.kind === 'agrees').map(({ startLine, style }) => ({ start: startLine, type: style.text }));
-        assert.deepEqual(shown, spansOf(labels, scheme).map(({ start, type }) => ({ start, type })));
-        assert.equal(marks.filter(({ style }) => style.kind === 'differs').length, 0);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...entityLabels)),
+        fc.constantFrom<LabelScheme>('IOB1', 'IOB2'),
+        (labels, scheme) => {
+          const tokens = labels.map((label, line) => tokenOf({ line, label, gold: label }));
+          const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
+          const shown = marks
+            .filter(({ style }) => style.kind === 'agrees')
+            .map(({ startLine, style }) => ({ start: startLine, type: style.text }));
+          assert.deepEqual(
+            shown,
+            spansOf(labels, scheme).map(({ start, type }) => ({ start, type })),
+          );
+          assert.equal(marks.filter(({ style }) => style.kind === 'differs').length, 0);
+        },
+      ),
     );
   });
 });
 
 describe('Marks in text', () => {
-  const words = (labels: string[]): ReturnType<typeof tokenOf>[] => labels.map((label, i) => tokenOf({ line: Math.floor(i / 3), startColumn: (i % 3) * 5, endColumn: (i % 3) * 5 + 4, label }));
+  const words = (labels: string[]): ReturnType<typeof tokenOf>[] =>
+    labels.map((label, i) =>
+      tokenOf({ line: Math.floor(i / 3), startColumn: (i % 3) * 5, endColumn: (i % 3) * 5 + 4, label }),
+    );
 
   it('show each label behind its token, but not O', () => {
-    const marks = marksOf(passage, words(['NOUN', 'O', 'VERB']), 'text', labelSet(['NOUN', 'VERB'], 'none'), everywhere);
-    assert.deepEqual(marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind, style.text]), [
-      [0, 4, 'token', 'NOUN'],
-      [10, 14, 'token', 'VERB'],
-    ]);
+    const marks = marksOf(
+      passage,
+      words(['NOUN', 'O', 'VERB']),
+      'text',
+      labelSet(['NOUN', 'VERB'], 'none'),
+      everywhere,
+    );
+    assert.deepEqual(
+      marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind, style.text]),
+      [
+        [0, 4, 'token', 'NOUN'],
+        [10, 14, 'token', 'VERB'],
+      ],
+    );
   });
 
   it('show a span once, over all its tokens, line ends included', () => {
-    const marks = marksOf(passage, words(['O', 'O', 'B-LOC', 'I-LOC', 'B-PER']), 'text', labelSet(entityLabels, 'IOB2'), everywhere);
-    assert.deepEqual(marks.map(({ startLine, startColumn, endLine, endColumn, style }) => [startLine, startColumn, endLine, endColumn, style.kind, style.text]), [
-      [0, 10, 1, 4, 'span', 'LOC'],
-      [1, 5, 1, 9, 'span', 'PER'],
-    ]);
+    const marks = marksOf(
+      passage,
+      words(['O', 'O', 'B-LOC', 'I-LOC', 'B-PER']),
+      'text',
+      labelSet(entityLabels, 'IOB2'),
+      everywhere,
+    );
+    assert.deepEqual(
+      marks.map(({ startLine, startColumn, endLine, endColumn, style }) => [
+        startLine,
+        startColumn,
+        endLine,
+        endColumn,
+        style.kind,
+        style.text,
+      ]),
+      [
+        [0, 10, 1, 4, 'span', 'LOC'],
+        [1, 5, 1, 9, 'span', 'PER'],
+      ],
+    );
   });
 
   it('say where a very long line is cut', () => {
     const cut = { startColumn: 100, endColumn: 200, before: true, after: false };
     const marks = marksOf({ ...passage, cut }, [], 'text', labelSet([], 'none'), everywhere);
-    assert.deepEqual(marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind]), [[100, 100, 'cut']]);
+    assert.deepEqual(
+      marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind]),
+      [[100, 100, 'cut']],
+    );
   });
 });
 
 describe('Marks', () => {
   it('are drawn on the given lines only', () => {
     const tokens = Array.from({ length: 50 }, (_, line) => tokenOf({ line, label: 'X' }));
-    const marks = marksOf(passage, tokens, 'rows', labelSet(['X'], 'none'), [{ first: 10, last: 12 }, { first: 30, last: 30 }]);
-    assert.deepEqual(marks.map(({ startLine }) => startLine), [10, 11, 12, 30]);
+    const marks = marksOf(passage, tokens, 'rows', labelSet(['X'], 'none'), [
+      { first: 10, last: 12 },
+      { first: 30, last: 30 },
+    ]);
+    assert.deepEqual(
+      marks.map(({ startLine }) => startLine),
+      [10, 11, 12, 30],
+    );
   });
 
   it('have one colour for a span type, and others for the other types', () => {
     const { colourOf } = labelSet(entityLabels, 'IOB2');
     assert.notEqual(colourOf('PER'), colourOf('LOC'));
-    const many = labelSet(Array.from({ length: 20 }, (_, i) => `L${i}`), 'none');
+    const many = labelSet(
+      Array.from({ length: 20 }, (_, i) => `L${i}`),
+      'none',
+    );
     assert.equal(new Set(Array.from({ length: 6 }, (_, i) => many.colourOf(`L${i}`))).size, 6);
     assert.equal(many.colourOf('L19'), 1);
   });

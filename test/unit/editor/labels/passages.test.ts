@@ -5,10 +5,18 @@ import { cutPassages, cutWhole, longLineLength, withMargin } from '../../../../s
 import { linesOf } from './documents';
 
 const rows: Cutting = { kind: 'rows' };
-const textWith = (skipped: (line: number) => boolean = () => false, near: (line: number) => number = () => 0): Cutting => ({ kind: 'text', skipped, near });
+const textWith = (
+  skipped: (line: number) => boolean = () => false,
+  near: (line: number) => number = () => 0,
+): Cutting => ({ kind: 'text', skipped, near });
 
 /** Documents of short lines, blank ones among them. */
-const document = fc.array(fc.constantFrom('', '', ' ', 'a\tB', 'It is so.', 'and goes on', '# x'), { minLength: 1, maxLength: 400 }).map((lines) => lines.join('\n'));
+const document = fc
+  .array(fc.constantFrom('', '', ' ', 'a\tB', 'It is so.', 'and goes on', '# x'), {
+    minLength: 1,
+    maxLength: 400,
+  })
+  .map((lines) => lines.join('\n'));
 const cutting = fc.constantFrom(rows, textWith());
 
 describe('Passages of a document', () => {
@@ -22,7 +30,10 @@ describe('Passages of a document', () => {
 
   it('are whole where the wanted lines begin or end inside of one', () => {
     const lines = linesOf('a\nb\nc\n\nd\ne');
-    assert.deepEqual(cutPassages(lines, [{ first: 2, last: 4 }], rows).map(({ text }) => text), ['a\nb\nc', 'd\ne']);
+    assert.deepEqual(
+      cutPassages(lines, [{ first: 2, last: 4 }], rows).map(({ text }) => text),
+      ['a\nb\nc', 'd\ne'],
+    );
   });
 
   it('are the same ones whatever lines are wanted, and hold each of these that is not blank once', () => {
@@ -33,20 +44,34 @@ describe('Passages of a document', () => {
         const last = Math.min(first + length, lines.lineCount - 1);
         const all = cutPassages(lines, [{ first: 0, last: lines.lineCount - 1 }], how);
         const some = cutPassages(lines, [{ first, last }], how);
-        assert.deepEqual(some, all.filter((passage) => passage.last >= first && passage.first <= last));
+        assert.deepEqual(
+          some,
+          all.filter((passage) => passage.last >= first && passage.first <= last),
+        );
         for (let line = 0; line < lines.lineCount; line++) {
           const holding = all.filter((passage) => passage.first <= line && passage.last >= line).length;
           assert.equal(holding, lines.lineAt(line).trim() === '' ? 0 : 1);
         }
         const everyLine = text.split('\n');
-        for (const passage of all) assert.equal(passage.text, everyLine.slice(passage.first, passage.last + 1).join('\n'));
+        for (const passage of all)
+          assert.equal(passage.text, everyLine.slice(passage.first, passage.last + 1).join('\n'));
       }),
     );
   });
 
   it('of several ranges do not repeat a sentence that both touch', () => {
     const lines = linesOf('a\nb\nc\nd\n\ne');
-    assert.deepEqual(cutPassages(lines, [{ first: 0, last: 0 }, { first: 3, last: 5 }], rows).map(({ text }) => text), ['a\nb\nc\nd', 'e']);
+    assert.deepEqual(
+      cutPassages(
+        lines,
+        [
+          { first: 0, last: 0 },
+          { first: 3, last: 5 },
+        ],
+        rows,
+      ).map(({ text }) => text),
+      ['a\nb\nc\nd', 'e'],
+    );
   });
 
   it('keep a sentence of 5,000 rows whole', () => {
@@ -57,29 +82,49 @@ describe('Passages of a document', () => {
 
   it('cut rows without any blank line, the same way wherever one looks', () => {
     const lines = linesOf(Array.from({ length: 30_000 }, (_, i) => `w${i}\tX`).join('\n'));
-    const at = (first: number): number[] => cutPassages(lines, [{ first, last: first + 10 }], rows).flatMap((passage) => [passage.first, passage.last]);
+    const at = (first: number): number[] =>
+      cutPassages(lines, [{ first, last: first + 10 }], rows).flatMap((passage) => [
+        passage.first,
+        passage.last,
+      ]);
     assert.deepEqual(at(12_000), [10_000, 14_999]);
     assert.deepEqual(at(14_980), [10_000, 14_999]);
     assert.deepEqual(at(29_990), [25_000, 29_999]);
   });
 
   it('cut text of one sentence a line at the ends of sentences', () => {
-    const lines = linesOf(Array.from({ length: 1_000 }, (_, i) => (i % 3 === 2 ? 'ends here.' : 'goes on')).join('\n'));
+    const lines = linesOf(
+      Array.from({ length: 1_000 }, (_, i) => (i % 3 === 2 ? 'ends here.' : 'goes on')).join('\n'),
+    );
     const passages = cutPassages(lines, [{ first: 400, last: 410 }], textWith());
     assert.ok(passages.length <= 6 && passages.every(({ text }) => text.split('\n').length <= 3));
   });
 
   it('leave out code and do not join what stands around it', () => {
     const lines = linesOf('one\n```\ncode\n\ncode\n```\ntwo');
-    const passages = cutPassages(lines, [{ first: 0, last: 6 }], textWith((line) => line >= 1 && line <= 5));
-    assert.deepEqual(passages.map(({ text }) => text), ['one', 'two']);
+    const passages = cutPassages(
+      lines,
+      [{ first: 0, last: 6 }],
+      textWith((line) => line >= 1 && line <= 5),
+    );
+    assert.deepEqual(
+      passages.map(({ text }) => text),
+      ['one', 'two'],
+    );
   });
 
   it('hold only a part of a very long line, around the cursor', () => {
     const long = 'word '.repeat(4_000);
     const lines = linesOf(`before\n${long}\nafter`);
-    const passages = cutPassages(lines, [{ first: 0, last: 2 }], textWith(undefined, () => 10_000));
-    assert.deepEqual(passages.map(({ first }) => first), [0, 1, 2]);
+    const passages = cutPassages(
+      lines,
+      [{ first: 0, last: 2 }],
+      textWith(undefined, () => 10_000),
+    );
+    assert.deepEqual(
+      passages.map(({ first }) => first),
+      [0, 1, 2],
+    );
     const { cut, text, firstColumn } = passages[1];
     assert.ok(cut?.before && cut.after && text.length <= 4_000);
     assert.equal(text, long.slice(firstColumn, firstColumn + text.length));
@@ -101,10 +146,17 @@ describe('The margin around the viewport', () => {
 
   it('joins ranges that touch, as around a fold', () => {
     const lines = linesOf('x\n'.repeat(1_000));
-    assert.deepEqual(withMargin(lines, [{ first: 200, last: 210 }, { first: 500, last: 510 }, { first: 100, last: 110 }]), [
-      { first: 40, last: 270 },
-      { first: 440, last: 570 },
-    ]);
+    assert.deepEqual(
+      withMargin(lines, [
+        { first: 200, last: 210 },
+        { first: 500, last: 510 },
+        { first: 100, last: 110 },
+      ]),
+      [
+        { first: 40, last: 270 },
+        { first: 440, last: 570 },
+      ],
+    );
   });
 
   it('is smaller where lines are long', () => {
@@ -121,16 +173,21 @@ describe('The margin around the viewport', () => {
 describe('The parts of a whole document', () => {
   it('give the document when they are joined, and each begins a sentence', () => {
     fc.assert(
-      fc.property(document, fc.constantFrom(rows, textWith()), fc.integer({ min: 1, max: 50 }), (text, how, size) => {
-        const lines = linesOf(text);
-        const parts = cutWhole(lines, size, how);
-        assert.equal(parts.map((part) => part.text).join('\n'), text);
-        for (const part of parts.slice(1)) {
-          const before = lines.lineAt(part.first - 1);
-          assert.ok(before.trim() === '' || (how.kind === 'text' && before.endsWith('.')));
-          assert.notEqual(part.text.trim(), '');
-        }
-      }),
+      fc.property(
+        document,
+        fc.constantFrom(rows, textWith()),
+        fc.integer({ min: 1, max: 50 }),
+        (text, how, size) => {
+          const lines = linesOf(text);
+          const parts = cutWhole(lines, size, how);
+          assert.equal(parts.map((part) => part.text).join('\n'), text);
+          for (const part of parts.slice(1)) {
+            const before = lines.lineAt(part.first - 1);
+            assert.ok(before.trim() === '' || (how.kind === 'text' && before.endsWith('.')));
+            assert.notEqual(part.text.trim(), '');
+          }
+        },
+      ),
     );
   });
 });

@@ -6,7 +6,10 @@ import { createSimdDevice } from '../../../../src/kernels/simd/device';
 
 describe('memory of the simd device', () => {
   it('gives room that nothing else has, and takes it back whole', () => {
-    const requests = fc.array(fc.record({ bytes: fc.integer({ min: 1, max: 200_000 }), freeFirst: fc.option(fc.nat()) }), { minLength: 1, maxLength: 60 });
+    const requests = fc.array(
+      fc.record({ bytes: fc.integer({ min: 1, max: 200_000 }), freeFirst: fc.option(fc.nat()) }),
+      { minLength: 1, maxLength: 60 },
+    );
     fc.assert(
       fc.property(requests, (all) => {
         const memory = new SimdMemory(true);
@@ -14,11 +17,13 @@ describe('memory of the simd device', () => {
         const first = memory.allocate(8);
         memory.free(first);
         for (const { bytes, freeFirst } of all) {
-          if (freeFirst !== null && held.length > 0) memory.free(held.splice(freeFirst % held.length, 1)[0].address);
+          if (freeFirst !== null && held.length > 0)
+            memory.free(held.splice(freeFirst % held.length, 1)[0].address);
           const address = memory.allocate(bytes);
           assert.equal(address % 64, 0);
           assert.ok(address + bytes <= memory.memory.buffer.byteLength, 'lies within the memory');
-          for (const other of held) assert.ok(address + bytes <= other.address || other.address + other.bytes <= address, 'overlaps');
+          for (const other of held)
+            assert.ok(address + bytes <= other.address || other.address + other.bytes <= address, 'overlaps');
           held.push({ address, bytes });
         }
         for (const { address } of held) memory.free(address);
@@ -43,7 +48,13 @@ describe('memory of the simd device', () => {
 
   it('says how much was asked for, where there is no more', () => {
     const device = createSimdDevice({ build: 'plain' });
-    assert.throws(() => device.allocate(2 ** 29), (error: unknown) => error instanceof DeviceLostError && /MiB/.test(error.message) && /fewer hidden units/.test(error.message));
+    assert.throws(
+      () => device.allocate(2 ** 29),
+      (error: unknown) =>
+        error instanceof DeviceLostError &&
+        /MiB/.test(error.message) &&
+        /fewer hidden units/.test(error.message),
+    );
     assert.equal(device.allocate(4).length, 4, 'what fits is still given');
     device.dispose();
   });

@@ -5,22 +5,30 @@ import { Recorder, at, slot } from '../../../../src/kernels/simd/recorder';
 
 describe('the recorder of simd programs', () => {
   it('gives rooms that are in use together different addresses', () => {
-    const programs = fc.array(fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 30 });
+    const programs = fc.array(fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 4 }), {
+      minLength: 1,
+      maxLength: 30,
+    });
     fc.assert(
-      fc.property(programs, fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 12, maxLength: 12 }), (operations, sizes) => {
-        const recorder = new Recorder();
-        const rooms = sizes.map((bytes) => recorder.room(bytes));
-        for (const operands of operations) recorder.emit(Opcode.copy, ...operands.map((room) => at(rooms[room])));
-        const { scratchBytes } = recorder.finish();
-        const used = rooms.filter(({ lastUse }) => lastUse >= 0);
-        for (const a of used) {
-          assert.ok(a.address + a.bytes <= scratchBytes);
-          for (const b of used) {
-            const together = a !== b && a.firstUse <= b.lastUse && b.firstUse <= a.lastUse;
-            if (together) assert.ok(a.address + a.bytes <= b.address || b.address + b.bytes <= a.address);
+      fc.property(
+        programs,
+        fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 12, maxLength: 12 }),
+        (operations, sizes) => {
+          const recorder = new Recorder();
+          const rooms = sizes.map((bytes) => recorder.room(bytes));
+          for (const operands of operations)
+            recorder.emit(Opcode.copy, ...operands.map((room) => at(rooms[room])));
+          const { scratchBytes } = recorder.finish();
+          const used = rooms.filter(({ lastUse }) => lastUse >= 0);
+          for (const a of used) {
+            assert.ok(a.address + a.bytes <= scratchBytes);
+            for (const b of used) {
+              const together = a !== b && a.firstUse <= b.lastUse && b.firstUse <= a.lastUse;
+              if (together) assert.ok(a.address + a.bytes <= b.address || b.address + b.bytes <= a.address);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 

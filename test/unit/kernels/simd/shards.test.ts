@@ -34,15 +34,31 @@ interface Outcome {
 }
 
 /** What learns a corpus on a device, from the same parameters each time. */
-function learnerOf(device: Device, data: TrainingCorpus, given: Partial<TrainingSettings>, allocate: Allocate = (length) => device.allocate(length)): Learner {
+function learnerOf(
+  device: Device,
+  data: TrainingCorpus,
+  given: Partial<TrainingSettings>,
+  allocate: Allocate = (length) => device.allocate(length),
+): Learner {
   const settings = resolveSettings({ input: 'one-hot', hidden: 10, embedding: 6, ...given });
   const encoder = encoderOf(data, featuresOf(data, settings));
   const sizes = sizesOf(networkOf(settings, data.labels.length), encoder.rows);
-  return new Learner(device, initialParameters(sizes, settings.activation, 3, allocate), encoder, settings, 100);
+  return new Learner(
+    device,
+    initialParameters(sizes, settings.activation, 3, allocate),
+    encoder,
+    settings,
+    100,
+  );
 }
 
 /** Some steps of an epoch on a device. */
-async function steps(device: Device, data: TrainingCorpus, given: Partial<TrainingSettings>, count = Infinity): Promise<Outcome> {
+async function steps(
+  device: Device,
+  data: TrainingCorpus,
+  given: Partial<TrainingSettings>,
+  count = Infinity,
+): Promise<Outcome> {
   const learner = learnerOf(device, data, given);
   const step = createGradientStep(device, learner);
   const epoch = epochData(data, learner.settings, 1);
@@ -60,11 +76,17 @@ async function steps(device: Device, data: TrainingCorpus, given: Partial<Traini
 
 function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
   const scale = Math.max(1e-3, ...Array.from(expected, Math.abs));
-  for (let i = 0; i < expected.length; i++) assert.ok(Math.abs(actual[i] - expected[i]) <= 2e-5 * scale, `${what}[${i}] is ${actual[i]}, not ${expected[i]}`);
+  for (let i = 0; i < expected.length; i++)
+    assert.ok(
+      Math.abs(actual[i] - expected[i]) <= 2e-5 * scale,
+      `${what}[${i}] is ${actual[i]}, not ${expected[i]}`,
+    );
 }
 
 function bits({ parameters }: Outcome): string {
-  return Object.values(parameters.values).map((values) => Buffer.from(Float32Array.from(values).buffer).toString('hex')).join();
+  return Object.values(parameters.values)
+    .map((values) => Buffer.from(Float32Array.from(values).buffer).toString('hex'))
+    .join();
 }
 
 describe('steps in shards', function () {
@@ -92,7 +114,8 @@ describe('steps in shards', function () {
       const actual = await steps(device, data, given);
       assertClose(actual.losses, expected.losses, 'loss');
       assertClose(actual.norms, expected.norms, 'norm');
-      for (const [name, values] of Object.entries(expected.parameters.values)) assertClose(actual.parameters.values[name], values, name);
+      for (const [name, values] of Object.entries(expected.parameters.values))
+        assertClose(actual.parameters.values[name], values, name);
       device.dispose();
     });
   }
@@ -133,7 +156,9 @@ describe('steps in shards', function () {
     shard.starts.set([0, 2, 2, 3]);
     shard.ids.set([1, 9, 1]);
     const sums = async (n: number): Promise<() => Promise<number>> => {
-      const plan = await device.compile((k, { x }) => ({ y: k.columnSums(k.product(x, k.add(x, x))) }), { x: size(n) });
+      const plan = await device.compile((k, { x }) => ({ y: k.columnSums(k.product(x, k.add(x, x))) }), {
+        x: size(n),
+      });
       return async () => (await plan.run({ x: new Float32Array(n * n).fill(1) })).y[0];
     };
     // The first plan makes the scratch space move; what the others need takes the place where it was.
@@ -141,7 +166,10 @@ describe('steps in shards', function () {
     program.run();
     assert.deepEqual(await Promise.all(plans.map((run) => run())), [300 * 300 * 2, 4 * 4 * 2, 5 * 5 * 2]);
     program.run();
-    assert.deepEqual([...shard.outputs.y], [Math.fround(Math.sqrt(8 * 144)), 0, Math.fround(Math.sqrt(8 * 36))]);
+    assert.deepEqual(
+      [...shard.outputs.y],
+      [Math.fround(Math.sqrt(8 * 144)), 0, Math.fround(Math.sqrt(8 * 36))],
+    );
     program.dispose();
     device.dispose();
   });
@@ -186,8 +214,14 @@ describe('steps in shards', function () {
     const untilLost = async (): Promise<void> => {
       for (let i = 0; i < 100; i++) await steps(device, data, { batch: 32, hidden: 32 });
     };
-    await assert.rejects(untilLost(), (error: unknown) => error instanceof DeviceLostError && /a thread did not answer/.test(error.message));
-    await assert.rejects(device.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 1 } }), DeviceLostError);
+    await assert.rejects(
+      untilLost(),
+      (error: unknown) => error instanceof DeviceLostError && /a thread did not answer/.test(error.message),
+    );
+    await assert.rejects(
+      device.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 1 } }),
+      DeviceLostError,
+    );
     device.dispose();
   });
 
@@ -214,12 +248,22 @@ describe('steps in shards', function () {
       const learner = learnerOf(device, data, given);
       const { values } = learner.parameters;
       values['V>'][0] = NaN;
-      const all = [learner.parameters, ...learner.optimiser.moments].flatMap((set) => Object.values(set.values));
+      const all = [learner.parameters, ...learner.optimiser.moments].flatMap((set) =>
+        Object.values(set.values),
+      );
       const before = all.map((numbers) => numbers.slice());
       const step = createGradientStep(device, learner);
-      const result = await step.run(epochData(data, learner.settings, 1), 0, data.splits.training, () => true);
+      const result = await step.run(
+        epochData(data, learner.settings, 1),
+        0,
+        data.splits.training,
+        () => true,
+      );
       assert.ok(result && Number.isNaN(result.gradientNorm));
-      assert.deepEqual(all.map((numbers) => numbers.slice()), before);
+      assert.deepEqual(
+        all.map((numbers) => numbers.slice()),
+        before,
+      );
       step.dispose();
       device.dispose();
     }
@@ -227,11 +271,19 @@ describe('steps in shards', function () {
 
   it('want what is learned in the memory of the device', () => {
     const device = createSimdDevice();
-    assert.throws(() => createGradientStep(device, learnerOf(device, data, {}, plainArrays('float32'))), /allocate it there/);
+    assert.throws(
+      () => createGradientStep(device, learnerOf(device, data, {}, plainArrays('float32'))),
+      /allocate it there/,
+    );
     device.dispose();
   });
 
-  for (const given of [{ hidden: 20 }, { hidden: 20, layers: 2, bidirectional: true }, { input: 'features' }, { input: 'features', loss: 'crf', bidirectional: false }] as const) {
+  for (const given of [
+    { hidden: 20 },
+    { hidden: 20, layers: 2, bidirectional: true },
+    { input: 'features' },
+    { input: 'features', loss: 'crf', bidirectional: false },
+  ] as const) {
     it(`label like the reference, windows and single sentences too: ${JSON.stringify(given)}`, async () => {
       const reference = createReferenceDevice();
       const simd = createSimdDevice({ threads: 2, startThread: startSimdThread });

@@ -19,11 +19,30 @@ const methods: readonly UpdateMethod[] = ['sgd', 'momentum', 'adam'];
 const networks: Readonly<Record<string, Network>> = {
   'one-hot': networkWith({ H: 9, L: 5 }),
   'one-hot, both directions': networkWith({ H: 70, L: 5, directions: bothWays }),
-  'features, two layers, both directions, a CRF': networkWith({ E: 6, H: 12, L: 4, layers: 2, directions: bothWays, transitions: true }),
+  'features, two layers, both directions, a CRF': networkWith({
+    E: 6,
+    H: 12,
+    L: 4,
+    layers: 2,
+    directions: bothWays,
+    transitions: true,
+  }),
 };
-/** In float32 1 − β₂ is off by 1.3e-5 of its value, and so is what Adam remembers of the gradients' squares. */
+/**
+ * In float32 1 − β₂ is off by 1.3e-5 of its value, and so is what Adam remembers of the gradients' squares.
+ */
 const tolerance = 2e-5;
-const plain: UpdateOptions = { method: 'sgd', learningRate: 0.05, tableRate: 0.05, clip: 0, sentences: 12, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 1 };
+const plain: UpdateOptions = {
+  method: 'sgd',
+  learningRate: 0.05,
+  tableRate: 0.05,
+  clip: 0,
+  sentences: 12,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  step: 1,
+};
 
 /** Tokens of a step: up to four features each, none included; with one-hot input, one. */
 function fill(shards: readonly Shard<string, string>[], network: Network, step: number): void {
@@ -32,18 +51,22 @@ function fill(shards: readonly Shard<string, string>[], network: Network, step: 
     for (let r = 0; r < T * B; r++) {
       starts[r] = at;
       const features = network.E > 0 ? hash32(step, index, r, 1) % 5 : 1;
-      for (let n = 0; n < features; n++) ids[at++] = Math.floor(occurring * uniform(step, index, r, 10 + n) ** 2);
+      for (let n = 0; n < features; n++)
+        ids[at++] = Math.floor(occurring * uniform(step, index, r, 10 + n) ** 2);
       inputs.mask[r] = 1;
       inputs.y[r] = hash32(step, index, r, 2) % network.L;
     }
     starts[T * B] = at;
-    for (const [name, values] of Object.entries(inputs)) if (name.startsWith('h0') || name === 'zeros') values.fill(0);
+    for (const [name, values] of Object.entries(inputs))
+      if (name.startsWith('h0') || name === 'zeros') values.fill(0);
   });
 }
 
 /** What learns on a device, step by step. */
 function onDevice(device: Device, network: Network, method: UpdateMethod) {
-  const parameters = copyParameters(randomParameters(network, K, 5, 0.3), (length) => device.allocate(length));
+  const parameters = copyParameters(randomParameters(network, K, 5, 0.3), (length) =>
+    device.allocate(length),
+  );
   const { moments } = createOptimiserState(parameters.sizes, method, (length) => device.allocate(length));
   const program = device.shard!(trainingRecipe(parameters, network, moments));
   const step = (options: UpdateOptions) => {
@@ -79,9 +102,14 @@ describe('the update of simd', function () {
             const expectedNorm = update(expected, sum, expectedMoments, options);
             assert.ok(Math.abs(norm / expectedNorm - 1) < 1e-6, `the norm is ${norm}, not ${expectedNorm}`);
             [parameters, ...moments].forEach((set, index) => {
-              for (const [parameter, values] of Object.entries([expected, ...expectedMoments][index].values)) {
+              for (const [parameter, values] of Object.entries(
+                [expected, ...expectedMoments][index].values,
+              )) {
                 const error = relativeError(set.values[parameter], values);
-                assert.ok(error < tolerance, `${parameter} of set ${index} deviates by ${error} in step ${n}`);
+                assert.ok(
+                  error < tolerance,
+                  `${parameter} of set ${index} deviates by ${error} in step ${n}`,
+                );
               }
             });
           }
@@ -99,9 +127,18 @@ describe('the update of simd', function () {
         assert.ok(touched.size > 5 && touched.size < occurring);
         for (const { name: table, width } of tablesOf(parameters.sizes)) {
           for (let row = 0; row < K; row++) {
-            const of = (set: Parameters): number[] => Array.from(set.values[table].subarray(row * width, (row + 1) * width));
-            assert.equal(of(parameters).join() === of(before).join(), !touched.has(row), `row ${row} of ${table}`);
-            for (const moment of moments) assert.equal(of(moment).every((value) => value === 0), !touched.has(row));
+            const of = (set: Parameters): number[] =>
+              Array.from(set.values[table].subarray(row * width, (row + 1) * width));
+            assert.equal(
+              of(parameters).join() === of(before).join(),
+              !touched.has(row),
+              `row ${row} of ${table}`,
+            );
+            for (const moment of moments)
+              assert.equal(
+                of(moment).every((value) => value === 0),
+                !touched.has(row),
+              );
           }
         }
         dispose();
@@ -113,7 +150,11 @@ describe('the update of simd', function () {
           const device = createSimdDevice({ threads, startThread: startSimdThread });
           const { parameters, moments, step, dispose } = onDevice(device, network, method);
           const norms = [1, 2, 3, 4, 5].map((n) => step({ ...plain, method, clip: 0.1, step: n }).norm);
-          const sets = [parameters, ...moments].flatMap(({ values }) => Object.values(values).map((numbers) => Buffer.from(Float32Array.from(numbers).buffer).toString('hex')));
+          const sets = [parameters, ...moments].flatMap(({ values }) =>
+            Object.values(values).map((numbers) =>
+              Buffer.from(Float32Array.from(numbers).buffer).toString('hex'),
+            ),
+          );
           dispose();
           device.dispose();
           return [...norms, ...sets].join();
@@ -126,7 +167,12 @@ describe('the update of simd', function () {
 
   it('is refused for a program that learns nothing', () => {
     const device = createSimdDevice();
-    const program = device.shard!({ program: (k, { x }) => ({ y: k.add(x, x) }), shapes: (t, b) => ({ x: { rows: t * b, columns: 4 } }), shared: {}, tables: [{ input: 'x', values: device.allocate(8) }] });
+    const program = device.shard!({
+      program: (k, { x }) => ({ y: k.add(x, x) }),
+      shapes: (t, b) => ({ x: { rows: t * b, columns: 4 } }),
+      shared: {},
+      tables: [{ input: 'x', values: device.allocate(8) }],
+    });
     program.prepare(1, 1, 1, 1);
     assert.throws(() => program.update(plain), /learns nothing/);
     device.dispose();

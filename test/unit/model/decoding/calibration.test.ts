@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { uniform } from '../../../../src/common/random';
-import { applyTemperature, calibrate, expectedCalibrationError, fitTemperature } from '../../../../src/model/decoding/calibration';
+import {
+  applyTemperature,
+  calibrate,
+  expectedCalibrationError,
+  fitTemperature,
+} from '../../../../src/model/decoding/calibration';
 
 const L = 5;
 
 /**
- * N tokens whose gold labels are drawn from softmax(z), told by a model that says softmax(z·T): its temperature is T.
- * Sentences of 1 to 9 tokens.
+ * N tokens whose gold labels are drawn from softmax(z), told by a model that says softmax(z·T): its
+ * temperature is T. Sentences of 1 to 9 tokens.
  */
 function drawn(N: number, T: number, seed = 1) {
   const yHat = new Float32Array(N * L);
@@ -19,7 +24,8 @@ function drawn(N: number, T: number, seed = 1) {
     yHat.set(softmax(z.map((value) => value * T)), n * L);
     let left = uniform(seed, n, L);
     while (gold[n] < L - 1 && left >= truth[gold[n]]) left -= truth[gold[n]++];
-    if (n + 1 - sentenceStart[sentenceStart.length - 1] > uniform(seed, n, L + 1) * 9) sentenceStart.push(n + 1);
+    if (n + 1 - sentenceStart[sentenceStart.length - 1] > uniform(seed, n, L + 1) * 9)
+      sentenceStart.push(n + 1);
   }
   if (sentenceStart[sentenceStart.length - 1] !== N) sentenceStart.push(N);
   return { yHat, gold, sentenceStart, L };
@@ -62,7 +68,8 @@ describe('temperature scaling', () => {
     for (const T of [0.4, 1, 3]) {
       const { yHat, gold } = drawn(300, T, 7);
       const found = fitTemperature(yHat, L, gold, all(300));
-      for (const factor of [0.5, 0.99, 1.01, 2]) assert.ok(loss(yHat, gold, found) < loss(yHat, gold, found * factor), `${T}: ${found} · ${factor}`);
+      for (const factor of [0.5, 0.99, 1.01, 2])
+        assert.ok(loss(yHat, gold, found) < loss(yHat, gold, found * factor), `${T}: ${found} · ${factor}`);
     }
   });
 
@@ -73,7 +80,15 @@ describe('temperature scaling', () => {
     const found = calibrate(set)!;
     assert.equal(calibrate(spoilt)!.temperature, found.temperature);
     assert.notEqual(calibrate(spoilt)!.ece, found.ece);
-    assert.equal(fitTemperature(set.yHat, L, set.gold, all(2000).filter((n) => !odd(n))), found.temperature);
+    assert.equal(
+      fitTemperature(
+        set.yHat,
+        L,
+        set.gold,
+        all(2000).filter((n) => !odd(n)),
+      ),
+      found.temperature,
+    );
   });
 
   it('leaves unknown gold labels out of the fit and counts them as wrong', () => {
@@ -99,20 +114,32 @@ describe('temperature scaling', () => {
     const yHat = Float32Array.of(0.5, 0.5);
     assert.equal(calibrate({ yHat, L: 2, gold: [0], sentenceStart: [0, 1] }), undefined);
     assert.equal(calibrate({ yHat, L: 2, gold: [0], sentenceStart: [0, 0, 1] }), undefined);
-    assert.equal(calibrate({ yHat: Float32Array.of(1, 0, 1, 0), L: 2, gold: [-1, 0], sentenceStart: [0, 1, 2] }), undefined);
+    assert.equal(
+      calibrate({ yHat: Float32Array.of(1, 0, 1, 0), L: 2, gold: [-1, 0], sentenceStart: [0, 1, 2] }),
+      undefined,
+    );
     assert.equal(calibrate({ yHat: new Float32Array(0), L: 2, gold: [], sentenceStart: [0] }), undefined);
   });
 
   it('stays within its bounds and finite for sets without mistakes, with nothing else, and with zeros', () => {
-    const fit = (rows: number[], gold: number[]): number => fitTemperature(Float32Array.from(rows), 2, gold, all(gold.length));
+    const fit = (rows: number[], gold: number[]): number =>
+      fitTemperature(Float32Array.from(rows), 2, gold, all(gold.length));
     assert.ok(Math.abs(fit([0.9, 0.1], [0]) - 0.1) < 1e-3);
     assert.ok(Math.abs(fit([0.9, 0.1], [1]) - 10) < 0.1);
     assert.equal(fit([0.5, 0.5, 0.5, 0.5], [1, 0]), 1);
     fc.assert(
-      fc.property(fc.array(fc.record({ p: fc.constantFrom(0, 1, 0.5, 1e-40, 0.3), label: fc.constantFrom(0, 1) }), { minLength: 1 }), (tokens) => {
-        const found = fit(tokens.flatMap(({ p }) => [p, 1 - p]), tokens.map(({ label }) => label));
-        assert.ok(found >= 0.0999 && found <= 10.001, String(found));
-      }),
+      fc.property(
+        fc.array(fc.record({ p: fc.constantFrom(0, 1, 0.5, 1e-40, 0.3), label: fc.constantFrom(0, 1) }), {
+          minLength: 1,
+        }),
+        (tokens) => {
+          const found = fit(
+            tokens.flatMap(({ p }) => [p, 1 - p]),
+            tokens.map(({ label }) => label),
+          );
+          assert.ok(found >= 0.0999 && found <= 10.001, String(found));
+        },
+      ),
     );
   });
 
@@ -121,7 +148,9 @@ describe('temperature scaling', () => {
     const row = Float64Array.of(9, ...softmax(z), 9);
     applyTemperature(row, 1, 4, 2.5);
     assert.deepEqual([row[0], row[5]], [9, 9]);
-    softmax(z.map((value) => value / 2.5)).forEach((value, l) => assert.ok(Math.abs(row[1 + l] - value) < 1e-12));
+    softmax(z.map((value) => value / 2.5)).forEach((value, l) =>
+      assert.ok(Math.abs(row[1 + l] - value) < 1e-12),
+    );
     const same = Float32Array.from(softmax(z));
     applyTemperature(same, 0, 4, 1);
     assert.deepEqual(same, Float32Array.from(softmax(z)));
@@ -133,8 +162,14 @@ describe('temperature scaling', () => {
 
 describe('the expected calibration error', () => {
   it('weighs each bin’s gap by its tokens', () => {
-    assert.ok(Math.abs(expectedCalibrationError([0.95, 0.95, 0.95, 0.95, 0.5], [1, 1, 0, 1, 1]) - (4 * 0.2 + 0.5) / 5) < 1e-12);
-    assert.ok(Math.abs(expectedCalibrationError([0.2, 0.4, 0.6, 0.8], [0, 1, 0, 1], 2) - (0.4 + 0.4) / 4) < 1e-12);
+    assert.ok(
+      Math.abs(
+        expectedCalibrationError([0.95, 0.95, 0.95, 0.95, 0.5], [1, 1, 0, 1, 1]) - (4 * 0.2 + 0.5) / 5,
+      ) < 1e-12,
+    );
+    assert.ok(
+      Math.abs(expectedCalibrationError([0.2, 0.4, 0.6, 0.8], [0, 1, 0, 1], 2) - (0.4 + 0.4) / 4) < 1e-12,
+    );
     assert.equal(expectedCalibrationError([1, 1, 0], [1, 1, 0]), 0);
     assert.equal(expectedCalibrationError([], []), 0);
   });
@@ -148,6 +183,11 @@ describe('the expected calibration error', () => {
     const confidence = Array.from({ length: 50_000 }, (_, n) => uniform(3, n));
     const correct = confidence.map((value, n) => Number(uniform(4, n) < value));
     assert.ok(expectedCalibrationError(confidence, correct) < 0.01);
-    assert.ok(expectedCalibrationError(confidence, correct.map((value) => 1 - value)) > 0.3);
+    assert.ok(
+      expectedCalibrationError(
+        confidence,
+        correct.map((value) => 1 - value),
+      ) > 0.3,
+    );
   });
 });

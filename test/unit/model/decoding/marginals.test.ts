@@ -5,10 +5,17 @@ import { everySequence, scoreOf } from './sequences';
 
 /** A sentence of T tokens with L labels, z and A; some scores far apart or −∞. */
 const sentences = fc
-  .record({ T: fc.integer({ min: 1, max: 4 }), L: fc.integer({ min: 1, max: 4 }), spread: fc.constantFrom(1, 1000) })
+  .record({
+    T: fc.integer({ min: 1, max: 4 }),
+    L: fc.integer({ min: 1, max: 4 }),
+    spread: fc.constantFrom(1, 1000),
+  })
   .chain(({ T, L, spread }) => {
     const score = fc.double({ min: -3 * spread, max: 3 * spread, noNaN: true });
-    const orNever = fc.oneof({ weight: 9, arbitrary: score }, { weight: 1, arbitrary: fc.constant(-Infinity) });
+    const orNever = fc.oneof(
+      { weight: 9, arbitrary: score },
+      { weight: 1, arbitrary: fc.constant(-Infinity) },
+    );
     const numbers = (length: number) => fc.array(orNever, { minLength: length, maxLength: length });
     return fc.record({ T: fc.constant(T), L: fc.constant(L), z: numbers(T * L), A: numbers((L + 2) * L) });
   });
@@ -19,7 +26,10 @@ function enumerate(T: number, L: number, z: readonly number[], A: readonly numbe
   const most = Math.max(...scored.map(({ score }) => score));
   const sum = scored.reduce((total, { score }) => total + Math.exp(score - most), 0);
   const probability = (counts: (sequence: readonly number[]) => boolean): number =>
-    scored.reduce((total, { sequence, score }) => total + (counts(sequence) ? Math.exp(score - most) / sum : 0), 0);
+    scored.reduce(
+      (total, { sequence, score }) => total + (counts(sequence) ? Math.exp(score - most) / sum : 0),
+      0,
+    );
   return { possible: most > -Infinity, logZ: most + Math.log(sum), probability };
 }
 
@@ -42,7 +52,13 @@ describe('marginals of a chain', () => {
         const out = new Float64Array(T * L + 2).fill(7);
         chain.marginals(out, 1);
         assert.deepEqual([out[0], out[T * L + 1]], [7, 7]);
-        for (let t = 0; t < T; t++) for (let l = 0; l < L; l++) near(out[1 + t * L + l], probability((sequence) => sequence[t] === l), 1e-10);
+        for (let t = 0; t < T; t++)
+          for (let l = 0; l < L; l++)
+            near(
+              out[1 + t * L + l],
+              probability((sequence) => sequence[t] === l),
+              1e-10,
+            );
       }),
       { numRuns: 500 },
     );
@@ -79,7 +95,8 @@ describe('marginals of a chain', () => {
 
   it('do not depend on sentences taken in before', () => {
     const L = 3;
-    const numbers = (length: number): Float64Array<ArrayBuffer> => Float64Array.from({ length }, (_, n) => Math.sin(n * n + length));
+    const numbers = (length: number): Float64Array<ArrayBuffer> =>
+      Float64Array.from({ length }, (_, n) => Math.sin(n * n + length));
     const A = numbers((L + 2) * L);
     const used = new ChainMarginals(L, A);
     for (const T of [4, 100, 1, 0, 300, 7]) {
@@ -97,22 +114,41 @@ describe('marginals of a chain', () => {
   it('give the probability of a run of labels and of what is not beside it', () => {
     const marks = fc.array(fc.constantFrom(0, 1), { minLength: 4, maxLength: 4 });
     fc.assert(
-      fc.property(sentences, fc.nat(), fc.nat(), fc.nat(), marks, marks, ({ T, L, z, A }, a, b, c, before, behind) => {
-        const { possible, probability } = enumerate(T, L, z, A);
-        fc.pre(possible);
-        const start = a % T;
-        const end = start + 1 + (b % (T - start));
-        const labels = Array.from({ length: T }, (_, t) => (c + t * t) % L);
-        const chain = new ChainMarginals(L, Float64Array.from(A));
-        chain.take(Float64Array.from(z), 0, T);
-        const expected = probability(
-          (sequence) =>
-            labels.slice(start, end).every((label, n) => sequence[start + n] === label) &&
-            (start === 0 || before[sequence[start - 1]] === 0) &&
-            (end === T || behind[sequence[end]] === 0),
-        );
-        near(chain.runProbability(start, end, Uint16Array.of(99, ...labels), 1, Uint8Array.from(before), Uint8Array.from(behind)), expected, 1e-10);
-      }),
+      fc.property(
+        sentences,
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        marks,
+        marks,
+        ({ T, L, z, A }, a, b, c, before, behind) => {
+          const { possible, probability } = enumerate(T, L, z, A);
+          fc.pre(possible);
+          const start = a % T;
+          const end = start + 1 + (b % (T - start));
+          const labels = Array.from({ length: T }, (_, t) => (c + t * t) % L);
+          const chain = new ChainMarginals(L, Float64Array.from(A));
+          chain.take(Float64Array.from(z), 0, T);
+          const expected = probability(
+            (sequence) =>
+              labels.slice(start, end).every((label, n) => sequence[start + n] === label) &&
+              (start === 0 || before[sequence[start - 1]] === 0) &&
+              (end === T || behind[sequence[end]] === 0),
+          );
+          near(
+            chain.runProbability(
+              start,
+              end,
+              Uint16Array.of(99, ...labels),
+              1,
+              Uint8Array.from(before),
+              Uint8Array.from(behind),
+            ),
+            expected,
+            1e-10,
+          );
+        },
+      ),
       { numRuns: 500 },
     );
   });

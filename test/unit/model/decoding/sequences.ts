@@ -8,12 +8,18 @@ export const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 
 /** Every sequence of T labels out of L, by number. */
 export function everySequence(T: number, L: number): number[][] {
   let all: number[][] = [[]];
-  for (let t = 0; t < T; t++) all = all.flatMap((sequence) => Array.from({ length: L }, (_, label) => [...sequence, label]));
+  for (let t = 0; t < T; t++)
+    all = all.flatMap((sequence) => Array.from({ length: L }, (_, label) => [...sequence, label]));
   return all;
 }
 
 /** Σ_t s[t][y_t], plus the transitions of A, (L+2)×L, if there is one. */
-export function scoreOf(sequence: readonly number[], scores: readonly number[], L: number, A?: readonly number[]): number {
+export function scoreOf(
+  sequence: readonly number[],
+  scores: readonly number[],
+  L: number,
+  A?: readonly number[],
+): number {
   let sum = 0;
   sequence.forEach((label, t) => {
     sum += scores[t * L + label];
@@ -32,10 +38,20 @@ const names = ['O', 'B', 'I', 'E', 'S', 'B-a', 'I-a', 'M-a', 'E-a', 'S-a', 'B-b'
 
 /** A label set of up to six, its scheme, and a sentence's scores with transitions, some of them equal. */
 export const tasks = fc
-  .record({ labels: fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 6 }), scheme: fc.constantFrom(...schemes), T: fc.integer({ min: 1, max: 4 }) })
+  .record({
+    labels: fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 6 }),
+    scheme: fc.constantFrom(...schemes),
+    T: fc.integer({ min: 1, max: 4 }),
+  })
   .chain(({ labels, scheme, T }) => {
     const L = labels.length;
     const score = fc.integer({ min: -12, max: 12 }).map((n) => n / 4);
     const numbers = (length: number) => fc.array(score, { minLength: length, maxLength: length });
-    return fc.record({ labels: fc.constant(labels), scheme: fc.constant(scheme), T: fc.constant(T), scores: numbers(T * L), A: numbers((L + 2) * L) });
+    return fc.record({
+      labels: fc.constant(labels),
+      scheme: fc.constant(scheme),
+      T: fc.constant(T),
+      scores: numbers(T * L),
+      A: numbers((L + 2) * L),
+    });
   });

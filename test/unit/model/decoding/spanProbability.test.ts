@@ -18,7 +18,8 @@ describe('span probabilities', () => {
         const valid = everySequence(T, L).filter((sequence) => isValid(named(sequence), scheme));
         fc.pre(valid.length > 0);
         const transitions = withA ? Float64Array.from(A) : undefined;
-        const weight = (sequence: readonly number[]): number => Math.exp(scoreOf(sequence, scores, L, withA ? A : undefined));
+        const weight = (sequence: readonly number[]): number =>
+          Math.exp(scoreOf(sequence, scores, L, withA ? A : undefined));
         const all = valid.reduce((sum, sequence) => sum + weight(sequence), 0);
         const decoded = new Uint16Array(T + 1);
         new Decoder(labels, scheme, transitions).decode(Float64Array.from(scores), 0, T, decoded, 1);
@@ -27,8 +28,13 @@ describe('span probabilities', () => {
         for (const span of spansOf(named([...decoded.subarray(1)]), scheme)) {
           const has = (sequence: readonly number[]): boolean =>
             sequence.slice(span.start, span.end).every((label, n) => label === decoded[1 + span.start + n]) &&
-            spansOf(named(sequence), scheme).some(({ start, end, type }) => start === span.start && end === span.end && type === span.type);
-          near(probability.of(span, decoded, 1), valid.filter(has).reduce((sum, sequence) => sum + weight(sequence), 0) / all);
+            spansOf(named(sequence), scheme).some(
+              ({ start, end, type }) => start === span.start && end === span.end && type === span.type,
+            );
+          near(
+            probability.of(span, decoded, 1),
+            valid.filter(has).reduce((sum, sequence) => sum + weight(sequence), 0) / all,
+          );
         }
       }),
       { numRuns: 500 },

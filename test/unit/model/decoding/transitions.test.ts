@@ -46,7 +46,8 @@ describe('transitions', () => {
   });
 
   it('are free without a scheme, and for labels that it does not limit', () => {
-    for (const labels of [['B-a', 'I-a', 'E-b'], ['NOUN'], []]) assert.equal(transitionsOf(labels, 'none').free, true);
+    for (const labels of [['B-a', 'I-a', 'E-b'], ['NOUN'], []])
+      assert.equal(transitionsOf(labels, 'none').free, true);
     assert.equal(transitionsOf(['O', 'I-a', 'I-b'], 'IOB1').free, true);
     assert.equal(transitionsOf(['O', 'B-a', 'I-a'], 'IOB2').free, false);
     assert.equal(transitionsOf(['O', 'B-a'], 'IOB2').free, true);
@@ -54,7 +55,10 @@ describe('transitions', () => {
   });
 
   it('share sets: one for a type’s inner labels, one for all others', () => {
-    const labels = ['O', ...Array.from({ length: 50 }, (_, n) => ['B', 'I', 'E', 'S'].map((prefix) => `${prefix}-${n}`)).flat()];
+    const labels = [
+      'O',
+      ...Array.from({ length: 50 }, (_, n) => ['B', 'I', 'E', 'S'].map((prefix) => `${prefix}-${n}`)).flat(),
+    ];
     assert.equal(transitionsOf(labels, 'IOBES').sets.length, 51);
   });
 
@@ -65,7 +69,11 @@ describe('transitions', () => {
       for (const T of [0, 1, 3]) {
         for (const sequence of everySequence(T, names.length)) {
           const labels = sequence.map((label) => names[label]);
-          assert.equal(isAllowed(transitions, Uint16Array.of(9, ...sequence, 9), 1, T), T === 0 || isValid(labels, scheme), `${scheme}: ${labels.join(' ')}`);
+          assert.equal(
+            isAllowed(transitions, Uint16Array.of(9, ...sequence, 9), 1, T),
+            T === 0 || isValid(labels, scheme),
+            `${scheme}: ${labels.join(' ')}`,
+          );
         }
       }
     }
@@ -73,19 +81,32 @@ describe('transitions', () => {
 
   it('say the same as matrix and as sets', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.constantFrom('O', 'B-a', 'I-a', 'E-a', 'S-a', 'B-b', 'I-b', 'W', 'odd')), fc.constantFrom(...schemes), (labels, scheme) => {
-        const { free, allowed, before, sets } = transitionsOf(labels, scheme);
-        if (scheme === 'none') assert.deepEqual([free, allowed.length], [true, 0]);
-        else for (const i of labels.keys()) for (const j of labels.keys()) assert.equal(allowed[i * labels.length + j] === 1, sets[before[j]].includes(i));
-      }),
+      fc.property(
+        fc.uniqueArray(fc.constantFrom('O', 'B-a', 'I-a', 'E-a', 'S-a', 'B-b', 'I-b', 'W', 'odd')),
+        fc.constantFrom(...schemes),
+        (labels, scheme) => {
+          const { free, allowed, before, sets } = transitionsOf(labels, scheme);
+          if (scheme === 'none') assert.deepEqual([free, allowed.length], [true, 0]);
+          else
+            for (const i of labels.keys())
+              for (const j of labels.keys())
+                assert.equal(allowed[i * labels.length + j] === 1, sets[before[j]].includes(i));
+        },
+      ),
     );
   });
 
   it('become scores: −∞ where nothing is allowed', () => {
     const transitions = transitionsOf(['O', 'B', 'E'], 'IOBES');
     const never = -Infinity;
-    assert.deepEqual([...allowedScores(transitions)], [0, 0, never, never, never, 0, 0, 0, never, 0, 0, never, 0, never, 0]);
+    assert.deepEqual(
+      [...allowedScores(transitions)],
+      [0, 0, never, never, never, 0, 0, 0, never, 0, 0, never, 0, never, 0],
+    );
     const A = Float32Array.from({ length: 15 }, (_, n) => n);
-    assert.deepEqual([...allowedScores(transitions, A)], [0, 1, never, never, never, 5, 6, 7, never, 9, 10, never, 12, never, 14]);
+    assert.deepEqual(
+      [...allowedScores(transitions, A)],
+      [0, 1, never, never, never, 5, 6, 7, never, 9, 10, never, 12, never, 14],
+    );
   });
 });

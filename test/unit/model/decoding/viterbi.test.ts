@@ -19,9 +19,23 @@ function largestOf(scores: readonly number[], T: number, L: number): number[] {
 }
 
 /** The best score of all valid sequences; −∞ where there is none. */
-function bestScore(labels: readonly string[], scheme: LabelScheme, T: number, scores: readonly number[], A?: readonly number[]): number {
-  const valid = everySequence(T, labels.length).filter((sequence) => isValid(sequence.map((label) => labels[label]), scheme));
-  return valid.reduce((best, sequence) => Math.max(best, scoreOf(sequence, scores, labels.length, A)), -Infinity);
+function bestScore(
+  labels: readonly string[],
+  scheme: LabelScheme,
+  T: number,
+  scores: readonly number[],
+  A?: readonly number[],
+): number {
+  const valid = everySequence(T, labels.length).filter((sequence) =>
+    isValid(
+      sequence.map((label) => labels[label]),
+      scheme,
+    ),
+  );
+  return valid.reduce(
+    (best, sequence) => Math.max(best, scoreOf(sequence, scores, labels.length, A)),
+    -Infinity,
+  );
 }
 
 describe('decoding', () => {
@@ -29,12 +43,21 @@ describe('decoding', () => {
     fc.assert(
       fc.property(tasks, fc.boolean(), ({ labels, scheme, T, scores, A }, withA) => {
         const L = labels.length;
-        const found = decode(new Decoder(labels, scheme, withA ? Float32Array.from(A) : undefined), scores, T);
+        const found = decode(
+          new Decoder(labels, scheme, withA ? Float32Array.from(A) : undefined),
+          scores,
+          T,
+        );
         const best = bestScore(labels, scheme, T, scores, withA ? A : undefined);
         if (best === -Infinity) {
           assert.deepEqual(found, largestOf(scores, T, L));
         } else {
-          assert.ok(isValid(found.map((label) => labels[label]), scheme));
+          assert.ok(
+            isValid(
+              found.map((label) => labels[label]),
+              scheme,
+            ),
+          );
           assert.equal(scoreOf(found, scores, L, withA ? A : undefined), best);
         }
       }),
@@ -46,7 +69,12 @@ describe('decoding', () => {
     fc.assert(
       fc.property(tasks, ({ labels, scheme, T, scores }) => {
         const largest = largestOf(scores, T, labels.length);
-        fc.pre(isValid(largest.map((label) => labels[label]), scheme));
+        fc.pre(
+          isValid(
+            largest.map((label) => labels[label]),
+            scheme,
+          ),
+        );
         assert.deepEqual(decode(new Decoder(labels, scheme), scores, T), largest);
       }),
     );
@@ -68,7 +96,9 @@ describe('decoding', () => {
   it('never gives an invalid sequence, whatever the numbers', () => {
     const number = fc.oneof(fc.double(), fc.constantFrom(-Infinity, NaN, 0, -1e30));
     const labels = ['O', 'B-a', 'I-a', 'E-a', 'S-a', 'B-b', 'I-b', 'E-b', 'S-b', 'odd'];
-    const sentences = fc.integer({ min: 0, max: 30 }).chain((T) => fc.array(number, { minLength: T * labels.length, maxLength: T * labels.length }));
+    const sentences = fc
+      .integer({ min: 0, max: 30 })
+      .chain((T) => fc.array(number, { minLength: T * labels.length, maxLength: T * labels.length }));
     for (const scheme of ['IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'] as const) {
       const decoder = new Decoder(labels, scheme);
       fc.assert(
@@ -88,7 +118,11 @@ describe('decoding', () => {
     const A = Float64Array.from(sentence(L + 2));
     for (const transitions of [undefined, A]) {
       const used = new Decoder(labels, 'IOB2', transitions);
-      for (const T of [1, 40, 3, 600, 2, 0, 1300, 5]) assert.deepEqual(decode(used, sentence(T), T), decode(new Decoder(labels, 'IOB2', transitions), sentence(T), T));
+      for (const T of [1, 40, 3, 600, 2, 0, 1300, 5])
+        assert.deepEqual(
+          decode(used, sentence(T), T),
+          decode(new Decoder(labels, 'IOB2', transitions), sentence(T), T),
+        );
     }
   });
 
@@ -106,7 +140,10 @@ describe('decoding', () => {
     const never = -Infinity;
     const scores = [never, never, 0, never, never, 0];
     assert.deepEqual(decode(new Decoder(['O', 'B-a', 'I-a'], 'IOB2'), scores, 2), [1, 2]);
-    assert.deepEqual(decode(new Decoder(['O', 'B-a', 'I-a'], 'IOB2', new Float32Array(15)), scores, 2), [1, 2]);
+    assert.deepEqual(
+      decode(new Decoder(['O', 'B-a', 'I-a'], 'IOB2', new Float32Array(15)), scores, 2),
+      [1, 2],
+    );
   });
 
   it('gives each token its best label where the label set leaves no valid sequence', () => {

@@ -1,0 +1,47 @@
+/** A contender in a process of its own, as the benchmark sees it. */
+import type { ChildProcess } from 'node:child_process';
+import { endTree, start } from '../../tools/children.mjs';
+import { inProject } from '../../tools/paths.mjs';
+import type { StepShape } from './stepData';
+
+export type ContenderRequest =
+  | { readonly type: 'prepare'; readonly id: string; readonly shape: StepShape }
+  /** Steps for so long, but at least a few. */
+  | { readonly type: 'round'; readonly ms: number };
+
+export type ContenderAnswer =
+  | { readonly type: 'prepared' }
+  | { readonly type: 'round'; readonly ms: number; readonly steps: number; readonly peakBytes: number }
+  | { readonly type: 'failed'; readonly message: string };
+
+export class ContenderPort {
+  private readonly child: ChildProcess;
+
+  constructor() {
+    this.child = start(process.execPath, [inProject('out', 'bench', 'step', 'contenderProcess.js')], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+  }
+
+  /** @throws {Error} where the contender failed, or its process ended. */
+  ask<Type extends ContenderRequest['type']>(
+    request: ContenderRequest & { type: Type },
+  ): Promise<ContenderAnswer & { type: Type extends 'prepare' ? 'prepared' : 'round' }> {
+    const { child } = this;
+    return new Promise((resolve, reject) => {
+      const ended = (code: number | null, signal: string | null): void =>
+        reject(new Error(`its process ended with ${code ?? signal}`));
+      child.once('exit', ended);
+      child.once('message', (answer: ContenderAnswer) => {
+        child.off('exit', ended);
+        if (answer.type === 'failed') reject(new Error(answer.message));
+        else resolve(answer as ContenderAnswer & { type: Type extends 'prepare' ? 'prepared' : 'round' });
+      });
+      child.send(request);
+    });
+  }
+
+  close(): void {
+    endTree(this.child);
+  }
+}

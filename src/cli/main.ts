@@ -1,0 +1,47 @@
+/** The command line: `rnn-tagger train | tag | evaluate`. */
+import os from 'node:os';
+import { version } from '../../package.json';
+import { createNodeEngine } from '../engine/node/engine';
+import { evaluateCommand } from './evaluate';
+import { describeError } from './report';
+import { tagCommand } from './tag';
+import { trainCommand } from './train';
+import { parseCommand, usage, UsageError } from './usage';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const command = parseCommand(argv);
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(usage);
+      return 0;
+    case 'version':
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case 'train':
+      return trainCommand(
+        command,
+        createNodeEngine({ distFolder: __dirname, threads: os.availableParallelism() }),
+      );
+    case 'tag':
+      return tagCommand(command);
+    case 'evaluate':
+      return evaluateCommand(command);
+  }
+}
+
+// A reader that has seen enough (`| head`) ends the writer without a word.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// Nobody listening to progress is no reason to lose a model.
+process.stderr.on('error', () => undefined);
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const bad = error instanceof UsageError;
+    const text = bad ? `${error.message}\n\n${usage}` : describeError(error);
+    process.stderr.write(`rnn-tagger: ${text}${text.endsWith('\n') ? '' : '\n'}`);
+    process.exitCode = bad ? 2 : 1;
+  },
+);

@@ -1,0 +1,105 @@
+/** What the command line shows a person, on stderr: stdout is for results. */
+import type { Problem } from '../common/problem';
+import { InputError } from '../common/problem';
+import type { Recall, Scores, ScoreDetails } from '../training/scores';
+
+const shownProblems = 20;
+
+/** Problems as compilers print them: file:line:column. */
+export function printProblems(problems: readonly Problem[]): void {
+  for (const { file, line, startColumn, severity, message } of problems.slice(0, shownProblems)) {
+    process.stderr.write(`${file}:${line + 1}:${startColumn + 1}: ${severity}: ${message}\n`);
+  }
+  if (problems.length > shownProblems)
+    process.stderr.write(`… and ${problems.length - shownProblems} more.\n`);
+}
+
+/** Tells which of the columns that a model reads the input lacks. */
+export function printMissingColumns(names: readonly string[]): void {
+  if (names.length === 0) return;
+  process.stderr.write(
+    `The model also reads the ${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')}, which this input does not have: labels will be worse.\n`,
+  );
+}
+
+/** An error that a person can act on; the stack only for faults of the program. */
+export function describeError(error: unknown): string {
+  if (error instanceof InputError) {
+    const { file, line, hint } = error.details;
+    const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line + 1}: `;
+    return `${place}${error.message}${hint ? `\n${hint}` : ''}`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** @param words where they are known. */
+export function describeScores(scores: Scores, { words, calibration }: Partial<ScoreDetails> = {}): string {
+  const parts = [`loss ${scores.loss.toFixed(4)}`, `accuracy ${percent(scores.accuracy)}`];
+  if (scores.spans)
+    parts.push(
+      `precision ${percent(scores.spans.precision)}`,
+      `recall ${percent(scores.spans.recall)}`,
+      `F1 ${percent(scores.spans.f1)}`,
+    );
+  if (calibration)
+    parts.push(
+      `calibration error ${calibration.ece.toFixed(4)} (temperature ${calibration.temperature.toFixed(2)})`,
+    );
+  if (words)
+    parts.push(
+      `OOV recall ${recallText(words.outOfVocabulary)}`,
+      `IV recall ${recallText(words.inVocabulary)}`,
+    );
+  return parts.join(', ');
+}
+
+function recallText({ recall, gold }: Recall): string {
+  return gold > 0 ? percent(recall) : '(no such word)';
+}
+
+/** Scores in the JSON result. Recall of no word is left out. */
+export function scoresJson(
+  scores: Scores,
+  { words, calibration }: Partial<ScoreDetails> = {},
+): Record<string, number> {
+  const { loss, accuracy, spans } = scores;
+  return {
+    loss,
+    accuracy,
+    ...(spans && { precision: spans.precision, recall: spans.recall, f1: spans.f1 }),
+    ...(calibration && { calibrationError: calibration.ece, temperature: calibration.temperature }),
+    ...(words && words.outOfVocabulary.gold > 0 && { oovRecall: words.outOfVocabulary.recall }),
+    ...(words && words.inVocabulary.gold > 0 && { ivRecall: words.inVocabulary.recall }),
+  };
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
+/** One line that is drawn over while it lasts; nothing where there is no terminal. */
+export class ProgressLine {
+  private readonly terminal = process.stderr.isTTY;
+  private drawn = false;
+
+  /** @param share done, 0 to 1. */
+  draw(share: number, text: string): void {
+    if (!this.terminal) return;
+    const width = Math.max(20, process.stderr.columns || 80);
+    const bar = Math.max(5, Math.min(30, width - text.length - 4));
+    const full = Math.round(Math.min(1, Math.max(0, share)) * bar);
+    process.stderr.write(`\r\x1b[K${'█'.repeat(full)}${'░'.repeat(bar - full)} ${text}`.slice(0, width + 4));
+    this.drawn = true;
+  }
+
+  /** A line that stays, above the one that moves. */
+  print(text: string): void {
+    this.clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  clear(): void {
+    if (this.drawn) process.stderr.write('\r\x1b[K');
+    this.drawn = false;
+  }
+}

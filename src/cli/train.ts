@@ -1,0 +1,303 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError } from '../common/problem';
+import { windowLength } from '../corpus/windowLength';
+import type { LabelColumn, SplitName } from '../corpus/corpus';
+import { findColumn } from '../corpus/formats/columnNames';
+import { maximumLabels } from '../corpus/labels/columns';
+import { splitsOfPaths } from '../corpus/splits';
+import { resolveSettings } from '../training/settings';
+import type { DeviceTrial } from '../engine/deviceChoice';
+import type { Engine, TrainingRun } from '../engine/engine';
+import { fromEngineError } from '../engine/errors';
+import type { CorpusSummary, RunFacts, SourceFile, TrainingData } from '../engine/protocol';
+import type { RunEvent } from '../engine/runEvents';
+import { checkWritable, corpusFiles, readSourceFile, writeAtomically } from './files';
+import { describeScores, printProblems, ProgressLine, scoresJson } from './report';
+import type { Command } from './usage';
+
+type TrainCommand = Command & { name: 'train' };
+
+/** Trains, shows progress on stderr, writes the model, prints the result. Gives the exit code. */
+export async function trainCommand(command: TrainCommand, engine: Engine): Promise<number> {
+  if (command.model !== undefined) await checkWritable(command.model);
+  const data = await trainingData(command, engine);
+  const run = engine.train(data, resolveSettings(command.settings));
+  const line = new ProgressLine();
+  let interrupted = false;
+  const interrupt = (): void => {
+    // Asked twice, it ends at once.
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    run.stop();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    const { end, error, facts, model } = await follow(run, data, line);
+    line.clear();
+    if (command.model !== undefined) {
+      if (model) await writeAtomically(command.model, model);
+      line.print(
+        model
+          ? `Model: ${command.model}`
+          : 'No model was written: training ended before its first checkpoint.',
+      );
+    }
+    if (error) throw error;
+    if (end?.reason === 'diverged') throw new InputError(end.message ?? 'Training diverged.');
+    if (end?.reason === 'done' && end.message !== undefined) line.print(end.message);
+    if (end?.details?.development && end.development)
+      line.print(`development: ${describeScores(end.development, end.details.development)}`);
+    if (end?.test) line.print(`test: ${describeScores(end.test, end.details?.test)}`);
+    if (command.json && end) process.stdout.write(`${JSON.stringify(result(end, facts))}\n`);
+    return interrupted ? 130 : 0;
+  } finally {
+    line.clear();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    run.dispose();
+  }
+}
+
+interface Outcome {
+  /** How the run ended; missing where it failed. */
+  readonly end?: RunEvent & { type: 'ended' };
+  readonly error?: Error;
+  readonly facts?: RunFacts;
+  /** The best model, or the newest checkpoint where none is called the best. */
+  readonly model?: Uint8Array;
+}
+
+/** Shows a run till it is over. */
+function follow(run: TrainingRun, data: TrainingData, line: ProgressLine): Promise<Outcome> {
+  let facts: RunFacts | undefined;
+  let model: Uint8Array | undefined;
+  let isBest = false;
+  return new Promise((resolve) => {
+    run.onEvent((event) => {
+      switch (event.type) {
+        case 'started':
+          if (!facts) {
+            line.print(describeFacts(data, event.facts));
+            if (event.facts.longSentences > 0) line.print(describeLong(event.facts.longSentences));
+          }
+          facts = event.facts;
+          break;
+        case 'chosen':
+          line.print(describeTrials(event.trials));
+          break;
+        case 'moving':
+          line.print(`${event.from} is lost: ${event.why}`);
+          break;
+        case 'moved':
+          line.print(
+            event.from === event.to
+              ? 'A fresh worker goes on from the last checkpoint.'
+              : `${event.to} goes on from the last checkpoint.`,
+          );
+          break;
+        case 'problems':
+          line.clear();
+          printProblems(event.problems);
+          break;
+        case 'progress':
+          line.draw(
+            facts ? event.step / (facts.stepsPerEpoch * facts.epochs) : 0,
+            `epoch ${event.epoch}/${facts?.epochs}  loss ${event.losses.at(-1)?.toFixed(3) ?? ''}  ${Math.round(event.tokensPerSecond).toLocaleString('en')} tokens/s  ${Math.ceil(event.secondsLeft)} s left`,
+          );
+          break;
+        case 'epoch':
+          line.print(
+            `epoch ${event.epoch}/${facts?.epochs}: training loss ${event.loss.toFixed(4)}` +
+              (event.development ? `; development ${describeScores(event.development)}` : ''),
+          );
+          break;
+        case 'checkpoint':
+          if (!event.best && isBest) break;
+          model = event.bytes;
+          isBest = event.best;
+          break;
+        case 'failed': {
+          // A worker that died is nothing that a stack could explain.
+          const error =
+            event.error.name === 'WorkerError'
+              ? new InputError(event.error.message)
+              : fromEngineError(event.error);
+          resolve({ error, facts, model });
+          break;
+        }
+        case 'ended':
+          resolve({ end: event, facts, model });
+          break;
+        case 'paused':
+        case 'resumed':
+          break;
+      }
+    });
+  });
+}
+
+/** Measured devices, the one that is taken first. */
+function describeTrials(trials: readonly DeviceTrial[]): string {
+  const measured = trials
+    .filter(({ tokensPerSecond }) => tokensPerSecond !== undefined)
+    .sort((a, b) => (b.tokensPerSecond ?? 0) - (a.tokensPerSecond ?? 0));
+  return `tokens/s: ${measured.map(({ device, tokensPerSecond = 0 }) => `${device} ${Math.round(tokensPerSecond).toLocaleString('en')}`).join(', ')}`;
+}
+
+function describeLong(sentences: number): string {
+  const what = sentences === 1 ? '1 sentence is' : `${sentences.toLocaleString('en')} sentences are`;
+  return `${what} longer than ${windowLength} tokens: trained in windows that carry the state forward.`;
+}
+
+function result(end: RunEvent & { type: 'ended' }, facts: RunFacts | undefined): Record<string, unknown> {
+  return {
+    device: facts?.device,
+    tokens: facts?.tokens.training,
+    epochs: end.epoch,
+    seconds: end.seconds,
+    tokensPerSecond: end.tokensPerSecond,
+    ...(end.development && { dev: scoresJson(end.development, end.details?.development) }),
+    ...(end.test && { test: scoresJson(end.test, end.details?.test) }),
+  };
+}
+
+function describeFacts(data: TrainingData, facts: RunFacts): string {
+  const count = (n: number): string => n.toLocaleString('en');
+  const heldOut = facts.heldOut ? ' (held out)' : '';
+  return (
+    `${data.corpusName} · ${data.column}: ${count(facts.tokens.training)} training, ${count(facts.tokens.development)} development${heldOut}, ${count(facts.tokens.test)} test tokens; ` +
+    `${facts.labels.length} labels, ${count(facts.vocabulary)} words; ${facts.deviceDescription}`
+  );
+}
+
+type SplitFile = SourceFile & { readonly split?: SplitName };
+
+/** The files that the command names, as one corpus with one label column. */
+async function trainingData(command: TrainCommand, engine: Engine): Promise<TrainingData> {
+  const found = await filesOf(command.paths);
+  const named = splitsOfPaths(found.map((file) => file.path));
+  // One file that is named is what to train on, whatever its name.
+  let files: SplitFile[] = found.map((file, i) => ({
+    ...file,
+    split: found.length === 1 ? 'training' : named[i],
+  }));
+  for (const [file, split] of [
+    [command.dev, 'development'],
+    [command.test, 'test'],
+  ] as const) {
+    if (file === undefined) continue;
+    const source = await readSourceFile(file, path.dirname(file));
+    const same = await realpath(file);
+    // A set that is named takes the place of the one found by file name.
+    const kept = await Promise.all(
+      files.map(async (other) => other.split !== split && (await realpath(other.file)) !== same),
+    );
+    files = [...files.filter((_, i) => kept[i]), { ...source, split }];
+  }
+  const corpus = await theCorpus(files, command, engine);
+  const column = chooseColumn(corpus, command.column);
+  return {
+    corpus: corpus.id,
+    corpusName: corpus.name,
+    column: column.name,
+    files,
+    replaceInvalidBytes: command.replaceInvalidBytes,
+  };
+}
+
+/** The files at the paths, each once. */
+async function filesOf(paths: readonly string[]): Promise<SourceFile[]> {
+  const sources = new Map<string, SourceFile>();
+  for (const target of paths) {
+    const files = await corpusFiles(target);
+    const folder = (await stat(target)).isDirectory() ? target : path.dirname(target);
+    for (const file of files) {
+      const real = await realpath(file);
+      if (!sources.has(real)) sources.set(real, await readSourceFile(file, folder));
+    }
+  }
+  return [...sources.values()];
+}
+
+/**
+ * What is known of the files together, so that a column can be chosen.
+ * @throws {InputError} where they are not one corpus, or a file that the command names cannot be read as a
+ * part of it.
+ */
+async function theCorpus(
+  files: readonly SourceFile[],
+  command: TrainCommand,
+  engine: Engine,
+): Promise<CorpusSummary> {
+  const reader = engine.createReader();
+  try {
+    // Files named one by one are one corpus, wherever they are: told from one folder.
+    const folders = new Set(files.map(({ path: below }) => below.split('/')[0]));
+    const together = folders.size > 1 || command.dev !== undefined || command.test !== undefined;
+    // The reader takes the bytes over; the trainer needs them too.
+    const copies = files.map((file) => ({
+      ...file,
+      content: typeof file.content === 'string' ? file.content : file.content.slice(),
+    }));
+    const changed = together
+      ? copies.map((file, i) => ({ ...file, path: `corpus/${i}-${path.basename(file.file)}` }))
+      : copies;
+    const { corpora, problems } = await reader.scan({
+      changed,
+      removed: [],
+      replaceInvalidBytes: command.replaceInvalidBytes,
+    });
+    if (corpora.length === 0) {
+      printProblems(problems.flatMap(({ problems: found }) => found));
+      throw new InputError('Nothing here could be read as a corpus.', {
+        file: command.paths[0],
+        hint: 'RNN Tagger reads CoNLL-U and columns: one token a line, blank lines between sentences. --replace-invalid reads invalid UTF-8 too.',
+      });
+    }
+    if (corpora.length > 1) {
+      throw new InputError(
+        `There are ${corpora.length} corpora here: ${corpora.map(({ name, format }) => `${name} (${format.columns.join(' ')})`).join(', ')}.`,
+        {
+          file: command.paths[0],
+          hint: 'Name the files or the folder of one.',
+        },
+      );
+    }
+    const [corpus] = corpora;
+    const missing = [...command.paths, command.dev, command.test].find(
+      (named) =>
+        named !== undefined &&
+        files.some(({ file }) => file === named) &&
+        !corpus.files.some(({ file }) => file === named),
+    );
+    if (missing !== undefined) {
+      printProblems(problems.filter(({ file }) => file === missing).flatMap(({ problems: found }) => found));
+      throw new InputError('This file could not be read as a part of the corpus.', { file: missing });
+    }
+    if (corpus.columns.length === 0) printProblems(problems.flatMap(({ problems: found }) => found));
+    return corpus;
+  } finally {
+    reader.dispose();
+  }
+}
+
+function chooseColumn(corpus: CorpusSummary, wanted: string | undefined): LabelColumn {
+  if (corpus.columns.length === 0) {
+    throw new InputError(
+      `There is no label column to learn: one with 2 to ${maximumLabels} different values.`,
+      { file: corpus.files[0]?.file },
+    );
+  }
+  if (wanted === undefined) return corpus.columns[0];
+  const name = findColumn(corpus.format, wanted);
+  const column = corpus.columns.find((candidate) => candidate.name === name);
+  if (!column) {
+    throw new InputError(`There is no label column ${JSON.stringify(wanted)}.`, {
+      file: corpus.files[0]?.file,
+      hint: `On offer: ${corpus.columns.map((candidate) => candidate.name).join(', ')}.`,
+    });
+  }
+  return column;
+}

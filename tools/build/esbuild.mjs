@@ -1,0 +1,107 @@
+// Bundles everything that ships into dist/, and the tests into out/. `--watch` rebuilds on change, `--tests`
+// adds the tests, `--bench` the benchmarks.
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { build, context } from 'esbuild';
+import { assembly } from './assembly.mjs';
+
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+const bench = process.argv.includes('--bench');
+
+/** What every bundle shares. Names are kept because kernels are parsed from their source. */
+const common = {
+  bundle: true,
+  minify: !watch,
+  keepNames: false,
+  target: 'es2022',
+  logLevel: 'warning',
+  legalComments: 'none',
+  sourcemap: watch ? 'inline' : false,
+  plugins: [assembly()],
+};
+
+/**
+ * Runs in Node: the extension host, worker threads and the command line. gpu.js's native back ends are never
+ * reached.
+ */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode', 'gl', 'webgpu'],
+};
+
+/** Runs in the page of a webview, or in a worker of it: one file each, no imports. */
+const page = { ...common, platform: 'browser', format: 'iife' };
+
+const bundles = [
+  { ...node, entryPoints: { extension: 'src/extension.ts' } },
+  {
+    ...node,
+    entryPoints: {
+      reader: 'src/engine/node/reader.ts',
+      trainer: 'src/engine/node/trainer.ts',
+      tagger: 'src/engine/node/tagger.ts',
+    },
+  },
+  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...page, entryPoints: { panel: 'src/panel/client/main.ts' }, loader: { '.css': 'css' } },
+  { ...page, entryPoints: { gpuTrainer: 'src/engine/web/trainer.ts' } },
+].map((options) => ({ ...options, outdir: 'dist' }));
+
+/** Test files keep their packages external, so that mocha and fast-check are shared. */
+function testFiles(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.test\.ts$|^index\.ts$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+if (tests) {
+  const inNode = [
+    ...testFiles('test/unit'),
+    ...testFiles('test/kernels'),
+    ...testFiles('test/extension'),
+    ...testFiles('test/e2e'),
+    ...testFiles('test/panel'),
+  ];
+  bundles.push({
+    ...node,
+    minify: false,
+    sourcemap: 'inline',
+    packages: 'external',
+    entryPoints: inNode,
+    outbase: 'test',
+    outdir: 'out/test',
+  });
+  bundles.push({
+    ...page,
+    minify: false,
+    sourcemap: 'inline',
+    entryPoints: testFiles('test/kernels'),
+    outbase: 'test',
+    outdir: 'out/browser',
+  });
+}
+
+if (bench) {
+  const programs = ['main', 'step/contenderProcess', 'host/hostProcess', 'host/inVsCode', 'peakMemory'].map(
+    (name) => `bench/${name}.ts`,
+  );
+  bundles.push({
+    ...node,
+    minify: false,
+    external: [...node.external, '@vscode/test-electron', 'playwright-core'],
+    entryPoints: programs,
+    outbase: 'bench',
+    outdir: 'out/bench',
+  });
+}
+
+if (watch) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

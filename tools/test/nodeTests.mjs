@@ -1,0 +1,33 @@
+// Runs bundled test files with mocha in a Node process of their own.
+import path from 'node:path';
+import { run } from '../children.mjs';
+import { inProject, root } from '../paths.mjs';
+import { temporaryFolder } from '../vscode/profile.mjs';
+import { oneFailed, readResult, testFiles } from './results.mjs';
+
+/**
+ * @param folder of the bundled tests, such as out/test/unit.
+ * @param options `timeoutMs` of each test, `stageTimeoutMs` of all, `grep`, `env` beyond this process's own.
+ */
+export async function runNodeTests(folder, { timeoutMs, stageTimeoutMs = 30 * 60_000, grep, env = {} }) {
+  const files = testFiles(folder);
+  if (files.length === 0) {
+    console.error(`No test files in ${folder}.`);
+    return oneFailed;
+  }
+  const resultFile = path.join(temporaryFolder('result'), 'result.json');
+  const args = [
+    '--result',
+    resultFile,
+    '--timeout',
+    String(timeoutMs),
+    ...(grep === undefined ? [] : ['--grep', grep]),
+    ...files,
+  ];
+  const { code } = await run(process.execPath, [inProject('tools', 'test', 'mochaMain.mjs'), ...args], {
+    cwd: root,
+    timeoutMs: stageTimeoutMs,
+    env: { ...process.env, ...env },
+  });
+  return readResult(resultFile, code, folder);
+}

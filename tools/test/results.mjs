@@ -1,0 +1,34 @@
+// Counts of passed and failed tests.
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { inProject, readJson } from '../paths.mjs';
+
+export const onePassed = { passed: 1, failed: 0 };
+export const oneFailed = { passed: 0, failed: 1 };
+export const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
+
+/** Bundled test files below a folder of the project, sorted. */
+export function testFiles(folder) {
+  const absolute = inProject(folder);
+  if (!existsSync(absolute)) return [];
+  const entries = readdirSync(absolute, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.test.js'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/**
+ * The counts that a test process left. One that ended without any, or with a bad exit code and no failed
+ * test, is one failed test.
+ */
+export function readResult(resultFile, code, name) {
+  if (!existsSync(resultFile)) {
+    console.error(`${name} ended with code ${code} before its tests were done.`);
+    return oneFailed;
+  }
+  const result = readJson(resultFile);
+  if (code === 0 || result.failed > 0) return result;
+  console.error(`${name} ended with code ${code} after its tests had passed.`);
+  return add(result, oneFailed);
+}
