@@ -17,7 +17,7 @@ const layers = [
   'corpus',
   'common',
 ];
-const pure = ['training', 'model', 'kernels', 'corpus', 'common'];
+const pure = ['training', 'run', 'model', 'kernels', 'corpus', 'common'];
 /** Exceptions to the order: kernels know nothing of corpora. */
 const apart = [
   { target: './src/kernels', from: './src/corpus', message: 'Kernels know matrices, not corpora.' },
@@ -69,6 +69,15 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-duplicates': ['error', { 'prefer-inline': false }],
+      'import-x/order': [
+        'error',
+        {
+          groups: ['builtin', 'external', 'parent', 'sibling'],
+          'newlines-between': 'never',
+          alphabetize: { order: 'asc', orderImportKind: 'desc' },
+        },
+      ],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -3,6 +3,7 @@
  * must be reached.
  */
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { stackOf } from '../src/common/errors';
 import { accuracyBenchmark } from './accuracy/accuracyBenchmark';
 import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
@@ -10,8 +11,8 @@ import { epochBenchmark } from './epochBenchmark';
 import { hostBenchmark } from './host/hostBenchmark';
 import { limitBenchmark } from './limit/limitBenchmark';
 import { memoryBenchmark } from './memoryBenchmark';
-import type { BenchmarkName, Options } from './options';
 import { parseOptions, usage, UsageError } from './options';
+import type { BenchmarkName, Options } from './options';
 import { installPeers } from './peers/peers';
 import type { BenchmarkContext, BenchmarkResult } from './result';
 import { stepBenchmark } from './step/stepBenchmark';
@@ -92,8 +93,6 @@ async function main(args: readonly string[]): Promise<void> {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const bad = error instanceof UsageError;
-  process.stderr.write(
-    `bench: ${bad ? `${error.message}\n\n${usage}` : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`bench: ${bad ? `${error.message}\n\n${usage}` : stackOf(error)}\n`);
   process.exitCode = bad ? 2 : 1;
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { messageOf } from '../src/common/errors';
 
 export const benchmarks = ['step', 'limit', 'epoch', 'tag', 'host', 'memory', 'accuracy'] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
@@ -51,6 +52,6 @@ function parse(args: readonly string[]) {
       strict: true,
     }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../src/common/errors';
 /** Tables for a terminal: columns of one width, numbers to the right. */
 
 export interface Table {
@@ -47,5 +48,5 @@ export function threadCount(threads: number): string {
 
 /** Why something was not measured. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

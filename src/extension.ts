@@ -1,6 +1,7 @@
 /** Puts the parts together. Nothing is read or started before there is a workspace with something to read. */
 import os from 'node:os';
 import * as vscode from 'vscode';
+import { stackOf } from './common/errors';
 import { maintainContextKeys } from './editor/contextKeys';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
@@ -72,11 +73,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     .load()
     .then(() => models.load())
     .then(() => training.showLastRun())
-    .catch((error: unknown) =>
-      log.error(
-        `Earlier runs could not be read: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      ),
-    );
+    .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
   context.subscriptions.push(

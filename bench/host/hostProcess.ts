@@ -6,9 +6,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../src/common/errors';
 import { detectFormat } from '../../src/corpus/formats/read';
 import { createNodeEngine } from '../../src/engine/node/engine';
-import { emptyHistory } from '../../src/training/history';
+import { emptyHistory } from '../../src/run/history';
 import { resolveSettings } from '../../src/training/settings';
 import { nodeStorage } from '../../src/workspace/nodeStorage';
 import { RunSession } from '../../src/workspace/runSession';
@@ -106,7 +107,7 @@ process.once('message', (request: HostRequest) => {
   measure(request)
     .catch((error: unknown): HostAnswer => ({
       type: 'failed',
-      message: error instanceof Error ? error.message : String(error),
+      message: messageOf(error),
     }))
     .then((answer) => process.send?.(answer, () => process.exit()));
 });

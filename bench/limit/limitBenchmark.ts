@@ -1,7 +1,7 @@
 import type { Reached } from '../bars';
+import type { BenchmarkContext, BenchmarkResult } from '../result';
 import { median } from '../statistics';
 import { figure, reasonOf } from '../table';
-import type { BenchmarkContext, BenchmarkResult } from '../result';
 import { kernelRuns } from './kernelRuns';
 import type { KernelKind, KernelRun, PreparedKernel } from './kernelRuns';
 import { fused, multiplyAddLimit, sliceMs } from './limit';

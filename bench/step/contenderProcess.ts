@@ -2,11 +2,12 @@
  * The process in which one contender runs: asked over IPC, it does rounds of steps and tells their median
  * time.
  */
+import { messageOf } from '../../src/common/errors';
 import { median } from '../statistics';
 import { checkAgreement, lossesOf } from './agreement';
 import type { PreparedStep } from './contender';
-import { contenderOf, judges } from './contenders';
 import type { ContenderAnswer, ContenderRequest } from './contenderPort';
+import { contenderOf, judges } from './contenders';
 import { StepData } from './stepData';
 
 let prepared: PreparedStep | undefined;
@@ -54,7 +55,7 @@ process.on('message', (request: ContenderRequest) => {
   answer
     .catch((error: unknown): ContenderAnswer => ({
       type: 'failed',
-      message: error instanceof Error ? error.message : String(error),
+      message: messageOf(error),
     }))
     .then((message) => process.send?.(message));
 });

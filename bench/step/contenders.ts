@@ -1,7 +1,7 @@
 /** All that are measured. */
 import { availableParallelism } from 'node:os';
-import type { Contender } from './contender';
 import { contenderId } from './contender';
+import type { Contender } from './contender';
 import { productStep } from './productStep';
 import { shardedTableStep } from './shardedStep';
 import { tableStep } from './tableStep';

@@ -3,8 +3,8 @@ import { multiplyAddLimit } from '../limit/limit';
 import { torchStep } from '../peers/pytorch';
 import type { TorchSetting } from '../peers/pytorch';
 import { tfjsStep } from '../peers/tensorflowJs';
-import type { Contender } from './contender';
 import { contenderId } from './contender';
+import type { Contender } from './contender';
 import { ContenderPort } from './contenderPort';
 import type { StepInput, StepShape } from './stepData';
 

@@ -4,8 +4,8 @@ import type { DeviceName, Learned, MatrixData, UpdateOptions } from '../../src/k
 import { shardSentences } from '../../src/model/shard';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
-import type { Input, Output } from './tableStep';
 import { inputShapes, tableProgram } from './tableStep';
+import type { Input, Output } from './tableStep';
 
 export function shardedTableStep(name: DeviceName, threads: number): Contender {
   return {

@@ -1,5 +1,5 @@
-import { tfjsAvailability, tfjsHas } from '../peers/tensorflowJs';
 import { torchAvailability, torchSettings, usesOpenBlas } from '../peers/pytorch';
+import { tfjsAvailability, tfjsHas } from '../peers/tensorflowJs';
 import type { BenchmarkContext, BenchmarkResult } from '../result';
 import { reasonOf, threadCount } from '../table';
 import { contenders } from './contenders';

@@ -11,7 +11,7 @@ import {
   stat,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError } from '../common/problem';
+import { InputError, messageOf } from '../common/errors';
 import { isCorpusFileName } from '../corpus/formats/endings';
 import type { SourceFile } from '../engine/protocol';
 
@@ -135,7 +135,7 @@ export function fileError(error: unknown, file: string): InputError {
     ENOSPC: 'The disk is full.',
     EROFS: 'The disk is read-only.',
   };
-  return new InputError((code && why[code]) ?? (error instanceof Error ? error.message : String(error)), {
+  return new InputError((code && why[code]) ?? messageOf(error), {
     file,
   });
 }

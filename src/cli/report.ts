@@ -1,6 +1,6 @@
 /** What the command line shows a person, on stderr: stdout is for results. */
+import { InputError, stackOf } from '../common/errors';
 import type { Problem } from '../common/problem';
-import { InputError } from '../common/problem';
 import type { Recall, Scores, ScoreDetails } from '../training/scores';
 
 const shownProblems = 20;
@@ -29,7 +29,7 @@ export function describeError(error: unknown): string {
     const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line + 1}: `;
     return `${place}${error.message}${hint ? `\n${hint}` : ''}`;
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return stackOf(error);
 }
 
 /** @param words where they are known. */

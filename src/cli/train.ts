@@ -1,17 +1,18 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError } from '../common/problem';
-import { windowLength } from '../corpus/windowLength';
+import { InputError } from '../common/errors';
+import { deserializeError } from '../common/serializedError';
 import type { LabelColumn, SplitName } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/columnNames';
 import { maximumLabels } from '../corpus/labels/columns';
 import { splitsOfPaths } from '../corpus/splits';
-import { resolveSettings } from '../training/settings';
-import type { DeviceTrial } from '../engine/deviceChoice';
+import { windowLength } from '../corpus/windowLength';
 import type { Engine, TrainingRun } from '../engine/engine';
-import { fromEngineError } from '../engine/errors';
-import type { CorpusSummary, RunFacts, SourceFile, TrainingData } from '../engine/protocol';
-import type { RunEvent } from '../engine/runEvents';
+import type { CorpusSummary, SourceFile, TrainingData } from '../engine/protocol';
+import type { DeviceTrial } from '../run/deviceTrial';
+import type { RunFacts } from '../run/facts';
+import type { RunEvent } from '../run/runEvent';
+import { resolveSettings } from '../training/settings';
 import { checkWritable, corpusFiles, readSourceFile, writeAtomically } from './files';
 import { describeScores, printProblems, ProgressLine, scoresJson } from './report';
 import type { Command } from './usage';
@@ -123,7 +124,7 @@ function follow(run: TrainingRun, data: TrainingData, line: ProgressLine): Promi
           const error =
             event.error.name === 'WorkerError'
               ? new InputError(event.error.message)
-              : fromEngineError(event.error);
+              : deserializeError(event.error);
           resolve({ error, facts, model });
           break;
         }

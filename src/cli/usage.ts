@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { InputError } from '../common/problem';
+import { InputError, messageOf } from '../common/errors';
+import { nodeDevices } from '../engine/devices';
 import type { DeviceName } from '../kernels/kernels';
 import { choices } from '../model/settings';
 import { resolveSettings } from '../training/settings';
 import type { TrainingSettings } from '../training/settings';
-import { nodeDevices } from '../engine/devices';
 
 /** Wrong arguments: exit code 2. */
 export class UsageError extends Error {
@@ -228,7 +228,7 @@ function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: st
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 

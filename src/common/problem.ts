@@ -12,16 +12,3 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
 }
-
-/**
- * A fault that a person can mend: its message says what is wrong, `hint` what to do, `file` and `line` where.
- */
-export class InputError extends Error {
-  override readonly name = 'InputError';
-  constructor(
-    message: string,
-    readonly details: { readonly file?: string; readonly line?: number; readonly hint?: string } = {},
-  ) {
-    super(message);
-  }
-}

@@ -1,4 +1,4 @@
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
 import type { Column, CorpusFile, CorpusFormat, LabelScheme, SplitName } from './corpus';
 import { columnAt, DatasetMaker, Numbering } from './datasetMaker';

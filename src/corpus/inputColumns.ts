@@ -1,5 +1,5 @@
 /** Further columns of the files that a model reads beside the word, such as the part of speech. */
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { Column, CorpusFile, CorpusFormat } from './corpus';
 import { findColumn } from './formats/columnNames';
 import { valuesBySentence } from './formats/write';

@@ -1,5 +1,5 @@
 /** What there is to train on, and which of it was asked for. */
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { LabelColumn } from '../corpus/corpus';
 import type { CorpusSummary } from '../engine/protocol';
 import { withoutIcons } from './translate';

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 import type { Tagger } from '../engine/engine';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
-import type { DocumentKind } from './labels/documentKind';
 import { documentKind, linesOf, tagInput } from './labels/documentKind';
+import type { DocumentKind } from './labels/documentKind';
 import { markdownCode } from './labels/markdownCode';
 import { offerModel } from './labels/offerModel';
-import type { Passage } from './labels/passages';
 import { cutWhole } from './labels/passages';
+import type { Passage } from './labels/passages';
 import { withoutLinks } from './translate';
 
 /**
@@ -78,7 +79,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
     await vscode.window.showTextDocument(result, { preview: false });
     warn(labelled.problems, name, log);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     log.error(
       `${name} could not be labelled: ${message}`,
       ...(error instanceof Error && error.stack ? [error.stack] : []),

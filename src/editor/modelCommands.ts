@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { InputError } from '../common/problem';
+import { InputError, messageOf } from '../common/errors';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import { exportName, modelPickText } from './modelPicks';
@@ -115,7 +115,7 @@ export class ModelCommands {
     try {
       await work();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       const hint = error instanceof InputError && error.details.hint ? ` ${error.details.hint}` : '';
       this.log.error(`${what}: ${error instanceof Error ? (error.stack ?? message) : message}`);
       void this.offerLog(`${what}: ${message}${hint}`);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../common/errors';
 import type { LossPanel } from '../panel/lossPanel';
 import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
@@ -58,7 +59,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   // A button has no command of the workbench's to show what went wrong.
   const buttons = panel.onAction((action) => {
     vscode.commands.executeCommand(`rnnTagger.${action}`).then(undefined, (error: unknown) => {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      void vscode.window.showErrorMessage(messageOf(error));
     });
   });
   return vscode.Disposable.from(...registered, buttons);

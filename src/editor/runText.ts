@@ -1,7 +1,8 @@
 /** A run in words: for the panel, the status bar and notifications. */
 import { windowLength } from '../corpus/windowLength';
-import type { DeviceChoice, DeviceTrial } from '../engine/deviceChoice';
+import type { DeviceChoice } from '../engine/deviceChoice';
 import type { PanelDevice, PanelRun, RunState } from '../panel/protocol';
+import type { DeviceTrial } from '../run/deviceTrial';
 import { mainScore } from '../training/scores';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';

@@ -1,4 +1,4 @@
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { TrainingSettings } from '../training/settings';
 import { checkTrainingSettings, isGiven, trainingSettingNames } from '../workspace/trainingSettings';
 

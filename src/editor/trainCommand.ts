@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { CorpusSummary } from '../engine/protocol';
 import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { Settings } from '../workspace/settings';

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { InputError } from '../common/problem';
+import { InputError, messageOf } from '../common/errors';
+import type { SerializedError } from '../common/serializedError';
 import type { Engine } from '../engine/engine';
-import type { CorpusSummary, EngineError } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/protocol';
 import type { LossPanel } from '../panel/lossPanel';
-import { emptyHistory } from '../training/history';
-import type { History } from '../training/history';
+import { emptyHistory } from '../run/history';
+import type { History } from '../run/history';
 import type { TrainingSettings } from '../training/settings';
 import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
@@ -224,7 +225,7 @@ export class TrainingController implements vscode.Disposable {
       const trainer = engine.train(data, record.settings, checkpoint);
       session = new RunSession(record.id, trainer, runs, history, runWords(vscode.l10n.t), before);
     } catch (error) {
-      giveUp({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+      giveUp({ state: 'failed', message: messageOf(error) });
       throw error;
     }
     this.session = session;
@@ -308,7 +309,7 @@ export class TrainingController implements vscode.Disposable {
     );
   }
 
-  private over(session: RunSession, error: EngineError | undefined): void {
+  private over(session: RunSession, error: SerializedError | undefined): void {
     const { runs, log } = this.parts;
     this.session = undefined;
     const run = runs.run(session.id);
@@ -337,7 +338,7 @@ export class TrainingController implements vscode.Disposable {
   }
 
   /** A run that was to go on and could not, or was stopped before: it is shown as it was. */
-  private async notResumed(run: RunRecord, error: EngineError | undefined): Promise<void> {
+  private async notResumed(run: RunRecord, error: SerializedError | undefined): Promise<void> {
     const history = await this.parts.runs.readHistory(run.id);
     if (!this.busy && this.shown === run.id) this.showRun(run, history);
     if (!error) return;
@@ -368,7 +369,7 @@ export class TrainingController implements vscode.Disposable {
       await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.training');
   }
 
-  private async tellFailed(run: RunRecord, error: EngineError | undefined): Promise<void> {
+  private async tellFailed(run: RunRecord, error: SerializedError | undefined): Promise<void> {
     const show = vscode.l10n.t('Show Log');
     const resume = vscode.l10n.t('Resume');
     // Data that cannot be used will be no better the next time.

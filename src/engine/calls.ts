@@ -1,15 +1,15 @@
 /** Requests with one answer each, over a worker's port. */
-import { WorkerError } from './engine';
-import { fromEngineError, toEngineError } from './errors';
+import { WorkerError, asError } from '../common/errors';
+import { deserializeError, serializeError } from '../common/serializedError';
+import type { SerializedError } from '../common/serializedError';
 import type { HostPort, WorkerPort } from './port';
-import type { EngineError } from './protocol';
 
 export interface Call<Request> {
   readonly id: number;
   readonly request: Request;
 }
 export type Answer =
-  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: EngineError };
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: SerializedError };
 
 /**
  * Sends requests to a worker and matches the answers. A worker that dies rejects what is pending with a
@@ -47,7 +47,7 @@ export class Caller<Request> {
       const waiting = this.pending.get(answer.id);
       if (!waiting) return;
       this.pending.delete(answer.id);
-      if ('error' in answer) waiting.reject(fromEngineError(answer.error));
+      if ('error' in answer) waiting.reject(deserializeError(answer.error));
       else waiting.resolve(answer.value);
     });
     port.onDeath((error) => {
@@ -70,7 +70,7 @@ export class Caller<Request> {
         port.post({ id, request }, transfer);
       } catch (error) {
         this.pending.delete(id);
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(asError(error));
       }
     });
   }
@@ -93,7 +93,7 @@ export function answerCalls<Request>(
       try {
         port.post({ id, value: await handle(request) });
       } catch (error) {
-        port.post({ id, error: toEngineError(error) });
+        port.post({ id, error: serializeError(error) });
       }
     });
   });

@@ -1,13 +1,13 @@
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import { windowLength } from '../corpus/windowLength';
 import type { DeviceName } from '../kernels/kernels';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
 import { momentsOf } from '../model/optimiser';
 import { networkOf, sizesOf } from '../model/settings';
+import type { CorpusFacts } from '../run/facts';
 import { chunkSentences } from '../training/epochData';
 import type { TrainingSettings } from '../training/settings';
-import type { CorpusFacts } from './protocol';
 
 /** The share of the machine's memory that a run may take: the editor, and all else, live there too. */
 const share = 0.75;

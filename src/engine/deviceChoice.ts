@@ -1,23 +1,10 @@
 /** Which device trains: what was measured, in which order devices are taken, and what is remembered of it. */
 import type { DeviceName } from '../kernels/kernels';
 import { networkOf } from '../model/settings';
+import type { DeviceTrial } from '../run/deviceTrial';
+import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { settledLoss } from '../training/settle';
-import type { CorpusFacts } from './protocol';
-
-/** A device that was tried for a run: how fast it trains, or why it cannot. */
-export interface DeviceTrial {
-  readonly device: DeviceName;
-  /** What a person reads, with the GPU's name where it is known. */
-  readonly description?: string;
-  readonly tokensPerSecond?: number;
-  /** It was so much slower than the best that it was given up after its first step: the figure is rough. */
-  readonly givenUp?: boolean;
-  /** Seconds that it took to send the training data there; once in a run. */
-  readonly sendingSeconds?: number;
-  /** Why it is not available. */
-  readonly why?: string;
-}
 
 /**
  * The order in which devices are measured, and taken where nothing was measured: what drops the slow ones

@@ -1,11 +1,11 @@
+import { WorkerError } from '../common/errors';
+import { deserializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/kernels';
+import type { DeviceTrial } from '../run/deviceTrial';
+import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { deviceLimit } from './capacity';
 import { inOrder, rateOverRun } from './deviceChoice';
-import type { DeviceTrial } from './deviceChoice';
-import { WorkerError } from './engine';
-import { fromEngineError } from './errors';
-import type { CorpusFacts } from './protocol';
 import { PlaceError, reasonOf } from './runTrainers';
 import type { RunTrainers } from './runTrainers';
 import type { TrainerClient } from './trainerClient';
@@ -77,7 +77,7 @@ async function measure(
   best: number,
 ): Promise<DeviceTrial> {
   const answer = await trainer.measure({ device, threads, settings, best });
-  if (answer.type === 'unavailable') return { device, why: reasonOf(fromEngineError(answer.error)) };
+  if (answer.type === 'unavailable') return { device, why: reasonOf(deserializeError(answer.error)) };
   const { description, tokensPerSecond, givenUp } = answer;
   return {
     device,

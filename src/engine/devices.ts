@@ -1,5 +1,5 @@
 /** The devices of Node: opened in a worker thread or on the command line. A page's are in `gpuDevices.ts`. */
-import { InputError } from '../common/problem';
+import { InputError, messageOf } from '../common/errors';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
 import type { Device, DeviceName } from '../kernels/kernels';
 import { createReferenceDevice } from '../kernels/reference/device';
@@ -23,7 +23,7 @@ export async function openDevice(name: DeviceName | 'auto', threads: number): Pr
       try {
         return await openDevice(candidate, threads);
       } catch (error) {
-        failures.push(`${candidate}: ${error instanceof Error ? error.message : String(error)}`);
+        failures.push(`${candidate}: ${messageOf(error)}`);
       }
     }
     throw new InputError(`No device to compute on. ${failures.join('; ')}`);
@@ -34,7 +34,7 @@ export async function openDevice(name: DeviceName | 'auto', threads: number): Pr
     // Threads of webasm meet after every kernel call: on these networks they cost more than they bring.
     return await createGpuJsDevice(name);
   } catch (error) {
-    throw unavailable(name, error instanceof Error ? error.message : String(error));
+    throw unavailable(name, messageOf(error));
   }
 }
 

@@ -1,8 +1,8 @@
 /** The engine as the extension and the command line see it; each place where it can run implements this. */
 import type { Disposable } from '../common/events';
-import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainingData } from './protocol';
-import type { RunEvent } from './runEvents';
+import type { RunEvent } from '../run/runEvent';
 import type { TrainingSettings } from '../training/settings';
+import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainingData } from './protocol';
 
 /** Reads corpora away from the caller's thread. */
 export interface Reader extends Disposable {
@@ -44,9 +44,4 @@ export interface Engine {
   createTagger(): Tagger;
   /** The files and the checkpoint are kept until the run is over, and must not change. */
   train(data: TrainingData, settings: TrainingSettings, checkpoint?: Uint8Array<ArrayBuffer>): TrainingRun;
-}
-
-/** A worker ended unasked: it crashed, ran out of memory, or could not be started. */
-export class WorkerError extends Error {
-  override readonly name = 'WorkerError';
 }

@@ -1,5 +1,5 @@
 /** The devices of a page: gpu.js's GPU modes. What Node alone can open stays out of a page's bundle. */
-import { InputError } from '../common/problem';
+import { InputError, messageOf } from '../common/errors';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
 import type { Device, DeviceName } from '../kernels/kernels';
 
@@ -18,8 +18,6 @@ export async function openGpuDevice(name: DeviceName): Promise<Device> {
   try {
     return await createGpuJsDevice(mode);
   } catch (error) {
-    throw new InputError(
-      `The device ${name} is not available here: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new InputError(`The device ${name} is not available here: ${messageOf(error)}`);
   }
 }

@@ -1,5 +1,5 @@
+import type { WorkerError } from '../common/errors';
 import type { Disposable } from '../common/events';
-import type { WorkerError } from './engine';
 
 /** The host's end of a worker, wherever it runs. */
 export interface WorkerPort<ToWorker, FromWorker> extends Disposable {

@@ -4,11 +4,11 @@
  * with, which the host keeps.
  */
 import type { Problem } from '../common/problem';
+import type { SerializedError } from '../common/serializedError';
 import type { Corpus, CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
 import type { DeviceName } from '../kernels/kernels';
-import type { EpochRecord } from '../training/history';
-import type { TrainingProgress } from '../training/progress';
-import type { TrainingResult } from '../training/run';
+import type { CorpusFacts } from '../run/facts';
+import type { RunEvent } from '../run/runEvent';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
 import type { CorpusPart } from './corpusParts';
@@ -107,36 +107,8 @@ export type TrainerRequest =
 /** How many parts of a corpus may be under way at a time. */
 export const partsInFlight = 4;
 
-/** What a trainer knows once it has its corpus. */
-export interface CorpusFacts {
-  readonly labels: readonly string[];
-  readonly scheme: LabelScheme;
-  /**
-   * Words of the training set, the unknown one included; and rows of the table of a model that looks at more
-   * than words.
-   */
-  readonly vocabulary: number;
-  readonly features: number;
-  readonly tokens: Readonly<Record<SplitName, number>>;
-  readonly sentences: Readonly<Record<SplitName, number>>;
-  /** Tokens of the longest sentence for training. */
-  readonly longest: number;
-  /** Sentences for training that are longer than a window (512 tokens): they are trained in windows. */
-  readonly longSentences: number;
-  /** The file names gave no development set, so a seeded tenth of the documents is held out. */
-  readonly heldOut: boolean;
-}
-
-/** What is known of a run once it trains. */
-export interface RunFacts extends CorpusFacts {
-  readonly device: DeviceName;
-  readonly deviceDescription: string;
-  readonly stepsPerEpoch: number;
-  readonly epochs: number;
-}
-
 export type TrainerEvent =
-  | { readonly type: 'problems'; readonly problems: readonly Problem[] }
+  | Extract<RunEvent, { readonly type: 'problems' }>
   | { readonly type: 'read'; readonly facts: CorpusFacts }
   | { readonly type: 'part'; readonly part: CorpusPart; readonly last: boolean }
   | { readonly type: 'taken' }
@@ -149,39 +121,14 @@ export type TrainerEvent =
       readonly givenUp: boolean;
     }
   /** The device cannot be opened here, or not do its work. The trainer can be asked for another. */
-  | { readonly type: 'unavailable'; readonly device: DeviceName; readonly error: EngineError }
-  | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
-  | ({ readonly type: 'progress' } & Progress)
-  | ({ readonly type: 'epoch' } & EpochRecord)
-  /**
-   * A model file. `latest`: with the state to go on from, or of a run that is done. `best`: the best on
-   * development data so far.
-   */
-  | {
-      readonly type: 'checkpoint';
-      readonly bytes: Uint8Array<ArrayBuffer>;
-      readonly epoch: number;
-      readonly step: number;
-      readonly best: boolean;
-      readonly latest: boolean;
-    }
-  | { readonly type: 'paused' }
-  | { readonly type: 'resumed' }
-  | ({ readonly type: 'ended' } & Omit<TrainingResult, 'model'>)
-  | { readonly type: 'failed'; readonly error: EngineError };
-
-/** At most ten a second. */
-export type Progress = TrainingProgress;
-
-/** An error as it crosses to the host. `hint` says what the user can do. */
-export interface EngineError {
-  readonly name: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly file?: string;
-  readonly line?: number;
-  readonly stack?: string;
-}
+  | { readonly type: 'unavailable'; readonly device: DeviceName; readonly error: SerializedError }
+  | Extract<
+      RunEvent,
+      {
+        readonly type:
+          'started' | 'progress' | 'epoch' | 'checkpoint' | 'paused' | 'resumed' | 'ended' | 'failed';
+      }
+    >;
 
 /** What a model file says of itself. */
 export interface ModelInfo {

@@ -1,9 +1,9 @@
+import { InputError, WorkerError, messageOf } from '../common/errors';
 import type { Disposable } from '../common/events';
-import { InputError } from '../common/problem';
 import type { DeviceName } from '../kernels/kernels';
-import { WorkerError } from './engine';
+import type { CorpusFacts } from '../run/facts';
 import type { TrainerPlace } from './place';
-import type { CorpusFacts, ReadSettings, TrainerEvent, TrainingData } from './protocol';
+import type { ReadSettings, TrainerEvent, TrainingData } from './protocol';
 import { TrainerClient } from './trainerClient';
 
 /** Where trainers can run. */
@@ -142,5 +142,5 @@ export class PlaceError extends Error {
 /** Why something failed, in a sentence. */
 export function reasonOf(error: unknown): string {
   if (error instanceof InputError) return [error.message, error.details.hint].filter(Boolean).join(' ');
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
 import type { CorpusFile } from '../corpus/corpus';
 import { buildTrainingCorpus } from '../corpus/dataset';

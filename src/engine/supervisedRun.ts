@@ -1,19 +1,19 @@
-import type { Disposable } from '../common/events';
+import { InputError, DeviceLostError, WorkerError } from '../common/errors';
 import { Emitter } from '../common/events';
-import { InputError } from '../common/problem';
+import type { Disposable } from '../common/events';
+import { deserializeError, serializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/kernels';
-import { DeviceLostError } from '../kernels/kernels';
-import { settle } from '../training/settle';
+import type { DeviceTrial } from '../run/deviceTrial';
+import type { CorpusFacts } from '../run/facts';
+import type { RunEvent } from '../run/runEvent';
 import type { TrainingSettings } from '../training/settings';
+import { settle } from '../training/settle';
 import { checkMemory, deviceLimit } from './capacity';
 import { choiceKey, inOrder, nextDevice } from './deviceChoice';
-import type { DeviceChoices, DeviceTrial, Installation } from './deviceChoice';
+import type { DeviceChoices, Installation } from './deviceChoice';
 import { measureDevices } from './deviceTrials';
 import type { TrainingRun } from './engine';
-import { WorkerError } from './engine';
-import { fromEngineError, toEngineError } from './errors';
-import type { CorpusFacts, TrainerEvent, TrainingData } from './protocol';
-import type { RunEvent } from './runEvents';
+import type { TrainerEvent, TrainingData } from './protocol';
 import { PlaceError, reasonOf, RunTrainers } from './runTrainers';
 import type { TrainerPlaces } from './runTrainers';
 import type { TrainerClient } from './trainerClient';
@@ -188,7 +188,7 @@ export class SupervisedRun implements TrainingRun {
         settings,
         checkpoint: this.checkpoint,
       });
-      if (answer.type === 'unavailable') return this.notThere(device, fromEngineError(answer.error));
+      if (answer.type === 'unavailable') return this.notThere(device, deserializeError(answer.error));
       this.finish(answer);
       return undefined;
     } catch (error) {
@@ -235,7 +235,7 @@ export class SupervisedRun implements TrainingRun {
     const why = reasonOf(error);
     this.moving = { from: device, why };
     Object.assign(this.last, this.checkpointAt);
-    this.tell({ type: 'moving', from: device, why, error: toEngineError(error), ...this.checkpointAt });
+    this.tell({ type: 'moving', from: device, why, error: serializeError(error), ...this.checkpointAt });
     this.tellPause();
     return again ? device : this.goOn(error);
   }
@@ -363,7 +363,7 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private fail(error: unknown): void {
-    const failure = toEngineError(error);
+    const failure = serializeError(error);
     const goesOn = error instanceof WorkerError || (error !== undefined && error === this.loss);
     const kept = this.checkpoint
       ? 'The last checkpoint is kept: training can be resumed from it. The log has the details.'

@@ -1,16 +1,16 @@
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
+import { layOut } from '../corpus/features/lists';
 import { cellRange } from '../corpus/formats/cells';
 import { readCorpusFile } from '../corpus/formats/read';
 import { formsBySentence, writeLabels, writeTwoColumns } from '../corpus/formats/write';
-import { layOut } from '../corpus/features/lists';
 import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/tokenize';
 import type { Device } from '../kernels/kernels';
-import type { TaggerModel } from '../model/modelFile';
 import { readModel } from '../model/modelFile';
-import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
+import type { TaggerModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
+import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
 import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './protocol';
 
 /** How many labels a hover lists. */

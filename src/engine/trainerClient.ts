@@ -1,8 +1,9 @@
+import { WorkerError, asError } from '../common/errors';
 import type { Disposable } from '../common/events';
-import { WorkerError } from './engine';
-import { fromEngineError } from './errors';
+import { deserializeError } from '../common/serializedError';
+import type { CorpusFacts } from '../run/facts';
 import type { WorkerPort } from './port';
-import type { CorpusFacts, ReadSettings, TrainerEvent, TrainerRequest, TrainingData } from './protocol';
+import type { ReadSettings, TrainerEvent, TrainerRequest, TrainingData } from './protocol';
 import { transferOf } from './transfer';
 
 type Event<Type extends TrainerEvent['type']> = TrainerEvent & { readonly type: Type };
@@ -135,7 +136,7 @@ export class TrainerClient implements Disposable {
       } catch (error) {
         // What cannot be sent (there is no memory for the copy) ends nothing but this request.
         this.waiting = undefined;
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(asError(error));
       }
     });
   }
@@ -145,7 +146,7 @@ export class TrainerClient implements Disposable {
     if (event.type !== 'failed') return this.heard(event);
     const { waiting } = this;
     this.waiting = undefined;
-    waiting?.reject(fromEngineError(event.error));
+    waiting?.reject(deserializeError(event.error));
   }
 
   private close(error: Error): void {

@@ -1,18 +1,19 @@
-import { windowLength } from '../corpus/windowLength';
-import { longestSentence } from '../model/batches';
+import { serializeError } from '../common/serializedError';
 import type { TrainingCorpus } from '../corpus/dataset';
-import type { Device, DeviceName } from '../kernels/kernels';
 import { layOut } from '../corpus/features/lists';
+import { windowLength } from '../corpus/windowLength';
+import type { Device, DeviceName } from '../kernels/kernels';
+import { longestSentence } from '../model/batches';
 import { readModel } from '../model/modelFile';
+import type { CorpusFacts } from '../run/facts';
 import { featuresOf } from '../training/features';
 import { measureTraining } from '../training/measure';
 import { settle, settlingFacts } from '../training/settle';
 import { train } from '../training/trainer';
 import type { TrainerHooks } from '../training/trainer';
 import { CorpusAssembler, corpusParts } from './corpusParts';
-import { toEngineError } from './errors';
 import { partsInFlight } from './protocol';
-import type { CorpusFacts, TrainerEvent, TrainerRequest } from './protocol';
+import type { TrainerEvent, TrainerRequest } from './protocol';
 import { readTrainingCorpus } from './source';
 
 /** What a place gives to its trainer. */
@@ -66,7 +67,7 @@ export class TrainerService {
       default:
         this.last = this.last
           .then(() => this.perform(request))
-          .catch((error: unknown) => this.host.send({ type: 'failed', error: toEngineError(error) }));
+          .catch((error: unknown) => this.host.send({ type: 'failed', error: serializeError(error) }));
     }
   }
 
@@ -152,7 +153,7 @@ export class TrainerService {
         device.dispose();
       }
     } catch (error) {
-      host.send({ type: 'unavailable', device: name, error: toEngineError(error) });
+      host.send({ type: 'unavailable', device: name, error: serializeError(error) });
     }
   }
 
@@ -171,7 +172,7 @@ export class TrainerService {
     try {
       device = await host.openDevice(name, threads);
     } catch (error) {
-      host.send({ type: 'unavailable', device: name, error: toEngineError(error) });
+      host.send({ type: 'unavailable', device: name, error: serializeError(error) });
       return;
     }
     try {

@@ -260,15 +260,3 @@ export interface Device {
   shard?<In extends string, Out extends string>(recipe: ShardedRecipe<In, Out>): ShardedProgram<In, Out>;
   dispose(): void;
 }
-
-/** Shapes that do not fit an operation: a fault of the program, with the operation's name and the shapes. */
-export class ShapeError extends Error {
-  override readonly name = 'ShapeError';
-}
-
-/**
- * The device is gone (context lost, worker ended, out of memory). Nothing that it held can be read any more.
- */
-export class DeviceLostError extends Error {
-  override readonly name = 'DeviceLostError';
-}

@@ -3,8 +3,8 @@
  * starts with it (so that a program's faults show before anything is built), and the other devices'
  * operations check with it.
  */
+import { ShapeError } from '../common/errors';
 import type { Kernels, Matrix, Program, Shape, Tape } from './kernels';
-import { ShapeError } from './kernels';
 
 /** What every device's tape carries: h, of the shape that dh must have. */
 export interface TapeOfH extends Tape {

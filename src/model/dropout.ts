@@ -1,7 +1,7 @@
 import { hash32 } from '../common/random';
 import type { MatrixData } from '../kernels/kernels';
-import type { Network } from './network';
 import { dropoutInputs } from './network';
+import type { Network } from './network';
 
 /** Draws are copied in pieces of so many numbers, each from a place of its own in the pool. */
 const pieceLength = 1024;

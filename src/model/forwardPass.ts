@@ -1,7 +1,7 @@
 import { windowLength } from '../corpus/windowLength';
+import type { Device, MatrixData, ShardedProgram } from '../kernels/kernels';
 import { lengthGrid, planBatches } from './batches';
 import type { BatchStep } from './batches';
-import type { Device, MatrixData, ShardedProgram } from '../kernels/kernels';
 import { CarriedStates } from './carriedStates';
 import { Minibatch } from './minibatch';
 import { forwardProgram, forwardShapes } from './network';

@@ -1,5 +1,5 @@
-import type { BatchStep } from './batches';
 import type { Device, MatrixData, Shape } from '../kernels/kernels';
+import type { BatchStep } from './batches';
 import { CarriedStates } from './carriedStates';
 import type { Network } from './network';
 import { tablesOf } from './parameters';

@@ -5,7 +5,7 @@
  * model's own are their average (`weights.`), and what the optimiser remembers (`moment1.`, `moment2.`); `h`:
  * the states carried through long sentences.
  */
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
 import { layOut } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';

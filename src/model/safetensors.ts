@@ -5,7 +5,7 @@
  * `__metadata__` strings by name. Numbers in the data are little-endian, as in typed arrays wherever
  * JavaScript runs.
  */
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { MatrixData } from '../kernels/kernels';
 
 /**

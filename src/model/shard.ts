@@ -1,5 +1,5 @@
-import type { BatchStep } from './batches';
 import type { MatrixData, Shard, ShardedProgram, ShardedRecipe } from '../kernels/kernels';
+import type { BatchStep } from './batches';
 import type { CarriedStates } from './carriedStates';
 import { forwardProgram, forwardShapes, trainingProgram, trainingShapes } from './network';
 import type { Network } from './network';

@@ -1,6 +1,6 @@
 /** What goes into a step, time-major: token t of sentence β is row t·B + β. */
-import type { BatchStep } from './batches';
 import type { MatrixData } from '../kernels/kernels';
+import type { BatchStep } from './batches';
 
 /**
  * Sentences as numbers of words: `start` holds each one's first token and, at its end, how many tokens there

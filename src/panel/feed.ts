@@ -1,5 +1,6 @@
-import { emptyHistory } from '../training/history';
-import type { EpochRecord, History } from '../training/history';
+import type { EpochRecord } from '../run/epochRecord';
+import { emptyHistory } from '../run/history';
+import type { History } from '../run/history';
 import type { PanelRun, ToPanel } from './protocol';
 import { appendEpoch, appendLosses, copyHistory } from './runHistory';
 

@@ -1,7 +1,7 @@
-import type { Disposable } from '../common/events';
+import { WorkerError } from '../common/errors';
 import { Emitter } from '../common/events';
-import { WorkerError } from '../engine/engine';
-import { fromEngineError } from '../engine/errors';
+import type { Disposable } from '../common/events';
+import { deserializeError } from '../common/serializedError';
 import type { TrainerPlace } from '../engine/place';
 import type { WorkerPort } from '../engine/port';
 import type { TrainerEvent, TrainerRequest } from '../engine/protocol';
@@ -168,7 +168,7 @@ class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent> {
         this.messages.fire(message.event);
         break;
       case 'trainer.ended':
-        this.end(fromEngineError(message.error));
+        this.end(deserializeError(message.error));
         break;
       case 'trainer.pong':
         break;

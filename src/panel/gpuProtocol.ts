@@ -3,7 +3,8 @@
  * the rest as JSON. Each trainer has a number; what is said to or of an earlier one is not listened to any
  * more.
  */
-import type { EngineError, TrainerEvent, TrainerRequest } from '../engine/protocol';
+import type { SerializedError } from '../common/serializedError';
+import type { TrainerEvent, TrainerRequest } from '../engine/protocol';
 
 export type ToTrainerPage =
   /**
@@ -21,7 +22,7 @@ export type FromTrainerPage =
   | { readonly type: 'trainer.started'; readonly trainer: number }
   | { readonly type: 'trainer.event'; readonly trainer: number; readonly event: TrainerEvent }
   /** The worker could not be started (an `InputError` where there is no GPU), or died. */
-  | { readonly type: 'trainer.ended'; readonly trainer: number; readonly error: EngineError }
+  | { readonly type: 'trainer.ended'; readonly trainer: number; readonly error: SerializedError }
   | { readonly type: 'trainer.pong'; readonly trainer: number };
 
 /** Whether a message of the page's is of a trainer; the rest is the panel's own. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { EpochRecord, History } from '../training/history';
+import type { EpochRecord } from '../run/epochRecord';
+import type { History } from '../run/history';
 import { PanelFeed } from './feed';
 import { GpuPlace } from './gpuPlace';
 import { isOfTrainer } from './gpuProtocol';

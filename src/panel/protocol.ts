@@ -1,5 +1,6 @@
 /** What the extension and the loss panel's page say to each other. Both ends use these types. */
-import type { EpochRecord, History } from '../training/history';
+import type { EpochRecord } from '../run/epochRecord';
+import type { History } from '../run/history';
 
 export type RunState =
   'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';

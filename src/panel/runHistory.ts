@@ -1,6 +1,7 @@
 /** How a run's history grows, at both ends of the panel: the host's copy and the page's stay the same. */
-import { addLosses } from '../training/history';
-import type { EpochRecord, History } from '../training/history';
+import type { EpochRecord } from '../run/epochRecord';
+import { addLosses } from '../run/history';
+import type { History } from '../run/history';
 
 /** A history that may be changed without changing `history`. */
 export function copyHistory(history: History): History {

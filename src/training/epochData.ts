@@ -1,7 +1,7 @@
 import { uniform } from '../common/random';
+import type { TrainingCorpus } from '../corpus/dataset';
 import { longestSentence, lengthGrid, planBatches } from '../model/batches';
 import type { Batches } from '../model/batches';
-import type { TrainingCorpus } from '../corpus/dataset';
 import type { TrainingSettings } from '../model/settings';
 
 /** Sentences that go together in a chunk of the whole training set. */

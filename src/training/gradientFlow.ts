@@ -4,16 +4,9 @@ import { flowProgram, flowShapes, readFlow, rounded } from '../model/gradientFlo
 import type { SweepFlow } from '../model/gradientFlow';
 import { Minibatch } from '../model/minibatch';
 import type { NormSums } from '../model/trainingState';
+import type { GradientFlow } from '../run/epochRecord';
 import { FlowSampler, sampledSentences } from './flowSample';
 import type { Learner } from './gradientStep';
-
-/** How the gradient did in an epoch. */
-export interface GradientFlow {
-  /** The gradient's norm before clipping, over the epoch's steps, to three significant digits. */
-  readonly gradientNorm: { readonly mean: number; readonly largest: number };
-  /** Of each layer and direction, at the end of the epoch. None: not measured in this epoch. */
-  readonly sweeps: readonly SweepFlow[];
-}
 
 const none: NormSums = { steps: 0, sum: 0, largest: 0 };
 

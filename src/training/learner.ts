@@ -1,9 +1,9 @@
 import type { Device, UpdateOptions } from '../kernels/kernels';
-import { networkOf } from '../model/settings';
 import type { Network } from '../model/network';
 import { createOptimiserState } from '../model/optimiser';
 import type { OptimiserState } from '../model/optimiser';
 import type { Parameters } from '../model/parameters';
+import { networkOf } from '../model/settings';
 import type { TrainingSettings } from '../model/settings';
 import type { FeatureSource } from '../model/windowRows';
 

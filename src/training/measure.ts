@@ -2,10 +2,10 @@
  * How fast a device trains: the real step on real batches for a moment, with weights that are thrown away.
  */
 import { uniform } from '../common/random';
-import { lengthGrid, longestSentence, planBatches } from '../model/batches';
-import type { Batches } from '../model/batches';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 import type { Device, DeviceName } from '../kernels/kernels';
+import { lengthGrid, longestSentence, planBatches } from '../model/batches';
+import type { Batches } from '../model/batches';
 import { allocateParameters } from '../model/parameters';
 import type { Parameters } from '../model/parameters';
 import { networkOf, sizesOf } from '../model/settings';

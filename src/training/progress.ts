@@ -1,17 +1,4 @@
-/** What a run says of itself while it goes on. */
-export interface TrainingProgress {
-  /** The epoch that is under way, from 1. */
-  readonly epoch: number;
-  /** Steps done since the run began. */
-  readonly step: number;
-  /** Steps since the last message and their training loss per token. */
-  readonly steps: readonly number[];
-  readonly losses: readonly number[];
-  readonly tokensPerSecond: number;
-  readonly secondsLeft: number;
-  /** Training time since the run began. */
-  readonly seconds: number;
-}
+import type { RunProgress } from '../run/runEvent';
 
 /** Messages are at least this far apart. */
 const intervalMs = 100;
@@ -29,7 +16,7 @@ export class ProgressReporter {
 
   constructor(
     private readonly now: () => number,
-    private readonly send: (progress: TrainingProgress) => void,
+    private readonly send: (progress: RunProgress) => void,
   ) {}
 
   /**

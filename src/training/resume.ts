@@ -1,4 +1,4 @@
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { TaggerModel } from '../model/modelFile';
 import type { TrainingState } from '../model/trainingState';
 import type { TrainingSettings } from './settings';

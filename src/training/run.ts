@@ -1,9 +1,8 @@
 import type { TrainingCorpus } from '../corpus/dataset';
 import type { Device } from '../kernels/kernels';
 import type { TaggerModel } from '../model/modelFile';
-import type { EpochRecord } from './history';
-import type { TrainingProgress } from './progress';
-import type { ScoreDetails, Scores } from './scores';
+import type { EpochRecord } from '../run/epochRecord';
+import type { RunProgress, RunResult } from '../run/runEvent';
 import type { TrainingSettings } from './settings';
 
 /** What a run tells, and whom it asks whether to go on. */
@@ -11,7 +10,7 @@ export interface TrainerHooks {
   /** Once, before the first step. */
   started?(facts: { stepsPerEpoch: number; epoch: number; step: number }): void;
   /** At most ten times a second. */
-  progress(progress: TrainingProgress): void;
+  progress(progress: RunProgress): void;
   /** After each epoch and its evaluation, before its checkpoint. */
   epoch(record: EpochRecord): void;
   /**
@@ -41,28 +40,10 @@ export interface TrainingOptions {
   readonly hooks: TrainerHooks;
 }
 
-export interface TrainingResult {
-  readonly reason: 'done' | 'stopped' | 'diverged';
-  /** For `diverged`: what happened and what to change. For `done`: why it ended before its last epoch. */
-  readonly message?: string;
-  readonly epoch: number;
-  readonly step: number;
+export interface TrainingResult extends RunResult {
   /**
-   * Training time since the run began: gathering, compiling, computing, updating, averaging. What comes
-   * before the first step, pauses, evaluations and checkpoints are left out.
-   */
-  readonly seconds: number;
-  /** Tokens trained on in that time. */
-  readonly tokensPerSecond: number;
-  /** Of the model. */
-  readonly development?: Scores;
-  /** Of the model, where the run is done and there is test data. */
-  readonly test?: Scores;
-  /** What lies behind these scores, where the run is done. */
-  readonly details?: { readonly development?: ScoreDetails; readonly test?: ScoreDetails };
-  /**
-   * The best on development data so far. Without such: the last, and for a run that diverged the last that
-   * was sound.
+   * The best on development data so far. Without such: the last, and for a run that diverged the last that was
+   * sound.
    */
   readonly model: TaggerModel;
 }

@@ -1,10 +1,10 @@
 /** The training loop: epochs of steps, development scores, checkpoints, and an end. */
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import type { FeatureLists } from '../corpus/features/lists';
 import type { MatrixData } from '../kernels/kernels';
 import { ForwardPass } from '../model/forwardPass';
-import { Labelling } from '../model/labelling';
 import { initialParameters } from '../model/initialise';
+import { Labelling } from '../model/labelling';
 import { writeModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { mostLabels } from '../model/modelMetadata';

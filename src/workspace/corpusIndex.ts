@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
+import { WorkerError, messageOf, stackOf } from '../common/errors';
 import type { Engine, Reader } from '../engine/engine';
-import { WorkerError } from '../engine/engine';
 import type { CorpusSummary, SourceFile } from '../engine/protocol';
 import { isDeleted } from './deletions';
 import { FileContents, ofFile } from './fileContents';
 import type { CorpusProblems } from './problems';
 import type { CorpusIndex } from './services';
 import type { Settings } from './settings';
-import { WorkspaceWatcher } from './workspaceWatcher';
 import { distinctNames, joinGlobs, pathInWorkspace } from './workspacePaths';
+import { WorkspaceWatcher } from './workspaceWatcher';
 
 /** What is handed to the reader at a time, so that others get their turn. */
 const chunkFiles = 64;
@@ -188,11 +188,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   private work(): Promise<void> {
     this.working ??= this.drain()
-      .catch((error: unknown) =>
-        this.log.error(
-          `Reading corpora failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        ),
-      )
+      .catch((error: unknown) => this.log.error(`Reading corpora failed: ${stackOf(error)}`))
       .finally(() => {
         if (this.untold) this.tell();
         this.working = undefined;
@@ -286,7 +282,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   /** Finds out which file the reader cannot take: those of the chunk are tried again, one by one. */
   private scanFailed(changed: readonly SourceFile[], removed: readonly string[], error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.log.error(`The corpus reader failed: ${message}`);
     if (++this.failures > mostFailures) {
       this.log.error('The corpus reader is not started again until a file changes.');

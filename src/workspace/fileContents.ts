@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 
 /** VS Code does not open larger files for extensions, so that their labels could not be shown either. */
@@ -41,10 +42,7 @@ export class FileContents {
     } catch (error) {
       if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound')
         return { kind: 'missing' };
-      const message = vscode.l10n.t(
-        'RNN Tagger could not read this file: {0}',
-        error instanceof Error ? error.message : String(error),
-      );
+      const message = vscode.l10n.t('RNN Tagger could not read this file: {0}', messageOf(error));
       return { kind: 'problem', problem: ofFile(uri, 'unreadable-file', message) };
     }
   }

@@ -1,4 +1,4 @@
-import type { GradientFlow } from '../training/gradientFlow';
+import type { GradientFlow } from '../run/epochRecord';
 
 /** Whether what a history on disk says of an epoch's gradient can be shown. */
 export function isGradientFlow(value: unknown): value is GradientFlow {

@@ -1,3 +1,4 @@
+import { messageOf } from '../common/errors';
 import type { ModelInfo } from '../engine/protocol';
 import { parseSettings } from './runRecord';
 import { readText, writeWhole } from './storage';
@@ -68,9 +69,7 @@ export class ImportedModels {
         throw new Error('a field is missing');
       return { ...model, info: { ...model.info, settings: parseSettings(model.info.settings) } };
     } catch (error) {
-      this.log(
-        `The model in ${root}/${id} is left out, it cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.log(`The model in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;
     }
   }

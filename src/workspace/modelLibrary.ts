@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../common/errors';
 import type { Tagger } from '../engine/engine';
 import type { ModelInfo } from '../engine/protocol';
 import type { ImportedModels } from './importedModels';
@@ -223,8 +224,4 @@ function versionOf(entry: ModelEntry): string {
   const version = modelVersion(run);
   const moment = version === 'best' ? run.best : run.checkpoint;
   return run.state === 'running' ? 'running' : `${version} ${moment?.step}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../common/problem';
-import type { Settings } from './settings';
 import { section } from './settings';
+import type { Settings } from './settings';
 
 const source = 'RNN Tagger';
 

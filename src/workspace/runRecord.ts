@@ -2,8 +2,8 @@
 import type { DeviceChoice } from '../engine/deviceChoice';
 import { settingsOfVersion1 } from '../model/modelMetadata';
 import { settingsProblem } from '../model/settings';
-import type { History } from '../training/history';
-import { emptyHistory } from '../training/history';
+import { emptyHistory } from '../run/history';
+import type { History } from '../run/history';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
 import { parseChoice } from './deviceChoices';

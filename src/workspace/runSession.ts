@@ -1,12 +1,14 @@
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import type { Problem } from '../common/problem';
+import type { SerializedError } from '../common/serializedError';
 import type { TrainingRun } from '../engine/engine';
-import type { EngineError, Progress, RunFacts } from '../engine/protocol';
-import type { RunEvent } from '../engine/runEvents';
 import type { DeviceName } from '../kernels/kernels';
-import type { EpochRecord, History } from '../training/history';
-import { addLosses } from '../training/history';
+import type { EpochRecord } from '../run/epochRecord';
+import type { RunFacts } from '../run/facts';
+import { addLosses } from '../run/history';
+import type { History } from '../run/history';
+import type { RunEvent, RunProgress } from '../run/runEvent';
 import { historyUntil } from './runRecord';
 import type { RunRecord } from './runRecord';
 import type { RunStore } from './runStore';
@@ -45,7 +47,7 @@ export type LiveState = 'starting' | 'running' | 'paused' | 'over';
 export class RunSession implements Disposable {
   private readonly events = new Emitter<SessionEvent>();
   private readonly listener: Disposable;
-  private finish!: (error: EngineError | undefined) => void;
+  private finish!: (error: SerializedError | undefined) => void;
   private live: LiveState = 'starting';
   /** The trainer has begun to train. */
   private started = false;
@@ -63,7 +65,7 @@ export class RunSession implements Disposable {
 
   readonly onEvent = this.events.event;
   /** Resolves once the run is over: with the error, if it failed. */
-  readonly over = new Promise<EngineError | undefined>((resolve) => {
+  readonly over = new Promise<SerializedError | undefined>((resolve) => {
     this.finish = resolve;
   });
 
@@ -251,7 +253,7 @@ export class RunSession implements Disposable {
     return this.seconds + (this.sinceMs === undefined ? 0 : (this.now() - this.sinceMs) / 1000);
   }
 
-  private progress({ epoch, step, steps, losses, tokensPerSecond, secondsLeft }: Progress): void {
+  private progress({ epoch, step, steps, losses, tokensPerSecond, secondsLeft }: RunProgress): void {
     addLosses(this.history, steps, losses);
     this.left = secondsLeft;
     if (losses.length > 0) this.lastLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
@@ -264,7 +266,7 @@ export class RunSession implements Disposable {
   /**
    * @returns whether the run was taken up again and has not gone on: then it is over, and what it was before.
    */
-  private restore(error?: EngineError): boolean {
+  private restore(error?: SerializedError): boolean {
     if (!this.before || this.started) return false;
     this.takenBack = true;
     this.store.restore(this.before);
@@ -272,7 +274,7 @@ export class RunSession implements Disposable {
     return true;
   }
 
-  private end(change: Partial<RunRecord>, error?: EngineError): void {
+  private end(change: Partial<RunRecord>, error?: SerializedError): void {
     this.live = 'over';
     this.left = undefined;
     this.store.update(this.id, change);

@@ -1,8 +1,8 @@
+import { messageOf, InputError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
-import { InputError } from '../common/problem';
-import type { History } from '../training/history';
-import { emptyHistory } from '../training/history';
+import { emptyHistory } from '../run/history';
+import type { History } from '../run/history';
 import { historyUntil, modelVersion, newRunId, parseHistory, parseRun } from './runRecord';
 import type { ModelVersion, Moment, RunRecord } from './runRecord';
 import { BackgroundWriter, readText } from './storage';
@@ -297,8 +297,4 @@ export class RunStore implements Disposable {
 
 function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../common/problem';
+import { InputError } from '../common/errors';
 import { settingsProblem } from '../model/settings';
 import { defaultSettings, resolveSettings } from '../training/settings';
 import type { TrainingSettings } from '../training/settings';

@@ -4,13 +4,13 @@ import type { WorkerPort } from '../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../src/engine/protocol';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { LossPanel } from '../../src/panel/lossPanel';
-import { emptyHistory } from '../../src/training/history';
+import { emptyHistory } from '../../src/run/history';
 import { resolveSettings } from '../../src/training/settings';
 import { epochLosses } from '../kernels/epochLosses';
 import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
-import { workbench } from './workbenchClient';
 import { activated, corpora, files, show, until } from './sample';
+import { workbench } from './workbenchClient';
 
 const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
 const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });

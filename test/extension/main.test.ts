@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../src/extension';
 import { readCorpusFile } from '../../src/corpus/formats/read';
+import type { RnnTaggerApi } from '../../src/extension';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { readModel } from '../../src/model/modelFile';
 import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
-import { workbench } from './workbenchClient';
 import {
   activated,
   corpora,
@@ -19,6 +18,7 @@ import {
   until,
   workspaceFile,
 } from './sample';
+import { workbench } from './workbenchClient';
 
 /** What the model says of each line of the document, worked out here, without the extension. */
 async function expectedByLine(

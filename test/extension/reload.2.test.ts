@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { workbench } from './workbenchClient';
 import { activated, files, labelled, show, until } from './sample';
+import { workbench } from './workbenchClient';
 
 describe('after the window was opened again', function () {
   this.timeout(180_000);

@@ -2,11 +2,9 @@
  * The gpu.js modes against the reference: webasm and cpu in Node, all four in a page, where none may be
  * missing.
  */
-import { failSilently, loseAll } from './contextLoss';
-import type { GpuJsDevice, GpuJsMode, GpuJsPlan } from '../../src/kernels/gpujs/device';
 import { availableGpuJsModes, createGpuJsDevice } from '../../src/kernels/gpujs/device';
+import type { GpuJsDevice, GpuJsMode, GpuJsPlan } from '../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
-import type { Case } from './cases';
 import {
   activations,
   crfCases,
@@ -18,7 +16,9 @@ import {
   truncatedCase,
   truncations,
 } from './cases';
+import type { Case } from './cases';
 import { check, checkClose, checkEqualBits, conform, rejection, runCase } from './conformance';
+import { failSilently, loseAll } from './contextLoss';
 import { contract } from './contract';
 
 const inPage = typeof document === 'object';

@@ -1,8 +1,8 @@
 /** WebAssembly SIMD against the reference, in Node and in a page: every build that runs there. */
 import type { Device } from '../../src/kernels/kernels';
 import { createSimdDevice } from '../../src/kernels/simd/device';
-import type { SimdBuild } from '../../src/kernels/simd/module';
 import { runsHere } from '../../src/kernels/simd/module';
+import type { SimdBuild } from '../../src/kernels/simd/module';
 import {
   activations,
   crfCase,

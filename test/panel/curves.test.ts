@@ -15,7 +15,7 @@ import { PanelFeed } from '../../src/panel/feed';
 import { createNonce, panelHtml } from '../../src/panel/html';
 import type { ToPanel } from '../../src/panel/protocol';
 import { appendEpoch, appendLosses } from '../../src/panel/runHistory';
-import { emptyHistory, maximumPoints } from '../../src/training/history';
+import { emptyHistory, maximumPoints } from '../../src/run/history';
 import { epochRecord, historyTo, lossAt, runIn } from './runs';
 
 const range = (from: number, to: number): number[] =>

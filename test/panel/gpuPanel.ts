@@ -1,11 +1,11 @@
-import path from 'node:path';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { GpuPlace } from '../../src/panel/gpuPlace';
 import type { GpuPlaceOptions } from '../../src/panel/gpuPlace';
-import type { FromTrainerPage } from '../../src/panel/gpuProtocol';
 import { isOfTrainer } from '../../src/panel/gpuProtocol';
+import type { FromTrainerPage } from '../../src/panel/gpuProtocol';
 import type { FromPanel } from '../../src/panel/protocol';
 import { faultChannel } from './faults';
 import type { Fault } from './faults';

@@ -3,12 +3,12 @@ import type { Browser } from 'playwright-core';
 import { formatFactor as figure } from '../../src/panel/client/format';
 import { PanelFeed } from '../../src/panel/feed';
 import type { RunState } from '../../src/panel/protocol';
-import { addLosses, emptyHistory, maximumPoints } from '../../src/training/history';
+import { addLosses, emptyHistory, maximumPoints } from '../../src/run/history';
 import { textContrasts } from './contrast';
 import { bundleFolder, launch, PanelPage } from './harness';
 import { epochRecord, flowAt, historyTo, lossAt, runIn, stepsPerEpoch } from './runs';
-import type { Theme } from './themes';
 import { themes } from './themes';
+import type { Theme } from './themes';
 
 const { darkModern, lightModern } = themes;
 

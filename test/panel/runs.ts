@@ -1,8 +1,8 @@
 import { uniform } from '../../src/common/random';
 import type { PanelRun, RunState } from '../../src/panel/protocol';
-import type { GradientFlow } from '../../src/training/gradientFlow';
-import { emptyHistory } from '../../src/training/history';
-import type { EpochRecord, History } from '../../src/training/history';
+import type { GradientFlow, EpochRecord } from '../../src/run/epochRecord';
+import { emptyHistory } from '../../src/run/history';
+import type { History } from '../../src/run/history';
 
 export const stepsPerEpoch = 240;
 const epochs = 20;

@@ -1,3 +1,4 @@
+import { asError } from '../../src/common/errors';
 import type { TrainingCorpus } from '../../src/corpus/dataset';
 import { corpusParts } from '../../src/engine/corpusParts';
 import type { WorkerPort } from '../../src/engine/port';
@@ -54,7 +55,7 @@ export class TrainerListener {
           if (value === undefined) return;
           resolve(value);
         } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
+          reject(asError(error));
         }
         clearTimeout(timer);
         this.changed = () => undefined;

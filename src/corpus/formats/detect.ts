@@ -2,8 +2,8 @@ import type { CorpusFormat } from '../corpus';
 import { nameColumns } from './columns';
 import { conlluColumns, conlluFormat } from './conllu';
 import { isCorpusFileName, isTreebankFileName } from './endings';
-import type { Sample } from './sample';
 import { sampleRows } from './sample';
+import type { Sample } from './sample';
 
 /**
  * The format of a file, told from its name and the beginning of its text; undefined where it does not look

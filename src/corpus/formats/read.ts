@@ -1,9 +1,9 @@
+import { InputError } from '../../common/errors';
 import type { CorpusFile, CorpusFormat } from '../corpus';
-import { InputError } from '../../common/problem';
-import { windowLength } from '../windowLength';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
 import { ProblemList } from '../problems';
+import { windowLength } from '../windowLength';
 import { documentRow } from './columns';
 import { detectContent, detectFormat } from './detect';
 import { FileBuilder } from './fileBuilder';

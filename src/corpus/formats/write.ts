@@ -1,5 +1,5 @@
+import { InputError } from '../../common/errors';
 import type { Column, CorpusFile } from '../corpus';
-import { InputError } from '../../common/problem';
 import { LineScanner, splitRow } from './rows';
 
 /**

@@ -1,6 +1,6 @@
 import type { LabelScheme, Span } from '../corpus';
-import type { LabelParts } from './scheme';
 import { splitLabel } from './scheme';
+import type { LabelParts } from './scheme';
 
 export { splitLabel } from './scheme';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { StyledRanges } from './drawnMarks';
 import { styleKey } from './drawnMarks';
+import type { StyledRanges } from './drawnMarks';
 import type { MarkStyle } from './marks';
 
 /** Unused types are let go of once there are more than this. Each has rules in VS Code's style sheet. */

@@ -1,5 +1,5 @@
-import type { DocumentKind } from './documentKind';
 import type { TaggedToken } from '../../engine/protocol';
+import type { DocumentKind } from './documentKind';
 import type { Passage } from './passages';
 
 /** Tokens kept at most; over it, the passages that were not used for longest go. */

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../common/errors';
 import type { Tagger } from '../../engine/engine';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
 import { DecorationTypes } from './decorationTypes';
 import { documentKind } from './documentKind';
-import type { LabelSource } from './editorLabels';
 import { EditorLabels } from './editorLabels';
+import type { LabelSource } from './editorLabels';
 import { LabelCache } from './labelCache';
 import { LabelHover } from './labelHover';
+import { LabelNotice } from './labelNotice';
 import { LabelSwitches } from './labelSwitches';
 import { offer, offerModel } from './offerModel';
-import { LabelNotice } from './labelNotice';
 
 /** What the labels in editors need. */
 export interface LabelServices {
@@ -41,8 +42,7 @@ export class LabelView implements vscode.Disposable {
       modelFor: (document) => models.modelFor(document),
       draw: (editor, ranges) => this.types.draw(editor, ranges),
       report: (error) => {
-        const message =
-          error === undefined ? undefined : error instanceof Error ? error.message : String(error);
+        const message = error === undefined ? undefined : messageOf(error);
         if (message !== undefined && message !== logged)
           log.error(
             `Labels could not be shown: ${message}`,

@@ -1,6 +1,6 @@
 /** Which labels are drawn where. Knows positions, and nothing of the editor. */
-import { spansOf, splitLabel } from '../../corpus/labels/spans';
 import type { LabelScheme } from '../../corpus/corpus';
+import { spansOf, splitLabel } from '../../corpus/labels/spans';
 import type { TaggedToken } from '../../engine/protocol';
 import type { LineRange, Passage } from './passages';
 

@@ -1,8 +1,8 @@
 /** The engine in Node worker threads: for the desktop, remote hosts and the command line. */
 import path from 'node:path';
 import { version } from '../../../package.json';
-import type { Answer, Call } from '../calls';
 import { Caller } from '../calls';
+import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
 import type { Engine } from '../engine';
 import type { TrainerPlace } from '../place';

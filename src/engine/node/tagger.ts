@@ -1,8 +1,8 @@
 /** The tagger's worker thread. */
 import { answerCalls } from '../calls';
 import { openDevice } from '../devices';
-import { TaggerService } from '../taggerService';
 import type { TaggerRequest } from '../protocol';
+import { TaggerService } from '../taggerService';
 import { hostPort } from './workerThread';
 
 // One thread: labels on screen are little work, and training has the others.

@@ -1,7 +1,7 @@
 /** A worker thread behind the engine's ports. */
 import { parentPort, Worker } from 'node:worker_threads';
+import { WorkerError } from '../../common/errors';
 import { Emitter } from '../../common/events';
-import { WorkerError } from '../engine';
 import type { HostPort, WorkerPort } from '../port';
 
 /** Starts a bundled worker script. `role` is what a person reads when it dies. */

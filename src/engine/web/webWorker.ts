@@ -1,7 +1,6 @@
 /** A Web Worker behind the engine's ports: both of its ends. */
+import { InputError, WorkerError } from '../../common/errors';
 import { Emitter } from '../../common/events';
-import { InputError } from '../../common/problem';
-import { WorkerError } from '../engine';
 import type { HostPort, WorkerPort } from '../port';
 
 /** What a worker says first: that it works, or why it cannot. */

@@ -1,8 +1,8 @@
 import { GPU } from 'gpu.js';
-import { messageOf } from './engine';
+import { messageOf } from '../../common/errors';
 import { column, kernel, row } from './source';
-import type { GpuJsMode } from './traits';
 import { traitsOf } from './traits';
+import type { GpuJsMode } from './traits';
 
 /**
  * Why the mode cannot be had here, for people; undefined where its interface is there. An adapter is asked

@@ -1,5 +1,5 @@
-import type { KernelOutput } from 'gpu.js';
 import { Texture } from 'gpu.js';
+import type { KernelOutput } from 'gpu.js';
 import type { MatrixData, Shape } from '../kernels';
 import type { Engine } from './engine';
 import { toInput, toRows } from './layout';

@@ -1,17 +1,18 @@
 /** gpu.js as a device: its modes webgpu, webgl2, webasm and cpu run the same kernels. */
 import { GPU } from 'gpu.js';
 import { version } from 'gpu.js/package.json';
+import { messageOf } from '../../common/errors';
 import type { Device, MatrixData, Program, Shape } from '../kernels';
-import { ChainPlan } from './chainPlan';
 import { absence, isLost, probe, watch } from './availability';
-import { Engine, messageOf } from './engine';
+import { ChainPlan } from './chainPlan';
+import { Engine } from './engine';
 import { gpuName } from './gpuName';
 import { KernelCache } from './kernelCache';
 import { PipelinePlan } from './pipelinePlan';
-import type { GpuJsPlan } from './plan';
 import { Recipe } from './plan';
-import type { GpuJsMode } from './traits';
+import type { GpuJsPlan } from './plan';
 import { traitsOf } from './traits';
+import type { GpuJsMode } from './traits';
 
 export { absence, availableGpuJsModes } from './availability';
 export type { GpuJsPlan, PlanFacts } from './plan';

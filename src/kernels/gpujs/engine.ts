@@ -1,5 +1,5 @@
 import type { GPU } from 'gpu.js';
-import { DeviceLostError } from '../kernels';
+import { DeviceLostError } from '../../common/errors';
 import type { KernelCache } from './kernelCache';
 import type { GpuJsMode, Traits } from './traits';
 
@@ -35,9 +35,4 @@ export class Engine {
     });
     return this.gone;
   }
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,5 +1,5 @@
-import type { KernelOutput } from 'gpu.js';
 import { Input } from 'gpu.js';
+import type { KernelOutput } from 'gpu.js';
 import type { MatrixData, Shape } from '../kernels';
 
 function float32(data: MatrixData): Float32Array<ArrayBuffer> {

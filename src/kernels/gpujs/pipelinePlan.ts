@@ -1,7 +1,7 @@
 import type { Input, IPipelineRunShortcut, KernelOutput, PipelineResult } from 'gpu.js';
+import { messageOf } from '../../common/errors';
 import type { MatrixData, Shape } from '../kernels';
 import type { Engine } from './engine';
-import { messageOf } from './engine';
 import { toInput } from './layout';
 import type { GpuJsPlan, PlanFacts, Recipe } from './plan';
 import type { Handle } from './recorder';

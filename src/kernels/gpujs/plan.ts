@@ -3,8 +3,8 @@ import type { Matrix, MatrixData, Plan, Program, Shape } from '../kernels';
 import { checkLength, outputShapes } from '../shapes';
 import { gpuKernels } from './kernels';
 import { fromRows } from './layout';
-import type { Handle, Recorder } from './recorder';
 import { GpuMatrix, onGpu } from './recorder';
+import type { Handle, Recorder } from './recorder';
 
 /** How gpu.js runs a plan, for logs and tests. */
 export interface PlanFacts {

@@ -1,6 +1,6 @@
 import type { Activation, Kernels, RecurrenceOptions, Tape } from '../kernels';
-import type { TapeOfH } from '../shapes';
 import { shapeKernels } from '../shapes';
+import type { TapeOfH } from '../shapes';
 import { HostMatrix, fill, host, sum } from './matrix';
 
 /** f of the derivation. */

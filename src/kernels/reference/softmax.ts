@@ -1,7 +1,7 @@
 import type { Kernels, Matrix } from '../kernels';
 import { shapeKernels } from '../shapes';
-import type { HostMatrix } from './matrix';
 import { fill, host, logSumExp } from './matrix';
+import type { HostMatrix } from './matrix';
 
 /** log Σ_l exp z_l of each row, R×1. */
 function totals(z: Matrix): HostMatrix {

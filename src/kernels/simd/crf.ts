@@ -1,10 +1,10 @@
 import type { Kernels } from '../kernels';
 import { shapeKernels } from '../shapes';
 import { Opcode } from './assembly/opcodes';
-import type { Panels } from './matrix';
 import { SimdMatrix, blockBytes, newPanels, onSimd, panelsOf, rowBytes } from './matrix';
-import type { Place, Recorder } from './recorder';
+import type { Panels } from './matrix';
 import { at } from './recorder';
+import type { Place, Recorder } from './recorder';
 
 /** What the operation needs besides its matrices, as `assembly/crf.ts` lays it out. */
 function workspaceBytes(dz: Panels, dA: Panels, B: number, L: number): number {

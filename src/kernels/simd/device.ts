@@ -2,11 +2,11 @@
  * Hand-written WebAssembly SIMD as a device: it computes at once, on memory shared with the host, with
  * several threads.
  */
+import { DeviceLostError } from '../../common/errors';
 import type { Device, MatrixData, Plan, Program, Shape, ShardedProgram, ShardedRecipe } from '../kernels';
-import { DeviceLostError } from '../kernels';
 import { SimdMemory } from './memory';
-import type { SimdBuild, SimdExports } from './module';
 import { instantiate, moduleOf, runsHere } from './module';
+import type { SimdBuild, SimdExports } from './module';
 import { Scratch, SimdPlan } from './plan';
 import { SimdShards } from './shards';
 import { Threads } from './threads';

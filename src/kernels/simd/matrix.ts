@@ -1,7 +1,7 @@
 import type { Matrix, Shape } from '../kernels';
 import { Opcode } from './assembly/opcodes';
-import type { Place, Recorder } from './recorder';
 import { at } from './recorder';
+import type { Place, Recorder } from './recorder';
 
 /** Bytes of a panel's row: 8 columns. */
 export const rowBytes = 32;

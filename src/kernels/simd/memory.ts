@@ -1,5 +1,5 @@
+import { DeviceLostError } from '../../common/errors';
 import type { MatrixData } from '../kernels';
-import { DeviceLostError } from '../kernels';
 
 const pageBytes = 65_536;
 const mostPages = 65_536;

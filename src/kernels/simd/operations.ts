@@ -2,11 +2,11 @@
 import type { Kernels, Matrix, Shape } from '../kernels';
 import { shapeKernels } from '../shapes';
 import { Opcode } from './assembly/opcodes';
-import type { Made } from './matrix';
-import { SimdMatrix, newPanels, onSimd, panelsOf, rowBytes } from './matrix';
-import type { Recorder } from './recorder';
-import { at } from './recorder';
 import { crf } from './crf';
+import { SimdMatrix, newPanels, onSimd, panelsOf, rowBytes } from './matrix';
+import type { Made } from './matrix';
+import { at } from './recorder';
+import type { Recorder } from './recorder';
 import { recurrence } from './recurrence';
 
 const blocksOf = (rows: number): number => Math.ceil(rows / 4);

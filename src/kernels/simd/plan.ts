@@ -5,8 +5,8 @@ import { SimdMatrix, onSimd } from './matrix';
 import type { SimdMemory } from './memory';
 import type { SimdExports } from './module';
 import { simdKernels } from './operations';
-import type { Recording } from './recorder';
 import { Recorder, slot } from './recorder';
+import type { Recording } from './recorder';
 
 /** A table of addresses, as a program reads it. */
 export interface Compiled<In extends string, Out extends string> extends Recording {

@@ -1,11 +1,11 @@
 import type { Activation, Kernels, RecurrenceOptions, Tape } from '../kernels';
-import type { TapeOfH } from '../shapes';
 import { shapeKernels } from '../shapes';
+import type { TapeOfH } from '../shapes';
 import { Opcode } from './assembly/opcodes';
-import type { Packed, Panels } from './matrix';
 import { SimdMatrix, blockBytes, newPanels, onSimd, panelsOf, rowBytes, wideBytes } from './matrix';
-import type { Place, Recorder } from './recorder';
+import type { Packed, Panels } from './matrix';
 import { at } from './recorder';
+import type { Place, Recorder } from './recorder';
 
 /** The numbers of `assembly/functions.ts`. */
 const activationNumber: Readonly<Record<Activation, number>> = { tanh: 0, sigmoid: 1, relu: 2 };

@@ -1,5 +1,5 @@
+import type { DeviceLostError } from '../../common/errors';
 import type {
-  DeviceLostError,
   MatrixData,
   Shape,
   Shard,

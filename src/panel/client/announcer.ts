@@ -1,4 +1,4 @@
-import type { EpochRecord } from '../../training/history';
+import type { EpochRecord } from '../../run/epochRecord';
 import type { PanelRun } from '../protocol';
 import { scoreOf } from './curves';
 import { element, setText } from './dom';

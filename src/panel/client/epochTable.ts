@@ -1,4 +1,4 @@
-import type { EpochRecord } from '../../training/history';
+import type { EpochRecord } from '../../run/epochRecord';
 import type { PanelRun } from '../protocol';
 import { bestEpoch, scoreOf } from './curves';
 import type { Curves } from './curves';

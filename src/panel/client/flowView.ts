@@ -1,4 +1,4 @@
-import type { EpochRecord } from '../../training/history';
+import type { EpochRecord } from '../../run/epochRecord';
 import type { Curves } from './curves';
 import { element, section, setText } from './dom';
 import { FlowChart, sweepTitle } from './flowChart';

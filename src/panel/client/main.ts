@@ -1,3 +1,4 @@
+import { stackOf } from '../../common/errors';
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
 import { isForTrainer } from '../gpuProtocol';
@@ -14,8 +15,7 @@ const mostReports = 20;
 let reports = 0;
 
 function report(error: unknown): void {
-  if (reports++ < mostReports)
-    send({ type: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  if (reports++ < mostReports) send({ type: 'error', message: stackOf(error) });
 }
 
 window.addEventListener('error', (event) => report(event.error ?? event.message));

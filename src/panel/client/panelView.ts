@@ -1,4 +1,5 @@
-import type { EpochRecord, History } from '../../training/history';
+import type { EpochRecord } from '../../run/epochRecord';
+import type { History } from '../../run/history';
 import type { PanelRun } from '../protocol';
 import { Announcer } from './announcer';
 import { ActionButton } from './controls';

@@ -1,4 +1,4 @@
-import { toEngineError } from '../../engine/errors';
+import { serializeError } from '../../common/serializedError';
 import type { WorkerPort } from '../../engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../engine/protocol';
 import { transferOf } from '../../engine/transfer';
@@ -38,7 +38,7 @@ export class PageTrainer {
     const ended = (error: unknown): void => {
       if (this.current !== started) return;
       this.current = undefined;
-      this.send({ type: 'trainer.ended', trainer, error: toEngineError(error) });
+      this.send({ type: 'trainer.ended', trainer, error: serializeError(error) });
     };
     try {
       const port = await startWebWorker<TrainerRequest, TrainerEvent>(script, 'trainer');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import type { MatrixData } from '../../../src/kernels/kernels';
 import { checkAgreement, lossesOf } from '../../../bench/step/agreement';
 import type { Contender } from '../../../bench/step/contender';
 import { productStep } from '../../../bench/step/productStep';
 import { shardedTableStep } from '../../../bench/step/shardedStep';
 import { floatingPointOperations, initialStepParameters, StepData } from '../../../bench/step/stepData';
 import { tableProgram, tableStep } from '../../../bench/step/tableStep';
+import type { MatrixData } from '../../../src/kernels/kernels';
+import { createReferenceDevice } from '../../../src/kernels/reference/device';
 
 const shape = { B: 3, T: 5, E: 6, H: 8, L: 4, K: 30 };
 

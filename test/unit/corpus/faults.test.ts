@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { buildTrainingCorpus } from '../../../src/corpus/dataset';
 import { decodeUtf8 } from '../../../src/corpus/decode';
 import { detectFormat, readCorpusFile } from '../../../src/corpus/formats/read';
-import { offeredColumns } from '../../../src/corpus/labels/columns';
 import { summarise } from '../../../src/corpus/grouping';
+import { offeredColumns } from '../../../src/corpus/labels/columns';
 import { problemsOf, readWorkspaceFile, sentencesOf, workspaceFile } from './sources';
 
 describe('faulty files', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { choicesOf, narrow, pickText } from '../../../src/editor/corpusPicks';
 import type { CorpusSummary } from '../../../src/engine/protocol';
 import { english } from './english';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { parseTrainArguments } from '../../../src/editor/trainArguments';
 import { defaultSettings } from '../../../src/training/settings';
 

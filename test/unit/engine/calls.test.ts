@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
-import type { Answer, Call } from '../../../src/engine/calls';
+import { InputError, WorkerError } from '../../../src/common/errors';
 import { answerCalls, Caller } from '../../../src/engine/calls';
-import { WorkerError } from '../../../src/engine/engine';
+import type { Answer, Call } from '../../../src/engine/calls';
 import { ownedBuffers } from '../../../src/engine/transfer';
 import { FakePort } from './fakePort';
 

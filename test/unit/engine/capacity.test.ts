@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { checkMemory, deviceLimit, estimateOf } from '../../../src/engine/capacity';
-import type { CorpusFacts } from '../../../src/engine/protocol';
 import { factsOf } from '../../../src/engine/trainerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { sizeText, trainingMemory } from '../../../src/model/memory';
 import { networkOf, sizesOf } from '../../../src/model/settings';
+import type { CorpusFacts } from '../../../src/run/facts';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';

@@ -1,5 +1,5 @@
+import type { WorkerError } from '../../../src/common/errors';
 import { Emitter } from '../../../src/common/events';
-import type { WorkerError } from '../../../src/engine/engine';
 import type { WorkerPort } from '../../../src/engine/port';
 
 /** A worker's port whose other end is the test. */

@@ -1,13 +1,12 @@
+import { WorkerError, DeviceLostError } from '../../../src/common/errors';
 import { Emitter } from '../../../src/common/events';
 import { openDevice } from '../../../src/engine/devices';
-import { WorkerError } from '../../../src/engine/engine';
 import type { TrainerPlace } from '../../../src/engine/place';
 import type { WorkerPort } from '../../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/protocol';
 import { TrainerService } from '../../../src/engine/trainerService';
 import { transferOf } from '../../../src/engine/transfer';
 import type { Device, DeviceName } from '../../../src/kernels/kernels';
-import { DeviceLostError } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 
 export type Open = (name: DeviceName, threads: number) => Device | Promise<Device>;

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { InputError } from '../../../src/common/problem';
+import { InputError, WorkerError } from '../../../src/common/errors';
 import type { TrainingRun } from '../../../src/engine/engine';
-import { WorkerError } from '../../../src/engine/engine';
 import { createNodeEngine } from '../../../src/engine/node/engine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
 import type { TrainingData } from '../../../src/engine/protocol';
-import type { RunEvent } from '../../../src/engine/runEvents';
 import { readModel } from '../../../src/model/modelFile';
+import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import { toyFile } from './toyCorpus';
 

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
+import { InputError, WorkerError } from '../../../src/common/errors';
 import type { DeviceChoice } from '../../../src/engine/deviceChoice';
-import { WorkerError } from '../../../src/engine/engine';
 import type { TrainingData } from '../../../src/engine/protocol';
-import type { RunEvent } from '../../../src/engine/runEvents';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import { readModel } from '../../../src/model/modelFile';
+import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { fragileDevice, LocalPlace } from './localPlace';

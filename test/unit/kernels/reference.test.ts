@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import type { Rows } from './running';
 import { run, runOne } from './running';
+import type { Rows } from './running';
 
 function near(actual: Rows, expected: Rows): void {
   assert.equal(actual.length, expected.length);

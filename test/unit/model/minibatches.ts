@@ -1,5 +1,5 @@
-import type { BatchStep } from '../../../src/model/batches';
 import type { Device, MatrixData } from '../../../src/kernels/kernels';
+import type { BatchStep } from '../../../src/model/batches';
 import { RowGradients, denseGradients, sumGradients } from '../../../src/model/gradients';
 import { Minibatch } from '../../../src/model/minibatch';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { readModel, writeModel } from '../../../src/model/modelFile';
 import { readTensors, writeTensors } from '../../../src/model/safetensors';
 import { randomCheckpoint } from './models';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { readModel, writeModel } from '../../../src/model/modelFile';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { copyParameters, plainArrays } from '../../../src/model/parameters';

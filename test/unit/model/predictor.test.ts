@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { uniform } from '../../../src/common/random';
-import { spansOf } from '../../../src/corpus/labels/spans';
 import { FeatureEncoder } from '../../../src/corpus/features/encoder';
+import { spansOf } from '../../../src/corpus/labels/spans';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { isAllowed, transitionsOf } from '../../../src/model/decoding/transitions';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
-import { isAllowed, transitionsOf } from '../../../src/model/decoding/transitions';
 import { networkOf } from '../../../src/model/settings';
 import type { TrainingSettings } from '../../../src/model/settings';
 import { encode } from '../corpus/features/text';

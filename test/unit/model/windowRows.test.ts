@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { BatchStep } from '../../../src/model/batches';
 import { FeatureEncoder } from '../../../src/corpus/features/encoder';
 import { oneHotTemplates } from '../../../src/corpus/features/lists';
+import type { BatchStep } from '../../../src/model/batches';
 import { WindowRows } from '../../../src/model/windowRows';
 import type { FeatureSource } from '../../../src/model/windowRows';
 import { featuresFrom } from './minibatches';

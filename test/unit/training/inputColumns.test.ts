@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { columnsOf } from '../../../src/corpus/features/lists';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { createSimdDevice } from '../../../src/kernels/simd/device';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { lengthGrid, longestSentence, planBatches } from '../../../src/model/batches';
 import type { Device } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { lengthGrid, longestSentence, planBatches } from '../../../src/model/batches';
 import { measureTraining, sampleOf, standIns } from '../../../src/training/measure';
 import type { MeasureOptions } from '../../../src/training/measure';
 import { resolveSettings } from '../../../src/training/settings';

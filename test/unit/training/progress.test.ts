@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
+import type { RunProgress } from '../../../src/run/runEvent';
 import { ProgressReporter } from '../../../src/training/progress';
-import type { TrainingProgress } from '../../../src/training/progress';
 import { Stopwatch } from '../../../src/training/stopwatch';
 
 describe('progress', () => {
   it('carries the steps since the last message, the speed and the time left', () => {
     let now = 0;
-    const sent: TrainingProgress[] = [];
+    const sent: RunProgress[] = [];
     const reporter = new ProgressReporter(
       () => now,
       (progress) => sent.push(progress),

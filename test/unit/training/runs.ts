@@ -1,7 +1,7 @@
 import type { TrainingCorpus } from '../../../src/corpus/dataset';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import type { EpochRecord } from '../../../src/training/history';
-import type { TrainingProgress } from '../../../src/training/progress';
+import type { EpochRecord } from '../../../src/run/epochRecord';
+import type { RunProgress } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
@@ -24,7 +24,7 @@ export interface Told {
   readonly result: TrainingResult;
   readonly checkpoints: Checkpoint[];
   readonly epochs: EpochRecord[];
-  readonly progress: (TrainingProgress & { readonly ms: number })[];
+  readonly progress: (RunProgress & { readonly ms: number })[];
   readonly started: { stepsPerEpoch: number; epoch: number; step: number }[];
 }
 
@@ -45,7 +45,7 @@ export async function run(
   let now = 0;
   const checkpoints: Checkpoint[] = [];
   const epochs: EpochRecord[] = [];
-  const progress: (TrainingProgress & { ms: number })[] = [];
+  const progress: (RunProgress & { ms: number })[] = [];
   const started: { stepsPerEpoch: number; epoch: number; step: number }[] = [];
   const hooks: TrainerHooks = {
     started: (facts) => started.push(facts),

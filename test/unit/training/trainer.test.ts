@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { createGpuJsDevice } from '../../../src/kernels/gpujs/device';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';

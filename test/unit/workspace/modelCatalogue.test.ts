@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultSettings } from '../../../src/training/settings';
-import type { ImportedModel } from '../../../src/workspace/importedModels';
 import { ImportedModels } from '../../../src/workspace/importedModels';
+import type { ImportedModel } from '../../../src/workspace/importedModels';
 import { activeEntry, catalogue, entryOfCorpus } from '../../../src/workspace/modelCatalogue';
 import type { RunRecord } from '../../../src/workspace/runRecord';
 import { writeWhole } from '../../../src/workspace/storage';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { settingsProblem } from '../../../src/model/settings';
-import type { GradientFlow } from '../../../src/training/gradientFlow';
+import type { GradientFlow } from '../../../src/run/epochRecord';
 import { defaultSettings } from '../../../src/training/settings';
 import {
   canResume,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/common/events';
 import type { TrainingRun } from '../../../src/engine/engine';
-import type { RunFacts } from '../../../src/engine/protocol';
-import type { RunEvent } from '../../../src/engine/runEvents';
-import { emptyHistory } from '../../../src/training/history';
+import type { RunFacts } from '../../../src/run/facts';
+import { emptyHistory } from '../../../src/run/history';
+import type { RunEvent } from '../../../src/run/runEvent';
 import { defaultSettings } from '../../../src/training/settings';
 import { canResume } from '../../../src/workspace/runRecord';
 import { RunSession } from '../../../src/workspace/runSession';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { defaultSettings } from '../../../src/training/settings';
 import { RunStore } from '../../../src/workspace/runStore';
-import type { FileOperations } from '../../../src/workspace/storage';
 import { readText, writeWhole } from '../../../src/workspace/storage';
+import type { FileOperations } from '../../../src/workspace/storage';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
 const newRun = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/problem';
+import { InputError } from '../../../src/common/errors';
 import { defaultSettings, resolveSettings } from '../../../src/training/settings';
 import { checkTrainingSettings, settingsOfRun } from '../../../src/workspace/trainingSettings';
 

@@ -1,7 +1,7 @@
 import type { Kernels } from '../../kernels';
 import { shapeKernels } from '../../shapes';
-import type { Recorder } from '../recorder';
 import { onGpu } from '../recorder';
+import type { Recorder } from '../recorder';
 import { column, kernel, row } from '../source';
 
 /** Sum and product entry by entry, with b repeated over the rows (a bias) or over the columns (a mask). */

@@ -1,7 +1,7 @@
 import type { Kernels } from '../../kernels';
 import { shapeKernels } from '../../shapes';
-import type { GpuMatrix, Recorder } from '../recorder';
 import { onGpu } from '../recorder';
+import type { GpuMatrix, Recorder } from '../recorder';
 import { column, kernel, row, sum } from '../source';
 import { contract } from './contraction';
 

@@ -1,12 +1,12 @@
 import type { Activation, Kernels, RecurrenceOptions, Shape, Tape } from '../../kernels';
-import type { TapeOfH } from '../../shapes';
 import { shapeKernels } from '../../shapes';
+import type { TapeOfH } from '../../shapes';
 import { GpuMatrix, onGpu } from '../recorder';
 import type { Recorder } from '../recorder';
 import { column, kernel, row } from '../source';
 import { contract } from './contraction';
-import type { Swept } from './sweep';
 import { Sweep } from './sweep';
+import type { Swept } from './sweep';
 
 /**
  * f of the derivation. tanh and exp overflow to NaN on GPUs: beyond the bounds f is constant in float32

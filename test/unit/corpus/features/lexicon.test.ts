@@ -8,8 +8,8 @@ import {
   lexiconRows,
   longestWord,
 } from '../../../../src/corpus/features/lexicon';
-import { readFeatureLists } from '../../../../src/corpus/features/readLists';
 import type { FeatureLists } from '../../../../src/corpus/features/lists';
+import { readFeatureLists } from '../../../../src/corpus/features/readLists';
 
 /**
  * Sentences as lists of words, and what a corpus knows of them: characters by number, and where words begin.

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { Tagger } from '../../../../src/engine/engine';
-import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/protocol';
 import type { DocumentKind } from '../../../../src/editor/labels/documentKind';
 import type { StyledRanges } from '../../../../src/editor/labels/drawnMarks';
-import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { EditorLabels } from '../../../../src/editor/labels/editorLabels';
+import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { LabelCache } from '../../../../src/editor/labels/labelCache';
+import type { Tagger } from '../../../../src/engine/engine';
+import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/protocol';
 import { defaultSettings } from '../../../../src/training/settings';
 import type { LoadedModel } from '../../../../src/workspace/services';
-import { FakeClock } from './fakeClock';
 import { linesOf } from './documents';
+import { FakeClock } from './fakeClock';
 
 const rows: DocumentKind = {
   kind: 'rows',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Store } from '../../../../src/editor/labels/fileChoices';
 import { FileChoices } from '../../../../src/editor/labels/fileChoices';
+import type { Store } from '../../../../src/editor/labels/fileChoices';
 
 class MemoryStore implements Store {
   private readonly values = new Map<string, string>();

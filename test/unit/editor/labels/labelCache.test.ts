@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import type { DocumentKind } from '../../../../src/editor/labels/documentKind';
+import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import { tokenOf } from './documents';
 
 const text: DocumentKind = { kind: 'text', markdown: false };

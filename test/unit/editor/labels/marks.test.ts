@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { spansOf } from '../../../../src/corpus/labels/spans';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
+import { spansOf } from '../../../../src/corpus/labels/spans';
 import { labelSet, marksOf, shownText } from '../../../../src/editor/labels/marks';
 import { tokenOf } from './documents';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Cutting } from '../../../../src/editor/labels/passages';
 import { cutPassages, cutWhole, longLineLength, withMargin } from '../../../../src/editor/labels/passages';
+import type { Cutting } from '../../../../src/editor/labels/passages';
 import { linesOf } from './documents';
 
 const rows: Cutting = { kind: 'rows' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DeviceLostError } from '../../../../src/kernels/kernels';
-import { SimdMemory } from '../../../../src/kernels/simd/memory';
+import { DeviceLostError } from '../../../../src/common/errors';
 import { createSimdDevice } from '../../../../src/kernels/simd/device';
+import { SimdMemory } from '../../../../src/kernels/simd/memory';
 
 describe('memory of the simd device', () => {
   it('gives room that nothing else has, and takes it back whole', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
+import { DeviceLostError } from '../../../../src/common/errors';
 import type { TrainingCorpus } from '../../../../src/corpus/dataset';
 import { startSimdThread } from '../../../../src/engine/node/simdThreads';
 import type { Device } from '../../../../src/kernels/kernels';
-import { DeviceLostError } from '../../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../../src/kernels/reference/device';
 import { Control } from '../../../../src/kernels/simd/assembly/offsets';
 import { createSimdDevice } from '../../../../src/kernels/simd/device';

@@ -1,10 +1,17 @@
-import { InputError } from '../common/problem';
-import { DeviceLostError } from '../kernels/kernels';
-import { WorkerError } from './engine';
-import type { EngineError } from './protocol';
+import { DeviceLostError, InputError, WorkerError } from './errors';
+
+/** An error as it crosses from a worker to its host, or is kept. `hint` says what the user can do. */
+export interface SerializedError {
+  readonly name: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly stack?: string;
+}
 
 /** An error as plain data, to cross from a worker to its host. */
-export function toEngineError(error: unknown): EngineError {
+export function serializeError(error: unknown): SerializedError {
   if (error instanceof InputError) {
     const { file, line, hint } = error.details;
     return { name: error.name, message: error.message, hint, file, line };
@@ -20,7 +27,7 @@ export function toEngineError(error: unknown): EngineError {
 }
 
 /** The error again, on the host. */
-export function fromEngineError(error: EngineError): Error {
+export function deserializeError(error: SerializedError): Error {
   if (error.name === 'InputError')
     return new InputError(error.message, { file: error.file, line: error.line, hint: error.hint });
   const kinds: Record<string, (new (message: string) => Error) | undefined> = {

@@ -1,5 +1,4 @@
-import type { GradientFlow } from './gradientFlow';
-import type { Scores } from './scores';
+import type { EpochRecord } from './epochRecord';
 
 /** What a run has shown so far: enough to draw its curves again after a reload. Plain JSON. */
 export interface History {
@@ -10,20 +9,6 @@ export interface History {
   steps: number[];
   losses: number[];
   epochs: EpochRecord[];
-}
-
-export interface EpochRecord {
-  /** From 1. */
-  readonly epoch: number;
-  /** Steps done when the epoch ended. */
-  readonly step: number;
-  /** Mean training loss per token over the epoch. */
-  readonly loss: number;
-  readonly development?: Scores;
-  readonly flow?: GradientFlow;
-  readonly tokensPerSecond: number;
-  /** Training time since the run began, pauses left out. */
-  readonly seconds: number;
 }
 
 export const maximumPoints = 4000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { addLosses, emptyHistory, maximumPoints, stepsPerPoint } from '../../../src/training/history';
+import { addLosses, emptyHistory, maximumPoints, stepsPerPoint } from '../../../src/run/history';
 
 const upTo = (steps: number): number[] => Array.from({ length: steps }, (_, i) => i + 1);
 

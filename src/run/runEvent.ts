@@ -1,0 +1,91 @@
+import type { Problem } from '../common/problem';
+import type { SerializedError } from '../common/serializedError';
+import type { DeviceName } from '../kernels/kernels';
+import type { ScoreDetails, Scores } from '../model/scores';
+import type { DeviceTrial } from './deviceTrial';
+import type { EpochRecord } from './epochRecord';
+import type { RunFacts } from './facts';
+
+/** What a run says of itself while it trains, at most ten times a second. */
+export interface RunProgress {
+  /** The epoch that is under way, from 1. */
+  readonly epoch: number;
+  /** Steps done since the run began. */
+  readonly step: number;
+  /** Steps since the last message and their training loss per token. */
+  readonly steps: readonly number[];
+  readonly losses: readonly number[];
+  readonly tokensPerSecond: number;
+  readonly secondsLeft: number;
+  /** Training time since the run began. */
+  readonly seconds: number;
+}
+
+/** A checkpoint: a model file whose parameters are finite, and where the run stood. */
+export interface RunCheckpoint {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly epoch: number;
+  readonly step: number;
+  /** The best on development data so far, or the last where there is none. */
+  readonly best: boolean;
+  /** With the state to go on from, or of a run that is done. */
+  readonly latest: boolean;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly reason: 'done' | 'stopped' | 'diverged';
+  /** For `diverged`: what happened and what to change. For `done`: why it ended before its last epoch. */
+  readonly message?: string;
+  readonly epoch: number;
+  readonly step: number;
+  /**
+   * Training time since the run began: gathering, compiling, computing, updating, averaging. What comes before
+   * the first step, pauses, evaluations and checkpoints are left out.
+   */
+  readonly seconds: number;
+  /** Tokens trained on in that time. */
+  readonly tokensPerSecond: number;
+  /** Of the model. */
+  readonly development?: Scores;
+  /** Of the model, where the run is done and there is test data. */
+  readonly test?: Scores;
+  /** What lies behind these scores, where the run is done. */
+  readonly details?: { readonly development?: ScoreDetails; readonly test?: ScoreDetails };
+}
+
+/** All that a run tells, from the trainer to the loss panel's page. It ends with `ended` or `failed`. */
+export type RunEvent =
+  | { readonly type: 'problems'; readonly problems: readonly Problem[] }
+  /**
+   * On `auto`, before the start: what was measured, now or in an earlier run like this one, and the device
+   * that was taken.
+   */
+  | {
+      readonly type: 'chosen';
+      readonly device: DeviceName;
+      readonly trials: readonly DeviceTrial[];
+      readonly remembered: boolean;
+    }
+  | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
+  | ({ readonly type: 'progress' } & RunProgress)
+  | ({ readonly type: 'epoch' } & EpochRecord)
+  | ({ readonly type: 'checkpoint' } & RunCheckpoint)
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  /**
+   * The device or its trainer is gone: the run goes back to its last checkpoint, whose moment this is (of
+   * step 0 where there is none), and looks for another. `started` and `moved`, or `failed`, follow.
+   */
+  | {
+      readonly type: 'moving';
+      readonly from: DeviceName;
+      readonly why: string;
+      readonly error: SerializedError;
+      readonly epoch: number;
+      readonly step: number;
+    }
+  /** It goes on. The same device again: on a fresh trainer. */
+  | { readonly type: 'moved'; readonly from: DeviceName; readonly to: DeviceName; readonly why: string }
+  | ({ readonly type: 'ended' } & RunResult)
+  | { readonly type: 'failed'; readonly error: SerializedError };
