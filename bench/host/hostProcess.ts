@@ -10,7 +10,7 @@ import { messageOf } from '../../src/common/errors';
 import { detectFormat } from '../../src/corpus/formats/read';
 import { createNodeEngine } from '../../src/engine/node/engine';
 import { emptyHistory } from '../../src/run/history';
-import { resolveSettings } from '../../src/training/settings';
+import { completeSettings } from '../../src/training/defaults';
 import { nodeStorage } from '../../src/workspace/nodeStorage';
 import { RunSession } from '../../src/workspace/runSession';
 import { RunStore } from '../../src/workspace/runStore';
@@ -32,7 +32,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
     keep: () => 10,
     log: (message) => process.stderr.write(`${message}\n`),
   });
-  const settings = resolveSettings({
+  const settings = completeSettings({
     device: place.device,
     threads: place.threads,
     hidden: 128,

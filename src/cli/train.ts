@@ -12,7 +12,7 @@ import type { CorpusSummary, SourceFile, TrainingData } from '../engine/protocol
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { RunFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
-import { resolveSettings } from '../training/settings';
+import { completeSettings } from '../training/defaults';
 import { checkWritable, corpusFiles, readSourceFile, writeAtomically } from './files';
 import { describeScores, printProblems, ProgressLine, scoresJson } from './report';
 import type { Command } from './usage';
@@ -23,7 +23,7 @@ type TrainCommand = Command & { name: 'train' };
 export async function trainCommand(command: TrainCommand, engine: Engine): Promise<number> {
   if (command.model !== undefined) await checkWritable(command.model);
   const data = await trainingData(command, engine);
-  const run = engine.train(data, resolveSettings(command.settings));
+  const run = engine.train(data, completeSettings(command.settings));
   const line = new ProgressLine();
   let interrupted = false;
   const interrupt = (): void => {

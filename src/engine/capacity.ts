@@ -4,10 +4,10 @@ import type { DeviceName } from '../kernels/kernels';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
 import { momentsOf } from '../model/optimiser';
-import { networkOf, sizesOf } from '../model/settings';
+import { networkOf, sizesOf } from '../model/settings/networkOf';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
 import { chunkSentences } from '../training/epochData';
-import type { TrainingSettings } from '../training/settings';
 
 /** The share of the machine's memory that a run may take: the editor, and all else, live there too. */
 const share = 0.75;
@@ -15,7 +15,7 @@ const share = 0.75;
 /** WebAssembly counts bytes in 32 bits: no more than that for parameters, gradients and batch together. */
 const webAssemblyBytes = 2 ** 32;
 
-/** What a run needs, on a device of its numbers' size. */
+/** What a run needs on a device; on any of those that compute in float32 where none is named. */
 export function estimateOf(
   {
     vocabulary,
@@ -23,9 +23,10 @@ export function estimateOf(
     labels,
     longest,
   }: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'longest'>,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
+  device?: DeviceName,
 ): MemoryEstimate {
-  const { input, batch, device } = settings;
+  const { input, batch } = settings;
   const B = batch > 0 ? batch : chunkSentences;
   const sizes = sizesOf(networkOf(settings, labels.length), input === 'one-hot' ? vocabulary : features);
   const moments = momentsOf[settings.optimizer] + (settings.averaging ? 1 : 0);
@@ -40,8 +41,13 @@ export function estimateOf(
  * Looks before anything is allocated whether the machine can hold the run.
  * @throws {InputError} with the size in words.
  */
-export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memoryBytes: number): void {
-  const { total } = estimateOf(facts, settings);
+export function checkMemory(
+  facts: CorpusFacts,
+  settings: ResolvedSettings,
+  device: DeviceName | undefined,
+  memoryBytes: number,
+): void {
+  const { total } = estimateOf(facts, settings, device);
   const most = share * memoryBytes;
   if (total <= most) return;
   const count = (n: number): string => n.toLocaleString('en');
@@ -49,8 +55,8 @@ export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memo
     settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
   const what = `A network of ${count(settings.hidden)} hidden units over ${over} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
-  const halvedBy = (change: Partial<TrainingSettings>): boolean =>
-    estimateOf(facts, { ...settings, ...change }).total < total / 2;
+  const halvedBy = (change: Partial<ResolvedSettings>): boolean =>
+    estimateOf(facts, { ...settings, ...change }, device).total < total / 2;
   const hint = halvedBy({ batch: 1 })
     ? 'Choose a smaller minibatch, or fewer hidden units.'
     : halvedBy({ embedding: 1 })
@@ -63,7 +69,7 @@ export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memo
 export function deviceLimit(
   device: DeviceName,
   facts: CorpusFacts,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
 ): string | undefined {
   if (device !== 'simd') return undefined;
   const { parameters, gradients, batch } = estimateOf(facts, settings);

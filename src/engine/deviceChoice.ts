@@ -1,10 +1,9 @@
 /** Which device trains: what was measured, in which order devices are taken, and what is remembered of it. */
 import type { DeviceName } from '../kernels/kernels';
-import { networkOf } from '../model/settings';
+import { networkOf } from '../model/settings/networkOf';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
-import type { TrainingSettings } from '../training/settings';
-import { settledLoss } from '../training/settle';
 
 /**
  * The order in which devices are measured, and taken where nothing was measured: what drops the slow ones
@@ -73,19 +72,19 @@ export interface Installation {
  */
 export function choiceKey(
   { machine, version }: Installation,
-  settings: TrainingSettings,
-  facts: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'scheme'>,
+  settings: ResolvedSettings,
+  threads: number,
+  facts: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels'>,
 ): string {
-  const { input, batch, optimizer, threads } = settings;
+  const { input, batch, optimizer } = settings;
   const classes = 2 ** Math.ceil(Math.log2(Math.max(1, facts.labels.length)));
   const rows = input === 'one-hot' ? facts.vocabulary : facts.features;
-  const network = networkOf({ ...settings, loss: settledLoss(settings, facts.scheme !== 'none') }, classes);
   return JSON.stringify([
     machine,
     version,
     threads,
     input,
-    network,
+    networkOf(settings, classes),
     batch,
     optimizer,
     Math.round(Math.log10(Math.max(1, rows))),

@@ -1,7 +1,7 @@
 /** The engine as the extension and the command line see it; each place where it can run implements this. */
 import type { Disposable } from '../common/events';
+import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
-import type { TrainingSettings } from '../training/settings';
 import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainingData } from './protocol';
 
 /** Reads corpora away from the caller's thread. */

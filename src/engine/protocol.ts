@@ -7,10 +7,10 @@ import type { Problem } from '../common/problem';
 import type { SerializedError } from '../common/serializedError';
 import type { Corpus, CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
 import type { DeviceName } from '../kernels/kernels';
+import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
 import type { Scores } from '../training/scores';
-import type { TrainingSettings } from '../training/settings';
 import type { CorpusPart } from './corpusParts';
 
 /**
@@ -87,17 +87,16 @@ export type TrainerRequest =
       readonly type: 'measure';
       readonly device: DeviceName;
       readonly threads: number;
-      readonly settings: TrainingSettings;
+      readonly settings: ResolvedSettings;
       readonly best: number;
     }
   /** Answered by `started` and what follows, to `ended`; or by `unavailable`. */
   | {
       readonly type: 'train';
-      /** What the settings' device and threads come to here. */
       readonly device: DeviceName;
       readonly threads: number;
       readonly names: RunNames;
-      readonly settings: TrainingSettings;
+      readonly settings: ResolvedSettings;
       readonly checkpoint?: Uint8Array<ArrayBuffer>;
     }
   | { readonly type: 'pause' }
@@ -138,7 +137,7 @@ export interface ModelInfo {
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
   readonly format: CorpusFormat;
-  readonly settings: TrainingSettings;
+  readonly settings: ResolvedSettings;
   /** Rows of the input table. */
   readonly features: number;
   readonly development?: Scores;

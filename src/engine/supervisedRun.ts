@@ -3,11 +3,11 @@ import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import { deserializeError, serializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/kernels';
+import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
-import type { TrainingSettings } from '../training/settings';
-import { settle } from '../training/settle';
+import { resolveSettings } from '../training/resolveSettings';
 import { checkMemory, deviceLimit } from './capacity';
 import { choiceKey, inOrder, nextDevice } from './deviceChoice';
 import type { DeviceChoices, Installation } from './deviceChoice';
@@ -57,6 +57,8 @@ export class SupervisedRun implements TrainingRun {
   private checkpoint: Uint8Array<ArrayBuffer> | undefined;
   private checkpointAt = { epoch: 0, step: 0 };
   private trials: readonly DeviceTrial[] = [];
+  /** What was asked for, resolved once the corpus is read. */
+  private resolved: ResolvedSettings | undefined;
   /** Devices that failed in this run. */
   private readonly gone = new Set<DeviceName>();
   /** Training has started, on some device. */
@@ -122,9 +124,10 @@ export class SupervisedRun implements TrainingRun {
   /** Reads the corpus and takes a device: the one that was asked for, or on `auto` the fastest. */
   private async chooseFirst(): Promise<DeviceName> {
     await this.trainers.node();
-    const { settings } = this;
-    checkMemory(this.facts, settings, this.options.memoryBytes);
-    const { device } = settings;
+    const { device } = this.options.settings;
+    const settings = resolveSettings(this.options.settings, this.facts);
+    this.resolved = settings;
+    checkMemory(this.facts, settings, device === 'auto' ? undefined : device, this.options.memoryBytes);
     if (device === 'auto') return this.chooseAutomatically();
     const limit = deviceLimit(device, this.facts, settings);
     if (limit !== undefined || !this.trainers.devices.includes(device)) throw this.unavailable(device, limit);
@@ -258,10 +261,10 @@ export class SupervisedRun implements TrainingRun {
     );
   }
 
-  /** What was asked for, with what follows from the corpus. */
-  private get settings(): TrainingSettings {
-    const { scheme, sentences } = this.facts;
-    return settle(this.options.settings, { scheme, sentences: sentences.training });
+  private get settings(): ResolvedSettings {
+    const { resolved } = this;
+    if (!resolved) throw new Error('The corpus was not read yet.');
+    return resolved;
   }
 
   private get facts(): CorpusFacts {
@@ -271,9 +274,8 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private get key(): string {
-    const { settings } = this;
     const { installation, threads } = this.options;
-    return choiceKey(installation, { ...settings, threads }, this.facts);
+    return choiceKey(installation, this.settings, threads, this.facts);
   }
 
   private unavailable(device: DeviceName, why = ''): InputError {

@@ -8,7 +8,6 @@ import { readModel } from '../model/modelFile';
 import type { CorpusFacts } from '../run/facts';
 import { featuresOf } from '../training/features';
 import { measureTraining } from '../training/measure';
-import { settle, settlingFacts } from '../training/settle';
 import { train } from '../training/trainer';
 import type { TrainerHooks } from '../training/trainer';
 import { CorpusAssembler, corpusParts } from './corpusParts';
@@ -161,12 +160,11 @@ export class TrainerService {
     device: name,
     threads,
     names,
-    settings: asked,
+    settings,
     checkpoint,
   }: Request<'train'>): Promise<void> {
     const { host } = this;
     const { corpus, facts } = this.read;
-    const settings = settle(asked, settlingFacts(corpus));
     const resumed = checkpoint && readModel(checkpoint);
     let device: Device;
     try {

@@ -3,7 +3,7 @@ import { globalNorm } from './gradients';
 import type { Gradients } from './gradients';
 import { allocateParameters, tablesOf } from './parameters';
 import type { Allocate, Parameters, Sizes } from './parameters';
-import type { OptimizerName } from './settings';
+import type { OptimizerName } from './settings/settings';
 
 /** What an optimiser remembers from step to step. */
 export interface OptimiserState {

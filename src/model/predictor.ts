@@ -9,7 +9,7 @@ import { Labelling } from './labelling';
 import type { LabelledSentence } from './labelling';
 import type { TaggerModel } from './modelFile';
 import { copyParameters } from './parameters';
-import { networkOf } from './settings';
+import { networkOf } from './settings/networkOf';
 import type { Sentences as NumberedSentences } from './windowRows';
 
 /** One sentence's labels. */

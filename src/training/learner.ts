@@ -3,8 +3,8 @@ import type { Network } from '../model/network';
 import { createOptimiserState } from '../model/optimiser';
 import type { OptimiserState } from '../model/optimiser';
 import type { Parameters } from '../model/parameters';
-import { networkOf } from '../model/settings';
-import type { TrainingSettings } from '../model/settings';
+import { networkOf } from '../model/settings/networkOf';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { FeatureSource } from '../model/windowRows';
 
 /** β₁, β₂ and ε of Adam as its authors have them; β₁ is momentum's as well. */
@@ -25,7 +25,7 @@ export class Learner {
     device: Device,
     readonly parameters: Parameters,
     readonly features: FeatureSource,
-    readonly settings: TrainingSettings,
+    readonly settings: ResolvedSettings,
     private readonly updates: number,
   ) {
     this.network = networkOf(settings, parameters.sizes.L);

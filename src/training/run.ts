@@ -1,9 +1,9 @@
 import type { TrainingCorpus } from '../corpus/dataset';
 import type { Device } from '../kernels/kernels';
 import type { TaggerModel } from '../model/modelFile';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { EpochRecord } from '../run/epochRecord';
 import type { RunProgress, RunResult } from '../run/runEvent';
-import type { TrainingSettings } from './settings';
 
 /** What a run tells, and whom it asks whether to go on. */
 export interface TrainerHooks {
@@ -33,7 +33,7 @@ export interface TrainerHooks {
 export interface TrainingOptions {
   readonly corpus: TrainingCorpus;
   readonly names: { readonly corpus: string; readonly corpusName: string; readonly column: string };
-  readonly settings: TrainingSettings;
+  readonly settings: ResolvedSettings;
   readonly device: Device;
   /** Where to go on from. */
   readonly checkpoint?: TaggerModel;

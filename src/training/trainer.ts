@@ -10,7 +10,7 @@ import type { TaggerModel } from '../model/modelFile';
 import { mostLabels } from '../model/modelMetadata';
 import { areFinite, assignParameters, copyParameters, plainArrays } from '../model/parameters';
 import type { Parameters } from '../model/parameters';
-import { networkOf, sizesOf } from '../model/settings';
+import { networkOf, sizesOf } from '../model/settings/networkOf';
 import type { TrainingState } from '../model/trainingState';
 import { CheckpointPace } from './checkpointPace';
 import { DivergenceGuard } from './divergence';
@@ -28,7 +28,6 @@ import { checkResumable } from './resume';
 import type { TrainingOptions, TrainingResult } from './run';
 import { isBetter } from './scores';
 import type { Scores } from './scores';
-import { settle, settlingFacts } from './settle';
 import { Stopwatch } from './stopwatch';
 import { WeightAverage } from './weightAverage';
 
@@ -87,11 +86,8 @@ class Trainer {
   private evaluationSeconds = 0;
   private lastBreathMs: number;
 
-  private readonly options: TrainingOptions;
-
-  constructor(options: TrainingOptions) {
-    this.options = { ...options, settings: settle(options.settings, settlingFacts(options.corpus)) };
-    const { corpus, settings, device, checkpoint, hooks } = this.options;
+  constructor(private readonly options: TrainingOptions) {
+    const { corpus, settings, device, checkpoint, hooks } = options;
     if (corpus.labels.length > mostLabels) {
       throw new InputError(
         `There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`,

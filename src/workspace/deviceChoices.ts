@@ -1,6 +1,6 @@
 import type { DeviceChoice, DeviceChoices } from '../engine/deviceChoice';
 import type { DeviceName } from '../kernels/kernels';
-import { choices } from '../model/settings';
+import { schema } from '../model/settings/schema';
 import type { DeviceTrial } from '../run/deviceTrial';
 
 /** The part of VS Code's `Memento` that is needed. */
@@ -76,7 +76,7 @@ function isTrial(value: unknown): value is DeviceTrial {
 }
 
 function isDevice(value: unknown): value is DeviceName {
-  return value !== 'auto' && choices.device.includes(value as DeviceName);
+  return value !== 'auto' && schema.device.choices.includes(value as DeviceName);
 }
 
 function isText(value: unknown): boolean {

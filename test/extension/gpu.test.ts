@@ -5,15 +5,15 @@ import type { TrainerEvent, TrainerRequest } from '../../src/engine/protocol';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { LossPanel } from '../../src/panel/lossPanel';
 import { emptyHistory } from '../../src/run/history';
-import { resolveSettings } from '../../src/training/settings';
 import { epochLosses } from '../kernels/epochLosses';
 import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
+import { resolved } from '../unit/training/resolved';
 import { activated, corpora, files, show, until } from './sample';
 import { workbench } from './workbenchClient';
 
 const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
-const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
+const settings = resolved({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
 const names = { corpus: 'small', corpusName: 'small', column: 'LABEL' };
 const noticedWithinMs = 2000;
 

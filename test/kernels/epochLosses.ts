@@ -1,6 +1,6 @@
 import type { TrainingCorpus } from '../../src/corpus/dataset';
 import type { Device } from '../../src/kernels/kernels';
-import type { TrainingSettings } from '../../src/training/settings';
+import type { ResolvedSettings } from '../../src/model/settings/settings';
 import { train } from '../../src/training/trainer';
 
 /**
@@ -10,7 +10,7 @@ import { train } from '../../src/training/trainer';
 export async function epochLosses(
   device: Device,
   corpus: TrainingCorpus,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
 ): Promise<number[]> {
   const losses: number[] = [];
   await train({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCommand, UsageError } from '../../../src/cli/usage';
+import { parseCommand } from '../../../src/cli/usage';
+import { UsageError } from '../../../src/cli/usageError';
 
 describe('the command line', () => {
   it('reads every option of train', () => {

@@ -15,10 +15,11 @@ import {
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
 import type { CorpusSummary } from '../../../src/engine/protocol';
-import { defaultSettings, resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
+import { defaultSettings, completeSettings } from '../../../src/training/defaults';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
 import type { RunRecord } from '../../../src/workspace/runRecord';
+import { resolved } from '../training/resolved';
 import { english } from './english';
 
 const development = { tokens: 100, sentences: 5, loss: 0.3, accuracy: 0.9123 };
@@ -124,7 +125,7 @@ describe('run text', () => {
 
   it('says what matters of the network', () => {
     const text = (given: Partial<TrainingSettings>, spans = false) =>
-      networkText(resolveSettings(given), spans);
+      networkText(completeSettings(given), spans);
     const given = {
       input: 'features',
       hidden: 128,
@@ -226,7 +227,7 @@ describe('model picks', () => {
       column: 'NER',
       labels: ['O'],
       scheme: 'IOB2' as const,
-      settings: resolveSettings({ loss: 'auto' }),
+      settings: resolved({ loss: 'crf' }),
       features: 3,
       created: run.created,
       format: corpus('EWT', 1).format,

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { LabelScheme } from '../../../src/corpus/corpus';
 import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
 import type { DeviceName } from '../../../src/kernels/kernels';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { DeviceTrial } from '../../../src/run/deviceTrial';
-import { defaultSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
+import { resolveSettings } from '../../../src/training/resolveSettings';
 
 const all: readonly DeviceName[] = ['webgpu', 'webgl2', 'simd', 'webasm', 'cpu'];
 
@@ -66,8 +66,15 @@ describe('what a choice is remembered by', () => {
     labels: Array.from({ length: 17 }, String),
     scheme: 'none' as LabelScheme,
   };
-  const key = (change: Partial<TrainingSettings> = {}, corpus = facts, place = here): string =>
-    choiceKey(place, { ...defaultSettings, threads: 1, ...change }, corpus);
+  const key = (
+    { threads = 1, ...change }: Partial<TrainingSettings> = {},
+    corpus = facts,
+    place = here,
+  ): string => {
+    const { scheme } = corpus;
+    const settings = resolveSettings(change, { scheme, sentences: { training: 100 } });
+    return choiceKey(place, settings, threads, corpus);
+  };
 
   it('is the same for a corpus of much the same size, and for what does not change the speed', () => {
     const sameAsEver = [
@@ -81,7 +88,6 @@ describe('what a choice is remembered by', () => {
         tableRate: 1,
         patience: 3,
       }),
-      key({ dropout: defaultSettings.dropout / 2 }),
       key({ loss: 'softmax' }),
       key({}, { ...facts, features: 120_000 }),
       key({}, { ...facts, vocabulary: 1_000_000 }),

@@ -9,11 +9,11 @@ import { startWorkerThread } from '../../../src/engine/node/workerThread';
 import type { TrainingData } from '../../../src/engine/protocol';
 import { readModel } from '../../../src/model/modelFile';
 import type { RunEvent } from '../../../src/run/runEvent';
-import { resolveSettings } from '../../../src/training/settings';
+import { completeSettings } from '../../../src/training/defaults';
 import { toyFile } from './toyCorpus';
 
 const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
-const settings = resolveSettings({
+const settings = completeSettings({
   epochs: 4,
   hidden: 12,
   embedding: 8,

@@ -5,13 +5,13 @@ import type { TrainingData } from '../../../src/engine/protocol';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import { readModel } from '../../../src/model/modelFile';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { RunEvent } from '../../../src/run/runEvent';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
+import { completeSettings } from '../../../src/training/defaults';
 import { fragileDevice, LocalPlace } from './localPlace';
 import { toyFile } from './toyCorpus';
 
-const settings = resolveSettings({
+const settings = completeSettings({
   epochs: 4,
   hidden: 12,
   embedding: 8,

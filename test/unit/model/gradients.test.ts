@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { GradientSum, RowGradients, globalNorm } from '../../../src/model/gradients';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import { bothWays, networkWith } from './tiny';
 
 const features = sizesOf(networkWith({ E: 2, H: 1, L: 2 }), 5);

@@ -4,7 +4,7 @@ import { initialParameters, randomOrthogonal } from '../../../src/model/initiali
 import type { Network } from '../../../src/model/network';
 import { areFinite, parameterShapes, plainArrays } from '../../../src/model/parameters';
 import type { Parameters } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import { bothWays, networkWith, oneWay } from './tiny';
 
 const H = 16;

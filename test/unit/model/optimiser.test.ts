@@ -12,7 +12,7 @@ import {
   tablesOf,
 } from '../../../src/model/parameters';
 import type { Sizes } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import { bothWays, networkWith, randomNumbers, relativeError } from './tiny';
 
 const K = 4;

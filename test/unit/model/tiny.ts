@@ -5,7 +5,7 @@ import { dropoutInputs } from '../../../src/model/network';
 import type { Network } from '../../../src/model/network';
 import { allocateParameters, plainArrays } from '../../../src/model/parameters';
 import type { Parameters, Sizes } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 
 export const oneWay: readonly Direction[] = ['leftToRight'];
 export const bothWays: readonly Direction[] = ['leftToRight', 'rightToLeft'];

@@ -4,10 +4,10 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
-import { resolveSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks, TrainingResult } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
+import { resolved } from './resolved';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 
@@ -29,7 +29,7 @@ async function run(
   const result = await train({
     corpus,
     names,
-    settings: resolveSettings({ hidden: 4, epochs: 2 }),
+    settings: resolved({ hidden: 4, epochs: 2 }),
     device: createReferenceDevice(),
     hooks,
   });

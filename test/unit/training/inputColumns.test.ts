@@ -5,13 +5,13 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { createSimdDevice } from '../../../src/kernels/simd/device';
 import { readModel, writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { encoderOf, featuresOf } from '../../../src/training/features';
 import { sampleOf } from '../../../src/training/measure';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
 import { columnLanguage, corpusOf } from './corpora';
+import { resolved } from './resolved';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 const parts = {
@@ -35,7 +35,7 @@ async function run(given: Partial<TrainingSettings> = {}, more: Partial<Training
   const result = await train({
     corpus,
     names,
-    settings: resolveSettings({ ...settings, ...given }),
+    settings: resolved({ ...settings, ...given }),
     device: createReferenceDevice(),
     hooks: {
       progress: () => undefined,

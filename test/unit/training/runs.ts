@@ -1,12 +1,12 @@
 import type { TrainingCorpus } from '../../../src/corpus/dataset';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { EpochRecord } from '../../../src/run/epochRecord';
 import type { RunProgress } from '../../../src/run/runEvent';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks, TrainingOptions, TrainingResult } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
+import { resolved } from './resolved';
 
 export const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 
@@ -58,7 +58,7 @@ export async function run(
     breathe,
     now: () => (now += msPerLook),
   };
-  const settings = resolveSettings({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given });
+  const settings = resolved({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given }, corpus);
   const result = await train({ corpus, names, settings, device: createReferenceDevice(), hooks, ...options });
   return { result, checkpoints, epochs, progress, started };
 }

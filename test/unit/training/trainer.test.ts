@@ -5,10 +5,10 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import { areFinite } from '../../../src/model/parameters';
 import { createPredictor } from '../../../src/model/predictor';
-import { resolveSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
+import { resolved } from './resolved';
 import { names, run, small, wild, wildCorpus } from './runs';
 
 describe('training', () => {
@@ -109,7 +109,7 @@ describe('training', () => {
     const result = await train({
       corpus: small(),
       names,
-      settings: resolveSettings({ epochs: 2, hidden: 8, embedding: 8, batch: 4 }),
+      settings: resolved({ epochs: 2, hidden: 8, embedding: 8, batch: 4 }),
       device: createReferenceDevice(),
       hooks,
     });

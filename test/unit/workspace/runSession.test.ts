@@ -4,7 +4,7 @@ import type { TrainingRun } from '../../../src/engine/engine';
 import type { RunFacts } from '../../../src/run/facts';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunEvent } from '../../../src/run/runEvent';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings } from '../../../src/training/defaults';
 import { canResume } from '../../../src/workspace/runRecord';
 import { RunSession } from '../../../src/workspace/runSession';
 import type { SessionEvent } from '../../../src/workspace/runSession';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings } from '../../../src/training/defaults';
 import { RunStore } from '../../../src/workspace/runStore';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import type { FileOperations } from '../../../src/workspace/storage';

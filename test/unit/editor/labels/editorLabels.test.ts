@@ -7,8 +7,8 @@ import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import type { Tagger } from '../../../../src/engine/engine';
 import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/protocol';
-import { defaultSettings } from '../../../../src/training/settings';
 import type { LoadedModel } from '../../../../src/workspace/services';
+import { resolved } from '../../training/resolved';
 import { linesOf } from './documents';
 import { FakeClock } from './fakeClock';
 
@@ -108,7 +108,7 @@ function modelOf(revision: number): LoadedModel {
       labels,
       scheme: 'none',
       format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
-      settings: defaultSettings,
+      settings: resolved(),
       features: 10,
       created: '2025-01-01T00:00:00Z',
     },
