@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
-import type { LabelScheme } from '../../../src/corpus/corpus';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { defaultSettings, completeSettings } from '../../../src/training/defaults';
-import { resolveSettings } from '../../../src/training/resolveSettings';
 
-describe('training settings', () => {
-  it('are the defaults where nothing is given', () => {
-    assert.deepEqual(completeSettings(), defaultSettings);
+describe('training settings that are not given', () => {
+  it('are the defaults of the schema, and those that follow from them', () => {
+    const { hidden, bidirectional, columns, learningRate, tableRate, clip } = completeSettings();
+    assert.deepEqual([hidden, bidirectional, columns], [128, true, []]);
+    assert.deepEqual([learningRate, tableRate, clip], [0.002, 4, 5]);
     assert.deepEqual(completeSettings({ hidden: undefined }), defaultSettings);
   });
 
@@ -78,35 +78,6 @@ describe('training settings', () => {
 
   it('take a tenth of the steps with momentum', () => {
     assert.ok(Math.abs(oneHot({ optimizer: 'momentum' }).learningRate - oneHot().learningRate / 10) < 1e-12);
-  });
-
-  it('learn transitions where labels make spans', () => {
-    assert.deepEqual(
-      ['none', 'IOB2', 'IOBES'].map(
-        (scheme) =>
-          resolveSettings(
-            { ...defaultSettings, loss: 'auto' },
-            { scheme: scheme as LabelScheme, sentences: { training: 100 } },
-          ).loss,
-      ),
-      ['softmax', 'crf', 'crf'],
-    );
-    for (const loss of ['softmax', 'crf'] as const)
-      assert.equal(
-        resolveSettings({ ...defaultSettings, loss }, { scheme: 'IOB2', sentences: { training: 100 } }).loss,
-        loss,
-      );
-  });
-
-  it('go through a small corpus more often, unless asked', () => {
-    const epochsOf = (sentences: number, given: Partial<TrainingSettings> = {}): number =>
-      resolveSettings(given, { scheme: 'none', sentences: { training: sentences } }).epochs;
-    assert.deepEqual(
-      [1, 160, 640, 3200, 100_000].map((sentences) => epochsOf(sentences)),
-      [60, 60, 20, 5, 5],
-    );
-    assert.equal(epochsOf(10, { epochs: 3 }), 3);
-    assert.equal(epochsOf(100_000, { batch: 0 }), 60);
   });
 
   for (const [given, message] of [
