@@ -14,7 +14,7 @@ type Value<Of extends Setting> = Of extends { readonly kind: 'switch' }
  * What a run is asked for, in full. What follows from the corpus may still be open: `auto`, and 0 epochs. It is
  * kept with the run.
  */
-export type TrainingSettings = { readonly [Name in SettingName]: Value<Schema[Name]> };
+export type TrainingSettings = { readonly [Name in keyof Schema]: Value<Schema[Name]> };
 
 /**
  * What a network is built and trained by, with nothing left open: {@link TrainingSettings} resolved with the
