@@ -9,7 +9,7 @@ import { registerCommands } from './editor/runCommands';
 import { StatusBar } from './editor/statusBar';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
-import { createNodeEngine } from './engine/node/engine';
+import { createNodeEngine } from './engine/node/nodeEngine';
 import type { CorpusSummary } from './engine/protocol';
 import { LossPanel } from './panel/lossPanel';
 import { WorkspaceCorpora } from './workspace/corpusIndex';

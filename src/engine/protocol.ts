@@ -11,7 +11,7 @@ import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
-import type { CorpusPart } from './corpusParts';
+import type { CorpusPart } from './corpusChunks';
 
 /**
  * A file handed over: its bytes (UTF-8), or its text where it is open in an editor or in another encoding.

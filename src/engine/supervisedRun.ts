@@ -11,11 +11,11 @@ import { settle } from '../training/settle';
 import { checkMemory, deviceLimit } from './capacity';
 import { choiceKey, inOrder, nextDevice } from './deviceChoice';
 import type { DeviceChoices, Installation } from './deviceChoice';
-import { measureDevices } from './deviceTrials';
+import { measureDevices } from './measureDevices';
 import type { TrainingRun } from './engine';
 import type { TrainerEvent, TrainingData } from './protocol';
-import { PlaceError, reasonOf, RunTrainers } from './runTrainers';
-import type { TrainerPlaces } from './runTrainers';
+import { PlaceError, reasonOf, RunTrainers } from './trainerPool';
+import type { TrainerPlaces } from './trainerPool';
 import type { TrainerClient } from './trainerClient';
 
 /** How long a trainer may take to answer a stop before it is ended. */

@@ -11,7 +11,7 @@ import { measureTraining } from '../training/measure';
 import { settle, settlingFacts } from '../training/settle';
 import { train } from '../training/trainer';
 import type { TrainerHooks } from '../training/trainer';
-import { CorpusAssembler, corpusParts } from './corpusParts';
+import { CorpusAssembler, corpusParts } from './corpusChunks';
 import { partsInFlight } from './protocol';
 import type { TrainerEvent, TrainerRequest } from './protocol';
 import { readTrainingCorpus } from './source';

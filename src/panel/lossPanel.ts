@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EpochRecord } from '../run/epochRecord';
 import type { History } from '../run/history';
 import { PanelFeed } from './feed';
-import { GpuPlace } from './gpuPlace';
+import { GpuPlace } from './gpuBackend';
 import { isOfTrainer } from './gpuProtocol';
 import type { FromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';

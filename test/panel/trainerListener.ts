@@ -1,6 +1,6 @@
 import { asError } from '../../src/common/errors';
 import type { TrainingCorpus } from '../../src/corpus/dataset';
-import { corpusParts } from '../../src/engine/corpusParts';
+import { corpusParts } from '../../src/engine/corpusChunks';
 import type { WorkerPort } from '../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../src/engine/protocol';
 

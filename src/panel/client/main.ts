@@ -7,7 +7,7 @@ import type { ToPanel } from '../protocol';
 import { PanelView } from './panelView';
 import { setVisible } from './redraw';
 import { onThemeChange } from './theme';
-import { PageTrainer } from './trainer';
+import { PageTrainer } from './pageTrainer';
 import { send } from './vscodeApi';
 
 /** Faults beyond these are not reported: one in a drawing would come back with every message. */

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { InputError, WorkerError } from '../../../src/common/errors';
 import type { TrainingRun } from '../../../src/engine/engine';
-import { createNodeEngine } from '../../../src/engine/node/engine';
+import { createNodeEngine } from '../../../src/engine/node/nodeEngine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
 import type { TrainingData } from '../../../src/engine/protocol';
 import { readModel } from '../../../src/model/modelFile';

@@ -8,7 +8,7 @@ import { readModel } from '../../../src/model/modelFile';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
-import { fragileDevice, LocalPlace } from './localPlace';
+import { fragileDevice, LocalPlace } from './localBackend';
 import { toyFile } from './toyCorpus';
 
 const settings = resolveSettings({

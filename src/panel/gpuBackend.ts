@@ -2,7 +2,7 @@ import { WorkerError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
-import type { TrainerPlace } from '../engine/place';
+import type { TrainerPlace } from '../engine/backend';
 import type { WorkerPort } from '../engine/port';
 import type { TrainerEvent, TrainerRequest } from '../engine/protocol';
 import type { FromTrainerPage, ToTrainerPage } from './gpuProtocol';

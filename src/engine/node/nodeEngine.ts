@@ -5,7 +5,7 @@ import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
 import type { Engine } from '../engine';
-import type { TrainerPlace } from '../place';
+import type { TrainerPlace } from '../backend';
 import type { ReaderRequest, ScanResult, TaggerRequest, TrainerEvent, TrainerRequest } from '../protocol';
 import { SupervisedRun } from '../supervisedRun';
 import { TaggerClient } from '../taggerClient';

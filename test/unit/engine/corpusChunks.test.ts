@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TrainingCorpus } from '../../../src/corpus/dataset';
-import { CorpusAssembler, corpusParts, partBytes } from '../../../src/engine/corpusParts';
-import type { CorpusPart } from '../../../src/engine/corpusParts';
+import { CorpusAssembler, corpusParts, partBytes } from '../../../src/engine/corpusChunks';
+import type { CorpusPart } from '../../../src/engine/corpusChunks';
 import { transferOf } from '../../../src/engine/transfer';
 import { fingerprint } from '../../../src/training/epochData';
 import { corpusOf } from '../training/corpora';

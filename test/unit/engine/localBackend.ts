@@ -1,7 +1,7 @@
 import { WorkerError, DeviceLostError } from '../../../src/common/errors';
 import { Emitter } from '../../../src/common/events';
 import { openDevice } from '../../../src/engine/devices';
-import type { TrainerPlace } from '../../../src/engine/place';
+import type { TrainerPlace } from '../../../src/engine/backend';
 import type { WorkerPort } from '../../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/protocol';
 import { TrainerService } from '../../../src/engine/trainerService';

@@ -6,8 +6,8 @@ import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { deviceLimit } from './capacity';
 import { inOrder, rateOverRun } from './deviceChoice';
-import { PlaceError, reasonOf } from './runTrainers';
-import type { RunTrainers } from './runTrainers';
+import { PlaceError, reasonOf } from './trainerPool';
+import type { RunTrainers } from './trainerPool';
 import type { TrainerClient } from './trainerClient';
 
 /** The run for which devices are measured. */

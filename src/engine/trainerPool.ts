@@ -2,7 +2,7 @@ import { InputError, WorkerError, messageOf } from '../common/errors';
 import type { Disposable } from '../common/events';
 import type { DeviceName } from '../kernels/kernels';
 import type { CorpusFacts } from '../run/facts';
-import type { TrainerPlace } from './place';
+import type { TrainerPlace } from './backend';
 import type { ReadSettings, TrainerEvent, TrainingData } from './protocol';
 import { TrainerClient } from './trainerClient';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { GpuPlace } from '../../src/panel/gpuPlace';
-import type { GpuPlaceOptions } from '../../src/panel/gpuPlace';
+import { GpuPlace } from '../../src/panel/gpuBackend';
+import type { GpuPlaceOptions } from '../../src/panel/gpuBackend';
 import type { ToTrainerPage } from '../../src/panel/gpuProtocol';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
