@@ -10,7 +10,7 @@ import { StatusBar } from './editor/statusBar';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
 import { createNodeEngine } from './engine/node/nodeEngine';
-import type { CorpusSummary } from './engine/protocol';
+import type { CorpusSummary } from './engine/readerProtocol';
 import { LossPanel } from './panel/lossPanel';
 import { WorkspaceCorpora } from './workspace/corpusIndex';
 import { RememberedDevices } from './workspace/deviceChoices';

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { createNodeEngine } from '../../src/engine/node/nodeEngine';
-import type { TrainingData } from '../../src/engine/protocol';
+import type { TrainingData } from '../../src/engine/trainerProtocol';
 import type { EpochRecord } from '../../src/run/epochRecord';
 import type { RunEvent } from '../../src/run/runEvent';
 import { isBetter, mainScore } from '../../src/training/scores';

@@ -2,7 +2,9 @@
 import type { Disposable } from '../common/events';
 import type { RunEvent } from '../run/runEvent';
 import type { TrainingSettings } from '../training/settings';
-import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainingData } from './protocol';
+import type { ScanResult, ReaderRequest } from './readerProtocol';
+import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
+import type { TrainingData } from './trainerProtocol';
 
 /** Reads corpora away from the caller's thread. */
 export interface Reader extends Disposable {

@@ -1,4 +1,4 @@
-import { WorkerError } from '../common/errors';
+import { WorkerError, BackendError, messageWithHint } from '../common/errors';
 import { deserializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/kernels';
 import type { DeviceTrial } from '../run/deviceTrial';
@@ -6,9 +6,8 @@ import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { deviceLimit } from './capacity';
 import { inOrder, rateOverRun } from './deviceChoice';
-import { PlaceError, reasonOf } from './trainerPool';
-import type { RunTrainers } from './trainerPool';
 import type { TrainerClient } from './trainerClient';
+import type { TrainerPool } from './trainerPool';
 
 /** The run for which devices are measured. */
 export interface MeasuredRun {
@@ -30,7 +29,7 @@ export interface Trials {
  * Rejects where no trainer can be had any more.
  */
 export async function measureDevices(
-  trainers: RunTrainers,
+  pool: TrainerPool,
   run: MeasuredRun,
   ready: () => Promise<void>,
 ): Promise<Trials> {
@@ -38,7 +37,7 @@ export async function measureDevices(
   const trials: DeviceTrial[] = [];
   const tokens = facts.tokens.training * settings.epochs;
   let lasting = true;
-  for (const device of inOrder(trainers.devices)) {
+  for (const device of inOrder(pool.devices)) {
     await ready();
     const limit = deviceLimit(device, facts, settings);
     if (limit !== undefined) {
@@ -48,19 +47,19 @@ export async function measureDevices(
     const best = Math.max(0, ...trials.map((trial) => rateOverRun(trial, tokens)));
     const missing = (error: unknown): void => {
       if (error instanceof WorkerError) lasting = false;
-      trials.push({ device, why: reasonOf(error) });
+      trials.push({ device, why: messageWithHint(error) });
     };
     let trainer: TrainerClient;
     try {
-      trainer = await trainers.of(device);
+      trainer = await pool.trainerFor(device);
     } catch (error) {
       // A worker thread that cannot be had ends the run.
-      if (!(error instanceof PlaceError)) throw error;
+      if (!(error instanceof BackendError)) throw error;
       missing(error.cause);
       continue;
     }
     try {
-      trials.push(await measure(trainer, trainers, device, run, best));
+      trials.push(await measure(trainer, pool, device, run, best));
     } catch (error) {
       missing(error);
     }
@@ -71,19 +70,19 @@ export async function measureDevices(
 
 async function measure(
   trainer: TrainerClient,
-  trainers: RunTrainers,
+  pool: TrainerPool,
   device: DeviceName,
   { settings, threads }: MeasuredRun,
   best: number,
 ): Promise<DeviceTrial> {
   const answer = await trainer.measure({ device, threads, settings, best });
-  if (answer.type === 'unavailable') return { device, why: reasonOf(deserializeError(answer.error)) };
+  if (answer.type === 'unavailable') return { device, why: messageWithHint(deserializeError(answer.error)) };
   const { description, tokensPerSecond, givenUp } = answer;
   return {
     device,
     description,
     tokensPerSecond,
     ...(givenUp && { givenUp }),
-    ...(trainers.isGpu(device) && { sendingSeconds: trainers.sendingSeconds }),
+    ...(pool.isGpu(device) && { sendingSeconds: pool.sendingSeconds }),
   };
 }

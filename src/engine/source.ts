@@ -5,7 +5,8 @@ import { buildTrainingCorpus } from '../corpus/dataset';
 import type { TrainingCorpus } from '../corpus/dataset';
 import { decodeUtf8 } from '../corpus/decode';
 import { detectFormat, readCorpusFile } from '../corpus/formats/read';
-import type { ReadSettings, SourceFile, TrainingData } from './protocol';
+import type { SourceFile } from './sourceFile';
+import type { ReadSettings, TrainingData } from './trainerProtocol';
 
 /** A file as it was read, or why it was left out. */
 export interface ReadSource {

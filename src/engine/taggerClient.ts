@@ -2,7 +2,7 @@ import { Caller } from './calls';
 import type { Answer, Call } from './calls';
 import type { Tagger } from './engine';
 import type { WorkerPort } from './port';
-import type { TaggerRequest, TaggerResponse } from './protocol';
+import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 
 /**
  * The tagger from the host. It remembers the models, so that a worker that died is replaced by one that knows

@@ -1,29 +1,27 @@
-import { InputError, WorkerError, messageOf } from '../common/errors';
+import { BackendError, WorkerError } from '../common/errors';
 import type { Disposable } from '../common/events';
 import type { DeviceName } from '../kernels/kernels';
 import type { CorpusFacts } from '../run/facts';
-import type { TrainerPlace } from './backend';
-import type { ReadSettings, TrainerEvent, TrainingData } from './protocol';
+import type { TrainerBackend } from './backend';
 import { TrainerClient } from './trainerClient';
+import type { ReadSettings, TrainerEvent, TrainingData } from './trainerProtocol';
 
 /** Where trainers can run. */
-export interface TrainerPlaces {
+export interface TrainerBackends {
   /** Worker threads: files are read there. */
-  readonly node: TrainerPlace;
-  /** A page with a GPU, which gets the corpus from there. */
-  readonly gpu?: TrainerPlace;
+  readonly node: TrainerBackend;
+  /** A page with a GPU, to which the corpus is sent from there. */
+  readonly gpu?: TrainerBackend;
 }
 
 /**
- * The trainers of one run: at most one in each place, opened with the corpus in it when it is needed, and
- * again where it died.
+ * The trainers of one run: at most one of each backend. One is started, and given the corpus, when it is
+ * needed, and again where it died.
  */
-export class RunTrainers implements Disposable {
+export class TrainerPool implements Disposable {
   private nodeTrainer: TrainerClient | undefined;
   private gpuTrainer: TrainerClient | undefined;
-  private corpus: CorpusFacts | undefined;
-  /** Problems of the files were told. */
-  private told = false;
+  private corpusFacts: CorpusFacts | undefined;
   private disposed = false;
   /** A worker thread that died was replaced. */
   private replaced = false;
@@ -32,25 +30,26 @@ export class RunTrainers implements Disposable {
   sendingSeconds = 0;
 
   constructor(
-    private readonly places: TrainerPlaces,
+    private readonly backends: TrainerBackends,
     private readonly data: TrainingData,
     private readonly settings: ReadSettings,
-    private readonly heard: (event: TrainerEvent) => void,
+    private readonly onEvent: (event: TrainerEvent) => void,
   ) {}
 
-  /** The devices of all places. */
+  /** The devices of all backends. */
   get devices(): readonly DeviceName[] {
-    return [...this.places.node.devices, ...(this.places.gpu?.devices ?? [])];
+    return [...this.backends.node.devices, ...(this.backends.gpu?.devices ?? [])];
   }
 
-  /** What the corpus is, once it was read. */
-  get facts(): CorpusFacts | undefined {
-    return this.corpus;
+  /** What is known of the corpus. @throws {Error} before it was read. */
+  get facts(): CorpusFacts {
+    if (!this.corpusFacts) throw new Error('The corpus was not read yet.');
+    return this.corpusFacts;
   }
 
   /** Whether the device is a page's. */
   isGpu(device: DeviceName): boolean {
-    return this.places.gpu?.devices.includes(device) === true;
+    return this.backends.gpu?.devices.includes(device) === true;
   }
 
   /**
@@ -59,42 +58,42 @@ export class RunTrainers implements Disposable {
    */
   async node(): Promise<TrainerClient> {
     const before = this.nodeTrainer;
-    if (before && !before.gone) return before;
-    if (before?.gone) {
-      if (this.replaced || this.disposed) throw before.gone;
+    if (before) {
+      const { closeReason } = before;
+      if (!closeReason) return before;
+      if (this.replaced || this.disposed) throw closeReason;
       this.replaced = true;
     }
-    const trainer = await this.open(this.places.node);
+    const trainer = await this.start(this.backends.node);
     this.nodeTrainer = trainer;
     try {
-      this.corpus = await trainer.read(this.data, this.settings);
+      this.corpusFacts = await trainer.read(this.data, this.settings);
     } catch (error) {
-      if (trainer.gone) return this.node();
+      if (trainer.closeReason) return this.node();
       throw error;
     }
-    this.told = true;
     return trainer;
   }
 
   /**
-   * The trainer for a device. Rejects as {@link node} does, and with a {@link PlaceError} where the page's
-   * cannot be had.
+   * The trainer for a device. Rejects as {@link node} does, and with a {@link BackendError} where the page's
+   * cannot be started.
    */
-  async of(device: DeviceName): Promise<TrainerClient> {
-    const { gpu } = this.places;
+  async trainerFor(device: DeviceName): Promise<TrainerClient> {
+    const { gpu } = this.backends;
     if (!gpu?.devices.includes(device)) return this.node();
-    if (this.gpuTrainer && !this.gpuTrainer.gone) return this.gpuTrainer;
+    if (this.gpuTrainer && !this.gpuTrainer.closeReason) return this.gpuTrainer;
     const node = await this.node();
     try {
-      const trainer = await this.open(gpu);
+      const trainer = await this.start(gpu);
       this.gpuTrainer = trainer;
       const began = performance.now();
-      await node.handOver(trainer);
+      await node.sendCorpus(trainer);
       this.sendingSeconds = (performance.now() - began) / 1000;
       return trainer;
     } catch (error) {
-      if (node.gone) return this.of(device);
-      throw new PlaceError(error);
+      if (node.closeReason) return this.trainerFor(device);
+      throw new BackendError(error);
     }
   }
 
@@ -116,31 +115,16 @@ export class RunTrainers implements Disposable {
     this.gpuTrainer?.dispose();
   }
 
-  private async open(place: TrainerPlace): Promise<TrainerClient> {
-    const port = await place.open();
+  private async start(backend: TrainerBackend): Promise<TrainerClient> {
+    const port = await backend.open();
     const trainer = new TrainerClient(port, (event) => {
-      // A trainer that takes another's place reads the same files: their problems are known.
-      if (event.type !== 'problems' || !this.told) this.heard(event);
+      // A trainer that replaces another reads the same files: their problems are known.
+      if (event.type !== 'problems' || !this.corpusFacts) this.onEvent(event);
     });
     if (this.disposed) {
       trainer.dispose();
-      throw new WorkerError('The run is over.');
+      throw new WorkerError('The run has ended.');
     }
     return trainer;
   }
-}
-
-/** A place that cannot be opened; its cause says why. */
-export class PlaceError extends Error {
-  override readonly name = 'PlaceError';
-
-  constructor(override readonly cause: unknown) {
-    super(reasonOf(cause));
-  }
-}
-
-/** Why something failed, in a sentence. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof InputError) return [error.message, error.details.hint].filter(Boolean).join(' ');
-  return messageOf(error);
 }

@@ -2,12 +2,12 @@ import { WorkerError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
-import type { TrainerPlace } from '../engine/backend';
+import type { TrainerBackend } from '../engine/backend';
 import type { WorkerPort } from '../engine/port';
-import type { TrainerEvent, TrainerRequest } from '../engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../engine/trainerProtocol';
 import type { FromTrainerPage, ToTrainerPage } from './gpuProtocol';
 
-export interface GpuPlaceOptions {
+export interface GpuBackendOptions {
   /** Reads the worker's script. */
   readonly script: () => Promise<Uint8Array>;
   /** How long to wait for a page that is about to be ready. */
@@ -32,7 +32,7 @@ interface Page {
  * was closed or made anew takes its trainer with it. The panel tells what happens to its page; at most one
  * trainer is there at a time.
  */
-export class GpuPlace implements TrainerPlace {
+export class GpuBackend implements TrainerBackend {
   readonly devices = ['webgpu', 'webgl2'] as const;
   private page: Page | undefined;
   private trainer: PageTrainerPort | undefined;
@@ -40,7 +40,7 @@ export class GpuPlace implements TrainerPlace {
   /** Fires when the page is ready, or is there no more. */
   private readonly change = new Emitter<void>();
 
-  constructor(private readonly options: GpuPlaceOptions) {}
+  constructor(private readonly options: GpuBackendOptions) {}
 
   /** The panel is open; its page is not ready yet. */
   panelOpened(post: (message: ToTrainerPage) => void): void {
@@ -212,8 +212,8 @@ class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent> {
 function sendable(request: TrainerRequest): TrainerRequest {
   if (request.type === 'train' && request.checkpoint)
     return { ...request, checkpoint: plainBytes(request.checkpoint) };
-  if (request.type === 'part' && request.part.kind === 'numbers')
-    return { ...request, part: { ...request.part, bytes: plainBytes(request.part.bytes) } };
+  if (request.type === 'chunk' && request.chunk.kind === 'numbers')
+    return { ...request, chunk: { ...request.chunk, bytes: plainBytes(request.chunk.bytes) } };
   return request;
 }
 

@@ -4,7 +4,7 @@
  * more.
  */
 import type { SerializedError } from '../common/serializedError';
-import type { TrainerEvent, TrainerRequest } from '../engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../engine/trainerProtocol';
 
 export type ToTrainerPage =
   /**
@@ -26,11 +26,11 @@ export type FromTrainerPage =
   | { readonly type: 'trainer.pong'; readonly trainer: number };
 
 /** Whether a message of the page's is of a trainer; the rest is the panel's own. */
-export function isOfTrainer(message: { readonly type: string }): message is FromTrainerPage {
+export function isFromTrainerPage(message: { readonly type: string }): message is FromTrainerPage {
   return message.type.startsWith('trainer.');
 }
 
 /** Whether a message is for the page's trainer. */
-export function isForTrainer(message: { readonly type: string }): message is ToTrainerPage {
+export function isToTrainerPage(message: { readonly type: string }): message is ToTrainerPage {
   return message.type.startsWith('trainer.');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { GpuPlace } from '../../src/panel/gpuBackend';
-import type { GpuPlaceOptions } from '../../src/panel/gpuBackend';
+import { GpuBackend } from '../../src/panel/gpuBackend';
+import type { GpuBackendOptions } from '../../src/panel/gpuBackend';
 import type { ToTrainerPage } from '../../src/panel/gpuProtocol';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -8,12 +8,12 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** A page that does as it is told: its end of the messages, without a browser. */
 class Page {
   readonly heard: ToTrainerPage[] = [];
-  readonly place: GpuPlace;
+  readonly place: GpuBackend;
   answersPings = true;
   closed = false;
 
-  constructor(options: Partial<GpuPlaceOptions> = {}) {
-    this.place = new GpuPlace({
+  constructor(options: Partial<GpuBackendOptions> = {}) {
+    this.place = new GpuBackend({
       script: async () => Buffer.from('script'),
       readyWithinMs: 60,
       startWithinMs: 60,
@@ -101,8 +101,8 @@ describe('Panel: a place with a GPU', () => {
     const names = { corpus: 'c', corpusName: 'c', column: 'l' };
     port.post({ type: 'train', device: 'webgpu', threads: 1, names, settings: {} as never, checkpoint });
     port.post({
-      type: 'part',
-      part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(new ArrayBuffer(100), 4, 8) },
+      type: 'chunk',
+      chunk: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(new ArrayBuffer(100), 4, 8) },
       last: false,
     });
     const sent = page.heard.flatMap((message) => {
@@ -111,8 +111,8 @@ describe('Panel: a place with a GPU', () => {
       const { request } = message;
       return request.type === 'train'
         ? [request.checkpoint!]
-        : request.type === 'part' && request.part.kind === 'numbers'
-          ? [request.part.bytes]
+        : request.type === 'chunk' && request.chunk.kind === 'numbers'
+          ? [request.chunk.bytes]
           : [];
     });
     assert.deepEqual(

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { GpuPlace } from '../../src/panel/gpuBackend';
-import type { GpuPlaceOptions } from '../../src/panel/gpuBackend';
-import { isOfTrainer } from '../../src/panel/gpuProtocol';
+import { GpuBackend } from '../../src/panel/gpuBackend';
+import type { GpuBackendOptions } from '../../src/panel/gpuBackend';
+import { isFromTrainerPage } from '../../src/panel/gpuProtocol';
 import type { FromTrainerPage } from '../../src/panel/gpuProtocol';
 import type { FromPanel } from '../../src/panel/protocol';
 import { faultChannel } from './faults';
@@ -43,17 +43,17 @@ function passOn(): void {
  * extension.
  */
 export class GpuPanel {
-  readonly place: GpuPlace;
+  readonly place: GpuBackend;
   private panel!: PanelPage;
 
-  private constructor(options: GpuPlaceOptions) {
-    this.place = new GpuPlace(options);
+  private constructor(options: GpuBackendOptions) {
+    this.place = new GpuBackend(options);
   }
 
   static async open(
     browser: Browser,
     folder: string,
-    options: Partial<GpuPlaceOptions> = {},
+    options: Partial<GpuBackendOptions> = {},
     prepare?: (page: Page) => Promise<void>,
   ): Promise<GpuPanel> {
     const script = async (): Promise<Uint8Array> => readFileSync(path.join(folder, 'gpuTrainer.js'));
@@ -107,7 +107,7 @@ export class GpuPanel {
     const decode = (_name: string, value: { base64?: string } | null): unknown =>
       typeof value?.base64 === 'string' ? new Uint8Array(Buffer.from(value.base64, 'base64')) : value;
     const message = JSON.parse(text, decode) as FromPanel | FromTrainerPage;
-    if (isOfTrainer(message)) this.place.receive(message);
+    if (isFromTrainerPage(message)) this.place.receive(message);
     else if (message.type === 'ready') this.place.pageReady();
   }
 }

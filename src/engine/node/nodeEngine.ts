@@ -1,14 +1,16 @@
 /** The engine in Node worker threads: for the desktop, remote hosts and the command line. */
 import path from 'node:path';
 import { version } from '../../../package.json';
+import type { TrainerBackend } from '../backend';
 import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
 import type { Engine } from '../engine';
-import type { TrainerPlace } from '../backend';
-import type { ReaderRequest, ScanResult, TaggerRequest, TrainerEvent, TrainerRequest } from '../protocol';
+import type { ReaderRequest, ScanResult } from '../readerProtocol';
 import { SupervisedRun } from '../supervisedRun';
 import { TaggerClient } from '../taggerClient';
+import type { TaggerRequest } from '../taggerProtocol';
+import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { ownedBuffers } from '../transfer';
 import { machineMemoryBytes, machineName } from './machine';
 import { startWorkerThread } from './workerThread';
@@ -19,7 +21,7 @@ export interface NodeEngineOptions {
   /** Threads that a run takes whose settings leave it open (0). */
   readonly threads: number;
   /** Where a GPU can train. */
-  readonly gpu?: TrainerPlace;
+  readonly gpu?: TrainerBackend;
   /** Remembers what `auto` chose; without it, each run measures. */
   readonly choices?: DeviceChoices;
   /** Bytes of memory that the machine has, where it is not to be asked. */
@@ -34,7 +36,7 @@ export function createNodeEngine({
   memoryBytes = machineMemoryBytes(),
 }: NodeEngineOptions): Engine {
   const script = (name: string): string => path.join(distFolder, `${name}.js`);
-  const node: TrainerPlace = {
+  const node: TrainerBackend = {
     devices: ['simd', 'webasm', 'cpu', 'reference'],
     open: async () => startWorkerThread<TrainerRequest, TrainerEvent>(script('trainer'), 'trainer'),
   };
@@ -57,7 +59,7 @@ export function createNodeEngine({
       new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
     train: (data, settings, checkpoint) =>
       new SupervisedRun({
-        places: { node, gpu },
+        backends: { node, gpu },
         data,
         settings,
         threads: settings.threads || threads,

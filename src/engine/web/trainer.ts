@@ -1,7 +1,7 @@
 /** The trainer's Web Worker, in a page that may have a GPU. */
 import { absence } from '../../kernels/gpujs/device';
 import { openGpuDevice } from '../gpuDevices';
-import type { TrainerEvent, TrainerRequest } from '../protocol';
+import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { TrainerService } from '../trainerService';
 import { transferOf } from '../transfer';
 import { eventLoopTurns, pagePort } from './webWorker';

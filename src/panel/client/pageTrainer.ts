@@ -1,6 +1,6 @@
 import { serializeError } from '../../common/serializedError';
 import type { WorkerPort } from '../../engine/port';
-import type { TrainerEvent, TrainerRequest } from '../../engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../../engine/trainerProtocol';
 import { transferOf } from '../../engine/transfer';
 import { startWebWorker } from '../../engine/web/webWorker';
 import type { FromTrainerPage, ToTrainerPage } from '../gpuProtocol';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ModelInfo, TaggedToken, TagInput } from '../../../src/engine/protocol';
+import type { ModelInfo, TaggedToken, TagInput } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { entityColumns, rowsOf } from './toyCorpus';

@@ -1,9 +1,9 @@
 import { WorkerError, DeviceLostError } from '../../../src/common/errors';
 import { Emitter } from '../../../src/common/events';
+import type { TrainerBackend } from '../../../src/engine/backend';
 import { openDevice } from '../../../src/engine/devices';
-import type { TrainerPlace } from '../../../src/engine/backend';
 import type { WorkerPort } from '../../../src/engine/port';
-import type { TrainerEvent, TrainerRequest } from '../../../src/engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../../../src/engine/trainerProtocol';
 import { TrainerService } from '../../../src/engine/trainerService';
 import { transferOf } from '../../../src/engine/transfer';
 import type { Device, DeviceName } from '../../../src/kernels/kernels';
@@ -15,7 +15,7 @@ export type Open = (name: DeviceName, threads: number) => Device | Promise<Devic
  * A place on this thread: real trainers, whose messages are copied and handed over as a worker's are. They
  * can be killed.
  */
-export class LocalPlace implements TrainerPlace {
+export class LocalBackend implements TrainerBackend {
   /** Of all trainers so far, in the order in which they were opened. */
   readonly trainers: LocalTrainer[] = [];
   /** Why the place cannot be opened. */

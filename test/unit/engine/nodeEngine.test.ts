@@ -6,7 +6,7 @@ import { InputError, WorkerError } from '../../../src/common/errors';
 import type { TrainingRun } from '../../../src/engine/engine';
 import { createNodeEngine } from '../../../src/engine/node/nodeEngine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
-import type { TrainingData } from '../../../src/engine/protocol';
+import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';

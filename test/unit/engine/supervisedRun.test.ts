@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { InputError, WorkerError } from '../../../src/common/errors';
 import type { DeviceChoice } from '../../../src/engine/deviceChoice';
-import type { TrainingData } from '../../../src/engine/protocol';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
+import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
-import { fragileDevice, LocalPlace } from './localBackend';
+import { fragileDevice, LocalBackend } from './localBackend';
 import { toyFile } from './toyCorpus';
 
 const settings = resolveSettings({
@@ -36,7 +36,7 @@ class Observer {
   readonly over: Promise<readonly Observed[]>;
 
   constructor(
-    options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>,
+    options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'backends'>,
     each: (event: RunEvent, run: SupervisedRun) => void = () => undefined,
   ) {
     this.run = new SupervisedRun({
@@ -80,7 +80,7 @@ class Observer {
 }
 
 async function finished(
-  options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>,
+  options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'backends'>,
   each?: (event: RunEvent, run: SupervisedRun) => void,
 ): Promise<Observer> {
   const observer = new Observer(options, each);
@@ -89,15 +89,15 @@ async function finished(
 }
 
 /** Node's place with devices that compute alike, so that a run that moved can be compared to the bit. */
-const alike = (names: LocalPlace['devices'] = ['simd', 'webasm', 'cpu']): LocalPlace =>
-  new LocalPlace(names, (name) => fragileDevice(name));
+const alike = (names: LocalBackend['devices'] = ['simd', 'webasm', 'cpu']): LocalBackend =>
+  new LocalBackend(names, (name) => fragileDevice(name));
 const auto: TrainingSettings = { ...settings, device: 'auto' };
 
 describe('a supervised run', function () {
   this.timeout(60_000);
   let undisturbed: Observer;
   before(async () => {
-    undisturbed = await finished({ places: { node: alike() } });
+    undisturbed = await finished({ backends: { node: alike() } });
   });
 
   it('reads, starts and ends once, on the device that was asked for', () => {
@@ -113,11 +113,11 @@ describe('a supervised run', function () {
   describe('on auto', () => {
     it('measures each device, says what it found, and takes the fastest', async () => {
       const slow = { ...fragileDevice('cpu') };
-      const node = new LocalPlace(['webasm', 'cpu', 'reference'], (name) => {
+      const node = new LocalBackend(['webasm', 'cpu', 'reference'], (name) => {
         if (name === 'webasm') throw new InputError('It is forbidden here.');
         return slow;
       });
-      const observer = await finished({ places: { node }, settings: auto });
+      const observer = await finished({ backends: { node }, settings: auto });
       const [chosen] = observer.of('chosen');
       assert.deepEqual([chosen.device, chosen.remembered], ['cpu', false]);
       assert.deepEqual(
@@ -132,13 +132,13 @@ describe('a supervised run', function () {
     });
 
     it('trains as if nothing had been measured: the same model to the bit', async () => {
-      const observer = await finished({ places: { node: alike(['cpu']) }, settings: auto });
+      const observer = await finished({ backends: { node: alike(['cpu']) }, settings: auto });
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
     it('hands the corpus to the page with the GPU, and trains there alone when it is the fastest', async () => {
       const node = alike(['cpu']);
-      const gpu = new LocalPlace(['webgpu', 'webgl2'], (name) => {
+      const gpu = new LocalBackend(['webgpu', 'webgl2'], (name) => {
         if (name === 'webgpu') throw new InputError('There is no adapter.');
         return fragileDevice(name);
       });
@@ -149,7 +149,7 @@ describe('a supervised run', function () {
         set: (_: string, choice: DeviceChoice) => void choices.set('k', choice),
         delete: () => void choices.delete('k'),
       };
-      const first = await finished({ places: { node, gpu }, settings: auto, choices: remember });
+      const first = await finished({ backends: { node, gpu }, settings: auto, choices: remember });
       const [{ trials }] = first.of('chosen');
       assert.deepEqual(
         trials.map(({ device }) => device),
@@ -162,14 +162,17 @@ describe('a supervised run', function () {
           trials[2].sendingSeconds === undefined,
       );
       choices.set('k', { device: 'webgl2', trials });
-      const second = await finished({ places: { node, gpu }, settings: auto, choices: remember }, (event) => {
-        if (event.type === 'started')
-          assert.deepEqual(
-            [node.newest.over, gpu.newest.over],
-            [true, false],
-            'the thread that read the files is not needed any more',
-          );
-      });
+      const second = await finished(
+        { backends: { node, gpu }, settings: auto, choices: remember },
+        (event) => {
+          if (event.type === 'started')
+            assert.deepEqual(
+              [node.newest.over, gpu.newest.over],
+              [true, false],
+              'the thread that read the files is not needed any more',
+            );
+        },
+      );
       assert.deepEqual(
         second.of('chosen').map(({ device, remembered }) => [device, remembered]),
         [['webgl2', true]],
@@ -187,17 +190,17 @@ describe('a supervised run', function () {
         set: (key: string, choice: DeviceChoice) => void kept.set(key, choice),
         delete: (key: string) => void kept.delete(key),
       };
-      const gpu = new LocalPlace(['webgl2']);
+      const gpu = new LocalBackend(['webgl2']);
       gpu.closed = new WorkerError('The loss panel is closed.');
-      await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
+      await finished({ backends: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.equal(kept.size, 0);
       gpu.closed = new InputError('There is no GPU.');
-      await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
+      await finished({ backends: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.deepEqual(
         [...kept.values()].map(({ device }) => device),
         ['cpu'],
       );
-      const again = await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
+      const again = await finished({ backends: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.equal(again.of('chosen')[0].remembered, true);
     });
 
@@ -205,7 +208,7 @@ describe('a supervised run', function () {
       const kept: { choice?: DeviceChoice } = {
         choice: { device: 'webasm', trials: [{ device: 'webasm', tokensPerSecond: 1e9 }] },
       };
-      const node = new LocalPlace(['webasm', 'cpu'], (name) => {
+      const node = new LocalBackend(['webasm', 'cpu'], (name) => {
         if (name === 'webasm') throw new InputError('It is forbidden here.');
         return fragileDevice(name);
       });
@@ -214,7 +217,7 @@ describe('a supervised run', function () {
         set: (_: string, choice: DeviceChoice) => void (kept.choice = choice),
         delete: () => delete kept.choice,
       };
-      const observer = await finished({ places: { node }, settings: auto, choices });
+      const observer = await finished({ backends: { node }, settings: auto, choices });
       assert.deepEqual(
         observer.of('chosen').map(({ device, remembered }) => [device, remembered]),
         [
@@ -227,10 +230,10 @@ describe('a supervised run', function () {
     });
 
     it('fails with what is wrong with each device where there is none', async () => {
-      const node = new LocalPlace(['cpu'], () => {
+      const node = new LocalBackend(['cpu'], () => {
         throw new InputError('It is forbidden here.');
       });
-      const { end } = await finished({ places: { node }, settings: auto });
+      const { end } = await finished({ backends: { node }, settings: auto });
       assert.ok(
         end.type === 'failed' &&
           end.error.name === 'InputError' &&
@@ -241,12 +244,12 @@ describe('a supervised run', function () {
   });
 
   it('does not replace a device that was asked for: it says why it is not there, and what is', async () => {
-    const node = new LocalPlace(['simd', 'cpu'], (name) => {
+    const node = new LocalBackend(['simd', 'cpu'], (name) => {
       if (name === 'simd') throw new InputError('The device simd is not available here: no SIMD.');
       return fragileDevice(name);
     });
     for (const device of ['simd', 'webgpu'] as const) {
-      const { end } = await finished({ places: { node }, settings: { ...settings, device } });
+      const { end } = await finished({ backends: { node }, settings: { ...settings, device } });
       assert.ok(end.type === 'failed' && end.error.name === 'InputError', JSON.stringify(end));
       assert.match(end.error.message, new RegExp(`^The device ${device} is not available here`));
       assert.match(end.error.hint ?? '', device === 'simd' ? /auto, cpu/ : /auto, simd, cpu/);
@@ -256,7 +259,7 @@ describe('a supervised run', function () {
   it('says before it allocates anything that a network is too large, with the size', async () => {
     const node = alike();
     const { end, types } = await finished({
-      places: { node },
+      backends: { node },
       settings: { ...settings, hidden: 4096 },
       memoryBytes: 5e8,
     });
@@ -274,14 +277,14 @@ describe('a supervised run', function () {
 
   describe('that loses its device', () => {
     /** Losing `webgpu` after so many runs of a plan, in a run that was told to begin there. */
-    const losing = (runs: number): LocalPlace =>
-      new LocalPlace(['webgpu', 'webgl2'], (name) =>
+    const losing = (runs: number): LocalBackend =>
+      new LocalBackend(['webgpu', 'webgl2'], (name) =>
         fragileDevice(name, name === 'webgpu' ? runs : Infinity),
       );
 
     it('goes on with the next from its last checkpoint, to the same end', async () => {
       const observer = await finished({
-        places: { node: alike(['cpu']), gpu: losing(75) },
+        backends: { node: alike(['cpu']), gpu: losing(75) },
         settings: { ...settings, device: 'webgpu' },
       });
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
@@ -306,7 +309,7 @@ describe('a supervised run', function () {
 
     it('begins again where there was no checkpoint yet', async () => {
       const observer = await finished({
-        places: { node: alike(['cpu']), gpu: losing(3) },
+        backends: { node: alike(['cpu']), gpu: losing(3) },
         settings: { ...settings, device: 'webgpu' },
       });
       assert.deepEqual([observer.of('moving')[0].step, observer.of('started')[1].step], [0, 0]);
@@ -315,12 +318,12 @@ describe('a supervised run', function () {
 
     it('does not go back to a device that failed, and fails where none is left', async () => {
       const tried: string[] = [];
-      const node = new LocalPlace(['simd', 'webasm', 'cpu'], (name) => {
+      const node = new LocalBackend(['simd', 'webasm', 'cpu'], (name) => {
         tried.push(name);
         return fragileDevice(name, 40);
       });
       const observer = await finished({
-        places: { node },
+        backends: { node },
         settings: { ...settings, epochs: 100, device: 'webasm' },
       });
       assert.deepEqual(tried, ['webasm', 'simd', 'cpu']);
@@ -340,12 +343,12 @@ describe('a supervised run', function () {
 
     it('goes on with one thread of the same device where several were lost', async () => {
       const tried: string[] = [];
-      const node = new LocalPlace(['simd', 'cpu'], (name, threads) => {
+      const node = new LocalBackend(['simd', 'cpu'], (name, threads) => {
         tried.push(`${name} ${threads}`);
         return fragileDevice(name, threads > 1 ? 75 : Infinity);
       });
       const observer = await finished({
-        places: { node },
+        backends: { node },
         threads: 2,
         settings: { ...settings, device: 'simd' },
       });
@@ -358,12 +361,12 @@ describe('a supervised run', function () {
     });
 
     it('goes on with the next after any other fault too, but for one of the data', async () => {
-      const failing = (loss: Error): LocalPlace =>
-        new LocalPlace(['simd', 'cpu'], (name) =>
+      const failing = (loss: Error): LocalBackend =>
+        new LocalBackend(['simd', 'cpu'], (name) =>
           fragileDevice(name, name === 'simd' ? 75 : Infinity, undefined, loss),
         );
       const trap = await finished({
-        places: { node: failing(new Error('memory access out of bounds')) },
+        backends: { node: failing(new Error('memory access out of bounds')) },
         settings: { ...settings, device: 'simd' },
       });
       assert.deepEqual(
@@ -373,7 +376,7 @@ describe('a supervised run', function () {
       assert.match(trap.of('moving')[0].error.stack ?? '', /memory access/);
       assert.deepEqual(trap.model, undisturbed.model);
       const { end, types } = await finished({
-        places: { node: failing(new InputError('A label is missing.')) },
+        backends: { node: failing(new InputError('A label is missing.')) },
         settings: { ...settings, device: 'simd' },
       });
       assert.deepEqual(types, ['started', 'failed']);
@@ -384,12 +387,12 @@ describe('a supervised run', function () {
       const tested = { ...data, files: [...data.files, toyFile('test.conll', 20, 9000)] };
       let runs = 0;
       const whole = await finished({
-        places: { node: new LocalPlace(['cpu'], (name) => fragileDevice(name, Infinity, () => runs++)) },
+        backends: { node: new LocalBackend(['cpu'], (name) => fragileDevice(name, Infinity, () => runs++)) },
         data: tested,
       });
       // The last runs of all score the test data, once the model is whole.
       const observer = await finished({
-        places: { node: alike(['cpu']), gpu: losing(runs - 1) },
+        backends: { node: alike(['cpu']), gpu: losing(runs - 1) },
         data: tested,
         settings: { ...settings, device: 'webgpu' },
       });
@@ -401,7 +404,7 @@ describe('a supervised run', function () {
   });
 
   describe('whose trainer dies', () => {
-    const killOnce = (place: () => LocalPlace): ((event: RunEvent) => void) => {
+    const killOnce = (place: () => LocalBackend): ((event: RunEvent) => void) => {
       let killed = false;
       return (event) => {
         if (killed || event.type !== 'epoch' || event.epoch < 2) return;
@@ -413,7 +416,7 @@ describe('a supervised run', function () {
     it('goes on with a fresh thread from the last checkpoint, to the same end', async () => {
       const node = alike();
       const observer = await finished(
-        { places: { node } },
+        { backends: { node } },
         killOnce(() => node),
       );
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
@@ -427,7 +430,7 @@ describe('a supervised run', function () {
     it('fails, and can be resumed, where the fresh one dies too', async () => {
       const node = alike();
       const observer = await finished(
-        { places: { node } },
+        { backends: { node } },
         (event) => event.type === 'epoch' && event.epoch >= 2 && node.newest.kill('no memory'),
       );
       const { end } = observer;
@@ -440,7 +443,7 @@ describe('a supervised run', function () {
         JSON.stringify(end),
       );
       const resumed = await finished({
-        places: { node: alike() },
+        backends: { node: alike() },
         checkpoint: observer.of('checkpoint').at(-1)!.bytes,
       });
       assert.deepEqual(resumed.model, undisturbed.model);
@@ -452,7 +455,7 @@ describe('a supervised run', function () {
         ...data,
         files: [...data.files, { file: 'empty.conll', path: 'toy/empty.conll', content: '' }],
       };
-      const observer = new Observer({ places: { node }, data: broken });
+      const observer = new Observer({ backends: { node }, data: broken });
       await until(() => node.trainers.length === 1);
       node.newest.kill();
       await observer.over;
@@ -463,10 +466,10 @@ describe('a supervised run', function () {
 
     it('goes on in a worker thread when the page is closed', async () => {
       const node = alike(['cpu']);
-      const gpu = new LocalPlace(['webgpu', 'webgl2'], (name) => fragileDevice(name));
+      const gpu = new LocalBackend(['webgpu', 'webgl2'], (name) => fragileDevice(name));
       const kill = killOnce(() => gpu);
       const observer = await finished(
-        { places: { node, gpu }, settings: { ...settings, device: 'webgpu' } },
+        { backends: { node, gpu }, settings: { ...settings, device: 'webgpu' } },
         (event) => {
           kill(event);
           if (event.type === 'epoch') gpu.closed = new WorkerError('The loss panel is closed.');
@@ -483,10 +486,14 @@ describe('a supervised run', function () {
 
     it('goes on in a worker thread when the page is closed while the corpus is sent', async () => {
       const node = alike(['cpu']);
-      const gpu = new LocalPlace(['webgpu', 'webgl2'], (name) => fragileDevice(name));
+      const gpu = new LocalBackend(['webgpu', 'webgl2'], (name) => fragileDevice(name));
       const large = { ...data, files: [toyFile('train.conll', 12_000), toyFile('dev.conll', 20, 50_000)] };
-      const observer = new Observer({ places: { node, gpu }, data: large, settings: { ...auto, epochs: 1 } });
-      await until(() => gpu.trainers.length === 1 && gpu.newest.asked.includes('part'));
+      const observer = new Observer({
+        backends: { node, gpu },
+        data: large,
+        settings: { ...auto, epochs: 1 },
+      });
+      await until(() => gpu.trainers.length === 1 && gpu.newest.asked.includes('chunk'));
       gpu.closed = new WorkerError('The loss panel is closed.');
       gpu.newest.kill('closed');
       await observer.over;
@@ -505,7 +512,7 @@ describe('a supervised run', function () {
       const node = alike();
       const steps: number[] = [];
       const observer = new Observer(
-        { places: { node }, settings: { ...settings, epochs: 8 } },
+        { backends: { node }, settings: { ...settings, epochs: 8 } },
         (event, run) => {
           if (event.type === 'epoch' && event.epoch === 2) run.pause();
           if (event.type === 'paused') node.newest.kill();
@@ -532,7 +539,7 @@ describe('a supervised run', function () {
 
     it('is told of a pause that the trainer died before it could answer', async () => {
       const node = alike();
-      const observer = new Observer({ places: { node } }, (event, run) => {
+      const observer = new Observer({ backends: { node } }, (event, run) => {
         if (event.type !== 'epoch' || event.epoch !== 1 || node.trainers.length > 1) return;
         run.pause();
         node.newest.kill();
@@ -546,7 +553,7 @@ describe('a supervised run', function () {
 
     it('measures nothing while it is paused', async () => {
       const node = alike();
-      const observer = new Observer({ places: { node }, settings: auto });
+      const observer = new Observer({ backends: { node }, settings: auto });
       observer.run.pause();
       assert.deepEqual(observer.types, ['paused']);
       await pause(150);
@@ -557,7 +564,7 @@ describe('a supervised run', function () {
     });
 
     it('stops at once while it reads, measures, or moves, and nothing is left running', async () => {
-      const moments: [string, (observer: Observer, node: LocalPlace) => boolean][] = [
+      const moments: [string, (observer: Observer, node: LocalBackend) => boolean][] = [
         ['opening', () => true],
         ['reading', (_, node) => node.trainers.length === 1],
         ['measuring', (_, node) => node.trainers.length === 1 && node.newest.asked.includes('measure')],
@@ -565,7 +572,7 @@ describe('a supervised run', function () {
       ];
       for (const [name, reached] of moments) {
         const node = alike();
-        const observer = new Observer({ places: { node }, settings: auto }, (event) => {
+        const observer = new Observer({ backends: { node }, settings: auto }, (event) => {
           if (name === 'moving' && event.type === 'epoch' && node.trainers.length === 1) node.newest.kill();
         });
         await until(() => reached(observer, node));
@@ -586,7 +593,7 @@ describe('a supervised run', function () {
     it('is stopped, not failed, where the trainer dies of being stopped', async () => {
       const node = alike();
       const observer = await finished(
-        { places: { node }, settings: { ...settings, epochs: 1000 } },
+        { backends: { node }, settings: { ...settings, epochs: 1000 } },
         (event, run) => {
           if (event.type !== 'epoch') return;
           run.stop();
@@ -600,7 +607,7 @@ describe('a supervised run', function () {
 
     it('says nothing more once disposed of', async () => {
       const node = alike();
-      const observer = new Observer({ places: { node } });
+      const observer = new Observer({ backends: { node } });
       await until(() => observer.of('started').length === 1);
       const before = observer.all.length;
       observer.run.dispose();

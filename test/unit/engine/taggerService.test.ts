@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TaggedToken } from '../../../src/engine/protocol';
+import type { TaggedToken } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { writeModel } from '../../../src/model/modelFile';

@@ -1,0 +1,30 @@
+import type { RunEvent } from '../run/runEvent';
+
+/** Where a run stands. */
+export interface RunPosition {
+  readonly epoch: number;
+  /** Steps done since the run began. */
+  readonly step: number;
+  /** Training time. */
+  readonly seconds: number;
+  readonly tokensPerSecond: number;
+}
+
+export const startPosition: RunPosition = { epoch: 0, step: 0, seconds: 0, tokensPerSecond: 0 };
+
+/** Where a run stands after an event. */
+export function positionAfter(position: RunPosition, event: RunEvent): RunPosition {
+  switch (event.type) {
+    case 'started':
+    case 'checkpoint':
+    case 'moving':
+      return { ...position, epoch: event.epoch, step: event.step };
+    case 'progress':
+    case 'epoch': {
+      const { epoch, step, seconds, tokensPerSecond } = event;
+      return { epoch, step, seconds, tokensPerSecond };
+    }
+    default:
+      return position;
+  }
+}
