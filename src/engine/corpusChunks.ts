@@ -101,8 +101,8 @@ function* numberChunks(
 ): Generator<CorpusChunk, void> {
   const length = Math.max(1, Math.floor(limit / array.BYTES_PER_ELEMENT));
   for (let from = 0; from < array.length; from += length) {
-    const chunk = array.slice(from, from + length);
-    yield { kind: 'numbers', name, bytes: new Uint8Array(chunk.buffer as ArrayBuffer) };
+    const { buffer } = array.slice(from, from + length);
+    yield { kind: 'numbers', name, bytes: new Uint8Array(buffer) };
   }
 }
 

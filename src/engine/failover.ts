@@ -119,18 +119,11 @@ export function transition(state: FailoverState, input: FailoverInput, standing:
     case 'finished':
       return { state, events: [] };
   }
-  switch (input.type) {
-    case 'stopRequested':
-      return finishStopped(standing);
-    case 'ended':
-      return to({ name: 'finished' }, input.event);
-    case 'failed':
-      return finishFailed(input.error, standing);
-    case 'disposed':
-      return to({ name: 'finished' });
-    default:
-      return { state, events: [] };
-  }
+  if (input.type === 'stopRequested') return finishStopped(standing);
+  if (input.type === 'ended') return to({ name: 'finished' }, input.event);
+  if (input.type === 'failed') return finishFailed(input.error, standing);
+  if (input.type === 'disposed') return to({ name: 'finished' });
+  return { state, events: [] };
 }
 
 function to(state: FailoverState, ...events: readonly RunEvent[]): Transition {

@@ -14,17 +14,11 @@ export const startPosition: RunPosition = { epoch: 0, step: 0, seconds: 0, token
 
 /** Where a run stands after an event. */
 export function positionAfter(position: RunPosition, event: RunEvent): RunPosition {
-  switch (event.type) {
-    case 'started':
-    case 'checkpoint':
-    case 'moving':
-      return { ...position, epoch: event.epoch, step: event.step };
-    case 'progress':
-    case 'epoch': {
-      const { epoch, step, seconds, tokensPerSecond } = event;
-      return { epoch, step, seconds, tokensPerSecond };
-    }
-    default:
-      return position;
+  if (event.type === 'started' || event.type === 'checkpoint' || event.type === 'moving')
+    return { ...position, epoch: event.epoch, step: event.step };
+  if (event.type === 'progress' || event.type === 'epoch') {
+    const { epoch, step, seconds, tokensPerSecond } = event;
+    return { epoch, step, seconds, tokensPerSecond };
   }
+  return position;
 }

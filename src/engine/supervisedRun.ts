@@ -20,7 +20,7 @@ import type { TrainerBackends } from './trainerPool';
 import type { TrainerEvent, TrainingData } from './trainerProtocol';
 
 /** How long a trainer may take to answer a stop before it is ended. */
-export const stopWithinMs = 200;
+const stopWithinMs = 200;
 
 export interface SupervisedRunOptions extends DeviceOptions {
   readonly backends: TrainerBackends;
@@ -195,8 +195,15 @@ export class SupervisedRun implements TrainingRun {
       case 'problems':
         this.emit(event);
         break;
-      default:
-      // The rest are answers, which the trainer's client takes.
+      case 'corpusReady':
+      case 'chunk':
+      case 'received':
+      case 'measured':
+      case 'unavailable':
+      case 'ended':
+      case 'failed':
+        // Answers: the trainer's client takes them.
+        break;
     }
   }
 

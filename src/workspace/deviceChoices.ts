@@ -56,17 +56,14 @@ function isEntry(value: unknown): value is Entry {
 
 /** A choice as it was kept; undefined where it is damaged, or of another version. */
 export function parseChoice(value: unknown): DeviceChoice | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { device, trials } = value as Record<string, unknown>;
+  if (!isRecord(value)) return undefined;
+  const { device, trials } = value;
   return isDevice(device) && Array.isArray(trials) && trials.every(isTrial) ? { device, trials } : undefined;
 }
 
 function isTrial(value: unknown): value is DeviceTrial {
-  if (typeof value !== 'object' || value === null) return false;
-  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value as Record<
-    string,
-    unknown
-  >;
+  if (!isRecord(value)) return false;
+  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value;
   return (
     isDevice(device) &&
     (givenUp === undefined || typeof givenUp === 'boolean') &&
@@ -76,7 +73,11 @@ function isTrial(value: unknown): value is DeviceTrial {
 }
 
 function isDevice(value: unknown): value is DeviceName {
-  return value !== 'auto' && choices.device.includes(value as DeviceName);
+  return value !== 'auto' && choices.device.some((name) => name === value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isText(value: unknown): boolean {

@@ -6,7 +6,7 @@ import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
 import type { Engine } from '../engine';
-import type { ReaderRequest, ScanResult } from '../readerProtocol';
+import type { ReaderAnswers, ReaderRequest } from '../readerProtocol';
 import { SupervisedRun } from '../supervisedRun';
 import { TaggerClient } from '../taggerClient';
 import type { TaggerRequest } from '../taggerProtocol';
@@ -20,7 +20,7 @@ export interface NodeEngineOptions {
   readonly distFolder: string;
   /** Threads that a run takes whose settings leave it open (0). */
   readonly threads: number;
-  /** Where a GPU can train. */
+  /** The backend that trains on a GPU, where there is one. */
   readonly gpu?: TrainerBackend;
   /** Remembers what `auto` chose; without it, each run measures. */
   readonly choices?: DeviceChoices;
@@ -43,7 +43,7 @@ export function createNodeEngine({
   const installation = { machine: machineName(), version };
   return {
     createReader: () => {
-      const caller = new Caller<ReaderRequest>(() =>
+      const caller = new Caller<ReaderRequest, ReaderAnswers>(() =>
         startWorkerThread<Call<ReaderRequest>, Answer>(script('reader'), 'corpus reader'),
       );
       return {
@@ -51,7 +51,7 @@ export function createNodeEngine({
           caller.call(
             { type: 'scan', ...request },
             ownedBuffers(request.changed.map(({ content }) => content)),
-          ) as Promise<ScanResult>,
+          ),
         dispose: () => caller.dispose(),
       };
     },

@@ -33,7 +33,7 @@ type Observed = RunEvent & { readonly atMs: number };
 class Observer {
   readonly all: Observed[] = [];
   readonly run: SupervisedRun;
-  readonly over: Promise<readonly Observed[]>;
+  readonly ended: Promise<readonly Observed[]>;
 
   constructor(
     options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'backends'>,
@@ -47,7 +47,7 @@ class Observer {
       installation: { machine: 'm', version: '1' },
       ...options,
     });
-    this.over = new Promise((resolve) => {
+    this.ended = new Promise((resolve) => {
       this.run.onEvent((event) => {
         this.all.push({ ...event, atMs: performance.now() });
         each(event, this.run);
@@ -84,23 +84,23 @@ async function finished(
   each?: (event: RunEvent, run: SupervisedRun) => void,
 ): Promise<Observer> {
   const observer = new Observer(options, each);
-  await observer.over;
+  await observer.ended;
   return observer;
 }
 
-/** Node's place with devices that compute alike, so that a run that moved can be compared to the bit. */
+/** Node's backend with devices that compute alike, so that a run that moved can be compared to the bit. */
 const alike = (names: LocalBackend['devices'] = ['simd', 'webasm', 'cpu']): LocalBackend =>
   new LocalBackend(names, (name) => fragileDevice(name));
 const auto: TrainingSettings = { ...settings, device: 'auto' };
 
-describe('a supervised run', function () {
+describe('A supervised run', function () {
   this.timeout(60_000);
   let undisturbed: Observer;
   before(async () => {
     undisturbed = await finished({ backends: { node: alike() } });
   });
 
-  it('reads, starts and ends once, on the device that was asked for', () => {
+  it('reports its start and its end once, on the device that was asked for', () => {
     assert.deepEqual(undisturbed.types, ['started', 'ended']);
     const [started] = undisturbed.of('started');
     assert.deepEqual(
@@ -111,7 +111,7 @@ describe('a supervised run', function () {
   });
 
   describe('on auto', () => {
-    it('measures each device, says what it found, and takes the fastest', async () => {
+    it('measures each device, reports the figures, and takes the fastest', async () => {
       const slow = { ...fragileDevice('cpu') };
       const node = new LocalBackend(['webasm', 'cpu', 'reference'], (name) => {
         if (name === 'webasm') throw new InputError('It is forbidden here.');
@@ -131,12 +131,12 @@ describe('a supervised run', function () {
       assert.equal(observer.of('started')[0].facts.device, 'cpu');
     });
 
-    it('trains as if nothing had been measured: the same model to the bit', async () => {
+    it('trains the same model to the bit as without measuring', async () => {
       const observer = await finished({ backends: { node: alike(['cpu']) }, settings: auto });
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('hands the corpus to the page with the GPU, and trains there alone when it is the fastest', async () => {
+    it('sends the corpus to the page with the GPU, and ends the worker thread where the GPU is the fastest', async () => {
       const node = alike(['cpu']);
       const gpu = new LocalBackend(['webgpu', 'webgl2'], (name) => {
         if (name === 'webgpu') throw new InputError('There is no adapter.');
@@ -167,9 +167,9 @@ describe('a supervised run', function () {
         (event) => {
           if (event.type === 'started')
             assert.deepEqual(
-              [node.newest.over, gpu.newest.over],
+              [node.newest.ended, gpu.newest.ended],
               [true, false],
-              'the thread that read the files is not needed any more',
+              'the thread that read the files was ended',
             );
         },
       );
@@ -179,11 +179,11 @@ describe('a supervised run', function () {
       );
       assert.ok(!gpu.newest.asked.includes('measure'));
       assert.equal(second.of('started')[0].facts.device, 'webgl2');
-      assert.deepEqual(second.model, undisturbed.model, 'in parts or from files, it is the same corpus');
-      assert.ok(gpu.newest.over && node.newest.over, 'nothing is left running');
+      assert.deepEqual(second.model, undisturbed.model, 'the same corpus, in chunks or from files');
+      assert.ok(gpu.newest.ended && node.newest.ended, 'nothing is left running');
     });
 
-    it('remembers what it chose only where no device was missing for the moment', async () => {
+    it('remembers its choice, but not while a device is missing for the moment', async () => {
       const kept = new Map<string, DeviceChoice>();
       const choices = {
         get: (key: string) => kept.get(key),
@@ -204,7 +204,7 @@ describe('a supervised run', function () {
       assert.equal(again.of('chosen')[0].remembered, true);
     });
 
-    it('measures anew where the device that is remembered is not there any more', async () => {
+    it('measures again where the remembered device cannot be opened any more', async () => {
       const kept: { choice?: DeviceChoice } = {
         choice: { device: 'webasm', trials: [{ device: 'webasm', tokensPerSecond: 1e9 }] },
       };
@@ -229,7 +229,7 @@ describe('a supervised run', function () {
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
     });
 
-    it('fails with what is wrong with each device where there is none', async () => {
+    it('fails with the reason of each device where none can be opened', async () => {
       const node = new LocalBackend(['cpu'], () => {
         throw new InputError('It is forbidden here.');
       });
@@ -243,7 +243,7 @@ describe('a supervised run', function () {
     });
   });
 
-  it('does not replace a device that was asked for: it says why it is not there, and what is', async () => {
+  it('fails where the device that was asked for cannot be opened, with the reason and the other devices', async () => {
     const node = new LocalBackend(['simd', 'cpu'], (name) => {
       if (name === 'simd') throw new InputError('The device simd is not available here: no SIMD.');
       return fragileDevice(name);
@@ -256,7 +256,7 @@ describe('a supervised run', function () {
     }
   });
 
-  it('says before it allocates anything that a network is too large, with the size', async () => {
+  it('fails before it allocates anything where the network is too large, with the size', async () => {
     const node = alike();
     const { end, types } = await finished({
       backends: { node },
@@ -282,7 +282,7 @@ describe('a supervised run', function () {
         fragileDevice(name, name === 'webgpu' ? runs : Infinity),
       );
 
-    it('goes on with the next from its last checkpoint, to the same end', async () => {
+    it('goes on with the next device from its last checkpoint, to the same parameters', async () => {
       const observer = await finished({
         backends: { node: alike(['cpu']), gpu: losing(75) },
         settings: { ...settings, device: 'webgpu' },
@@ -307,7 +307,7 @@ describe('a supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('begins again where there was no checkpoint yet', async () => {
+    it('begins again on the next device where there was no checkpoint yet', async () => {
       const observer = await finished({
         backends: { node: alike(['cpu']), gpu: losing(3) },
         settings: { ...settings, device: 'webgpu' },
@@ -316,7 +316,7 @@ describe('a supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('does not go back to a device that failed, and fails where none is left', async () => {
+    it('does not take a device again that failed, and fails where none is left', async () => {
       const tried: string[] = [];
       const node = new LocalBackend(['simd', 'webasm', 'cpu'], (name) => {
         tried.push(name);
@@ -341,7 +341,7 @@ describe('a supervised run', function () {
       );
     });
 
-    it('goes on with one thread of the same device where several were lost', async () => {
+    it('goes on with one thread of simd where one of several threads was lost', async () => {
       const tried: string[] = [];
       const node = new LocalBackend(['simd', 'cpu'], (name, threads) => {
         tried.push(`${name} ${threads}`);
@@ -360,7 +360,7 @@ describe('a supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('goes on with the next after any other fault too, but for one of the data', async () => {
+    it('goes on with the next device after any other error too, but fails where the data is wrong', async () => {
       const failing = (loss: Error): LocalBackend =>
         new LocalBackend(['simd', 'cpu'], (name) =>
           fragileDevice(name, name === 'simd' ? 75 : Infinity, undefined, loss),
@@ -383,7 +383,7 @@ describe('a supervised run', function () {
       assert.ok(end.type === 'failed' && end.error.message === 'A label is missing.');
     });
 
-    it('keeps the way to go on when the device is lost after the last epoch', async () => {
+    it('can still go on when the device is lost after the last epoch', async () => {
       const tested = { ...data, files: [...data.files, toyFile('test.conll', 20, 9000)] };
       let runs = 0;
       const whole = await finished({
@@ -404,16 +404,16 @@ describe('a supervised run', function () {
   });
 
   describe('whose trainer dies', () => {
-    const killOnce = (place: () => LocalBackend): ((event: RunEvent) => void) => {
+    const killOnce = (backend: () => LocalBackend): ((event: RunEvent) => void) => {
       let killed = false;
       return (event) => {
         if (killed || event.type !== 'epoch' || event.epoch < 2) return;
         killed = true;
-        place().newest.kill();
+        backend().newest.kill();
       };
     };
 
-    it('goes on with a fresh thread from the last checkpoint, to the same end', async () => {
+    it('goes on in a new thread from the last checkpoint, to the same parameters', async () => {
       const node = alike();
       const observer = await finished(
         { backends: { node } },
@@ -427,7 +427,7 @@ describe('a supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('fails, and can be resumed, where the fresh one dies too', async () => {
+    it('fails where the new thread dies too, and can be resumed', async () => {
       const node = alike();
       const observer = await finished(
         { backends: { node } },
@@ -449,7 +449,7 @@ describe('a supervised run', function () {
       assert.deepEqual(resumed.model, undisturbed.model);
     });
 
-    it('reads the files again where it died of reading, and tells their problems once', async () => {
+    it('reads the files again where it died while reading, and reports their problems once', async () => {
       const node = alike();
       const broken = {
         ...data,
@@ -458,7 +458,7 @@ describe('a supervised run', function () {
       const observer = new Observer({ backends: { node }, data: broken });
       await until(() => node.trainers.length === 1);
       node.newest.kill();
-      await observer.over;
+      await observer.ended;
       assert.equal(node.trainers.length, 2);
       assert.equal(observer.of('problems').length, 1);
       assert.deepEqual(observer.model, undisturbed.model);
@@ -496,7 +496,7 @@ describe('a supervised run', function () {
       await until(() => gpu.trainers.length === 1 && gpu.newest.asked.includes('chunk'));
       gpu.closed = new WorkerError('The loss panel is closed.');
       gpu.newest.kill('closed');
-      await observer.over;
+      await observer.ended;
       const [{ trials, device }] = observer.of('chosen');
       assert.deepEqual(
         [device, trials.map(({ why }) => why)],
@@ -524,7 +524,7 @@ describe('a supervised run', function () {
       await pause(100);
       assert.deepEqual([observer.types, steps.length], [['started', 'paused', 'moving'], before]);
       observer.run.resume();
-      await observer.over;
+      await observer.ended;
       assert.deepEqual(observer.types, [
         'started',
         'paused',
@@ -537,7 +537,7 @@ describe('a supervised run', function () {
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
     });
 
-    it('is told of a pause that the trainer died before it could answer', async () => {
+    it('reports a pause that the trainer could not answer before it died', async () => {
       const node = alike();
       const observer = new Observer({ backends: { node } }, (event, run) => {
         if (event.type !== 'epoch' || event.epoch !== 1 || node.trainers.length > 1) return;
@@ -547,11 +547,11 @@ describe('a supervised run', function () {
       await until(() => observer.of('moving').length === 1);
       assert.deepEqual(observer.types, ['started', 'moving', 'paused']);
       observer.run.resume();
-      await observer.over;
+      await observer.ended;
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('measures nothing while it is paused', async () => {
+    it('measures no device while it is paused', async () => {
       const node = alike();
       const observer = new Observer({ backends: { node }, settings: auto });
       observer.run.pause();
@@ -559,11 +559,11 @@ describe('a supervised run', function () {
       await pause(150);
       assert.deepEqual(node.newest.asked, ['read']);
       observer.run.resume();
-      await observer.over;
+      await observer.ended;
       assert.deepEqual(observer.types, ['paused', 'resumed', 'chosen', 'started', 'ended']);
     });
 
-    it('stops at once while it reads, measures, or moves, and nothing is left running', async () => {
+    it('stops at once while it reads, measures or moves, and leaves no trainer running', async () => {
       const moments: [string, (observer: Observer, node: LocalBackend) => boolean][] = [
         ['opening', () => true],
         ['reading', (_, node) => node.trainers.length === 1],
@@ -578,19 +578,19 @@ describe('a supervised run', function () {
         await until(() => reached(observer, node));
         const asked = performance.now();
         observer.run.stop();
-        await observer.over;
+        await observer.ended;
         assert.ok(performance.now() - asked < 50, name);
         assert.ok(observer.end.type === 'ended' && observer.end.reason === 'stopped', name);
         await pause(60);
         assert.ok(
-          node.trainers.every(({ over }) => over),
+          node.trainers.every(({ ended }) => ended),
           name,
         );
         assert.equal(observer.of('ended').length, 1);
       }
     });
 
-    it('is stopped, not failed, where the trainer dies of being stopped', async () => {
+    it('ends as stopped, not as failed, where the trainer dies after the stop', async () => {
       const node = alike();
       const observer = await finished(
         { backends: { node }, settings: { ...settings, epochs: 1000 } },
@@ -605,7 +605,7 @@ describe('a supervised run', function () {
       );
     });
 
-    it('says nothing more once disposed of', async () => {
+    it('reports nothing after it was disposed of', async () => {
       const node = alike();
       const observer = new Observer({ backends: { node } });
       await until(() => observer.of('started').length === 1);
@@ -613,7 +613,7 @@ describe('a supervised run', function () {
       observer.run.dispose();
       await pause(100);
       assert.equal(observer.all.length, before);
-      assert.ok(node.newest.over);
+      assert.ok(node.newest.ended);
     });
   });
 });
@@ -625,7 +625,7 @@ function pause(ms: number): Promise<void> {
 async function until(reached: () => boolean): Promise<void> {
   const end = performance.now() + 20_000;
   while (!reached()) {
-    assert.ok(performance.now() < end, 'it never came to that');
+    assert.ok(performance.now() < end, 'in vain waited 20 s');
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
