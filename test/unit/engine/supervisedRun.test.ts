@@ -293,6 +293,7 @@ describe('A supervised run', function () {
       const checkpoint = observer.all
         .slice(0, before)
         .filter((event) => event.type === 'checkpoint')
+        .filter(({ latest }) => latest)
         .at(-1)!;
       assert.deepEqual([moving.step, moving.epoch], [checkpoint.step, checkpoint.epoch]);
       assert.ok(checkpoint.step > 0 && checkpoint.step < 75);
