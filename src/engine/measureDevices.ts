@@ -18,15 +18,15 @@ export interface MeasuredRun {
 
 export interface Trials {
   readonly trials: readonly DeviceTrial[];
-  /** Whether they hold for later runs: no device was missing for the moment only. */
+  /** Whether they hold for later runs too. They do not where a device was missing for the moment only. */
   readonly lasting: boolean;
 }
 
 /**
- * Lets each device train for a moment, one after the other.
+ * Measures the devices, one after the other: each trains for a moment.
  *
- * @param ready waits while the run is paused; rejects once it is over.
- * Rejects where no trainer can be had any more.
+ * @param ready waits while the run is paused; rejects where it has ended.
+ * Rejects where no worker thread can be started any more.
  */
 export async function measureDevices(
   pool: TrainerPool,
@@ -53,7 +53,7 @@ export async function measureDevices(
     try {
       trainer = await pool.trainerFor(device);
     } catch (error) {
-      // A worker thread that cannot be had ends the run.
+      // Without a worker thread there is no corpus: that ends the run.
       if (!(error instanceof BackendError)) throw error;
       missing(error.cause);
       continue;

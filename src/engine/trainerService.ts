@@ -19,7 +19,7 @@ import type { TrainerEvent, TrainerRequest } from './trainerProtocol';
 /** What a backend gives to its trainer. */
 export interface TrainerHost {
   send(event: TrainerEvent): void;
-  /** Resolves after the messages that have arrived were handled: a turn of the event loop. */
+  /** A turn of the event loop: resolves when the messages that had arrived were handled. */
   turn(): Promise<void>;
   /**
    * Opens a device of this backend, on so many threads where it has them.
@@ -30,7 +30,7 @@ export interface TrainerHost {
 
 type Request<Type extends TrainerRequest['type']> = TrainerRequest & { readonly type: Type };
 
-/** The trainer, wherever it runs: takes a corpus, measures devices, trains one run, and is done. */
+/** The trainer, in a worker thread or a Web Worker: takes a corpus, measures devices and trains one run. */
 export class TrainerService {
   private corpus: TrainingCorpus | undefined;
   private facts: CorpusFacts | undefined;
@@ -128,7 +128,7 @@ export class TrainerService {
 
   private async yieldToHost(): Promise<'continue' | 'stop'> {
     await this.host.turn();
-    // Paused again in the meantime: wait again.
+    // It may have been paused again meanwhile.
     while (this.pause && !this.stopped) await this.pause.ended;
     return this.stopped ? 'stop' : 'continue';
   }
@@ -147,10 +147,10 @@ export class TrainerService {
           now: () => performance.now(),
           breathe: () => this.yieldToHost(),
         });
-        // Stopped: nobody waits for the figure.
+        // It was stopped before it had a figure.
         if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
       } finally {
-        // What was measured is thrown away with all its memory; training begins afresh.
+        // Training begins with new weights and memory.
         device.dispose();
       }
     } catch (error) {

@@ -16,10 +16,7 @@ const storeKey = 'rnnTagger.deviceChoices';
 /** How many choices are kept: those of the models that were trained last. */
 const mostChoices = 50;
 
-/**
- * Remembers which device was the fastest, in the extension's own store. What is damaged there counts as not
- * remembered.
- */
+/** Remembers which device was the fastest, in the extension's own store. Damaged entries are ignored. */
 export class RememberedDevices implements DeviceChoices {
   constructor(private readonly store: ChoiceStore) {}
 
@@ -45,7 +42,7 @@ export class RememberedDevices implements DeviceChoices {
   }
 
   private keep(entries: readonly Entry[]): void {
-    // Where it cannot be written, the next run measures again: nothing is lost.
+    // Where writing fails, the next run measures again.
     this.store.update(storeKey, entries).then(undefined, () => undefined);
   }
 }
@@ -54,7 +51,7 @@ function isEntry(value: unknown): value is Entry {
   return Array.isArray(value) && typeof value[0] === 'string' && parseChoice(value[1]) !== undefined;
 }
 
-/** A choice as it was kept; undefined where it is damaged, or of another version. */
+/** A choice that was kept; undefined where it is damaged, or of another version. */
 export function parseChoice(value: unknown): DeviceChoice | undefined {
   if (!isRecord(value)) return undefined;
   const { device, trials } = value;

@@ -1,4 +1,4 @@
-/** The engine in Node worker threads: for the desktop, remote hosts and the command line. */
+/** The engine in Node's worker threads: for the extension and the command line. */
 import path from 'node:path';
 import { version } from '../../../package.json';
 import type { TrainerBackend } from '../backend';
@@ -22,9 +22,9 @@ export interface NodeEngineOptions {
   readonly threads: number;
   /** The backend that trains on a GPU, where there is one. */
   readonly gpu?: TrainerBackend;
-  /** Remembers what `auto` chose; without it, each run measures. */
+  /** Remembers the devices that `auto` chose; without it, each run measures. */
   readonly choices?: DeviceChoices;
-  /** Bytes of memory that the machine has, where it is not to be asked. */
+  /** Bytes of memory; those of this machine where it is missing. */
   readonly memoryBytes?: number;
 }
 

@@ -4,7 +4,7 @@ import { WorkerError } from '../../common/errors';
 import { Emitter } from '../../common/events';
 import type { HostPort, WorkerPort } from '../port';
 
-/** Starts a bundled worker script. `role` is what a person reads when it dies. */
+/** Starts a bundled worker script. `role` names it in the message when it dies. */
 export function startWorkerThread<ToWorker, FromWorker>(
   script: string,
   role: string,

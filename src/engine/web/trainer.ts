@@ -14,7 +14,7 @@ const service = new TrainerService({
 });
 port.onMessage((request) => service.handle(request));
 
-/** A page without a GPU says so before any data is sent to it. */
+/** A page without a GPU refuses before any data is sent to it. */
 async function greet(): Promise<void> {
   const webgpu = await absence('webgpu');
   const webgl2 = webgpu && (await absence('webgl2'));

@@ -14,7 +14,7 @@ declare const self: {
 
 /**
  * Starts a worker from a script's bytes, by way of a blob: the policy of a webview allows no other. Resolves
- * once the worker says that it works. `role` is what a person reads when it dies.
+ * once the worker says that it works. `role` names it in the message when it dies.
  *
  * The worker holds a lock as long as it lives, and this side waits for the lock: so it notices a worker that
  * was closed, terminated or killed, of which no event tells.
