@@ -11,6 +11,8 @@ import { measureDevices } from './measureDevices';
 import type { TrainerPool } from './trainerPool';
 
 export interface DeviceOptions {
+  /** The device that a person asked for. */
+  readonly settings: Pick<TrainingSettings, 'device'>;
   /** For a device that has them: at least one. */
   readonly threads: number;
   readonly installation: Installation;
@@ -40,7 +42,7 @@ export class RunDevices {
     const { threads, installation } = options;
     this.threadsLeft = threads;
     this.key = choiceKey(installation, { ...settings, threads }, facts);
-    this.asked = settings.device;
+    this.asked = options.settings.device;
     if (this.asked === 'auto') return;
     const limit = deviceLimit(this.asked, facts, settings);
     if (limit !== undefined || !pool.devices.includes(this.asked)) throw this.unavailable(this.asked, limit);

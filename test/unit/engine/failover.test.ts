@@ -29,7 +29,7 @@ function devicesOf(device: DeviceName | 'auto', choices?: DeviceChoices): RunDev
     () => undefined,
   );
   const installation = { machine: 'm', version: '1' };
-  return new RunDevices(pool, facts, settings, { threads: 1, installation, choices });
+  return new RunDevices(pool, facts, settings, { settings, threads: 1, installation, choices });
 }
 
 const trainer = new TrainerClient(new FakePort<TrainerRequest, TrainerEvent>(), () => undefined);

@@ -28,12 +28,12 @@ const data: TrainingData = {
   files: [toyFile('train.conll', 120), toyFile('dev.conll', 20, 5000)],
 };
 
-type Observed = RunEvent & { readonly atMs: number };
+type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 
 class Observer {
-  readonly all: Observed[] = [];
+  readonly all: RunEvent[] = [];
   readonly run: SupervisedRun;
-  readonly ended: Promise<readonly Observed[]>;
+  readonly ended: Promise<readonly RunEvent[]>;
 
   constructor(
     options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'backends'>,
@@ -49,17 +49,20 @@ class Observer {
     });
     this.ended = new Promise((resolve) => {
       this.run.onEvent((event) => {
-        this.all.push({ ...event, atMs: performance.now() });
+        this.all.push(event);
         each(event, this.run);
         if (event.type === 'ended' || event.type === 'failed') resolve(this.all);
       });
     });
   }
 
-  of<Type extends RunEvent['type']>(type: Type): (RunEvent & { readonly type: Type })[] {
-    return this.all.filter((event) => event.type === type) as unknown as (RunEvent & {
-      readonly type: Type;
-    })[];
+  of<Type extends RunEvent['type']>(type: Type): EventOf<Type>[] {
+    return this.all.filter((event): event is EventOf<Type> => event.type === type);
+  }
+
+  /** The newest checkpoint. */
+  get checkpoint(): EventOf<'checkpoint'> {
+    return this.of('checkpoint').at(-1) ?? assert.fail('there is no checkpoint');
   }
 
   get types(): string[] {
@@ -74,7 +77,7 @@ class Observer {
 
   /** The parameters of the last model. */
   get model(): Record<string, number[]> {
-    const { parameters } = readModel(this.of('checkpoint').at(-1)!.bytes);
+    const { parameters } = readModel(this.checkpoint.bytes);
     return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
   }
 }
@@ -127,7 +130,9 @@ describe('A supervised run', function () {
           ['cpu', undefined],
         ],
       );
-      assert.ok(chosen.trials[1].tokensPerSecond! > 0 && chosen.trials[1].description === 'cpu for tests');
+      assert.ok(
+        (chosen.trials[1].tokensPerSecond ?? 0) > 0 && chosen.trials[1].description === 'cpu for tests',
+      );
       assert.equal(observer.of('started')[0].facts.device, 'cpu');
     });
 
@@ -157,8 +162,8 @@ describe('A supervised run', function () {
       );
       assert.equal(trials[0].why, 'There is no adapter.');
       assert.ok(
-        trials[1].tokensPerSecond! > 0 &&
-          trials[1].sendingSeconds! > 0 &&
+        (trials[1].tokensPerSecond ?? 0) > 0 &&
+          (trials[1].sendingSeconds ?? 0) > 0 &&
           trials[2].sendingSeconds === undefined,
       );
       choices.set('k', { device: 'webgl2', trials });
@@ -289,12 +294,13 @@ describe('A supervised run', function () {
       });
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
       const [moving] = observer.of('moving');
-      const before = observer.all.indexOf(observer.all.find(({ type }) => type === 'moving')!);
+      const before = observer.all.findIndex(({ type }) => type === 'moving');
       const checkpoint = observer.all
         .slice(0, before)
         .filter((event) => event.type === 'checkpoint')
         .filter(({ latest }) => latest)
-        .at(-1)!;
+        .at(-1);
+      assert.ok(checkpoint);
       assert.deepEqual([moving.step, moving.epoch], [checkpoint.step, checkpoint.epoch]);
       assert.ok(checkpoint.step > 0 && checkpoint.step < 75);
       assert.equal(observer.of('started')[1].step, checkpoint.step);
@@ -445,7 +451,7 @@ describe('A supervised run', function () {
       );
       const resumed = await finished({
         backends: { node: alike() },
-        checkpoint: observer.of('checkpoint').at(-1)!.bytes,
+        checkpoint: observer.checkpoint.bytes,
       });
       assert.deepEqual(resumed.model, undisturbed.model);
     });
