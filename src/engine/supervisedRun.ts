@@ -2,7 +2,8 @@ import { InputError, DeviceLostError, WorkerError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import { deserializeError, serializeError } from '../common/serializedError';
-import type { DeviceName } from '../kernels/kernels';
+import { devices } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
@@ -226,7 +227,7 @@ export class SupervisedRun implements TrainingRun {
     // comes as any error.
     if (error instanceof InputError) throw error;
     // A thread that does not answer: one alone has nobody to wait for, and the result is the same.
-    const alone = device === 'simd' && this.threads > 1 && error instanceof DeviceLostError;
+    const alone = devices[device].threaded && this.threads > 1 && error instanceof DeviceLostError;
     if (alone) this.threads = 1;
     const again = alone || (trainer.gone !== undefined && !this.trainers.isGpu(device));
     if (!again) this.gone.add(device);

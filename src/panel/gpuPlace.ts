@@ -5,6 +5,7 @@ import { deserializeError } from '../common/serializedError';
 import type { TrainerPlace } from '../engine/place';
 import type { WorkerPort } from '../engine/port';
 import type { TrainerEvent, TrainerRequest } from '../engine/protocol';
+import { devicesIn } from '../kernels/registry';
 import type { FromTrainerPage, ToTrainerPage } from './gpuProtocol';
 
 export interface GpuPlaceOptions {
@@ -33,7 +34,7 @@ interface Page {
  * trainer is there at a time.
  */
 export class GpuPlace implements TrainerPlace {
-  readonly devices = ['webgpu', 'webgl2'] as const;
+  readonly devices = devicesIn('page');
   private page: Page | undefined;
   private trainer: PageTrainerPort | undefined;
   private trainers = 0;

@@ -1,6 +1,5 @@
 import type { DeviceChoice, DeviceChoices } from '../engine/deviceChoice';
-import type { DeviceName } from '../kernels/kernels';
-import { choices } from '../model/settings';
+import { isDeviceName } from '../kernels/registry';
 import type { DeviceTrial } from '../run/deviceTrial';
 
 /** The part of VS Code's `Memento` that is needed. */
@@ -58,7 +57,9 @@ function isEntry(value: unknown): value is Entry {
 export function parseChoice(value: unknown): DeviceChoice | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { device, trials } = value as Record<string, unknown>;
-  return isDevice(device) && Array.isArray(trials) && trials.every(isTrial) ? { device, trials } : undefined;
+  return isDeviceName(device) && Array.isArray(trials) && trials.every(isTrial)
+    ? { device, trials }
+    : undefined;
 }
 
 function isTrial(value: unknown): value is DeviceTrial {
@@ -68,15 +69,11 @@ function isTrial(value: unknown): value is DeviceTrial {
     unknown
   >;
   return (
-    isDevice(device) &&
+    isDeviceName(device) &&
     (givenUp === undefined || typeof givenUp === 'boolean') &&
     [description, why].every(isText) &&
     [tokensPerSecond, sendingSeconds].every(isCount)
   );
-}
-
-function isDevice(value: unknown): value is DeviceName {
-  return value !== 'auto' && choices.device.includes(value as DeviceName);
 }
 
 function isText(value: unknown): boolean {

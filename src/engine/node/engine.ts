@@ -1,6 +1,7 @@
 /** The engine in Node worker threads: for the desktop, remote hosts and the command line. */
 import path from 'node:path';
 import { version } from '../../../package.json';
+import { devicesIn } from '../../kernels/registry';
 import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
@@ -35,7 +36,7 @@ export function createNodeEngine({
 }: NodeEngineOptions): Engine {
   const script = (name: string): string => path.join(distFolder, `${name}.js`);
   const node: TrainerPlace = {
-    devices: ['simd', 'webasm', 'cpu', 'reference'],
+    devices: devicesIn('node'),
     open: async () => startWorkerThread<TrainerRequest, TrainerEvent>(script('trainer'), 'trainer'),
   };
   const installation = { machine: machineName(), version };

@@ -1,5 +1,6 @@
 /** The backward operations against finite differences of the forward ones, in float64. */
 import { hash32 } from '../../../src/common/random';
+import { activationNames } from '../../../src/kernels/activation';
 import type { Activation, Direction, Shape } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { compare, noise, runNow, total } from './differences';
@@ -69,7 +70,7 @@ function keepOffZero(
 
 describe('reference: gradients by finite differences', function () {
   this.timeout(20_000);
-  for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
+  for (const activation of activationNames) {
     for (const direction of ['leftToRight', 'rightToLeft'] as const) {
       it(`${activation}, ${direction}, T from 1 to 40, masked`, async () => {
         for (const [T, B, H] of [
