@@ -1,6 +1,6 @@
 /**
- * The activations: f of the derivation and all that is known of each. A new one is an entry here and two lines
- * of `simd/assembly`: its number in `activations.ts` there, f and f′ in `functions.ts`.
+ * The activations: f of the derivation and all that is known of each. A new one is an entry here, its number
+ * in `simd/assembly/activations.ts`, and a line each for f and f′ in `simd/assembly/functions.ts`.
  */
 
 export interface ActivationFunction {

@@ -1,7 +1,7 @@
 /**
- * The devices, and what the rest of the program has to know of each without opening it. How one is opened
- * stands in `engine/devices.ts` (Node) or `engine/gpuDevices.ts` (a page), by the names given here: neither
- * bundle holds what only the other can open.
+ * The devices, and what is known of each without opening it. How one is opened stands in `engine/devices.ts`
+ * (Node) or `engine/gpuDevices.ts` (a page), by the names given here, so that neither bundle holds what only
+ * the other can open. A new device is its folder, an entry here and a line there.
  */
 
 export interface DeviceFacts {
