@@ -1,4 +1,4 @@
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { WorkerPort } from './port';
 import type { TrainerEvent, TrainerRequest } from './trainerProtocol';
 

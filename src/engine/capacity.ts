@@ -1,6 +1,7 @@
 import { InputError } from '../common/errors';
 import { windowLength } from '../corpus/windowLength';
-import type { DeviceName } from '../kernels/kernels';
+import { deviceFacts, devices } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
 import { momentsOf } from '../model/optimiser';
@@ -11,9 +12,6 @@ import type { TrainingSettings } from '../training/settings';
 
 /** The share of the machine's memory that a run may take: the editor and other programs need some too. */
 const share = 0.75;
-
-/** WebAssembly counts bytes in 32 bits: no more than that for parameters, gradients and batch together. */
-const webAssemblyBytes = 2 ** 32;
 
 /** The memory that a run needs, with numbers of the size that its device uses. */
 export function estimateOf(
@@ -32,7 +30,7 @@ export function estimateOf(
   return trainingMemory(sizes, moments, {
     B,
     T: Math.max(1, Math.min(longest, windowLength)),
-    numberBytes: device === 'reference' ? 8 : 4,
+    numberBytes: device !== 'auto' && devices[device].precision === 'float64' ? 8 : 4,
   });
 }
 
@@ -65,10 +63,10 @@ export function deviceLimit(
   facts: CorpusFacts,
   settings: TrainingSettings,
 ): string | undefined {
-  if (device !== 'simd') return undefined;
+  const { title, addressableBytes = Infinity } = deviceFacts(device);
   const { parameters, gradients, batch } = estimateOf(facts, settings);
   const bytes = parameters + gradients + batch;
-  return bytes <= webAssemblyBytes
+  return bytes <= addressableBytes
     ? undefined
-    : `The network needs ${sizeText(bytes)}, and WebAssembly has room for ${sizeText(webAssemblyBytes)}.`;
+    : `The network needs ${sizeText(bytes)}, and ${title} has room for ${sizeText(addressableBytes)}.`;
 }

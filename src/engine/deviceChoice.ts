@@ -1,22 +1,15 @@
 /** Which device trains, by what was measured, and what a choice is remembered by. */
-import type { DeviceName } from '../kernels/kernels';
+import { deviceNames, devices } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import { networkOf } from '../model/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { settledLoss } from '../training/settle';
 
-/**
- * The order in which devices are measured, and taken where nothing was measured: what drops the slow ones
- * early comes first.
- */
-const order: readonly DeviceName[] = ['simd', 'webgpu', 'webgl2', 'webasm', 'cpu'];
-
-/**
- * Devices in the order in which `auto` looks at them. `reference` is for tests: it is never taken unasked.
- */
-export function inOrder(devices: readonly DeviceName[]): DeviceName[] {
-  return order.filter((name) => devices.includes(name));
+/** Devices in the order in which `auto` looks at them, without those that it may not take. */
+export function inOrder(from: readonly DeviceName[]): DeviceName[] {
+  return deviceNames.filter((name) => devices[name].automatic && from.includes(name));
 }
 
 /**
@@ -35,13 +28,13 @@ export function rateOverRun(
  * measured. Undefined where none is left.
  */
 export function nextDevice(
-  devices: readonly DeviceName[],
+  there: readonly DeviceName[],
   trials: readonly DeviceTrial[],
   failed: ReadonlySet<DeviceName>,
   tokens: number,
 ): DeviceName | undefined {
   const trialOf = (name: DeviceName): DeviceTrial | undefined => trials.find(({ device }) => device === name);
-  const left = inOrder(devices).filter((name) => !failed.has(name) && trialOf(name)?.why === undefined);
+  const left = inOrder(there).filter((name) => !failed.has(name) && trialOf(name)?.why === undefined);
   const rate = (name: DeviceName): number => rateOverRun(trialOf(name) ?? { device: name }, tokens);
   return left.sort((a, b) => rate(b) - rate(a)).at(0);
 }

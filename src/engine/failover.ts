@@ -5,7 +5,7 @@
  */
 import { InputError, WorkerError, messageWithHint } from '../common/errors';
 import { serializeError } from '../common/serializedError';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { RunEvent } from '../run/runEvent';
 import type { CheckpointMemory } from './checkpointMemory';
 import type { RunDevices } from './runDevices';

@@ -1,6 +1,6 @@
 import { WorkerError, BackendError, messageWithHint } from '../common/errors';
 import { deserializeError } from '../common/serializedError';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';

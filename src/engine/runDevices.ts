@@ -1,5 +1,6 @@
 import { DeviceLostError, InputError } from '../common/errors';
-import type { DeviceName } from '../kernels/kernels';
+import { devices } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
@@ -48,7 +49,7 @@ export class RunDevices {
     if (limit !== undefined || !pool.devices.includes(this.asked)) throw this.unavailable(this.asked, limit);
   }
 
-  /** For `simd`: as many as were asked for, until one of them is lost. */
+  /** For a device that is threaded: as many as were asked for, until one of them is lost. */
   get threads(): number {
     return this.threadsLeft;
   }
@@ -90,11 +91,11 @@ export class RunDevices {
 
   /**
    * The run has lost the device, or its trainer died. Whether it can be taken once more: a worker thread that
-   * died gets a fresh one (once: see {@link TrainerPool.node}), and `simd` that lost a thread goes on with one.
+   * died gets a fresh one (once: see {@link TrainerPool.node}), and a device that lost a thread goes on with one.
    */
   lose(device: DeviceName, error: unknown, trainerDied: boolean): boolean {
     // A single thread waits for no other, and the result is the same.
-    const alone = device === 'simd' && this.threadsLeft > 1 && error instanceof DeviceLostError;
+    const alone = devices[device].threaded && this.threadsLeft > 1 && error instanceof DeviceLostError;
     if (alone) this.threadsLeft = 1;
     const again = alone || (trainerDied && !this.pool.isGpu(device));
     if (!again) this.failed.add(device);

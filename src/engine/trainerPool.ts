@@ -1,6 +1,6 @@
 import { BackendError, WorkerError } from '../common/errors';
 import type { Disposable } from '../common/events';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainerBackend } from './backend';
 import { TrainerClient } from './trainerClient';

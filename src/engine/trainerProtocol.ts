@@ -4,7 +4,7 @@
  */
 import type { SerializedError } from '../common/serializedError';
 import type { SplitName } from '../corpus/corpus';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
 import type { TrainingSettings } from '../training/settings';

@@ -3,6 +3,7 @@ import { Emitter } from '../common/events';
 import type { TrainerBackend } from '../engine/backend';
 import type { WorkerPort } from '../engine/port';
 import type { TrainerEvent, TrainerRequest } from '../engine/trainerProtocol';
+import { devicesIn } from '../kernels/registry';
 import type { FromTrainerPage, ToTrainerPage } from './gpuProtocol';
 import { PageTrainerPort } from './pageTrainerPort';
 
@@ -29,7 +30,7 @@ interface Page {
  * something happens to its page. There is at most one trainer at a time.
  */
 export class GpuBackend implements TrainerBackend {
-  readonly devices = ['webgpu', 'webgl2'] as const;
+  readonly devices = devicesIn('page');
   private page: Page | undefined;
   private trainer: PageTrainerPort | undefined;
   private trainers = 0;

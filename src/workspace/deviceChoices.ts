@@ -1,6 +1,5 @@
 import type { DeviceChoice, DeviceChoices } from '../engine/deviceChoice';
-import type { DeviceName } from '../kernels/kernels';
-import { choices } from '../model/settings';
+import { isDeviceName } from '../kernels/registry';
 import type { DeviceTrial } from '../run/deviceTrial';
 
 /** The part of VS Code's `Memento` that is needed. */
@@ -55,22 +54,20 @@ function isEntry(value: unknown): value is Entry {
 export function parseChoice(value: unknown): DeviceChoice | undefined {
   if (!isRecord(value)) return undefined;
   const { device, trials } = value;
-  return isDevice(device) && Array.isArray(trials) && trials.every(isTrial) ? { device, trials } : undefined;
+  return isDeviceName(device) && Array.isArray(trials) && trials.every(isTrial)
+    ? { device, trials }
+    : undefined;
 }
 
 function isTrial(value: unknown): value is DeviceTrial {
   if (!isRecord(value)) return false;
   const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value;
   return (
-    isDevice(device) &&
+    isDeviceName(device) &&
     (givenUp === undefined || typeof givenUp === 'boolean') &&
     [description, why].every(isText) &&
     [tokensPerSecond, sendingSeconds].every(isCount)
   );
-}
-
-function isDevice(value: unknown): value is DeviceName {
-  return value !== 'auto' && choices.device.some((name) => name === value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

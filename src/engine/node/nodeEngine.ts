@@ -1,6 +1,7 @@
 /** The engine in Node's worker threads: for the extension and the command line. */
 import path from 'node:path';
 import { version } from '../../../package.json';
+import { devicesIn } from '../../kernels/registry';
 import type { TrainerBackend } from '../backend';
 import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
@@ -37,7 +38,7 @@ export function createNodeEngine({
 }: NodeEngineOptions): Engine {
   const script = (name: string): string => path.join(distFolder, `${name}.js`);
   const node: TrainerBackend = {
-    devices: ['simd', 'webasm', 'cpu', 'reference'],
+    devices: devicesIn('node'),
     open: async () => startWorkerThread<TrainerRequest, TrainerEvent>(script('trainer'), 'trainer'),
   };
   const installation = { machine: machineName(), version };

@@ -159,7 +159,7 @@ describe('The memory that a run needs', () => {
     const settings = (hidden: number): TrainingSettings => resolveSettings({ input: 'one-hot', hidden });
     assert.match(
       deviceLimit('simd', facts, settings(2048)) ?? '',
-      /needs 8\.\d GB, and WebAssembly has room for 4\.3 GB/,
+      /needs 8\.\d GB, and WebAssembly SIMD has room for 4\.3 GB/,
     );
     assert.equal(deviceLimit('simd', facts, settings(512)), undefined);
     assert.equal(deviceLimit('cpu', facts, settings(2048)), undefined);

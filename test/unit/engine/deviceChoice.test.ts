@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
-import type { DeviceName } from '../../../src/kernels/kernels';
+import type { DeviceName } from '../../../src/kernels/registry';
 import type { DeviceTrial } from '../../../src/run/deviceTrial';
 import { defaultSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';

@@ -10,7 +10,7 @@ import { TrainerClient } from '../../../src/engine/trainerClient';
 import { TrainerPool } from '../../../src/engine/trainerPool';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/trainerProtocol';
 import { factsOf } from '../../../src/engine/trainerService';
-import type { DeviceName } from '../../../src/kernels/kernels';
+import type { DeviceName } from '../../../src/kernels/registry';
 import { resolveSettings } from '../../../src/training/settings';
 import { corpusOf, smallLanguage } from '../training/corpora';
 import { FakePort } from './fakePort';

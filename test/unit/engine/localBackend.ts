@@ -6,8 +6,9 @@ import type { WorkerPort } from '../../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/trainerProtocol';
 import { TrainerService } from '../../../src/engine/trainerService';
 import { transferOf } from '../../../src/engine/transfer';
-import type { Device, DeviceName } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import type { DeviceName } from '../../../src/kernels/registry';
 
 export type Open = (name: DeviceName, threads: number) => Device | Promise<Device>;
 
