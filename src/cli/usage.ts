@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { InputError, messageOf } from '../common/errors';
 import { nodeDevices } from '../engine/devices';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { TrainingSettings } from '../model/settings/settings';
 import { completeSettings } from '../training/defaults';
 import { readSettings, settingOptions, settingsHelp } from './settingOptions';

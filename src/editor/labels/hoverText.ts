@@ -1,4 +1,4 @@
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { TrainingSettings } from '../../model/settings/settings';
 import type { Translate } from '../translate';
 

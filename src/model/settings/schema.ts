@@ -3,7 +3,10 @@
  * from `presentation.ts` come the types and checks, the command line's options, and what `npm run generate`
  * writes into the manifest and the README.
  */
-import type { Activation, DeviceName, UpdateMethod } from '../../kernels/kernels';
+import { activationNames } from '../../kernels/activation';
+import type { UpdateMethod } from '../../kernels/kernels';
+import { deviceNames, devices } from '../../kernels/registry';
+import type { DeviceName } from '../../kernels/registry';
 
 /** What a setting can be. */
 export type Setting =
@@ -33,22 +36,18 @@ type DefaultRule<Value> =
   | { readonly default: Value; readonly oneHot?: Value; readonly follows?: undefined }
   | { readonly follows: true };
 
-const activations = ['tanh', 'sigmoid', 'relu'] as const satisfies readonly Activation[];
 const optimizers = ['sgd', 'momentum', 'adam'] as const satisfies readonly UpdateMethod[];
-const devices = [
-  'auto',
-  'webgpu',
-  'webgl2',
-  'simd',
-  'webasm',
-  'cpu',
-  'reference',
-] as const satisfies readonly ('auto' | DeviceName)[];
+
+/** Devices that `auto` may not take are for tests. */
+type Unlisted = {
+  [Name in DeviceName]: (typeof devices)[Name]['automatic'] extends true ? never : Name;
+}[DeviceName];
+const unlisted = deviceNames.filter((name): name is Unlisted => !devices[name].automatic);
 
 /** The defaults were chosen by measuring on the development data of the corpora named in CONTRIBUTING.md. */
 export const schema = {
-  /** Where to train; `auto` takes the fastest device that is there. `reference` is for tests. */
-  device: { kind: 'choice', choices: devices, unlisted: ['reference'], default: 'auto' },
+  /** Where to train; `auto` takes the fastest device that is there. */
+  device: { kind: 'choice', choices: ['auto', ...deviceNames], unlisted, default: 'auto' },
   /** 0: as many as the corpus's size asks for; see `training/resolveSettings.ts`. */
   epochs: { kind: 'whole', from: 0, to: 1_000_000, default: 0, oneHot: 20 },
   /** H: hidden units, of each layer and direction. */
@@ -77,7 +76,7 @@ export const schema = {
   learningRate: { kind: 'number', above: 0, follows: true },
   /** Epochs without a better development score after which a run ends; 0: never. */
   patience: { kind: 'whole', from: 0, to: 1_000_000, default: 0, absent: 0 },
-  activation: { kind: 'choice', choices: activations, default: 'relu', oneHot: 'tanh', fixed: true },
+  activation: { kind: 'choice', choices: activationNames, default: 'relu', oneHot: 'tanh', fixed: true },
   /**
    * What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a
    * linear-chain CRF). `auto`: a CRF where labels make spans; see `training/resolveSettings.ts`.

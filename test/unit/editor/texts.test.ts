@@ -14,7 +14,7 @@ import {
 } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
-import type { CorpusSummary } from '../../../src/engine/protocol';
+import type { CorpusSummary } from '../../../src/engine/readerProtocol';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { defaultSettings, completeSettings } from '../../../src/training/defaults';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
