@@ -140,7 +140,7 @@ async function readDataset(
   target: string,
   splits: readonly SplitName[],
   command: EvaluateCommand,
-  { labels, format, column }: TaggerModel,
+  { labels, layout, column }: TaggerModel,
   words: Words,
 ): Promise<Dataset> {
   const files: CorpusFile[] = [];
@@ -151,7 +151,7 @@ async function readDataset(
     if (read.file) files.push(read.file);
   }
   if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: target });
-  return encodeDataset(files, { labels, format, numbers: words }, column);
+  return encodeDataset(files, { labels, layout, numbers: words }, column);
 }
 
 async function filesFor(target: string, splits: readonly SplitName[]): Promise<string[]> {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, messageOf } from '../common/errors';
-import { isCorpusFileName } from '../corpus/formats/endings';
+import { isCorpusFileName } from '../corpus/formats';
 import type { SourceFile } from '../engine/protocol';
 
 /**

@@ -1,13 +1,13 @@
 import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
-import type { Column, CorpusFile, CorpusFormat, LabelScheme, SplitName } from './corpus';
-import { columnAt, DatasetMaker, Numbering } from './datasetMaker';
+import type { Column, CorpusFile, CorpusLayout, LabelScheme, SplitName } from './corpus';
+import { columnAt, keptAt } from './corpusFile';
+import { DatasetMaker, Numbering } from './datasetMaker';
 import type { Dataset } from './datasetMaker';
-import { findColumn } from './formats/columnNames';
-import { commonFormat, signatureOf } from './grouping';
+import { commonLayout, findColumn, signatureOf } from './formats/layout';
 import { holdOut } from './heldOut';
 import type { SentenceRef } from './heldOut';
-import { keptAt, positionsForModel, resolveInputColumns } from './inputColumns';
+import { positionsForModel, resolveInputColumns } from './inputColumns';
 import type { InputColumn } from './inputColumns';
 import { mayHoldLabels, offeredColumns } from './labels/columns';
 import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
@@ -31,7 +31,7 @@ export interface TrainingCorpus {
   /** The labels of the training set, most frequent first. */
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   /**
    * Tokens are single characters, as for the segmentation of Chinese: text is cut into characters to be
    * labelled.
@@ -74,15 +74,15 @@ export function buildTrainingCorpus(
       hint: 'Choose files with annotated sentences.',
     });
   }
-  const format = checkFormats(sources.map(({ file }) => file));
+  const layout = checkLayouts(sources.map(({ file }) => file));
   const label = resolveColumn(
-    format,
+    layout,
     sources.map(({ file }) => file),
     column,
   );
   const read = resolveInputColumns(
     sources.map(({ file }) => file),
-    format,
+    layout,
     inputs,
     label,
   );
@@ -105,11 +105,11 @@ export function buildTrainingCorpus(
   const columns = new Map(sources.map(({ file }) => [file, columnAt(file, label)]));
   const countsAt = (index: number): Map<string, number> =>
     countValues(sentences.training, (file) => columnAt(file, index));
-  const words = countsAt(format.form);
+  const words = countsAt(layout.form);
   const labelCounts = countsAt(label);
   if (labelCounts.size < 2) {
     const [only] = labelCounts.keys();
-    throw new InputError(`The training data has only one label in ${format.columns[label]}: “${only}”.`, {
+    throw new InputError(`The training data has only one label in ${layout.columns[label]}: “${only}”.`, {
       file: sentences.training[0].file.file,
       hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
     });
@@ -118,7 +118,7 @@ export function buildTrainingCorpus(
   const labels = new Numbering(labelCounts).strings;
   const values = read.map((index) => new Numbering(countsAt(index)));
   const datasets = new DatasetMaker({
-    form: format.form,
+    form: layout.form,
     label,
     labels,
     numberOf: (word) => numbers.numberOf(word),
@@ -141,10 +141,10 @@ export function buildTrainingCorpus(
   return {
     words: strings,
     counts: Uint32Array.from(strings, (word) => words.get(word) ?? 0),
-    columns: read.map((index, i) => ({ name: format.columns[index], values: values[i].strings })),
+    columns: read.map((index, i) => ({ name: layout.columns[index], values: values[i].strings })),
     labels,
     scheme: schemeOf(evidence),
-    format,
+    layout,
     characters: isCharacterText(words),
     splits,
     heldOut,
@@ -170,27 +170,27 @@ export interface ModelNumbers {
  */
 export function encodeDataset(
   files: readonly CorpusFile[],
-  model: Pick<TrainingCorpus, 'labels' | 'format'> & { readonly numbers: ModelNumbers },
+  model: Pick<TrainingCorpus, 'labels' | 'layout'> & { readonly numbers: ModelNumbers },
   column: string,
 ): Dataset {
-  const format = checkFormats(files);
+  const layout = checkLayouts(files);
   // Names of columns are drawn from their values, which may differ from file to file: the position holds
   // where the shape is the model's.
   const sameShape =
-    signatureOf(format) === signatureOf(model.format) && model.format.columns.includes(column);
-  const label = sameShape ? model.format.columns.indexOf(column) : resolveColumn(format, files, column);
+    signatureOf(layout) === signatureOf(model.layout) && model.layout.columns.includes(column);
+  const label = sameShape ? model.layout.columns.indexOf(column) : resolveColumn(layout, files, column);
   const sentences = files.flatMap((file) =>
     Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })),
   );
   const { numbers } = model;
-  const inputs = positionsForModel(format, { format: model.format, column }, numbers.columns).map(
+  const inputs = positionsForModel(layout, { layout: model.layout, column }, numbers.columns).map(
     (index, i) => ({
       index: files.every((file) => keptAt(file, index)) ? index : -1,
       numberOf: (value: string) => numbers.columnNumberOf(i, value),
     }),
   );
   return new DatasetMaker({
-    form: format.form,
+    form: layout.form,
     label,
     labels: model.labels,
     numberOf: (word) => numbers.numberOf(word),
@@ -198,25 +198,25 @@ export function encodeDataset(
   }).make(sentences);
 }
 
-function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
-  const odd = files.find((file) => signatureOf(file.format) !== signatureOf(files[0].format));
+function checkLayouts(files: readonly CorpusFile[]): CorpusLayout {
+  const odd = files.find((file) => signatureOf(file.layout) !== signatureOf(files[0].layout));
   if (odd) {
-    const [own, others] = [odd, files[0]].map(({ format }) => format.columns.join(', '));
+    const [own, others] = [odd, files[0]].map(({ layout }) => layout.columns.join(', '));
     throw new InputError(`Its columns are ${own}; those of ${files[0].file} are ${others}.`, {
       file: odd.file,
       hint: 'Train on files with the same columns.',
     });
   }
-  return commonFormat(files);
+  return commonLayout(files);
 }
 
 /** The position of the label column. */
-function resolveColumn(format: CorpusFormat, files: readonly CorpusFile[], column: string): number {
-  const name = findColumn(format, column);
-  const index = name === undefined ? -1 : format.columns.indexOf(name);
-  if (index >= 0 && mayHoldLabels(format, index)) return index;
-  const summaries = files.map((file) => file.columns.map((kept) => summariseColumn(file, kept, file.format)));
-  const offered = offeredColumns(format, summaries).map((offer) => offer.name);
+function resolveColumn(layout: CorpusLayout, files: readonly CorpusFile[], column: string): number {
+  const name = findColumn(layout, column);
+  const index = name === undefined ? -1 : layout.columns.indexOf(name);
+  if (index >= 0 && mayHoldLabels(layout, index)) return index;
+  const summaries = files.map((file) => file.columns.map((kept) => summariseColumn(file, kept, file.layout)));
+  const offered = offeredColumns(layout, summaries).map((offer) => offer.name);
   const what = name === undefined ? `There is no column ${column}.` : `${name} holds no labels.`;
   throw new InputError(what, {
     file: files[0].file,

@@ -1,6 +1,6 @@
 import type { Column, CorpusFile } from './corpus';
+import { columnAt } from './corpusFile';
 import type { SentenceRef } from './heldOut';
-import { keptAt } from './inputColumns';
 
 /** Sentences as numbers: what a trainer goes through. */
 export interface Dataset {
@@ -19,13 +19,6 @@ export interface Dataset {
   readonly labels: Int32Array;
   /** The labels as they stand in the files, those unknown to the model included. */
   readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
-}
-
-/** A column, by its position in the format. */
-export function columnAt(file: CorpusFile, index: number): Column {
-  const column = keptAt(file, index);
-  if (!column) throw new RangeError(`column ${index} of ${file.file} was not kept`);
-  return column;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LineScanner } from './formats/rows';
+import { LineScanner } from './text/lines';
 import { MarkdownMask } from './text/markdown';
 import { cutCharacters, cutWords } from './text/words';
 

@@ -5,7 +5,7 @@
  */
 import type { Problem } from '../common/problem';
 import type { SerializedError } from '../common/serializedError';
-import type { Corpus, CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
+import type { Corpus, CorpusLayout, LabelScheme, SplitName } from '../corpus/corpus';
 import type { DeviceName } from '../kernels/kernels';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
@@ -137,7 +137,7 @@ export interface ModelInfo {
   readonly column: string;
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   readonly settings: TrainingSettings;
   /** Rows of the input table. */
   readonly features: number;
@@ -153,7 +153,7 @@ export type TagInput =
       readonly text: string;
       /** The document's line on which `text` begins. */
       readonly firstLine: number;
-      readonly format: CorpusFormat;
+      readonly layout: CorpusLayout;
     }
   | {
       readonly kind: 'text';

@@ -1,13 +1,13 @@
 import type * as vscode from 'vscode';
-import type { CorpusFormat } from '../../corpus/corpus';
-import { detectFormat } from '../../corpus/formats/read';
+import type { CorpusLayout } from '../../corpus/corpus';
+import { detectLayout } from '../../corpus/formats/detect';
 import type { TagInput } from '../../engine/protocol';
 import type { CorpusIndex } from '../../workspace/services';
 import type { Lines, Passage } from './passages';
 
 /** How a document is read: as rows with one token each, or as running text. */
 export type DocumentKind =
-  | { readonly kind: 'rows'; readonly format: CorpusFormat }
+  | { readonly kind: 'rows'; readonly layout: CorpusLayout }
   | { readonly kind: 'text'; readonly markdown: boolean };
 
 /** Lines from which the format of a document that is of no corpus is told. */
@@ -18,12 +18,12 @@ const known = new WeakMap<vscode.TextDocument, { readonly version: number; reado
 /** Rows for the files of a corpus and for other documents that are written like one; text for all others. */
 export function documentKind(document: vscode.TextDocument, corpora: CorpusIndex): DocumentKind {
   const corpus = corpora.corpusOf(document.uri);
-  if (corpus) return { kind: 'rows', format: corpus.format };
+  if (corpus) return { kind: 'rows', layout: corpus.layout };
   if (document.languageId === 'markdown') return { kind: 'text', markdown: true };
   const before = known.get(document);
   if (before?.version === document.version) return before.kind;
-  const format = detectFormat(document.uri.path, beginningOf(document));
-  const kind: DocumentKind = format ? { kind: 'rows', format } : { kind: 'text', markdown: false };
+  const layout = detectLayout(document.uri.path, beginningOf(document));
+  const kind: DocumentKind = layout ? { kind: 'rows', layout } : { kind: 'text', markdown: false };
   known.set(document, { version: document.version, kind });
   return kind;
 }
@@ -45,6 +45,6 @@ export function tagInput(
   { text, first, firstColumn }: Pick<Passage, 'text' | 'first' | 'firstColumn'>,
 ): TagInput {
   return kind.kind === 'rows'
-    ? { kind: 'rows', text, firstLine: first, format: kind.format }
+    ? { kind: 'rows', text, firstLine: first, layout: kind.layout }
     : { kind: 'text', text, firstLine: first, firstColumn, markdown: kind.markdown };
 }

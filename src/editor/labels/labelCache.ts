@@ -73,7 +73,7 @@ const weight = (tokens: readonly TaggedToken[] | undefined): number => (tokens ?
 function cacheKey(kind: DocumentKind, passage: Passage): string {
   const how =
     kind.kind === 'rows'
-      ? `rows ${kind.format.kind} ${kind.format.form} ${kind.format.separator} ${kind.format.columns.join(' ')}`
+      ? `rows ${kind.layout.kind} ${kind.layout.form} ${kind.layout.separator} ${kind.layout.columns.join(' ')}`
       : `text ${kind.markdown}`;
   return `${how}\n${passage.text}`;
 }

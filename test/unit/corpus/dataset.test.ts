@@ -114,7 +114,7 @@ describe('training corpus', () => {
   it('reads files of one corpus whose columns got different names', () => {
     const chunks = source('c/train.conll', 'Rita NN B-NP\nsleeps VB B-VP\n. . O\n\nTom NN B-NP\n');
     const odd = source('c/dev.conll', 'Rita NN O\n. . O\n\n');
-    assert.notDeepEqual(chunks.file.format.columns, odd.file.format.columns);
+    assert.notDeepEqual(chunks.file.layout.columns, odd.file.layout.columns);
     const corpus = buildTrainingCorpus([chunks, odd], 'chunk', 1);
     assert.deepEqual(
       [...corpus.splits.development.labels].map((label) => corpus.labels[label]),

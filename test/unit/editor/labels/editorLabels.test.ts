@@ -14,7 +14,7 @@ import { FakeClock } from './fakeClock';
 
 const rows: DocumentKind = {
   kind: 'rows',
-  format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
+  layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
 };
 const text: DocumentKind = { kind: 'text', markdown: false };
 
@@ -107,7 +107,7 @@ function modelOf(revision: number): LoadedModel {
       column: 'LABEL',
       labels,
       scheme: 'none',
-      format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
+      layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
       settings: defaultSettings,
       features: 10,
       created: '2025-01-01T00:00:00Z',

@@ -41,7 +41,7 @@ describe('Kept labels', () => {
     assert.equal(cache.get(model, { kind: 'text', markdown: true }, passageAt(0, 'a')), undefined);
     const rows = (separator: '\t' | ' '): DocumentKind => ({
       kind: 'rows',
-      format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator },
+      layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator },
     });
     cache.set(model, rows(' '), passageAt(0, 'a'), []);
     assert.equal(cache.get(model, rows('\t'), passageAt(0, 'a')), undefined);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LineScanner } from '../../../src/corpus/formats/rows';
+import { LineScanner } from '../../../../src/corpus/text/lines';
 
 function linesOf(text: string, from?: number): string[] {
   const scanner = new LineScanner(text, from);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { conlluColumns, conlluFormat } from '../../../src/corpus/formats/conllu';
-import { readCorpusFile } from '../../../src/corpus/formats/read';
-import { problemsOf, sentencesOf } from './sources';
+import { conlluColumns, conlluLayout } from '../../../../src/corpus/formats/conllu';
+import { readCorpusFile } from '../../../../src/corpus/formats/read';
+import { problemsOf, sentencesOf } from '../sources';
 
 const row = (id: string, form: string, upos = 'NOUN'): string =>
   `${id}\t${form}\t_\t${upos}\t_\t_\t_\t_\t_\t_`;
@@ -75,12 +75,12 @@ describe('reading CoNLL-U', () => {
 
   it('looks at the beginning of a long first line', () => {
     const declared = '# global.columns = ID FORM UPOS';
-    const columns = (line: string): readonly string[] => conlluFormat(`${line}\n1\ta\tX\n`).columns;
+    const columns = (line: string): readonly string[] => conlluLayout(`${line}\n1\ta\tX\n`).columns;
     assert.deepEqual(columns(`${declared}${' '.repeat(100_000)}`), ['ID', 'FORM', 'UPOS']);
     assert.deepEqual(columns(`${declared}${' '.repeat(100_000)}x`), ['ID', 'FORM', 'UPOS']);
     assert.deepEqual(columns(`# global.columns =${' '.repeat(100_000)}\u2028`), conlluColumns);
     assert.deepEqual(columns(`# text = ${'a '.repeat(100_000)}`), conlluColumns);
-    assert.deepEqual(conlluFormat(`\ufeff${declared}\r1\ta\tX\r`).columns, ['ID', 'FORM', 'UPOS']);
+    assert.deepEqual(conlluLayout(`\ufeff${declared}\r1\ta\tX\r`).columns, ['ID', 'FORM', 'UPOS']);
   });
 
   it('numbers lines that end at lone carriage returns as an editor does', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { cellRange } from '../../../src/corpus/formats/cells';
-import { findColumn } from '../../../src/corpus/formats/columnNames';
-import { detectFormat, readCorpusFile } from '../../../src/corpus/formats/read';
-import { problemsOf, sentencesOf, twoColumns } from './sources';
+import { formatOf } from '../../../../src/corpus/formats';
+import { detectLayout } from '../../../../src/corpus/formats/detect';
+import { findColumn } from '../../../../src/corpus/formats/layout';
+import { readCorpusFile } from '../../../../src/corpus/formats/read';
+import { problemsOf, sentencesOf, twoColumns } from '../sources';
 
 const read = (text: string, name = 'f.conll') => readCorpusFile(name, name, text);
 
@@ -11,7 +12,7 @@ describe('reading column files', () => {
     const file = read(
       '-DOCSTART- -X- -X- O\n\nEU NNP B-NP B-ORG\nrejects VBZ B-VP O\n\n-DOCSTART- -X- -X- O\n\nPeter NNP B-NP B-PER\nBlackburn NNP I-NP I-PER\n',
     );
-    assert.deepEqual(file.format.columns, ['FORM', 'POS', 'CHUNK', 'NER']);
+    assert.deepEqual(file.layout.columns, ['FORM', 'POS', 'CHUNK', 'NER']);
     assert.deepEqual(sentencesOf(file, 'FORM'), [
       ['EU', 'rejects'],
       ['Peter', 'Blackburn'],
@@ -25,7 +26,7 @@ describe('reading column files', () => {
   });
 
   it('names the columns of known shapes, and others by their place', () => {
-    const columns = (text: string): readonly string[] | undefined => detectFormat('f.conll', text)?.columns;
+    const columns = (text: string): readonly string[] | undefined => detectLayout('f.conll', text)?.columns;
     assert.deepEqual(columns('Confidence NN B-NP\nin IN B-PP\nthe DT B-NP\npound NN I-NP\nis VBZ B-VP\n'), [
       'FORM',
       'POS',
@@ -56,12 +57,12 @@ describe('reading column files', () => {
   });
 
   it('finds columns by name in any case and by number from 1', () => {
-    const format = detectFormat('f.conll', 'EU NNP B-NP B-ORG\nrejects VBZ B-VP O\n')!;
-    assert.equal(findColumn(format, 'ner'), 'NER');
-    assert.equal(findColumn(format, '4'), 'NER');
-    assert.equal(findColumn(format, '5'), undefined);
-    assert.equal(findColumn(format, '0'), undefined);
-    assert.equal(findColumn(format, 'tag'), undefined);
+    const layout = detectLayout('f.conll', 'EU NNP B-NP B-ORG\nrejects VBZ B-VP O\n')!;
+    assert.equal(findColumn(layout, 'ner'), 'NER');
+    assert.equal(findColumn(layout, '4'), 'NER');
+    assert.equal(findColumn(layout, '5'), undefined);
+    assert.equal(findColumn(layout, '0'), undefined);
+    assert.equal(findColumn(layout, 'tag'), undefined);
   });
 
   it('takes lines of white space for blank, and # for a token', () => {
@@ -110,12 +111,25 @@ describe('reading column files', () => {
     assert.equal(file.problems[0].endColumn, 3);
   });
 
-  it('says where a cell stands', () => {
-    const tab = detectFormat('f.conll', 'Rita x\tB-PER\nruns\tO\n')!;
-    assert.deepEqual(cellRange('Rita x\tB-PER\r\n', tab, 1), { start: 7, end: 12 });
-    const space = { ...tab, separator: ' ' as const };
-    assert.deepEqual(cellRange('  Rita  B-PER ', space, 0), { start: 2, end: 6 });
-    assert.throws(() => cellRange('Rita', tab, 1), RangeError);
+  it('says where words and labels stand on their lines', () => {
+    const places = (text: string, column: string) => {
+      const file = read(text);
+      const ends = formatOf(file.layout).labelEnds(text, file, column);
+      return Array.from(ends, (end, t) => [file.line[t], file.startColumn[t], file.endColumn[t], end]);
+    };
+    assert.deepEqual(places('Rita x\tB-PER\r\n\r\nruns\tO\t\n', 'LABEL'), [
+      [0, 0, 6, 12],
+      [2, 0, 4, 6],
+    ]);
+    assert.deepEqual(places('  Rita  B-PER \nruns O\n', 'LABEL'), [
+      [0, 2, 6, 13],
+      [1, 0, 4, 6],
+    ]);
+    // Without such a column, labels stand behind the word.
+    assert.deepEqual(places('Rita\tB-PER\nruns\tO\n', 'UPOS'), [
+      [0, 0, 4, 4],
+      [1, 0, 4, 4],
+    ]);
   });
 
   it('refuses text that is no rows, with a hint', () => {
@@ -149,19 +163,19 @@ describe('telling corpora from other files', () => {
     'defines.h': '#define A\t1\n#define B\t2\n\n#define C\t3\n#define D\t4\n',
   };
   for (const [name, text] of Object.entries(notCorpora)) {
-    it(`leaves ${name} alone`, () => assert.equal(detectFormat(`folder/${name}`, text), undefined));
+    it(`leaves ${name} alone`, () => assert.equal(detectLayout(`folder/${name}`, text), undefined));
   }
 
   it('finds annotated text whatever the file is called', () => {
     const text = twoColumns(
       'Rita/B-PER lives/O in/O Lisbon/B-LOC ./O | Tom/B-PER works/O for/O Nokia/B-ORG ./O | He/O likes/O it/O ./O',
     );
-    assert.equal(detectFormat('corpora/train.txt', text)?.kind, 'columns');
-    assert.equal(detectFormat('corpora/train.txt', text.replaceAll('\t', ' '))?.separator, ' ');
+    assert.equal(detectLayout('corpora/train.txt', text)?.kind, 'columns');
+    assert.equal(detectLayout('corpora/train.txt', text.replaceAll('\t', ' '))?.separator, ' ');
     const treebank = Array.from(
       { length: 3 },
       () => '1\ta\ta\tX\t_\t_\t0\troot\t_\t_\n2\tb\tb\tY\t_\t_\t1\tx\t_\t_\n',
     ).join('\n');
-    assert.equal(detectFormat('corpora/treebank.txt', treebank)?.kind, 'conllu');
+    assert.equal(detectLayout('corpora/treebank.txt', treebank)?.kind, 'conllu');
   });
 });

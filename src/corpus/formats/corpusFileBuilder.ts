@@ -1,7 +1,7 @@
-import type { Column, CorpusFile, CorpusFormat } from '../corpus';
+import type { Column, CorpusFile, CorpusLayout } from '../corpus';
 import type { ProblemList } from '../problems';
 
-/** Numbers in a row, as many as come. */
+/** An array of numbers that grows. */
 export class NumberList {
   private array = new Uint32Array(1024);
   length = 0;
@@ -56,23 +56,32 @@ function ownCopy(part: string): string {
   return part.length < 13 ? part : (JSON.parse(JSON.stringify(part)) as string);
 }
 
-/** Collects a file's tokens row by row. */
-export class FileBuilder {
-  readonly columns: readonly ColumnBuilder[];
+/** Where a token stands in the text: a line from 0, UTF-16 columns on it, the end exclusive. */
+export interface TokenPlace {
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+}
+
+/** Collects a file's tokens, in the order of the text, whatever the file's format. */
+export class CorpusFileBuilder {
+  private readonly columns: readonly ColumnBuilder[];
   private readonly line = new NumberList();
+  private readonly startColumn = new NumberList();
+  private readonly endColumn = new NumberList();
   private readonly sentenceStart = new NumberList();
   private readonly sentenceDocument = new NumberList();
   private document = -1;
   private newDocument = true;
   private open = false;
 
-  /** @param columns positions, in the format's rows, of the columns to keep. */
+  /** @param columns positions, in the layout, of the columns to keep. */
   constructor(
     private readonly file: string,
-    private readonly format: CorpusFormat,
+    private readonly layout: CorpusLayout,
     columns: readonly number[],
   ) {
-    this.columns = columns.map((index) => new ColumnBuilder(format.columns[index], index));
+    this.columns = columns.map((index) => new ColumnBuilder(layout.columns[index], index));
   }
 
   /** The next sentence begins a document. Sentences before the first call are of a document, too. */
@@ -85,8 +94,12 @@ export class FileBuilder {
     this.open = false;
   }
 
-  /** Adds a row whose fields stand at `bounds` in the text. */
-  addToken(text: string, line: number, bounds: readonly number[]): void {
+  /**
+   * Adds a token to the sentence.
+   *
+   * @param valueOf gives the token's value in a column, by the column's position in the layout.
+   */
+  addToken({ line, startColumn, endColumn }: TokenPlace, valueOf: (column: number) => string): void {
     if (!this.open) {
       if (this.newDocument) this.document++;
       this.newDocument = false;
@@ -95,8 +108,9 @@ export class FileBuilder {
       this.open = true;
     }
     this.line.push(line);
-    for (const column of this.columns)
-      column.push(text.slice(bounds[2 * column.index], bounds[2 * column.index + 1]));
+    this.startColumn.push(startColumn);
+    this.endColumn.push(endColumn);
+    for (const column of this.columns) column.push(valueOf(column.index));
   }
 
   finish(problems: ProblemList): CorpusFile {
@@ -105,12 +119,14 @@ export class FileBuilder {
     this.sentenceStart.push(tokens);
     return {
       file: this.file,
-      format: this.format,
+      layout: this.layout,
       tokens,
       sentences,
       sentenceStart: this.sentenceStart.finish(),
       sentenceDocument: this.sentenceDocument.finish(),
       line: this.line.finish(),
+      startColumn: this.startColumn.finish(),
+      endColumn: this.endColumn.finish(),
       columns: this.columns.map((column) => column.finish()),
       problems: problems.finish(),
     };
