@@ -6,7 +6,7 @@ import { formatOf } from '../corpus/formats';
 import { readCorpusFile } from '../corpus/formats/read';
 import { writeTwoColumns } from '../corpus/formats/twoColumns';
 import { valuesForModel } from '../corpus/inputColumns';
-import { tokenizeText } from '../corpus/tokenize';
+import { tokenizeText } from '../corpus/text/tokenize';
 import type { Device } from '../kernels/kernels';
 import { readModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';

@@ -57,3 +57,15 @@ export function isBlank(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (text.charCodeAt(i) > space) return false;
   return true;
 }
+
+/** A document's lines as an editor counts them, without their line ends. */
+export interface Lines {
+  readonly lineCount: number;
+  lineAt(line: number): string;
+}
+
+/** The lines of a text, which end where {@link LineScanner} ends them. A byte order mark stays. */
+export function splitLines(text: string): Lines {
+  const lines = text.split(/\r\n|\r|\n/);
+  return { lineCount: lines.length, lineAt: (line) => lines[line] };
+}

@@ -1,9 +1,11 @@
 import type * as vscode from 'vscode';
 import type { CorpusLayout } from '../../corpus/corpus';
 import { detectLayout } from '../../corpus/formats/detect';
+import type { Lines } from '../../corpus/text/lines';
+import { linesWithoutText } from '../../corpus/text/markdown';
+import type { Segment, SegmentRules } from '../../corpus/text/segments';
 import type { TagInput } from '../../engine/protocol';
 import type { CorpusIndex } from '../../workspace/services';
-import type { Lines, Passage } from './passages';
 
 /** How a document is read: as rows with one token each, or as running text. */
 export type DocumentKind =
@@ -39,10 +41,26 @@ export function linesOf(document: vscode.TextDocument): Lines {
   return { lineCount: document.lineCount, lineAt: (line) => document.lineAt(line).text };
 }
 
-/** What the tagger is asked for a passage. */
+/**
+ * How a document of this kind is cut into segments.
+ *
+ * @param near UTF-16 column of a long line around which to label.
+ */
+export function segmentRules(
+  kind: DocumentKind,
+  lines: Lines,
+  near: (line: number) => number = () => 0,
+): SegmentRules {
+  if (kind.kind === 'rows') return { kind: 'rows' };
+  const { markdown } = kind;
+  const withoutText = markdown ? linesWithoutText(lines) : undefined;
+  return { kind: 'text', markdown, skipped: (line) => withoutText?.[line] === 1, near };
+}
+
+/** What the tagger is asked for a segment. */
 export function tagInput(
   kind: DocumentKind,
-  { text, first, firstColumn }: Pick<Passage, 'text' | 'first' | 'firstColumn'>,
+  { text, first, firstColumn }: Pick<Segment, 'text' | 'first' | 'firstColumn'>,
 ): TagInput {
   return kind.kind === 'rows'
     ? { kind: 'rows', text, firstLine: first, layout: kind.layout }

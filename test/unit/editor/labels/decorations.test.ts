@@ -2,30 +2,30 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
 import { spansOf } from '../../../../src/corpus/labels/spans';
-import { labelSet, marksOf, shownText } from '../../../../src/editor/labels/marks';
+import { labelSet, decorationsOf, shownText } from '../../../../src/editor/labels/decorations';
 import { tokenOf } from './documents';
 
-const passage = { first: 0, last: 99, firstColumn: 0, text: '' };
+const segment = { first: 0, last: 99, firstColumn: 0, text: '' };
 const everywhere = [{ first: 0, last: 99 }];
 
 const entityLabels = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC'];
 
-/** `predicted/gold` for each row → what is drawn there: `kind text`, the word's mark left out. */
+/** `predicted/gold` for each row → what is drawn there: `kind text`, the word's decoration left out. */
 function rows(labels: string, scheme: LabelScheme): string[] {
   const tokens = labels.split(' ').map((pair, line) => {
     const [label, gold] = pair.split('/');
     return tokenOf({ line, label, gold, startColumn: 2, endColumn: 5 });
   });
-  const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
+  const decorations = decorationsOf(segment, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
   return tokens.map(({ line }) =>
-    marks
+    decorations
       .filter(({ startLine, style }) => startLine === line && style.kind !== 'differing-token')
       .map(({ style }) => `${style.kind} ${style.text}`)
       .join(),
   );
 }
 
-describe('Marks on rows', () => {
+describe('Decorations on rows', () => {
   it('show each label at its row, and where it differs, so', () => {
     assert.deepEqual(rows('NOUN/NOUN VERB/NOUN ADJ', 'none'), [
       'agrees NOUN',
@@ -60,9 +60,9 @@ describe('Marks on rows', () => {
 
   it('end a span with its sentence', () => {
     const tokens = [0, 1].map((line) => tokenOf({ line, label: 'I-PER', sentence: line }));
-    const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, 'IOB1'), everywhere);
+    const decorations = decorationsOf(segment, tokens, 'rows', labelSet(entityLabels, 'IOB1'), everywhere);
     assert.deepEqual(
-      marks.map(({ style }) => style.text),
+      decorations.map(({ style }) => style.text),
       ['PER', 'PER'],
     );
   });
@@ -71,9 +71,9 @@ describe('Marks on rows', () => {
     assert.deepEqual(rows('B I', 'IOB2'), ['predicted B', 'continues ┆']);
   });
 
-  it('stand behind the label’s field, and mark the word that differs', () => {
+  it('stand behind the label’s field, and decoration the word that differs', () => {
     const token = tokenOf({ line: 3, label: 'X', gold: 'Y', startColumn: 2, endColumn: 5, labelColumn: 9 });
-    const [label, word] = marksOf(passage, [token], 'rows', labelSet(['X', 'Y'], 'none'), everywhere);
+    const [label, word] = decorationsOf(segment, [token], 'rows', labelSet(['X', 'Y'], 'none'), everywhere);
     assert.deepEqual([label.startLine, label.startColumn, label.endLine, label.endColumn], [3, 0, 3, 9]);
     assert.deepEqual([word.style.kind, word.startColumn, word.endColumn], ['differing-token', 2, 5]);
   });
@@ -85,37 +85,48 @@ describe('Marks on rows', () => {
         fc.constantFrom<LabelScheme>('IOB1', 'IOB2'),
         (labels, scheme) => {
           const tokens = labels.map((label, line) => tokenOf({ line, label, gold: label }));
-          const marks = marksOf(passage, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
-          const shown = marks
+          const decorations = decorationsOf(
+            segment,
+            tokens,
+            'rows',
+            labelSet(entityLabels, scheme),
+            everywhere,
+          );
+          const shown = decorations
             .filter(({ style }) => style.kind === 'agrees')
             .map(({ startLine, style }) => ({ start: startLine, type: style.text }));
           assert.deepEqual(
             shown,
             spansOf(labels, scheme).map(({ start, type }) => ({ start, type })),
           );
-          assert.equal(marks.filter(({ style }) => style.kind === 'differs').length, 0);
+          assert.equal(decorations.filter(({ style }) => style.kind === 'differs').length, 0);
         },
       ),
     );
   });
 });
 
-describe('Marks in text', () => {
+describe('Decorations in text', () => {
   const words = (labels: string[]): ReturnType<typeof tokenOf>[] =>
     labels.map((label, i) =>
       tokenOf({ line: Math.floor(i / 3), startColumn: (i % 3) * 5, endColumn: (i % 3) * 5 + 4, label }),
     );
 
   it('show each label behind its token, but not O', () => {
-    const marks = marksOf(
-      passage,
+    const decorations = decorationsOf(
+      segment,
       words(['NOUN', 'O', 'VERB']),
       'text',
       labelSet(['NOUN', 'VERB'], 'none'),
       everywhere,
     );
     assert.deepEqual(
-      marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind, style.text]),
+      decorations.map(({ startColumn, endColumn, style }) => [
+        startColumn,
+        endColumn,
+        style.kind,
+        style.text,
+      ]),
       [
         [0, 4, 'token', 'NOUN'],
         [10, 14, 'token', 'VERB'],
@@ -124,15 +135,15 @@ describe('Marks in text', () => {
   });
 
   it('show a span once, over all its tokens, line ends included', () => {
-    const marks = marksOf(
-      passage,
+    const decorations = decorationsOf(
+      segment,
       words(['O', 'O', 'B-LOC', 'I-LOC', 'B-PER']),
       'text',
       labelSet(entityLabels, 'IOB2'),
       everywhere,
     );
     assert.deepEqual(
-      marks.map(({ startLine, startColumn, endLine, endColumn, style }) => [
+      decorations.map(({ startLine, startColumn, endLine, endColumn, style }) => [
         startLine,
         startColumn,
         endLine,
@@ -149,23 +160,23 @@ describe('Marks in text', () => {
 
   it('say where a very long line is cut', () => {
     const cut = { startColumn: 100, endColumn: 200, before: true, after: false };
-    const marks = marksOf({ ...passage, cut }, [], 'text', labelSet([], 'none'), everywhere);
+    const decorations = decorationsOf({ ...segment, cut }, [], 'text', labelSet([], 'none'), everywhere);
     assert.deepEqual(
-      marks.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind]),
+      decorations.map(({ startColumn, endColumn, style }) => [startColumn, endColumn, style.kind]),
       [[100, 100, 'cut']],
     );
   });
 });
 
-describe('Marks', () => {
+describe('Decorations', () => {
   it('are drawn on the given lines only', () => {
     const tokens = Array.from({ length: 50 }, (_, line) => tokenOf({ line, label: 'X' }));
-    const marks = marksOf(passage, tokens, 'rows', labelSet(['X'], 'none'), [
+    const decorations = decorationsOf(segment, tokens, 'rows', labelSet(['X'], 'none'), [
       { first: 10, last: 12 },
       { first: 30, last: 30 },
     ]);
     assert.deepEqual(
-      marks.map(({ startLine }) => startLine),
+      decorations.map(({ startLine }) => startLine),
       [10, 11, 12, 30],
     );
   });

@@ -1,21 +1,21 @@
 /** Which labels are drawn where. Knows positions, and nothing of the editor. */
 import type { LabelScheme } from '../../corpus/corpus';
 import { spansOf, splitLabel } from '../../corpus/labels/spans';
+import type { LineRange, Segment } from '../../corpus/text/segments';
 import type { TaggedToken } from '../../engine/protocol';
-import type { LineRange, Passage } from './passages';
 
 /**
- * How a mark looks.
+ * How a decoration looks.
  *
  * Behind a row's label field: `agrees` with the gold label, `differs` from it, `predicted` where there is no
  * gold label, `continues` the span of a row above. `differing-token`: the word of a row that differs. In
  * text: `token` and `span`, the label behind them. `cut`: where a very long line's labels begin or end.
  */
-export type MarkKind =
+export type DecorationKind =
   'agrees' | 'differs' | 'predicted' | 'continues' | 'differing-token' | 'token' | 'span' | 'cut';
 
-export interface MarkStyle {
-  readonly kind: MarkKind;
+export interface DecorationStyle {
+  readonly kind: DecorationKind;
   /**
    * The text that is shown. Empty for `differing-token`, which has none, and `cut`, which always has the
    * same.
@@ -26,8 +26,8 @@ export interface MarkStyle {
 }
 
 /** A range with a style. Lines and UTF-16 columns from 0, the end exclusive. */
-export interface Mark {
-  readonly style: MarkStyle;
+export interface Decoration {
+  readonly style: DecorationStyle;
   readonly startLine: number;
   readonly startColumn: number;
   readonly endLine: number;
@@ -75,19 +75,19 @@ export function shownText(label: string): string {
   return characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : line;
 }
 
-/** The marks of a passage, those only that touch one of the `drawn` lines. */
-export function marksOf(
-  passage: Passage,
+/** The decorations of a segment, those only that touch one of the `drawn` lines. */
+export function decorationsOf(
+  segment: Segment,
   tokens: readonly TaggedToken[],
   kind: 'rows' | 'text',
   labels: LabelSet,
   drawn: readonly LineRange[],
-): Mark[] {
-  const marks = sentencesOf(tokens).flatMap((sentence) =>
-    kind === 'rows' ? rowMarks(sentence, labels) : textMarks(sentence, labels),
+): Decoration[] {
+  const decorations = sentencesOf(tokens).flatMap((sentence) =>
+    kind === 'rows' ? rowDecorations(sentence, labels) : textDecorations(sentence, labels),
   );
-  if (passage.cut) marks.push(...cutMarks(passage.first, passage.cut));
-  return marks.filter(({ startLine, endLine }) =>
+  if (segment.cut) decorations.push(...cutDecorations(segment.first, segment.cut));
+  return decorations.filter(({ startLine, endLine }) =>
     drawn.some(({ first, last }) => startLine <= last && endLine >= first),
   );
 }
@@ -105,7 +105,7 @@ function sentencesOf(tokens: readonly TaggedToken[]): TaggedToken[][] {
  * Rows: the label beside gold, where a long row is still on screen. A span's label stands at its first row; a
  * row that differs always shows its own.
  */
-function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
+function rowDecorations(sentence: readonly TaggedToken[], labels: LabelSet): Decoration[] {
   const spans = spansOf(
     sentence.map(({ label }) => label),
     labels.scheme,
@@ -126,7 +126,7 @@ function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
     };
     const colour = labels.colourOf(typeOf(label, labels.scheme));
     if (gold !== undefined && gold !== label) {
-      const differingToken: Mark = {
+      const differingToken: Decoration = {
         ...tokenRange(token),
         style: { kind: 'differing-token', text: '', colour: 0 },
       };
@@ -134,25 +134,27 @@ function rowMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
         {
           ...besideGold,
           style: { kind: 'differs', text: `${differsSign} ${shownText(label)}`, colour },
-        } satisfies Mark,
+        } satisfies Decoration,
         differingToken,
       ];
     }
     if (label === 'O') return [];
     if (inside.has(i))
-      return [{ ...besideGold, style: { kind: 'continues', text: continuesSign, colour } } satisfies Mark];
+      return [
+        { ...besideGold, style: { kind: 'continues', text: continuesSign, colour } } satisfies Decoration,
+      ];
     const text = shownText(typeAt.get(i) ?? label);
     return [
       {
         ...besideGold,
         style: { kind: gold === undefined ? 'predicted' : 'agrees', text, colour },
-      } satisfies Mark,
+      } satisfies Decoration,
     ];
   });
 }
 
 /** Text: each token with its label, or each span once. */
-function textMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
+function textDecorations(sentence: readonly TaggedToken[], labels: LabelSet): Decoration[] {
   if (labels.scheme === 'none') {
     return sentence
       .filter(({ label }) => label !== 'O')
@@ -179,15 +181,15 @@ function textMarks(sentence: readonly TaggedToken[], labels: LabelSet): Mark[] {
   });
 }
 
-const tokenRange = ({ line, startColumn, endColumn }: TaggedToken): Omit<Mark, 'style'> => ({
+const tokenRange = ({ line, startColumn, endColumn }: TaggedToken): Omit<Decoration, 'style'> => ({
   startLine: line,
   startColumn,
   endLine: line,
   endColumn,
 });
 
-function cutMarks(line: number, cut: NonNullable<Passage['cut']>): Mark[] {
-  const at = (column: number): Mark => ({
+function cutDecorations(line: number, cut: NonNullable<Segment['cut']>): Decoration[] {
+  const at = (column: number): Decoration => ({
     startLine: line,
     startColumn: column,
     endLine: line,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { partOfLongLine } from '../../../../src/editor/labels/longLine';
+import { partOfLongLine } from '../../../../src/corpus/text/segments';
 
 describe('The part of a very long line that is labelled', () => {
   const line = fc

@@ -1,6 +1,6 @@
-import { LineScanner } from './text/lines';
-import { MarkdownMask } from './text/markdown';
-import { cutCharacters, cutWords } from './text/words';
+import { splitLines } from './lines';
+import { frontMatterLength, MarkdownScanner } from './markdown';
+import { cutCharacters, cutWords } from './words';
 
 /**
  * A token of plain text: `form` stands in `line` from `startColumn` to `endColumn` (exclusive), in UTF-16
@@ -36,13 +36,13 @@ const wrappedLength = 50;
 export function tokenizeText(text: string, options: TokenizeOptions): TextToken[][] {
   const { firstLine, firstColumn, markdown, characters } = options;
   const sentences = new SentenceCutter();
-  const mask = markdown ? new MarkdownMask(firstLine === 0 && firstColumn === 0) : undefined;
+  const lines = splitLines(text);
+  const isBeginning = firstLine === 0 && firstColumn === 0;
+  const scanner = markdown ? new MarkdownScanner(isBeginning ? frontMatterLength(lines) : 0) : undefined;
   const cut = characters ? cutCharacters : cutWords;
-  const scanner = new LineScanner(text, 0);
-  while (scanner.advance()) {
-    const { line } = scanner;
-    const content = text.slice(scanner.start, scanner.end);
-    const prose = mask ? mask.next(content) : { text: content, block: false };
+  for (let line = 0; line < lines.lineCount; line++) {
+    const content = lines.lineAt(line);
+    const prose = scanner ? scanner.next(content) : { text: content, block: false };
     if (!prose || prose.text.trim() === '') {
       sentences.end();
       continue;
@@ -56,6 +56,19 @@ export function tokenizeText(text: string, options: TokenizeOptions): TextToken[
   }
   sentences.end();
   return sentences.finished;
+}
+
+/** What of two lines is looked at to see whether a sentence ends between them. */
+const lookedAt = 200;
+
+/**
+ * Whether a sentence ends between two lines of a text: so that the text can be cut there, and gives the same
+ * sentences as in one piece.
+ */
+export function sentenceEndsBetween(before: string, after: string, markdown: boolean): boolean {
+  const text = `${before.slice(-lookedAt)}\n${after.slice(0, lookedAt)}`;
+  const sentences = tokenizeText(text, { firstLine: 1, firstColumn: 0, markdown, characters: false });
+  return !sentences.some((sentence) => sentence[0].line !== sentence[sentence.length - 1].line);
 }
 
 const sentenceMark = /^(?:[.!?…]+|[。！？｡]+)$/;
