@@ -4,6 +4,8 @@ import { cutSegments, joinNeighbours } from '../../corpus/text/segments';
 import type { LineRange, Segment, SegmentRules } from '../../corpus/text/segments';
 import type { Tagger } from '../../engine/engine';
 import type { TaggedToken } from '../../engine/protocol';
+import { Debounce, systemClock, Throttle } from '../../workspace/schedule';
+import type { Clock } from '../../workspace/schedule';
 import type { LoadedModel } from '../../workspace/services';
 import { labelSet, decorationsOf } from './decorations';
 import type { Decoration, DecorationStyle } from './decorations';
@@ -13,8 +15,6 @@ import { DrawnDecorations } from './drawnDecorations';
 import type { StyledDecorations } from './drawnDecorations';
 import type { LabelCache } from './labelCache';
 import type { LabelQueue } from './labelQueue';
-import { Debounce, systemClock, Throttle } from './schedule';
-import type { Clock } from './schedule';
 import { withMargin } from './viewport';
 
 const editing = { quietMs: 150, longestWaitMs: 500 };

@@ -10,8 +10,8 @@ import type { Tagger } from '../../../../src/engine/engine';
 import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/protocol';
 import { defaultSettings } from '../../../../src/training/settings';
 import type { LoadedModel } from '../../../../src/workspace/services';
+import { FakeClock } from '../../workspace/fakeClock';
 import { linesOf } from './documents';
-import { FakeClock } from './fakeClock';
 
 const rows: DocumentKind = {
   kind: 'rows',

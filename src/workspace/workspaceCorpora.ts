@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
 import type { Engine, Reader } from '../engine/engine';
 import type { CorpusSummary, SourceFile } from '../engine/protocol';
-import { isDeleted } from './deletions';
+import { CorpusFiles } from './corpusFiles';
 import { FileContents, ofFile } from './fileContents';
 import type { CorpusProblems } from './problems';
+import { Debounce, Throttle } from './schedule';
 import type { CorpusIndex } from './services';
 import type { Settings } from './settings';
 import { distinctNames, joinGlobs, pathInWorkspace } from './workspacePaths';
@@ -22,8 +23,8 @@ const quietMs = 400;
 /** Where there is no such pause, they are read all the same. */
 const longestWaitMs = 4000;
 
-/** While many files are read, listeners are told no more often than this. */
-const tellEveryMs = 500;
+/** While many files are read, listeners are notified no more often than this. */
+const notifyEveryMs = 500;
 
 /**
  * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by
@@ -39,22 +40,13 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private summaries: readonly CorpusSummary[] = [];
   private byFile = new Map<string, CorpusSummary>();
 
-  /** The files that the glob patterns find. */
-  private readonly files = new Map<string, vscode.Uri>();
-  private readonly stale = new Map<string, vscode.Uri>();
-  private readonly gone = new Set<string>();
-  /** Files that were last read from an editor. */
-  private readonly edited = new Set<string>();
-  /** Files at which the reader died: read alone, and left out where it dies again. */
-  private readonly suspects = new Set<string>();
+  private readonly files = new CorpusFiles((file) => this.problems.setFile(file, []));
+  private readonly reading = new Debounce(() => void this.work(), { quietMs, longestWaitMs });
+  private readonly notifying = new Throttle(() => this.change.fire(), notifyEveryMs);
   /** How often in a row the reader has failed. */
   private failures = 0;
-  private findAgain = true;
+  private searchAgain = true;
   private working: Promise<void> | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private waitingSinceMs = 0;
-  private toldAtMs = -Infinity;
-  private untold = false;
   private disposed = false;
 
   readonly onDidChange = this.change.event;
@@ -70,10 +62,12 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       has: (uri) => this.files.has(uri),
       changed: (uri) => this.refresh(uri),
       closed: (uri) => {
-        if (this.edited.has(uri.toString())) this.refresh(uri);
+        if (this.files.wasEdited(uri.toString())) this.refresh(uri);
       },
       found: () => this.search(),
-      deleted: (uris) => this.forgetBelow(uris),
+      deleted: (uris) => {
+        if (this.files.forgetBelow(uris)) this.readSoon();
+      },
     });
     this.watcher.watch(settings.current.include);
     this.listeners.push(
@@ -104,17 +98,17 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   /** Resolves once everything that has changed so far is read. */
-  async settled(): Promise<void> {
-    while (this.timer !== undefined || this.working) {
-      if (this.timer !== undefined) this.begin();
+  async whenRead(): Promise<void> {
+    while (this.reading.isPending || this.working) {
+      this.reading.flush();
       await this.working;
     }
   }
 
-  /** Looks for new files, of which the watchers have not told yet. */
+  /** Looks for new files that no watcher has reported yet, and reads them. */
   async lookAgain(): Promise<void> {
     this.search();
-    await this.settled();
+    await this.whenRead();
   }
 
   /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
@@ -123,7 +117,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     for (const { file } of corpus.files) {
       const uri = vscode.Uri.parse(file);
       const read = await this.contents.read(uri);
-      if (read.kind === 'content') sources.push({ file, path: this.pathOf(uri), content: read.content });
+      if (read.kind === 'content') sources.push({ file, path: workspacePathOf(uri), content: read.content });
       else this.refresh(uri);
     }
     return sources;
@@ -131,7 +125,8 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   dispose(): void {
     this.disposed = true;
-    clearTimeout(this.timer);
+    this.reading.cancel();
+    this.notifying.cancel();
     this.watcher.dispose();
     vscode.Disposable.from(...this.listeners).dispose();
     this.reader?.dispose();
@@ -139,107 +134,61 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   private search(): void {
-    this.findAgain = true;
-    this.later();
+    this.searchAgain = true;
+    this.readSoon();
   }
 
   private refresh(uri: vscode.Uri): void {
-    this.stale.set(uri.toString(), uri);
-    this.later();
+    this.files.refresh(uri);
+    this.readSoon();
   }
 
   private refreshAll(): void {
-    for (const [key, uri] of this.files) this.stale.set(key, uri);
-    this.later();
-  }
-
-  /** Files were deleted, or folders with all that is in them. */
-  private forgetBelow(uris: readonly vscode.Uri[]): void {
-    const deleted = new Set(uris.map(String));
-    for (const key of this.files.keys()) if (isDeleted(key, deleted)) this.forget(key);
-    if (this.gone.size > 0) this.later();
-  }
-
-  private forget(key: string): void {
-    this.files.delete(key);
-    this.stale.delete(key);
-    this.suspects.delete(key);
-    this.gone.add(key);
-    this.problems.setFile(key, []);
+    this.files.refreshAll();
+    this.readSoon();
   }
 
   /** Waits for quiet, so that many changes are one. */
-  private later(): void {
-    if (this.disposed) return;
-    const now = Date.now();
-    if (this.timer === undefined) this.waitingSinceMs = now;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(
-      () => this.begin(),
-      Math.max(0, Math.min(quietMs, this.waitingSinceMs + longestWaitMs - now)),
-    );
-  }
-
-  private begin(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (!this.disposed) void this.work();
+  private readSoon(): void {
+    if (!this.disposed) this.reading.request();
   }
 
   private work(): Promise<void> {
     this.working ??= this.drain()
       .catch((error: unknown) => this.log.error(`Reading corpora failed: ${stackOf(error)}`))
       .finally(() => {
-        if (this.untold) this.tell();
+        this.notifying.flush();
         this.working = undefined;
       });
     return this.working;
   }
 
   private async drain(): Promise<void> {
-    while (!this.disposed && (this.findAgain || this.stale.size > 0 || this.gone.size > 0)) {
-      if (this.findAgain) await this.find();
-      else await this.scanChunk();
-    }
-  }
-
-  private async find(): Promise<void> {
-    this.findAgain = false;
-    const { include, exclude } = this.settings.current;
-    const found = new Map<string, vscode.Uri>();
-    const pattern = joinGlobs(include);
-    const uris =
-      pattern !== undefined && vscode.workspace.workspaceFolders?.length
-        ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
-        : [];
-    for (const uri of uris) found.set(uri.toString(), uri);
-    for (const key of [...this.files.keys()]) if (!found.has(key)) this.forget(key);
-    for (const [key, uri] of found) {
-      this.gone.delete(key);
-      if (!this.files.has(key)) this.stale.set(key, uri);
-      this.files.set(key, uri);
+    while (!this.disposed && (this.searchAgain || !this.files.areUpToDate)) {
+      if (this.searchAgain) {
+        this.searchAgain = false;
+        const { include, exclude } = this.settings.current;
+        this.files.replace(await findFiles(include, exclude));
+      } else {
+        await this.scanChunk();
+      }
     }
   }
 
   private async scanChunk(): Promise<void> {
     const changed: SourceFile[] = [];
-    const suspect = [...this.stale.values()].find((uri) => this.suspects.has(uri.toString()));
     let bytes = 0;
-    for (const uri of suspect ? [suspect] : this.stale.values()) {
-      const key = uri.toString();
-      this.stale.delete(key);
-      if (!this.files.has(key)) continue;
+    for (const uri of this.files.takeStale()) {
+      const file = uri.toString();
       const read = await this.contents.read(uri);
       if (read.kind === 'content') {
-        changed.push({ file: key, path: this.pathOf(uri), content: read.content });
-        this.gone.delete(key);
+        changed.push({ file, path: workspacePathOf(uri), content: read.content });
+        this.files.wasRead(file, read.edited);
         bytes += read.sizeBytes;
-        if (read.edited) this.edited.add(key);
-        else this.edited.delete(key);
       } else {
-        if (read.kind === 'missing') this.forget(key);
-        else this.problems.setFile(key, [read.problem]);
-        this.gone.add(key);
+        if (read.kind === 'missing') this.files.forget(file);
+        else this.problems.setFile(file, [read.problem]);
+        this.files.leaveOut(file);
       }
       if (changed.length >= chunkFiles || bytes >= chunkBytes) break;
     }
@@ -247,8 +196,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   private async scan(changed: readonly SourceFile[]): Promise<void> {
-    const removed = [...this.gone];
-    this.gone.clear();
+    const removed = this.files.takeGone();
     if (changed.length === 0 && (removed.length === 0 || !this.reader)) return;
     this.reader ??= this.engine.createReader();
     try {
@@ -258,7 +206,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
         replaceInvalidBytes: this.settings.current.replaceInvalidBytes,
       });
       this.failures = 0;
-      for (const { file } of changed) this.suspects.delete(file);
+      this.files.clearSuspects(changed.map(({ file }) => file));
       for (const { file, problems } of result.problems)
         if (this.files.has(file)) this.problems.setFile(file, problems);
       this.show(result.corpora);
@@ -270,14 +218,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private show(corpora: readonly CorpusSummary[]): void {
     this.summaries = corpora;
     this.byFile = new Map(corpora.flatMap((corpus) => corpus.files.map(({ file }) => [file, corpus])));
-    this.untold = true;
-    if (performance.now() - this.toldAtMs >= tellEveryMs) this.tell();
-  }
-
-  private tell(): void {
-    this.untold = false;
-    this.toldAtMs = performance.now();
-    this.change.fire();
+    this.notifying.request();
   }
 
   /** Finds out which file the reader cannot take: those of the chunk are tried again, one by one. */
@@ -286,42 +227,47 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     this.log.error(`The corpus reader failed: ${message}`);
     if (++this.failures > mostFailures) {
       this.log.error('The corpus reader is not started again until a file changes.');
-      this.stale.clear();
+      this.files.giveUp();
       this.failures = 0;
       return;
     }
-    if (changed.length === 1) {
-      const uri = vscode.Uri.parse(changed[0].file);
-      this.suspects.delete(changed[0].file);
-      this.problems.setFile(changed[0].file, [
-        ofFile(uri, 'reader-failed', vscode.l10n.t('RNN Tagger could not read this file: {0}', message)),
-      ]);
+    const failed = changed.length === 1 ? changed[0].file : undefined;
+    if (failed !== undefined) {
+      const text = vscode.l10n.t('RNN Tagger could not read this file: {0}', message);
+      this.files.clearSuspects([failed]);
+      this.problems.setFile(failed, [ofFile(vscode.Uri.parse(failed), 'reader-failed', text)]);
     } else {
-      for (const { file } of changed) {
-        this.suspects.add(file);
-        this.stale.set(file, vscode.Uri.parse(file));
-      }
+      this.files.suspect(changed.map(({ file }) => ({ file, uri: vscode.Uri.parse(file) })));
     }
     if (error instanceof WorkerError) {
       // The reader that is started next knows nothing of the other files.
-      const failed = changed.length === 1 ? changed[0].file : undefined;
-      for (const [key, uri] of this.files)
-        if (key !== failed && this.byFile.has(key)) this.stale.set(key, uri);
+      this.files.refreshAll((file) => file !== failed && this.byFile.has(file));
       if (failed !== undefined) this.byFile.delete(failed);
     } else {
-      for (const key of removed) this.gone.add(key);
+      for (const file of removed) this.files.leaveOut(file);
     }
   }
+}
 
-  private pathOf(uri: vscode.Uri): string {
-    const folders = vscode.workspace.workspaceFolders ?? [];
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    const names = distinctNames(folders.map(({ name }) => name));
-    return folder
-      ? pathInWorkspace(uri.path, {
-          name: names[folders.indexOf(folder)] ?? folder.name,
-          path: folder.uri.path,
-        })
-      : uri.path.replace(/^\/+/, '');
-  }
+/** The files that glob patterns find in the workspace, by their URIs. */
+async function findFiles(
+  include: readonly string[],
+  exclude: readonly string[],
+): Promise<Map<string, vscode.Uri>> {
+  const pattern = joinGlobs(include);
+  const uris =
+    pattern !== undefined && vscode.workspace.workspaceFolders?.length
+      ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
+      : [];
+  return new Map(uris.map((uri) => [uri.toString(), uri]));
+}
+
+/** A file's path below its workspace folder, beginning with the folder's name. */
+function workspacePathOf(uri: vscode.Uri): string {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return uri.path.replace(/^\/+/, '');
+  const names = distinctNames(folders.map(({ name }) => name));
+  const name = names[folders.indexOf(folder)] ?? folder.name;
+  return pathInWorkspace(uri.path, { name, path: folder.uri.path });
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../src/editor/labels/schedule';
+import type { Clock } from '../../../src/workspace/schedule';
 
 /** Time that passes when a test says so. */
 export class FakeClock implements Clock {

@@ -1,8 +1,22 @@
 import assert from 'node:assert/strict';
-import { Debounce, Throttle } from '../../../../src/editor/labels/schedule';
+import { Debounce, Throttle } from '../../../src/workspace/schedule';
 import { FakeClock } from './fakeClock';
 
 describe('Debounce', () => {
+  it('runs at once what waits when it is flushed, and only then', () => {
+    const clock = new FakeClock();
+    const runs: number[] = [];
+    const debounce = new Debounce(() => runs.push(clock.now()), { quietMs: 150, longestWaitMs: 500 }, clock);
+    debounce.flush();
+    debounce.request();
+    assert.ok(debounce.isPending);
+    clock.pass(50);
+    debounce.flush();
+    assert.ok(!debounce.isPending);
+    clock.pass(1_000);
+    assert.deepEqual(runs, [50]);
+  });
+
   it('waits till it is quiet', () => {
     const clock = new FakeClock();
     const runs: number[] = [];

@@ -39,6 +39,18 @@ export class Debounce {
     );
   }
 
+  /** A request waits. */
+  get isPending(): boolean {
+    return this.deadline !== undefined;
+  }
+
+  /** Runs now, if a request waits. */
+  flush(): void {
+    if (!this.isPending) return;
+    this.cancel();
+    this.run();
+  }
+
   cancel(): void {
     this.clock.clearTimeout(this.timer);
     this.deadline = undefined;
@@ -66,6 +78,13 @@ export class Throttle {
     }
     this.waiting = true;
     this.timer = this.clock.setTimeout(() => this.go(), waitMs);
+  }
+
+  /** Runs now, if a request waits. */
+  flush(): void {
+    if (!this.waiting) return;
+    this.clock.clearTimeout(this.timer);
+    this.go();
   }
 
   cancel(): void {
