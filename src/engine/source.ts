@@ -1,12 +1,12 @@
 import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
 import type { CorpusFile } from '../corpus/corpus';
-import { buildTrainingCorpus } from '../corpus/dataset';
 import type { TrainingCorpus } from '../corpus/dataset';
 import { decodeUtf8 } from '../corpus/decode';
 import { formats } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
 import { readCorpusFile } from '../corpus/formats/read';
+import { buildTrainingCorpus } from '../corpus/trainingCorpus';
 import type { ReadSettings, SourceFile, TrainingData } from './protocol';
 
 /** A file as it was read, or why it was left out. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { buildTrainingCorpus } from '../../../src/corpus/dataset';
 import { decodeUtf8 } from '../../../src/corpus/decode';
 import { detectLayout } from '../../../src/corpus/formats/detect';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { summarise } from '../../../src/corpus/grouping';
 import { offeredColumns } from '../../../src/corpus/labels/columns';
+import { buildTrainingCorpus } from '../../../src/corpus/trainingCorpus';
 import { problemsOf, readWorkspaceFile, sentencesOf, workspaceFile } from './sources';
 
 describe('faulty files', () => {

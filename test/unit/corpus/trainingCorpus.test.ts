@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CorpusFile } from '../../../src/corpus/corpus';
-import { buildTrainingCorpus } from '../../../src/corpus/dataset';
 import type { Dataset, TrainingCorpus } from '../../../src/corpus/dataset';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { holdOut } from '../../../src/corpus/heldOut';
+import { buildTrainingCorpus } from '../../../src/corpus/trainingCorpus';
 import { unknownWord, Vocabulary } from '../../../src/corpus/vocabulary';
 import { readWorkspaceFile, twoColumns } from './sources';
 

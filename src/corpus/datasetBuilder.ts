@@ -1,25 +1,7 @@
 import type { Column, CorpusFile } from './corpus';
 import { columnAt } from './corpusFile';
+import type { Dataset } from './dataset';
 import type { SentenceRef } from './heldOut';
-
-/** Sentences as numbers: what a trainer goes through. */
-export interface Dataset {
-  readonly sentences: number;
-  readonly tokens: number;
-  /** Index of each sentence's first token, and at the end the number of tokens: `sentences + 1` numbers. */
-  readonly start: Uint32Array;
-  /** Numbers of words: of a training corpus those of its `words`. */
-  readonly words: Uint32Array;
-  /**
-   * The same of the further columns that are read, in their order; undefined for one that the files lack,
-   * which they never do in training.
-   */
-  readonly columns: readonly (Uint32Array | undefined)[];
-  /** Label numbers; −1 for a label that does not occur in training. */
-  readonly labels: Int32Array;
-  /** The labels as they stand in the files, those unknown to the model included. */
-  readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
-}
 
 /**
  * Gives strings numbers: first come those that were counted, the most frequent first of all, then others as
@@ -63,7 +45,7 @@ interface FileTables {
 }
 
 /** Turns sentences into numbers. Each distinct string of a file is looked up once. */
-export class DatasetMaker {
+export class DatasetBuilder {
   private readonly labelNumbers: ReadonlyMap<string, number>;
   private readonly tables = new Map<CorpusFile, FileTables>();
 
@@ -71,7 +53,7 @@ export class DatasetMaker {
     this.labelNumbers = new Map(columns.labels.map((label, number) => [label, number]));
   }
 
-  make(sentences: readonly SentenceRef[]): Dataset {
+  build(sentences: readonly SentenceRef[]): Dataset {
     const start = new Uint32Array(sentences.length + 1);
     sentences.forEach(({ file, sentence }, i) => {
       start[i + 1] = start[i] + file.sentenceStart[sentence + 1] - file.sentenceStart[sentence];
