@@ -7,9 +7,10 @@ import { formats } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
 import { readCorpusFile } from '../corpus/formats/read';
 import { buildTrainingCorpus } from '../corpus/trainingCorpus';
-import type { ReadSettings, SourceFile, TrainingData } from './protocol';
+import type { SourceFile } from './sourceFile';
+import type { ReadSettings, TrainingData } from './trainerProtocol';
 
-/** A file as it was read, or why it was left out. */
+/** A file that was read, or the reason why it was left out. */
 export interface ReadSource {
   /** Missing where the file is left out; then `problems` says why. */
   readonly file?: CorpusFile;
@@ -19,7 +20,7 @@ export interface ReadSource {
 
 const formatNames = (between: string): string => formats.map(({ description }) => description).join(between);
 
-/** Decodes and parses one file. Never throws for what stands in it. */
+/** Decodes and parses one file. Whatever is in it, it does not throw. */
 export function readSource(source: SourceFile, replaceInvalidBytes: boolean): ReadSource {
   let text: string;
   const problems: Problem[] = [];

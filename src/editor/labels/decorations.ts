@@ -2,7 +2,7 @@
 import type { LabelScheme } from '../../corpus/corpus';
 import { spansOf, splitLabel } from '../../corpus/labels/spans';
 import type { LineRange, Segment } from '../../corpus/text/segments';
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 
 /**
  * How a decoration looks.

@@ -4,7 +4,7 @@ import { detectLayout } from '../../corpus/formats/detect';
 import type { Lines } from '../../corpus/text/lines';
 import { linesWithoutText } from '../../corpus/text/markdown';
 import type { Segment, SegmentRules } from '../../corpus/text/segments';
-import type { TagInput } from '../../engine/protocol';
+import type { TagInput } from '../../engine/taggerProtocol';
 import type { CorpusIndex } from '../../workspace/services';
 
 /** How a document is read: as rows with one token each, or as running text. */

@@ -3,7 +3,7 @@ import type { Lines } from '../../corpus/text/lines';
 import { cutSegments, joinNeighbours } from '../../corpus/text/segments';
 import type { LineRange, Segment, SegmentRules } from '../../corpus/text/segments';
 import type { Tagger } from '../../engine/engine';
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 import { Debounce, systemClock, Throttle } from '../../workspace/schedule';
 import type { Clock } from '../../workspace/schedule';
 import type { LoadedModel } from '../../workspace/services';

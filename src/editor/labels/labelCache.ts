@@ -1,5 +1,5 @@
 import type { Segment } from '../../corpus/text/segments';
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { DocumentKind } from './documentKind';
 
 /** Tokens kept at most; over it, the segments that were not used for longest go. */

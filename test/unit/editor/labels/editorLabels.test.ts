@@ -7,7 +7,7 @@ import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import { LabelQueue } from '../../../../src/editor/labels/labelQueue';
 import type { Tagger } from '../../../../src/engine/engine';
-import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/protocol';
+import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/taggerProtocol';
 import { defaultSettings } from '../../../../src/training/settings';
 import type { LoadedModel } from '../../../../src/workspace/services';
 import { FakeClock } from '../../workspace/fakeClock';
