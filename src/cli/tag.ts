@@ -100,12 +100,12 @@ async function* blocks(
 }
 
 /**
- * Labels blocks of one input, whose first block tells how it is written, and which of the model's columns it
+ * Labels blocks of one input, whose first block shows how it is laid out, and which of the model's columns it
  * lacks.
  */
 class BlockLabeller {
   private layout: CorpusLayout | 'tokens' | undefined;
-  private told = false;
+  private reported = false;
 
   constructor(
     private readonly name: string,
@@ -122,7 +122,7 @@ class BlockLabeller {
     const unread = parsed.problems.filter(({ severity }) => severity === 'error');
     printProblems(unread.map((problem) => ({ ...problem, line: problem.line + firstLine })));
     const columns = valuesForModel(parsed, this.model, this.predictor.columns);
-    this.tellMissing(columns);
+    this.reportMissing(columns);
     const labels = await this.labelsOf(formsBySentence(parsed), columns);
     // Names that were guessed say nothing of what the column held: then the labels become a new one.
     const format = formatOf(parsed.layout);
@@ -132,7 +132,7 @@ class BlockLabeller {
 
   private async labelTokens(text: string): Promise<string> {
     const rows = readTokenRows(text);
-    this.tellMissing();
+    this.reportMissing();
     return rows.write(await this.labelsOf(rows.sentences));
   }
 
@@ -144,9 +144,9 @@ class BlockLabeller {
     return numbers.flatMap((ids) => Array.from(ids, (id) => this.model.labels[id]));
   }
 
-  private tellMissing(columns?: ColumnValues): void {
-    if (!this.told) printMissingColumns(this.predictor.columns.filter((name) => !columns?.has(name)));
-    this.told = true;
+  private reportMissing(columns?: ColumnValues): void {
+    if (!this.reported) printMissingColumns(this.predictor.columns.filter((name) => !columns?.has(name)));
+    this.reported = true;
   }
 }
 

@@ -94,7 +94,7 @@ export interface ColumnSummary {
   readonly evidence: SchemeEvidence;
 }
 
-/** Counts from which a label scheme is told; those of several files add up. See `labels/scheme`. */
+/** Counts by which a label scheme is recognised; those of several files add up. See `labels/scheme`. */
 export interface SchemeEvidence {
   readonly tokens: number;
   /** Tokens whose label is `O`, a prefix alone, or a prefix with a type. */

@@ -2,8 +2,8 @@ import type * as vscode from 'vscode';
 import { isDeleted } from './deletions';
 
 /**
- * Which files the glob patterns find, and what is still to be done for each: read it again, or tell the reader
- * that it is gone. Files go by their URI as a string.
+ * Which files the glob patterns find, and what is still to be done for each: read it again, or have the
+ * reader forget it. Files go by their URI as a string.
  */
 export class CorpusFiles {
   private readonly found = new Map<string, vscode.Uri>();
@@ -59,7 +59,7 @@ export class CorpusFiles {
 
   /**
    * Files were deleted, or folders with all that is in them.
-   * @returns whether that is to be told to the reader.
+   * @returns whether the reader has something to forget.
    */
   forgetBelow(uris: readonly vscode.Uri[]): boolean {
     const deleted = new Set(uris.map(String));

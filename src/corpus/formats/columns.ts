@@ -7,7 +7,7 @@ import type { RowSample } from './sample';
 /** The languages of CoNLL-2002 and CoNLL-2003. Other files that end in `.train` may be anything. */
 const sharedTaskLanguages = ['eng', 'deu', 'esp', 'ned'];
 
-/** Rows of two or more columns, as in the shared tasks of CoNLL. What the columns are is told from values. */
+/** Rows of two or more columns, as in the shared tasks of CoNLL. Columns are named by their values. */
 export const columns = rowFormat({
   id: 'columns',
   description: 'columns with one token a line and blank lines between sentences',

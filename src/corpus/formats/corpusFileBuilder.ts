@@ -57,7 +57,7 @@ function ownCopy(part: string): string {
 }
 
 /** Where a token stands in the text: a line from 0, UTF-16 columns on it, the end exclusive. */
-export interface TokenPlace {
+export interface TokenRange {
   readonly line: number;
   readonly startColumn: number;
   readonly endColumn: number;
@@ -99,7 +99,7 @@ export class CorpusFileBuilder {
    *
    * @param valueOf gives the token's value in a column, by the column's position in the layout.
    */
-  addToken({ line, startColumn, endColumn }: TokenPlace, valueOf: (column: number) => string): void {
+  addToken({ line, startColumn, endColumn }: TokenRange, valueOf: (column: number) => string): void {
     if (!this.open) {
       if (this.newDocument) this.document++;
       this.newDocument = false;

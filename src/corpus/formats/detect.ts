@@ -4,7 +4,7 @@ import { FileSample } from './sample';
 import { formats, isNameOf } from './index';
 
 /**
- * How a file is laid out, told from its name and the beginning of its text; undefined where no format
+ * How a file is laid out, by its name and the beginning of its text; undefined where no format
  * recognises it.
  *
  * @param known what is known of the file besides its name.

@@ -13,9 +13,9 @@ import { fallbackFormat, formatOf } from './index';
  * Reads an annotated file and checks its labels. What is wrong in it is reported in `problems`, each at its line.
  *
  * @param file what names the file to the user, in problems.
- * @param path its path, whose ending helps to tell how it is laid out.
- * @param layout where it is known: for a part of a file, and for files of a corpus. Without it, it is told
- * from the text.
+ * @param path its path, whose ending says how it is laid out.
+ * @param layout where it is known: for a part of a file, and for files of a corpus. Without it, the name and
+ * the text decide.
  * @throws {InputError} the text has no rows of columns.
  */
 export function readCorpusFile(file: string, path: string, text: string, layout?: CorpusLayout): CorpusFile {

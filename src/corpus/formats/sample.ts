@@ -2,7 +2,7 @@ import type { CorpusLayout } from '../corpus';
 import { isBlank, LineScanner } from '../text/lines';
 import { documentRow, parseRowId, splitRow } from './fields';
 
-/** The beginning of a file, from which its format is told. */
+/** The beginning of a file, by which its format is recognised. */
 export class FileSample {
   private sampled: RowSample | undefined;
 
@@ -14,7 +14,7 @@ export class FileSample {
   }
 }
 
-/** Rows looked at to tell a format. */
+/** Rows looked at to recognise a format. */
 const sampleRowCount = 2000;
 
 /** What the first rows of a file look like. */

@@ -8,7 +8,7 @@ export interface Prose {
 }
 
 /**
- * Goes over a Markdown document line by line and tells prose from the rest: front matter, fenced code
+ * Goes over a Markdown document line by line and separates prose from the rest: front matter, fenced code
  * (CommonMark 0.31, section 4.5; at any indentation, as inside lists and quotes), comments, code spans, link
  * targets, HTML, heading marks and other markup. A fence or comment that is never closed reaches to the end.
  * Takes time linear in the length of the text.

@@ -1,6 +1,6 @@
 /**
- * Cuts a document into segments: parts that begin and end where sentences do, so that each can be
- * labelled alone and kept by its text. Only the segments that touch the given lines are cut. Where a segment
+ * Cuts a document into segments that begin and end where sentences do, so that each can be labelled alone and
+ * kept by its text. Only the segments that touch the given lines are cut. Where a segment
  * ends depends on the text around that place and never on the viewport, so that scrolling finds the segments
  * that were labelled before.
  */
@@ -72,8 +72,8 @@ export function cutSegments(lines: Lines, wanted: readonly LineRange[], rules: S
 }
 
 /**
- * The whole document as parts of `size` lines or more, blank lines included: their texts joined by line feeds
- * are the document's. Each part holds something to label, unless the document has nothing.
+ * The whole document in segments of `size` lines or more, blank lines included: their texts joined by line
+ * feeds are the document's. Each holds something to label, unless the document has nothing.
  */
 export function cutDocument(lines: Lines, size: number, rules: SegmentRules): Segment[] {
   const segments: Segment[] = [];
@@ -88,7 +88,7 @@ export function cutDocument(lines: Lines, size: number, rules: SegmentRules): Se
       last++;
       filled ||= !isEmpty(lines, last, rules);
     }
-    // What follows must hold something to label too, or it belongs to this part.
+    // What follows must hold something to label too, or it belongs to this segment.
     if (last >= lastFilled) last = lastLine;
     segments.push(whole(lines, first, last));
     first = last + 1;
@@ -148,7 +148,7 @@ function longLineSegment(text: string, line: number, near: number): Segment {
 
 /** UTF-16 units on each side of the cursor that are labelled in a very long line. */
 const longLineReach = 2_000;
-/** The part moves on in steps of this size, so that most movements of the cursor leave it alone. */
+/** The segment moves on in steps of this size, so that most movements of the cursor leave it alone. */
 const longLineStep = 1_000;
 /** How far a cut may move to fall on a border. */
 const borderSlack = 200;

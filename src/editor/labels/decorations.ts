@@ -34,7 +34,7 @@ export interface Decoration {
   readonly endColumn: number;
 }
 
-/** How many colours tell labels apart; a model with more labels uses them in turn. */
+/** How many colours there are for labels; a model with more labels uses them in turn. */
 export const colours = 6;
 
 export const differsSign = '≠';

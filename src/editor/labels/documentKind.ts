@@ -12,7 +12,7 @@ export type DocumentKind =
   | { readonly kind: 'rows'; readonly layout: CorpusLayout }
   | { readonly kind: 'text'; readonly markdown: boolean };
 
-/** Lines from which the format of a document that is of no corpus is told. */
+/** Lines by which the format of a document is recognised that is of no corpus. */
 const sampleLines = 400;
 
 const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly kind: DocumentKind }>();
