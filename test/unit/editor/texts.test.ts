@@ -47,7 +47,7 @@ const corpus = (name: string, tokens: number): CorpusSummary => ({
   sentences: 1,
   columns: [],
   files: [{ file: 'f', tokens, sentences: 1 }],
-  format: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
+  layout: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
 });
 
 describe('status bar text', () => {
@@ -230,7 +230,7 @@ describe('model picks', () => {
       settings: resolved({ loss: 'crf' }),
       features: 3,
       created: run.created,
-      format: corpus('EWT', 1).format,
+      layout: corpus('EWT', 1).layout,
     };
     const imported: ModelEntry = {
       ...entry,
