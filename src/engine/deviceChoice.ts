@@ -1,7 +1,7 @@
 /** Which device trains: what was measured, in which order devices are taken, and what is remembered of it. */
 import type { DeviceName } from '../kernels/kernels';
 import { networkOf } from '../model/settings';
-import type { DeviceTrial } from '../run/deviceTrial';
+import type { DeviceChoice, DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { settledLoss } from '../training/settle';
@@ -44,12 +44,6 @@ export function nextDevice(
   const left = inOrder(devices).filter((name) => !gone.has(name) && trialOf(name)?.why === undefined);
   const rate = (name: DeviceName): number => rateOverRun(trialOf(name) ?? { device: name }, tokens);
   return left.sort((a, b) => rate(b) - rate(a)).at(0);
-}
-
-/** What `auto` took for runs like this one. */
-export interface DeviceChoice {
-  readonly device: DeviceName;
-  readonly trials: readonly DeviceTrial[];
 }
 
 /** Remembers choices by {@link choiceKey}. */

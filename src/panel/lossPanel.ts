@@ -1,19 +1,15 @@
 import * as vscode from 'vscode';
-import type { EpochRecord } from '../run/epochRecord';
-import type { History } from '../run/history';
+import type { RunEvent } from '../run/runEvent';
+import type { RunState } from '../run/runState';
 import { PanelFeed } from './feed';
 import { GpuPlace } from './gpuPlace';
 import { isOfTrainer } from './gpuProtocol';
 import type { FromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';
-import type { FromPanel, PanelRun, ToPanel } from './protocol';
-
-/** What a person asks for in the panel. */
-export type PanelAction = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
+import type { FromPanel, PanelAction, ShownRun, ToPanel } from './protocol';
 
 /**
- * The loss panel. It holds the run that is shown and its history, open or not, and gives all of it to each
- * page that says
+ * The loss panel. It knows the run that is shown, open or not, and gives all of it to each page that says
  * `ready`: a page ends when the panel is closed, and a new one begins when it is moved to another window.
  *
  * A hidden panel keeps its page, because a trainer may work in it. VS Code takes that choice when a panel is
@@ -68,26 +64,14 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.adopt(panel);
   }
 
-  /**
-   * Shows another run, or none. The history is copied: later losses and epochs come by {@link addLosses} and
-   * {@link addEpoch}.
-   */
-  showRun(run: PanelRun | undefined, history: History): void {
-    this.feed.showRun(run, history);
+  /** Shows another run, or none. */
+  showRun(run: ShownRun | undefined): void {
+    this.feed.show(run);
   }
 
-  /** Shows new facts of the run that is shown. */
-  updateRun(run: PanelRun): void {
-    this.feed.updateRun(run);
-  }
-
-  /** Adds training losses (nats per token) by step. */
-  addLosses(steps: readonly number[], losses: readonly number[]): void {
-    this.feed.addLosses(steps, losses);
-  }
-
-  addEpoch(record: EpochRecord): void {
-    this.feed.addEpoch(record);
+  /** An event of the run that is shown, and the state after it. */
+  append(event: RunEvent, state: RunState): void {
+    this.feed.append(event, state);
   }
 
   /**

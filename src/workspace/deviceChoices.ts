@@ -1,7 +1,7 @@
-import type { DeviceChoice, DeviceChoices } from '../engine/deviceChoice';
+import type { DeviceChoices } from '../engine/deviceChoice';
 import type { DeviceName } from '../kernels/kernels';
 import { choices } from '../model/settings';
-import type { DeviceTrial } from '../run/deviceTrial';
+import type { DeviceTrial, DeviceChoice } from '../run/deviceTrial';
 
 /** The part of VS Code's `Memento` that is needed. */
 export interface ChoiceStore {

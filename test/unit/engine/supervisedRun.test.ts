@@ -1,6 +1,6 @@
+import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import assert from 'node:assert/strict';
 import { InputError, WorkerError } from '../../../src/common/errors';
-import type { DeviceChoice } from '../../../src/engine/deviceChoice';
 import type { TrainingData } from '../../../src/engine/protocol';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';

@@ -5,12 +5,14 @@ import { readTrainingCorpus } from '../../../src/engine/source';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import type { GradientFlow } from '../../../src/run/epochRecord';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { FlowSampler } from '../../../src/training/flowSample';
 import { FlowMeter } from '../../../src/training/gradientFlow';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
+import { hooksOf } from './hooks';
 
 function startOf(lengths: readonly number[]): Uint32Array {
   const start = new Uint32Array(lengths.length + 1);
@@ -90,22 +92,22 @@ async function run(
   given: Partial<TrainingSettings>,
   checkpoint?: TrainingOptions['checkpoint'],
 ) {
-  let now = 0;
   const flows: (GradientFlow & { epoch: number })[] = [];
   const checkpoints: { bytes: Uint8Array<ArrayBuffer>; step: number }[] = [];
   const { model } = await train({
     corpus,
+    facts: factsOf(corpus),
     names,
     settings: resolveSettings({ hidden: 6, embedding: 5, epochs: 4, batch: 4, ...given }),
     device: createReferenceDevice(),
     checkpoint,
-    hooks: {
-      now: () => (now += 40),
-      breathe: () => 'continue',
-      progress: () => undefined,
-      epoch: ({ epoch, flow }) => flow && flows.push({ epoch, ...flow }),
-      checkpoint: (bytes, { step }) => checkpoints.push({ bytes, step }),
-    },
+    hooks: hooksOf(
+      {
+        epoch: ({ epoch, flow }) => flow && flows.push({ epoch, ...flow }),
+        checkpoint: ({ bytes, step }) => checkpoints.push({ bytes, step }),
+      },
+      40,
+    ),
   });
   return { flows, checkpoints, model };
 }
