@@ -1,10 +1,10 @@
-import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import assert from 'node:assert/strict';
 import { InputError, WorkerError } from '../../../src/common/errors';
 import type { TrainingData } from '../../../src/engine/protocol';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import { readModel } from '../../../src/model/modelFile';
+import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';

@@ -29,13 +29,13 @@ export function temporaryStorage(settled: () => Promise<unknown> = () => Promise
  */
 export function crashing(
   files: FileOperations,
-  at: { operation: 'write' | 'rename'; path: RegExp; armed: () => boolean },
+  at: { operation: 'write' | 'rename'; path: RegExp; armed?: () => boolean },
 ): FileOperations {
   let down = false;
   const guard = <Result>(work: () => Promise<Result>): Promise<Result> =>
     down ? Promise.reject(new Error('the machine is down')) : work();
   const crashes = (operation: typeof at.operation, path: string): boolean =>
-    operation === at.operation && at.path.test(path) && at.armed();
+    operation === at.operation && at.path.test(path) && (at.armed?.() ?? true);
   return {
     read: (path) => guard(() => files.read(path)),
     write: (path, content) =>
