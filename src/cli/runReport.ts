@@ -4,7 +4,7 @@ import { deserializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
 import { windowLength } from '../corpus/windowLength';
 import type { TrainingRun } from '../engine/engine';
-import type { TrainingData } from '../engine/protocol';
+import type { TrainingData } from '../engine/trainerProtocol';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { RunFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';

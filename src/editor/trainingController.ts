@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
 import type { SerializedError } from '../common/serializedError';
 import type { Engine } from '../engine/engine';
-import type { CorpusSummary } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/readerProtocol';
 import type { TrainingSettings } from '../training/settings';
 import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import { canResume } from '../workspace/runRecord';

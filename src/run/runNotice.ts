@@ -1,4 +1,4 @@
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { CorpusFacts } from './facts';
 
 /** Something that a person should know of how a run was trained. Whoever shows it puts it into words. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { DeviceName } from '../../src/kernels/kernels';
+import type { DeviceName } from '../../src/kernels/registry';
 import { formatFactor as figure } from '../../src/panel/client/format';
 import { PanelFeed } from '../../src/panel/feed';
 import type { DeviceChoice } from '../../src/run/deviceTrial';

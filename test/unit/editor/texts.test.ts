@@ -15,7 +15,7 @@ import {
 import type { EndMessage } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
-import type { CorpusSummary } from '../../../src/engine/protocol';
+import type { CorpusSummary } from '../../../src/engine/readerProtocol';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunState } from '../../../src/run/runState';
 import { defaultSettings, resolveSettings } from '../../../src/training/settings';
