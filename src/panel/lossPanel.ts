@@ -91,7 +91,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       panel.webview.onDidReceiveMessage((message: FromPanel | FromTrainerPage) =>
         this.receive(panel, message),
       ),
-      panel.onDidChangeViewState(() => this.tellVisible(panel)),
+      panel.onDidChangeViewState(() => this.sendVisible(panel)),
       panel.onDidDispose(() => this.release()),
     );
     this.gpu.panelOpened((message) => void panel.webview.postMessage(message));
@@ -117,7 +117,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'ready':
         this.gpu.pageReady();
         this.feed.connect((update) => void panel.webview.postMessage(update));
-        this.tellVisible(panel);
+        this.sendVisible(panel);
         break;
       case 'pause':
       case 'resume':
@@ -134,7 +134,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     }
   }
 
-  private tellVisible({ webview, visible, options }: vscode.WebviewPanel): void {
+  private sendVisible({ webview, visible, options }: vscode.WebviewPanel): void {
     // A panel that an earlier version left open is restored as it was made.
     if (!visible && options.retainContextWhenHidden !== true) {
       this.feed.disconnect();

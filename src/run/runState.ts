@@ -180,7 +180,7 @@ function ended(state: RunState, result: RunResult): RunState {
     step,
     tokensPerSecond,
     test,
-    // A trainer that was ended because it did not answer could not tell its time.
+    // A trainer that did not answer any more reported no time.
     seconds: Math.max(result.seconds, state.seconds),
     message: result.message ?? state.message,
     development: result.development ?? state.development,

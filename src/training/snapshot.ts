@@ -10,7 +10,7 @@ import type { RunPosition } from './position';
 import type { Stopwatch } from './stopwatch';
 
 /** What of a run changes from step to step. */
-export interface RunningParts {
+export interface RunInProgress {
   readonly position: RunPosition;
   readonly model: ModelInTraining;
   readonly kept: KeptParameters;
@@ -22,7 +22,7 @@ export interface RunningParts {
   readonly fingerprint: number;
 }
 
-export function takeSnapshot(run: RunningParts): TrainingState {
+export function takeSnapshot(run: RunInProgress): TrainingState {
   const { position, model, data, guard, kept } = run;
   const { learner, average, gradientStep, weights } = model;
   const at = position.current;
@@ -47,7 +47,7 @@ export function takeSnapshot(run: RunningParts): TrainingState {
 
 /** Position, weights, kept parameters, guard and stopwatch begin with the snapshot; this puts back the rest. */
 export function restoreSnapshot(
-  { model, flow }: Pick<RunningParts, 'model' | 'flow'>,
+  { model, flow }: Pick<RunInProgress, 'model' | 'flow'>,
   { updates, moments, norms, carried }: TrainingState,
 ): void {
   const { optimiser } = model.learner;

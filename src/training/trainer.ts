@@ -22,7 +22,7 @@ import { isBetter } from './scores';
 import type { Scores } from './scores';
 import { settle, settlingFacts } from './settle';
 import { restoreSnapshot, takeSnapshot } from './snapshot';
-import type { RunningParts } from './snapshot';
+import type { RunInProgress } from './snapshot';
 import { Stopwatch } from './stopwatch';
 
 export type { TrainerHooks, TrainingOptions, TrainingResult } from './run';
@@ -49,7 +49,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
 /** Why a run ends. */
 type Ending = Pick<TrainingResult, 'reason' | 'message'>;
 
-class Trainer implements RunningParts {
+class Trainer implements RunInProgress {
   readonly position: RunPosition;
   readonly model: ModelInTraining;
   readonly kept: KeptParameters;
