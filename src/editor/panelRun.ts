@@ -18,7 +18,10 @@ export class PanelRun implements vscode.Disposable {
     private readonly panel: LossPanel,
   ) {
     this.listeners = vscode.Disposable.from(
-      training.onDidBegin((session) => this.follow(session)),
+      training.onDidBegin((session) => {
+        panel.show(undefined, true);
+        this.show(session.id, session.state, session);
+      }),
       training.onDidNotResume(() => void this.showAgain()),
       training.onDidEnd(({ session }) => void (session.restored && this.showAgain())),
     );
@@ -34,14 +37,6 @@ export class PanelRun implements vscode.Disposable {
     this.listeners.dispose();
   }
 
-  private follow(session: RunSession): void {
-    this.panel.show(undefined, true);
-    this.show(session.id, session.state);
-    session.onEvent((event) => {
-      if (this.shown === session.id) this.panel.append(event, session.state);
-    });
-  }
-
   /** A run that was to go on and did not has its whole curves again. */
   private async showAgain(): Promise<void> {
     if (this.shown !== undefined) await this.read(this.shown);
@@ -53,10 +48,11 @@ export class PanelRun implements vscode.Disposable {
     if (!this.training.busy) this.show(id, state);
   }
 
-  private show(id: string, state: RunState): void {
+  private show(id: string, state: RunState, session?: RunSession): void {
     const run = this.runs.run(id);
     if (!run) return;
     this.shown = id;
-    this.panel.showRun({ id, title: runTitle(run), network: networkText(run.settings, state.spans), state });
+    const network = networkText(run.settings, state.spans);
+    this.panel.showRun({ id, title: runTitle(run), network, state }, session);
   }
 }

@@ -1,7 +1,11 @@
+import type { Disposable } from '../common/events';
 import { withoutBytes } from '../run/runEvent';
 import type { RunEvent } from '../run/runEvent';
-import type { RunState } from '../run/runState';
+import type { RunSession } from '../workspace/runSession';
 import type { ShownRun, ToPanel } from './protocol';
+
+/** A run that goes on. */
+export type FollowedRun = Pick<RunSession, 'onEvent' | 'state'>;
 
 /**
  * Tells a page of the run that the panel shows: all of it once the page says that it is ready, and then each
@@ -9,6 +13,7 @@ import type { ShownRun, ToPanel } from './protocol';
  */
 export class PanelFeed {
   private run: ShownRun | undefined;
+  private following: Disposable | undefined;
   private post: ((message: ToPanel) => void) | undefined;
 
   /** A new page is ready for messages. It takes the place of the one before. */
@@ -22,16 +27,16 @@ export class PanelFeed {
     this.post = undefined;
   }
 
-  /** Another run, or none. */
-  show(run: ShownRun | undefined): void {
+  /** Another run, or none; one that goes on is followed. */
+  show(run: ShownRun | undefined, session?: FollowedRun): void {
+    this.following?.dispose();
     this.run = run;
+    this.following = run && session?.onEvent((event) => this.pass(event, { ...run, state: session.state }));
     this.hydrate();
   }
 
-  /** An event of the run that is shown, and the state after it. */
-  append(event: RunEvent, state: RunState): void {
-    if (!this.run) return;
-    this.run = { ...this.run, state };
+  private pass(event: RunEvent, run: ShownRun): void {
+    this.run = run;
     // Problems are shown elsewhere, and there may be thousands.
     if (event.type !== 'problems') this.post?.({ type: 'event', event: withoutBytes(event) });
   }

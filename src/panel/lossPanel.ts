@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { RunEvent } from '../run/runEvent';
-import type { RunState } from '../run/runState';
 import { PanelFeed } from './feed';
+import type { FollowedRun } from './feed';
 import { GpuBackend } from './gpuBackend';
 import { isFromTrainerPage } from './gpuProtocol';
 import type { FromTrainerPage } from './gpuProtocol';
@@ -66,14 +65,9 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.adopt(panel);
   }
 
-  /** Shows another run, or none. */
-  showRun(run: ShownRun | undefined): void {
-    this.feed.show(run);
-  }
-
-  /** An event of the run that is shown, and the state after it. */
-  append(event: RunEvent, state: RunState): void {
-    this.feed.append(event, state);
+  /** Shows another run, or none; one that goes on is followed. */
+  showRun(run: ShownRun | undefined, session?: FollowedRun): void {
+    this.feed.show(run, session);
   }
 
   /**

@@ -18,7 +18,7 @@ export class RunSession implements Disposable {
   private current: RunState;
   private trainer: TrainingRun | undefined;
   private listener: Disposable | undefined;
-  private resolve!: (error: SerializedError | undefined) => void;
+  private resolve: (error: SerializedError | undefined) => void = () => undefined;
   private ended = false;
   private takenBack = false;
 

@@ -17,8 +17,7 @@ import { createNonce, panelHtml } from '../../src/panel/html';
 import type { ToPanel } from '../../src/panel/protocol';
 import { addLosses, emptyHistory, maximumPoints } from '../../src/run/history';
 import type { RunEvent } from '../../src/run/runEvent';
-import { reduce } from '../../src/run/runState';
-import { epochRecord, historyTo, lossAt, progressTo, range, runIn } from './runs';
+import { epochRecord, historyTo, lossAt, progressTo, range, runIn, ScriptedSession } from './runs';
 
 describe('Panel: smoothing', () => {
   it('begins at the first value and keeps a constant', () => {
@@ -109,32 +108,33 @@ describe('Panel: curves', () => {
 describe('Panel: the feed', () => {
   it('sends nothing without a page, the whole run to a new one, and then what is new', () => {
     const feed = new PanelFeed();
-    let run = runIn('running', { history: historyTo(3) });
-    const append = (event: RunEvent): void => {
-      run = { ...run, state: reduce(run.state, event) };
-      feed.append(event, run.state);
-    };
+    const run = runIn('running', { history: historyTo(3) });
+    const session = new ScriptedSession(run.state);
     const loss = (step: number): RunEvent => ({
       ...{ type: 'progress', epoch: 1, step, steps: [step], losses: [1] },
       ...{ tokensPerSecond: 1, secondsLeft: 1, seconds: 1 },
     });
-    feed.show(run);
-    append(loss(4));
+    feed.show(run, session);
+    session.emit(loss(4));
     const sent: ToPanel[] = [];
     feed.connect((message) => sent.push(structuredClone(message)));
-    append(loss(5));
-    append({ type: 'epoch', ...epochRecord(1) });
-    append({ type: 'problems', problems: [] });
-    append({
+    session.emit(loss(5));
+    session.emit({ type: 'epoch', ...epochRecord(1) });
+    session.emit({ type: 'problems', problems: [] });
+    session.emit({
       type: 'checkpoint',
       bytes: new Uint8Array(9),
       ...{ epoch: 1, step: 240, best: true, latest: true },
     });
+    feed.show(runIn('done', {}, { id: 'another' }));
+    session.emit({ type: 'paused' });
     feed.disconnect();
-    append({ type: 'paused' });
+    feed.show(run, session);
+    session.emit({ type: 'resumed' });
     assert.deepEqual(
       sent.map((message) => (message.type === 'event' ? message.event.type : message.type)),
-      ['hydrate', 'progress', 'epoch', 'checkpoint'],
+      ['hydrate', 'progress', 'epoch', 'checkpoint', 'hydrate'],
+      'a run that is not shown any more is not followed',
     );
     assert.deepEqual(sent[0].type === 'hydrate' && sent[0].run?.state.history.steps, [1, 2, 3, 4]);
     assert.deepEqual(

@@ -5,9 +5,7 @@ import { formatFactor as figure } from '../../src/panel/client/format';
 import { PanelFeed } from '../../src/panel/feed';
 import type { DeviceChoice } from '../../src/run/deviceTrial';
 import { maximumPoints } from '../../src/run/history';
-import type { RunEvent } from '../../src/run/runEvent';
 import type { RunNotice } from '../../src/run/runNotice';
-import { reduce } from '../../src/run/runState';
 import type { RunPhase } from '../../src/run/runState';
 import { textContrasts } from './contrast';
 import { bundleFolder, launch, PanelPage } from './harness';
@@ -20,6 +18,7 @@ import {
   progressTo,
   range,
   runIn,
+  ScriptedSession,
   stepsPerEpoch,
   stopped,
 } from './runs';
@@ -446,12 +445,9 @@ describe('The loss panel in Chromium', function () {
       feed.connect((message) => waiting.push(shown.send(message)));
       await Promise.all(waiting);
     };
-    let { state } = runIn('running', { history: historyTo(1000) });
-    feed.show(runIn('running', state));
-    const append = (event: RunEvent): void => {
-      state = reduce(state, event);
-      feed.append(event, state);
-    };
+    const run = runIn('running', { history: historyTo(1000) });
+    const session = new ScriptedSession(run.state);
+    feed.show(run, session);
     assert.equal(waiting.length, 0, 'nothing is sent before the page is ready');
     await connect();
     await shown.page.getByRole('slider', { name: 'Smoothing' }).focus();
@@ -460,9 +456,9 @@ describe('The loss panel in Chromium', function () {
     const sent = waiting.length;
     const speed = { tokensPerSecond: 12_000, secondsLeft: 0, seconds: 126 };
     const steps = range(1001, 2980);
-    append({ type: 'progress', epoch: 13, step: 2980, steps, losses: steps.map(lossAt), ...speed });
-    for (let epoch = 5; epoch <= 12; epoch++) append({ type: 'epoch', ...epochRecord(epoch) });
-    append({ type: 'ended', reason: 'done', epoch: 13, step: 2980, ...speed });
+    session.emit({ type: 'progress', epoch: 13, step: 2980, steps, losses: steps.map(lossAt), ...speed });
+    for (let epoch = 5; epoch <= 12; epoch++) session.emit({ type: 'epoch', ...epochRecord(epoch) });
+    session.emit({ type: 'ended', reason: 'done', epoch: 13, step: 2980, ...speed });
     assert.equal(waiting.length, sent, 'nothing is sent to a hidden panel');
     await shown.load();
     await connect();

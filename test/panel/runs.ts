@@ -1,8 +1,10 @@
+import { Emitter } from '../../src/common/events';
 import { uniform } from '../../src/common/random';
 import type { ShownRun, ToPanel } from '../../src/panel/protocol';
 import type { GradientFlow, EpochRecord } from '../../src/run/epochRecord';
 import type { History } from '../../src/run/history';
-import { initialState, isUnderWay } from '../../src/run/runState';
+import type { RunEvent } from '../../src/run/runEvent';
+import { initialState, isUnderWay, reduce } from '../../src/run/runState';
 import type { RunPhase, RunState } from '../../src/run/runState';
 
 export const stepsPerEpoch = 240;
@@ -32,6 +34,21 @@ export function runIn(
       ...changes,
     },
   };
+}
+
+/** A run that goes on, whose events a test gives. */
+export class ScriptedSession {
+  private readonly events = new Emitter<RunEvent>();
+  readonly onEvent = this.events.event;
+
+  constructor(public state: RunState) {}
+
+  emit(...events: RunEvent[]): void {
+    for (const event of events) {
+      this.state = reduce(this.state, event);
+      this.events.fire(event);
+    }
+  }
 }
 
 /** The message with the losses of steps, the last of which ends what it tells. */
