@@ -4,12 +4,12 @@ import type { SerializedError } from '../common/serializedError';
 import type { Engine } from '../engine/engine';
 import type { CorpusSummary } from '../engine/readerProtocol';
 import type { TrainingSettings } from '../training/settings';
-import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import { RunSession } from '../workspace/runSession';
 import type { ReopenedRun, RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
+import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { runTitle } from './runText';
 
 /** What the controller works with. */
@@ -97,7 +97,7 @@ export class TrainingController implements vscode.Disposable {
     const { corpora, runs } = this.services;
     try {
       await this.begin(async (beginning) => {
-        await corpora.settled();
+        await corpora.whenRead();
         if (beginning.stopped) return undefined;
         const corpus = corpora.corpora.find(({ id }) => id === last.corpus);
         if (!corpus) {

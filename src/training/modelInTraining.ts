@@ -83,7 +83,7 @@ export class ModelInTraining {
   /** The model with given parameters, and its scores on development data. */
   model(parameters: Parameters, outsideBias: number, development: Scores | undefined): TaggerModel {
     const { settings, names, corpus } = this.options;
-    const { labels, scheme, format, characters } = corpus;
+    const { labels, scheme, layout, characters } = corpus;
     const { created, features } = this;
     return {
       parameters,
@@ -92,7 +92,7 @@ export class ModelInTraining {
       outsideBias,
       labels,
       scheme,
-      format,
+      layout,
       characters,
       ...names,
       created,
