@@ -1,5 +1,5 @@
-// node mochaMain.mjs --result FILE --timeout MS [--grep PATTERN] FILE…: runs test files in a process of their
-// own.
+// node mochaMain.mjs --result FILE --timeout MS [--grep PATTERN] [--parallel] FILE…: runs test files in a
+// process of their own, or in several.
 import { parseArgs } from 'node:util';
 import { runMocha } from './mochaRun.mjs';
 
@@ -9,12 +9,14 @@ const { values, positionals } = parseArgs({
     result: { type: 'string' },
     timeout: { type: 'string', default: '10000' },
     grep: { type: 'string' },
+    parallel: { type: 'boolean', default: false },
   },
 });
 const { failed } = await runMocha({
   files: positionals,
   timeoutMs: Number(values.timeout),
   grep: values.grep,
+  parallel: values.parallel,
   resultFile: values.result,
 });
 process.exit(failed > 0 ? 1 : 0);
