@@ -176,13 +176,13 @@ function suite(mode: GpuJsMode): void {
 
 for (const mode of modes) {
   describe(`gpu.js ${mode}`, function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     suite(mode);
   });
 }
 
 describe('gpu.js webasm with threads', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
 
   it('gives the bits of one thread', async () => {
     const example = trainingCase({ T: 9, B: 40, H: 64, L: 5 }, 'tanh', 'leftToRight', 9);

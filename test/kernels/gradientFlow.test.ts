@@ -37,7 +37,7 @@ for (const [input, E] of [
   ['features', 6],
 ] as const) {
   describe(`The gradient’s flow, two layers in both directions, ${input}`, function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     const parameters = drawn({ ...sizes, E }, 4, 0.5);
     const network = networkWith(parameters, 'tanh');
 

@@ -249,7 +249,7 @@ for (const build of ['plain', 'shared', 'relaxed'] as const) {
   // A page that is not isolated shares no memory; relaxed SIMD is not everywhere yet.
   if (!runsHere(build)) continue;
   describe(`WebAssembly SIMD, ${build}`, function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     suite(build);
   });
 }

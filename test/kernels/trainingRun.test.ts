@@ -56,7 +56,7 @@ const runs = [
 
 for (const { name, settings } of runs) {
   describe(`Training, ${name}`, function () {
-    this.timeout(120_000);
+    this.timeout(600_000);
     let expected: number[];
     before(async () => {
       expected = await epochLosses(createReferenceDevice(), corpus, settings);

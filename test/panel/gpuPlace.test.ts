@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { GpuPlace } from '../../src/panel/gpuPlace';
 import type { GpuPlaceOptions } from '../../src/panel/gpuPlace';
 import type { ToTrainerPage } from '../../src/panel/gpuProtocol';
+import { patienceMs, until } from '../until';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -15,8 +16,8 @@ class Page {
   constructor(options: Partial<GpuPlaceOptions> = {}) {
     this.place = new GpuPlace({
       script: async () => Buffer.from('script'),
-      readyWithinMs: 60,
-      startWithinMs: 60,
+      readyWithinMs: patienceMs,
+      startWithinMs: patienceMs,
       pingEveryMs: 10,
       ...options,
     });
@@ -50,10 +51,15 @@ async function deathOf(port: {
 
 describe('Panel: a place with a GPU', () => {
   it('waits for a page that is about to be ready, but not for ever', async () => {
+    const never = new Page({ readyWithinMs: 60 });
+    await assert.rejects(never.place.open(), { name: 'WorkerError', message: /not open/ });
+    never.open();
+    await assert.rejects(never.place.open(), {
+      name: 'WorkerError',
+      message: /was not ready within 0\.06 s/,
+    });
     const page = new Page();
-    await assert.rejects(page.place.open(), { name: 'WorkerError', message: /not open/ });
     page.open();
-    await assert.rejects(page.place.open(), { name: 'WorkerError', message: /was not ready within 0\.06 s/ });
     const opening = page.place.open();
     await sleep(20);
     page.place.pageReady();
@@ -136,8 +142,7 @@ describe('Panel: a place with a GPU', () => {
     await sleep(150);
     assert.equal(death.message, undefined);
     page.answersPings = false;
-    await sleep(150);
-    assert.match(death.message ?? '', /does not answer/);
+    assert.match(await until('the end of the trainer', () => death.message), /does not answer/);
     assert.deepEqual(page.heard.at(-1), { type: 'trainer.end', trainer: 1 });
   });
 

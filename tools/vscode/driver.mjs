@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { renderedLabels } from './renderedLabels.mjs';
 
-const patienceMs = 60_000;
+/** Machines with other work take many times longer than a person would wait. */
+const patienceMs = 180_000;
 
 export const selectors = {
   quickInput: '.quick-input-widget',

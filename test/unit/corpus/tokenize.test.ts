@@ -204,7 +204,7 @@ describe('tokens of any text', () => {
     );
   });
 
-  it('are found in time linear in the length of a line', () => {
+  it('are found in lines of 200,000 characters, which would take minutes in quadratic time', () => {
     for (const unit of [
       'a',
       'a.',
@@ -224,15 +224,12 @@ describe('tokens of any text', () => {
       'a.b@c.',
     ]) {
       for (const markdown of [false, true]) {
-        const time = (length: number): number => {
-          const text = unit.repeat(length / unit.length);
-          const started = performance.now();
-          tokenizeText(text, { ...options, markdown });
-          return performance.now() - started;
-        };
-        time(20_000);
-        assert.ok(time(200_000) < 20 * time(20_000) + 1500, unit);
+        const text = unit.repeat(200_000 / unit.length);
+        const forms = tokenizeText(text, { ...options, markdown }).flatMap((sentence) =>
+          sentence.map(({ form }) => form),
+        );
+        if (!markdown) assert.equal(forms.join(''), text);
       }
     }
-  }).timeout(60_000);
+  });
 });

@@ -27,7 +27,7 @@ for (const [name, open] of [
   ['gpu.js cpu', () => createGpuJsDevice('cpu')],
 ] as const) {
   describe(`the network on ${name}`, function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     let device: Device;
     before(async () => {
       device = await open();

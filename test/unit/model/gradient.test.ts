@@ -60,7 +60,7 @@ async function check(network: Network, lengths: readonly number[], T = Math.max(
 }
 
 describe('gradients against finite differences', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu'];
   for (const activation of activations) {
     it(`${activation}: the derivation's network, T from 1 to 40`, async () => {

@@ -25,7 +25,7 @@ const outcome = ({ result, epochs }: Told) => ({
 });
 
 describe('the same data, settings and seed', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const corpus = spans(60, 20);
 
   for (const loss of ['softmax', 'crf'] as const) {

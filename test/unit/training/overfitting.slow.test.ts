@@ -27,7 +27,7 @@ const counted = () =>
   });
 
 describe('a tiny set is learned by heart, to a loss under 0.01', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   for (const loss of ['softmax', 'crf'] as const) {
     for (const [what, given] of [
       ['features, both directions', { input: 'features', bidirectional: true }],

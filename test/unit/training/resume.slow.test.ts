@@ -107,7 +107,7 @@ async function cutEverywhere(
 }
 
 describe('a run that goes on from a checkpoint', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   for (const [what, given, corpus] of forms) {
     it(`ends as if it had not been cut off, wherever that was: ${what}`, async () => {

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../../src/training/settings';
 import { RunStore } from '../../../src/workspace/runStore';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import type { FileOperations } from '../../../src/workspace/storage';
+import { until } from '../../until';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
 const newRun = {
@@ -157,7 +158,7 @@ describe('run store', () => {
       [ids[2], ids[1]],
     );
     await first.flush();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('the folder of the oldest run to go', () => readdirSync(`${folder()}/runs`).length === 2);
     assert.deepEqual(readdirSync(`${folder()}/runs`).sort(), [ids[1], ids[2]]);
     const second = await opened(2);
     assert.deepEqual(
