@@ -45,6 +45,24 @@ const zones = layers
     },
   ]);
 
+/** What is longer than the rules below allow, still. Nothing is added here. */
+const tooLong = {
+  functions: [
+    'bench/host/hostProcess.ts',
+    'bench/step/productStep.ts',
+    'bench/step/shardedStep.ts',
+    'src/cli/train.ts',
+    'src/corpus/dataset.ts',
+    'src/extension.ts',
+    'src/kernels/gpujs/operations/recurrence.ts',
+    'src/kernels/simd/operations.ts',
+    'src/kernels/simd/recurrence.ts',
+    'src/model/predictor.ts',
+    'src/workspace/runSession.ts',
+  ],
+  files: ['test/unit/engine/supervisedRun.test.ts'],
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -86,7 +104,10 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/unified-signatures': 'off',
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
@@ -130,6 +151,18 @@ export default tseslint.config(
   },
   {
     files: ['test/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+      // A suite is one function, and so is a formula written out by hand.
+      'max-lines-per-function': 'off',
+    },
+  },
+  {
+    files: tooLong.functions,
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: tooLong.files,
     rules: { 'max-lines': ['error', { max: 650, skipBlankLines: true, skipComments: true }] },
   },
 );

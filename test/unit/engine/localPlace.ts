@@ -27,7 +27,7 @@ export class LocalPlace implements TrainerPlace {
   ) {}
 
   async open(): Promise<WorkerPort<TrainerRequest, TrainerEvent>> {
-    await undefined;
+    await Promise.resolve();
     if (this.closed) throw this.closed;
     const trainer = new LocalTrainer(this.openDeviceOf);
     this.trainers.push(trainer);
