@@ -1,7 +1,8 @@
-// node mochaMain.mjs --result FILE --timeout MS [--grep PATTERN] [--parallel] FILE…: runs test files in a
-// process of their own, or in several.
+// node mochaMain.mjs [--result FILE] [--timeout MS] [--grep PATTERN] [--parallel] FILE|FOLDER…: runs test
+// files in this process, or in several.
 import { parseArgs } from 'node:util';
 import { runMocha } from './mochaRun.mjs';
+import { testFiles } from './results.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,7 +14,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const { failed } = await runMocha({
-  files: positionals,
+  files: positionals.flatMap((name) => (name.endsWith('.js') ? [name] : testFiles(name))),
   timeoutMs: Number(values.timeout),
   grep: values.grep,
   parallel: values.parallel,

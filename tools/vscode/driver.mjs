@@ -71,7 +71,7 @@ export async function openFile(page, name) {
 }
 
 /** The frame of a webview's page, at any depth, in which the selector matches. */
-export async function webviewFrame(page, selector, timeoutMs = patienceMs) {
+async function webviewFrame(page, selector, timeoutMs = patienceMs) {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(50)) {
     for (const frame of page.frames()) {
       if (

@@ -9,7 +9,7 @@ import { temporaryFolder, writeSettings } from './profile.mjs';
 import { installExtension, startServer } from './server.mjs';
 
 /** For a window to appear, and for what happens in it. */
-export const workbenchTimeoutMs = 180_000;
+const workbenchTimeoutMs = 180_000;
 
 /**
  * In a browser VS Code saves its state (extensions' mementos, too) 100 ms after a change and not at its end,
@@ -18,7 +18,7 @@ export const workbenchTimeoutMs = 180_000;
 const stateSavedMs = 1000;
 
 /** Waits till the window shows its status bar. */
-export async function workbenchReady(page) {
+async function workbenchReady(page) {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: workbenchTimeoutMs });
 }
 
