@@ -1,21 +1,9 @@
 /** The gradient's flow on every device against the reference. In Node and in a page. */
-import { createGpuJsDevice } from '../../src/kernels/gpujs/device';
-import type { Device } from '../../src/kernels/kernels';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
-import { createSimdDevice } from '../../src/kernels/simd/device';
 import { drawn } from '../unit/model/flowByHand';
 import { drawSentence, networkWith, runFlow } from '../unit/model/flowRun';
 import { check, tolerance } from './conformance';
-
-const inPage = typeof document === 'object';
-
-/** Every device of this place. */
-const devices: Readonly<Record<string, () => Promise<Device>>> = {
-  ...(inPage ? { webgpu: () => createGpuJsDevice('webgpu'), webgl2: () => createGpuJsDevice('webgl2') } : {}),
-  simd: async () => createSimdDevice(),
-  webasm: () => createGpuJsDevice('webasm'),
-  cpu: () => createGpuJsDevice('cpu'),
-};
+import { devices } from './devices';
 
 const sizes = {
   K: 9,
@@ -41,8 +29,8 @@ for (const [input, E] of [
     const parameters = drawn({ ...sizes, E }, 4, 0.5);
     const network = networkWith(parameters, 'tanh');
 
-    for (const [name, open] of Object.entries(devices)) {
-      it(`on ${name} is the reference’s`, async () => {
+    for (const { title, open } of devices) {
+      it(`on ${title} is the reference’s`, async () => {
         const expected = await runFlow(createReferenceDevice(), parameters, network, sentences, 13);
         const device = await open();
         try {
