@@ -60,11 +60,15 @@ export async function loseAll(kind: 'webgpu' | 'webgl2'): Promise<void> {
   } else await Promise.all(webGl.splice(0).map(loseContext));
 }
 
-/** An error of the newest device that belongs to no call of gpu.js: a buffer of an impossible usage. */
+/** An error that belongs to no call of gpu.js: a buffer of an impossible usage. */
 export async function failSilently(): Promise<void> {
-  const device = webGpu[webGpu.length - 1];
-  await new Promise<void>((resolve) => {
-    device.addEventListener('uncapturederror', () => resolve(), { once: true });
+  const reports = webGpu.map((device) => {
+    const reported = new Promise<void>((resolve) =>
+      device.addEventListener('uncapturederror', () => resolve(), { once: true }),
+    );
     device.createBuffer({ size: 16, usage: 0 });
+    // A device that was lost before reports nothing.
+    return Promise.race([reported, device.lost]);
   });
+  await Promise.all(reports);
 }
