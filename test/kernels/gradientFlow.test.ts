@@ -30,7 +30,7 @@ for (const [input, E] of [
     const network = networkWith(parameters, 'tanh');
 
     for (const { title, open } of devices) {
-      it(`on ${title} is the reference’s`, async () => {
+      it(`on ${title} agrees with the reference`, async () => {
         const expected = await runFlow(createReferenceDevice(), parameters, network, sentences, 13);
         const device = await open();
         try {

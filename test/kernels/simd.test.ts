@@ -21,7 +21,7 @@ function suite(build: SimdBuild): void {
     check(device.description.startsWith('WebAssembly SIMD'), `describes itself as ${device.description}`);
   });
 
-  it('reads nothing that another program has left', async () => {
+  it('does not read what another program has left in its memory', async () => {
     const spoiling = await device.compile((k, { x }) => ({ y: k.add(k.add(x, x), x) }), {
       x: { rows: 400, columns: 100 },
     });
@@ -122,7 +122,7 @@ function suite(build: SimdBuild): void {
     plan.dispose();
   });
 
-  it('has no loss of a CRF below 0 where labels are all but sure', async () => {
+  it('gives no CRF loss below 0 where the labels’ probability is close to 1', async () => {
     const [T, B, L] = [8, 40, 5];
     const shapes = {
       z: { rows: T * B, columns: L },
@@ -149,7 +149,7 @@ function suite(build: SimdBuild): void {
     plan.dispose();
   });
 
-  it('reads inputs in its own memory where they lie', async () => {
+  it('reads inputs that lie in its memory without copying them', async () => {
     const plan = await device.compile((k, { x }) => ({ twice: k.add(x, x) }), { x: { rows: 2, columns: 4 } });
     const x = device.allocate(8);
     x.set([1, 2, 3, 4, 5, 6, 7, 8]);

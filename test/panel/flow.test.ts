@@ -12,7 +12,7 @@ describePanel('Gradient flow in the loss panel', (open) => {
       .locator('section.flow tbody tr')
       .evaluateAll((all) => all.map((row) => Array.from(row.children, (cell) => cell.textContent)));
 
-  it('is not there before it was measured, and then is that of the last epoch in which it was', async () => {
+  it('is hidden until it was measured, and then shows the last epoch in which it was', async () => {
     const shown = await open();
     const { flow: _, ...unmeasured } = epochRecord(1);
     await shown.send({
@@ -61,7 +61,7 @@ describePanel('Gradient flow in the loss panel', (open) => {
     assert.equal(await flow.isVisible(), false);
   });
 
-  it('is said in words, and read where the pointer is', async () => {
+  it('is described in words, and its values are shown at the pointer', async () => {
     const shown = await open();
     await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2980) });
     const chart = shown.page.locator('section.flow [role=img]');
@@ -81,7 +81,7 @@ describePanel('Gradient flow in the loss panel', (open) => {
   });
 
   for (const theme of Object.values(themes)) {
-    it(`draws of many layers three, and lists all, in ${theme.name}`, async () => {
+    it(`draws three of many layers, and lists all, in ${theme.name}`, async () => {
       const shown = await open(theme);
       await shown.send({
         type: 'hydrate',

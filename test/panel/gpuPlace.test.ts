@@ -81,7 +81,7 @@ describe('Panel: a place with a GPU', () => {
     await assert.rejects(starting, { name: 'WorkerError', message: /was closed/ });
   });
 
-  it('knows that a page is gone which VS Code did not keep while hidden', async () => {
+  it('ends the trainer where VS Code did not keep the hidden page', async () => {
     const page = new Page();
     page.open();
     page.place.pageReady();
@@ -133,7 +133,7 @@ describe('Panel: a place with a GPU', () => {
     port.dispose();
   });
 
-  it('gives a page up that does not answer, and not one that does', async () => {
+  it('ends the trainer of a page that stops answering pings, and not of one that answers', async () => {
     const page = new Page();
     page.open();
     page.place.pageReady();
@@ -146,7 +146,7 @@ describe('Panel: a place with a GPU', () => {
     assert.deepEqual(page.heard.at(-1), { type: 'trainer.end', trainer: 1 });
   });
 
-  it('listens to its own trainer only, and to that no longer once it was disposed of', async () => {
+  it('passes on events of its own trainer only, and none once that was disposed of', async () => {
     const page = new Page();
     page.open();
     page.place.pageReady();

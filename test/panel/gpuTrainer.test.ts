@@ -102,7 +102,7 @@ describe('The trainer in the loss panel’s page', function () {
     assert.equal(trainer.events.length, length, 'nothing comes from the dead');
   }
 
-  it('dies with its worker, whether that throws, closes itself or is terminated', async () => {
+  it('ends with its worker, whether that throws, closes itself or is terminated', async () => {
     const shown = await open({ script: faultyScript });
     for (const fault of ['throw', 'close'] as const) {
       const trainer = await training(shown);
@@ -116,7 +116,7 @@ describe('The trainer in the loss panel’s page', function () {
     await training(shown);
   });
 
-  it('dies when the panel is closed, and there is no other till it is open again', async () => {
+  it('ends when the panel is closed, and none can be opened till the panel is open again', async () => {
     const shown = await open();
     const trainer = await training(shown);
     await shown.close();
@@ -125,7 +125,7 @@ describe('The trainer in the loss panel’s page', function () {
     await assert.rejects(shown.place.open(), { name: 'WorkerError', message: /panel is not open/ });
   });
 
-  it('dies when its page is made anew, and the new page takes another', async () => {
+  it('ends when its page is reloaded, and the new page can open another', async () => {
     const shown = await open();
     const trainer = await training(shown);
     await shown.page.reload();
@@ -185,7 +185,7 @@ describe('The trainer in the loss panel’s page', function () {
     ['webgpu', 'webgl2'],
     ['webgl2', 'webgpu'],
   ] as const) {
-    it(`says why ${missing} cannot be had, and has ${other}`, async () => {
+    it(`says why ${missing} is not available, and still offers ${other}`, async () => {
       const shown = await open({ script: without(missing) });
       const trainer = new TrainerListener(await shown.place.open());
       await trainer.give(corpus);

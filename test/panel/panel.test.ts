@@ -214,7 +214,7 @@ describePanel('The loss panel in Chromium', (open) => {
     );
   });
 
-  it('comes back as it was after being hidden', async () => {
+  it('shows the same after being hidden', async () => {
     const shown = await open();
     const feed = new PanelFeed();
     const waiting: Promise<void>[] = [];
@@ -325,7 +325,7 @@ describePanel('The loss panel in Chromium', (open) => {
     assert.deepEqual(await fits(), { overflow: 0, canvas: 0 });
   });
 
-  it('keeps still, so that the GPU is left to the trainer', async () => {
+  it('has no animations, which would take the GPU from the trainer', async () => {
     const shown = await open(darkModern);
     const moving = (): Promise<number> => shown.page.evaluate(() => document.getAnimations().length);
     await shown.send({
@@ -367,7 +367,7 @@ describePanel('The loss panel in Chromium', (open) => {
     assert.notEqual(await shown.pixels('loss', '#3794ff'), blue);
   });
 
-  it('draws a run whose loss stopped being a number', async () => {
+  it('draws a run whose loss became NaN', async () => {
     const shown = await open();
     const history = historyTo(300);
     history.losses.fill(NaN, 200);

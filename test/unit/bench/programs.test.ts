@@ -51,7 +51,7 @@ describe('bench: programs', () => {
     assert.deepEqual(jsonLines('loading…\n{"a":1}\n\n{"b":{"c":2}}\n'), [{ a: 1 }, { b: { c: 2 } }]);
   });
 
-  it('takes away what would slow PyTorch down, and nothing else', () => {
+  it('removes environment variables that would slow PyTorch down, and no others', () => {
     const environment = {
       PATH: '/bin',
       OPENBLAS_CORETYPE: 'Haswell',

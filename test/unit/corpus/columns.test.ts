@@ -110,7 +110,7 @@ describe('reading column files', () => {
     assert.equal(file.problems[0].endColumn, 3);
   });
 
-  it('says where a cell stands', () => {
+  it('gives the position of each cell', () => {
     const tab = detectFormat('f.conll', 'Rita x\tB-PER\nruns\tO\n')!;
     assert.deepEqual(cellRange('Rita x\tB-PER\r\n', tab, 1), { start: 7, end: 12 });
     const space = { ...tab, separator: ' ' as const };
@@ -125,7 +125,7 @@ describe('reading column files', () => {
     });
   });
 
-  it('gives an empty file a problem, not a failure', () => {
+  it('reports an empty file as a problem, and does not fail', () => {
     for (const text of ['', '\n\n', '\ufeff', ' \t\r\n'])
       assert.deepEqual(problemsOf(read(text)), ['1 empty-file']);
   });
@@ -149,7 +149,8 @@ describe('telling corpora from other files', () => {
     'defines.h': '#define A\t1\n#define B\t2\n\n#define C\t3\n#define D\t4\n',
   };
   for (const [name, text] of Object.entries(notCorpora)) {
-    it(`leaves ${name} alone`, () => assert.equal(detectFormat(`folder/${name}`, text), undefined));
+    it(`does not take ${name} for a corpus`, () =>
+      assert.equal(detectFormat(`folder/${name}`, text), undefined));
   }
 
   it('finds annotated text whatever the file is called', () => {

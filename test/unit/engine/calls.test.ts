@@ -33,7 +33,7 @@ describe('calls to a worker', () => {
     assert.deepEqual(await Promise.all([first, second]), ['A', 'B']);
   });
 
-  it('brings an InputError across with its place and hint', async () => {
+  it('hands over an InputError with its location and hint', async () => {
     const { caller: calls, ports } = caller();
     const call = calls.call('a');
     ports[0].answer({

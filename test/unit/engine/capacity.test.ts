@@ -19,7 +19,7 @@ const facts = {
 };
 
 describe('memory', () => {
-  it('is said in words', () => {
+  it('is formatted in words', () => {
     assert.deepEqual([3e5, 4.2e7, 9.99e8, 3.21e9, 49.4e9, 1.5e12].map(sizeText), [
       '1 MB',
       '42 MB',

@@ -34,7 +34,7 @@ const sentence = fc.array(
 const sentences = fc.array(sentence, { maxLength: 12 });
 
 describe('a corpus in parts', () => {
-  it('is the same corpus again, whatever is in it and however small its parts', () => {
+  it('is the same corpus after it was taken apart and put together, however small the parts', () => {
     fc.assert(
       fc.property(
         sentences,
@@ -55,7 +55,7 @@ describe('a corpus in parts', () => {
     );
   });
 
-  it('goes in parts of a mebibyte at most, each string and number once', () => {
+  it('is sent in parts of a mebibyte at most, each string and number once', () => {
     const word = (i: number): string => `word${(i * 7919) % 50_000}`;
     const training = Array.from({ length: 20_000 }, (_, s) =>
       Array.from({ length: 25 }, (_, t) => [word(s * 25 + t), `L${(s + t) % 17}`] as const),

@@ -66,7 +66,7 @@ describe('a model that reads further columns', function () {
   after(() => rmSync(folder, { recursive: true }));
 
   describe('on the command line', () => {
-    it('learns from them what the words do not tell', () => {
+    it('learns from them what does not follow from the words', () => {
       const result = run(['evaluate', '--model', 'm.safetensors', 'ner', '--json']);
       assert.equal(json(result).test.accuracy, 1);
       assert.doesNotMatch(result.stderr, /The model also reads/);
@@ -91,7 +91,7 @@ describe('a model that reads further columns', function () {
       }
     });
 
-    it('does without where they are missing, and says so once', () => {
+    it('tags without the columns where they are missing, and says so once', () => {
       const tagged = run(['tag', '--model', 'm.safetensors'], rowsOf(entityColumns(1500), 0));
       assert.equal(tagged.code, 0);
       assert.equal(
@@ -166,7 +166,7 @@ describe('a model that reads further columns', function () {
       assert.equal((await label(rows)).text, rows.text);
     });
 
-    it('goes on without them in rows that lack them, and in plain text', async () => {
+    it('tags rows that lack them, and plain text, without them', async () => {
       const short: TagInput = {
         ...rows,
         text: rowsOf(test, 0, 3),

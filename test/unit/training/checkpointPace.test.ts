@@ -3,8 +3,8 @@ import { readModel } from '../../../src/model/modelFile';
 import { CheckpointPace } from '../../../src/training/checkpointPace';
 import { run, small, stopAt, wild, wildCorpus } from './runs';
 
-describe('the pace of checkpoints', () => {
-  it('is 3 s where they cost little, the first after 0.5 s', () => {
+describe('checkpoints', () => {
+  it('are 3 s apart where they cost little, the first comes after 0.5 s', () => {
     let ms = 1000;
     const pace = new CheckpointPace(() => ms);
     const dueAfter = (): number => {
@@ -24,7 +24,7 @@ describe('the pace of checkpoints', () => {
     assert.equal(dueAfter(), 3000);
   });
 
-  it('is slower where they take more than a twentieth of the time', () => {
+  it('are further apart where writing them would take more than a twentieth of the time', () => {
     let ms = 0;
     const pace = new CheckpointPace(() => ms);
     assert.equal(
@@ -38,10 +38,10 @@ describe('the pace of checkpoints', () => {
   });
 });
 
-describe('checkpoints that take long', () => {
+describe('checkpoints that take long to write', () => {
   const costMs = 1000;
 
-  it('are made in a twentieth of the time, and at the end; the best epochs give models without a state between them', async () => {
+  it('take at most a twentieth of the training time; a best epoch between two of them is kept as a model without training state; the last one is written at the end', async () => {
     for (const count of [28, 29, 30]) {
       const { checkpoints, epochs, result } = await run(
         wildCorpus(),
@@ -68,7 +68,7 @@ describe('checkpoints that take long', () => {
     }
   });
 
-  it('are made when the run is stopped, too', async () => {
+  it('are written when the run is stopped, too', async () => {
     for (const breath of [5, 20, 35]) {
       const { checkpoints, result } = await run(
         small(),

@@ -48,7 +48,7 @@ describe('the same data, settings and seed', function () {
     });
   }
 
-  it('give another model where one of them is another: the seed, or a dropout', async () => {
+  it('give another model where the seed or a dropout rate differs', async () => {
     const { parameters } = outcome(await run(corpus, dropping));
     for (const change of [
       { seed: 6 },

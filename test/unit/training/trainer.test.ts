@@ -35,7 +35,7 @@ describe('training', () => {
     });
   }
 
-  it('by sentence and by the whole set learns too', async () => {
+  it('learns sentence by sentence and with the whole set as one batch, too', async () => {
     const derivation = { input: 'one-hot', hidden: 12 } as const;
     assert.equal(
       (await run(small(), { ...derivation, batch: 1, epochs: 10 })).result.development?.accuracy,
@@ -86,7 +86,7 @@ describe('training', () => {
     assert.ok(result.tokensPerSecond > 0 && result.seconds > 0);
   });
 
-  it('sends progress at most ten times a second and breathes at least every 15 ms or step', async () => {
+  it('sends progress at most ten times a second, and yields to the host at least every 15 ms or every step', async () => {
     let breaths = 0;
     const { progress, result } = await run(
       small(),
@@ -154,7 +154,7 @@ describe('training', () => {
 });
 
 describe('the best epoch', () => {
-  it('is what a run ends with, and marked as such', async () => {
+  it('gives the parameters that a run ends with, and its checkpoint is marked as best', async () => {
     const { result, checkpoints, epochs } = await run(wildCorpus(), wild);
     const accuracies = epochs.map(({ development }) => development!.accuracy);
     const best = Math.max(...accuracies);
@@ -192,7 +192,7 @@ describe('checkpoints', () => {
     device.dispose();
   });
 
-  it('fit the corpus and settings that they come from only', async () => {
+  it('are refused for another corpus and for other settings', async () => {
     const { checkpoints } = await run(small(), {});
     const checkpoint = readModel(checkpoints[0].bytes);
     const other = corpusOf({ training: smallLanguage(60, 9), development: smallLanguage(20, 2) });
@@ -235,7 +235,7 @@ describe('stopping', () => {
     assert.deepEqual(readModel(checkpoints.at(-1)!.bytes).parameters, result.model.parameters);
   });
 
-  it('before the first step gives the model as it began', async () => {
+  it('before the first step gives the initial model', async () => {
     const { result } = await run(small(), {}, { msPerLook: 20, breathe: () => 'stop' });
     assert.deepEqual(
       [result.reason, result.step, result.seconds, result.tokensPerSecond],

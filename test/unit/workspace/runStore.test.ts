@@ -169,7 +169,7 @@ describe('run store', () => {
 
   for (const operation of ['write', 'rename'] as const) {
     for (const file of ['model.safetensors', 'best.safetensors', 'run.json', 'history.json']) {
-      it(`has the last whole state after a crash in the ${operation} of ${file}`, async () => {
+      it(`has the last complete state after a crash in the ${operation} of ${file}`, async () => {
         const first = store();
         const { id } = first.create(newRun);
         first.saveHistory(id, { steps: [1], losses: [3], epochs: [] });
@@ -237,7 +237,7 @@ describe('run store', () => {
     assert.deepEqual([record.seconds, record.tokensPerSecond, record.development], [0, undefined, undefined]);
   });
 
-  it('keeps the moments of the model files that are there when new ones cannot be written', async () => {
+  it('keeps saying which step the model files on disk are from where new ones cannot be written', async () => {
     let full = false;
     const write = (path: string, content: Uint8Array) =>
       full && /safetensors/.test(path) ? Promise.reject(new Error('ENOSPC')) : files().write(path, content);
@@ -270,7 +270,7 @@ describe('run store', () => {
     assert.deepEqual(moments(await opened(), id), [3, 1]);
   });
 
-  it('says so where the last checkpoint cannot be read, and has none then', async () => {
+  it('logs that the last checkpoint cannot be read, and then has none', async () => {
     const first = store();
     const { id } = first.create(newRun);
     first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1, best: false, latest: true });
@@ -286,7 +286,7 @@ describe('run store', () => {
     assert.equal((await opened()).run(id)?.checkpoint, undefined);
   });
 
-  it('reads damaged curves as none, and says so', async () => {
+  it('logs that curves are damaged, and then has none', async () => {
     const first = store();
     const { id } = first.create(newRun);
     await first.flush();

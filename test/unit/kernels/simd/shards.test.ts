@@ -143,7 +143,7 @@ describe('steps in shards', function () {
     });
   }
 
-  it('write nowhere but in their own scratch space when plans make it move', async () => {
+  it('write only to their own scratch space, even after other plans made it move', async () => {
     const device = createSimdDevice();
     const values = device.allocate(80).fill(3);
     const size = (rows: number, columns = rows) => ({ rows, columns });
@@ -240,7 +240,7 @@ describe('steps in shards', function () {
     device.dispose();
   });
 
-  it('leave all as it was where the gradient is not finite', async () => {
+  it('change no parameter where the gradient is not finite', async () => {
     for (const given of [{ batch: 8 }, { batch: 8, input: 'features' }] as const) {
       const device = createSimdDevice();
       const learner = learnerOf(device, data, given);
@@ -267,7 +267,7 @@ describe('steps in shards', function () {
     }
   });
 
-  it('want what is learned in the memory of the device', () => {
+  it('refuse parameters that do not lie in the device’s memory', () => {
     const device = createSimdDevice();
     assert.throws(
       () => createGradientStep(device, learnerOf(device, data, {}, plainArrays('float32'))),
