@@ -19,7 +19,7 @@ export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string 
   return withoutLinks(`${run.corpusName} · ${run.column}`);
 }
 
-export function runState(run: RunRecord, live?: LiveRun): RunState {
+function runState(run: RunRecord, live?: LiveRun): RunState {
   return live && live.state !== 'over' ? live.state : run.state;
 }
 

@@ -3,7 +3,7 @@ import { InputError, messageOf } from '../common/errors';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
 import type { Device, DeviceName } from '../kernels/kernels';
 
-export const gpuDevices = ['webgpu', 'webgl2'] as const satisfies readonly DeviceName[];
+const gpuDevices = ['webgpu', 'webgl2'] as const satisfies readonly DeviceName[];
 
 /**
  * Opens a GPU.

@@ -19,7 +19,7 @@ import type { TrainerPlaces } from './runTrainers';
 import type { TrainerClient } from './trainerClient';
 
 /** How long a trainer may take to answer a stop before it is ended. */
-export const stopWithinMs = 200;
+const stopWithinMs = 200;
 
 export interface SupervisedRunOptions {
   readonly places: TrainerPlaces;
@@ -320,6 +320,9 @@ export class SupervisedRun implements TrainingRun {
         break;
       case 'problems':
         this.tell(event);
+        break;
+      default:
+        // The rest answers what the trainer was asked.
         break;
     }
   }

@@ -116,7 +116,7 @@ export class TaggerService {
   }
 }
 
-export function modelInfo(model: TaggerModel): ModelInfo {
+function modelInfo(model: TaggerModel): ModelInfo {
   const { corpus, corpusName, column, labels, scheme, format, settings, features, development, created } =
     model;
   return {

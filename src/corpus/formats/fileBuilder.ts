@@ -2,7 +2,7 @@ import type { Column, CorpusFile, CorpusFormat } from '../corpus';
 import type { ProblemList } from '../problems';
 
 /** Numbers in a row, as many as come. */
-export class NumberList {
+class NumberList {
   private array = new Uint32Array(1024);
   length = 0;
 

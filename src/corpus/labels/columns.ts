@@ -8,7 +8,7 @@ import { addEvidence, schemeOf } from './scheme';
 export const maximumLabels = 300;
 
 /** CoNLL-U's label columns, in the order in which they are offered. */
-export const treebankLabels: readonly string[] = ['UPOS', 'XPOS', 'FEATS', 'DEPREL'];
+const treebankLabels: readonly string[] = ['UPOS', 'XPOS', 'FEATS', 'DEPREL'];
 
 /** Columns that hold no labels, whatever the format. ANNOTATOR is Universal NER's last column. */
 const neverLabels = new Set(['ID', 'FORM', 'LEMMA', 'HEAD', 'DEPS', 'MISC', 'ANNOTATOR']);
@@ -31,7 +31,7 @@ export function mayHoldLabels(format: CorpusFormat, index: number): boolean {
 }
 
 /** Label counts of one column over several files; undefined once there are too many to be labels. */
-export class ColumnTally {
+class ColumnTally {
   private readonly counts = new Map<string, number>();
   private tooMany = false;
   private evidence: SchemeEvidence | undefined;
