@@ -183,6 +183,12 @@ describe('a trainer in the loss panel, in VS Code', () => {
 
 describe('a run on a GPU, in VS Code', () => {
   after(closePanel);
+  // A run that a failed test left would make the next ones fail.
+  afterEach(async () => {
+    const api = await activated();
+    if (api.runs[0]?.state === 'running') await vscode.commands.executeCommand('rnnTagger.stop');
+    await until('the run to end', () => api.runs[0]?.state !== 'running');
+  });
 
   for (const [device, loss] of [
     ['webgpu', closePanel],
@@ -200,7 +206,11 @@ describe('a run on a GPU, in VS Code', () => {
       });
       const run = (): (typeof api.runs)[number] => api.runs[0];
       await until('a checkpoint', () => (run().checkpoint?.step ?? 0) > 5);
-      assert.match(run().device ?? '', /^Web(GPU|GL 2) on SwiftShader \(software\) \(gpu\.js /);
+      assert.match(
+        run().device ?? '',
+        /^Web(GPU|GL 2) on SwiftShader \(software\) \(gpu\.js /,
+        `${run().device}: ${run().notices?.join(' ')}`,
+      );
       await loss();
       const noticed = Date.now();
       await until('the notice', () => (run().notices ?? []).length > 0);
