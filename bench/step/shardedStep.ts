@@ -1,6 +1,7 @@
 /** The measured step on a device that does whole steps in its own memory, in shards, on several threads. */
 import { openDevice } from '../../src/engine/devices';
-import type { DeviceName, Learned, MatrixData, UpdateOptions } from '../../src/kernels/kernels';
+import type { Learned, MatrixData, UpdateOptions } from '../../src/kernels/kernels';
+import type { DeviceName } from '../../src/kernels/registry';
 import { shardSentences } from '../../src/model/shard';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';

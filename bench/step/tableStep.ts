@@ -1,6 +1,7 @@
 /** The measured step as a program over the kernels, with the table and SGD on the host: for any device. */
 import { openDevice } from '../../src/engine/devices';
-import type { DeviceName, MatrixData, Program, Shape } from '../../src/kernels/kernels';
+import type { MatrixData, Program, Shape } from '../../src/kernels/kernels';
+import type { DeviceName } from '../../src/kernels/registry';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
 import type { StepShape } from './stepData';

@@ -9,6 +9,11 @@
  * {@link Device} compiles it for given shapes into a {@link Plan} and then runs that, with one upload and one
  * readback.
  */
+import type { Activation } from './activation';
+import type { DeviceName } from './registry';
+
+export type { Activation } from './activation';
+export type { DeviceName } from './registry';
 
 /** Rows × columns of a matrix. */
 export interface Shape {
@@ -28,9 +33,6 @@ export interface Tape {
 
 /** The content of a matrix on the host, row-major. */
 export type MatrixData = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-
-/** f of the derivation, with f′ written in terms of h = f(s): tanh 1 − h², sigmoid h(1 − h), ReLU [h > 0]. */
-export type Activation = 'tanh' | 'sigmoid' | 'relu';
 
 /** The order in which a sweep visits the tokens of a sentence. */
 export type Direction = 'leftToRight' | 'rightToLeft';
@@ -234,9 +236,6 @@ export interface ShardedProgram<In extends string, Out extends string> {
   update(options: UpdateOptions): number;
   dispose(): void;
 }
-
-/** The devices by name: gpu.js's four modes, hand-written WebAssembly SIMD, and the float64 reference. */
-export type DeviceName = 'webgpu' | 'webgl2' | 'simd' | 'webasm' | 'cpu' | 'reference';
 
 /** A place where programs run. */
 export interface Device {

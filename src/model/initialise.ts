@@ -3,6 +3,8 @@
  * are used, so that they are the same on every machine.
  */
 import { uniform } from '../common/random';
+import { activations } from '../kernels/activation';
+import type { ActivationFunction } from '../kernels/activation';
 import type { Activation, MatrixData } from '../kernels/kernels';
 import { allocateParameters, arrow, tablesOf } from './parameters';
 import type { Allocate, Parameters, Sizes } from './parameters';
@@ -28,14 +30,14 @@ export function initialParameters(
   const parameters = allocateParameters(sizes, allocate);
   const { values } = parameters;
   const { E, H, layers, directions } = sizes;
-  const gain = gains[activation];
+  const { recurrent, gain } = activations[activation].initial;
   const fanIn = directions.length * H;
   directions.forEach((direction, index) => {
     for (let layer = 1; layer <= layers; layer++) {
       const name = `${layer}${arrow[direction]}`;
       // The first layer, left to right, has the streams of the network that has nothing else.
       const own = (first: number): number => first + stream.next * (2 * (layer - 1) + index);
-      fillRecurrent(values[`U${name}`], H, activation, gain.U, seed, own(stream.U));
+      fillRecurrent(values[`U${name}`], H, recurrent, gain.U, seed, own(stream.U));
       if (layer > 1)
         directions.forEach((from, below) =>
           fillUniform(
@@ -60,11 +62,6 @@ export function initialParameters(
   return parameters;
 }
 
-const gains: Readonly<Record<Activation, { readonly U: number; readonly V: number; readonly W: number }>> = {
-  tanh: { U: 0.5, V: 1, W: 0.25 },
-  sigmoid: { U: 2, V: 2, W: 0.5 },
-  relu: { U: 0.25, V: 1, W: 0.25 },
-};
 const inputGain = 1;
 
 /** Of a feature's row. */
@@ -73,12 +70,12 @@ const rowDeviation = 0.1;
 function fillRecurrent(
   U: MatrixData,
   H: number,
-  activation: Activation,
+  recurrent: ActivationFunction['initial']['recurrent'],
   gain: number,
   seed: number,
   from: number,
 ): void {
-  if (activation === 'relu') {
+  if (recurrent === 'identity') {
     for (let i = 0; i < H; i++) U[i * H + i] = gain;
     return;
   }

@@ -1,4 +1,7 @@
-import type { Activation, DeviceName, Direction, UpdateMethod } from '../kernels/kernels';
+import { activationNames } from '../kernels/activation';
+import type { Activation, Direction, UpdateMethod } from '../kernels/kernels';
+import { deviceNames } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import type { Network } from './network';
 import type { Sizes } from './parameters';
 
@@ -69,11 +72,11 @@ export type OptimizerName = UpdateMethod;
 /** What each setting may be that is one of several words. */
 export const choices = {
   input: ['features', 'one-hot'],
-  activation: ['tanh', 'sigmoid', 'relu'],
+  activation: activationNames,
   loss: ['auto', 'softmax', 'crf'],
   optimizer: ['sgd', 'momentum', 'adam'],
   schedule: ['constant', 'linear'],
-  device: ['auto', 'webgpu', 'webgl2', 'simd', 'webasm', 'cpu', 'reference'],
+  device: ['auto', ...deviceNames],
 } as const satisfies { readonly [Name in keyof TrainingSettings]?: readonly TrainingSettings[Name][] };
 
 /** The whole numbers that a setting may be, from and to. */

@@ -1,5 +1,6 @@
 /** Programs with shapes and seeded contents, on which every device must agree with the reference. */
 import { hash32, uniform } from '../../src/common/random';
+import { activationNames } from '../../src/kernels/activation';
 import type { Activation, Direction, Matrix, Program, Shape } from '../../src/kernels/kernels';
 
 export interface Case {
@@ -9,7 +10,7 @@ export interface Case {
   readonly contents: Readonly<Record<string, readonly number[]>>;
 }
 
-export const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu'];
+export const activations: readonly Activation[] = activationNames;
 export const directions: readonly Direction[] = ['leftToRight', 'rightToLeft'];
 
 const odd: readonly number[] = [1, 2, 3, 4, 5, 7, 8, 13, 17, 33];

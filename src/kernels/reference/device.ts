@@ -1,5 +1,6 @@
 /** The float64 device: plain, slow and obvious. Tests hold the other devices against it. */
 import type { Device, Kernels, Matrix, MatrixData, Plan, Program, Shape } from '../kernels';
+import { devices } from '../registry';
 import { checkLength, outputShapes } from '../shapes';
 import { crf } from './crf';
 import { linear } from './linear';
@@ -41,7 +42,7 @@ class ReferencePlan<In extends string, Out extends string> implements Plan<In, O
 export function createReferenceDevice(): Device {
   return {
     name: 'reference',
-    description: 'Reference (float64, plain JavaScript)',
+    description: `${devices.reference.title} (float64, plain JavaScript)`,
     precision: 'float64',
     allocate: (length) => new Float64Array(length),
     release: () => undefined,

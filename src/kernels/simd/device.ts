@@ -4,6 +4,7 @@
  */
 import { DeviceLostError } from '../../common/errors';
 import type { Device, MatrixData, Plan, Program, Shape, ShardedProgram, ShardedRecipe } from '../kernels';
+import { devices } from '../registry';
 import { SimdMemory } from './memory';
 import { instantiate, moduleOf, runsHere } from './module';
 import type { SimdBuild, SimdExports } from './module';
@@ -12,7 +13,7 @@ import { SimdShards } from './shards';
 import { Threads } from './threads';
 import type { StartThread } from './threads';
 
-export type { StartThread,  } from './threads';
+export type { StartThread } from './threads';
 
 export interface SimdOptions {
   /** The build; without, the fastest that runs here. */
@@ -46,7 +47,7 @@ class SimdDevice implements Device {
       ...(build === 'relaxed' ? ['fused multiply-add'] : []),
       ...(build === 'plain' ? ['memory not shared: one thread'] : []),
     ];
-    this.description = `WebAssembly SIMD${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+    this.description = `${devices.simd.title}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
   }
 
   allocate(length: number): MatrixData {
@@ -101,7 +102,7 @@ class SimdDevice implements Device {
   }
 
   private lose(reason: string): DeviceLostError {
-    this.gone ??= new DeviceLostError(`WebAssembly SIMD is gone: ${reason}`);
+    this.gone ??= new DeviceLostError(`${devices.simd.title} is gone: ${reason}`);
     return this.gone;
   }
 }

@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { InputError, WorkerError } from '../../../src/common/errors';
 import type { TrainingRun } from '../../../src/engine/engine';
-import { createNodeEngine } from '../../../src/engine/node/engine';
+import { createNodeEngine } from '../../../src/engine/node/nodeEngine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
-import type { TrainingData } from '../../../src/engine/protocol';
+import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
@@ -51,10 +51,10 @@ function lastCheckpoint(all: readonly RunEvent[]): RunEvent & { type: 'checkpoin
   return found;
 }
 
-describe('the engine in worker threads', function () {
+describe('The engine in worker threads', function () {
   this.timeout(600_000);
 
-  it('trains, reports epochs and checkpoints, and ends once', async () => {
+  it('trains: a run reports its start, epochs and checkpoints, and ends once', async () => {
     const all = await events(engine.train(toyData(), settings));
     const started = all.find((event) => event.type === 'started');
     assert.ok(started?.type === 'started');
@@ -83,7 +83,7 @@ describe('the engine in worker threads', function () {
     );
   });
 
-  it('pauses and resumes: nothing is computed in between', async () => {
+  it('computes nothing between a pause and a resume', async () => {
     const run = engine.train(toyData(2000), { ...settings, epochs: 1000 });
     let resumed = false;
     const all = await events(run, (event) => {
@@ -98,7 +98,7 @@ describe('the engine in worker threads', function () {
     assert.equal(types.at(-1), 'ended');
   });
 
-  it('stops while paused', async () => {
+  it('stops a run that is paused', async () => {
     const run = engine.train(toyData(2000), { ...settings, epochs: 1000 });
     const all = await events(run, (event) => {
       if (event.type === 'progress') run.pause();
@@ -107,7 +107,7 @@ describe('the engine in worker threads', function () {
     assert.ok(all.at(-1)?.type === 'ended');
   });
 
-  it('fails with the reason and a way out where there is nothing to learn', async () => {
+  it('fails a run with the reason and a hint where there is nothing to learn', async () => {
     const content = 'a\tX\nb\tX\n\nc\tX\na\tX\n\n';
     const data = { ...toyData(), files: [{ file: 'train.conll', path: 'toy/train.conll', content }] };
     const all = await events(engine.train(data, settings));
@@ -118,7 +118,7 @@ describe('the engine in worker threads', function () {
     );
   });
 
-  it('labels rows and text with a model, in the document’s positions', async () => {
+  it('labels rows and plain text with a model, at the document’s positions', async () => {
     const all = await events(engine.train(toyData(300), { ...settings, epochs: 16 }));
     const tagger = engine.createTagger();
     try {
@@ -202,7 +202,7 @@ describe('the engine in worker threads', function () {
     }
   });
 
-  it('reads corpora and forgets files that are gone', async () => {
+  it('finds corpora in files, and forgets files that were deleted', async () => {
     const reader = engine.createReader();
     try {
       const both = await reader.scan({
@@ -228,12 +228,12 @@ describe('the engine in worker threads', function () {
   });
 });
 
-describe('a trainer that is killed', function () {
+describe('A trainer that is killed', function () {
   this.timeout(600_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-killed-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  it('is replaced in the middle of an epoch: the run goes on from its last checkpoint, to the same end', async () => {
+  it('in the middle of an epoch is replaced: the run goes on from its last checkpoint to the same parameters', async () => {
     const dieOnce = `
       const { existsSync, writeFileSync } = require('node:fs');
       const { parentPort } = require('node:worker_threads');
@@ -278,7 +278,7 @@ function parametersOf(all: readonly RunEvent[]): Record<string, number[]> {
   return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
 }
 
-describe('a worker thread that dies', () => {
+describe('A worker thread that dies', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-'));
   after(() => rmSync(folder, { recursive: true }));
   const script = (name: string, source: string): string => {
@@ -289,17 +289,17 @@ describe('a worker thread that dies', () => {
   const death = (file: string): Promise<WorkerError> =>
     new Promise((resolve) => startWorkerThread(file, 'trainer').onDeath(resolve));
 
-  it('says so when its script throws', async () => {
+  it('is reported with the error that its script threw', async () => {
     const error = await death(script('throws.js', 'throw new Error("no luck")'));
     assert.ok(error instanceof WorkerError);
     assert.match(error.message, /trainer.*no luck/);
   });
 
-  it('says so when it exits', async () => {
+  it('is reported with its exit code', async () => {
     assert.match((await death(script('exits.js', 'process.exit(3)'))).message, /exit code 3/);
   });
 
-  it('says so when there is no such script', async () => {
+  it('is reported where its script is missing', async () => {
     assert.match((await death(path.join(folder, 'missing.js'))).message, /trainer/);
   });
 });

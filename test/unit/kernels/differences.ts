@@ -1,7 +1,8 @@
 /** Gradients against finite differences, in float64. */
 import assert from 'node:assert/strict';
 import { uniform } from '../../../src/common/random';
-import type { MatrixData, Plan } from '../../../src/kernels/kernels';
+import { activations } from '../../../src/kernels/activation';
+import type { Activation, MatrixData, Plan } from '../../../src/kernels/kernels';
 
 /** Largest deviation allowed, relative to the gradient's largest entry. */
 const tolerance = 1e-7;
@@ -10,6 +11,16 @@ const epsilon = 1e-5;
 /** Numbers in [−scale, scale). */
 export function noise(count: number, scale: number, seed: number): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: count }, (_, i) => (2 * uniform(seed, i) - 1) * scale);
+}
+
+/**
+ * Whether f, its slope or that one's slope jumps at 0, as ReLU's does: differences across 0 then say nothing,
+ * and a test keeps s away from there.
+ */
+export function jumpsAtZero(activation: Activation): boolean {
+  const { f, derivative } = activations[activation];
+  const [below, at, above] = [-1e-3, 0, 1e-3].map((s) => derivative(f(s)));
+  return Math.abs(below - 2 * at + above) > 1e-4;
 }
 
 /** Runs a plan of a device that computes at once. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { activationNames } from '../../../src/kernels/activation';
 import type { Activation, Direction } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { arrow } from '../../../src/model/parameters';
@@ -57,7 +58,7 @@ describe('gradient flow', () => {
     ['two layers, both directions, features', { E: 3, layers: 2, directions: both }],
   ];
   for (const [name, form] of networks) {
-    for (const activation of ['tanh', 'sigmoid', 'relu'] as const satisfies Activation[]) {
+    for (const activation of activationNames) {
       it(`is the product of the derivation: ${name}, ${activation}`, async () => {
         const { parameters, sentence, expected } = drawOpen({ ...base, ...form }, activation);
         const { outputs, sweeps } = await runFlow(
