@@ -19,7 +19,7 @@ import type { Parameters } from './parameters';
 import { spectralNorm } from './spectralNorm';
 
 /** Distances from 0 to one below this. */
-export const distances = 32;
+const distances = 32;
 
 /**
  * A unit is saturated where f′ is below this share of its largest value: tanh |h| > 0.975, sigmoid h < 0.013

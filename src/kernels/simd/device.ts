@@ -13,7 +13,7 @@ import { SimdShards } from './shards';
 import { Threads } from './threads';
 import type { StartThread } from './threads';
 
-export type { StartThread, ThreadTask } from './threads';
+export type { StartThread } from './threads';
 
 export interface SimdOptions {
   /** The build; without, the fastest that runs here. */

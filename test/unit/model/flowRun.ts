@@ -9,7 +9,7 @@ import type { Parameters } from '../../../src/model/parameters';
 import type { FeatureSource } from '../../../src/model/windowRows';
 
 /** The word itself is the only feature. */
-export const oneHot: FeatureSource = {
+const oneHot: FeatureSource = {
   write(words, _first, _end, at, out, to) {
     out[to] = words[at];
     return to + 1;

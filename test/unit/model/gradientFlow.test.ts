@@ -130,7 +130,7 @@ describe('gradient flow', () => {
     });
   });
 
-  it('shows the network without dropout and truncated BPTT', async () => {
+  it('is measured without dropout and without truncation', async () => {
     const parameters = drawn({ ...base, E: 3 }, 3);
     const sentence = drawSentence(base.K, base.L, 9, 6, 1);
     const plain = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 9);
@@ -215,7 +215,7 @@ describe('gradient flow', () => {
     assert.equal(saturated, 0);
   });
 
-  it('stops at what is no number any more', async () => {
+  it('ends where a norm is not finite any more', async () => {
     const parameters = drawn(base, 2, 0.1);
     parameters.values['b1>'].fill(1e-3);
     parameters.values['U1>'].fill(1e150);

@@ -43,7 +43,7 @@ describe('the sample for gradient flow', () => {
     }
   });
 
-  it('is of long sentences, and of each of a small corpus’s in turn', () => {
+  it('takes long sentences, and in a small corpus each in turn', () => {
     const falling = new FlowSampler(startOf(Array.from({ length: 600 }, (_, s) => (s < 60 ? 30 : 5))), 1);
     assert.equal(falling.length, 30);
     const drawn = Array.from({ length: 20 }, (_, epoch) => [
@@ -142,7 +142,7 @@ describe('gradient flow in training', () => {
     });
   }
 
-  it('changes nothing of the run', async () => {
+  it('does not change what the run learns', async () => {
     const measured = await run(large, {});
     const { endEpoch } = FlowMeter.prototype;
     FlowMeter.prototype.endEpoch = async () => ({ gradientNorm: { mean: 0, largest: 0 }, sweeps: [] });
@@ -173,7 +173,7 @@ describe('gradient flow in training', () => {
     assert.ok(many.mean > 0 && many.mean < many.largest);
   });
 
-  it('is not measured in every epoch of a corpus that is so small that it would show in the time', async () => {
+  it('is not measured in every epoch of a small corpus, where it would take a noticeable share of the time', async () => {
     const small = corpusOf(12, 6);
     const { flows } = await run(small, { epochs: 40 });
     const measured = flows.filter(({ sweeps }) => sweeps.length > 0).map(({ epoch }) => epoch);

@@ -82,7 +82,7 @@ function hostCopy(parameters: Parameters): Parameters {
 }
 
 describe('the update of simd', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   for (const method of methods) {
     for (const [form, network] of Object.entries(networks)) {
       const name = `${method}, ${form}`;

@@ -107,16 +107,16 @@ async function cutEverywhere(
 }
 
 describe('a run that goes on from a checkpoint', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   for (const [what, given, corpus] of forms) {
-    it(`ends as if it had not been cut off, wherever that was: ${what}`, async () => {
+    it(`ends with the same parameters as an uninterrupted run, wherever it was cut off: ${what}`, async () => {
       assert.ok((await cutEverywhere(corpus, given)) > 3);
     });
   }
 
   for (const name of ['webasm', 'simd'] as const) {
-    it(`has its numbers back to the bit in float32: ${name}`, async () => {
+    it(`reads float32 parameters back to the bit: ${name}`, async () => {
       const device = name === 'simd' ? createSimdDevice() : await createGpuJsDevice(name);
       const corpus = spans(14, 4);
       assert.ok(
