@@ -1,6 +1,7 @@
 /** The kernels that are held against the limit of the core, on one thread. */
 import { openDevice } from '../../src/engine/devices';
-import type { DeviceName, MatrixData, Program, Shape } from '../../src/kernels/kernels';
+import type { DeviceName, Matrix, MatrixData, Shape } from '../../src/kernels/kernels';
+import type { Program } from '../../src/kernels/program';
 
 export type KernelKind = 'product' | 'matrix-vector';
 
@@ -28,7 +29,7 @@ interface Measured {
   readonly name: string;
   readonly kind: KernelKind;
   readonly operations: number;
-  readonly program: Program<string, string>;
+  readonly program: Program<Record<string, Matrix>, Record<string, Matrix>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 

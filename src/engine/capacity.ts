@@ -1,9 +1,9 @@
 import { InputError } from '../common/errors';
 import { windowLength } from '../corpus/windowLength';
 import type { DeviceName } from '../kernels/kernels';
+import { momentsOf } from '../kernels/update';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
-import { momentsOf } from '../model/optimiser';
 import { networkOf, sizesOf } from '../model/settings';
 import type { CorpusFacts } from '../run/facts';
 import { chunkSentences } from '../training/epochData';

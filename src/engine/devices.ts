@@ -1,7 +1,8 @@
 /** The devices of Node: opened in a worker thread or on the command line. A page's are in `gpuDevices.ts`. */
 import { InputError, messageOf } from '../common/errors';
+import type { Device } from '../kernels/device';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
-import type { Device, DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/kernels';
 import { createReferenceDevice } from '../kernels/reference/device';
 import { createSimdDevice } from '../kernels/simd/device';
 import { startSimdThread } from './node/simdThreads';

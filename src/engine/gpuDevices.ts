@@ -1,7 +1,8 @@
 /** The devices of a page: gpu.js's GPU modes. What Node alone can open stays out of a page's bundle. */
 import { InputError, messageOf } from '../common/errors';
+import type { Device } from '../kernels/device';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
-import type { Device, DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/kernels';
 
 export const gpuDevices = ['webgpu', 'webgl2'] as const satisfies readonly DeviceName[];
 

@@ -6,7 +6,7 @@ import { readCorpusFile } from '../corpus/formats/read';
 import { formsBySentence, writeLabels, writeTwoColumns } from '../corpus/formats/write';
 import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/tokenize';
-import type { Device } from '../kernels/kernels';
+import type { Device } from '../kernels/device';
 import { readModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';

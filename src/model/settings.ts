@@ -1,6 +1,6 @@
-import type { Activation, DeviceName, Direction, UpdateMethod } from '../kernels/kernels';
-import type { Network } from './network';
-import type { Sizes } from './parameters';
+import type { Activation, DeviceName, Direction } from '../kernels/kernels';
+import type { UpdateMethod } from '../kernels/update';
+import type { Network, Sizes } from './sizes';
 
 /** What fixes the network's form, besides its features and labels. */
 export interface ModelSettings {

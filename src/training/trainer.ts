@@ -9,7 +9,7 @@ import { writeModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { mostLabels } from '../model/modelMetadata';
 import { areFinite, assignParameters, copyParameters, plainArrays } from '../model/parameters';
-import type { Parameters } from '../model/parameters';
+import type { NetworkParameters } from '../model/parameters';
 import { networkOf, sizesOf } from '../model/settings';
 import type { TrainingState } from '../model/trainingState';
 import { CheckpointPace } from './checkpointPace';
@@ -20,8 +20,7 @@ import { evaluate } from './evaluate';
 import { encoderOf, featuresOf } from './features';
 import { finish } from './finish';
 import { FlowMeter } from './gradientFlow';
-import { createGradientStep } from './gradientStep';
-import type { GradientStep } from './gradientStep';
+import { GradientStep } from './gradientStep';
 import { Learner } from './learner';
 import { ProgressReporter } from './progress';
 import { checkResumable } from './resume';
@@ -54,18 +53,18 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
 /** Why a run ends. */
 type Ending = Pick<TrainingResult, 'reason' | 'message'>;
 
-/** Parameters to end up with, copied, and where they come from. Scores: on development data. */
+/** NetworkParameters to end up with, copied, and where they come from. Scores: on development data. */
 interface Kept {
   readonly epoch: number;
   readonly step: number;
   readonly scores?: Scores;
-  readonly parameters: Parameters;
+  readonly parameters: NetworkParameters<MatrixData>;
 }
 
 class Trainer {
   private readonly features: FeatureLists;
   /** What is trained. */
-  private readonly weights: Parameters;
+  private readonly weights: NetworkParameters<MatrixData>;
   private readonly learner: Learner;
   private readonly average: WeightAverage | undefined;
   private readonly gradientStep: GradientStep;
@@ -114,7 +113,7 @@ class Trainer {
       ? new WeightAverage(this.weights, this.stepsPerEpoch, allocate)
       : undefined;
     if (state && this.average) this.average.restore(checkpoint.parameters, state.averaged);
-    this.gradientStep = createGradientStep(device, this.learner);
+    this.gradientStep = new GradientStep(device, this.learner);
     this.forward = new ForwardPass(device, this.average?.parameters ?? this.weights, network, encoder);
     this.flow = new FlowMeter(device, this.learner, corpus.splits.training);
     this.guard = new DivergenceGuard(settings, state);
@@ -194,16 +193,16 @@ class Trainer {
   /** The labels that the parameters give as they are now. */
   private labelling(outsideBias = 0): Labelling {
     const { labels, scheme } = this.options.corpus;
-    return new Labelling(this.forward, labels, scheme, this.parameters.values.A, outsideBias);
+    return new Labelling(this.forward, labels, scheme, this.parameters.A, outsideBias);
   }
 
   /** The weights, or their average: what is scored, and goes into the model. */
-  private get parameters(): Parameters {
+  private get parameters(): NetworkParameters<MatrixData> {
     return this.average?.current ?? this.weights;
   }
 
   private get stepsPerEpoch(): number {
-    return this.data.batches.steps / this.data.sweepsPerStep;
+    return this.data.batches.sweeps / this.data.sweepsPerStep;
   }
 
   /** Over the whole run. */
@@ -373,7 +372,7 @@ class Trainer {
   private state(): TrainingState {
     const { at, kept, data, guard } = this;
     const next = at.stepInEpoch * data.sweepsPerStep;
-    const inSentence = next < data.batches.steps && data.batches.step(next).offset > 0;
+    const inSentence = next < data.batches.sweeps && data.batches.sweep(next).offset > 0;
     return {
       ...at,
       seconds: this.stopwatch.seconds,
@@ -396,7 +395,7 @@ class Trainer {
     };
   }
 
-  private model(parameters: Parameters, development: Scores | undefined): TaggerModel {
+  private model(parameters: NetworkParameters<MatrixData>, development: Scores | undefined): TaggerModel {
     const { settings, names, corpus } = this.options;
     const { labels, scheme, format, characters } = corpus;
     const { created, features } = this;
@@ -417,13 +416,13 @@ class Trainer {
   }
 
   /** The parameters as they are; where others are given, those, of a step past. */
-  private keep(scores?: Scores, epoch = this.at.epoch, parameters?: Parameters): Kept {
+  private keep(scores?: Scores, epoch = this.at.epoch, parameters?: NetworkParameters<MatrixData>): Kept {
     const step = parameters ? -1 : this.at.step;
     return { epoch, step, ...(scores && { scores }), parameters: parameters ?? this.snapshot() };
   }
 
   /** A copy of the parameters outside the device's memory. */
-  private snapshot(): Parameters {
+  private snapshot(): NetworkParameters<MatrixData> {
     const { precision } = this.options.device;
     return copyParameters(this.parameters, plainArrays(precision));
   }

@@ -4,6 +4,7 @@
  */
 import { availableGpuJsModes, createGpuJsDevice } from '../../src/kernels/gpujs/device';
 import type { GpuJsDevice, GpuJsMode, GpuJsPlan } from '../../src/kernels/gpujs/device';
+import type { Matrix } from '../../src/kernels/kernels';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import {
   activations,
@@ -94,7 +95,7 @@ function suite(mode: GpuJsMode): void {
     const lengths = [4, 9, 5, 9, 4, 5];
     const example = (T: number, seed: number): Case =>
       trainingCase({ T, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', seed);
-    const plans = new Map<number, GpuJsPlan<string, string>>();
+    const plans = new Map<number, GpuJsPlan<Case['shapes'], Record<string, Matrix>>>();
     for (const [run, T] of lengths.entries()) {
       const { program, shapes, contents } = example(T, run + 1);
       const plan = plans.get(T) ?? (await device.compile(program, shapes));

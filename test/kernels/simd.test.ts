@@ -1,5 +1,5 @@
 /** WebAssembly SIMD against the reference, in Node and in a page: every build that runs there. */
-import type { Device } from '../../src/kernels/kernels';
+import type { Device } from '../../src/kernels/device';
 import { createSimdDevice } from '../../src/kernels/simd/device';
 import { runsHere } from '../../src/kernels/simd/module';
 import type { SimdBuild } from '../../src/kernels/simd/module';

@@ -1,8 +1,8 @@
 /**
  * Training runs on every device against the reference: two epochs on the same batches. In Node and in a page.
  */
+import type { Device } from '../../src/kernels/device';
 import { createGpuJsDevice } from '../../src/kernels/gpujs/device';
-import type { Device } from '../../src/kernels/kernels';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { createSimdDevice } from '../../src/kernels/simd/device';
 import { resolveSettings } from '../../src/training/settings';

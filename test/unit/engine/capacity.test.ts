@@ -4,6 +4,7 @@ import { checkMemory, deviceLimit, estimateOf } from '../../../src/engine/capaci
 import { factsOf } from '../../../src/engine/trainerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { sizeText, trainingMemory } from '../../../src/model/memory';
+import { listParameters } from '../../../src/model/parameters';
 import { networkOf, sizesOf } from '../../../src/model/settings';
 import type { CorpusFacts } from '../../../src/run/facts';
 import { resolveSettings } from '../../../src/training/settings';
@@ -75,7 +76,7 @@ describe('memory', () => {
         hooks,
       });
       const estimate = estimateOf(factsOf(corpus), settings);
-      const set = Object.values(model.parameters.values).reduce((sum, { byteLength }) => sum + byteLength, 0);
+      const set = listParameters(model.parameters).reduce((sum, { leaf }) => sum + leaf.byteLength, 0);
       assert.equal(estimate.parameters, sets * set);
       const largest = Math.max(...files);
       // The lists of features are in each file too, and the names of tensors.

@@ -6,7 +6,8 @@ import type { WorkerPort } from '../../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/protocol';
 import { TrainerService } from '../../../src/engine/trainerService';
 import { transferOf } from '../../../src/engine/transfer';
-import type { Device, DeviceName } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
+import type { DeviceName } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 
 export type Open = (name: DeviceName, threads: number) => Device | Promise<Device>;

@@ -5,6 +5,8 @@ import type { TrainingData } from '../../../src/engine/protocol';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import { readModel } from '../../../src/model/modelFile';
+import { mapParameters } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
@@ -73,9 +75,9 @@ class Observer {
   }
 
   /** The parameters of the last model. */
-  get model(): Record<string, number[]> {
+  get model(): NetworkParameters<number[]> {
     const { parameters } = readModel(this.of('checkpoint').at(-1)!.bytes);
-    return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
+    return mapParameters(parameters, (values) => [...values]);
   }
 }
 

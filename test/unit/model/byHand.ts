@@ -1,7 +1,8 @@
 /** The derivation's formulas for one sentence, one number at a time, without any kernel. */
-import type { Activation } from '../../../src/kernels/kernels';
-import type { Network } from '../../../src/model/network';
-import type { Parameters } from '../../../src/model/parameters';
+import type { Activation, MatrixData } from '../../../src/kernels/kernels';
+import type { NetworkParameters } from '../../../src/model/parameters';
+import type { Network } from '../../../src/model/sizes';
+import { named } from './named';
 import type { LabelledSentence } from './tiny';
 
 /** h_t of each layer and direction, by `1>`, `1<` and so on. */
@@ -18,12 +19,13 @@ const functions: Readonly<Record<Activation, (s: number) => number>> = {
  * BPTT begins: they take the place of h there.
  */
 export function byHand(
-  { sizes, values }: Parameters,
+  parameters: NetworkParameters<MatrixData>,
   network: Network,
   { features, labels, drops = {} }: LabelledSentence,
   held?: States,
 ) {
-  const { E, H, L, layers, directions } = sizes;
+  const { E, H, L, layers, directions } = network;
+  const values = named(parameters);
   const { truncation } = network;
   const f = functions[network.activation];
   const T = labels.length;
@@ -33,8 +35,8 @@ export function byHand(
     for (let i = 0; i < sum.length; i++)
       for (let j = 0; j < x.length; j++) sum[i] += M[i * x.length + j] * x[j];
   };
-  const dropped = (rows: readonly (readonly number[])[], name: string): number[][] => {
-    return rows.map((row, t) => row.map((value, i) => value * (drops[name]?.[t * row.length + i] ?? 1)));
+  const dropped = (rows: readonly (readonly number[])[], mask: MatrixData | undefined): number[][] => {
+    return rows.map((row, t) => row.map((value, i) => value * (mask?.[t * row.length + i] ?? 1)));
   };
   const rowSum = (table: ArrayLike<number>, width: number, t: number): number[] => {
     const sum = zeros(width);
@@ -49,7 +51,7 @@ export function byHand(
       ? {
           '': dropped(
             features.map((_, t) => rowSum(values.table, E, t)),
-            'dropE',
+            drops.e,
           ),
         }
       : {};
@@ -75,7 +77,7 @@ export function byHand(
         h[t] = last;
       }
       states[name] = h;
-      above[name.at(-1)!] = dropped(h, `drop${name}`);
+      above[name.at(-1)!] = dropped(h, drops.h?.[layer - 1][direction]);
     }
     below = above;
   }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Device } from '../../../src/kernels/device';
 import { createGpuJsDevice } from '../../../src/kernels/gpujs/device';
-import type { Device } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { createSimdDevice } from '../../../src/kernels/simd/device';
-import type { Network } from '../../../src/model/network';
 import { copyParameters, plainArrays } from '../../../src/model/parameters';
 import { createPredictor } from '../../../src/model/predictor';
+import type { Network } from '../../../src/model/sizes';
 import { runMinibatch } from './minibatches';
 import { randomModel } from './models';
 import { bothWays, networkWith, randomParameters, randomSentence, relativeError } from './tiny';

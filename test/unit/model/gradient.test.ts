@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Activation } from '../../../src/kernels/kernels';
+import type { Activation, MatrixData } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import type { Network } from '../../../src/model/network';
-import type { Parameters } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
+import type { Network } from '../../../src/model/sizes';
 import { byHand } from './byHand';
 import { finiteDifferences } from './finiteDifferences';
 import { runMinibatch } from './minibatches';
@@ -19,7 +19,7 @@ const K = 6;
 function draw(
   network: Network,
   lengths: readonly number[],
-): { parameters: Parameters; sentences: LabelledSentence[] } {
+): { parameters: NetworkParameters<MatrixData>; sentences: LabelledSentence[] } {
   for (let seed = lengths[0]; ; seed += 1000) {
     const parameters = randomParameters(network, K, seed, network.activation === 'relu' ? 0.5 : 0.8);
     const sentences = lengths.map((T, n) => randomSentence(network, K, T, seed + n));

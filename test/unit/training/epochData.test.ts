@@ -43,7 +43,7 @@ describe('the words of an epoch', () => {
   it('come in as many steps as the form of gradient descent asks for', () => {
     const steps = (batch: number) => {
       const { batches, sweepsPerStep } = epochData(corpus, resolveSettings({ batch }), 1);
-      return batches.steps / sweepsPerStep;
+      return batches.sweeps / sweepsPerStep;
     };
     assert.deepEqual([steps(0), steps(1), steps(8)], [1, 400, 50]);
   });
