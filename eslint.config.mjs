@@ -38,7 +38,7 @@ const zones = layers
         './src/panel/lossPanel.ts',
         './src/panel/html.ts',
         './src/panel/feed.ts',
-        './src/panel/gpuPlace.ts',
+        './src/panel/gpuBackend.ts',
       ],
       message: 'The page shares only the protocols with the host.',
     },

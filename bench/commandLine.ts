@@ -1,7 +1,7 @@
 /** The product's command line, measured from outside. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { DeviceName } from '../src/kernels/kernels';
+import type { DeviceName } from '../src/kernels/registry';
 import { inProject } from '../tools/paths.mjs';
 import { temporaryFolder } from '../tools/vscode/profile.mjs';
 import { jsonLines, ProgramError, runProgram } from './programs';

@@ -1,19 +1,18 @@
 /** Where the command line can train and tag here. */
 import { availableParallelism } from 'node:os';
-import type { DeviceName } from '../src/kernels/kernels';
+import { devices, devicesIn } from '../src/kernels/registry';
 import type { Place } from './commandLine';
 
 const cores = availableParallelism();
-const devices: readonly DeviceName[] = ['simd', 'webasm', 'cpu', 'reference'];
 
 /**
- * Each device on one thread, and `simd` on all cores; gpu.js's threads do not pay for these sizes.
+ * Each device on one thread, and those that use threads on all cores.
  * @param slow with float64, too.
  */
 export function places(slow: boolean): Place[] {
-  return devices
-    .filter((device) => slow || device !== 'reference')
+  return devicesIn('node')
+    .filter((device) => slow || devices[device].automatic)
     .flatMap((device) =>
-      (device === 'simd' && cores > 1 ? [1, cores] : [1]).map((threads) => ({ device, threads })),
+      (devices[device].threaded && cores > 1 ? [1, cores] : [1]).map((threads) => ({ device, threads })),
     );
 }

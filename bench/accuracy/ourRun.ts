@@ -1,8 +1,8 @@
 /** One run of the product's own engine, with its defaults. */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { createNodeEngine } from '../../src/engine/node/engine';
-import type { TrainingData } from '../../src/engine/protocol';
+import { createNodeEngine } from '../../src/engine/node/nodeEngine';
+import type { TrainingData } from '../../src/engine/trainerProtocol';
 import type { EpochRecord } from '../../src/run/epochRecord';
 import type { RunEvent } from '../../src/run/runEvent';
 import { isBetter, mainScore } from '../../src/training/scores';

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../src/common/errors';
 import { detectFormat } from '../../src/corpus/formats/read';
-import { createNodeEngine } from '../../src/engine/node/engine';
+import { createNodeEngine } from '../../src/engine/node/nodeEngine';
 import { emptyHistory } from '../../src/run/history';
 import { resolveSettings } from '../../src/training/settings';
 import { nodeStorage } from '../../src/workspace/nodeStorage';

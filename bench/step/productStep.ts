@@ -1,7 +1,7 @@
 /** The product's own step: one-hot words, the optimiser and all the bookkeeping of a training run. */
 import type { Dataset } from '../../src/corpus/dataset';
 import { openDevice } from '../../src/engine/devices';
-import type { DeviceName } from '../../src/kernels/kernels';
+import type { DeviceName } from '../../src/kernels/registry';
 import type { Batches } from '../../src/model/batches';
 import { allocateParameters, zipParameters } from '../../src/model/parameters';
 import { networkOf, sizesOf } from '../../src/model/settings';

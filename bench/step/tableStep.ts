@@ -1,7 +1,8 @@
 /** The measured step as a program over the kernels, with SGD on all that it reads, on any device. */
 import { openDevice } from '../../src/engine/devices';
-import type { DeviceName, Matrix, MatrixData, Shape } from '../../src/kernels/kernels';
+import type { Matrix, MatrixData, Shape } from '../../src/kernels/kernels';
 import { openSession } from '../../src/kernels/openSession';
+import type { DeviceName } from '../../src/kernels/registry';
 import type { SessionProgram, SessionRecipe, Shard } from '../../src/kernels/session';
 import type { UpdateOptions } from '../../src/kernels/update';
 import type { Contender, PreparedStep } from './contender';

@@ -13,7 +13,7 @@ import {
 import path from 'node:path';
 import { InputError, messageOf } from '../common/errors';
 import { isCorpusFileName } from '../corpus/formats/endings';
-import type { SourceFile } from '../engine/protocol';
+import type { SourceFile } from '../engine/sourceFile';
 
 /**
  * Corpus files at a path: the file itself, whatever its name, or those below the folder whose names are

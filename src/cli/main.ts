@@ -1,7 +1,7 @@
 /** The command line: `rnn-tagger train | tag | evaluate`. */
 import os from 'node:os';
 import { version } from '../../package.json';
-import { createNodeEngine } from '../engine/node/engine';
+import { createNodeEngine } from '../engine/node/nodeEngine';
 import { evaluateCommand } from './evaluate';
 import { describeError } from './report';
 import { tagCommand } from './tag';

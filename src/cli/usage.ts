@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { InputError, messageOf } from '../common/errors';
 import { nodeDevices } from '../engine/devices';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import { choices } from '../model/settings';
 import { resolveSettings } from '../training/settings';
 import type { TrainingSettings } from '../training/settings';

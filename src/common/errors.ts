@@ -26,9 +26,24 @@ export class WorkerError extends Error {
   override readonly name = 'WorkerError';
 }
 
+/** A backend that a trainer cannot be started in; `cause` says why. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError';
+
+  constructor(override readonly cause: unknown) {
+    super(messageWithHint(cause));
+  }
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The message of whatever was thrown, with the hint where it is an {@link InputError}. */
+export function messageWithHint(thrown: unknown): string {
+  if (thrown instanceof InputError) return [thrown.message, thrown.details.hint].filter(Boolean).join(' ');
+  return messageOf(thrown);
 }
 
 /** Whatever was thrown, as an error. */

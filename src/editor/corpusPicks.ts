@@ -1,7 +1,7 @@
 /** What there is to train on, and which of it was asked for. */
 import { InputError } from '../common/errors';
 import type { LabelColumn } from '../corpus/corpus';
-import type { CorpusSummary } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/readerProtocol';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
 

@@ -1,15 +1,11 @@
 /** A run's network in a line. */
+import { activations } from '../kernels/activation';
 import type { OptimizerName, TrainingSettings } from '../model/settings';
 import { settledLoss } from '../training/settle';
 
 const inputs: Readonly<Record<TrainingSettings['input'], string>> = {
   features: 'features',
   'one-hot': 'one-hot words',
-};
-const activations: Readonly<Record<TrainingSettings['activation'], string>> = {
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  relu: 'ReLU',
 };
 const optimizers: Readonly<Record<OptimizerName, string>> = {
   sgd: 'SGD',
@@ -33,7 +29,7 @@ export function networkText(settings: TrainingSettings, spans: boolean): string 
   return [
     [inputs[input], ...columns].join(' + '),
     size.join(' × '),
-    activations[activation],
+    activations[activation].title,
     ...loss,
     optimizers[optimizer],
   ].join(' · ');

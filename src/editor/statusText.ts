@@ -1,4 +1,4 @@
-import type { CorpusSummary } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/readerProtocol';
 import type { RunRecord } from '../workspace/runRecord';
 import { progressText, runTitle } from './runText';
 import type { LiveRun } from './runText';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
-import type { CorpusSummary } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/readerProtocol';
 import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { InputError, messageOf } from '../common/errors';
 import type { SerializedError } from '../common/serializedError';
 import type { Engine } from '../engine/engine';
-import type { CorpusSummary } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/readerProtocol';
 import type { LossPanel } from '../panel/lossPanel';
 import { emptyHistory } from '../run/history';
 import type { History } from '../run/history';

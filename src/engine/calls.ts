@@ -4,30 +4,46 @@ import { deserializeError, serializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
 import type { HostPort, WorkerPort } from './port';
 
+/** A request as it is sent: the answer repeats its id. */
 export interface Call<Request> {
   readonly id: number;
   readonly request: Request;
 }
+
 export type Answer =
   { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: SerializedError };
 
+/** The types of requests, for a map from each to the type of its answer. */
+interface TypedRequest<Type> {
+  readonly type: Type;
+}
+
+interface PendingCall {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
 /**
- * Sends requests to a worker and matches the answers. A worker that dies rejects what is pending with a
- * {@link WorkerError}; the next request starts another worker.
+ * Sends requests to a worker and matches the answers, whose types `Answers` lists by the requests' types. A
+ * worker that dies rejects what is pending with a {@link WorkerError}; the next request starts another worker.
  */
-export class Caller<Request> {
+export class Caller<Request extends TypedRequest<keyof Answers>, Answers> {
   private port: WorkerPort<Call<Request>, Answer> | undefined;
-  private readonly pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  private readonly pending = new Map<number, PendingCall>();
   private nextId = 1;
   private disposed = false;
 
-  /** @param restarted called with each new worker, to bring it to the state that the dead one had. */
+  /** @param restore called with each new worker, to bring it to the state that the dead one had. */
   constructor(
     private readonly spawn: () => WorkerPort<Call<Request>, Answer>,
-    private readonly restarted: (send: (request: Request) => Promise<unknown>) => void = () => undefined,
+    private readonly restore: (send: (request: Request) => Promise<unknown>) => void = () => undefined,
   ) {}
 
-  call(request: Request, transfer?: readonly ArrayBuffer[]): Promise<unknown> {
+  /** The bytes in `transfer` are handed over: the caller has them no longer. */
+  call<Sent extends Request>(
+    request: Sent,
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<Answers[Sent['type']]> {
     if (this.disposed) return Promise.reject(new WorkerError('The worker was closed.'));
     const port = this.port ?? this.start();
     return this.send(port, request, transfer);
@@ -44,25 +60,25 @@ export class Caller<Request> {
     const port = this.spawn();
     this.port = port;
     port.onMessage((answer) => {
-      const waiting = this.pending.get(answer.id);
-      if (!waiting) return;
+      const call = this.pending.get(answer.id);
+      if (!call) return;
       this.pending.delete(answer.id);
-      if ('error' in answer) waiting.reject(deserializeError(answer.error));
-      else waiting.resolve(answer.value);
+      if ('error' in answer) call.reject(deserializeError(answer.error));
+      else call.resolve(answer.value);
     });
     port.onDeath((error) => {
       if (this.port === port) this.port = undefined;
       this.rejectAll(error);
     });
-    this.restarted((request) => this.send(port, request));
+    this.restore((request) => this.send(port, request));
     return port;
   }
 
-  private send(
+  private send<Sent extends Request>(
     port: WorkerPort<Call<Request>, Answer>,
-    request: Request,
+    request: Sent,
     transfer?: readonly ArrayBuffer[],
-  ): Promise<unknown> {
+  ): Promise<Answers[Sent['type']]> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
@@ -76,9 +92,9 @@ export class Caller<Request> {
   }
 
   private rejectAll(error: Error): void {
-    const waiting = [...this.pending.values()];
+    const calls = [...this.pending.values()];
     this.pending.clear();
-    for (const { reject } of waiting) reject(error);
+    for (const { reject } of calls) reject(error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { InputError } from '../common/errors';
 import { windowLength } from '../corpus/windowLength';
-import type { DeviceName } from '../kernels/kernels';
+import { deviceFacts, devices } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import { momentsOf } from '../kernels/update';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
@@ -9,13 +10,10 @@ import type { CorpusFacts } from '../run/facts';
 import { chunkSentences } from '../training/epochData';
 import type { TrainingSettings } from '../training/settings';
 
-/** The share of the machine's memory that a run may take: the editor, and all else, live there too. */
+/** The share of the machine's memory that a run may take: the editor and other programs need some too. */
 const share = 0.75;
 
-/** WebAssembly counts bytes in 32 bits: no more than that for parameters, gradients and batch together. */
-const webAssemblyBytes = 2 ** 32;
-
-/** What a run needs, on a device of its numbers' size. */
+/** The memory that a run needs, with numbers of the size that its device uses. */
 export function estimateOf(
   {
     vocabulary,
@@ -32,22 +30,22 @@ export function estimateOf(
   return trainingMemory(sizes, moments, {
     B,
     T: Math.max(1, Math.min(longest, windowLength)),
-    numberBytes: device === 'reference' ? 8 : 4,
+    numberBytes: device !== 'auto' && devices[device].precision === 'float64' ? 8 : 4,
   });
 }
 
 /**
- * Looks before anything is allocated whether the machine can hold the run.
- * @throws {InputError} with the size in words.
+ * Checks, before anything is allocated, that the machine has the memory for a run.
+ * @throws {InputError} with the size, and with what to change.
  */
 export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memoryBytes: number): void {
   const { total } = estimateOf(facts, settings);
   const most = share * memoryBytes;
   if (total <= most) return;
   const count = (n: number): string => n.toLocaleString('en');
-  const over =
+  const inputs =
     settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
-  const what = `A network of ${count(settings.hidden)} hidden units over ${over} needs ${sizeText(total)} to be trained`;
+  const what = `A network of ${count(settings.hidden)} hidden units over ${inputs} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
   const halvedBy = (change: Partial<TrainingSettings>): boolean =>
     estimateOf(facts, { ...settings, ...change }).total < total / 2;
@@ -59,16 +57,16 @@ export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memo
   throw new InputError(`${what}; ${has}`, { hint });
 }
 
-/** Why a run does not fit on a device; undefined where it does, as far as is known. */
+/** Why a device cannot hold a run; undefined where nothing is known that speaks against it. */
 export function deviceLimit(
   device: DeviceName,
   facts: CorpusFacts,
   settings: TrainingSettings,
 ): string | undefined {
-  if (device !== 'simd') return undefined;
+  const { title, addressableBytes = Infinity } = deviceFacts(device);
   const { parameters, gradients, batch } = estimateOf(facts, settings);
   const bytes = parameters + gradients + batch;
-  return bytes <= webAssemblyBytes
+  return bytes <= addressableBytes
     ? undefined
-    : `The network needs ${sizeText(bytes)}, and WebAssembly has room for ${sizeText(webAssemblyBytes)}.`;
+    : `The network needs ${sizeText(bytes)}, and ${title} has room for ${sizeText(addressableBytes)}.`;
 }

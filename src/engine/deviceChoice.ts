@@ -1,22 +1,15 @@
-/** Which device trains: what was measured, in which order devices are taken, and what is remembered of it. */
-import type { DeviceName } from '../kernels/kernels';
+/** Which device trains, by what was measured, and what a choice is remembered by. */
+import { deviceNames, devices } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import { networkOf } from '../model/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { settledLoss } from '../training/settle';
 
-/**
- * The order in which devices are measured, and taken where nothing was measured: what drops the slow ones
- * early comes first.
- */
-const order: readonly DeviceName[] = ['simd', 'webgpu', 'webgl2', 'webasm', 'cpu'];
-
-/**
- * Devices in the order in which `auto` looks at them. `reference` is for tests: it is never taken unasked.
- */
-export function inOrder(devices: readonly DeviceName[]): DeviceName[] {
-  return order.filter((name) => devices.includes(name));
+/** Devices in the order in which `auto` looks at them, without those that it may not take. */
+export function inOrder(from: readonly DeviceName[]): DeviceName[] {
+  return deviceNames.filter((name) => devices[name].automatic && from.includes(name));
 }
 
 /**
@@ -31,17 +24,17 @@ export function rateOverRun(
 }
 
 /**
- * The device to take next: of those that are left the fastest that was measured, then those that were not.
- * Undefined where none is left.
+ * The device to take next: the fastest of those that were measured and did not fail, then those that were not
+ * measured. Undefined where none is left.
  */
 export function nextDevice(
-  devices: readonly DeviceName[],
+  there: readonly DeviceName[],
   trials: readonly DeviceTrial[],
-  gone: ReadonlySet<DeviceName>,
+  failed: ReadonlySet<DeviceName>,
   tokens: number,
 ): DeviceName | undefined {
   const trialOf = (name: DeviceName): DeviceTrial | undefined => trials.find(({ device }) => device === name);
-  const left = inOrder(devices).filter((name) => !gone.has(name) && trialOf(name)?.why === undefined);
+  const left = inOrder(there).filter((name) => !failed.has(name) && trialOf(name)?.why === undefined);
   const rate = (name: DeviceName): number => rateOverRun(trialOf(name) ?? { device: name }, tokens);
   return left.sort((a, b) => rate(b) - rate(a)).at(0);
 }
@@ -59,7 +52,7 @@ export interface DeviceChoices {
   delete(key: string): void;
 }
 
-/** What stands for the machine and the program in a key. */
+/** The machine and the program, as they enter a key. */
 export interface Installation {
   /** Tells machines apart: name, processor, cores. */
   readonly machine: string;
@@ -68,8 +61,9 @@ export interface Installation {
 }
 
 /**
- * What a choice depends on: machine, version, threads, and all that fixes the work of a step. Of the input
- * table's rows their order of magnitude is enough; of the labels their number, rounded up to a power of two.
+ * The key by which a choice is remembered: machine, version, threads, and all settings that change the work of
+ * a step. Corpora of similar size share a key: of the input table's rows the order of magnitude counts, of the
+ * labels their number rounded up to a power of two.
  */
 export function choiceKey(
   { machine, version }: Installation,

@@ -1,42 +1,54 @@
-/** The devices of Node: opened in a worker thread or on the command line. A page's are in `gpuDevices.ts`. */
+/**
+ * How the devices of Node are opened, in a worker thread or on the command line. A page's are in
+ * `gpuDevices.ts`.
+ */
 import { InputError, messageOf } from '../common/errors';
 import type { Device } from '../kernels/device';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
-import type { DeviceName } from '../kernels/kernels';
 import { createReferenceDevice } from '../kernels/reference/device';
+import { devices, devicesIn } from '../kernels/registry';
+import type { DeviceIn, DeviceName } from '../kernels/registry';
 import { createSimdDevice } from '../kernels/simd/device';
 import { startSimdThread } from './node/simdThreads';
 
-/** What `auto` tries where nothing is measured (for tagging), in this order. */
-const automatic: readonly DeviceName[] = ['simd', 'webasm', 'cpu'];
+type Open = (threads: number) => Device | Promise<Device>;
+
+const open: Readonly<Record<DeviceIn<'node'>, Open>> = {
+  simd: (threads) => createSimdDevice({ threads, startThread: startSimdThread }),
+  webasm: () => createGpuJsDevice('webasm'),
+  cpu: () => createGpuJsDevice('cpu'),
+  reference: createReferenceDevice,
+};
 
 /** The names that a person may give, in Node. */
-export const nodeDevices: readonly (DeviceName | 'auto')[] = ['auto', 'simd', 'webasm', 'cpu', 'reference'];
+export const nodeDevices = ['auto', ...devicesIn('node')] as const;
 
 /**
- * Opens a device by name, `simd` on so many threads.
- * @throws {InputError} where this place has no such device, with those it has.
+ * Opens a device by name, one that makes use of threads on so many. `auto` takes the first that opens:
+ * nothing is measured for tagging.
+ * @throws {InputError} where Node has no such device, with those it has.
  */
 export async function openDevice(name: DeviceName | 'auto', threads: number): Promise<Device> {
-  if (name === 'auto') {
-    const failures: string[] = [];
-    for (const candidate of automatic) {
-      try {
-        return await openDevice(candidate, threads);
-      } catch (error) {
-        failures.push(`${candidate}: ${messageOf(error)}`);
-      }
-    }
-    throw new InputError(`No device to compute on. ${failures.join('; ')}`);
-  }
-  if (name === 'reference') return createReferenceDevice();
+  if (name === 'auto') return openFirst(threads);
+  const known = devicesIn('node').find((device) => device === name);
+  if (known === undefined) throw unavailable(name, 'it runs in a page, not in Node.');
   try {
-    if (name === 'simd') return createSimdDevice({ threads, startThread: startSimdThread });
-    // Threads of webasm meet after every kernel call: on these networks they cost more than they bring.
-    return await createGpuJsDevice(name);
+    return await open[known](threads);
   } catch (error) {
     throw unavailable(name, messageOf(error));
   }
+}
+
+async function openFirst(threads: number): Promise<Device> {
+  const failures: string[] = [];
+  for (const candidate of devicesIn('node').filter((name) => devices[name].automatic)) {
+    try {
+      return await openDevice(candidate, threads);
+    } catch (error) {
+      failures.push(`${candidate}: ${messageOf(error)}`);
+    }
+  }
+  throw new InputError(`No device to compute on. ${failures.join('; ')}`);
 }
 
 function unavailable(name: DeviceName, why: string): InputError {

@@ -1,40 +1,40 @@
-/** The engine as the extension and the command line see it; each place where it can run implements this. */
+/** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
 import type { RunEvent } from '../run/runEvent';
 import type { TrainingSettings } from '../training/settings';
-import type { ScanResult, ReaderRequest, TaggerRequest, TaggerResponse, TrainingData } from './protocol';
+import type { ScanResult, ReaderRequest } from './readerProtocol';
+import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
+import type { TrainingData } from './trainerProtocol';
 
 /** Reads corpora away from the caller's thread. */
 export interface Reader extends Disposable {
   /**
-   * Calls are answered in order; bytes handed over are gone afterwards. Rejects with an `InputError` or, when
-   * the worker died, a `WorkerError`.
+   * Calls are answered in order. The bytes of the files are handed over: the caller has them no longer.
+   * Rejects with a `WorkerError` where the worker died.
    */
   scan(request: Omit<ReaderRequest, 'type'>): Promise<ScanResult>;
 }
 
 /**
- * Labels text away from the caller's thread; never waits for training. A worker that died is started anew at
- * the next call.
+ * Labels text away from the caller's thread; never waits for training. Where the worker died, the next call
+ * starts another.
  */
 export interface Tagger extends Disposable {
   request<Request extends TaggerRequest>(request: Request): Promise<TaggerResponse<Request>>;
 }
 
 /**
- * One training run, on whatever devices it takes. It ends with exactly one `ended` or `failed` event, after
- * which nothing more comes.
+ * One training run, on one device after another where devices fail. Its last event is `ended` or `failed`.
  */
 export interface TrainingRun extends Disposable {
   readonly onEvent: (listener: (event: RunEvent) => void) => Disposable;
-  /** At any time; a pause outlasts a move to another device. */
+  /** At any time. A pause outlasts a move to another device. */
   pause(): void;
   resume(): void;
   /**
-   * Asks the trainer to stop after its step, with a checkpoint. One that has not answered within 200 ms is
-   * ended: then an
-   * `ended` event with reason `stopped` comes all the same, and the last checkpoint that arrived holds. Where
-   * none trains (the files are being read, devices measured, another device opened) it comes at once.
+   * Asks the trainer to stop after its step, with a checkpoint. An `ended` event with the reason `stopped`
+   * follows: within 200 ms, after which the trainer is ended and the last checkpoint holds; at once where no
+   * trainer trains (files are read, devices measured, another device is opened).
    */
   stop(): void;
 }
@@ -42,6 +42,6 @@ export interface TrainingRun extends Disposable {
 export interface Engine {
   createReader(): Reader;
   createTagger(): Tagger;
-  /** The files and the checkpoint are kept until the run is over, and must not change. */
+  /** The run keeps the files and the checkpoint to its end: they must not change. */
   train(data: TrainingData, settings: TrainingSettings, checkpoint?: Uint8Array<ArrayBuffer>): TrainingRun;
 }

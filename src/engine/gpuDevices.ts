@@ -1,23 +1,44 @@
-/** The devices of a page: gpu.js's GPU modes. What Node alone can open stays out of a page's bundle. */
+/** How the devices of a page are found and opened: gpu.js's GPU modes. Node's are in `devices.ts`. */
 import { InputError, messageOf } from '../common/errors';
 import type { Device } from '../kernels/device';
-import { createGpuJsDevice } from '../kernels/gpujs/device';
-import type { DeviceName } from '../kernels/kernels';
+import { createGpuJsDevice, absence } from '../kernels/gpujs/device';
+import { devices, devicesIn } from '../kernels/registry';
+import type { DeviceIn, DeviceName } from '../kernels/registry';
 
-export const gpuDevices = ['webgpu', 'webgl2'] as const satisfies readonly DeviceName[];
+interface PageDevice {
+  /** Why it cannot be had here; undefined where it is worth opening. */
+  absence(): Promise<string | undefined>;
+  open(): Promise<Device>;
+}
+
+const pageDevices: Readonly<Record<DeviceIn<'page'>, PageDevice>> = {
+  webgpu: { absence: () => absence('webgpu'), open: () => createGpuJsDevice('webgpu') },
+  webgl2: { absence: () => absence('webgl2'), open: () => createGpuJsDevice('webgl2') },
+};
+
+/** Why this page has no device at all; undefined where it has one. */
+export async function absenceOfAll(): Promise<string | undefined> {
+  const reasons: string[] = [];
+  for (const name of devicesIn('page')) {
+    const reason = await pageDevices[name].absence();
+    if (reason === undefined) return undefined;
+    reasons.push(`${devices[name].title}: ${reason}`);
+  }
+  return reasons.join(' ');
+}
 
 /**
- * Opens a GPU.
+ * Opens a page's device.
  * @throws {InputError} where the page has no such device, with the reason.
  */
 export async function openGpuDevice(name: DeviceName): Promise<Device> {
-  const mode = gpuDevices.find((known) => known === name);
-  if (mode === undefined)
+  const known = devicesIn('page').find((device) => device === name);
+  if (known === undefined)
     throw new InputError(`The device ${name} is not one of a page's.`, {
-      hint: `A page has ${gpuDevices.join(' and ')}.`,
+      hint: `A page has ${devicesIn('page').join(' and ')}.`,
     });
   try {
-    return await createGpuJsDevice(mode);
+    return await pageDevices[known].open();
   } catch (error) {
     throw new InputError(`The device ${name} is not available here: ${messageOf(error)}`);
   }

@@ -1,10 +1,10 @@
 import type { Problem } from '../common/problem';
 import { groupCorpora, summarise } from '../corpus/grouping';
 import type { CorpusFileSummary } from '../corpus/grouping';
-import type { ReaderRequest, ScanResult } from './protocol';
+import type { ReaderRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
 
-/** Reads corpora and remembers of each file only what its corpus needs: counts, not tokens. */
+/** Reads corpora. Of each file it remembers counts, not tokens. */
 export class ReaderService {
   private readonly summaries = new Map<string, CorpusFileSummary>();
 

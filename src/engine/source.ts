@@ -5,9 +5,10 @@ import { buildTrainingCorpus } from '../corpus/dataset';
 import type { TrainingCorpus } from '../corpus/dataset';
 import { decodeUtf8 } from '../corpus/decode';
 import { detectFormat, readCorpusFile } from '../corpus/formats/read';
-import type { ReadSettings, SourceFile, TrainingData } from './protocol';
+import type { SourceFile } from './sourceFile';
+import type { ReadSettings, TrainingData } from './trainerProtocol';
 
-/** A file as it was read, or why it was left out. */
+/** A file that was read, or the reason why it was left out. */
 export interface ReadSource {
   /** Missing where the file is left out; then `problems` says why. */
   readonly file?: CorpusFile;
@@ -15,7 +16,7 @@ export interface ReadSource {
   readonly problems: readonly Problem[];
 }
 
-/** Decodes and parses one file. Never throws for what stands in it. */
+/** Decodes and parses one file. Whatever is in it, it does not throw. */
 export function readSource(source: SourceFile, replaceInvalidBytes: boolean): ReadSource {
   let text: string;
   const problems: Problem[] = [];

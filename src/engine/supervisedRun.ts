@@ -1,380 +1,220 @@
-import { InputError, DeviceLostError, WorkerError } from '../common/errors';
+import { BackendError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
-import { deserializeError, serializeError } from '../common/serializedError';
-import type { DeviceName } from '../kernels/kernels';
-import type { DeviceTrial } from '../run/deviceTrial';
-import type { CorpusFacts } from '../run/facts';
+import { deserializeError } from '../common/serializedError';
 import type { RunEvent } from '../run/runEvent';
 import type { TrainingSettings } from '../training/settings';
 import { settle } from '../training/settle';
-import { checkMemory, deviceLimit } from './capacity';
-import { choiceKey, inOrder, nextDevice } from './deviceChoice';
-import type { DeviceChoices, Installation } from './deviceChoice';
-import { measureDevices } from './deviceTrials';
+import { checkMemory } from './capacity';
+import { CheckpointMemory } from './checkpointMemory';
 import type { TrainingRun } from './engine';
-import type { TrainerEvent, TrainingData } from './protocol';
-import { PlaceError, reasonOf, RunTrainers } from './runTrainers';
-import type { TrainerPlaces } from './runTrainers';
+import { transition } from './failover';
+import type { FailoverInput, FailoverState } from './failover';
+import { PauseWish } from './pauseWish';
+import { RunDevices } from './runDevices';
+import type { DeviceOptions } from './runDevices';
+import { positionAfter, startPosition } from './runPosition';
 import type { TrainerClient } from './trainerClient';
+import { TrainerPool } from './trainerPool';
+import type { TrainerBackends } from './trainerPool';
+import type { TrainerEvent, TrainingData } from './trainerProtocol';
 
 /** How long a trainer may take to answer a stop before it is ended. */
-export const stopWithinMs = 200;
+const stopWithinMs = 200;
 
-export interface SupervisedRunOptions {
-  readonly places: TrainerPlaces;
+export interface SupervisedRunOptions extends DeviceOptions {
+  readonly backends: TrainerBackends;
   readonly data: TrainingData;
   readonly settings: TrainingSettings;
-  /** For a device that has them: at least one. */
-  readonly threads: number;
   /** Where to go on from. */
   readonly checkpoint?: Uint8Array<ArrayBuffer>;
   /** Bytes of memory that the machine has. */
   readonly memoryBytes: number;
-  readonly installation: Installation;
-  /** Remembers what `auto` takes; without it, each run measures. */
-  readonly choices?: DeviceChoices;
 }
 
+type State<Name extends FailoverState['name']> = Extract<FailoverState, { readonly name: Name }>;
+
 /**
- * A training run, whatever becomes of its trainers: reads the corpus, takes a device, trains there, and where
- * that is lost goes on with the next one from the last checkpoint, which is kept here with the files.
+ * A training run that survives its trainers: it reads the corpus, takes a device, trains there, and where that
+ * is lost goes on with the next one from the last checkpoint. `failover.ts` has its states and what leads from
+ * one to the next; here is what is done in each. Files and checkpoint are kept here, in the host.
  */
 export class SupervisedRun implements TrainingRun {
   private readonly events = new Emitter<RunEvent>();
-  private readonly trainers: RunTrainers;
-  private over = false;
-  /** The trainer that trains. */
-  private training: TrainerClient | undefined;
+  private readonly pool: TrainerPool;
+  private readonly pauseWish = new PauseWish((event) => this.emit(event));
+  private readonly checkpoint: CheckpointMemory;
+  private state: FailoverState = { name: 'reading' };
+  private position = startPosition;
   private stopTimer: ReturnType<typeof setTimeout> | undefined;
-
-  /** A person's wish, and what listeners were told of it. */
-  private paused = false;
-  private toldPaused = false;
-  private wakeUp: () => void = () => undefined;
-
-  /** The newest checkpoint that a run can go on from. */
-  private checkpoint: Uint8Array<ArrayBuffer> | undefined;
-  private checkpointAt = { epoch: 0, step: 0 };
-  private trials: readonly DeviceTrial[] = [];
-  /** Devices that failed in this run. */
-  private readonly gone = new Set<DeviceName>();
-  /** Training has started, on some device. */
-  private begun = false;
-  /** The run is going on elsewhere, once that has started. */
-  private moving: { readonly from: DeviceName; readonly why: string } | undefined;
-  /** For `simd`: as many as were asked for, until one of them is lost. */
-  private threads: number;
-  /** What it was that the last device or trainer was lost by. */
-  private loss: unknown;
-  /** What is known of the run, for an end that no trainer can report. */
-  private readonly last = { epoch: 0, step: 0, seconds: 0, tokensPerSecond: 0 };
 
   readonly onEvent: (listener: (event: RunEvent) => void) => Disposable = this.events.event;
 
   constructor(private readonly options: SupervisedRunOptions) {
-    const { places, data, settings } = options;
-    this.checkpoint = options.checkpoint;
-    this.threads = options.threads;
-    this.trainers = new RunTrainers(places, data, settings, (event) => this.heard(event));
-    // Whoever began it is to hear all that it tells.
-    void Promise.resolve().then(() => this.go());
+    const { backends, data, settings, checkpoint } = options;
+    this.checkpoint = new CheckpointMemory(checkpoint);
+    this.pool = new TrainerPool(backends, data, settings, (event) => this.onTrainerEvent(event));
+    // The caller adds its listeners first.
+    queueMicrotask(() => this.enter(this.state));
   }
 
   pause(): void {
-    if (this.over || this.paused) return;
-    this.paused = true;
-    if (this.training) this.training.post({ type: 'pause' });
-    else this.tellPause();
+    this.setPaused(true);
   }
 
   resume(): void {
-    if (this.over || !this.paused) return;
-    this.paused = false;
-    if (this.training) this.training.post({ type: 'resume' });
-    else this.tellPause();
-    this.wakeUp();
+    this.setPaused(false);
   }
 
   stop(): void {
-    if (this.over || this.stopTimer) return;
-    const stopped = (): void => this.finish({ type: 'ended', reason: 'stopped', ...this.last });
-    // Before it trains, and on the way to another device, there is nothing newer than the last checkpoint.
-    if (!this.training) return stopped();
-    this.training.post({ type: 'stop' });
-    this.stopTimer = setTimeout(stopped, stopWithinMs);
+    this.dispatch({ type: 'stopRequested' });
   }
 
   dispose(): void {
-    this.close();
+    this.dispatch({ type: 'disposed' });
     this.events.dispose();
   }
 
-  private async go(): Promise<void> {
-    try {
-      let device: DeviceName | undefined = await this.chooseFirst();
-      while (device !== undefined) device = await this.trainOn(device);
-    } catch (error) {
-      if (!this.over) this.fail(error);
+  private dispatch(input: FailoverInput): void {
+    const before = this.state;
+    const { state, events } = transition(before, input, {
+      position: this.position,
+      checkpoint: this.checkpoint,
+    });
+    this.state = state;
+    if (state !== before && state.name === 'finished') this.close();
+    for (const event of events) this.emit(event);
+    // A listener may have ended the run.
+    if (state !== before && state === this.state) this.enter(state);
+  }
+
+  private enter(state: FailoverState): void {
+    void this.work(state)
+      .catch((error: unknown): FailoverInput => ({ type: 'failed', error }))
+      .then((outcome) => outcome && this.dispatch(outcome));
+  }
+
+  /** What is done in a state. The outcome is the next input. */
+  private async work(state: FailoverState): Promise<FailoverInput | undefined> {
+    switch (state.name) {
+      case 'reading':
+        return this.read();
+      case 'choosingDevice':
+        return {
+          type: 'deviceChosen',
+          event: await state.devices.choose(() => this.pauseWish.ended()),
+        };
+      case 'opening':
+        return this.open(state);
+      case 'starting':
+        return this.train(state);
+      case 'stopping':
+        return this.stopTrainer(state.trainer);
+      case 'training':
+      case 'finished':
+        return undefined;
     }
   }
 
-  /** Reads the corpus and takes a device: the one that was asked for, or on `auto` the fastest. */
-  private async chooseFirst(): Promise<DeviceName> {
-    await this.trainers.node();
-    const { settings } = this;
-    checkMemory(this.facts, settings, this.options.memoryBytes);
-    const { device } = settings;
-    if (device === 'auto') return this.chooseAutomatically();
-    const limit = deviceLimit(device, this.facts, settings);
-    if (limit !== undefined || !this.trainers.devices.includes(device)) throw this.unavailable(device, limit);
-    return device;
+  private async read(): Promise<FailoverInput> {
+    await this.pool.node();
+    const { facts } = this.pool;
+    const { scheme, sentences } = facts;
+    const settings = settle(this.options.settings, { scheme, sentences: sentences.training });
+    checkMemory(facts, settings, this.options.memoryBytes);
+    return { type: 'corpusRead', devices: new RunDevices(this.pool, facts, settings, this.options) };
   }
 
-  private chooseAutomatically(): DeviceName | Promise<DeviceName> {
-    const { choices } = this.options;
-    const remembered = choices?.get(this.key);
-    if (!remembered || !this.trainers.devices.includes(remembered.device)) return this.measure();
-    this.trials = remembered.trials;
-    this.tell({ type: 'chosen', device: remembered.device, trials: remembered.trials, remembered: true });
-    return remembered.device;
+  private async open({ devices, device }: State<'opening'>): Promise<FailoverInput> {
+    // The trainer that was lost may not have answered.
+    this.pauseWish.report(this.pauseWish.isPaused);
+    await this.pauseWish.ended();
+    try {
+      return { type: 'trainerOpened', trainer: await this.pool.trainerFor(device) };
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error;
+      devices.exclude(device);
+      return { type: 'deviceUnavailable', error: error.cause };
+    }
   }
 
-  private async measure(): Promise<DeviceName> {
-    const { settings, threads } = this;
-    const { choices } = this.options;
-    const { trials, lasting } = await measureDevices(
-      this.trainers,
-      { settings, threads, facts: this.facts },
-      () => this.unpaused(),
-    );
-    this.trials = trials;
-    const device = this.next;
-    if (device === undefined)
-      throw new InputError('There is no device to train on.', {
-        hint: trials.map((trial) => `${trial.device}: ${trial.why}`).join(' '),
-      });
-    // What was missing for the moment only may be there for the next run.
-    if (lasting) choices?.set(this.key, { device, trials });
-    this.tell({ type: 'chosen', device, trials, remembered: false });
-    return device;
-  }
-
-  /**
-   * Trains on a device. Gives the device on which to go on where the run is not over.
-   * Rejects where it cannot go on.
-   */
-  private async trainOn(device: DeviceName): Promise<DeviceName | undefined> {
-    await this.unpaused();
-    const { settings, threads } = this;
+  private async train({ devices, device, trainer }: State<'starting'>): Promise<FailoverInput> {
+    this.pool.keepOnly(trainer);
+    // The run may have been paused or resumed meanwhile, and the trainer may have been paused before.
+    trainer.post({ type: this.pauseWish.isPaused ? 'pause' : 'resume' });
     const { corpus, corpusName, column } = this.options.data;
-    let trainer: TrainerClient;
-    try {
-      trainer = await this.trainers.of(device);
-    } catch (error) {
-      if (!(error instanceof PlaceError)) throw error;
-      return this.notThere(device, error.cause);
-    }
-    this.check();
-    this.trainers.keepOnly(trainer);
-    this.training = trainer;
-    // It may have been paused or taken up again in the meantime, and the trainer have been paused before.
-    trainer.post({ type: this.paused ? 'pause' : 'resume' });
+    const { threads, settings } = devices;
+    const names = { corpus, corpusName, column };
     try {
       const answer = await trainer.train({
         device,
         threads,
-        names: { corpus, corpusName, column },
+        names,
         settings,
-        checkpoint: this.checkpoint,
+        checkpoint: this.checkpoint.bytes,
       });
-      if (answer.type === 'unavailable') return this.notThere(device, deserializeError(answer.error));
-      this.finish(answer);
-      return undefined;
+      if (answer.type === 'ended') return { type: 'ended', event: answer };
+      devices.exclude(device);
+      return { type: 'deviceUnavailable', error: deserializeError(answer.error) };
     } catch (error) {
-      return this.lost(device, trainer, error);
-    } finally {
-      this.training = undefined;
+      const again = devices.lose(device, error, trainer.closeReason !== undefined);
+      return { type: 'deviceLost', error, again };
     }
   }
 
-  /** A device, or its place, that cannot be opened. One that was asked for is not replaced unasked. */
-  private notThere(device: DeviceName, error: unknown): DeviceName | Promise<DeviceName> {
-    this.check();
-    const { settings, choices } = this.options;
-    if (!this.begun && settings.device === device) throw this.unavailable(device, reasonOf(error));
-    this.gone.add(device);
-    const remembered = choices?.get(this.key);
-    if (this.begun || remembered?.device !== device) return this.goOn(error);
-    // It was there when it was chosen: chosen anew.
-    choices?.delete(this.key);
-    return this.measure();
+  private async stopTrainer(trainer: TrainerClient): Promise<FailoverInput> {
+    trainer.post({ type: 'stop' });
+    await new Promise((resolve) => (this.stopTimer = setTimeout(resolve, stopWithinMs)));
+    return { type: 'stopTimedOut' };
   }
 
-  /**
-   * The run loses its trainer or its device. A worker thread that died gets a fresh one; `simd` goes on with
-   * one thread.
-   */
-  private lost(device: DeviceName, trainer: TrainerClient, error: unknown): DeviceName | undefined {
-    this.training = undefined;
-    if (this.over) return undefined;
-    if (this.stopTimer) {
-      this.finish({ type: 'ended', reason: 'stopped', ...this.last });
-      return undefined;
-    }
-    // Data and settings are the same elsewhere. Any other fault may be the device's: a driver's, for one,
-    // comes as any error.
-    if (error instanceof InputError) throw error;
-    // A thread that does not answer: one alone has nobody to wait for, and the result is the same.
-    const alone = device === 'simd' && this.threads > 1 && error instanceof DeviceLostError;
-    if (alone) this.threads = 1;
-    const again = alone || (trainer.gone !== undefined && !this.trainers.isGpu(device));
-    if (!again) this.gone.add(device);
-    if (error instanceof DeviceLostError) this.options.choices?.delete(this.key);
-    this.loss = error;
-    const why = reasonOf(error);
-    this.moving = { from: device, why };
-    Object.assign(this.last, this.checkpointAt);
-    this.tell({ type: 'moving', from: device, why, error: serializeError(error), ...this.checkpointAt });
-    this.tellPause();
-    return again ? device : this.goOn(error);
+  private setPaused(paused: boolean): void {
+    const { state } = this;
+    if (state.name === 'stopping' || state.name === 'finished' || !this.pauseWish.set(paused)) return;
+    if ('trainer' in state) state.trainer.post({ type: paused ? 'pause' : 'resume' });
+    else this.pauseWish.report(paused);
   }
 
-  /**
-   * The next device. Where none is left, it throws what the run was lost by, or else the error that led here.
-   */
-  private goOn(error: unknown): DeviceName {
-    const device = this.next;
-    if (device === undefined) throw this.loss ?? error;
-    return device;
-  }
-
-  private get next(): DeviceName | undefined {
-    return nextDevice(
-      this.trainers.devices,
-      this.trials,
-      this.gone,
-      this.facts.tokens.training * this.settings.epochs,
-    );
-  }
-
-  /** What was asked for, with what follows from the corpus. */
-  private get settings(): TrainingSettings {
-    const { scheme, sentences } = this.facts;
-    return settle(this.options.settings, { scheme, sentences: sentences.training });
-  }
-
-  private get facts(): CorpusFacts {
-    const { facts } = this.trainers;
-    if (!facts) throw new Error('The corpus was not read yet.');
-    return facts;
-  }
-
-  private get key(): string {
-    const { settings } = this;
-    const { installation, threads } = this.options;
-    return choiceKey(installation, { ...settings, threads }, this.facts);
-  }
-
-  private unavailable(device: DeviceName, why = ''): InputError {
-    const others = inOrder(this.trainers.devices).filter((name) => name !== device);
-    const message = why.includes('not available')
-      ? why
-      : `The device ${device} is not available here. ${why}`.trim();
-    return new InputError(message, { hint: `There are: auto, ${others.join(', ')}.` });
-  }
-
-  private heard(event: TrainerEvent): void {
-    if (this.over) return;
+  private onTrainerEvent(event: TrainerEvent): void {
+    if (this.state.name === 'finished') return;
     switch (event.type) {
-      case 'started': {
-        this.begun = true;
-        this.checkpointAt = { epoch: event.epoch, step: event.step };
-        this.note(event);
-        this.tell(event);
-        const { moving } = this;
-        this.moving = undefined;
-        if (moving) this.tell({ type: 'moved', ...moving, to: event.facts.device });
+      case 'started':
+        this.checkpoint.started(event);
+        this.dispatch({ type: 'started', event });
         break;
-      }
       case 'checkpoint':
-        // A run that is done gives its best model last, which says nothing of where to go on: the one before
-        // it does.
-        if (event.latest && (!this.checkpoint || event.step !== this.checkpointAt.step)) {
-          this.checkpoint = event.bytes;
-          this.checkpointAt = { epoch: event.epoch, step: event.step };
-        }
-        this.note(event);
-        this.tell(event);
-        break;
-      case 'progress':
-      case 'epoch':
-        this.note(event);
-        this.tell(event);
+        this.checkpoint.add(event);
+        this.emit(event);
         break;
       case 'paused':
       case 'resumed':
-        if (this.toldPaused === (event.type === 'paused')) break;
-        this.toldPaused = !this.toldPaused;
-        this.tell(event);
+        this.pauseWish.report(event.type === 'paused');
         break;
+      case 'progress':
+      case 'epoch':
       case 'problems':
-        this.tell(event);
+        this.emit(event);
+        break;
+      case 'corpusReady':
+      case 'chunk':
+      case 'received':
+      case 'measured':
+      case 'unavailable':
+      case 'ended':
+      case 'failed':
+        // Answers: the trainer's client takes them.
         break;
     }
   }
 
-  private note(event: {
-    readonly epoch: number;
-    readonly step: number;
-    readonly seconds?: number;
-    readonly tokensPerSecond?: number;
-  }): void {
-    const { epoch, step, seconds = this.last.seconds, tokensPerSecond = this.last.tokensPerSecond } = event;
-    Object.assign(this.last, { epoch, step, seconds, tokensPerSecond });
-  }
-
-  /** While no trainer is there to say it. */
-  private tellPause(): void {
-    if (this.toldPaused === this.paused) return;
-    this.toldPaused = this.paused;
-    this.tell({ type: this.paused ? 'paused' : 'resumed' });
-  }
-
-  /** Waits while the run is paused. Rejects once it is over. */
-  private async unpaused(): Promise<void> {
-    while (this.paused && !this.over) await new Promise<void>((resolve) => (this.wakeUp = resolve));
-    this.check();
-  }
-
-  /** @throws once the run is over: whoever waited for a trainer is to do nothing more. */
-  private check(): void {
-    if (this.over) throw new WorkerError('The run is over.');
-  }
-
-  private tell(event: RunEvent): void {
-    if (!this.over) this.events.fire(event);
-  }
-
-  private finish(event: RunEvent & { readonly type: 'ended' | 'failed' }): void {
-    if (this.over) return;
-    this.close();
+  private emit(event: RunEvent): void {
+    this.position = positionAfter(this.position, event);
     this.events.fire(event);
   }
 
-  private fail(error: unknown): void {
-    const failure = serializeError(error);
-    const goesOn = error instanceof WorkerError || (error !== undefined && error === this.loss);
-    const kept = this.checkpoint
-      ? 'The last checkpoint is kept: training can be resumed from it. The log has the details.'
-      : 'The log has the details.';
-    this.finish({ type: 'failed', error: { ...failure, hint: goesOn ? kept : failure.hint } });
-  }
-
   private close(): void {
-    this.over = true;
     clearTimeout(this.stopTimer);
-    this.trainers.dispose();
-    this.wakeUp();
+    this.pool.dispose();
+    this.pauseWish.dispose();
   }
 }

@@ -2,15 +2,15 @@ import { Caller } from './calls';
 import type { Answer, Call } from './calls';
 import type { Tagger } from './engine';
 import type { WorkerPort } from './port';
-import type { TaggerRequest, TaggerResponse } from './protocol';
+import type { TaggerAnswers, TaggerRequest, TaggerResponse } from './taggerProtocol';
 
 /**
- * The tagger from the host. It remembers the models, so that a worker that died is replaced by one that knows
- * them.
+ * The tagger, seen from the host. It remembers the models, so that a worker that died is replaced by one that
+ * has them.
  */
 export class TaggerClient implements Tagger {
   private readonly models = new Map<string, Uint8Array<ArrayBuffer>>();
-  private readonly caller: Caller<TaggerRequest>;
+  private readonly caller: Caller<TaggerRequest, TaggerAnswers>;
 
   constructor(spawn: () => WorkerPort<Call<TaggerRequest>, Answer>) {
     this.caller = new Caller(spawn, (send) => {
@@ -21,9 +21,9 @@ export class TaggerClient implements Tagger {
 
   async request<Request extends TaggerRequest>(request: Request): Promise<TaggerResponse<Request>> {
     if (request.type === 'unload') this.models.delete(request.key);
-    const value = await this.caller.call(request);
+    const answer = await this.caller.call(request);
     if (request.type === 'load') this.models.set(request.key, request.bytes);
-    return value as TaggerResponse<Request>;
+    return answer;
   }
 
   dispose(): void {

@@ -11,7 +11,7 @@ import { readModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
-import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './protocol';
+import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './taggerProtocol';
 
 /** How many labels a hover lists. */
 const bestCount = 5;

@@ -3,75 +3,76 @@ import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
 import type { CorpusFacts } from '../run/facts';
 import type { WorkerPort } from './port';
-import type { ReadSettings, TrainerEvent, TrainerRequest, TrainingData } from './protocol';
+import type { ReadSettings, TrainerEvent, TrainerRequest, TrainingData } from './trainerProtocol';
 import { transferOf } from './transfer';
 
 type Event<Type extends TrainerEvent['type']> = TrainerEvent & { readonly type: Type };
+type Request<Type extends TrainerRequest['type']> = TrainerRequest & { readonly type: Type };
 
-/** What is being waited for. */
-interface Waiting {
+/** A request that has no answer yet. */
+interface Pending {
   /** Whether the event was the answer, or a step on the way to it. */
   take(event: TrainerEvent): boolean;
   reject(error: Error): void;
 }
 
 /**
- * A trainer from the host's side. It is asked one thing at a time; what it tells besides the answer goes to
- * `heard`. Each request rejects with the trainer's own error, or with a {@link WorkerError} where the trainer
- * died or was disposed of.
+ * A trainer, seen from the host. It takes one request at a time; events that are no part of the answer go to
+ * `onEvent`. Each request rejects with the trainer's own error, or with a {@link WorkerError} where the
+ * trainer died or was disposed of.
  */
 export class TrainerClient implements Disposable {
-  private waiting: Waiting | undefined;
-  private end: Error | undefined;
+  private pending: Pending | undefined;
+  private closed: Error | undefined;
 
   constructor(
     private readonly port: WorkerPort<TrainerRequest, TrainerEvent>,
-    private readonly heard: (event: TrainerEvent) => void,
+    private readonly onEvent: (event: TrainerEvent) => void,
   ) {
     port.onMessage((event) => this.receive(event));
     port.onDeath((error) => this.close(error));
   }
 
-  /** Why the trainer is gone. */
-  get gone(): Error | undefined {
-    return this.end;
+  /** Why it takes no more requests: its worker died, or it was disposed of. Undefined while it does. */
+  get closeReason(): Error | undefined {
+    return this.closed;
   }
 
-  /** Gives it files to read. They are copied. */
+  /** Lets it read the files. They are copied. */
   read(data: TrainingData, { seed, columns }: ReadSettings): Promise<CorpusFacts> {
-    return this.ask({ type: 'read', data, seed, columns }, (event) =>
-      event.type === 'read' ? event.facts : undefined,
+    return this.request({ type: 'read', data, seed, columns }, (event) =>
+      event.type === 'corpusReady' ? event.facts : undefined,
     );
   }
 
   /**
-   * Hands the corpus that this trainer has read to another. Where the other one dies, this one stays ready
-   * for more.
+   * Sends the corpus that this trainer has read to another one. Rejects where either dies. Where the other
+   * one dies, this one takes further requests.
    */
-  async handOver(to: TrainerClient): Promise<void> {
-    let under = 0;
-    let lost = false;
+  async sendCorpus(to: TrainerClient): Promise<void> {
+    let inFlight = 0;
+    let receiverFailed = false;
     const acknowledge = (): void => {
-      under--;
-      this.port.post({ type: 'taken' });
+      inFlight--;
+      this.port.post({ type: 'received' });
     };
-    const received = to.ask(undefined, (event) => {
-      if (event.type === 'taken') acknowledge();
-      return event.type === 'read' ? event.facts : undefined;
+    const received = to.request(undefined, (event) => {
+      if (event.type === 'received') acknowledge();
+      return event.type === 'corpusReady' ? event.facts : undefined;
     });
-    const outcome = received.then(
+    const failure = received.then(
       () => undefined,
       (error: unknown) => {
-        lost = true;
-        // What it will not take any more is let go, so that this trainer gets through.
-        while (under > 0) acknowledge();
+        receiverFailed = true;
+        // This trainer waits for these: it could not take another request otherwise.
+        while (inFlight > 0) acknowledge();
         return error;
       },
     );
-    const sent = this.ask({ type: 'encode' }, (event) => {
-      if (event.type !== 'part') return undefined;
-      under++;
-      if (lost) acknowledge();
+    const sent = this.request({ type: 'sendCorpus' }, (event) => {
+      if (event.type !== 'chunk') return undefined;
+      inFlight++;
+      if (receiverFailed) acknowledge();
       else to.post(event);
       return event.last ? event : undefined;
     });
@@ -80,32 +81,28 @@ export class TrainerClient implements Disposable {
     } catch (error) {
       // Half a corpus is of no use.
       to.dispose();
-      await outcome;
+      await failure;
       throw error;
     }
-    const failure = await outcome;
-    if (failure !== undefined) throw failure;
+    const error = await failure;
+    if (error !== undefined) throw error;
   }
 
-  measure(
-    request: Omit<TrainerRequest & { readonly type: 'measure' }, 'type'>,
-  ): Promise<Event<'measured' | 'unavailable'>> {
-    return this.ask({ type: 'measure', ...request }, (event) =>
+  measure(request: Omit<Request<'measure'>, 'type'>): Promise<Event<'measured' | 'unavailable'>> {
+    return this.request({ type: 'measure', ...request }, (event) =>
       event.type === 'measured' || event.type === 'unavailable' ? event : undefined,
     );
   }
 
   /** Trains to the end of the run. */
-  train(
-    request: Omit<TrainerRequest & { readonly type: 'train' }, 'type'>,
-  ): Promise<Event<'ended' | 'unavailable'>> {
-    return this.ask({ type: 'train', ...request }, (event) =>
+  train(request: Omit<Request<'train'>, 'type'>): Promise<Event<'ended' | 'unavailable'>> {
+    return this.request({ type: 'train', ...request }, (event) =>
       event.type === 'ended' || event.type === 'unavailable' ? event : undefined,
     );
   }
 
   post(request: TrainerRequest): void {
-    if (!this.end) this.port.post(request, transferOf(request));
+    if (!this.closed) this.port.post(request, transferOf(request));
   }
 
   dispose(): void {
@@ -113,19 +110,22 @@ export class TrainerClient implements Disposable {
     this.close(new WorkerError('The trainer was closed.'));
   }
 
-  /** Posts a request and waits for its answer: the first value that is given for an event. */
-  private ask<Answer>(
+  /**
+   * Posts a request, where there is one to post, and waits for the answer: the first value that `answerIn`
+   * finds in an event.
+   */
+  private request<Answer>(
     request: TrainerRequest | undefined,
-    answer: (event: TrainerEvent) => Answer | undefined,
+    answerIn: (event: TrainerEvent) => Answer | undefined,
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      if (this.end) return reject(this.end);
-      if (this.waiting) return reject(new Error('The trainer was asked two things at a time.'));
-      this.waiting = {
+      if (this.closed) return reject(this.closed);
+      if (this.pending) return reject(new Error('The trainer was asked two things at a time.'));
+      this.pending = {
         take: (event) => {
-          const value = answer(event);
-          if (value === undefined) return event.type === 'part' || event.type === 'taken';
-          this.waiting = undefined;
+          const value = answerIn(event);
+          if (value === undefined) return event.type === 'chunk' || event.type === 'received';
+          this.pending = undefined;
           resolve(value);
           return true;
         },
@@ -135,25 +135,26 @@ export class TrainerClient implements Disposable {
         if (request) this.post(request);
       } catch (error) {
         // What cannot be sent (there is no memory for the copy) ends nothing but this request.
-        this.waiting = undefined;
-        reject(asError(error));
+        this.rejectPending(asError(error));
       }
     });
   }
 
   private receive(event: TrainerEvent): void {
-    if (this.end || this.waiting?.take(event)) return;
-    if (event.type !== 'failed') return this.heard(event);
-    const { waiting } = this;
-    this.waiting = undefined;
-    waiting?.reject(deserializeError(event.error));
+    if (this.closed || this.pending?.take(event)) return;
+    if (event.type === 'failed') this.rejectPending(deserializeError(event.error));
+    else this.onEvent(event);
   }
 
   private close(error: Error): void {
-    if (this.end) return;
-    this.end = error;
-    const { waiting } = this;
-    this.waiting = undefined;
-    waiting?.reject(error);
+    if (this.closed) return;
+    this.closed = error;
+    this.rejectPending(error);
+  }
+
+  private rejectPending(error: Error): void {
+    const { pending } = this;
+    this.pending = undefined;
+    pending?.reject(error);
   }
 }

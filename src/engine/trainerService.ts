@@ -3,7 +3,7 @@ import type { TrainingCorpus } from '../corpus/dataset';
 import { layOut } from '../corpus/features/lists';
 import { windowLength } from '../corpus/windowLength';
 import type { Device } from '../kernels/device';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import { longestSentence } from '../model/batches';
 import { readModel } from '../model/modelFile';
 import type { CorpusFacts } from '../run/facts';
@@ -12,18 +12,18 @@ import { measureTraining } from '../training/measure';
 import { settle, settlingFacts } from '../training/settle';
 import { train } from '../training/trainer';
 import type { TrainerHooks } from '../training/trainer';
-import { CorpusAssembler, corpusParts } from './corpusParts';
-import { partsInFlight } from './protocol';
-import type { TrainerEvent, TrainerRequest } from './protocol';
+import { CorpusAssembler, corpusChunks } from './corpusChunks';
 import { readTrainingCorpus } from './source';
+import { chunksInFlight } from './trainerProtocol';
+import type { TrainerEvent, TrainerRequest } from './trainerProtocol';
 
-/** What a place gives to its trainer. */
+/** What a backend gives to its trainer. */
 export interface TrainerHost {
   send(event: TrainerEvent): void;
-  /** Resolves after the messages that have arrived were handled: a turn of the event loop. */
+  /** A turn of the event loop: resolves when the messages that had arrived were handled. */
   turn(): Promise<void>;
   /**
-   * Opens a device of this place, on so many threads where it has them.
+   * Opens a device of this backend, on so many threads where it has them.
    * @throws {InputError} where there is no such device, with the reason.
    */
   openDevice(name: DeviceName, threads: number): Promise<Device>;
@@ -31,7 +31,7 @@ export interface TrainerHost {
 
 type Request<Type extends TrainerRequest['type']> = TrainerRequest & { readonly type: Type };
 
-/** The trainer, wherever it runs: takes a corpus, measures devices, trains one run, and is done. */
+/** The trainer, in a worker thread or a Web Worker: takes a corpus, measures devices and trains one run. */
 export class TrainerService {
   private corpus: TrainingCorpus | undefined;
   private facts: CorpusFacts | undefined;
@@ -39,11 +39,11 @@ export class TrainerService {
   /** Requests are handled one after the other. */
   private last: Promise<void> = Promise.resolve();
   private stopped = false;
-  /** Set while paused: resolves on resume and on stop. */
-  private pause: { readonly over: Promise<void>; end(): void } | undefined;
-  /** Parts that were sent and not acknowledged; `next` is called when one is. */
+  /** Set while paused; it ends on resume and on stop. */
+  private pause: { readonly ended: Promise<void>; end(): void } | undefined;
+  /** Chunks that were sent and not acknowledged yet. */
   private inFlight = 0;
-  private next: () => void = () => undefined;
+  private onAcknowledged: () => void = () => undefined;
 
   constructor(private readonly host: TrainerHost) {}
 
@@ -61,9 +61,9 @@ export class TrainerService {
         this.stopped = true;
         this.endPause();
         break;
-      case 'taken':
+      case 'received':
         this.inFlight--;
-        this.next();
+        this.onAcknowledged();
         break;
       default:
         this.last = this.last
@@ -73,21 +73,21 @@ export class TrainerService {
   }
 
   private perform(
-    request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'taken'>>,
+    request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'received'>>,
   ): void | Promise<void> {
     switch (request.type) {
       case 'read':
-        return this.has(
+        return this.setCorpus(
           readTrainingCorpus(request.data, request, (problems) =>
             this.host.send({ type: 'problems', problems }),
           ),
         );
-      case 'encode':
-        return this.encode();
-      case 'part':
-        this.assembler.add(request.part);
-        this.host.send({ type: 'taken' });
-        if (request.last) this.has(this.assembler.finish());
+      case 'sendCorpus':
+        return this.sendCorpus();
+      case 'chunk':
+        this.assembler.add(request.chunk);
+        this.host.send({ type: 'received' });
+        if (request.last) this.setCorpus(this.assembler.finish());
         return;
       case 'measure':
         return this.measure(request);
@@ -96,10 +96,10 @@ export class TrainerService {
     }
   }
 
-  private has(corpus: TrainingCorpus): void {
+  private setCorpus(corpus: TrainingCorpus): void {
     this.corpus = corpus;
     this.facts = factsOf(corpus);
-    this.host.send({ type: 'read', facts: this.facts });
+    this.host.send({ type: 'corpusReady', facts: this.facts });
   }
 
   private get read(): { readonly corpus: TrainingCorpus; readonly facts: CorpusFacts } {
@@ -108,14 +108,15 @@ export class TrainerService {
     return { corpus, facts };
   }
 
-  private async encode(): Promise<void> {
-    const parts = corpusParts(this.read.corpus);
-    for (let part = parts.next(); !part.done;) {
-      const following = parts.next();
-      while (this.inFlight >= partsInFlight) await new Promise<void>((resolve) => (this.next = resolve));
+  private async sendCorpus(): Promise<void> {
+    const chunks = corpusChunks(this.read.corpus);
+    for (let chunk = chunks.next(); !chunk.done;) {
+      const following = chunks.next();
+      while (this.inFlight >= chunksInFlight)
+        await new Promise<void>((resolve) => (this.onAcknowledged = resolve));
       this.inFlight++;
-      this.host.send({ type: 'part', part: part.value, last: following.done === true });
-      part = following;
+      this.host.send({ type: 'chunk', chunk: chunk.value, last: following.done === true });
+      chunk = following;
     }
   }
 
@@ -126,10 +127,10 @@ export class TrainerService {
     return paused !== undefined;
   }
 
-  private async breathe(): Promise<'continue' | 'stop'> {
+  private async yieldToHost(): Promise<'continue' | 'stop'> {
     await this.host.turn();
-    // Paused again in the meantime: wait again.
-    while (this.pause && !this.stopped) await this.pause.over;
+    // It may have been paused again meanwhile.
+    while (this.pause && !this.stopped) await this.pause.ended;
     return this.stopped ? 'stop' : 'continue';
   }
 
@@ -145,12 +146,12 @@ export class TrainerService {
           device,
           best,
           now: () => performance.now(),
-          breathe: () => this.breathe(),
+          breathe: () => this.yieldToHost(),
         });
-        // Stopped: nobody waits for the figure.
+        // It was stopped before it had a figure.
         if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
       } finally {
-        // What was measured is thrown away with all its memory; training begins afresh.
+        // Training begins with new weights and memory.
         device.dispose();
       }
     } catch (error) {
@@ -211,7 +212,7 @@ export class TrainerService {
     const { host } = this;
     return {
       now: () => performance.now(),
-      breathe: () => this.breathe(),
+      breathe: () => this.yieldToHost(),
       started: ({ stepsPerEpoch, epoch, step }) =>
         host.send({
           type: 'started',
@@ -226,7 +227,7 @@ export class TrainerService {
   }
 }
 
-/** What the host is told of a corpus. */
+/** What the host needs to know of a corpus. */
 export function factsOf(corpus: TrainingCorpus): CorpusFacts {
   const { labels, scheme, counts, splits, heldOut } = corpus;
   const { training, development, test } = splits;
@@ -246,10 +247,10 @@ export function factsOf(corpus: TrainingCorpus): CorpusFacts {
   };
 }
 
-function pausing(): { over: Promise<void>; end(): void } {
+function pausing(): { ended: Promise<void>; end(): void } {
   let end = (): void => undefined;
-  const over = new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  return { over, end };
+  return { ended, end };
 }

@@ -1,4 +1,4 @@
-import type { TrainerEvent, TrainerRequest } from './protocol';
+import type { TrainerEvent, TrainerRequest } from './trainerProtocol';
 
 /**
  * The buffers to hand over with a message, so that nothing is copied: those of byte arrays that fill them. A
@@ -20,12 +20,13 @@ export function ownedBuffers(
 }
 
 /**
- * The buffers that go over with a trainer's message, in either direction: a checkpoint that was made, a part
- * of a corpus. Files and a checkpoint to go on from are copied: whoever sends them keeps them, should the
- * trainer die.
+ * The buffers to hand over with a trainer's message, in either direction: those of a checkpoint that was made
+ * and of a chunk of a corpus. Files and a checkpoint to go on from are copied: the host keeps them in case
+ * that the trainer dies.
  */
 export function transferOf(message: TrainerRequest | TrainerEvent): ArrayBuffer[] {
   if (message.type === 'checkpoint') return ownedBuffers([message.bytes]);
-  if (message.type === 'part' && message.part.kind === 'numbers') return ownedBuffers([message.part.bytes]);
+  if (message.type === 'chunk' && message.chunk.kind === 'numbers')
+    return ownedBuffers([message.chunk.bytes]);
   return [];
 }

@@ -1,5 +1,6 @@
-import type { DeviceName, MatrixData } from './kernels';
+import type { MatrixData } from './kernels';
 import type { Plan, Program } from './program';
+import type { DeviceName } from './registry';
 import type { Session, SessionRecipe } from './session';
 
 /** Where programs run. */

@@ -6,6 +6,7 @@
  * T steps, not of a step, so that each device can do them its own way. A device compiles a program over them
  * (`program.ts`, `device.ts`) and runs it over minibatches (`session.ts`).
  */
+import type { Activation } from './activation';
 
 /** Rows × columns of a matrix. */
 export interface Shape {
@@ -25,9 +26,6 @@ export interface Tape {
 
 /** The content of a matrix on the host, row-major. */
 export type MatrixData = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-
-/** f of the derivation, with f′ written in terms of h = f(s): tanh 1 − h², sigmoid h(1 − h), ReLU [h > 0]. */
-export type Activation = 'tanh' | 'sigmoid' | 'relu';
 
 /** The order in which a sweep visits the tokens of a sentence. */
 export type Direction = 'leftToRight' | 'rightToLeft';
@@ -123,6 +121,3 @@ export interface Kernels {
   /** softmax(z) by rows. z R×L; gives R×L. */
   softmax(z: Matrix): Matrix;
 }
-
-/** The devices by name: gpu.js's four modes, hand-written WebAssembly SIMD, and the float64 reference. */
-export type DeviceName = 'webgpu' | 'webgl2' | 'simd' | 'webasm' | 'cpu' | 'reference';

@@ -3,7 +3,9 @@
  * are used, so that they are the same on every machine.
  */
 import { uniform } from '../common/random';
-import type { Activation, MatrixData } from '../kernels/kernels';
+import { activations } from '../kernels/activation';
+import type { ActivationFunction, Activation } from '../kernels/activation';
+import type { MatrixData } from '../kernels/kernels';
 import { mapParameters, parameterShapes } from './parameters';
 import type { Allocate, NetworkParameters } from './parameters';
 import type { Sizes } from './sizes';
@@ -27,7 +29,7 @@ export function initialParameters(
   allocate: Allocate,
 ): NetworkParameters<MatrixData> {
   const { E, H, directions } = sizes;
-  const gain = gains[activation];
+  const { recurrent, gain } = activations[activation].initial;
   const fanIn = directions.length * H;
   return mapParameters(
     parameterShapes(sizes),
@@ -37,7 +39,7 @@ export function initialParameters(
       // The first layer, left to right, has the streams of the network that has nothing else.
       const own = (first: number): number => first + stream.next * (2 * (layer - 1) + index);
       if (symbol === 'table') fillUniform(values, rowDeviation, seed, stream.table);
-      if (symbol === 'U') fillRecurrent(values, H, activation, gain.U, seed, own(stream.U));
+      if (symbol === 'U') fillRecurrent(values, H, recurrent, gain.U, seed, own(stream.U));
       if (symbol === 'V')
         fillUniform(values, gain.V / Math.sqrt(fanIn), seed, stream.V + stream.next * index);
       if (symbol === 'W') {
@@ -54,11 +56,6 @@ export function initialParameters(
   );
 }
 
-const gains: Readonly<Record<Activation, { readonly U: number; readonly V: number; readonly W: number }>> = {
-  tanh: { U: 0.5, V: 1, W: 0.25 },
-  sigmoid: { U: 2, V: 2, W: 0.5 },
-  relu: { U: 0.25, V: 1, W: 0.25 },
-};
 const inputGain = 1;
 
 /** Of a feature's row. */
@@ -67,12 +64,12 @@ const rowDeviation = 0.1;
 function fillRecurrent(
   U: MatrixData,
   H: number,
-  activation: Activation,
+  recurrent: ActivationFunction['initial']['recurrent'],
   gain: number,
   seed: number,
   from: number,
 ): void {
-  if (activation === 'relu') {
+  if (recurrent === 'identity') {
     for (let i = 0; i < H; i++) U[i * H + i] = gain;
     return;
   }

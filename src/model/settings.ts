@@ -1,4 +1,8 @@
-import type { Activation, DeviceName, Direction } from '../kernels/kernels';
+import { activationNames } from '../kernels/activation';
+import type { Activation } from '../kernels/activation';
+import type { Direction } from '../kernels/kernels';
+import { deviceNames } from '../kernels/registry';
+import type { DeviceName } from '../kernels/registry';
 import type { UpdateMethod } from '../kernels/update';
 import type { Network, Sizes } from './sizes';
 
@@ -69,11 +73,11 @@ export type OptimizerName = UpdateMethod;
 /** What each setting may be that is one of several words. */
 export const choices = {
   input: ['features', 'one-hot'],
-  activation: ['tanh', 'sigmoid', 'relu'],
+  activation: activationNames,
   loss: ['auto', 'softmax', 'crf'],
   optimizer: ['sgd', 'momentum', 'adam'],
   schedule: ['constant', 'linear'],
-  device: ['auto', 'webgpu', 'webgl2', 'simd', 'webasm', 'cpu', 'reference'],
+  device: ['auto', ...deviceNames],
 } as const satisfies { readonly [Name in keyof TrainingSettings]?: readonly TrainingSettings[Name][] };
 
 export const optimizers: readonly OptimizerName[] = choices.optimizer;

@@ -1,4 +1,5 @@
-import type { Activation, Direction } from '../kernels/kernels';
+import type { Activation } from '../kernels/activation';
+import type { Direction } from '../kernels/kernels';
 
 /** What fixes the shapes of a network's parameters. */
 export interface Sizes {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { EpochRecord } from '../run/epochRecord';
 import type { History } from '../run/history';
 import { PanelFeed } from './feed';
-import { GpuPlace } from './gpuPlace';
-import { isOfTrainer } from './gpuProtocol';
+import { GpuBackend } from './gpuBackend';
+import { isFromTrainerPage } from './gpuProtocol';
 import type { FromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';
 import type { FromPanel, PanelRun, ToPanel } from './protocol';
@@ -33,13 +33,15 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private readonly listeners: vscode.Disposable[] = [];
   private readonly feed = new PanelFeed();
   /** Where a trainer finds a GPU, while the panel is open. */
-  readonly gpu: GpuPlace;
+  readonly gpu: GpuBackend;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.gpu = new GpuPlace({ script: async () => vscode.workspace.fs.readFile(this.dist('gpuTrainer.js')) });
+    this.gpu = new GpuBackend({
+      script: async () => vscode.workspace.fs.readFile(this.dist('gpuTrainer.js')),
+    });
   }
 
   /** Opens the panel, or brings it to the front: where it is, unless a column is named. */
@@ -126,7 +128,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   private receive(panel: vscode.WebviewPanel, message: FromPanel | FromTrainerPage): void {
-    if (isOfTrainer(message)) return this.gpu.receive(message);
+    if (isFromTrainerPage(message)) return this.gpu.receive(message);
     switch (message.type) {
       case 'ready':
         this.gpu.pageReady();

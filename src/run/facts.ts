@@ -1,5 +1,5 @@
 import type { LabelScheme, SplitName } from '../corpus/corpus';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 
 /** What is known of a training corpus once it was read. */
 export interface CorpusFacts {

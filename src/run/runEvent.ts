@@ -1,6 +1,6 @@
 import type { Problem } from '../common/problem';
 import type { SerializedError } from '../common/serializedError';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { ScoreDetails, Scores } from '../model/scores';
 import type { DeviceTrial } from './deviceTrial';
 import type { EpochRecord } from './epochRecord';

@@ -1,3 +1,4 @@
+import { activations } from '../kernels/activation';
 import type { TrainingSettings } from '../model/settings';
 import { resolveSettings } from './settings';
 
@@ -76,7 +77,7 @@ export class DivergenceGuard {
     // Adam's steps hardly depend on the gradient's size.
     else if (clip > 1 && optimizer !== 'adam')
       advice.push(`clip the gradient norm lower (clip is ${clip}; try 1)`);
-    if (activation === 'relu') advice.push('use tanh, which cannot grow without bound');
+    if (!activations[activation].bounded) advice.push('use tanh, which cannot grow without bound');
     return `${what}. ${advice.length > 1 ? `${advice.slice(0, -1).join(', ')}, or ${advice.at(-1)}` : advice[0]}.`;
   }
 }

@@ -4,7 +4,8 @@
 import { uniform } from '../common/random';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 import type { Device } from '../kernels/device';
-import type { DeviceName, MatrixData } from '../kernels/kernels';
+import type { MatrixData } from '../kernels/kernels';
+import { devices } from '../kernels/registry';
 import { lengthGrid, longestSentence, planBatches } from '../model/batches';
 import type { Batches } from '../model/batches';
 import { mapParameters, parameterShapes } from '../model/parameters';
@@ -31,8 +32,7 @@ const sampledSentences = 4096;
 /** A device that is slower than this share of the best so far is given up after its first step. */
 const hopeless = 1 / 4;
 
-/** These gain little from large batches: a step of a few sentences shows whether more is worth the time. */
-const processors: readonly DeviceName[] = ['simd', 'webasm', 'cpu', 'reference'];
+/** A processor gains little from large batches: a step of a few sentences shows whether more is worth the time. */
 const probeSentences = 4;
 
 export interface MeasureOptions {
@@ -67,7 +67,7 @@ export async function measureTraining(asked: MeasureOptions): Promise<MeasuredSp
   const parameters = throwAwayParameters(corpus, settings, device, encoder.rows);
   // The whole set as one step would take too long: its chunks are run as steps.
   const batch = settings.batch > 0 ? settings.batch : chunkSentences;
-  if (best > 0 && batch > probeSentences && processors.includes(device.name)) {
+  if (best > 0 && batch > probeSentences && !devices[device.name].isGpu) {
     const probe = new Trial(options, parameters, encoder, sample, probeSentences);
     const speed = await probe.first().finally(() => probe.dispose());
     if (!speed || speed.givenUp) return speed;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
 import type { Engine, Reader } from '../engine/engine';
-import type { CorpusSummary, SourceFile } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/readerProtocol';
+import type { SourceFile } from '../engine/sourceFile';
 import { isDeleted } from './deletions';
 import { FileContents, ofFile } from './fileContents';
 import type { CorpusProblems } from './problems';

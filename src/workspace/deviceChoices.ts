@@ -1,6 +1,5 @@
 import type { DeviceChoice, DeviceChoices } from '../engine/deviceChoice';
-import type { DeviceName } from '../kernels/kernels';
-import { choices } from '../model/settings';
+import { isDeviceName } from '../kernels/registry';
 import type { DeviceTrial } from '../run/deviceTrial';
 
 /** The part of VS Code's `Memento` that is needed. */
@@ -16,10 +15,7 @@ const storeKey = 'rnnTagger.deviceChoices';
 /** How many choices are kept: those of the models that were trained last. */
 const mostChoices = 50;
 
-/**
- * Remembers which device was the fastest, in the extension's own store. What is damaged there counts as not
- * remembered.
- */
+/** Remembers which device was the fastest, in the extension's own store. Damaged entries are ignored. */
 export class RememberedDevices implements DeviceChoices {
   constructor(private readonly store: ChoiceStore) {}
 
@@ -45,7 +41,7 @@ export class RememberedDevices implements DeviceChoices {
   }
 
   private keep(entries: readonly Entry[]): void {
-    // Where it cannot be written, the next run measures again: nothing is lost.
+    // Where writing fails, the next run measures again.
     this.store.update(storeKey, entries).then(undefined, () => undefined);
   }
 }
@@ -54,29 +50,28 @@ function isEntry(value: unknown): value is Entry {
   return Array.isArray(value) && typeof value[0] === 'string' && parseChoice(value[1]) !== undefined;
 }
 
-/** A choice as it was kept; undefined where it is damaged, or of another version. */
+/** A choice that was kept; undefined where it is damaged, or of another version. */
 export function parseChoice(value: unknown): DeviceChoice | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { device, trials } = value as Record<string, unknown>;
-  return isDevice(device) && Array.isArray(trials) && trials.every(isTrial) ? { device, trials } : undefined;
+  if (!isRecord(value)) return undefined;
+  const { device, trials } = value;
+  return isDeviceName(device) && Array.isArray(trials) && trials.every(isTrial)
+    ? { device, trials }
+    : undefined;
 }
 
 function isTrial(value: unknown): value is DeviceTrial {
-  if (typeof value !== 'object' || value === null) return false;
-  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value as Record<
-    string,
-    unknown
-  >;
+  if (!isRecord(value)) return false;
+  const { device, description, tokensPerSecond, givenUp, sendingSeconds, why } = value;
   return (
-    isDevice(device) &&
+    isDeviceName(device) &&
     (givenUp === undefined || typeof givenUp === 'boolean') &&
     [description, why].every(isText) &&
     [tokensPerSecond, sendingSeconds].every(isCount)
   );
 }
 
-function isDevice(value: unknown): value is DeviceName {
-  return value !== 'auto' && choices.device.includes(value as DeviceName);
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isText(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { messageOf } from '../common/errors';
-import type { ModelInfo } from '../engine/protocol';
+import type { ModelInfo } from '../engine/taggerProtocol';
 import { parseSettings } from './runRecord';
 import { readText, writeWhole } from './storage';
 import type { FileOperations } from './storage';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Tagger } from '../engine/engine';
-import type { ModelInfo } from '../engine/protocol';
+import type { ModelInfo } from '../engine/taggerProtocol';
 import type { ImportedModels } from './importedModels';
 import { activeEntry, catalogue, entryOfCorpus, runKey } from './modelCatalogue';
 import type { ModelEntry } from './modelCatalogue';

@@ -3,7 +3,7 @@ import type { Disposable } from '../common/events';
 import type { Problem } from '../common/problem';
 import type { SerializedError } from '../common/serializedError';
 import type { TrainingRun } from '../engine/engine';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { EpochRecord } from '../run/epochRecord';
 import type { RunFacts } from '../run/facts';
 import { addLosses } from '../run/history';

@@ -1,6 +1,7 @@
 /** What the workspace layer offers to the layers above it. */
 import type * as vscode from 'vscode';
-import type { CorpusSummary, ModelInfo } from '../engine/protocol';
+import type { CorpusSummary } from '../engine/readerProtocol';
+import type { ModelInfo } from '../engine/taggerProtocol';
 
 /** The corpora of all workspace folders, kept up to date as files and editors change. */
 export interface CorpusIndex {

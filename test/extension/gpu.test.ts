@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { WorkerPort } from '../../src/engine/port';
-import type { TrainerEvent, TrainerRequest } from '../../src/engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../../src/engine/trainerProtocol';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { LossPanel } from '../../src/panel/lossPanel';
 import { emptyHistory } from '../../src/run/history';
@@ -168,21 +168,21 @@ describe('a trainer in the loss panel, in VS Code', function () {
     const began = Date.now();
     let sent = 0;
     await new Promise<void>((resolve, reject) => {
-      // The head, and then four parts under way at a time.
+      // The head, and then four chunks on their way at a time.
       port.onMessage((event) => {
         if (event.type === 'failed') reject(new Error(event.error.message));
-        if (event.type !== 'taken') return;
+        if (event.type !== 'received') return;
         for (let n = sent === 0 ? 4 : 1; n > 0; n--) {
           if (sent++ < megabytes)
             port.post({
-              type: 'part',
-              part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(1e6) },
+              type: 'chunk',
+              chunk: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(1e6) },
               last: false,
             });
         }
         if (sent === megabytes + 4) resolve();
       });
-      port.post({ type: 'part', part: head, last: false });
+      port.post({ type: 'chunk', chunk: head, last: false });
     });
     console.log(`      ${((megabytes * 1000) / (Date.now() - began)).toFixed(0)} MB/s`);
     assert.ok(Date.now() - began < 8000, `took ${Date.now() - began} ms`);

@@ -1,6 +1,8 @@
 /** Programs with shapes and seeded contents, on which every device must agree with the reference. */
 import { hash32, uniform } from '../../src/common/random';
-import type { Activation, Direction, Matrix, Shape } from '../../src/kernels/kernels';
+import { activationNames } from '../../src/kernels/activation';
+import type { Activation } from '../../src/kernels/activation';
+import type { Direction, Matrix, Shape } from '../../src/kernels/kernels';
 import type { Program } from '../../src/kernels/program';
 
 type CaseProgram = Program<Record<string, Matrix>, Record<string, Matrix>>;
@@ -12,7 +14,7 @@ export interface Case {
   readonly contents: Readonly<Record<string, readonly number[]>>;
 }
 
-export const activations: readonly Activation[] = ['tanh', 'sigmoid', 'relu'];
+export const activations: readonly Activation[] = activationNames;
 export const directions: readonly Direction[] = ['leftToRight', 'rightToLeft'];
 
 const odd: readonly number[] = [1, 2, 3, 4, 5, 7, 8, 13, 17, 33];

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { GpuPlace } from '../../src/panel/gpuPlace';
-import type { GpuPlaceOptions } from '../../src/panel/gpuPlace';
-import { isOfTrainer } from '../../src/panel/gpuProtocol';
+import { GpuBackend } from '../../src/panel/gpuBackend';
+import type { GpuBackendOptions } from '../../src/panel/gpuBackend';
+import { isFromTrainerPage } from '../../src/panel/gpuProtocol';
 import type { FromTrainerPage } from '../../src/panel/gpuProtocol';
 import type { FromPanel } from '../../src/panel/protocol';
 import { faultChannel } from './faults';
@@ -39,26 +39,26 @@ function passOn(): void {
 }
 
 /**
- * The loss panel's page in Chromium as a place for trainers, with what VS Code does between it and the
+ * The loss panel's page in Chromium as a backend for trainers, with what VS Code does between it and the
  * extension.
  */
 export class GpuPanel {
-  readonly place: GpuPlace;
+  readonly backend: GpuBackend;
   private panel!: PanelPage;
 
-  private constructor(options: GpuPlaceOptions) {
-    this.place = new GpuPlace(options);
+  private constructor(options: GpuBackendOptions) {
+    this.backend = new GpuBackend(options);
   }
 
   static async open(
     browser: Browser,
     folder: string,
-    options: Partial<GpuPlaceOptions> = {},
+    options: Partial<GpuBackendOptions> = {},
     prepare?: (page: Page) => Promise<void>,
   ): Promise<GpuPanel> {
     const script = async (): Promise<Uint8Array> => readFileSync(path.join(folder, 'gpuTrainer.js'));
     const gpu = new GpuPanel({ script, ...options });
-    gpu.place.panelOpened((message) => void gpu.post(message));
+    gpu.backend.panelOpened((message) => void gpu.post(message));
     gpu.panel = await PanelPage.open(browser, folder, themes.darkModern, {}, async (page) => {
       await page.exposeFunction('toHost', (message: string) => gpu.receive(message));
       await page.addInitScript(passOn);
@@ -85,7 +85,7 @@ export class GpuPanel {
   /** Closes the panel, as a person does. */
   async close(): Promise<void> {
     await this.panel.close();
-    this.place.panelClosed();
+    this.backend.panelClosed();
   }
 
   private async post(message: unknown): Promise<void> {
@@ -107,8 +107,8 @@ export class GpuPanel {
     const decode = (_name: string, value: { base64?: string } | null): unknown =>
       typeof value?.base64 === 'string' ? new Uint8Array(Buffer.from(value.base64, 'base64')) : value;
     const message = JSON.parse(text, decode) as FromPanel | FromTrainerPage;
-    if (isOfTrainer(message)) this.place.receive(message);
-    else if (message.type === 'ready') this.place.pageReady();
+    if (isFromTrainerPage(message)) this.backend.receive(message);
+    else if (message.type === 'ready') this.backend.pageReady();
   }
 }
 

@@ -47,7 +47,7 @@ describe('The trainer in the loss panel’s page', function () {
   for (const device of ['webgpu', 'webgl2'] as const) {
     it(`trains on ${device} under VS Code’s policy: epochs agree with the reference, checkpoints come, nothing is violated`, async () => {
       const shown = await open();
-      const trainer = new TrainerListener(await shown.place.open());
+      const trainer = new TrainerListener(await shown.backend.open());
       await trainer.give(corpus, 64);
       trainer.port.post({ type: 'train', device, threads: 1, names, settings });
       const { facts } = await trainer.event('started');
@@ -89,7 +89,7 @@ describe('The trainer in the loss panel’s page', function () {
 
   /** A trainer in the middle of a long run. */
   async function training(shown: GpuPanel, device: 'webgpu' | 'webgl2' = 'webgl2'): Promise<TrainerListener> {
-    const trainer = new TrainerListener(await shown.place.open());
+    const trainer = new TrainerListener(await shown.backend.open());
     await trainer.give(corpus);
     trainer.port.post({ type: 'train', device, threads: 1, names, settings: { ...settings, epochs: 1_000 } });
     await trainer.event('progress');
@@ -125,7 +125,7 @@ describe('The trainer in the loss panel’s page', function () {
     await shown.close();
     panel = undefined;
     await dies(trainer, /panel was closed/);
-    await assert.rejects(shown.place.open(), { name: 'WorkerError', message: /panel is not open/ });
+    await assert.rejects(shown.backend.open(), { name: 'WorkerError', message: /panel is not open/ });
   });
 
   it('dies when its page is made anew, and the new page takes another', async () => {
@@ -139,7 +139,7 @@ describe('The trainer in the loss panel’s page', function () {
   it('ends when another is opened: a page has one GPU trainer', async () => {
     const shown = await open();
     const first = await training(shown);
-    const second = new TrainerListener(await shown.place.open());
+    const second = new TrainerListener(await shown.backend.open());
     await dies(first, /Another trainer/);
     await second.give(corpus);
     assert.equal(await shown.page.evaluate(() => window.workers.length), 2);
@@ -182,7 +182,7 @@ describe('The trainer in the loss panel’s page', function () {
 
   it('is refused, before any data is sent, where the page has neither adapter nor context', async () => {
     const shown = await open({ script: without('webgpu', 'webgl2') });
-    await assert.rejects(shown.place.open(), {
+    await assert.rejects(shown.backend.open(), {
       name: 'InputError',
       message: /No GPU.*WebGPU: There is no adapter.*WebGL 2: There is no WebGL 2 context/,
     });
@@ -194,7 +194,7 @@ describe('The trainer in the loss panel’s page', function () {
   ] as const) {
     it(`says why ${missing} cannot be had, and has ${other}`, async () => {
       const shown = await open({ script: without(missing) });
-      const trainer = new TrainerListener(await shown.place.open());
+      const trainer = new TrainerListener(await shown.backend.open());
       await trainer.give(corpus);
       trainer.port.post({ type: 'measure', device: missing, threads: 1, settings, best: 0 });
       const { error } = await trainer.until('the refusal', 10_000, () =>
@@ -209,7 +209,7 @@ describe('The trainer in the loss panel’s page', function () {
 
   it('says why a script that cannot be run was not started', async () => {
     const shown = await open({ script: async () => new TextEncoder().encode('this is no script') });
-    await assert.rejects(shown.place.open(), {
+    await assert.rejects(shown.backend.open(), {
       name: 'WorkerError',
       message: /ended unexpectedly: .*SyntaxError/,
     });
@@ -217,7 +217,7 @@ describe('The trainer in the loss panel’s page', function () {
       script: async () => new TextEncoder().encode('// says nothing'),
       startWithinMs: 300,
     });
-    await assert.rejects(silent.place.open(), {
+    await assert.rejects(silent.backend.open(), {
       name: 'WorkerError',
       message: /did not start within 0\.3 s/,
     });

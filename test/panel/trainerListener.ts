@@ -1,8 +1,8 @@
 import { asError } from '../../src/common/errors';
 import type { TrainingCorpus } from '../../src/corpus/dataset';
-import { corpusParts } from '../../src/engine/corpusParts';
+import { corpusChunks } from '../../src/engine/corpusChunks';
 import type { WorkerPort } from '../../src/engine/port';
-import type { TrainerEvent, TrainerRequest } from '../../src/engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../../src/engine/trainerProtocol';
 
 /** Takes what a trainer says, for a test to wait for. */
 export class TrainerListener {
@@ -22,11 +22,11 @@ export class TrainerListener {
     });
   }
 
-  /** Gives a trainer its corpus, in parts. */
+  /** Sends a trainer its corpus, in chunks. */
   async give(corpus: TrainingCorpus, bytes?: number): Promise<void> {
-    const parts = [...corpusParts(corpus, bytes)];
-    parts.forEach((part, i) => this.port.post({ type: 'part', part, last: i === parts.length - 1 }));
-    await this.event('read');
+    const chunks = [...corpusChunks(corpus, bytes)];
+    chunks.forEach((chunk, i) => this.port.post({ type: 'chunk', chunk, last: i === chunks.length - 1 }));
+    await this.event('corpusReady');
   }
 
   /** The first event of a type. @throws where the trainer dies or fails before. */

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CorpusFormat } from '../../corpus/corpus';
 import { detectFormat } from '../../corpus/formats/read';
-import type { TagInput } from '../../engine/protocol';
+import type { TagInput } from '../../engine/taggerProtocol';
 import type { CorpusIndex } from '../../workspace/services';
 import type { Lines, Passage } from './passages';
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Tagger } from '../../engine/engine';
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { LoadedModel } from '../../workspace/services';
 import { linesOf, tagInput } from './documentKind';
 import type { DocumentKind } from './documentKind';

@@ -1,4 +1,4 @@
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { TrainingSettings } from '../../training/settings';
 import type { Translate } from '../translate';
 

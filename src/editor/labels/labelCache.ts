@@ -1,4 +1,4 @@
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { DocumentKind } from './documentKind';
 import type { Passage } from './passages';
 

@@ -1,7 +1,7 @@
 /** Which labels are drawn where. Knows positions, and nothing of the editor. */
 import type { LabelScheme } from '../../corpus/corpus';
 import { spansOf, splitLabel } from '../../corpus/labels/spans';
-import type { TaggedToken } from '../../engine/protocol';
+import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { LineRange, Passage } from './passages';
 
 /**

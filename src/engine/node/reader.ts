@@ -1,6 +1,6 @@
 /** The reader's worker thread. */
 import { answerCalls } from '../calls';
-import type { ReaderRequest } from '../protocol';
+import type { ReaderRequest } from '../readerProtocol';
 import { ReaderService } from '../readerService';
 import { hostPort } from './workerThread';
 

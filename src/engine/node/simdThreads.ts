@@ -2,13 +2,13 @@
 import { Worker } from 'node:worker_threads';
 import type { StartThread } from '../../kernels/simd/device';
 
-/** It loads nothing, so that it is there within a few milliseconds. */
+/** It loads no modules, so that it starts within a few milliseconds. */
 const source = `
 const { module, memory, control, index } = require('node:worker_threads').workerData;
 new WebAssembly.Instance(module, { env: { memory } }).exports.serve(control, index);
 `;
 
-/** A thread that does not start, or dies, takes no part; the steps go on without it. */
+/** Steps do not need all threads: one that does not start, or dies, is done without. */
 export const startSimdThread: StartThread = (task) => {
   const worker = new Worker(source, { eval: true, name: `simd ${task.index}`, workerData: task });
   worker.unref();

@@ -1,7 +1,7 @@
 /** The tagger's worker thread. */
 import { answerCalls } from '../calls';
 import { openDevice } from '../devices';
-import type { TaggerRequest } from '../protocol';
+import type { TaggerRequest } from '../taggerProtocol';
 import { TaggerService } from '../taggerService';
 import { hostPort } from './workerThread';
 

@@ -1,6 +1,6 @@
 /** The trainer's worker thread. */
 import { openDevice } from '../devices';
-import type { TrainerEvent, TrainerRequest } from '../protocol';
+import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { TrainerService } from '../trainerService';
 import { transferOf } from '../transfer';
 import { hostPort } from './workerThread';

@@ -4,35 +4,35 @@ import { WorkerError } from '../../common/errors';
 import { Emitter } from '../../common/events';
 import type { HostPort, WorkerPort } from '../port';
 
-/** Starts a bundled worker script. `role` is what a person reads when it dies. */
+/** Starts a bundled worker script. `role` names it in the message when it dies. */
 export function startWorkerThread<ToWorker, FromWorker>(
   script: string,
   role: string,
 ): WorkerPort<ToWorker, FromWorker> {
   const messages = new Emitter<FromWorker>();
   const deaths = new Emitter<WorkerError>();
-  let over = false;
+  let ended = false;
   const die = (why: string): void => {
-    if (over) return;
-    over = true;
+    if (ended) return;
+    ended = true;
     deaths.fire(new WorkerError(`The ${role} ended unexpectedly: ${why}`));
   };
   const worker = new Worker(script, { name: role });
   worker.on('message', (message: FromWorker) => {
-    if (!over) messages.fire(message);
+    if (!ended) messages.fire(message);
   });
   worker.on('messageerror', (error) => die(error.message));
   worker.on('error', (error) => {
-    const code = (error as NodeJS.ErrnoException).code;
-    die(code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory.' : error.message);
+    const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    die(outOfMemory ? 'it ran out of memory.' : error.message);
   });
   worker.on('exit', (code) => die(`exit code ${code}.`));
   return {
-    post: (message, transfer) => worker.postMessage(message, transfer as ArrayBuffer[] | undefined),
+    post: (message, transfer) => worker.postMessage(message, transfer && [...transfer]),
     onMessage: messages.event,
     onDeath: deaths.event,
     dispose: () => {
-      over = true;
+      ended = true;
       void worker.terminate();
     },
   };
@@ -43,7 +43,7 @@ export function hostPort<ToWorker, FromWorker>(): HostPort<ToWorker, FromWorker>
   const port = parentPort;
   if (!port) throw new Error('This script runs in a worker thread only.');
   return {
-    post: (message, transfer) => port.postMessage(message, transfer as ArrayBuffer[] | undefined),
+    post: (message, transfer) => port.postMessage(message, transfer && [...transfer]),
     onMessage: (listener) => port.on('message', listener),
   };
 }

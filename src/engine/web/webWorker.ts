@@ -3,21 +3,21 @@ import { InputError, WorkerError } from '../../common/errors';
 import { Emitter } from '../../common/events';
 import type { HostPort, WorkerPort } from '../port';
 
-/** What a worker says first: that it works, or why it cannot. */
+/** A worker's first message: that it works, or why it cannot. */
 type Greeting = { readonly greeting: 'ready' } | { readonly greeting: 'refused'; readonly why: string };
 
 /** What this module uses of a worker's global scope, which the compiler's DOM library does not know. */
-interface WorkerScope {
+declare const self: {
   postMessage(message: unknown, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<unknown>) => void) | null;
-}
+  onmessage(event: MessageEvent<unknown>): void;
+};
 
 /**
  * Starts a worker from a script's bytes, by way of a blob: the policy of a webview allows no other. Resolves
- * once the worker says that it works. `role` is what a person reads when it dies.
+ * once the worker says that it works. `role` names it in the message when it dies.
  *
- * A worker that ends without a word (closed, terminated, killed) lets go of a lock that it held: this side
- * waits for it.
+ * The worker holds a lock as long as it lives, and this side waits for the lock: so it notices a worker that
+ * was closed, terminated or killed, of which no event tells.
  * @throws {InputError} with the reason why it cannot work here.
  * @throws {WorkerError} where it died before it said so.
  */
@@ -31,9 +31,9 @@ export function startWebWorker<ToWorker, FromWorker>(
   const worker = new Worker(url, { name: role });
   const lock = crypto.randomUUID();
   const noLongerAwaited = new AbortController();
-  let over = false;
+  let ended = false;
   const end = (): void => {
-    over = true;
+    ended = true;
     worker.terminate();
     noLongerAwaited.abort();
     URL.revokeObjectURL(url);
@@ -46,7 +46,7 @@ export function startWebWorker<ToWorker, FromWorker>(
   };
   return new Promise((resolve, reject) => {
     const die = (why: string): void => {
-      if (over) return;
+      if (ended) return;
       end();
       const error = new WorkerError(`The ${role} ended unexpectedly: ${why}`);
       reject(error);
@@ -65,7 +65,7 @@ export function startWebWorker<ToWorker, FromWorker>(
         return;
       }
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if (!over) messages.fire(data);
+        if (!ended) messages.fire(data);
       };
       // Aborted once the worker is ended on purpose.
       navigator.locks
@@ -77,39 +77,38 @@ export function startWebWorker<ToWorker, FromWorker>(
   });
 }
 
-/** The port to the page, inside a worker. Greet, or refuse, before anything else is said. */
+/** The port to the page, inside a worker. Say `ready` or `refuse` before anything is posted. */
 export interface PagePort<ToWorker, FromWorker> extends HostPort<ToWorker, FromWorker> {
   ready(): void;
   refuse(why: string): void;
 }
 
 export function pagePort<ToWorker, FromWorker>(): PagePort<ToWorker, FromWorker> {
-  const scope = globalThis as unknown as WorkerScope;
-  const greet = (greeting: Greeting): void => scope.postMessage(greeting, []);
+  const greet = (greeting: Greeting): void => self.postMessage(greeting, []);
   const listeners: ((message: ToWorker) => void)[] = [];
-  const held = new Promise<void>((resolve) => {
-    scope.onmessage = ({ data: lock }) => {
-      scope.onmessage = ({ data }) => {
-        for (const listener of listeners) listener(data as ToWorker);
+  const lockHeld = new Promise<void>((resolve) => {
+    self.onmessage = ({ data: lock }: MessageEvent<string>) => {
+      self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+        for (const listener of listeners) listener(data);
       };
-      // Never released: it falls to the page when the worker is no more.
-      void navigator.locks.request(lock as string, () => {
+      // Never released: the page gets it when the worker has ended.
+      void navigator.locks.request(lock, () => {
         resolve();
         return new Promise(() => undefined);
       });
     };
   });
   return {
-    ready: () => void held.then(() => greet({ greeting: 'ready' })),
+    ready: () => void lockHeld.then(() => greet({ greeting: 'ready' })),
     refuse: (why) => greet({ greeting: 'refused', why }),
-    post: (message, transfer) => scope.postMessage(message, [...(transfer ?? [])]),
+    post: (message, transfer) => self.postMessage(message, [...(transfer ?? [])]),
     onMessage: (listener) => void listeners.push(listener),
   };
 }
 
 /**
  * Turns of the event loop: each promise resolves in a task of its own, after the messages that have arrived.
- * Timers would be held back to 4 ms, and to a second where nobody looks at the page.
+ * Timers would wait for 4 ms, and for a second where the page is hidden.
  */
 export function eventLoopTurns(): () => Promise<void> {
   const { port1, port2 } = new MessageChannel();

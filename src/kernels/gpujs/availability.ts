@@ -1,7 +1,8 @@
 import { GPU } from 'gpu.js';
 import { messageOf } from '../../common/errors';
+import { devices } from '../registry';
 import { column, kernel, row } from './source';
-import { traitsOf } from './traits';
+import { gpuJsModes } from './traits';
 import type { GpuJsMode } from './traits';
 
 /**
@@ -70,7 +71,7 @@ export function watch(context: unknown, fail: (reason: string) => void): void {
 /** Whether a kernel runs. Only for the modes that a page's policy can forbid: a context is costly. */
 async function works(mode: GpuJsMode): Promise<boolean> {
   if ((await absence(mode)) !== undefined) return false;
-  if (mode === 'webgpu' || mode === 'webgl2') return true;
+  if (devices[mode].isGpu) return true;
   const gpu = new GPU({ mode });
   try {
     await probe(gpu, mode);
@@ -85,6 +86,6 @@ async function works(mode: GpuJsMode): Promise<boolean> {
 /** The modes that work here, fastest first on a machine with a GPU. */
 export async function availableGpuJsModes(): Promise<GpuJsMode[]> {
   const available: GpuJsMode[] = [];
-  for (const mode of Object.keys(traitsOf) as GpuJsMode[]) if (await works(mode)) available.push(mode);
+  for (const mode of gpuJsModes) if (await works(mode)) available.push(mode);
   return available;
 }

@@ -5,6 +5,7 @@ import { messageOf } from '../../common/errors';
 import type { Device } from '../device';
 import type { MatrixData } from '../kernels';
 import type { Program } from '../program';
+import { devices } from '../registry';
 import { absence, isLost, probe, watch } from './availability';
 import { ChainPlan } from './chainPlan';
 import { Engine } from './engine';
@@ -45,7 +46,7 @@ class EngineDevice implements GpuJsDevice {
     gpu: string | undefined,
   ) {
     this.name = engine.mode;
-    this.description = `${engine.traits.title}${gpu === undefined ? '' : ` on ${gpu}`} (gpu.js ${version}${engine.threaded ? ', threads' : ''})`;
+    this.description = `${devices[engine.mode].title}${gpu === undefined ? '' : ` on ${gpu}`} (gpu.js ${version}${engine.threaded ? ', threads' : ''})`;
   }
 
   allocate(length: number): MatrixData {
@@ -81,10 +82,9 @@ class EngineDevice implements GpuJsDevice {
 
 /** A device of the given mode. @throws {Error} where the mode is not available, with the reason. */
 export async function createGpuJsDevice(mode: GpuJsMode, options: GpuJsOptions = {}): Promise<GpuJsDevice> {
-  const traits = traitsOf[mode];
+  const { title } = devices[mode];
   const missing = await absence(mode);
-  if (missing !== undefined)
-    throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${missing}`);
+  if (missing !== undefined) throw new Error(`${title} (gpu.js ${mode}) is not available here: ${missing}`);
   const gpu = new GPU({ mode });
   try {
     const context = await probe(gpu, mode);
@@ -94,12 +94,14 @@ export async function createGpuJsDevice(mode: GpuJsMode, options: GpuJsOptions =
       precision: 'single',
       ...(mode === 'webgl2' ? { pipeline: true, immutable: true, dynamicArguments: true } : {}),
     });
-    const engine = new Engine(mode, traits, gpu, kernels, (options.threads ?? 1) > 1, () => isLost(context));
+    const engine = new Engine(mode, traitsOf[mode], gpu, kernels, (options.threads ?? 1) > 1, () =>
+      isLost(context),
+    );
     watch(context, (reason) => engine.lose(reason));
     return new EngineDevice(engine, gpuName(context));
   } catch (thrown) {
     void gpu.destroy();
-    throw new Error(`${traits.title} (gpu.js ${mode}) is not available here: ${messageOf(thrown)}`, {
+    throw new Error(`${title} (gpu.js ${mode}) is not available here: ${messageOf(thrown)}`, {
       cause: thrown,
     });
   }

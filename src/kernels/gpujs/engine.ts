@@ -1,5 +1,6 @@
 import type { GPU } from 'gpu.js';
 import { DeviceLostError } from '../../common/errors';
+import { devices } from '../registry';
 import type { KernelCache } from './kernelCache';
 import type { GpuJsMode, Traits } from './traits';
 
@@ -30,9 +31,12 @@ export class Engine {
 
   /** From now on every run fails, with this reason. */
   lose(reason: string, cause?: unknown): DeviceLostError {
-    this.gone ??= new DeviceLostError(`${this.traits.title} (gpu.js ${this.mode}) is gone: ${reason}`, {
-      cause,
-    });
+    this.gone ??= new DeviceLostError(
+      `${devices[this.mode].title} (gpu.js ${this.mode}) is gone: ${reason}`,
+      {
+        cause,
+      },
+    );
     return this.gone;
   }
 }

@@ -2,6 +2,7 @@
 import type { Device } from '../device';
 import type { Kernels, Matrix, MatrixData, Shape } from '../kernels';
 import type { Plan, Program } from '../program';
+import { devices } from '../registry';
 import { inputsInOrder, outputShapes } from '../shapes';
 import { mapLeaves } from '../tree';
 import type { Leaves } from '../tree';
@@ -43,7 +44,7 @@ class ReferencePlan<In, Out> implements Plan<In, Out> {
 export function createReferenceDevice(): Device {
   return {
     name: 'reference',
-    description: 'Reference (float64, plain JavaScript)',
+    description: `${devices.reference.title} (float64, plain JavaScript)`,
     precision: 'float64',
     allocate: (length) => new Float64Array(length),
     release: () => undefined,

@@ -1,21 +1,8 @@
-import type { Activation, Kernels, RecurrenceOptions, Tape } from '../kernels';
+import { activations } from '../activation';
+import type { Kernels, RecurrenceOptions, Tape } from '../kernels';
 import { shapeKernels } from '../shapes';
 import type { TapeOfH } from '../shapes';
 import { HostMatrix, fill, host, sum } from './matrix';
-
-/** f of the derivation. */
-const f: Readonly<Record<Activation, (s: number) => number>> = {
-  tanh: (s) => Math.tanh(s),
-  sigmoid: (s) => 1 / (1 + Math.exp(-s)),
-  relu: (s) => Math.max(s, 0),
-};
-
-/** f′(s), written in h = f(s). */
-const fPrime: Readonly<Record<Activation, (h: number) => number>> = {
-  tanh: (h) => 1 - h * h,
-  sigmoid: (h) => h * (1 - h),
-  relu: (h) => (h > 0 ? 1 : 0),
-};
 
 class HostTape implements TapeOfH {
   declare readonly __tape?: never;
@@ -51,12 +38,13 @@ export const recurrence: Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> =
     const P = host(p);
     const h = new HostMatrix(shape.h.rows, shape.h.columns);
     const tape = new HostTape(h, host(h0), host(U), host(mask), options);
+    const { f } = activations[options.activation];
     let last = tape.h0;
     for (const row of tape.steps) {
       const before = last;
       last = fill(h0, (beta, i) => {
         const s = sum(h.columns, (j) => tape.U.at(i, j) * before.at(beta, j)) + P.at(row + beta, i);
-        return tape.mask.at(row + beta, 0) * f[options.activation](s);
+        return tape.mask.at(row + beta, 0) * f(s);
       });
       h.values.set(last.values, row * h.columns);
     }
@@ -68,6 +56,7 @@ export const recurrence: Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> =
     const dH = host(dh);
     const delta = new HostMatrix(dh.rows, dh.columns);
     const { activation, direction, truncation = 0 } = tape.options;
+    const { derivative } = activations[activation];
     const nothing = new HostMatrix(tape.B, dh.columns);
     let next = nothing;
     for (const row of [...tape.steps].reverse()) {
@@ -76,7 +65,7 @@ export const recurrence: Pick<Kernels, 'recur' | 'recurBackward' | 'previous'> =
       const after = truncation > 0 && border % truncation === 0 ? nothing : next;
       next = fill(next, (beta, j) => {
         const reached = dH.at(row + beta, j) + sum(dh.columns, (i) => tape.U.at(i, j) * after.at(beta, i));
-        return tape.mask.at(row + beta, 0) * reached * fPrime[activation](tape.h.at(row + beta, j));
+        return tape.mask.at(row + beta, 0) * reached * derivative(tape.h.at(row + beta, j));
       });
       delta.values.set(next.values, row * dh.columns);
     }

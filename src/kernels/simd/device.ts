@@ -6,6 +6,7 @@ import { DeviceLostError } from '../../common/errors';
 import type { Device } from '../device';
 import type { MatrixData } from '../kernels';
 import type { Plan, Program } from '../program';
+import { devices } from '../registry';
 import type { Session, SessionRecipe } from '../session';
 import { SimdMemory } from './memory';
 import { instantiate, moduleOf, runsHere } from './module';
@@ -49,7 +50,7 @@ class SimdDevice implements Device {
       ...(build === 'relaxed' ? ['fused multiply-add'] : []),
       ...(build === 'plain' ? ['memory not shared: one thread'] : []),
     ];
-    this.description = `WebAssembly SIMD${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+    this.description = `${devices.simd.title}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
   }
 
   allocate(length: number): MatrixData {
@@ -101,7 +102,7 @@ class SimdDevice implements Device {
   }
 
   private lose(reason: string): DeviceLostError {
-    this.gone ??= new DeviceLostError(`WebAssembly SIMD is gone: ${reason}`);
+    this.gone ??= new DeviceLostError(`${devices.simd.title} is gone: ${reason}`);
     return this.gone;
   }
 }

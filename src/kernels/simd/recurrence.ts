@@ -1,14 +1,12 @@
-import type { Activation, Kernels, RecurrenceOptions, Tape } from '../kernels';
+import type { Kernels, RecurrenceOptions, Tape } from '../kernels';
 import { shapeKernels } from '../shapes';
 import type { TapeOfH } from '../shapes';
+import { ActivationNumber } from './assembly/activations';
 import { Opcode } from './assembly/opcodes';
 import { SimdMatrix, blockBytes, newPanels, onSimd, panelsOf, rowBytes, wideBytes } from './matrix';
 import type { Packed, Panels } from './matrix';
 import { at } from './recorder';
 import type { Place, Recorder } from './recorder';
-
-/** The numbers of `assembly/functions.ts`. */
-const activationNumber: Readonly<Record<Activation, number>> = { tanh: 0, sigmoid: 1, relu: 2 };
 
 /** h in panels of R + B rows: h₀'s rows stand where the sweep begins. */
 interface States {
@@ -95,7 +93,7 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
           B,
           panelsOf(H),
         );
-        const sizes = [R / B, B, H, activationNumber[activation], toRight ? 1 : 0];
+        const sizes = [R / B, B, H, ActivationNumber[activation], toRight ? 1 : 0];
         recorder.emit(
           Opcode.recur,
           h.at,
@@ -131,7 +129,7 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
           R / B,
           B,
           H,
-          activationNumber[activation],
+          ActivationNumber[activation],
           direction === 'leftToRight' ? 1 : 0,
           truncation,
         ];

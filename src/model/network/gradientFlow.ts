@@ -10,7 +10,8 @@
  * several layers too. From right to left, back means to the tokens after t. Nothing is dropped, neither units
  * nor (truncated BPTT) Uᵀδ.
  */
-import type { Activation, Direction, Matrix, MatrixData, Shape } from '../../kernels/kernels';
+import { activations } from '../../kernels/activation';
+import type { Direction, Matrix, MatrixData, Shape } from '../../kernels/kernels';
 import type { SessionProgram } from '../../kernels/session';
 import { listDirections, mapDirections } from '../parameters';
 import type { ByDirection, NetworkParameters } from '../parameters';
@@ -33,13 +34,6 @@ const saturatedBelow = 0.05;
 
 /** An error whose δ_t is smaller says nothing: what is left of it is lost to float32 after some steps. */
 const leastNorm = 1e-20;
-
-/** f′ in terms of h, and its largest value. */
-const derivatives: Readonly<Record<Activation, { readonly largest: number; of(h: number): number }>> = {
-  tanh: { largest: 1, of: (h) => 1 - h * h },
-  sigmoid: { largest: 1 / 4, of: (h) => h * (1 - h) },
-  relu: { largest: 1, of: (h) => (h > 0 ? 1 : 0) },
-};
 
 /** Of one layer and direction. Figures have three significant digits. */
 export interface SweepFlow {
@@ -130,14 +124,14 @@ export function readFlow(
   { layers }: NetworkParameters<MatrixData>,
   sentences: FlowSentences,
 ): SweepFlow[] {
-  const { largest } = derivatives[network.activation];
+  const { largestDerivative } = activations[network.activation];
   return results.flatMap((directions, below) => {
     const parameters = listDirections(layers[below]);
     const flows = mapDirections(directions, ({ norms, h }, direction, index): SweepFlow => ({
       layer: below + 1,
       direction,
       norms: normsByDistance(norms, direction, sentences).map(rounded),
-      bound: rounded(spectralNorm(parameters[index].U, network.H) * largest),
+      bound: rounded(spectralNorm(parameters[index].U, network.H) * largestDerivative),
       saturated: rounded(saturation(h, network, sentences)),
     }));
     return listDirections(flows);
@@ -168,13 +162,14 @@ function normsByDistance(norms: MatrixData, direction: Direction, { lengths, at 
 
 function saturation(h: MatrixData, { activation, H }: Network, { lengths }: FlowSentences): number {
   const B = lengths.length;
-  const { of, largest } = derivatives[activation];
+  const { derivative, largestDerivative } = activations[activation];
+  const least = saturatedBelow * largestDerivative;
   let saturated = 0;
   let units = 0;
   for (let beta = 0; beta < B; beta++) {
     for (let t = 0; t < lengths[beta]; t++) {
       const from = (t * B + beta) * H;
-      for (let i = from; i < from + H; i++) if (of(h[i]) < saturatedBelow * largest) saturated++;
+      for (let i = from; i < from + H; i++) if (derivative(h[i]) < least) saturated++;
       units += H;
     }
   }

@@ -1,13 +1,13 @@
 import { stackOf } from '../../common/errors';
+import { isToTrainerPage } from '../gpuProtocol';
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
-import { isForTrainer } from '../gpuProtocol';
 import type { ToTrainerPage } from '../gpuProtocol';
 import type { ToPanel } from '../protocol';
+import { PageTrainer } from './pageTrainer';
 import { PanelView } from './panelView';
 import { setVisible } from './redraw';
 import { onThemeChange } from './theme';
-import { PageTrainer } from './trainer';
 import { send } from './vscodeApi';
 
 /** Faults beyond these are not reported: one in a drawing would come back with every message. */
@@ -49,7 +49,7 @@ function receive(message: ToPanel): void {
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPanel | ToTrainerPage>) => {
-  if (isForTrainer(data)) trainer.receive(data);
+  if (isToTrainerPage(data)) trainer.receive(data);
   else receive(data);
 });
 send({ type: 'ready' });

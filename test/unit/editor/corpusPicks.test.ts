@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import { choicesOf, narrow, pickText } from '../../../src/editor/corpusPicks';
-import type { CorpusSummary } from '../../../src/engine/protocol';
+import type { CorpusSummary } from '../../../src/engine/readerProtocol';
 import { english } from './english';
 
 const corpus = (name: string, columns: readonly string[], labels = 3): CorpusSummary => ({

@@ -14,7 +14,7 @@ import {
 } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
-import type { CorpusSummary } from '../../../src/engine/protocol';
+import type { CorpusSummary } from '../../../src/engine/readerProtocol';
 import { defaultSettings, resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';

@@ -5,10 +5,16 @@ import type { Answer, Call } from '../../../src/engine/calls';
 import { ownedBuffers } from '../../../src/engine/transfer';
 import { FakePort } from './fakePort';
 
-type Port = FakePort<Call<string>, Answer>;
+interface Echo {
+  readonly type: 'echo';
+  readonly text: string;
+}
+type Port = FakePort<Call<Echo>, Answer>;
 
-function caller(restarted?: (send: (request: string) => Promise<unknown>) => void): {
-  caller: Caller<string>;
+const echo = (text: string): Echo => ({ type: 'echo', text });
+
+function caller(restore?: (send: (request: Echo) => Promise<unknown>) => void): {
+  caller: Caller<Echo, { echo: string }>;
   ports: Port[];
 } {
   const ports: Port[] = [];
@@ -17,15 +23,15 @@ function caller(restarted?: (send: (request: string) => Promise<unknown>) => voi
     ports.push(port);
     return port;
   };
-  return { caller: new Caller(spawn, restarted), ports };
+  return { caller: new Caller(spawn, restore), ports };
 }
 
-describe('calls to a worker', () => {
-  it('starts the worker with the first call and matches answers by id, in any order', async () => {
+describe('A caller of a worker', () => {
+  it('starts the worker with the first call, and matches answers to calls in whatever order they come', async () => {
     const { caller: calls, ports } = caller();
     assert.equal(ports.length, 0);
-    const first = calls.call('a');
-    const second = calls.call('b');
+    const first = calls.call(echo('a'));
+    const second = calls.call(echo('b'));
     assert.equal(ports.length, 1);
     const [a, b] = ports[0].posted;
     ports[0].answer({ id: b.id, value: 'B' });
@@ -33,9 +39,9 @@ describe('calls to a worker', () => {
     assert.deepEqual(await Promise.all([first, second]), ['A', 'B']);
   });
 
-  it('brings an InputError across with its place and hint', async () => {
+  it('rejects with the worker’s InputError, its file, line and hint included', async () => {
     const { caller: calls, ports } = caller();
-    const call = calls.call('a');
+    const call = calls.call(echo('a'));
     ports[0].answer({
       id: ports[0].posted[0].id,
       error: { name: 'InputError', message: 'bad row', file: 'x.conll', line: 3, hint: 'mend it' },
@@ -46,29 +52,29 @@ describe('calls to a worker', () => {
     );
   });
 
-  it('rejects what is pending when the worker dies, and starts another with the next call', async () => {
+  it('rejects pending calls when the worker dies, and starts another worker with the next call', async () => {
     const restarts: number[] = [];
     const { caller: calls, ports } = caller(() => restarts.push(ports.length));
-    const call = calls.call('a');
+    const call = calls.call(echo('a'));
     ports[0].die(new WorkerError('out of memory'));
     await assert.rejects(call, WorkerError);
-    const again = calls.call('b');
+    const again = calls.call(echo('b'));
     assert.equal(ports.length, 2);
     assert.equal(restarts.length, 2);
-    ports[1].answer({ id: ports[1].posted[0].id, value: 1 });
-    assert.equal(await again, 1);
+    ports[1].answer({ id: ports[1].posted[0].id, value: 'B' });
+    assert.equal(await again, 'B');
   });
 
-  it('rejects calls after it was disposed, and ends the worker', async () => {
+  it('ends the worker when it is disposed of, and rejects pending and later calls', async () => {
     const { caller: calls, ports } = caller();
-    const call = calls.call('a');
+    const call = calls.call(echo('a'));
     calls.dispose();
     await assert.rejects(call, WorkerError);
-    await assert.rejects(calls.call('b'), WorkerError);
+    await assert.rejects(calls.call(echo('b')), WorkerError);
     assert.ok(ports[0].disposed);
   });
 
-  it('answers in the order of the requests, errors included', async () => {
+  it('gets answers in the order of its requests, errors included', async () => {
     const answers: Answer[] = [];
     let receive: (call: Call<number>) => void = () => undefined;
     const done = new Promise<void>((resolve) => {
@@ -79,7 +85,7 @@ describe('calls to a worker', () => {
         },
         async (delayMs) => {
           if (delayMs === 0) throw new InputError('nothing');
-          await new Promise((over) => setTimeout(over, delayMs));
+          await new Promise((resolved) => setTimeout(resolved, delayMs));
           return delayMs;
         },
       );
@@ -96,8 +102,8 @@ describe('calls to a worker', () => {
   });
 });
 
-describe('what is handed over with a message', () => {
-  it('are the buffers that byte arrays fill, each once, and no part of a shared one', () => {
+describe('The buffers that are handed over with a message', () => {
+  it('are those that byte arrays fill, each once, and never part of a larger one', () => {
     const whole = new Uint8Array(4);
     const part = new Uint8Array(new ArrayBuffer(8), 2, 4);
     assert.deepEqual(ownedBuffers([whole, 'text', part, whole, undefined, new Uint8Array(0)]), [

@@ -19,8 +19,8 @@ const facts = {
   longest: 80,
 };
 
-describe('memory', () => {
-  it('is said in words', () => {
+describe('The memory that a run needs', () => {
+  it('is written in MB, GB or TB with two digits', () => {
     assert.deepEqual([3e5, 4.2e7, 9.99e8, 3.21e9, 49.4e9, 1.5e12].map(sizeText), [
       '1 MB',
       '42 MB',
@@ -49,7 +49,7 @@ describe('memory', () => {
       3,
     ],
   ] as const) {
-    it(`is estimated as it is taken, parameters to the byte, checkpoints as large as their files: ${what}`, async () => {
+    it(`is estimated as training takes it, to the byte for parameters: ${what}`, async () => {
       const words = Array.from(
         { length: 1500 },
         (_, i) =>
@@ -89,7 +89,7 @@ describe('memory', () => {
     });
   }
 
-  it('counts all layers, directions and transitions', () => {
+  it('includes all layers, directions and transitions', () => {
     const numbers = (given: Partial<TrainingSettings>): number => {
       const settings = resolveSettings({
         input: 'features',
@@ -117,7 +117,7 @@ describe('memory', () => {
     assert.equal(numbers({ input: 'one-hot', bidirectional: true }), 2 * (800 + 72 + 24) + 3);
   });
 
-  it('stops a run that is too large before it begins, with the size and a way out', () => {
+  it('is refused before training where the machine has too little, with the size and what to change', () => {
     const oneHot = (given: Partial<TrainingSettings>): TrainingSettings =>
       resolveSettings({ input: 'one-hot', ...given });
     assert.throws(
@@ -156,11 +156,11 @@ describe('memory', () => {
     checkMemory({ ...facts, features: 100_000 }, resolveSettings({}), 8e9);
   });
 
-  it('is limited on WebAssembly to what it can address', () => {
+  it('may not exceed what WebAssembly can address', () => {
     const settings = (hidden: number): TrainingSettings => resolveSettings({ input: 'one-hot', hidden });
     assert.match(
       deviceLimit('simd', facts, settings(2048)) ?? '',
-      /needs 8\.\d GB, and WebAssembly has room for 4\.3 GB/,
+      /needs 8\.\d GB, and WebAssembly SIMD has room for 4\.3 GB/,
     );
     assert.equal(deviceLimit('simd', facts, settings(512)), undefined);
     assert.equal(deviceLimit('cpu', facts, settings(2048)), undefined);

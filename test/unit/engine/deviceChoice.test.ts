@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LabelScheme } from '../../../src/corpus/corpus';
 import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
-import type { DeviceName } from '../../../src/kernels/kernels';
+import type { DeviceName } from '../../../src/kernels/registry';
 import type { DeviceTrial } from '../../../src/run/deviceTrial';
 import { defaultSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 
 const all: readonly DeviceName[] = ['webgpu', 'webgl2', 'simd', 'webasm', 'cpu'];
 
-describe('the choice of a device', () => {
-  it('takes the fastest over the whole run: sending the data counts', () => {
+describe('The choice of a device', () => {
+  it('falls on the fastest over the whole run, with the time for sending the data', () => {
     const gpu: DeviceTrial = { device: 'webgpu', tokensPerSecond: 1000, sendingSeconds: 10 };
     const simd: DeviceTrial = { device: 'simd', tokensPerSecond: 500 };
     assert.equal(rateOverRun(gpu, 1000), 1000 / 11);
@@ -18,7 +17,7 @@ describe('the choice of a device', () => {
     assert.equal(nextDevice(all, [gpu, simd], new Set(), 1_000_000), 'webgpu');
   });
 
-  it('never takes one that is gone or not available, nor the reference, and leaves those not measured for last', () => {
+  it('never falls on a device that failed or is not available, nor on the reference, and last on one that was not measured', () => {
     const trials: DeviceTrial[] = [
       { device: 'cpu', tokensPerSecond: 1 },
       { device: 'simd', why: 'No SIMD.' },
@@ -32,7 +31,7 @@ describe('the choice of a device', () => {
     assert.deepEqual(inOrder(all)[0], 'simd');
   });
 
-  it('takes each device at most once, whatever was measured, till none is left', () => {
+  it('falls on each available device once, whatever was measured, when each fails in turn', () => {
     const trial = fc.record({
       device: fc.constantFrom(...all),
       tokensPerSecond: fc.option(fc.double({ min: 0, max: 1e9, noNaN: true }), { nil: undefined }),
@@ -40,17 +39,17 @@ describe('the choice of a device', () => {
     });
     fc.assert(
       fc.property(fc.uniqueArray(trial, { selector: ({ device }) => device }), (trials) => {
-        const gone = new Set<DeviceName>();
+        const failed = new Set<DeviceName>();
         for (
-          let device = nextDevice(all, trials, gone, 100);
+          let device = nextDevice(all, trials, failed, 100);
           device !== undefined;
-          device = nextDevice(all, trials, gone, 100)
+          device = nextDevice(all, trials, failed, 100)
         ) {
-          assert.ok(!gone.has(device));
-          gone.add(device);
+          assert.ok(!failed.has(device));
+          failed.add(device);
         }
         assert.deepEqual(
-          [...gone].sort(),
+          [...failed].sort(),
           all.filter((name) => trials.find(({ device }) => device === name)?.why === undefined).sort(),
         );
       }),
@@ -58,16 +57,16 @@ describe('the choice of a device', () => {
   });
 });
 
-describe('what a choice is remembered by', () => {
+describe('The key by which a choice is remembered', () => {
   const here = { machine: 'a', version: '1' };
-  const facts = {
+  const facts: Parameters<typeof choiceKey>[2] = {
     vocabulary: 10_000,
     features: 100_000,
     labels: Array.from({ length: 17 }, String),
-    scheme: 'none' as LabelScheme,
+    scheme: 'none',
   };
-  const key = (change: Partial<TrainingSettings> = {}, corpus = facts, place = here): string =>
-    choiceKey(place, { ...defaultSettings, threads: 1, ...change }, corpus);
+  const key = (change: Partial<TrainingSettings> = {}, corpus = facts, installation = here): string =>
+    choiceKey(installation, { ...defaultSettings, threads: 1, ...change }, corpus);
 
   it('is the same for a corpus of much the same size, and for what does not change the speed', () => {
     const sameAsEver = [
@@ -98,7 +97,7 @@ describe('what a choice is remembered by', () => {
     );
   });
 
-  it('differs by machine, version, threads, work of a step and order of magnitude', () => {
+  it('differs by machine, version, threads, the work of a step and the corpus’s order of magnitude', () => {
     const others = [
       key({ input: 'one-hot' }),
       key({ embedding: 16 }),

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ModelInfo, TaggedToken, TagInput } from '../../../src/engine/protocol';
+import type { ModelInfo, TaggedToken, TagInput } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { entityColumns, rowsOf } from './toyCorpus';
@@ -51,7 +51,7 @@ const lastFields = (text: string): string[] =>
     .filter((row) => row !== '')
     .map((row) => row.slice(row.lastIndexOf(' ') + 1));
 
-describe('a model that reads further columns', function () {
+describe('A model that reads further columns', function () {
   this.timeout(120_000);
   before(() => {
     mkdirSync(path.join(folder, 'ner'));
@@ -66,14 +66,14 @@ describe('a model that reads further columns', function () {
   after(() => rmSync(folder, { recursive: true }));
 
   describe('on the command line', () => {
-    it('learns from them what the words do not tell', () => {
+    it('learns from them what the words alone do not show', () => {
       const result = run(['evaluate', '--model', 'm.safetensors', 'ner', '--json']);
       assert.equal(json(result).test.accuracy, 1);
       assert.doesNotMatch(result.stderr, /The model also reads/);
       assert.ok(json(train('--json')).test.accuracy < 0.8);
     });
 
-    it('finds them in rows that are tagged, with the label and without', () => {
+    it('reads them from the rows that it tags, whether these have a label or not', () => {
       for (const columns of [
         [0, 1, 2, 3],
         [0, 1, 2],
@@ -91,7 +91,7 @@ describe('a model that reads further columns', function () {
       }
     });
 
-    it('does without where they are missing, and says so once', () => {
+    it('tags rows that lack them, with one warning', () => {
       const tagged = run(['tag', '--model', 'm.safetensors'], rowsOf(entityColumns(1500), 0));
       assert.equal(tagged.code, 0);
       assert.equal(
@@ -117,7 +117,7 @@ describe('a model that reads further columns', function () {
       assert.ok(json(scored).test.accuracy > 0.9);
     });
 
-    it('refuses columns that the corpus does not have, with those that it has', () => {
+    it('is not trained on columns that the corpus lacks: the error lists those that it has', () => {
       const { code, stderr } = train('--input-columns', 'LEMMA');
       assert.equal(code, 1);
       assert.match(
@@ -156,7 +156,7 @@ describe('a model that reads further columns', function () {
     const label = async (input: TagInput) =>
       (await service.handle({ type: 'label', key: 'm', input, file: 'f' })) as { text: string };
 
-    it('finds them in rows', async () => {
+    it('reads them from rows', async () => {
       const tokens = await tag(rows);
       assert.deepEqual(
         tokens.map((token) => token.label),
@@ -166,7 +166,7 @@ describe('a model that reads further columns', function () {
       assert.equal((await label(rows)).text, rows.text);
     });
 
-    it('goes on without them in rows that lack them, and in plain text', async () => {
+    it('tags rows that lack them, and plain text', async () => {
       const short: TagInput = {
         ...rows,
         text: rowsOf(test, 0, 3),

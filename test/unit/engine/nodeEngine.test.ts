@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { InputError, WorkerError } from '../../../src/common/errors';
 import type { TrainingRun } from '../../../src/engine/engine';
-import { createNodeEngine } from '../../../src/engine/node/engine';
+import { createNodeEngine } from '../../../src/engine/node/nodeEngine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
-import type { TrainingData } from '../../../src/engine/protocol';
+import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
@@ -53,10 +53,10 @@ function lastCheckpoint(all: readonly RunEvent[]): RunEvent & { type: 'checkpoin
   return found;
 }
 
-describe('the engine in worker threads', function () {
+describe('The engine in worker threads', function () {
   this.timeout(60_000);
 
-  it('trains, reports epochs and checkpoints, and ends once', async () => {
+  it('trains: a run reports its start, epochs and checkpoints, and ends once', async () => {
     const all = await events(engine.train(toyData(), settings));
     const started = all.find((event) => event.type === 'started');
     assert.ok(started?.type === 'started');
@@ -92,7 +92,7 @@ describe('the engine in worker threads', function () {
     );
   });
 
-  it('pauses and resumes: nothing is computed in between', async () => {
+  it('computes nothing between a pause and a resume', async () => {
     const run = engine.train(toyData(2000), { ...settings, epochs: 1000 });
     const steps: number[] = [];
     let pausedAt = -1;
@@ -116,7 +116,7 @@ describe('the engine in worker threads', function () {
     assert.ok(resumed && all.at(-1)?.type === 'ended');
   });
 
-  it('stops while paused', async () => {
+  it('stops a run that is paused', async () => {
     const run = engine.train(toyData(2000), { ...settings, epochs: 1000 });
     const all = await events(run, (event) => {
       if (event.type === 'progress') run.pause();
@@ -125,7 +125,7 @@ describe('the engine in worker threads', function () {
     assert.ok(all.at(-1)?.type === 'ended');
   });
 
-  it('fails with the reason and a way out where there is nothing to learn', async () => {
+  it('fails a run with the reason and a hint where there is nothing to learn', async () => {
     const content = 'a\tX\nb\tX\n\nc\tX\na\tX\n\n';
     const data = { ...toyData(), files: [{ file: 'train.conll', path: 'toy/train.conll', content }] };
     const all = await events(engine.train(data, settings));
@@ -136,7 +136,7 @@ describe('the engine in worker threads', function () {
     );
   });
 
-  it('labels rows and text with a model, in the document’s positions', async () => {
+  it('labels rows and plain text with a model, at the document’s positions', async () => {
     const all = await events(engine.train(toyData(300), { ...settings, epochs: 16 }));
     const tagger = engine.createTagger();
     try {
@@ -220,7 +220,7 @@ describe('the engine in worker threads', function () {
     }
   });
 
-  it('reads corpora and forgets files that are gone', async () => {
+  it('finds corpora in files, and forgets files that were deleted', async () => {
     const reader = engine.createReader();
     try {
       const both = await reader.scan({
@@ -246,12 +246,12 @@ describe('the engine in worker threads', function () {
   });
 });
 
-describe('a trainer that is killed', function () {
+describe('A trainer that is killed', function () {
   this.timeout(60_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-killed-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  it('is replaced in the middle of an epoch: the run goes on from its last checkpoint, to the same end', async () => {
+  it('in the middle of an epoch is replaced: the run goes on from its last checkpoint to the same parameters', async () => {
     const dieOnce = `
       const { existsSync, writeFileSync } = require('node:fs');
       const { parentPort } = require('node:worker_threads');
@@ -296,7 +296,7 @@ function parametersOf(all: readonly RunEvent[]): NetworkParameters<number[]> {
   return mapParameters(parameters, (values) => [...values]);
 }
 
-describe('a worker thread that dies', () => {
+describe('A worker thread that dies', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-'));
   after(() => rmSync(folder, { recursive: true }));
   const script = (name: string, source: string): string => {
@@ -307,17 +307,17 @@ describe('a worker thread that dies', () => {
   const death = (file: string): Promise<WorkerError> =>
     new Promise((resolve) => startWorkerThread(file, 'trainer').onDeath(resolve));
 
-  it('says so when its script throws', async () => {
+  it('is reported with the error that its script threw', async () => {
     const error = await death(script('throws.js', 'throw new Error("no luck")'));
     assert.ok(error instanceof WorkerError);
     assert.match(error.message, /trainer.*no luck/);
   });
 
-  it('says so when it exits', async () => {
+  it('is reported with its exit code', async () => {
     assert.match((await death(script('exits.js', 'process.exit(3)'))).message, /exit code 3/);
   });
 
-  it('says so when there is no such script', async () => {
+  it('is reported where its script is missing', async () => {
     assert.match((await death(path.join(folder, 'missing.js'))).message, /trainer/);
   });
 });

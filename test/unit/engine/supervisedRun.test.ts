@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { InputError, WorkerError } from '../../../src/common/errors';
 import type { DeviceChoice } from '../../../src/engine/deviceChoice';
-import type { TrainingData } from '../../../src/engine/protocol';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
+import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
-import { fragileDevice, LocalPlace } from './localPlace';
+import { fragileDevice, LocalBackend } from './localBackend';
 import { toyFile } from './toyCorpus';
 
 const settings = resolveSettings({
@@ -30,15 +30,15 @@ const data: TrainingData = {
   files: [toyFile('train.conll', 120), toyFile('dev.conll', 20, 5000)],
 };
 
-type Observed = RunEvent & { readonly atMs: number };
+type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 
 class Observer {
-  readonly all: Observed[] = [];
+  readonly all: RunEvent[] = [];
   readonly run: SupervisedRun;
-  readonly over: Promise<readonly Observed[]>;
+  readonly ended: Promise<readonly RunEvent[]>;
 
   constructor(
-    options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>,
+    options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'backends'>,
     each: (event: RunEvent, run: SupervisedRun) => void = () => undefined,
   ) {
     this.run = new SupervisedRun({
@@ -49,19 +49,22 @@ class Observer {
       installation: { machine: 'm', version: '1' },
       ...options,
     });
-    this.over = new Promise((resolve) => {
+    this.ended = new Promise((resolve) => {
       this.run.onEvent((event) => {
-        this.all.push({ ...event, atMs: performance.now() });
+        this.all.push(event);
         each(event, this.run);
         if (event.type === 'ended' || event.type === 'failed') resolve(this.all);
       });
     });
   }
 
-  of<Type extends RunEvent['type']>(type: Type): (RunEvent & { readonly type: Type })[] {
-    return this.all.filter((event) => event.type === type) as unknown as (RunEvent & {
-      readonly type: Type;
-    })[];
+  of<Type extends RunEvent['type']>(type: Type): EventOf<Type>[] {
+    return this.all.filter((event): event is EventOf<Type> => event.type === type);
+  }
+
+  /** The newest checkpoint. */
+  get checkpoint(): EventOf<'checkpoint'> {
+    return this.of('checkpoint').at(-1) ?? assert.fail('there is no checkpoint');
   }
 
   get types(): string[] {
@@ -76,33 +79,33 @@ class Observer {
 
   /** The parameters of the last model. */
   get model(): NetworkParameters<number[]> {
-    const { parameters } = readModel(this.of('checkpoint').at(-1)!.bytes);
+    const { parameters } = readModel(this.checkpoint.bytes);
     return mapParameters(parameters, (values) => [...values]);
   }
 }
 
 async function finished(
-  options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'places'>,
+  options: Partial<SupervisedRunOptions> & Pick<SupervisedRunOptions, 'backends'>,
   each?: (event: RunEvent, run: SupervisedRun) => void,
 ): Promise<Observer> {
   const observer = new Observer(options, each);
-  await observer.over;
+  await observer.ended;
   return observer;
 }
 
-/** Node's place with devices that compute alike, so that a run that moved can be compared to the bit. */
-const alike = (names: LocalPlace['devices'] = ['simd', 'webasm', 'cpu']): LocalPlace =>
-  new LocalPlace(names, (name) => fragileDevice(name));
+/** Node's backend with devices that compute alike, so that a run that moved can be compared to the bit. */
+const alike = (names: LocalBackend['devices'] = ['simd', 'webasm', 'cpu']): LocalBackend =>
+  new LocalBackend(names, (name) => fragileDevice(name));
 const auto: TrainingSettings = { ...settings, device: 'auto' };
 
-describe('a supervised run', function () {
+describe('A supervised run', function () {
   this.timeout(60_000);
   let undisturbed: Observer;
   before(async () => {
-    undisturbed = await finished({ places: { node: alike() } });
+    undisturbed = await finished({ backends: { node: alike() } });
   });
 
-  it('reads, starts and ends once, on the device that was asked for', () => {
+  it('reports its start and its end once, on the device that was asked for', () => {
     assert.deepEqual(undisturbed.types, ['started', 'ended']);
     const [started] = undisturbed.of('started');
     assert.deepEqual(
@@ -113,13 +116,13 @@ describe('a supervised run', function () {
   });
 
   describe('on auto', () => {
-    it('measures each device, says what it found, and takes the fastest', async () => {
+    it('measures each device, reports the figures, and takes the fastest', async () => {
       const slow = { ...fragileDevice('cpu') };
-      const node = new LocalPlace(['webasm', 'cpu', 'reference'], (name) => {
+      const node = new LocalBackend(['webasm', 'cpu', 'reference'], (name) => {
         if (name === 'webasm') throw new InputError('It is forbidden here.');
         return slow;
       });
-      const observer = await finished({ places: { node }, settings: auto });
+      const observer = await finished({ backends: { node }, settings: auto });
       const [chosen] = observer.of('chosen');
       assert.deepEqual([chosen.device, chosen.remembered], ['cpu', false]);
       assert.deepEqual(
@@ -129,18 +132,20 @@ describe('a supervised run', function () {
           ['cpu', undefined],
         ],
       );
-      assert.ok(chosen.trials[1].tokensPerSecond! > 0 && chosen.trials[1].description === 'cpu for tests');
+      assert.ok(
+        (chosen.trials[1].tokensPerSecond ?? 0) > 0 && chosen.trials[1].description === 'cpu for tests',
+      );
       assert.equal(observer.of('started')[0].facts.device, 'cpu');
     });
 
-    it('trains as if nothing had been measured: the same model to the bit', async () => {
-      const observer = await finished({ places: { node: alike(['cpu']) }, settings: auto });
+    it('trains the same model to the bit as without measuring', async () => {
+      const observer = await finished({ backends: { node: alike(['cpu']) }, settings: auto });
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('hands the corpus to the page with the GPU, and trains there alone when it is the fastest', async () => {
+    it('sends the corpus to the page with the GPU, and ends the worker thread where the GPU is the fastest', async () => {
       const node = alike(['cpu']);
-      const gpu = new LocalPlace(['webgpu', 'webgl2'], (name) => {
+      const gpu = new LocalBackend(['webgpu', 'webgl2'], (name) => {
         if (name === 'webgpu') throw new InputError('There is no adapter.');
         return fragileDevice(name);
       });
@@ -151,7 +156,7 @@ describe('a supervised run', function () {
         set: (_: string, choice: DeviceChoice) => void choices.set('k', choice),
         delete: () => void choices.delete('k'),
       };
-      const first = await finished({ places: { node, gpu }, settings: auto, choices: remember });
+      const first = await finished({ backends: { node, gpu }, settings: auto, choices: remember });
       const [{ trials }] = first.of('chosen');
       assert.deepEqual(
         trials.map(({ device }) => device),
@@ -159,55 +164,58 @@ describe('a supervised run', function () {
       );
       assert.equal(trials[0].why, 'There is no adapter.');
       assert.ok(
-        trials[1].tokensPerSecond! > 0 &&
-          trials[1].sendingSeconds! > 0 &&
+        (trials[1].tokensPerSecond ?? 0) > 0 &&
+          (trials[1].sendingSeconds ?? 0) > 0 &&
           trials[2].sendingSeconds === undefined,
       );
       choices.set('k', { device: 'webgl2', trials });
-      const second = await finished({ places: { node, gpu }, settings: auto, choices: remember }, (event) => {
-        if (event.type === 'started')
-          assert.deepEqual(
-            [node.newest.over, gpu.newest.over],
-            [true, false],
-            'the thread that read the files is not needed any more',
-          );
-      });
+      const second = await finished(
+        { backends: { node, gpu }, settings: auto, choices: remember },
+        (event) => {
+          if (event.type === 'started')
+            assert.deepEqual(
+              [node.newest.ended, gpu.newest.ended],
+              [true, false],
+              'the thread that read the files was ended',
+            );
+        },
+      );
       assert.deepEqual(
         second.of('chosen').map(({ device, remembered }) => [device, remembered]),
         [['webgl2', true]],
       );
       assert.ok(!gpu.newest.asked.includes('measure'));
       assert.equal(second.of('started')[0].facts.device, 'webgl2');
-      assert.deepEqual(second.model, undisturbed.model, 'in parts or from files, it is the same corpus');
-      assert.ok(gpu.newest.over && node.newest.over, 'nothing is left running');
+      assert.deepEqual(second.model, undisturbed.model, 'the same corpus, in chunks or from files');
+      assert.ok(gpu.newest.ended && node.newest.ended, 'nothing is left running');
     });
 
-    it('remembers what it chose only where no device was missing for the moment', async () => {
+    it('remembers its choice, but not while a device is missing for the moment', async () => {
       const kept = new Map<string, DeviceChoice>();
       const choices = {
         get: (key: string) => kept.get(key),
         set: (key: string, choice: DeviceChoice) => void kept.set(key, choice),
         delete: (key: string) => void kept.delete(key),
       };
-      const gpu = new LocalPlace(['webgl2']);
+      const gpu = new LocalBackend(['webgl2']);
       gpu.closed = new WorkerError('The loss panel is closed.');
-      await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
+      await finished({ backends: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.equal(kept.size, 0);
       gpu.closed = new InputError('There is no GPU.');
-      await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
+      await finished({ backends: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.deepEqual(
         [...kept.values()].map(({ device }) => device),
         ['cpu'],
       );
-      const again = await finished({ places: { node: alike(['cpu']), gpu }, settings: auto, choices });
+      const again = await finished({ backends: { node: alike(['cpu']), gpu }, settings: auto, choices });
       assert.equal(again.of('chosen')[0].remembered, true);
     });
 
-    it('measures anew where the device that is remembered is not there any more', async () => {
+    it('measures again where the remembered device cannot be opened any more', async () => {
       const kept: { choice?: DeviceChoice } = {
         choice: { device: 'webasm', trials: [{ device: 'webasm', tokensPerSecond: 1e9 }] },
       };
-      const node = new LocalPlace(['webasm', 'cpu'], (name) => {
+      const node = new LocalBackend(['webasm', 'cpu'], (name) => {
         if (name === 'webasm') throw new InputError('It is forbidden here.');
         return fragileDevice(name);
       });
@@ -216,7 +224,7 @@ describe('a supervised run', function () {
         set: (_: string, choice: DeviceChoice) => void (kept.choice = choice),
         delete: () => delete kept.choice,
       };
-      const observer = await finished({ places: { node }, settings: auto, choices });
+      const observer = await finished({ backends: { node }, settings: auto, choices });
       assert.deepEqual(
         observer.of('chosen').map(({ device, remembered }) => [device, remembered]),
         [
@@ -228,11 +236,11 @@ describe('a supervised run', function () {
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
     });
 
-    it('fails with what is wrong with each device where there is none', async () => {
-      const node = new LocalPlace(['cpu'], () => {
+    it('fails with the reason of each device where none can be opened', async () => {
+      const node = new LocalBackend(['cpu'], () => {
         throw new InputError('It is forbidden here.');
       });
-      const { end } = await finished({ places: { node }, settings: auto });
+      const { end } = await finished({ backends: { node }, settings: auto });
       assert.ok(
         end.type === 'failed' &&
           end.error.name === 'InputError' &&
@@ -242,23 +250,23 @@ describe('a supervised run', function () {
     });
   });
 
-  it('does not replace a device that was asked for: it says why it is not there, and what is', async () => {
-    const node = new LocalPlace(['simd', 'cpu'], (name) => {
+  it('fails where the device that was asked for cannot be opened, with the reason and the other devices', async () => {
+    const node = new LocalBackend(['simd', 'cpu'], (name) => {
       if (name === 'simd') throw new InputError('The device simd is not available here: no SIMD.');
       return fragileDevice(name);
     });
     for (const device of ['simd', 'webgpu'] as const) {
-      const { end } = await finished({ places: { node }, settings: { ...settings, device } });
+      const { end } = await finished({ backends: { node }, settings: { ...settings, device } });
       assert.ok(end.type === 'failed' && end.error.name === 'InputError', JSON.stringify(end));
       assert.match(end.error.message, new RegExp(`^The device ${device} is not available here`));
       assert.match(end.error.hint ?? '', device === 'simd' ? /auto, cpu/ : /auto, simd, cpu/);
     }
   });
 
-  it('says before it allocates anything that a network is too large, with the size', async () => {
+  it('fails before it allocates anything where the network is too large, with the size', async () => {
     const node = alike();
     const { end, types } = await finished({
-      places: { node },
+      backends: { node },
       settings: { ...settings, hidden: 4096 },
       memoryBytes: 5e8,
     });
@@ -276,23 +284,25 @@ describe('a supervised run', function () {
 
   describe('that loses its device', () => {
     /** Losing `webgpu` after so many runs of a plan, in a run that was told to begin there. */
-    const losing = (runs: number): LocalPlace =>
-      new LocalPlace(['webgpu', 'webgl2'], (name) =>
+    const losing = (runs: number): LocalBackend =>
+      new LocalBackend(['webgpu', 'webgl2'], (name) =>
         fragileDevice(name, name === 'webgpu' ? runs : Infinity),
       );
 
-    it('goes on with the next from its last checkpoint, to the same end', async () => {
+    it('goes on with the next device from its last checkpoint, to the same parameters', async () => {
       const observer = await finished({
-        places: { node: alike(['cpu']), gpu: losing(75) },
+        backends: { node: alike(['cpu']), gpu: losing(75) },
         settings: { ...settings, device: 'webgpu' },
       });
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
       const [moving] = observer.of('moving');
-      const before = observer.all.indexOf(observer.all.find(({ type }) => type === 'moving')!);
+      const before = observer.all.findIndex(({ type }) => type === 'moving');
       const checkpoint = observer.all
         .slice(0, before)
         .filter((event) => event.type === 'checkpoint')
-        .at(-1)!;
+        .filter(({ latest }) => latest)
+        .at(-1);
+      assert.ok(checkpoint);
       assert.deepEqual([moving.step, moving.epoch], [checkpoint.step, checkpoint.epoch]);
       assert.ok(checkpoint.step > 0 && checkpoint.step < 75);
       assert.equal(observer.of('started')[1].step, checkpoint.step);
@@ -306,23 +316,23 @@ describe('a supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('begins again where there was no checkpoint yet', async () => {
+    it('begins again on the next device where there was no checkpoint yet', async () => {
       const observer = await finished({
-        places: { node: alike(['cpu']), gpu: losing(3) },
+        backends: { node: alike(['cpu']), gpu: losing(3) },
         settings: { ...settings, device: 'webgpu' },
       });
       assert.deepEqual([observer.of('moving')[0].step, observer.of('started')[1].step], [0, 0]);
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('does not go back to a device that failed, and fails where none is left', async () => {
+    it('does not take a device again that failed, and fails where none is left', async () => {
       const tried: string[] = [];
-      const node = new LocalPlace(['simd', 'webasm', 'cpu'], (name) => {
+      const node = new LocalBackend(['simd', 'webasm', 'cpu'], (name) => {
         tried.push(name);
         return fragileDevice(name, 40);
       });
       const observer = await finished({
-        places: { node },
+        backends: { node },
         settings: { ...settings, epochs: 100, device: 'webasm' },
       });
       assert.deepEqual(tried, ['webasm', 'simd', 'cpu']);
@@ -340,14 +350,14 @@ describe('a supervised run', function () {
       );
     });
 
-    it('goes on with one thread of the same device where several were lost', async () => {
+    it('goes on with one thread of simd where one of several threads was lost', async () => {
       const tried: string[] = [];
-      const node = new LocalPlace(['simd', 'cpu'], (name, threads) => {
+      const node = new LocalBackend(['simd', 'cpu'], (name, threads) => {
         tried.push(`${name} ${threads}`);
         return fragileDevice(name, threads > 1 ? 75 : Infinity);
       });
       const observer = await finished({
-        places: { node },
+        backends: { node },
         threads: 2,
         settings: { ...settings, device: 'simd' },
       });
@@ -359,13 +369,13 @@ describe('a supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('goes on with the next after any other fault too, but for one of the data', async () => {
-      const failing = (loss: Error): LocalPlace =>
-        new LocalPlace(['simd', 'cpu'], (name) =>
+    it('goes on with the next device after any other error too, but fails where the data is wrong', async () => {
+      const failing = (loss: Error): LocalBackend =>
+        new LocalBackend(['simd', 'cpu'], (name) =>
           fragileDevice(name, name === 'simd' ? 75 : Infinity, undefined, loss),
         );
       const trap = await finished({
-        places: { node: failing(new Error('memory access out of bounds')) },
+        backends: { node: failing(new Error('memory access out of bounds')) },
         settings: { ...settings, device: 'simd' },
       });
       assert.deepEqual(
@@ -375,23 +385,23 @@ describe('a supervised run', function () {
       assert.match(trap.of('moving')[0].error.stack ?? '', /memory access/);
       assert.deepEqual(trap.model, undisturbed.model);
       const { end, types } = await finished({
-        places: { node: failing(new InputError('A label is missing.')) },
+        backends: { node: failing(new InputError('A label is missing.')) },
         settings: { ...settings, device: 'simd' },
       });
       assert.deepEqual(types, ['started', 'failed']);
       assert.ok(end.type === 'failed' && end.error.message === 'A label is missing.');
     });
 
-    it('keeps the way to go on when the device is lost after the last epoch', async () => {
+    it('can still go on when the device is lost after the last epoch', async () => {
       const tested = { ...data, files: [...data.files, toyFile('test.conll', 20, 9000)] };
       let runs = 0;
       const whole = await finished({
-        places: { node: new LocalPlace(['cpu'], (name) => fragileDevice(name, Infinity, () => runs++)) },
+        backends: { node: new LocalBackend(['cpu'], (name) => fragileDevice(name, Infinity, () => runs++)) },
         data: tested,
       });
       // The last runs of all score the test data, once the model is whole.
       const observer = await finished({
-        places: { node: alike(['cpu']), gpu: losing(runs - 1) },
+        backends: { node: alike(['cpu']), gpu: losing(runs - 1) },
         data: tested,
         settings: { ...settings, device: 'webgpu' },
       });
@@ -403,19 +413,19 @@ describe('a supervised run', function () {
   });
 
   describe('whose trainer dies', () => {
-    const killOnce = (place: () => LocalPlace): ((event: RunEvent) => void) => {
+    const killOnce = (backend: () => LocalBackend): ((event: RunEvent) => void) => {
       let killed = false;
       return (event) => {
         if (killed || event.type !== 'epoch' || event.epoch < 2) return;
         killed = true;
-        place().newest.kill();
+        backend().newest.kill();
       };
     };
 
-    it('goes on with a fresh thread from the last checkpoint, to the same end', async () => {
+    it('goes on in a new thread from the last checkpoint, to the same parameters', async () => {
       const node = alike();
       const observer = await finished(
-        { places: { node } },
+        { backends: { node } },
         killOnce(() => node),
       );
       assert.deepEqual(observer.types, ['started', 'moving', 'started', 'moved', 'ended']);
@@ -426,10 +436,10 @@ describe('a supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('fails, and can be resumed, where the fresh one dies too', async () => {
+    it('fails where the new thread dies too, and can be resumed', async () => {
       const node = alike();
       const observer = await finished(
-        { places: { node } },
+        { backends: { node } },
         (event) => event.type === 'epoch' && event.epoch >= 2 && node.newest.kill('no memory'),
       );
       const { end } = observer;
@@ -442,22 +452,22 @@ describe('a supervised run', function () {
         JSON.stringify(end),
       );
       const resumed = await finished({
-        places: { node: alike() },
-        checkpoint: observer.of('checkpoint').at(-1)!.bytes,
+        backends: { node: alike() },
+        checkpoint: observer.checkpoint.bytes,
       });
       assert.deepEqual(resumed.model, undisturbed.model);
     });
 
-    it('reads the files again where it died of reading, and tells their problems once', async () => {
+    it('reads the files again where it died while reading, and reports their problems once', async () => {
       const node = alike();
       const broken = {
         ...data,
         files: [...data.files, { file: 'empty.conll', path: 'toy/empty.conll', content: '' }],
       };
-      const observer = new Observer({ places: { node }, data: broken });
+      const observer = new Observer({ backends: { node }, data: broken });
       await until(() => node.trainers.length === 1);
       node.newest.kill();
-      await observer.over;
+      await observer.ended;
       assert.equal(node.trainers.length, 2);
       assert.equal(observer.of('problems').length, 1);
       assert.deepEqual(observer.model, undisturbed.model);
@@ -465,10 +475,10 @@ describe('a supervised run', function () {
 
     it('goes on in a worker thread when the page is closed', async () => {
       const node = alike(['cpu']);
-      const gpu = new LocalPlace(['webgpu', 'webgl2'], (name) => fragileDevice(name));
+      const gpu = new LocalBackend(['webgpu', 'webgl2'], (name) => fragileDevice(name));
       const kill = killOnce(() => gpu);
       const observer = await finished(
-        { places: { node, gpu }, settings: { ...settings, device: 'webgpu' } },
+        { backends: { node, gpu }, settings: { ...settings, device: 'webgpu' } },
         (event) => {
           kill(event);
           if (event.type === 'epoch') gpu.closed = new WorkerError('The loss panel is closed.');
@@ -485,13 +495,17 @@ describe('a supervised run', function () {
 
     it('goes on in a worker thread when the page is closed while the corpus is sent', async () => {
       const node = alike(['cpu']);
-      const gpu = new LocalPlace(['webgpu', 'webgl2'], (name) => fragileDevice(name));
+      const gpu = new LocalBackend(['webgpu', 'webgl2'], (name) => fragileDevice(name));
       const large = { ...data, files: [toyFile('train.conll', 12_000), toyFile('dev.conll', 20, 50_000)] };
-      const observer = new Observer({ places: { node, gpu }, data: large, settings: { ...auto, epochs: 1 } });
-      await until(() => gpu.trainers.length === 1 && gpu.newest.asked.includes('part'));
+      const observer = new Observer({
+        backends: { node, gpu },
+        data: large,
+        settings: { ...auto, epochs: 1 },
+      });
+      await until(() => gpu.trainers.length === 1 && gpu.newest.asked.includes('chunk'));
       gpu.closed = new WorkerError('The loss panel is closed.');
       gpu.newest.kill('closed');
-      await observer.over;
+      await observer.ended;
       const [{ trials, device }] = observer.of('chosen');
       assert.deepEqual(
         [device, trials.map(({ why }) => why)],
@@ -507,7 +521,7 @@ describe('a supervised run', function () {
       const node = alike();
       const steps: number[] = [];
       const observer = new Observer(
-        { places: { node }, settings: { ...settings, epochs: 8 } },
+        { backends: { node }, settings: { ...settings, epochs: 8 } },
         (event, run) => {
           if (event.type === 'epoch' && event.epoch === 2) run.pause();
           if (event.type === 'paused') node.newest.kill();
@@ -519,7 +533,7 @@ describe('a supervised run', function () {
       await pause(100);
       assert.deepEqual([observer.types, steps.length], [['started', 'paused', 'moving'], before]);
       observer.run.resume();
-      await observer.over;
+      await observer.ended;
       assert.deepEqual(observer.types, [
         'started',
         'paused',
@@ -532,9 +546,9 @@ describe('a supervised run', function () {
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
     });
 
-    it('is told of a pause that the trainer died before it could answer', async () => {
+    it('reports a pause that the trainer could not answer before it died', async () => {
       const node = alike();
-      const observer = new Observer({ places: { node } }, (event, run) => {
+      const observer = new Observer({ backends: { node } }, (event, run) => {
         if (event.type !== 'epoch' || event.epoch !== 1 || node.trainers.length > 1) return;
         run.pause();
         node.newest.kill();
@@ -542,24 +556,24 @@ describe('a supervised run', function () {
       await until(() => observer.of('moving').length === 1);
       assert.deepEqual(observer.types, ['started', 'moving', 'paused']);
       observer.run.resume();
-      await observer.over;
+      await observer.ended;
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
-    it('measures nothing while it is paused', async () => {
+    it('measures no device while it is paused', async () => {
       const node = alike();
-      const observer = new Observer({ places: { node }, settings: auto });
+      const observer = new Observer({ backends: { node }, settings: auto });
       observer.run.pause();
       assert.deepEqual(observer.types, ['paused']);
       await pause(150);
       assert.deepEqual(node.newest.asked, ['read']);
       observer.run.resume();
-      await observer.over;
+      await observer.ended;
       assert.deepEqual(observer.types, ['paused', 'resumed', 'chosen', 'started', 'ended']);
     });
 
-    it('stops at once while it reads, measures, or moves, and nothing is left running', async () => {
-      const moments: [string, (observer: Observer, node: LocalPlace) => boolean][] = [
+    it('stops at once while it reads, measures or moves, and leaves no trainer running', async () => {
+      const moments: [string, (observer: Observer, node: LocalBackend) => boolean][] = [
         ['opening', () => true],
         ['reading', (_, node) => node.trainers.length === 1],
         ['measuring', (_, node) => node.trainers.length === 1 && node.newest.asked.includes('measure')],
@@ -567,28 +581,28 @@ describe('a supervised run', function () {
       ];
       for (const [name, reached] of moments) {
         const node = alike();
-        const observer = new Observer({ places: { node }, settings: auto }, (event) => {
+        const observer = new Observer({ backends: { node }, settings: auto }, (event) => {
           if (name === 'moving' && event.type === 'epoch' && node.trainers.length === 1) node.newest.kill();
         });
         await until(() => reached(observer, node));
         const asked = performance.now();
         observer.run.stop();
-        await observer.over;
+        await observer.ended;
         assert.ok(performance.now() - asked < 50, name);
         assert.ok(observer.end.type === 'ended' && observer.end.reason === 'stopped', name);
         await pause(60);
         assert.ok(
-          node.trainers.every(({ over }) => over),
+          node.trainers.every(({ ended }) => ended),
           name,
         );
         assert.equal(observer.of('ended').length, 1);
       }
     });
 
-    it('is stopped, not failed, where the trainer dies of being stopped', async () => {
+    it('ends as stopped, not as failed, where the trainer dies after the stop', async () => {
       const node = alike();
       const observer = await finished(
-        { places: { node }, settings: { ...settings, epochs: 1000 } },
+        { backends: { node }, settings: { ...settings, epochs: 1000 } },
         (event, run) => {
           if (event.type !== 'epoch') return;
           run.stop();
@@ -600,15 +614,15 @@ describe('a supervised run', function () {
       );
     });
 
-    it('says nothing more once disposed of', async () => {
+    it('reports nothing after it was disposed of', async () => {
       const node = alike();
-      const observer = new Observer({ places: { node } });
+      const observer = new Observer({ backends: { node } });
       await until(() => observer.of('started').length === 1);
       const before = observer.all.length;
       observer.run.dispose();
       await pause(100);
       assert.equal(observer.all.length, before);
-      assert.ok(node.newest.over);
+      assert.ok(node.newest.ended);
     });
   });
 });
@@ -620,7 +634,7 @@ function pause(ms: number): Promise<void> {
 async function until(reached: () => boolean): Promise<void> {
   const end = performance.now() + 20_000;
   while (!reached()) {
-    assert.ok(performance.now() < end, 'it never came to that');
+    assert.ok(performance.now() < end, 'in vain waited 20 s');
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { TaggedToken } from '../../../src/engine/protocol';
+import type { TaggedToken } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
 import { randomModel } from '../model/models';
 
-describe('a token that was tagged', () => {
+describe('A token that was tagged', () => {
   for (const loss of ['softmax', 'crf'] as const) {
-    it(`has its own label’s probability, however many are more probable, and its span’s: ${loss}`, async () => {
+    it(`has the probability of its own label, even where another is more probable, and of its span: ${loss}`, async () => {
       // So much is taken off O that labels are chosen which are not the most probable ones.
       const model = { ...randomModel({ loss }), outsideBias: 3 };
       const device = createReferenceDevice();

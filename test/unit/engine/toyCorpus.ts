@@ -1,5 +1,5 @@
 import { hash32 } from '../../../src/common/random';
-import type { SourceFile } from '../../../src/engine/protocol';
+import type { SourceFile } from '../../../src/engine/sourceFile';
 
 /**
  * A language that is learned within seconds: every word has one label, but `x`, whose label is that of the

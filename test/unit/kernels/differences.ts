@@ -1,6 +1,8 @@
 /** Gradients against finite differences, in float64. */
 import assert from 'node:assert/strict';
 import { uniform } from '../../../src/common/random';
+import { activations } from '../../../src/kernels/activation';
+import type { Activation } from '../../../src/kernels/activation';
 import type { MatrixData } from '../../../src/kernels/kernels';
 import type { Plan } from '../../../src/kernels/program';
 import type { Leaves } from '../../../src/kernels/tree';
@@ -12,6 +14,16 @@ const epsilon = 1e-5;
 /** Numbers in [−scale, scale). */
 export function noise(count: number, scale: number, seed: number): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: count }, (_, i) => (2 * uniform(seed, i) - 1) * scale);
+}
+
+/**
+ * Whether f, its slope or that one's slope jumps at 0, as ReLU's does: differences across 0 then say nothing,
+ * and a test keeps s away from there.
+ */
+export function jumpsAtZero(activation: Activation): boolean {
+  const { f, derivative } = activations[activation];
+  const [below, at, above] = [-1e-3, 0, 1e-3].map((s) => derivative(f(s)));
+  return Math.abs(below - 2 * at + above) > 1e-4;
 }
 
 /** Runs a plan of a device that computes at once. */

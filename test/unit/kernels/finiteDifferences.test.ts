@@ -1,8 +1,10 @@
 /** The backward operations against finite differences of the forward ones, in float64. */
 import { hash32 } from '../../../src/common/random';
-import type { Activation, Direction, Shape } from '../../../src/kernels/kernels';
+import { activationNames, activations } from '../../../src/kernels/activation';
+import type { Activation } from '../../../src/kernels/activation';
+import type { Direction, Shape } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import { compare, noise, runNow, total } from './differences';
+import { compare, jumpsAtZero, noise, runNow, total } from './differences';
 
 /** E = Σ_r e_r · h_r of one sweep; δ = ∂E/∂p, and ∂E/∂U = δᵀ·h_{t−1}. */
 async function checkSweep(
@@ -32,20 +34,22 @@ async function checkSweep(
     mask: Float64Array.from({ length: R }, (_, r) => (Math.floor(r / B) < lengths[r % B] ? 1 : 0)),
     e: noise(R * H, 1, seed + 3),
   };
-  if (activation === 'relu') keepOffZero(inputs, B, H, direction);
+  if (jumpsAtZero(activation)) keepOffZero(inputs, B, H, activation, direction);
   const { delta, dU } = runNow(plan, inputs);
   const value = (): number => total(runNow(plan, inputs).error);
   compare('δ', inputs.p, delta.slice(), value);
   compare('dU', inputs.U, dU.slice(), value);
 }
 
-/** Moves p where s comes near the kink of ReLU, step by step in the order of the sweep. */
+/** Moves p where s comes near 0, where f has no derivative, step by step in the order of the sweep. */
 function keepOffZero(
   { p, U, h0, mask }: Record<'p' | 'U' | 'h0' | 'mask', Float64Array>,
   B: number,
   H: number,
+  activation: Activation,
   direction: Direction,
 ): void {
+  const { f } = activations[activation];
   const T = mask.length / B;
   let last: Float64Array = Float64Array.from(h0);
   for (let step = 0; step < T; step++) {
@@ -60,7 +64,7 @@ function keepOffZero(
           p[at] += 0.05;
           s += 0.05;
         }
-        next[beta * H + i] = mask[t * B + beta] * Math.max(s, 0);
+        next[beta * H + i] = mask[t * B + beta] * f(s);
       }
     }
     last = next;
@@ -69,7 +73,7 @@ function keepOffZero(
 
 describe('reference: gradients by finite differences', function () {
   this.timeout(20_000);
-  for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
+  for (const activation of activationNames) {
     for (const direction of ['leftToRight', 'rightToLeft'] as const) {
       it(`${activation}, ${direction}, T from 1 to 40, masked`, async () => {
         for (const [T, B, H] of [

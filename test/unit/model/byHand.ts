@@ -1,5 +1,6 @@
 /** The derivation's formulas for one sentence, one number at a time, without any kernel. */
-import type { Activation, MatrixData } from '../../../src/kernels/kernels';
+import { activations } from '../../../src/kernels/activation';
+import type { MatrixData } from '../../../src/kernels/kernels';
 import type { NetworkParameters } from '../../../src/model/parameters';
 import type { Network } from '../../../src/model/sizes';
 import { named } from './named';
@@ -7,12 +8,6 @@ import type { LabelledSentence } from './tiny';
 
 /** h_t of each layer and direction, by `1>`, `1<` and so on. */
 type States = Readonly<Record<string, readonly (readonly number[])[]>>;
-
-const functions: Readonly<Record<Activation, (s: number) => number>> = {
-  tanh: Math.tanh,
-  sigmoid: (s) => 1 / (1 + Math.exp(-s)),
-  relu: (s) => Math.max(0, s),
-};
 
 /**
  * s_t of all layers, h_t, z_t, ŷ_t and E. `held`: states that count as constant where a block of truncated
@@ -27,7 +22,7 @@ export function byHand(
   const { E, H, L, layers, directions } = network;
   const values = named(parameters);
   const { truncation } = network;
-  const f = functions[network.activation];
+  const { f } = activations[network.activation];
   const T = labels.length;
   const zeros = (length: number): number[] => new Array<number>(length).fill(0);
   /** sum += M x, M being rows of x's length. */

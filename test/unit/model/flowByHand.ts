@@ -1,21 +1,16 @@
-import type { Activation, Direction, MatrixData } from '../../../src/kernels/kernels';
+import { activations } from '../../../src/kernels/activation';
+import type { Activation } from '../../../src/kernels/activation';
+import type { Direction, MatrixData } from '../../../src/kernels/kernels';
 import type { NetworkParameters } from '../../../src/model/parameters';
 import { arrow, named, sizesIn } from './named';
 
 type Vector = readonly number[];
 type Square = readonly Vector[];
 
-const f = {
-  tanh: Math.tanh,
-  sigmoid: (s: number) => 1 / (1 + Math.exp(-s)),
-  relu: (s: number) => Math.max(0, s),
-};
-
-/** f′ of the derivation's appendix 2, in s. */
-const fPrime: Readonly<Record<Activation, (s: number) => number>> = {
-  tanh: (s) => 1 - Math.tanh(s) ** 2,
-  sigmoid: (s) => f.sigmoid(s) * (1 - f.sigmoid(s)),
-  relu: (s) => (s > 0 ? 1 : 0),
+/** f′(s). */
+const slope = (activation: Activation, s: number): number => {
+  const { f, derivative } = activations[activation];
+  return derivative(f(s));
 };
 
 const dot = (a: Vector, b: Vector): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
@@ -78,7 +73,7 @@ export function flowByHand(
             ? times(rowsOf(parameters, `W${name}`, E), rowsOf(parameters, 'table', E)[words[k]])
             : rowsOf(parameters, `W${name}`, H)[words[k]];
         s[k] = plus(times(U, before), input, [...values[`b${name}`]]);
-        h[k] = s[k].map(f[activation]);
+        h[k] = s[k].map(activations[activation].f);
         before = h[k];
       }
       return { layer, direction, s, h };
@@ -99,7 +94,7 @@ export function flowByHand(
   const result: SweepByHand[] = [];
   for (let layer = layers; layer >= 1; layer--) {
     const first = swept[layer - 1].map(({ s }, i) =>
-      reached[i].map((value, j) => value * fPrime[activation](s[t][j])),
+      reached[i].map((value, j) => value * slope(activation, s[t][j])),
     );
     swept[layer - 1].forEach(({ direction, s, h }, i) => {
       const back = direction === 'leftToRight' ? -1 : 1;
@@ -107,7 +102,7 @@ export function flowByHand(
       let product: number[][] = Ut.map((_, a) => Ut.map((_row, b) => (a === b ? 1 : 0)));
       const deltas = [first[i]];
       for (let k = t + back; k >= 0 && k < words.length; k += back) {
-        const step = Ut.map((row, a) => row.map((value) => value * fPrime[activation](s[k][a])));
+        const step = Ut.map((row, a) => row.map((value) => value * slope(activation, s[k][a])));
         product = step.map((row) => transpose(product).map((column) => dot(row, column)));
         deltas.push(times(product, first[i]));
       }

@@ -1,6 +1,7 @@
 import { uniform } from '../../../src/common/random';
+import type { Activation } from '../../../src/kernels/activation';
 import type { Device } from '../../../src/kernels/device';
-import type { Activation, MatrixData } from '../../../src/kernels/kernels';
+import type { MatrixData } from '../../../src/kernels/kernels';
 import { openSession } from '../../../src/kernels/openSession';
 import { mapLeaves } from '../../../src/kernels/tree';
 import { fillErrors, readFlow } from '../../../src/model/network/gradientFlow';

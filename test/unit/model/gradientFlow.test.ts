@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Activation, Direction, MatrixData } from '../../../src/kernels/kernels';
+import { activationNames } from '../../../src/kernels/activation';
+import type { Activation } from '../../../src/kernels/activation';
+import type { Direction, MatrixData } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { spectralNorm } from '../../../src/model/network/spectralNorm';
 import { listDirections } from '../../../src/model/parameters';
@@ -58,7 +60,7 @@ describe('gradient flow', () => {
     ['two layers, both directions, features', { E: 3, layers: 2, directions: both }],
   ];
   for (const [name, form] of networks) {
-    for (const activation of ['tanh', 'sigmoid', 'relu'] as const satisfies Activation[]) {
+    for (const activation of activationNames) {
       it(`is the product of the derivation: ${name}, ${activation}`, async () => {
         const { parameters, sentence, expected } = drawOpen({ ...base, ...form }, activation);
         const { results, sweeps } = await runFlow(

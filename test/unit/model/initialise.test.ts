@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Activation, MatrixData } from '../../../src/kernels/kernels';
+import { activationNames, activations } from '../../../src/kernels/activation';
+import type { Activation } from '../../../src/kernels/activation';
+import type { MatrixData } from '../../../src/kernels/kernels';
 import { initialParameters, randomOrthogonal } from '../../../src/model/initialise';
 import { areFinite, parameterShapes, plainArrays } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
@@ -44,14 +46,14 @@ describe('initial parameters', () => {
     for (const size of [1, 2, 33]) checkOrthogonal(randomOrthogonal(size, 3), size, 1);
   });
 
-  it('have U orthogonal times a gain, and for ReLU the identity times one', () => {
-    for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
+  it('have U orthogonal times a gain, or where the activation asks for it the identity times one', () => {
+    for (const activation of activationNames) {
       const parameters = draw(1, activation, deep);
       for (const [name, U] of Object.entries(named(parameters)).filter(([name]) => name.startsWith('U'))) {
         const gain = Math.hypot(...U.subarray(0, H));
         assert.ok(gain > 0.1 && gain < 3, name);
         checkOrthogonal(U, H, gain);
-        if (activation === 'relu')
+        if (activations[activation].initial.recurrent === 'identity')
           assert.ok(gain < 1 && U.every((value, i) => value === (i % (H + 1) === 0 ? gain : 0)), name);
       }
     }
@@ -86,7 +88,7 @@ describe('initial parameters', () => {
   });
 
   it('are finite and of the sizes asked for, with no bias and no transitions', () => {
-    for (const activation of ['tanh', 'sigmoid', 'relu'] as const) {
+    for (const activation of activationNames) {
       for (const form of [{}, deep]) {
         const parameters = draw(1, activation, form);
         assert.ok(areFinite(parameters));

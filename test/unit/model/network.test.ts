@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { activationNames } from '../../../src/kernels/activation';
 import type { MatrixData } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import type { Network } from '../../../src/model/sizes';
@@ -9,7 +10,6 @@ import { bothWays, networkWith, oneWay, randomParameters, randomSentence, relati
 
 const K = 9;
 const device = createReferenceDevice();
-const activations = ['tanh', 'sigmoid', 'relu'] as const;
 
 /** Networks of all forms. */
 const forms = [1, 2].flatMap((layers) =>
@@ -77,7 +77,7 @@ async function checkPadding(network: Network): Promise<void> {
 }
 
 describe('the network', () => {
-  for (const activation of activations) {
+  for (const activation of activationNames) {
     it(`${activation}: ŷ and E are those of the formulas`, async () => {
       for (const form of forms) {
         const network = { ...form, activation };

@@ -3,7 +3,7 @@
  * gradients.
  */
 import assert from 'node:assert/strict';
-import type { Activation } from '../../../src/kernels/kernels';
+import type { Activation } from '../../../src/kernels/activation';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { allocateParameters, plainArrays } from '../../../src/model/parameters';
 import { sizesOf } from '../../../src/model/settings';

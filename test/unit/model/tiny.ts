@@ -4,7 +4,7 @@ import type { Direction, MatrixData, Shape } from '../../../src/kernels/kernels'
 import { mapLeaves } from '../../../src/kernels/tree';
 import { trainingShapes } from '../../../src/model/network/programShapes';
 import type { DropoutMasks } from '../../../src/model/network/programShapes';
-import { mapParameters, parameterShapes } from '../../../src/model/parameters';
+import { mapParameters, parameterShapes, tablesOf } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
 import { sizesOf } from '../../../src/model/settings';
 import type { Network, Sizes } from '../../../src/model/sizes';
@@ -48,9 +48,13 @@ export function randomParameters(
 }
 
 export function randomNumbers(sizes: Sizes, seed: number, bound = 0.8): NetworkParameters<MatrixData> {
-  let stream = 0;
-  return mapParameters(parameterShapes(sizes), ({ rows, columns }) => {
-    const n = stream++;
+  const shapes = parameterShapes(sizes);
+  // The tables are drawn first.
+  let table = 0;
+  let weight = tablesOf(shapes).length;
+  return mapParameters(shapes, ({ rows, columns }, { symbol, layer }) => {
+    const isTable = symbol === 'table' || (!shapes.table && symbol === 'W' && layer === 1);
+    const n = isTable ? table++ : weight++;
     return Float64Array.from({ length: rows * columns }, (_, i) => bound * (2 * uniform(seed, n, i) - 1));
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { usage } from '../../../src/cli/usage';
+import { devices, isDeviceName } from '../../../src/kernels/registry';
 import { choices } from '../../../src/model/settings';
 import { defaultSettings, resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
@@ -51,9 +52,11 @@ function isTaken(name: Name, value: unknown): boolean {
   }
 }
 
-/** `reference` is for tests: it is not on offer. */
+/** A device that `auto` may not take is for tests: it is not on offer. */
 const offered = (name: Name): readonly string[] | undefined =>
-  (choices as Partial<Record<Name, readonly string[]>>)[name]?.filter((choice) => choice !== 'reference');
+  (choices as Partial<Record<Name, readonly string[]>>)[name]?.filter(
+    (choice) => !isDeviceName(choice) || devices[choice].automatic,
+  );
 
 /** As the README has it. */
 const shown = (value: unknown): string =>

@@ -1,4 +1,5 @@
-import type { Activation, Kernels, RecurrenceOptions, Shape, Tape } from '../../kernels';
+import { activations } from '../../activation';
+import type { Kernels, RecurrenceOptions, Shape, Tape } from '../../kernels';
 import { shapeKernels } from '../../shapes';
 import type { TapeOfH } from '../../shapes';
 import { GpuMatrix, onGpu } from '../recorder';
@@ -7,23 +8,6 @@ import { column, kernel, row } from '../source';
 import { contract } from './contraction';
 import { Sweep } from './sweep';
 import type { Swept } from './sweep';
-
-/**
- * f of the derivation. tanh and exp overflow to NaN on GPUs: beyond the bounds f is constant in float32
- * anyway.
- */
-const f: Readonly<Record<Activation, (s: string) => string>> = {
-  tanh: (s) => `Math.tanh(Math.min(Math.max(${s}, -15), 15))`,
-  sigmoid: (s) => `1 / (1 + Math.exp(-Math.min(Math.max(${s}, -30), 30)))`,
-  relu: (s) => `Math.max(${s}, 0)`,
-};
-
-/** f′(s), written in h = f(s). */
-const fPrime: Readonly<Record<Activation, (h: string) => string>> = {
-  tanh: (h) => `(1 - ${h} * ${h})`,
-  sigmoid: (h) => `(${h} * (1 - ${h}))`,
-  relu: (h) => `Math.sign(${h})`,
-};
 
 class GpuTape implements TapeOfH {
   declare readonly __tape?: never;
@@ -48,8 +32,9 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
     recur(p, U, h0, mask, options) {
       const shape = shapeKernels.recur(p, U, h0, mask, options);
       const { activation, direction } = options;
+      const { f } = activations[activation].source;
       const sweep = new Sweep(recorder, p, h0, direction, 'forward');
-      const value = `const value = mask[r][0] * ${f[activation](`s + p[r][${column}]`)};`;
+      const value = `const value = mask[r][0] * (${f(`s + p[r][${column}]`)});`;
       const operands = ['h', 'U', 'p', 'mask'];
       const call = (state: Shape, before: GpuMatrix, isFirst: boolean): GpuMatrix => {
         const left = { name: 'h', matrix: before, rows: 'entries' } as const;
@@ -77,9 +62,10 @@ export function recurrence(recorder: Recorder): Pick<Kernels, 'recur' | 'recurBa
       const shape = shapeKernels.recurBackward(dh, opaque);
       const { h, h0, U, mask, options } = gpuTape(opaque);
       const { activation, direction, truncation = 0 } = options;
+      const { derivative } = activations[activation].source;
       const T = h.rows / h0.rows;
       const sweep = new Sweep(recorder, shape, h0, direction, 'backward');
-      const value = `const value = mask[r][0] * reached * ${fPrime[activation](`h[r][${column}]`)};`;
+      const value = `const value = mask[r][0] * reached * (${derivative(`h[r][${column}]`)});`;
       return new GpuMatrix(shape.rows, shape.columns, () => {
         const fixed = [onGpu(dh), h, mask];
         // The last step of all, and of any other block: nothing comes to it from the step after it but that

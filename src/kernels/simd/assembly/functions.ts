@@ -4,14 +4,8 @@
  * `test/kernels/simd.test.ts`). NaN stays NaN, except in log. The coefficients of exp and tanh were fitted by
  * iteratively reweighted least squares (Lawson 1961; for the quotient, Loeb 1957), in float64.
  */
+import { ActivationNumber } from './activations';
 import { multiplyAdd } from './lanes';
-
-/** f of the derivation, as the host numbers them. */
-export const enum Activation {
-  tanh,
-  sigmoid,
-  relu,
-}
 
 /** `x` within the bounds. pmin and pmax are one instruction each, and keep a NaN in their first operand. */
 @inline
@@ -83,8 +77,8 @@ export function sigmoid(x: v128): v128 {
 /** f(s). */
 @inline
 export function activate(activation: i32, s: v128): v128 {
-  if (activation == Activation.tanh) return tanh(s);
-  if (activation == Activation.sigmoid) return sigmoid(s);
+  if (activation == ActivationNumber.tanh) return tanh(s);
+  if (activation == ActivationNumber.sigmoid) return sigmoid(s);
   return f32x4.pmax(s, f32x4.splat(0));
 }
 
@@ -92,7 +86,7 @@ export function activate(activation: i32, s: v128): v128 {
 @inline
 export function derivative(activation: i32, h: v128): v128 {
   const one = f32x4.splat(1);
-  if (activation == Activation.tanh) return f32x4.sub(one, f32x4.mul(h, h));
-  if (activation == Activation.sigmoid) return f32x4.mul(h, f32x4.sub(one, h));
+  if (activation == ActivationNumber.tanh) return f32x4.sub(one, f32x4.mul(h, h));
+  if (activation == ActivationNumber.sigmoid) return f32x4.mul(h, f32x4.sub(one, h));
   return v128.and(one, f32x4.gt(h, f32x4.splat(0)));
 }

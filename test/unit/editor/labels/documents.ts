@@ -1,5 +1,5 @@
 import type { Lines } from '../../../../src/editor/labels/passages';
-import type { TaggedToken } from '../../../../src/engine/protocol';
+import type { TaggedToken } from '../../../../src/engine/taggerProtocol';
 
 export function linesOf(text: string): Lines {
   const lines = text.split('\n');

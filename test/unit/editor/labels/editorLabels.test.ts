@@ -6,7 +6,7 @@ import { EditorLabels } from '../../../../src/editor/labels/editorLabels';
 import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import type { Tagger } from '../../../../src/engine/engine';
-import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/protocol';
+import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/taggerProtocol';
 import { defaultSettings } from '../../../../src/training/settings';
 import type { LoadedModel } from '../../../../src/workspace/services';
 import { linesOf } from './documents';

@@ -1,13 +1,13 @@
 import { serializeError } from '../../common/serializedError';
 import type { WorkerPort } from '../../engine/port';
-import type { TrainerEvent, TrainerRequest } from '../../engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../../engine/trainerProtocol';
 import { transferOf } from '../../engine/transfer';
 import { startWebWorker } from '../../engine/web/webWorker';
 import type { FromTrainerPage, ToTrainerPage } from '../gpuProtocol';
 
-/** The page's trainer: starts its worker, and passes on what it and the extension say to each other. */
+/** The page's trainer: starts its worker, and passes messages between it and the extension. */
 export class PageTrainer {
-  /** The trainer that is there, or about to be. */
+  /** The newest trainer; without a port while its worker starts. */
   private current: { readonly trainer: number; port?: WorkerPort<TrainerRequest, TrainerEvent> } | undefined;
 
   constructor(private readonly send: (message: FromTrainerPage, transfer?: readonly ArrayBuffer[]) => void) {}

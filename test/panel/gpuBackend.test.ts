@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { GpuPlace } from '../../src/panel/gpuPlace';
-import type { GpuPlaceOptions } from '../../src/panel/gpuPlace';
+import { GpuBackend } from '../../src/panel/gpuBackend';
+import type { GpuBackendOptions } from '../../src/panel/gpuBackend';
 import type { ToTrainerPage } from '../../src/panel/gpuProtocol';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A page that does as it is told: its end of the messages, without a browser. */
+/** The page of a panel without a browser: it answers messages, or not, as a test wants. */
 class Page {
-  readonly heard: ToTrainerPage[] = [];
-  readonly place: GpuPlace;
+  readonly received: ToTrainerPage[] = [];
+  readonly backend: GpuBackend;
   answersPings = true;
   closed = false;
 
-  constructor(options: Partial<GpuPlaceOptions> = {}) {
-    this.place = new GpuPlace({
+  constructor(options: Partial<GpuBackendOptions> = {}) {
+    this.backend = new GpuBackend({
       script: async () => Buffer.from('script'),
       readyWithinMs: 60,
       startWithinMs: 60,
@@ -23,20 +23,20 @@ class Page {
   }
 
   open(): void {
-    this.place.panelOpened((message) => {
+    this.backend.panelOpened((message) => {
       assert.ok(!this.closed, 'VS Code throws where something is sent to a panel that was closed');
-      this.heard.push(message);
+      this.received.push(message);
       const { trainer } = message;
       if (message.type === 'trainer.start')
-        setTimeout(() => this.place.receive({ type: 'trainer.started', trainer }), 5);
+        setTimeout(() => this.backend.receive({ type: 'trainer.started', trainer }), 5);
       if (message.type === 'trainer.ping' && this.answersPings)
-        this.place.receive({ type: 'trainer.pong', trainer });
+        this.backend.receive({ type: 'trainer.pong', trainer });
     });
   }
 
   close(): void {
     this.closed = true;
-    this.place.panelClosed();
+    this.backend.panelClosed();
   }
 }
 
@@ -48,43 +48,46 @@ async function deathOf(port: {
   return death;
 }
 
-describe('Panel: a place with a GPU', () => {
-  it('waits for a page that is about to be ready, but not for ever', async () => {
+describe('Panel: the backend with a GPU', () => {
+  it('waits a while for a page that is not ready yet', async () => {
     const page = new Page();
-    await assert.rejects(page.place.open(), { name: 'WorkerError', message: /not open/ });
+    await assert.rejects(page.backend.open(), { name: 'WorkerError', message: /not open/ });
     page.open();
-    await assert.rejects(page.place.open(), { name: 'WorkerError', message: /was not ready within 0\.06 s/ });
-    const opening = page.place.open();
+    await assert.rejects(page.backend.open(), {
+      name: 'WorkerError',
+      message: /was not ready within 0\.06 s/,
+    });
+    const opening = page.backend.open();
     await sleep(20);
-    page.place.pageReady();
+    page.backend.pageReady();
     (await opening).dispose();
   });
 
-  it('says so when the panel is closed before its page was ready, or its trainer had started', async () => {
+  it('rejects where the panel is closed before its page is ready or its trainer has started', async () => {
     const early = new Page();
     early.open();
-    const waiting = early.place.open();
+    const waiting = early.backend.open();
     early.close();
     await assert.rejects(waiting, { name: 'WorkerError', message: /was closed/ });
     const late = new Page();
     late.open();
-    late.place.pageReady();
-    const starting = late.place.open();
+    late.backend.pageReady();
+    const starting = late.backend.open();
     await sleep(1);
     late.close();
     await assert.rejects(starting, { name: 'WorkerError', message: /was closed/ });
   });
 
-  it('knows that a page is gone which VS Code did not keep while hidden', async () => {
+  it('ends the trainer where VS Code discards the page of a hidden panel', async () => {
     const page = new Page();
     page.open();
-    page.place.pageReady();
-    const death = await deathOf(await page.place.open());
-    page.place.pageDiscarded();
+    page.backend.pageReady();
+    const death = await deathOf(await page.backend.open());
+    page.backend.pageDiscarded();
     assert.match(death.message ?? '', /hidden without its page being kept/);
-    const opening = page.place.open();
+    const opening = page.backend.open();
     await sleep(10);
-    page.place.pageReady();
+    page.backend.pageReady();
     const again = await opening;
     const later = await deathOf(again);
     assert.equal(later.message, undefined);
@@ -94,25 +97,25 @@ describe('Panel: a place with a GPU', () => {
   it('sends bytes as VS Code takes them: in a buffer of their own, and never Node’s Buffer', async () => {
     const page = new Page();
     page.open();
-    page.place.pageReady();
-    const port = await page.place.open();
+    page.backend.pageReady();
+    const port = await page.backend.open();
     // Small buffers of Node's are parts of a pool.
     const checkpoint = Buffer.from([1, 2, 3]) as Uint8Array<ArrayBuffer>;
     const names = { corpus: 'c', corpusName: 'c', column: 'l' };
     port.post({ type: 'train', device: 'webgpu', threads: 1, names, settings: {} as never, checkpoint });
     port.post({
-      type: 'part',
-      part: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(new ArrayBuffer(100), 4, 8) },
+      type: 'chunk',
+      chunk: { kind: 'numbers', name: 'training.words', bytes: new Uint8Array(new ArrayBuffer(100), 4, 8) },
       last: false,
     });
-    const sent = page.heard.flatMap((message) => {
+    const sent = page.received.flatMap((message) => {
       if (message.type === 'trainer.start') return [message.script];
       if (message.type !== 'trainer.request') return [];
       const { request } = message;
       return request.type === 'train'
         ? [request.checkpoint!]
-        : request.type === 'part' && request.part.kind === 'numbers'
-          ? [request.part.bytes]
+        : request.type === 'chunk' && request.chunk.kind === 'numbers'
+          ? [request.chunk.bytes]
           : [];
     });
     assert.deepEqual(
@@ -127,52 +130,52 @@ describe('Panel: a place with a GPU', () => {
     port.dispose();
   });
 
-  it('gives a page up that does not answer, and not one that does', async () => {
+  it('ends the trainer of a page that leaves pings without an answer, and of no other', async () => {
     const page = new Page();
     page.open();
-    page.place.pageReady();
-    const port = await page.place.open();
+    page.backend.pageReady();
+    const port = await page.backend.open();
     const death = await deathOf(port);
     await sleep(150);
     assert.equal(death.message, undefined);
     page.answersPings = false;
     await sleep(150);
     assert.match(death.message ?? '', /does not answer/);
-    assert.deepEqual(page.heard.at(-1), { type: 'trainer.end', trainer: 1 });
+    assert.deepEqual(page.received.at(-1), { type: 'trainer.end', trainer: 1 });
   });
 
-  it('listens to its own trainer only, and to that no longer once it was disposed of', async () => {
+  it('ignores messages of other trainers, and of its own after it was disposed of', async () => {
     const page = new Page();
     page.open();
-    page.place.pageReady();
-    const port = await page.place.open();
-    const heard: string[] = [];
+    page.backend.pageReady();
+    const port = await page.backend.open();
+    const types: string[] = [];
     const death = await deathOf(port);
-    port.onMessage(({ type }) => heard.push(type));
-    page.place.receive({ type: 'trainer.event', trainer: 7, event: { type: 'paused' } });
-    page.place.receive({ type: 'trainer.event', trainer: 1, event: { type: 'resumed' } });
+    port.onMessage(({ type }) => types.push(type));
+    page.backend.receive({ type: 'trainer.event', trainer: 7, event: { type: 'paused' } });
+    page.backend.receive({ type: 'trainer.event', trainer: 1, event: { type: 'resumed' } });
     port.dispose();
-    page.place.receive({ type: 'trainer.event', trainer: 1, event: { type: 'paused' } });
-    page.place.receive({
+    page.backend.receive({ type: 'trainer.event', trainer: 1, event: { type: 'paused' } });
+    page.backend.receive({
       type: 'trainer.ended',
       trainer: 1,
       error: { name: 'WorkerError', message: 'gone' },
     });
     page.close();
-    assert.deepEqual(heard, ['resumed']);
-    assert.equal(death.message, undefined, 'who disposed of it knows');
+    assert.deepEqual(types, ['resumed']);
+    assert.equal(death.message, undefined, 'disposing of it is not reported as a death');
   });
 
-  it('has one trainer, also where two are opened at once', async () => {
+  it('keeps the later one of two trainers that are opened at once', async () => {
     const page = new Page();
     page.open();
-    page.place.pageReady();
-    const [first, second] = await Promise.allSettled([page.place.open(), page.place.open()]);
+    page.backend.pageReady();
+    const [first, second] = await Promise.allSettled([page.backend.open(), page.backend.open()]);
     assert.equal(first.status, 'rejected');
     assert.match((first.reason as Error).message, /Another trainer/);
     assert.equal(second.status, 'fulfilled');
     assert.deepEqual(
-      page.heard.map(({ type, trainer }) => [type, trainer]),
+      page.received.map(({ type, trainer }) => [type, trainer]),
       [
         ['trainer.start', 1],
         ['trainer.end', 1],

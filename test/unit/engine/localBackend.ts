@@ -1,25 +1,25 @@
 import { WorkerError, DeviceLostError } from '../../../src/common/errors';
 import { Emitter } from '../../../src/common/events';
+import type { TrainerBackend } from '../../../src/engine/backend';
 import { openDevice } from '../../../src/engine/devices';
-import type { TrainerPlace } from '../../../src/engine/place';
 import type { WorkerPort } from '../../../src/engine/port';
-import type { TrainerEvent, TrainerRequest } from '../../../src/engine/protocol';
+import type { TrainerEvent, TrainerRequest } from '../../../src/engine/trainerProtocol';
 import { TrainerService } from '../../../src/engine/trainerService';
 import { transferOf } from '../../../src/engine/transfer';
 import type { Device } from '../../../src/kernels/device';
-import type { DeviceName } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import type { DeviceName } from '../../../src/kernels/registry';
 
 export type Open = (name: DeviceName, threads: number) => Device | Promise<Device>;
 
 /**
- * A place on this thread: real trainers, whose messages are copied and handed over as a worker's are. They
+ * A backend on this thread: real trainers, whose messages are copied and handed over as a worker's are. They
  * can be killed.
  */
-export class LocalPlace implements TrainerPlace {
+export class LocalBackend implements TrainerBackend {
   /** Of all trainers so far, in the order in which they were opened. */
   readonly trainers: LocalTrainer[] = [];
-  /** Why the place cannot be opened. */
+  /** Why no trainer can be opened. */
   closed: Error | undefined;
 
   constructor(
@@ -43,7 +43,7 @@ export class LocalPlace implements TrainerPlace {
 export class LocalTrainer implements WorkerPort<TrainerRequest, TrainerEvent> {
   /** Requests that it was sent, but for acknowledgements. */
   readonly asked: TrainerRequest['type'][] = [];
-  over = false;
+  ended = false;
   private readonly messages = new Emitter<TrainerEvent>();
   private readonly deaths = new Emitter<WorkerError>();
   private readonly service: TrainerService;
@@ -54,12 +54,12 @@ export class LocalTrainer implements WorkerPort<TrainerRequest, TrainerEvent> {
     this.service = new TrainerService({
       send: (event) => {
         const copy = structuredClone(event, { transfer: transferOf(event) });
-        setImmediate(() => !this.over && this.messages.fire(copy));
+        setImmediate(() => !this.ended && this.messages.fire(copy));
       },
       turn: async () => {
         await new Promise((resolve) => setImmediate(resolve));
-        // Nothing that was killed goes on.
-        if (this.over) await new Promise(() => undefined);
+        // A trainer that was killed does not go on.
+        if (this.ended) await new Promise(() => undefined);
       },
       openDevice: async (name, threads) => open(name, threads),
     });
@@ -68,22 +68,22 @@ export class LocalTrainer implements WorkerPort<TrainerRequest, TrainerEvent> {
   post(request: TrainerRequest): void {
     this.asked.push(request.type);
     const copy = structuredClone(request, { transfer: transferOf(request) });
-    setImmediate(() => !this.over && this.service.handle(copy));
+    setImmediate(() => !this.ended && this.service.handle(copy));
   }
 
   kill(why = 'killed'): void {
-    if (this.over) return;
-    this.over = true;
+    if (this.ended) return;
+    this.ended = true;
     this.deaths.fire(new WorkerError(`The trainer ended unexpectedly: ${why}.`));
   }
 
   dispose(): void {
-    this.over = true;
+    this.ended = true;
   }
 }
 
 /**
- * The reference device under another name, which is lost after so many runs of its plans; `ran` hears of
+ * The reference device under another name, which is lost after so many runs of its plans; `ran` is called at
  * each.
  */
 export function fragileDevice(

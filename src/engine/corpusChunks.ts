@@ -1,12 +1,12 @@
 /**
- * A training corpus on its way to another place: in parts of about a mebibyte, so that it is never there
- * twice as a whole. Each word type, label and gold label goes once, tokens go as numbers.
+ * A training corpus on its way to another trainer: in chunks of about a mebibyte, so that it is never in
+ * memory twice as a whole. Each word type, label and gold label is sent once, tokens are sent as numbers.
  */
 import type { CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 
-/** How many bytes a part holds at most. A single string that is longer goes alone. */
-export const partBytes = 2 ** 20;
+/** How many bytes a chunk holds at most. A single string that is longer is a chunk of its own. */
+export const chunkBytes = 2 ** 20;
 
 const splitNames = ['training', 'development', 'test'] as const satisfies readonly SplitName[];
 
@@ -18,8 +18,7 @@ type StringsName = 'words' | 'labels' | ColumnName | `${SplitName}.gold`;
 type ColumnName = `column${number}`;
 
 /**
- * What the first part says: all that is neither a list of strings nor an array of numbers, and how long those
- * are.
+ * The first chunk: all that is neither a list of strings nor an array of numbers, and the lengths of these.
  */
 export interface CorpusHead {
   readonly kind: 'head';
@@ -35,7 +34,7 @@ export interface CorpusHead {
 }
 
 /** Plain data; the bytes own their memory and are transferred. */
-export type CorpusPart =
+export type CorpusChunk =
   | CorpusHead
   /** The next strings of a list. */
   | { readonly kind: 'strings'; readonly name: StringsName; readonly values: readonly string[] }
@@ -43,10 +42,10 @@ export type CorpusPart =
   | { readonly kind: 'numbers'; readonly name: NumbersName; readonly bytes: Uint8Array<ArrayBuffer> };
 
 /**
- * The parts of a corpus, in the order in which {@link CorpusAssembler} takes them; each is made when it is
- * asked for. Problems stay behind.
+ * The chunks of a corpus, in the order in which {@link CorpusAssembler} takes them; each is made when it is
+ * asked for. Problems are not sent.
  */
-export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generator<CorpusPart, void> {
+export function* corpusChunks(corpus: TrainingCorpus, limit = chunkBytes): Generator<CorpusChunk, void> {
   const { scheme, format, characters, heldOut, words: all, columns, splits } = corpus;
   const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
   yield {
@@ -63,27 +62,27 @@ export function* corpusParts(corpus: TrainingCorpus, limit = partBytes): Generat
       test: sizes(splits.test),
     },
   };
-  yield* stringParts('words', all, limit);
-  yield* stringParts('labels', corpus.labels, limit);
-  for (const [column, { values }] of columns.entries()) yield* stringParts(`column${column}`, values, limit);
-  yield* numberParts('counts', corpus.counts, limit);
+  yield* stringChunks('words', all, limit);
+  yield* stringChunks('labels', corpus.labels, limit);
+  for (const [column, { values }] of columns.entries()) yield* stringChunks(`column${column}`, values, limit);
+  yield* numberChunks('counts', corpus.counts, limit);
   for (const split of splitNames) {
     const { start, words, columns: inputs, labels, gold } = splits[split];
-    yield* numberParts(`${split}.start`, start, limit);
-    yield* numberParts(`${split}.words`, words, limit);
+    yield* numberChunks(`${split}.start`, start, limit);
+    yield* numberChunks(`${split}.words`, words, limit);
     for (const [column, ids] of inputs.entries())
-      if (ids) yield* numberParts(`${split}.column${column}`, ids, limit);
-    yield* numberParts(`${split}.labels`, labels, limit);
-    yield* numberParts(`${split}.gold`, gold.ids, limit);
-    yield* stringParts(`${split}.gold`, gold.values, limit);
+      if (ids) yield* numberChunks(`${split}.column${column}`, ids, limit);
+    yield* numberChunks(`${split}.labels`, labels, limit);
+    yield* numberChunks(`${split}.gold`, gold.ids, limit);
+    yield* stringChunks(`${split}.gold`, gold.values, limit);
   }
 }
 
-function* stringParts(
+function* stringChunks(
   name: StringsName,
   list: readonly string[],
   limit: number,
-): Generator<CorpusPart, void> {
+): Generator<CorpusChunk, void> {
   for (let from = 0; from < list.length;) {
     let to = from;
     let bytes = 0;
@@ -95,19 +94,19 @@ function* stringParts(
   }
 }
 
-function* numberParts(
+function* numberChunks(
   name: NumbersName,
   array: Uint32Array | Int32Array,
   limit: number,
-): Generator<CorpusPart, void> {
+): Generator<CorpusChunk, void> {
   const length = Math.max(1, Math.floor(limit / array.BYTES_PER_ELEMENT));
   for (let from = 0; from < array.length; from += length) {
-    const part = array.slice(from, from + length);
-    yield { kind: 'numbers', name, bytes: new Uint8Array(part.buffer as ArrayBuffer) };
+    const { buffer } = array.slice(from, from + length);
+    yield { kind: 'numbers', name, bytes: new Uint8Array(buffer) };
   }
 }
 
-/** Puts a corpus together again from its parts. */
+/** Puts a corpus together again from its chunks. */
 export class CorpusAssembler {
   private head: CorpusHead | undefined;
   private readonly strings = new Map<StringsName, string[]>();
@@ -116,32 +115,32 @@ export class CorpusAssembler {
     { readonly bytes: Uint8Array<ArrayBuffer>; filled: number }
   >();
 
-  /** @throws Error where a part does not fit the head: parts were lost or are of another corpus. */
-  add(part: CorpusPart): void {
-    switch (part.kind) {
+  /** @throws {Error} where a chunk does not fit the head: chunks were lost or are of another corpus. */
+  add(chunk: CorpusChunk): void {
+    switch (chunk.kind) {
       case 'head':
-        this.begin(part);
+        this.begin(chunk);
         break;
       case 'strings': {
-        const list = this.strings.get(part.name);
-        if (!list) throw new Error(`The corpus has no list ${part.name}.`);
-        for (const value of part.values) list.push(value);
+        const list = this.strings.get(chunk.name);
+        if (!list) throw new Error(`The corpus has no list ${chunk.name}.`);
+        for (const value of chunk.values) list.push(value);
         break;
       }
       case 'numbers': {
-        const array = this.arrays.get(part.name);
-        if (!array || array.filled + part.bytes.length > array.bytes.length)
-          throw new Error(`The corpus has no room for more of ${part.name}.`);
-        array.bytes.set(part.bytes, array.filled);
-        array.filled += part.bytes.length;
+        const array = this.arrays.get(chunk.name);
+        if (!array || array.filled + chunk.bytes.length > array.bytes.length)
+          throw new Error(`The corpus has no room for more of ${chunk.name}.`);
+        array.bytes.set(chunk.bytes, array.filled);
+        array.filled += chunk.bytes.length;
         break;
       }
     }
   }
 
   /**
-   * The corpus, after its last part.
-   * @throws Error where something is missing.
+   * The corpus, after its last chunk.
+   * @throws {Error} where something is missing.
    */
   finish(): TrainingCorpus {
     const { head } = this;

@@ -1,14 +1,17 @@
-/** The engine in Node worker threads: for the desktop, remote hosts and the command line. */
+/** The engine in Node's worker threads: for the extension and the command line. */
 import path from 'node:path';
 import { version } from '../../../package.json';
+import { devicesIn } from '../../kernels/registry';
+import type { TrainerBackend } from '../backend';
 import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
 import type { Engine } from '../engine';
-import type { TrainerPlace } from '../place';
-import type { ReaderRequest, ScanResult, TaggerRequest, TrainerEvent, TrainerRequest } from '../protocol';
+import type { ReaderAnswers, ReaderRequest } from '../readerProtocol';
 import { SupervisedRun } from '../supervisedRun';
 import { TaggerClient } from '../taggerClient';
+import type { TaggerRequest } from '../taggerProtocol';
+import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { ownedBuffers } from '../transfer';
 import { machineMemoryBytes, machineName } from './machine';
 import { startWorkerThread } from './workerThread';
@@ -18,11 +21,11 @@ export interface NodeEngineOptions {
   readonly distFolder: string;
   /** Threads that a run takes whose settings leave it open (0). */
   readonly threads: number;
-  /** Where a GPU can train. */
-  readonly gpu?: TrainerPlace;
-  /** Remembers what `auto` chose; without it, each run measures. */
+  /** The backend that trains on a GPU, where there is one. */
+  readonly gpu?: TrainerBackend;
+  /** Remembers the devices that `auto` chose; without it, each run measures. */
   readonly choices?: DeviceChoices;
-  /** Bytes of memory that the machine has, where it is not to be asked. */
+  /** Bytes of memory; those of this machine where it is missing. */
   readonly memoryBytes?: number;
 }
 
@@ -34,14 +37,14 @@ export function createNodeEngine({
   memoryBytes = machineMemoryBytes(),
 }: NodeEngineOptions): Engine {
   const script = (name: string): string => path.join(distFolder, `${name}.js`);
-  const node: TrainerPlace = {
-    devices: ['simd', 'webasm', 'cpu', 'reference'],
+  const node: TrainerBackend = {
+    devices: devicesIn('node'),
     open: async () => startWorkerThread<TrainerRequest, TrainerEvent>(script('trainer'), 'trainer'),
   };
   const installation = { machine: machineName(), version };
   return {
     createReader: () => {
-      const caller = new Caller<ReaderRequest>(() =>
+      const caller = new Caller<ReaderRequest, ReaderAnswers>(() =>
         startWorkerThread<Call<ReaderRequest>, Answer>(script('reader'), 'corpus reader'),
       );
       return {
@@ -49,7 +52,7 @@ export function createNodeEngine({
           caller.call(
             { type: 'scan', ...request },
             ownedBuffers(request.changed.map(({ content }) => content)),
-          ) as Promise<ScanResult>,
+          ),
         dispose: () => caller.dispose(),
       };
     },
@@ -57,7 +60,7 @@ export function createNodeEngine({
       new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
     train: (data, settings, checkpoint) =>
       new SupervisedRun({
-        places: { node, gpu },
+        backends: { node, gpu },
         data,
         settings,
         threads: settings.threads || threads,

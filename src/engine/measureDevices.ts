@@ -1,14 +1,13 @@
-import { WorkerError } from '../common/errors';
+import { WorkerError, BackendError, messageWithHint } from '../common/errors';
 import { deserializeError } from '../common/serializedError';
-import type { DeviceName } from '../kernels/kernels';
+import type { DeviceName } from '../kernels/registry';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { deviceLimit } from './capacity';
 import { inOrder, rateOverRun } from './deviceChoice';
-import { PlaceError, reasonOf } from './runTrainers';
-import type { RunTrainers } from './runTrainers';
 import type { TrainerClient } from './trainerClient';
+import type { TrainerPool } from './trainerPool';
 
 /** The run for which devices are measured. */
 export interface MeasuredRun {
@@ -19,18 +18,18 @@ export interface MeasuredRun {
 
 export interface Trials {
   readonly trials: readonly DeviceTrial[];
-  /** Whether they hold for later runs: no device was missing for the moment only. */
+  /** Whether they hold for later runs too. They do not where a device was missing for the moment only. */
   readonly lasting: boolean;
 }
 
 /**
- * Lets each device train for a moment, one after the other.
+ * Measures the devices, one after the other: each trains for a moment.
  *
- * @param ready waits while the run is paused; rejects once it is over.
- * Rejects where no trainer can be had any more.
+ * @param ready waits while the run is paused; rejects where it has ended.
+ * Rejects where no worker thread can be started any more.
  */
 export async function measureDevices(
-  trainers: RunTrainers,
+  pool: TrainerPool,
   run: MeasuredRun,
   ready: () => Promise<void>,
 ): Promise<Trials> {
@@ -38,7 +37,7 @@ export async function measureDevices(
   const trials: DeviceTrial[] = [];
   const tokens = facts.tokens.training * settings.epochs;
   let lasting = true;
-  for (const device of inOrder(trainers.devices)) {
+  for (const device of inOrder(pool.devices)) {
     await ready();
     const limit = deviceLimit(device, facts, settings);
     if (limit !== undefined) {
@@ -48,19 +47,19 @@ export async function measureDevices(
     const best = Math.max(0, ...trials.map((trial) => rateOverRun(trial, tokens)));
     const missing = (error: unknown): void => {
       if (error instanceof WorkerError) lasting = false;
-      trials.push({ device, why: reasonOf(error) });
+      trials.push({ device, why: messageWithHint(error) });
     };
     let trainer: TrainerClient;
     try {
-      trainer = await trainers.of(device);
+      trainer = await pool.trainerFor(device);
     } catch (error) {
-      // A worker thread that cannot be had ends the run.
-      if (!(error instanceof PlaceError)) throw error;
+      // Without a worker thread there is no corpus: that ends the run.
+      if (!(error instanceof BackendError)) throw error;
       missing(error.cause);
       continue;
     }
     try {
-      trials.push(await measure(trainer, trainers, device, run, best));
+      trials.push(await measure(trainer, pool, device, run, best));
     } catch (error) {
       missing(error);
     }
@@ -71,19 +70,19 @@ export async function measureDevices(
 
 async function measure(
   trainer: TrainerClient,
-  trainers: RunTrainers,
+  pool: TrainerPool,
   device: DeviceName,
   { settings, threads }: MeasuredRun,
   best: number,
 ): Promise<DeviceTrial> {
   const answer = await trainer.measure({ device, threads, settings, best });
-  if (answer.type === 'unavailable') return { device, why: reasonOf(deserializeError(answer.error)) };
+  if (answer.type === 'unavailable') return { device, why: messageWithHint(deserializeError(answer.error)) };
   const { description, tokensPerSecond, givenUp } = answer;
   return {
     device,
     description,
     tokensPerSecond,
     ...(givenUp && { givenUp }),
-    ...(trainers.isGpu(device) && { sendingSeconds: trainers.sendingSeconds }),
+    ...(pool.isGpu(device) && { sendingSeconds: pool.sendingSeconds }),
   };
 }

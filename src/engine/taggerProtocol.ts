@@ -1,0 +1,88 @@
+/**
+ * What the host and the tagger say to each other. Plain data; the host keeps the bytes of a model, so that it
+ * can load it again.
+ */
+import type { Problem } from '../common/problem';
+import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
+import type { Scores } from '../training/scores';
+import type { TrainingSettings } from '../training/settings';
+
+/** What a model file says of itself. */
+export interface ModelInfo {
+  readonly corpus: string;
+  readonly corpusName: string;
+  readonly column: string;
+  readonly labels: readonly string[];
+  readonly scheme: LabelScheme;
+  readonly format: CorpusFormat;
+  readonly settings: TrainingSettings;
+  /** Rows of the input table. */
+  readonly features: number;
+  readonly development?: Scores;
+  /** ISO 8601. */
+  readonly created: string;
+}
+
+/** Text to label: a part of an open document that begins at a sentence's start, or a whole file. */
+export type TagInput =
+  | {
+      readonly kind: 'rows';
+      readonly text: string;
+      /** The document's line on which `text` begins. */
+      readonly firstLine: number;
+      readonly format: CorpusFormat;
+    }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly firstLine: number;
+      /** Column on the first line where `text` begins. */
+      readonly firstColumn: number;
+      readonly markdown: boolean;
+    };
+
+/** A token with its prediction, in the document's own positions. */
+export interface TaggedToken {
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  /** Number of the token's sentence in this answer: spans end where it changes. */
+  readonly sentence: number;
+  readonly label: string;
+  readonly probability: number;
+  /** The five most probable labels (fewer where there are fewer), most probable first. */
+  readonly best: readonly { readonly label: string; readonly probability: number }[];
+  /**
+   * The span that the token is in, where the labels make spans: its type (empty for labels without), its
+   * tokens, and how probable it is.
+   */
+  readonly span?: { readonly type: string; readonly tokens: number; readonly probability: number };
+  /** Rows with a gold label only. */
+  readonly gold?: string;
+  /** Rows only: the column where the label's field ends, or the word's where the row has no such field. */
+  readonly labelColumn?: number;
+}
+
+export type TaggerRequest =
+  /** Makes a model ready under a key of the caller's; a key loaded again is replaced. */
+  | { readonly type: 'load'; readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'unload'; readonly key: string }
+  | { readonly type: 'tag'; readonly key: string; readonly input: TagInput }
+  /** The whole text with its predicted labels: rows in their own format, text as two columns. */
+  | { readonly type: 'label'; readonly key: string; readonly input: TagInput; readonly file: string };
+
+/** The labelled text of a file. */
+export interface LabelledText {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}
+
+/** The answer to each type of request. */
+export interface TaggerAnswers {
+  load: ModelInfo;
+  unload: undefined;
+  tag: readonly TaggedToken[];
+  label: LabelledText;
+}
+
+export type TaggerResponse<Request extends TaggerRequest> = TaggerAnswers[Request['type']];
