@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeTwoColumns } from '../src/corpus/formats/write';
-import { tokenizeText } from '../src/corpus/tokenize';
+import { writeTwoColumns } from '../src/corpus/formats/twoColumns';
+import { tokenizeText } from '../src/corpus/text/tokenize';
 import { openDevice } from '../src/engine/devices';
 import { readModel } from '../src/model/modelFile';
 import type { TaggerModel } from '../src/model/modelFile';

@@ -12,7 +12,6 @@ import { unsavedNotice } from './editor/unsavedNotice';
 import { createNodeEngine } from './engine/node/nodeEngine';
 import type { CorpusSummary } from './engine/readerProtocol';
 import { LossPanel } from './panel/lossPanel';
-import { WorkspaceCorpora } from './workspace/corpusIndex';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { ImportedModels } from './workspace/importedModels';
 import { WorkspaceModels } from './workspace/modelLibrary';
@@ -21,6 +20,7 @@ import type { RunRecord } from './workspace/runRecord';
 import { RunStore } from './workspace/runStore';
 import { Settings } from './workspace/settings';
 import { storageAt } from './workspace/virtualStorage';
+import { WorkspaceCorpora } from './workspace/workspaceCorpora';
 
 /** What other extensions, and the tests, may look at. */
 export interface RnnTaggerApi {

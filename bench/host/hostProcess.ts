@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../src/common/errors';
-import { detectFormat } from '../../src/corpus/formats/read';
+import { detectLayout } from '../../src/corpus/formats/detect';
 import { createNodeEngine } from '../../src/engine/node/nodeEngine';
 import { emptyHistory } from '../../src/run/history';
 import { resolveSettings } from '../../src/training/settings';
@@ -46,8 +46,8 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
     content: new Uint8Array(readFileSync(file)),
   }));
   const text = readFileSync(files[0], 'utf8').split('\n').slice(0, shownRows).join('\n');
-  const format = detectFormat(files[0], text);
-  if (!format) throw new Error(`${files[0]} was not read as a corpus.`);
+  const layout = detectLayout(files[0], text);
+  if (!layout) throw new Error(`${files[0]} was not read as a corpus.`);
 
   const run = engine.train({ ...names, files: sources, replaceInvalidBytes: false }, settings);
   const session = new RunSession(
@@ -67,7 +67,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
       newest = undefined;
       await tagger.request({ type: 'load', key: id, bytes });
       labelled += (
-        await tagger.request({ type: 'tag', key: id, input: { kind: 'rows', text, firstLine: 0, format } })
+        await tagger.request({ type: 'tag', key: id, input: { kind: 'rows', text, firstLine: 0, layout } })
       ).length;
       await sleep(loadIntervalMs);
     }

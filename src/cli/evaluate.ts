@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../common/errors';
 import type { CorpusFile, SplitName } from '../corpus/corpus';
-import { encodeDataset } from '../corpus/dataset';
-import type { Dataset, ModelNumbers } from '../corpus/dataset';
+import type { Dataset } from '../corpus/dataset';
+import { encodeDataset } from '../corpus/encodeDataset';
+import type { ModelNumbers } from '../corpus/encodeDataset';
 import { FeatureEncoder } from '../corpus/features/encoder';
 import { cutsWords } from '../corpus/labels/segmentation';
 import { splitsOfPaths } from '../corpus/splits';
@@ -134,7 +135,7 @@ async function readDataset(
   target: string,
   splits: readonly SplitName[],
   command: EvaluateCommand,
-  { labels, format, column }: TaggerModel,
+  { labels, layout, column }: TaggerModel,
   words: Words,
 ): Promise<Dataset> {
   const files: CorpusFile[] = [];
@@ -145,7 +146,7 @@ async function readDataset(
     if (read.file) files.push(read.file);
   }
   if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: target });
-  return encodeDataset(files, { labels, format, numbers: words }, column);
+  return encodeDataset(files, { labels, layout, numbers: words }, column);
 }
 
 async function filesFor(target: string, splits: readonly SplitName[]): Promise<string[]> {

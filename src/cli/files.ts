@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, messageOf } from '../common/errors';
-import { isCorpusFileName } from '../corpus/formats/endings';
+import { isCorpusFileName } from '../corpus/formats';
 import type { SourceFile } from '../engine/sourceFile';
 
 /**
@@ -47,7 +47,7 @@ export async function corpusFiles(target: string): Promise<string[]> {
   return files.sort();
 }
 
-/** Reads a file as the engine takes it. `folder` is what its path is told from. */
+/** Reads a file as the engine takes it. `folder` is what its path is relative to. */
 export async function readSourceFile(file: string, folder: string): Promise<SourceFile> {
   const content = await readBytes(file);
   const below = path.relative(path.dirname(path.resolve(folder)), path.resolve(file));

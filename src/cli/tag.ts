@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InputError } from '../common/errors';
-import type { CorpusFormat } from '../corpus/corpus';
-import { conlluColumns, conlluFormat } from '../corpus/formats/conllu';
-import { detectFormat, readCorpusFile } from '../corpus/formats/read';
-import { appendColumn, formsBySentence, relabel } from '../corpus/formats/write';
+import type { CorpusLayout } from '../corpus/corpus';
+import { formsBySentence } from '../corpus/corpusFile';
+import { formatOf } from '../corpus/formats';
+import { detectLayout } from '../corpus/formats/detect';
+import { readCorpusFile } from '../corpus/formats/read';
+import { readTokenRows } from '../corpus/formats/tokenRows';
 import { unlabelled, valuesForModel } from '../corpus/inputColumns';
 import { openDevice } from '../engine/devices';
 import { readModel } from '../model/modelFile';
@@ -98,12 +100,12 @@ async function* blocks(
 }
 
 /**
- * Labels blocks of one input, whose first block tells how it is written, and which of the model's columns it
+ * Labels blocks of one input, whose first block shows how it is laid out, and which of the model's columns it
  * lacks.
  */
 class BlockLabeller {
-  private format: CorpusFormat | 'tokens' | undefined;
-  private told = false;
+  private layout: CorpusLayout | 'tokens' | undefined;
+  private reported = false;
 
   constructor(
     private readonly name: string,
@@ -113,93 +115,63 @@ class BlockLabeller {
 
   async label({ text, firstLine }: Block): Promise<string> {
     if (text.trim() === '') return text;
-    this.format ??= inputFormat(this.name, text, this.model, this.predictor.columns.length > 0);
-    if (this.format === 'tokens') return this.labelTokens(text);
-    const parsed = readCorpusFile(this.name, this.name, text, this.format);
+    this.layout ??= inputLayout(this.name, text, this.model, this.predictor.columns.length > 0);
+    if (this.layout === 'tokens') return this.labelTokens(text);
+    const parsed = readCorpusFile(this.name, this.name, text, this.layout);
     // What is odd about the labels that are to be replaced is no matter here; what cannot be read is.
     const unread = parsed.problems.filter(({ severity }) => severity === 'error');
     printProblems(unread.map((problem) => ({ ...problem, line: problem.line + firstLine })));
     const columns = valuesForModel(parsed, this.model, this.predictor.columns);
-    this.tellMissing(columns);
-    const numbers = await this.predictor.labels(formsBySentence(parsed), columns);
-    const labels = numbers.flatMap((ids) => Array.from(ids, (id) => this.model.labels[id]));
-    const inPlace = this.format.kind === 'conllu' && this.format.columns.includes(this.model.column);
-    return inPlace ? relabel(text, parsed, this.model.column, labels) : appendColumn(text, parsed, labels);
+    this.reportMissing(columns);
+    const labels = await this.labelsOf(formsBySentence(parsed), columns);
+    // Names that were guessed say nothing of what the column held: then the labels become a new one.
+    const format = formatOf(parsed.layout);
+    const column = format.columnNames === 'given' ? this.model.column : undefined;
+    return format.writeLabels(text, parsed, column, labels);
   }
 
-  /** Rows with the token first: the label becomes the row's last column. */
   private async labelTokens(text: string): Promise<string> {
-    const rows: Row[] = [];
-    const sentences: string[][] = [];
-    let sentence: string[] | undefined;
-    for (let start = 0; start < text.length;) {
-      const newline = text.indexOf('\n', start);
-      const next = newline < 0 ? text.length : newline + 1;
-      let end = newline < 0 ? text.length : newline;
-      if (end > start && text.charCodeAt(end - 1) === carriageReturn) end--;
-      const line = text.slice(start, end);
-      start = next;
-      if (line.trim() === '') {
-        sentence = undefined;
-        continue;
-      }
-      if (!sentence) sentences.push((sentence = []));
-      const tab = line.indexOf('\t');
-      const space = tab < 0 ? line.indexOf(' ') : -1;
-      const field = tab >= 0 ? line.slice(0, tab) : space >= 0 ? line.slice(0, space) : line;
-      sentence.push(field.charCodeAt(0) === byteOrderMark ? field.slice(1) : field);
-      rows.push({ end, separator: space >= 0 ? ' ' : '\t' });
-    }
-    this.tellMissing();
-    const labels = await this.predictor.labels(sentences);
-    const pieces: string[] = [];
-    let written = 0;
-    let row = 0;
-    for (const ids of labels) {
-      for (const id of ids) {
-        const { end, separator } = rows[row++];
-        pieces.push(text.slice(written, end), separator, this.model.labels[id]);
-        written = end;
-      }
-    }
-    pieces.push(text.slice(written));
-    return pieces.join('');
+    const rows = readTokenRows(text);
+    this.reportMissing();
+    return rows.write(await this.labelsOf(rows.sentences));
   }
 
-  private tellMissing(columns?: ColumnValues): void {
-    if (!this.told) printMissingColumns(this.predictor.columns.filter((name) => !columns?.has(name)));
-    this.told = true;
+  private async labelsOf(
+    sentences: readonly (readonly string[])[],
+    columns?: ColumnValues,
+  ): Promise<string[]> {
+    const numbers = await this.predictor.labels(sentences, columns);
+    return numbers.flatMap((ids) => Array.from(ids, (id) => this.model.labels[id]));
   }
-}
 
-const carriageReturn = 13;
-const byteOrderMark = 0xfeff;
-
-/** Where a token's row ends, and what separates its fields. */
-interface Row {
-  readonly end: number;
-  readonly separator: string;
+  private reportMissing(columns?: ColumnValues): void {
+    if (!this.reported) printMissingColumns(this.predictor.columns.filter((name) => !columns?.has(name)));
+    this.reported = true;
+  }
 }
 
 /**
- * How the input is written: a format that it is known by, that of the model's corpus where its rows have as
- * many fields (or, where the model reads more than the word, all but the label), or tokens one a line.
- * CoNLL-U with the model's column is labelled in place; other rows get one more column.
+ * How the input is laid out: by a format that recognises it, as the model's corpus where its rows have as many
+ * fields (or, where the model reads more than the word, all but the label), or as tokens one a line. Where
+ * columns have names of their own, the model's is labelled in place; other rows get one more column.
  */
-function inputFormat(
+function inputLayout(
   name: string,
   text: string,
   model: TaggerModel,
   readsColumns: boolean,
-): CorpusFormat | 'tokens' {
-  const detected = detectFormat(name, text);
+): CorpusLayout | 'tokens' {
+  const detected = detectLayout(name, text) ?? detectLayout(name, text, 'rows');
   if (detected) return detected;
   const row = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
-  if (/^1\t/.test(row) && row.split('\t').length === conlluColumns.length) return conlluFormat(text);
   const shapes = readsColumns
-    ? [model.format, unlabelled(model)]
-    : model.format.columns.length > 2
-      ? [model.format]
+    ? [model.layout, unlabelled(model)]
+    : model.layout.columns.length > 2
+      ? [model.layout]
       : [];
-  return shapes.find(({ columns, separator }) => row.split(separator).length === columns.length) ?? 'tokens';
+  return (
+    shapes.find(
+      ({ columns, separator }) => separator !== undefined && row.split(separator).length === columns.length,
+    ) ?? 'tokens'
+  );
 }

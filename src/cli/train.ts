@@ -3,7 +3,7 @@ import path from 'node:path';
 import { InputError } from '../common/errors';
 import { deserializeError } from '../common/serializedError';
 import type { LabelColumn, SplitName } from '../corpus/corpus';
-import { findColumn } from '../corpus/formats/columnNames';
+import { findColumn } from '../corpus/formats/layout';
 import { maximumLabels } from '../corpus/labels/columns';
 import { splitsOfPaths } from '../corpus/splits';
 import { windowLength } from '../corpus/windowLength';
@@ -261,7 +261,7 @@ async function theCorpus(
     }
     if (corpora.length > 1) {
       throw new InputError(
-        `There are ${corpora.length} corpora here: ${corpora.map(({ name, format }) => `${name} (${format.columns.join(' ')})`).join(', ')}.`,
+        `There are ${corpora.length} corpora here: ${corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`).join(', ')}.`,
         {
           file: command.paths[0],
           hint: 'Name the files or the folder of one.',
@@ -294,7 +294,7 @@ function chooseColumn(corpus: CorpusSummary, wanted: string | undefined): LabelC
     );
   }
   if (wanted === undefined) return corpus.columns[0];
-  const name = findColumn(corpus.format, wanted);
+  const name = findColumn(corpus.layout, wanted);
   const column = corpus.columns.find((candidate) => candidate.name === name);
   if (!column) {
     throw new InputError(`There is no label column ${JSON.stringify(wanted)}.`, {

@@ -1,17 +1,18 @@
 import type { Problem } from '../common/problem';
 
-/** How a file is written. Two files are of one corpus only where kind and column names agree. */
-export interface CorpusFormat {
-  readonly kind: 'conllu' | 'columns';
-  /**
-   * Names of all columns of the file, in order. CoNLL-U's ten; otherwise FORM, ID and names by rule (see
-   * `formats/columns`).
-   */
+/**
+ * How the files of a corpus are laid out, in one of the formats. Plain data: it stands in model files and goes
+ * to and from workers.
+ */
+export interface CorpusLayout {
+  /** The `id` of its format, see `formats/format`. */
+  readonly kind: string;
+  /** Names of all columns, in order, whether the format keeps them in rows or elsewhere. */
   readonly columns: readonly string[];
   /** Index of the column with the word. */
   readonly form: number;
-  /** What separates columns. CoNLL-U: tab. */
-  readonly separator: '\t' | ' ';
+  /** Formats with rows of columns only: what separates them. */
+  readonly separator?: '\t' | ' ';
 }
 
 /** The values of one column: each distinct string once, and for each token the number of its string. */
@@ -22,10 +23,13 @@ export interface Column {
   readonly ids: Uint32Array;
 }
 
-/** A file's tokens as flat arrays, so that a million tokens stay small. */
+/**
+ * A file as its format reads it: documents, sentences, tokens with their places, and columns. Flat arrays with
+ * one number for each token, so that a million tokens stay small.
+ */
 export interface CorpusFile {
   readonly file: string;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   readonly tokens: number;
   readonly sentences: number;
   /**
@@ -35,8 +39,11 @@ export interface CorpusFile {
   readonly sentenceStart: Uint32Array;
   /** Number of the document that each sentence belongs to, from 0, rising. */
   readonly sentenceDocument: Uint32Array;
-  /** Each token's line in the file, from 0. */
+  /** Each token's line in the text, from 0. */
   readonly line: Uint32Array;
+  /** Where the token's word stands on its line, in UTF-16 units; the end is exclusive. */
+  readonly startColumn: Uint32Array;
+  readonly endColumn: Uint32Array;
   /** The word, and the columns that may hold labels. */
   readonly columns: readonly Column[];
   readonly problems: readonly Problem[];
@@ -71,7 +78,7 @@ export interface CorpusFileSummary {
   readonly file: string;
   /** The path below its workspace folder, with `/`, beginning with the folder's name. */
   readonly path: string;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   readonly tokens: number;
   readonly sentences: number;
   readonly columns: readonly ColumnSummary[];
@@ -80,14 +87,14 @@ export interface CorpusFileSummary {
 /** What one file says of one column. */
 export interface ColumnSummary {
   readonly name: string;
-  /** Position of the column in the file's rows, from 0. */
+  /** Position of the column in the layout, from 0. */
   readonly index: number;
   /** Distinct values with how often each occurs; empty where there are too many to be labels. */
   readonly counts: readonly (readonly [value: string, count: number])[];
   readonly evidence: SchemeEvidence;
 }
 
-/** Counts from which a label scheme is told; those of several files add up. See `labels/scheme`. */
+/** Counts by which a label scheme is recognised; those of several files add up. See `labels/scheme`. */
 export interface SchemeEvidence {
   readonly tokens: number;
   /** Tokens whose label is `O`, a prefix alone, or a prefix with a type. */
@@ -110,14 +117,14 @@ export interface SchemeEvidence {
 
 /** The files of one folder tree with the same format and columns. */
 export interface Corpus {
-  /** Stable for the folder and format: `folder/path#columns`. */
+  /** Stable for the folder and the layout: `folder/path#signature`. */
   readonly id: string;
   /**
    * What a person calls it: the folder's name, with as much of the path before it as keeps it apart from
    * others.
    */
   readonly name: string;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   readonly files: readonly {
     readonly file: string;
     readonly split?: SplitName;

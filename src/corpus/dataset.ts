@@ -1,22 +1,34 @@
-import { InputError } from '../common/errors';
+/** What formats make of files, and what features, batches and scores read. */
 import type { Problem } from '../common/problem';
-import type { Column, CorpusFile, CorpusFormat, LabelScheme, SplitName } from './corpus';
-import { columnAt, DatasetMaker, Numbering } from './datasetMaker';
-import type { Dataset } from './datasetMaker';
-import { findColumn } from './formats/columnNames';
-import { commonFormat, signatureOf } from './grouping';
-import { holdOut } from './heldOut';
-import type { SentenceRef } from './heldOut';
-import { keptAt, positionsForModel, resolveInputColumns } from './inputColumns';
+import type { CorpusLayout, LabelScheme, SplitName } from './corpus';
 import type { InputColumn } from './inputColumns';
-import { mayHoldLabels, offeredColumns } from './labels/columns';
-import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
-import { summariseColumn } from './labels/summary';
-import { ProblemList } from './problems';
-import { isCharacterText } from './script';
-import { splitsOfPaths } from './splits';
 
-export type { Dataset } from './datasetMaker';
+/**
+ * Sentences as numbers, one after the other in flat arrays: what a trainer goes through. N sentences with S
+ * tokens in all; sentence n holds the tokens `start[n]` to `start[n + 1]`, exclusive.
+ */
+export interface Dataset {
+  /** N. */
+  readonly sentences: number;
+  /** S. */
+  readonly tokens: number;
+  /** N + 1 numbers, rising: the index of each sentence's first token, and at the end S. */
+  readonly start: Uint32Array;
+  /** S numbers of words: of a training corpus those of its `words`. */
+  readonly words: Uint32Array;
+  /**
+   * For each further column that is read S numbers of its values; undefined for one that the files lack, which
+   * they never do in training.
+   */
+  readonly columns: readonly (Uint32Array | undefined)[];
+  /** S numbers of labels; −1 for a label that does not occur in training. */
+  readonly labels: Int32Array;
+  /**
+   * The labels as they stand in the files, those unknown to the model included: S indices into the distinct
+   * ones.
+   */
+  readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
+}
 
 /** All that a run trains on and is measured by. */
 export interface TrainingCorpus {
@@ -31,7 +43,7 @@ export interface TrainingCorpus {
   /** The labels of the training set, most frequent first. */
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   /**
    * Tokens are single characters, as for the segmentation of Chinese: text is cut into characters to be
    * labelled.
@@ -42,256 +54,4 @@ export interface TrainingCorpus {
   readonly heldOut: boolean;
   /** What is wrong with the corpus as a whole; each file's own problems stand in the file. */
   readonly problems: readonly Problem[];
-}
-
-/** A file of a corpus; `split` overrides what the path's names say. */
-export interface CorpusSource {
-  readonly file: CorpusFile;
-  readonly path: string;
-  readonly split?: SplitName;
-}
-
-/**
- * Makes a training corpus of files of one format. Files that neither `split` nor their name assigns are for
- * training; where none is for development, a tenth of the training documents is held out, drawn by `seed`.
- *
- * @param column the label column, by name or by number from 1.
- * @param inputs further columns to read, in the same way.
- * @throws {InputError} the files' formats differ, there is no such column, it has one label only, or nothing
- * is left to train on.
- */
-export function buildTrainingCorpus(
-  files: readonly CorpusSource[],
-  column: string,
-  seed: number,
-  inputs: readonly string[] = [],
-): TrainingCorpus {
-  const sources = files.filter(({ file }) => file.tokens > 0);
-  if (sources.length === 0) {
-    const empty = files.length === 1 ? 'The file has' : 'The files have';
-    throw new InputError(`${empty} no tokens to train on.`, {
-      file: files[0]?.file.file,
-      hint: 'Choose files with annotated sentences.',
-    });
-  }
-  const format = checkFormats(sources.map(({ file }) => file));
-  const label = resolveColumn(
-    format,
-    sources.map(({ file }) => file),
-    column,
-  );
-  const read = resolveInputColumns(
-    sources.map(({ file }) => file),
-    format,
-    inputs,
-    label,
-  );
-  const { sentences, heldOut } = assignSentences(sources, seed);
-  const problems = new Map<string, ProblemList>();
-  const report = (file: string): ProblemList => {
-    const list = problems.get(file) ?? new ProblemList(file);
-    problems.set(file, list);
-    return list;
-  };
-  if (heldOut && sentences.development.length === 0) {
-    const { file } = sentences.training[0];
-    report(file.file).add(
-      'warning',
-      'no-development-data',
-      'There is one sentence only, so the model trains on it and nothing is left to measure it by. Add more sentences.',
-      { line: file.line[0] },
-    );
-  }
-  const columns = new Map(sources.map(({ file }) => [file, columnAt(file, label)]));
-  const countsAt = (index: number): Map<string, number> =>
-    countValues(sentences.training, (file) => columnAt(file, index));
-  const words = countsAt(format.form);
-  const labelCounts = countsAt(label);
-  if (labelCounts.size < 2) {
-    const [only] = labelCounts.keys();
-    throw new InputError(`The training data has only one label in ${format.columns[label]}: “${only}”.`, {
-      file: sentences.training[0].file.file,
-      hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
-    });
-  }
-  const numbers = new Numbering(words);
-  const labels = new Numbering(labelCounts).strings;
-  const values = read.map((index) => new Numbering(countsAt(index)));
-  const datasets = new DatasetMaker({
-    form: format.form,
-    label,
-    labels,
-    numberOf: (word) => numbers.numberOf(word),
-    inputs: read.map((index, i) => ({ index, numberOf: (value) => values[i].numberOf(value) })),
-  });
-  const splits = {
-    training: datasets.make(sentences.training),
-    development: datasets.make(sentences.development),
-    test: datasets.make(sentences.test),
-  };
-  for (const split of ['development', 'test'] as const)
-    reportUnknownLabels(sentences[split], label, new Set(labels), split, report);
-  // What may follow what is learned, like all else, from the training data.
-  const trainedOn = new Set(sentences.training.map(({ file }) => file));
-  const evidence = [...columns]
-    .filter(([file]) => trainedOn.has(file))
-    .map(([file, values]) => gatherEvidence(values, file.sentenceStart))
-    .reduce(addEvidence);
-  const { strings } = numbers;
-  return {
-    words: strings,
-    counts: Uint32Array.from(strings, (word) => words.get(word) ?? 0),
-    columns: read.map((index, i) => ({ name: format.columns[index], values: values[i].strings })),
-    labels,
-    scheme: schemeOf(evidence),
-    format,
-    characters: isCharacterText(words),
-    splits,
-    heldOut,
-    problems: [...problems.values()].flatMap((list) => list.finish()),
-  };
-}
-
-/** Gives a model's numbers to words, and to values of the further columns that it reads. */
-export interface ModelNumbers {
-  /** Their names. */
-  readonly columns: readonly string[];
-  numberOf(word: string): number;
-  /** `column`: an index into {@link columns}. */
-  columnNumberOf(column: number, value: string): number;
-}
-
-/**
- * All sentences of the files, in a model's numbers: what it is scored on.
- *
- * @param model its labels and format, and its numbers.
- * @param column the label column, by name or by number from 1.
- * @throws {InputError} the files' formats differ, or there is no such column.
- */
-export function encodeDataset(
-  files: readonly CorpusFile[],
-  model: Pick<TrainingCorpus, 'labels' | 'format'> & { readonly numbers: ModelNumbers },
-  column: string,
-): Dataset {
-  const format = checkFormats(files);
-  // Names of columns are drawn from their values, which may differ from file to file: the position holds
-  // where the shape is the model's.
-  const sameShape =
-    signatureOf(format) === signatureOf(model.format) && model.format.columns.includes(column);
-  const label = sameShape ? model.format.columns.indexOf(column) : resolveColumn(format, files, column);
-  const sentences = files.flatMap((file) =>
-    Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })),
-  );
-  const { numbers } = model;
-  const inputs = positionsForModel(format, { format: model.format, column }, numbers.columns).map(
-    (index, i) => ({
-      index: files.every((file) => keptAt(file, index)) ? index : -1,
-      numberOf: (value: string) => numbers.columnNumberOf(i, value),
-    }),
-  );
-  return new DatasetMaker({
-    form: format.form,
-    label,
-    labels: model.labels,
-    numberOf: (word) => numbers.numberOf(word),
-    inputs,
-  }).make(sentences);
-}
-
-function checkFormats(files: readonly CorpusFile[]): CorpusFormat {
-  const odd = files.find((file) => signatureOf(file.format) !== signatureOf(files[0].format));
-  if (odd) {
-    const [own, others] = [odd, files[0]].map(({ format }) => format.columns.join(', '));
-    throw new InputError(`Its columns are ${own}; those of ${files[0].file} are ${others}.`, {
-      file: odd.file,
-      hint: 'Train on files with the same columns.',
-    });
-  }
-  return commonFormat(files);
-}
-
-/** The position of the label column. */
-function resolveColumn(format: CorpusFormat, files: readonly CorpusFile[], column: string): number {
-  const name = findColumn(format, column);
-  const index = name === undefined ? -1 : format.columns.indexOf(name);
-  if (index >= 0 && mayHoldLabels(format, index)) return index;
-  const summaries = files.map((file) => file.columns.map((kept) => summariseColumn(file, kept, file.format)));
-  const offered = offeredColumns(format, summaries).map((offer) => offer.name);
-  const what = name === undefined ? `There is no column ${column}.` : `${name} holds no labels.`;
-  throw new InputError(what, {
-    file: files[0].file,
-    hint:
-      offered.length > 0
-        ? `Columns with labels: ${offered.join(', ')}.`
-        : 'No column of these files has two or more labels.',
-  });
-}
-
-function assignSentences(
-  sources: readonly CorpusSource[],
-  seed: number,
-): { sentences: Record<SplitName, SentenceRef[]>; heldOut: boolean } {
-  const named = splitsOfPaths(sources.map(({ path }) => path));
-  const splits = sources.map(({ split }, i) => split ?? named[i] ?? 'training');
-  const all: Record<SplitName, SentenceRef[]> = { training: [], development: [], test: [] };
-  sources.forEach(({ file }, i) => {
-    const sentences = all[splits[i]];
-    for (let sentence = 0; sentence < file.sentences; sentence++) sentences.push({ file, sentence });
-  });
-  if (all.training.length === 0) {
-    const what = (['development', 'test'] as const).filter((split) => all[split].length > 0).join(' and ');
-    throw new InputError(`There is nothing to train on: by their names all files are ${what} data.`, {
-      file: sources[0].file.file,
-      hint: 'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
-    });
-  }
-  if (all.development.length > 0) return { sentences: all, heldOut: false };
-  return { sentences: { ...all, ...holdOut(all.training, seed) }, heldOut: true };
-}
-
-/** How often each value of a column occurs in the sentences, in the order of first occurrence. */
-function countValues(
-  sentences: readonly SentenceRef[],
-  columnOf: (file: CorpusFile) => Column,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  const byFile = new Map<CorpusFile, Uint32Array>();
-  for (const { file, sentence } of sentences) {
-    const column = columnOf(file);
-    let own = byFile.get(file);
-    if (!own) byFile.set(file, (own = new Uint32Array(column.values.length)));
-    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++)
-      own[column.ids[t]]++;
-  }
-  for (const [file, own] of byFile) {
-    const { values } = columnOf(file);
-    own.forEach((count, id) => {
-      if (count > 0) counts.set(values[id], (counts.get(values[id]) ?? 0) + count);
-    });
-  }
-  return counts;
-}
-
-function reportUnknownLabels(
-  sentences: readonly SentenceRef[],
-  label: number,
-  known: ReadonlySet<string>,
-  split: 'development' | 'test',
-  report: (file: string) => ProblemList,
-): void {
-  const reported = new Set<string>();
-  for (const { file, sentence } of sentences) {
-    const column = columnAt(file, label);
-    if (column.values.every((value) => known.has(value) || reported.has(value))) continue;
-    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++) {
-      const value = column.values[column.ids[t]];
-      if (known.has(value) || reported.has(value)) continue;
-      reported.add(value);
-      const what = `The label “${value}” occurs in the ${split} data, but not in the training data`;
-      const outcome = 'the model cannot learn it, and each token with it counts as an error.';
-      report(file.file).add('warning', 'label-not-in-training', `${what}: ${outcome}`, {
-        line: file.line[t],
-      });
-    }
-  }
 }

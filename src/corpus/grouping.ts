@@ -1,48 +1,24 @@
-import type { Corpus, CorpusFile, CorpusFileSummary, CorpusFormat } from './corpus';
+import type { Corpus, CorpusFile, CorpusFileSummary, CorpusLayout } from './corpus';
+import { formatOf } from './formats';
+import { commonLayout, signatureOf } from './formats/layout';
 import { offeredColumns } from './labels/columns';
 import { summariseColumn } from './labels/summary';
 import { isSplitFolder, splitsOfPaths } from './splits';
 
-export type { CorpusFileSummary } from './corpus';
-
 /** What a corpus needs to know of one of its files. */
 export function summarise(file: CorpusFile, path: string): CorpusFileSummary {
-  const { format } = file;
-  const form = format.columns[format.form];
+  const { layout } = file;
+  const form = layout.columns[layout.form];
   return {
     file: file.file,
     path,
-    format,
+    layout,
     tokens: file.tokens,
     sentences: file.sentences,
     columns: file.columns
       .filter((column) => column.name !== form)
-      .map((column) => summariseColumn(file, column, format)),
+      .map((column) => summariseColumn(file, column, layout)),
   };
-}
-
-/**
- * What the files of one corpus share. CoNLL-U: the columns. Column files: how many columns there are, and
- * which hold ID and word; names are left out, since the rules that give them look at values, which may differ
- * between training and development data.
- */
-export function signatureOf(format: CorpusFormat): string {
-  if (format.kind === 'conllu') return format.columns.join(',');
-  return `columns${format.columns.length},form${format.form}${format.columns[0] === 'ID' ? ',id' : ''}`;
-}
-
-/** One format for files of one signature: the names that most tokens go by. */
-export function commonFormat(
-  files: readonly { readonly format: CorpusFormat; readonly tokens: number }[],
-): CorpusFormat {
-  const byNames = new Map<string, { format: CorpusFormat; tokens: number }>();
-  for (const { format, tokens } of files) {
-    const key = `${format.columns.join(',')}${format.separator}`;
-    const known = byNames.get(key);
-    if (known) known.tokens += tokens;
-    else byNames.set(key, { format, tokens });
-  }
-  return [...byNames.values()].reduce((best, entry) => (entry.tokens > best.tokens ? entry : best)).format;
 }
 
 /**
@@ -55,12 +31,12 @@ export function groupCorpora(files: readonly CorpusFileSummary[]): Corpus[] {
   const homes = new Map<string, Set<string>>();
   const full = files.filter((file) => file.tokens > 0);
   for (const file of full) {
-    const signature = signatureOf(file.format);
+    const signature = signatureOf(file.layout);
     const folders = homes.get(signature) ?? new Set();
     homes.set(signature, folders.add(homeFolder(file.path)));
   }
   for (const file of full) {
-    const signature = signatureOf(file.format);
+    const signature = signatureOf(file.layout);
     const folder = highestAbove(homeFolder(file.path), homes.get(signature) ?? new Set());
     const id = `${folder}#${signature}`;
     const group = groups.get(id);
@@ -69,24 +45,24 @@ export function groupCorpora(files: readonly CorpusFileSummary[]): Corpus[] {
   }
   const entries = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
   const names = nameCorpora(
-    entries.map(([, group]) => ({ folder: group.folder, format: group.files[0].format })),
+    entries.map(([, group]) => ({ folder: group.folder, layout: group.files[0].layout })),
   );
   return entries.map(([id, group], i) => makeCorpus(id, names[i], group.files));
 }
 
 function makeCorpus(id: string, name: string, unordered: readonly CorpusFileSummary[]): Corpus {
   const files = [...unordered].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const format = commonFormat(files);
+  const layout = commonLayout(files);
   const splits = splitsOfPaths(files.map((file) => file.path));
   return {
     id,
     name,
-    format,
+    layout,
     files: files.map(({ file, tokens, sentences }, i) => ({ file, split: splits[i], tokens, sentences })),
     tokens: files.reduce((sum, file) => sum + file.tokens, 0),
     sentences: files.reduce((sum, file) => sum + file.sentences, 0),
     columns: offeredColumns(
-      format,
+      layout,
       files.map((file) => file.columns),
     ),
   };
@@ -116,7 +92,7 @@ function highestAbove(folder: string, homes: ReadonlySet<string>): string {
  * needed, and where they share the folder, with the kind of file.
  */
 function nameCorpora(
-  corpora: readonly { readonly folder: string; readonly format: CorpusFormat }[],
+  corpora: readonly { readonly folder: string; readonly layout: CorpusLayout }[],
 ): string[] {
   const named = (depth: number, folder: string): string =>
     folder.split('/').slice(-depth).join('/') || 'corpus';
@@ -129,20 +105,21 @@ function nameCorpora(
     }
     return named(depth, folder);
   });
-  return corpora.map(({ folder, format }, i) => {
+  return corpora.map(({ folder, layout }, i) => {
     const others = corpora.filter((other) => other.folder === folder);
     return others.length === 1
       ? names[i]
-      : `${names[i]} (${describeFormat(
-          format,
-          others.map((other) => other.format),
+      : `${names[i]} (${describeLayout(
+          layout,
+          others.map((other) => other.layout),
         )})`;
   });
 }
 
-function describeFormat(format: CorpusFormat, inFolder: readonly CorpusFormat[]): string {
-  const sameKind = inFolder.filter((other) => other.kind === format.kind);
-  if (format.kind === 'conllu' && sameKind.length === 1) return 'CoNLL-U';
-  const sameWidth = sameKind.filter((other) => other.columns.length === format.columns.length);
-  return sameWidth.length === 1 ? `${format.columns.length} columns` : format.columns.join(' ');
+function describeLayout(layout: CorpusLayout, inFolder: readonly CorpusLayout[]): string {
+  const sameKind = inFolder.filter((other) => other.kind === layout.kind);
+  const format = formatOf(layout);
+  if (format.columnNames === 'given' && sameKind.length === 1) return format.description;
+  const sameWidth = sameKind.filter((other) => other.columns.length === layout.columns.length);
+  return sameWidth.length === 1 ? `${layout.columns.length} columns` : layout.columns.join(' ');
 }

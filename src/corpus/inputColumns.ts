@@ -1,9 +1,8 @@
 /** Further columns of the files that a model reads beside the word, such as the part of speech. */
 import { InputError } from '../common/errors';
-import type { Column, CorpusFile, CorpusFormat } from './corpus';
-import { findColumn } from './formats/columnNames';
-import { valuesBySentence } from './formats/write';
-import { signatureOf } from './grouping';
+import type { CorpusFile, CorpusLayout } from './corpus';
+import { keptAt, valuesBySentence } from './corpusFile';
+import { findColumn, signatureOf } from './formats/layout';
 import { mayHoldLabels } from './labels/columns';
 
 /** A further column of a training corpus. */
@@ -23,13 +22,13 @@ export interface InputColumn {
  */
 export function resolveInputColumns(
   files: readonly CorpusFile[],
-  format: CorpusFormat,
+  layout: CorpusLayout,
   names: readonly string[],
   label: number,
 ): number[] {
-  const offered = format.columns.filter(
+  const offered = layout.columns.filter(
     (_, index) =>
-      index !== label && mayHoldLabels(format, index) && files.every((file) => keptAt(file, index)),
+      index !== label && mayHoldLabels(layout, index) && files.every((file) => keptAt(file, index)),
   );
   const refuse = (what: string): never => {
     const hint =
@@ -39,21 +38,21 @@ export function resolveInputColumns(
     throw new InputError(what, { file: files[0].file, hint });
   };
   const positions = names.map((wanted) => {
-    const name = findColumn(format, wanted);
+    const name = findColumn(layout, wanted);
     if (name === undefined) return refuse(`There is no column ${wanted} to read.`);
-    const index = format.columns.indexOf(name);
-    if (index === format.form) return refuse(`${name} is the word, which is read anyway.`);
+    const index = layout.columns.indexOf(name);
+    if (index === layout.form) return refuse(`${name} is the word, which is read anyway.`);
     if (index === label)
       return refuse(`${name} holds the labels that are to be learned, so it cannot be read.`);
     return offered.includes(name) ? index : refuse(`${name} cannot be read as input.`);
   });
   const twice = positions.find((index, i) => positions.indexOf(index) < i);
-  return twice === undefined ? positions : refuse(`${format.columns[twice]} is to be read twice.`);
+  return twice === undefined ? positions : refuse(`${layout.columns[twice]} is to be read twice.`);
 }
 
 /** How the corpus is written that a model was trained on, and its label column. */
-export interface TrainedFormat {
-  readonly format: CorpusFormat;
+export interface TrainedLayout {
+  readonly layout: CorpusLayout;
   readonly column: string;
 }
 
@@ -64,33 +63,25 @@ export interface TrainedFormat {
  * names do not.
  */
 export function positionsForModel(
-  format: CorpusFormat,
-  model: TrainedFormat,
+  layout: CorpusLayout,
+  model: TrainedLayout,
   names: readonly string[],
 ): number[] {
-  const named = names.every((name) => format.columns.includes(name));
-  const shapes = [model.format, ...(named ? [] : [unlabelled(model)])];
-  const { columns } = shapes.find((shape) => signatureOf(shape) === signatureOf(format)) ?? format;
+  const named = names.every((name) => layout.columns.includes(name));
+  const shapes = [model.layout, ...(named ? [] : [unlabelled(model)])];
+  const { columns } = shapes.find((shape) => signatureOf(shape) === signatureOf(layout)) ?? layout;
   return names.map((name) => columns.indexOf(name));
 }
 
 /** The format of rows that lack nothing but the label. */
-export function unlabelled({ format, column }: TrainedFormat): CorpusFormat {
-  const label = format.columns.indexOf(column);
-  if (label < 0) return format;
+export function unlabelled({ layout, column }: TrainedLayout): CorpusLayout {
+  const label = layout.columns.indexOf(column);
+  if (label < 0) return layout;
   return {
-    ...format,
-    columns: format.columns.filter((_, index) => index !== label),
-    form: format.form > label ? format.form - 1 : format.form,
+    ...layout,
+    columns: layout.columns.filter((_, index) => index !== label),
+    form: layout.form > label ? layout.form - 1 : layout.form,
   };
-}
-
-/**
- * The column at a position of the format, if there is one and it was kept. Files of one signature may name it
- * differently.
- */
-export function keptAt({ columns, format }: CorpusFile, index: number): Column | undefined {
-  return columns.find(({ name }) => name === format.columns[index]);
 }
 
 /**
@@ -99,10 +90,10 @@ export function keptAt({ columns, format }: CorpusFile, index: number): Column |
  */
 export function valuesForModel(
   file: CorpusFile,
-  model: TrainedFormat,
+  model: TrainedLayout,
   names: readonly string[],
 ): Map<string, string[][]> {
-  const positions = positionsForModel(file.format, model, names);
+  const positions = positionsForModel(file.layout, model, names);
   return new Map(
     names.flatMap((name, i) => {
       const column = keptAt(file, positions[i]);

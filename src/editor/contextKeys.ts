@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
+import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { foldersAbove } from '../workspace/workspacePaths';
 import type { TrainingController } from './trainingController';
 

@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
+import { cutDocument } from '../corpus/text/segments';
+import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
-import { documentKind, linesOf, tagInput } from './labels/documentKind';
+import { documentKind, linesOf, segmentRules, tagInput } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
-import { markdownCode } from './labels/markdownCode';
 import { offerModel } from './labels/offerModel';
-import { cutWhole } from './labels/passages';
-import type { Passage } from './labels/passages';
 import { withoutLinks } from './translate';
 
 /**
- * Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel is heard in
+ * Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel takes effect in
  * between.
  */
 const linesAtOnce = 1_000;
@@ -45,7 +44,8 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
     return;
   }
   const kind = documentKind(document, corpora);
-  const passages = wholeDocument(document, kind);
+  const lines = linesOf(document);
+  const segments = cutDocument(lines, linesAtOnce, segmentRules(kind, lines));
   const name = withoutLinks(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1));
   try {
     const labelled = await vscode.window.withProgress(
@@ -55,11 +55,11 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
         cancellable: true,
       },
       (progress, cancelled) =>
-        labelPassages({
+        labelSegments({
           tagger,
           model,
           kind,
-          passages,
+          segments,
           file: document.uri.toString(),
           cancelled,
           step: (increment) => progress.report({ increment }),
@@ -91,49 +91,42 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   }
 }
 
-function wholeDocument(document: vscode.TextDocument, kind: DocumentKind): Passage[] {
-  const lines = linesOf(document);
-  if (kind.kind === 'rows') return cutWhole(lines, linesAtOnce, { kind: 'rows' });
-  const code = kind.markdown ? markdownCode(lines) : undefined;
-  return cutWhole(lines, linesAtOnce, { kind: 'text', skipped: (line) => code?.[line] === 1, near: () => 0 });
-}
-
 interface Job {
   readonly tagger: Pick<Tagger, 'request'>;
   readonly model: LoadedModel;
   readonly kind: DocumentKind;
-  readonly passages: readonly Passage[];
+  readonly segments: readonly Segment[];
   readonly file: string;
   readonly cancelled: { readonly isCancellationRequested: boolean };
   readonly step: (percent: number) => void;
 }
 
 /** @returns undefined where the user cancelled. */
-async function labelPassages({
+async function labelSegments({
   tagger,
   model,
   kind,
-  passages,
+  segments,
   file,
   cancelled,
   step,
 }: Job): Promise<{ text: string; problems: Problem[] } | undefined> {
   const texts: string[] = [];
   const problems: Problem[] = [];
-  for (const passage of passages) {
+  for (const segment of segments) {
     if (cancelled.isCancellationRequested) return undefined;
     const answer = await tagger.request({
       type: 'label',
       key: model.key,
-      input: tagInput(kind, passage),
+      input: tagInput(kind, segment),
       file,
     });
     texts.push(answer.text);
-    for (const problem of answer.problems) problems.push({ ...problem, line: problem.line + passage.first });
-    step(100 / passages.length);
+    for (const problem of answer.problems) problems.push({ ...problem, line: problem.line + segment.first });
+    step(100 / segments.length);
   }
   if (cancelled.isCancellationRequested) return undefined;
-  // Rows lost the line feed between two passages when they were cut; two columns end each sentence by
+  // Rows lost the line feed between two segments when they were cut; two columns end each sentence by
   // themselves.
   return { text: texts.join(kind.kind === 'rows' ? '\n' : ''), problems };
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { LossPanel } from '../panel/lossPanel';
-import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
+import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
 import { TrainCommand, tellUntrusted } from './trainCommand';

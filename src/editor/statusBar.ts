@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspaceCorpora } from '../workspace/corpusIndex';
+import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { statusText } from './statusText';
 import type { TrainingController } from './trainingController';
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
 import type { CorpusSummary } from '../engine/readerProtocol';
-import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
+import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { narrow, pickText } from './corpusPicks';
 import type { Choice } from './corpusPicks';
 import { runTitle } from './runText';
@@ -31,7 +31,7 @@ export class TrainCommand {
     const resource = argument instanceof vscode.Uri ? argument : undefined;
     const asked = parseTrainArguments(resource ? undefined : argument);
     const settings = settingsOfRun(this.settings.current.training, asked.settings);
-    await this.reading(this.corpora.settled());
+    await this.reading(this.corpora.whenRead());
     const found = () => (resource ? this.below(resource) : this.corpora.corpora);
     // A file that was written a moment ago may not be known yet.
     if (found().length === 0) await this.reading(this.corpora.lookAgain());

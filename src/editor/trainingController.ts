@@ -7,7 +7,6 @@ import type { LossPanel } from '../panel/lossPanel';
 import { emptyHistory } from '../run/history';
 import type { History } from '../run/history';
 import type { TrainingSettings } from '../training/settings';
-import type { WorkspaceCorpora } from '../workspace/corpusIndex';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { CorpusProblems } from '../workspace/problems';
 import { canResume } from '../workspace/runRecord';
@@ -15,6 +14,7 @@ import type { RunRecord } from '../workspace/runRecord';
 import { RunSession } from '../workspace/runSession';
 import type { ReopenedRun, RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
+import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { panelRun, percentDone, progressText, runTitle, runWords, scoreText, trialsText } from './runText';
 import { withoutLinks } from './translate';
 
@@ -109,7 +109,7 @@ export class TrainingController implements vscode.Disposable {
     if (!last) return;
     const { corpora, runs, panel } = this.parts;
     await this.begin(async (starting) => {
-      await corpora.settled();
+      await corpora.whenRead();
       if (starting.ending) return;
       const corpus = corpora.corpora.find(({ id }) => id === last.corpus);
       if (!corpus) {

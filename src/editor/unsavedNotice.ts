@@ -6,10 +6,10 @@ import { messageOf } from '../common/errors';
  * say.
  */
 export function unsavedNotice(log: vscode.LogOutputChannel): (path: string, error: unknown) => void {
-  let told = false;
+  let shown = false;
   return (_path, error) => {
-    if (told) return;
-    told = true;
+    if (shown) return;
+    shown = true;
     const show = vscode.l10n.t('Show Log');
     const message = vscode.l10n.t(
       'RNN Tagger could not save a run: {0} What is not saved is lost when the window closes.',

@@ -2,7 +2,7 @@
  * A training corpus on its way to another trainer: in chunks of about a mebibyte, so that it is never in
  * memory twice as a whole. Each word type, label and gold label is sent once, tokens are sent as numbers.
  */
-import type { CorpusFormat, LabelScheme, SplitName } from '../corpus/corpus';
+import type { CorpusLayout, LabelScheme, SplitName } from '../corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 
 /** How many bytes a chunk holds at most. A single string that is longer is a chunk of its own. */
@@ -23,7 +23,7 @@ type ColumnName = `column${number}`;
 export interface CorpusHead {
   readonly kind: 'head';
   readonly scheme: LabelScheme;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   readonly characters: boolean;
   readonly heldOut: boolean;
   /** How many words there are. */
@@ -46,12 +46,12 @@ export type CorpusChunk =
  * asked for. Problems are not sent.
  */
 export function* corpusChunks(corpus: TrainingCorpus, limit = chunkBytes): Generator<CorpusChunk, void> {
-  const { scheme, format, characters, heldOut, words: all, columns, splits } = corpus;
+  const { scheme, layout, characters, heldOut, words: all, columns, splits } = corpus;
   const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
   yield {
     kind: 'head',
     scheme,
-    format,
+    layout,
     characters,
     heldOut,
     words: all.length,
@@ -145,7 +145,7 @@ export class CorpusAssembler {
   finish(): TrainingCorpus {
     const { head } = this;
     if (!head) throw new Error('The corpus has no head.');
-    const { scheme, format, characters, heldOut } = head;
+    const { scheme, layout, characters, heldOut } = head;
     const words = this.list('words');
     if (words.length !== head.words)
       throw new Error(`The corpus has ${words.length} of its ${head.words} words.`);
@@ -155,7 +155,7 @@ export class CorpusAssembler {
       columns: head.columns.map((name, column) => ({ name, values: this.list(`column${column}`) })),
       labels: this.list('labels'),
       scheme,
-      format,
+      layout,
       characters,
       splits: {
         training: this.dataset('training', head),

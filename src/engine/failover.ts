@@ -89,7 +89,7 @@ export interface Transition {
 export function transition(state: FailoverState, input: FailoverInput, standing: Standing): Transition {
   switch (state.name) {
     case 'reading':
-      if (input.type === 'corpusRead') return takeFirst(input.devices);
+      if (input.type === 'corpusRead') return takeFirstDevice(input.devices);
       break;
     case 'choosingDevice':
       if (input.type === 'deviceChosen')
@@ -131,7 +131,7 @@ function to(state: FailoverState, ...events: readonly RunEvent[]): Transition {
 }
 
 /** Once the corpus is read: to the device that was asked for, or to the choice of one. */
-function takeFirst(devices: RunDevices): Transition {
+function takeFirstDevice(devices: RunDevices): Transition {
   const { asked } = devices;
   return to(
     asked === 'auto' ? { name: 'choosingDevice', devices } : { name: 'opening', devices, device: asked },
@@ -176,7 +176,7 @@ function moveOn(
   return { state: next.state, events: [moving, ...next.events] };
 }
 
-/** Where no device is left, the run fails by what it lost its last one by. */
+/** Where no device is left, the run fails with the error by which it lost its last one. */
 function openNext(
   devices: RunDevices,
   error: unknown,
@@ -188,12 +188,12 @@ function openNext(
   return move ? finishFailed(move.error, standing, true) : finishFailed(error, standing);
 }
 
-/** Without the trainer's word, the run ends where it is known to stand. */
+/** Without an answer of the trainer, the run ends where its last event left it. */
 function finishStopped({ position }: Standing): Transition {
   return to({ name: 'finished' }, { type: 'ended', reason: 'stopped', ...position });
 }
 
-/** `lost`: the run was on its way to another device. */
+/** @param lost the run had lost a device, and was on its way to another. */
 function finishFailed(error: unknown, { checkpoint }: Standing, lost = false): Transition {
   const failure = serializeError(error);
   const resumable = checkpoint.bytes

@@ -1,6 +1,6 @@
 import type { Problem } from '../common/problem';
+import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
-import type { CorpusFileSummary } from '../corpus/grouping';
 import type { ReaderRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
 

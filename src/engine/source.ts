@@ -1,10 +1,12 @@
 import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
 import type { CorpusFile } from '../corpus/corpus';
-import { buildTrainingCorpus } from '../corpus/dataset';
 import type { TrainingCorpus } from '../corpus/dataset';
 import { decodeUtf8 } from '../corpus/decode';
-import { detectFormat, readCorpusFile } from '../corpus/formats/read';
+import { formats } from '../corpus/formats';
+import { detectLayout } from '../corpus/formats/detect';
+import { readCorpusFile } from '../corpus/formats/read';
+import { buildTrainingCorpus } from '../corpus/trainingCorpus';
 import type { SourceFile } from './sourceFile';
 import type { ReadSettings, TrainingData } from './trainerProtocol';
 
@@ -15,6 +17,8 @@ export interface ReadSource {
   readonly text: string;
   readonly problems: readonly Problem[];
 }
+
+const formatNames = (between: string): string => formats.map(({ description }) => description).join(between);
 
 /** Decodes and parses one file. Whatever is in it, it does not throw. */
 export function readSource(source: SourceFile, replaceInvalidBytes: boolean): ReadSource {
@@ -38,18 +42,17 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
     });
     return { text, problems };
   }
-  const format = detectFormat(source.path, text);
-  if (!format) {
+  const layout = detectLayout(source.path, text);
+  if (!layout) {
     problems.push({
       ...whole,
       severity: 'warning',
       code: 'unknown-format',
-      message:
-        'Not read as a corpus: neither CoNLL-U nor columns with one token a line and blank lines between sentences.',
+      message: `Not read as a corpus: neither ${formatNames(' nor ')}.`,
     });
     return { text, problems };
   }
-  const file = readCorpusFile(source.file, source.path, text, format);
+  const file = readCorpusFile(source.file, source.path, text, layout);
   problems.push(...file.problems);
   return { file: file.tokens > 0 ? file : undefined, text, problems };
 }
@@ -72,7 +75,7 @@ export function readTrainingCorpus(
   if (files.length === 0) {
     throw new InputError('None of the files could be read as a corpus.', {
       file: data.files[0]?.file,
-      hint: 'RNN Tagger reads CoNLL-U and columns: one token a line, blank lines between sentences.',
+      hint: `RNN Tagger reads ${formatNames(' and ')}.`,
     });
   }
   const corpus = buildTrainingCorpus(files, data.column, seed, columns);

@@ -3,7 +3,7 @@
  * can load it again.
  */
 import type { Problem } from '../common/problem';
-import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
+import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
 import type { Scores } from '../training/scores';
 import type { TrainingSettings } from '../training/settings';
 
@@ -14,7 +14,7 @@ export interface ModelInfo {
   readonly column: string;
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   readonly settings: TrainingSettings;
   /** Rows of the input table. */
   readonly features: number;
@@ -30,7 +30,7 @@ export type TagInput =
       readonly text: string;
       /** The document's line on which `text` begins. */
       readonly firstLine: number;
-      readonly format: CorpusFormat;
+      readonly layout: CorpusLayout;
     }
   | {
       readonly kind: 'text';

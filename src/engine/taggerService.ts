@@ -1,11 +1,12 @@
 import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
+import { formsBySentence, keptAt, columnAt } from '../corpus/corpusFile';
 import { layOut } from '../corpus/features/lists';
-import { cellRange } from '../corpus/formats/cells';
+import { formatOf } from '../corpus/formats';
 import { readCorpusFile } from '../corpus/formats/read';
-import { formsBySentence, writeLabels, writeTwoColumns } from '../corpus/formats/write';
+import { writeTwoColumns } from '../corpus/formats/twoColumns';
 import { valuesForModel } from '../corpus/inputColumns';
-import { tokenizeText } from '../corpus/tokenize';
+import { tokenizeText } from '../corpus/text/tokenize';
 import type { Device } from '../kernels/device';
 import { readModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
@@ -106,18 +107,19 @@ export class TaggerService {
       );
       return { text: writeTwoColumns(labelled), problems: [] };
     }
-    const parsed = readCorpusFile(file, file, input.text, input.format);
+    const parsed = readCorpusFile(file, file, input.text, input.layout);
     const ids = await predictor.labels(
       formsBySentence(parsed),
       valuesForModel(parsed, model, predictor.columns),
     );
     const labels = ids.flatMap((numbers) => Array.from(numbers, (id) => model.labels[id]));
-    return { text: writeLabels(input.text, parsed, model.column, labels), problems: parsed.problems };
+    const text = formatOf(parsed.layout).writeLabels(input.text, parsed, model.column, labels);
+    return { text, problems: parsed.problems };
   }
 }
 
 export function modelInfo(model: TaggerModel): ModelInfo {
-  const { corpus, corpusName, column, labels, scheme, format, settings, features, development, created } =
+  const { corpus, corpusName, column, labels, scheme, layout, settings, features, development, created } =
     model;
   return {
     corpus,
@@ -125,7 +127,7 @@ export function modelInfo(model: TaggerModel): ModelInfo {
     column,
     labels,
     scheme,
-    format,
+    layout,
     settings,
     features: layOut(features).rows,
     development,
@@ -152,29 +154,26 @@ function textSentences(input: TagInput & { kind: 'text' }, characters: boolean):
  * the columns of these names.
  */
 function rowSentences(
-  { text, firstLine, format }: TagInput & { kind: 'rows' },
+  { text, firstLine, layout }: TagInput & { kind: 'rows' },
   model: TaggerModel,
   names: readonly string[],
 ): { sentences: Row[][]; columns: ColumnValues } {
   const { column } = model;
-  const parsed = readCorpusFile('', '', text, format);
-  const forms = parsed.columns.find(({ name }) => name === format.columns[format.form])!;
-  const gold = parsed.columns.find(({ name }) => name === column);
-  const goldField = gold ? format.columns.indexOf(column) : format.form;
-  const lines = text.split(/\r\n|\r|\n/);
+  const parsed = readCorpusFile('', '', text, layout);
+  const forms = columnAt(parsed, layout.form);
+  const gold = keptAt(parsed, layout.columns.indexOf(column));
+  const labelEnds = formatOf(layout).labelEnds(text, parsed, column);
   const sentences: Row[][] = [];
   for (let s = 0; s < parsed.sentences; s++) {
     const sentence: Row[] = [];
     for (let t = parsed.sentenceStart[s]; t < parsed.sentenceStart[s + 1]; t++) {
-      const line = parsed.line[t];
-      const { start, end } = cellRange(lines[line], format, format.form);
       sentence.push({
         form: forms.values[forms.ids[t]],
-        line: firstLine + line,
-        startColumn: start,
-        endColumn: end,
+        line: firstLine + parsed.line[t],
+        startColumn: parsed.startColumn[t],
+        endColumn: parsed.endColumn[t],
         gold: gold && gold.values[gold.ids[t]],
-        labelColumn: cellRange(lines[line], format, goldField).end,
+        labelColumn: labelEnds[t],
       });
     }
     sentences.push(sentence);

@@ -6,7 +6,7 @@
  * the states carried through long sentences.
  */
 import { InputError } from '../common/errors';
-import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
+import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
 import { layOut } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
 import type { MatrixData, Shape } from '../kernels/kernels';
@@ -32,7 +32,7 @@ export interface TaggerModel {
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
   /** How the corpus is written that it was trained on. */
-  readonly format: CorpusFormat;
+  readonly layout: CorpusLayout;
   /** Tokens are single characters. */
   readonly characters: boolean;
   /** The {@link OutsideBias} that was the best on development data; 0 where there was none to fit it on. */

@@ -1,8 +1,9 @@
 /** What a model file says in its metadata's strings, written and checked: the file may come from anywhere. */
-import type { CorpusFormat, LabelScheme } from '../corpus/corpus';
+import type { LabelScheme } from '../corpus/corpus';
 import { oneHotTemplates } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
+import { parseLayout } from '../corpus/formats/layout';
 import type { Calibration } from './decoding/calibration';
 import type { TaggerModel } from './modelFile';
 import { isObject } from './safetensors';
@@ -37,7 +38,7 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
     ['scheme', model.scheme],
     ['outside_bias', String(model.outsideBias)],
     ['characters', String(model.characters)],
-    ['format', JSON.stringify(model.format)],
+    ['format', JSON.stringify(model.layout)],
     ['settings', JSON.stringify(model.settings)],
     ['labels', JSON.stringify(model.labels)],
     ['features', JSON.stringify(model.features)],
@@ -85,7 +86,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
     features,
     labels,
     scheme,
-    format: readFormat(object(json('format'), 'format', fail), fail),
+    layout: parseLayout(object(json('format'), 'format', fail)) ?? fail('its corpus format is unknown'),
     characters: text('characters') === 'true',
     outsideBias: version === 1 ? 0 : biasOf(text('outside_bias'), fail),
     corpus: text('corpus'),
@@ -131,15 +132,6 @@ function featuresOfVersion1(vocabulary: readonly string[], fail: Fail): FeatureL
 function readSettings(settings: Json, fail: Fail): TrainingSettings {
   const problem = settingsProblem(settings);
   return problem === undefined ? (settings as unknown as TrainingSettings) : fail(problem);
-}
-
-function readFormat(format: Json, fail: Fail): CorpusFormat {
-  const { kind, form, separator } = format;
-  const columns = strings(format.columns, 'format', fail);
-  const sound = (kind === 'conllu' || kind === 'columns') && (separator === '\t' || separator === ' ');
-  return sound && typeof form === 'number' && columns[form] !== undefined
-    ? { kind, columns, form, separator }
-    : fail('its corpus format is unknown');
 }
 
 function readScores(scores: Json, fail: Fail): Scores {

@@ -1,6 +1,5 @@
 import type { DeviceName } from '../kernels/registry';
 
-
 /** A device that was tried for a run: how fast it trains, or why it cannot. */
 export interface DeviceTrial {
   readonly device: DeviceName;

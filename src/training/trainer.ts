@@ -397,7 +397,7 @@ class Trainer {
 
   private model(parameters: NetworkParameters<MatrixData>, development: Scores | undefined): TaggerModel {
     const { settings, names, corpus } = this.options;
-    const { labels, scheme, format, characters } = corpus;
+    const { labels, scheme, layout, characters } = corpus;
     const { created, features } = this;
     const outsideBias = (development ?? this.kept.scores)?.outsideBias ?? 0;
     return {
@@ -407,7 +407,7 @@ class Trainer {
       outsideBias,
       labels,
       scheme,
-      format,
+      layout,
       characters,
       ...names,
       created,

@@ -153,11 +153,11 @@ describe('a trainer in the loss panel, in VS Code', function () {
     const port: WorkerPort<TrainerRequest, TrainerEvent> = await panel.gpu.open();
     const tokens = 4_000_000;
     const sizes = { sentences: 0, tokens: 0 };
-    const { format } = corpus;
+    const { layout } = corpus;
     const head = {
       kind: 'head',
       scheme: 'none',
-      format,
+      layout,
       characters: false,
       heldOut: false,
       words: 1,

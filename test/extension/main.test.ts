@@ -25,10 +25,10 @@ async function expectedByLine(
   model: TaggerModel,
   document: vscode.TextDocument,
 ): Promise<Map<number, { predicted: string; gold: string; form: string }>> {
-  const parsed = readCorpusFile('', document.uri.path, document.getText(), model.format);
+  const parsed = readCorpusFile('', document.uri.path, document.getText(), model.layout);
   const column = (name: string): { values: readonly string[]; ids: Uint32Array } =>
     parsed.columns.find((other) => other.name === name)!;
-  const forms = column(model.format.columns[model.format.form]);
+  const forms = column(model.layout.columns[model.layout.form]);
   const gold = column(model.column);
   const sentences = Array.from({ length: parsed.sentences }, (_, s) =>
     Array.from(

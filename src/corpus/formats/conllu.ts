@@ -1,5 +1,7 @@
-import type { CorpusFormat } from '../corpus';
-import { LineScanner } from './rows';
+import type { CorpusLayout } from '../corpus';
+import { LineScanner } from '../text/lines';
+import { rowFormat } from './rows';
+import type { RowSample } from './sample';
 
 /** CoNLL-U's columns (universaldependencies.org/format.html). */
 export const conlluColumns: readonly string[] = [
@@ -15,22 +17,45 @@ export const conlluColumns: readonly string[] = [
   'MISC',
 ];
 
-export const conllu: CorpusFormat = { kind: 'conllu', columns: conlluColumns, form: 1, separator: '\t' };
+/** CoNLL-U, and CoNLL-U Plus, whose files name their columns. */
+export const conllu = rowFormat({
+  id: 'conllu',
+  description: 'CoNLL-U',
+  endings: ['conllu', 'conllup'],
+  labelColumns: ['UPOS', 'XPOS', 'FEATS', 'DEPREL'],
+  sniff(sample, known) {
+    const recognised =
+      known === 'named' || isTreebank(sample.rows) || (known === 'rows' && beginsLikeTreebank(sample.text));
+    return recognised ? conlluLayout(sample.text) : undefined;
+  },
+  signature: ({ columns }) => columns.join(','),
+});
 
 /** Characters of the first line that are looked at: it may be anything in a file that is no treebank. */
 const longestDeclaration = 4000;
 
-/**
- * The format of a CoNLL-U file: the ten columns, or those that `# global.columns` names on its first line
- * (CoNLL-U Plus).
- */
-export function conlluFormat(text: string): CorpusFormat {
+/** The ten columns, or those that `# global.columns` names on the first line (CoNLL-U Plus). */
+export function conlluLayout(text: string): CorpusLayout {
   const scanner = new LineScanner(text);
   scanner.advance();
   const line = text.slice(scanner.start, Math.min(scanner.end, scanner.start + longestDeclaration)).trim();
   const declared = /^#\s*global\.columns\s*=(.+)$/.exec(line);
-  if (!declared) return conllu;
-  const columns = declared[1].trim().split(/\s+/);
-  const form = columns.indexOf('FORM');
-  return form < 0 ? conllu : { kind: 'conllu', columns, form, separator: '\t' };
+  const columns = declared?.[1].trim().split(/\s+/);
+  return columns?.includes('FORM') ? layoutOf(columns) : layoutOf(conlluColumns);
+}
+
+function layoutOf(columns: readonly string[]): CorpusLayout {
+  return { kind: 'conllu', columns, form: columns.indexOf('FORM'), separator: '\t' };
+}
+
+/** Ten columns, a number in the first and a head in the seventh. */
+function isTreebank(rows: RowSample): boolean {
+  if (rows.separator !== '\t' || rows.width !== conlluColumns.length || !rows.numbered) return false;
+  return rows.valuesOf(6).every((head) => head === '_' || /^\d+$/.test(head));
+}
+
+/** Whether the first row is word 1 in ten columns: enough where rows are all that can come. */
+function beginsLikeTreebank(text: string): boolean {
+  const row = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+  return /^1\t/.test(row) && row.split('\t').length === conlluColumns.length;
 }

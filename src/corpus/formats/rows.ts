@@ -1,151 +1,37 @@
-import type { CorpusFormat } from '../corpus';
+import type { CorpusLayout } from '../corpus';
+import type { CorpusFormat } from './format';
+import { readRows } from './rowReader';
+import type { RowRules } from './rowReader';
+import { labelFieldEnds, writeRowLabels } from './rowWriter';
 
-const tab = 9;
-const lineFeed = 10;
-const space = 32;
-const byteOrderMark = 0xfeff;
-
-/**
- * Walks over a text's lines. Lines end at `\n`, `\r\n` or a lone `\r`, as in an editor, so that line numbers
- * agree with it (no field of any format may hold `\r`), and at nothing else: U+2028, U+0085 and their like
- * occur inside tokens.
- */
-export class LineScanner {
-  /** The current line, from 0, and where in the text it starts and ends (without its line end). */
-  line = -1;
-  start = 0;
-  end = 0;
-  private next: number;
-  /**
-   * The first line feed and carriage return from `start` on (Infinity: none), searched for again once passed.
-   */
-  private feed = -1;
-  private carriage = -1;
-
-  /**
-   * @param from where the first line starts; by default behind a byte order mark, which belongs to no line.
-   */
-  constructor(
-    private readonly text: string,
-    from = text.charCodeAt(0) === byteOrderMark ? 1 : 0,
-  ) {
-    this.next = from;
-  }
-
-  /**
-   * Goes to the next line; false after the last one. A text ends with an empty line if it ends with a line
-   * end.
-   */
-  advance(): boolean {
-    if (this.next > this.text.length) return false;
-    this.line++;
-    this.start = this.next;
-    if (this.feed < this.start) this.feed = this.find('\n');
-    if (this.carriage < this.start) this.carriage = this.find('\r');
-    this.end = Math.min(this.feed, this.carriage, this.text.length);
-    this.next = this.end + (this.carriage + 1 === this.feed ? 2 : 1);
-    return true;
-  }
-
-  private find(mark: string): number {
-    const at = this.text.indexOf(mark, this.start);
-    return at < 0 ? Infinity : at;
-  }
-}
+/** What is particular to one format among those with one token a row. */
+export type RowFormat = Pick<CorpusFormat, 'id' | 'description' | 'endings'> &
+  Partial<Pick<CorpusFormat, 'fileNames' | 'columnNames' | 'labelColumns' | 'sniff' | 'signature'>> & {
+    /** Names of the columns, FORM among them. Left out by a format that brings its own `sniff`. */
+    readonly columns?: readonly string[];
+    /** Tab, unless said otherwise. */
+    readonly separator?: CorpusLayout['separator'];
+    readonly rules?: Partial<RowRules>;
+  };
 
 /**
- * Whether the text from `start` to `end` holds nothing but spaces, tabs and controls (lines that separate
- * sentences may).
+ * A format with one token a row and blank lines between sentences. With no more than an id, endings and names
+ * of columns, files are recognised by their names, `#` begins a comment, and ID, where there is such a column,
+ * counts the words of a sentence from 1.
  */
-export function isBlank(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) > space) return false;
-  return true;
-}
-
-/**
- * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text. Tabs
- * separate one by one, so that fields may hold spaces; where the separator is a space, so does any run of
- * spaces and tabs, and those around the row count for nothing. Empty fields behind the expected ones are
- * dropped: many files have a tab at the row's end.
- *
- * @returns the number of fields.
- */
-export function splitRow(
-  text: string,
-  start: number,
-  end: number,
-  separator: CorpusFormat['separator'],
-  expected: number,
-  bounds: number[],
-): number {
-  return separator === '\t'
-    ? splitAtTabs(text, start, end, expected, bounds)
-    : splitAtSpaces(text, start, end, bounds);
-}
-
-function splitAtTabs(text: string, start: number, end: number, expected: number, bounds: number[]): number {
-  let count = 0;
-  let from = start;
-  for (let i = start; i < end; i++) {
-    if (text.charCodeAt(i) !== tab) continue;
-    bounds[2 * count] = from;
-    bounds[2 * count + 1] = i;
-    count++;
-    from = i + 1;
-  }
-  bounds[2 * count] = from;
-  bounds[2 * count + 1] = end;
-  count++;
-  while (count > 1 && count > expected && bounds[2 * count - 2] === bounds[2 * count - 1]) count--;
-  return count;
-}
-
-function splitAtSpaces(text: string, start: number, end: number, bounds: number[]): number {
-  let count = 0;
-  let from = -1;
-  for (let i = start; i <= end; i++) {
-    const code = i < end ? text.charCodeAt(i) : lineFeed;
-    const separates = code === space || code === tab || i === end;
-    if (separates && from >= 0) {
-      bounds[2 * count] = from;
-      bounds[2 * count + 1] = i;
-      count++;
-      from = -1;
-    } else if (!separates && from < 0) {
-      from = i;
-    }
-  }
-  return count;
-}
-
-/** What the first column of a row says where rows are numbered. */
-export interface RowId {
-  readonly kind: 'word' | 'range' | 'empty' | 'bad';
-  /** The word's number; 0 for the other kinds. */
-  readonly number: number;
-}
-
-const range: RowId = { kind: 'range', number: 0 };
-const empty: RowId = { kind: 'empty', number: 0 };
-const bad: RowId = { kind: 'bad', number: 0 };
-
-/** Reads an ID: a word's number, a range of words (`1-2`), an empty node (`8.1`), or none of these. */
-export function parseRowId(text: string, start: number, end: number): RowId {
-  let number = 0;
-  let digits = 0;
-  let other: RowId | undefined;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 48 && code <= 57) {
-      number = 10 * number + code - 48;
-      digits++;
-    } else if (!other && digits > 0 && (code === 45 || code === 46)) {
-      other = code === 45 ? range : empty;
-      digits = 0;
-    } else {
-      return bad;
-    }
-  }
-  if (digits === 0 || digits > 9) return bad;
-  return other ?? { kind: 'word', number };
+export function rowFormat(format: RowFormat): CorpusFormat {
+  const { id, columns = ['FORM', 'LABEL'], separator = '\t' } = format;
+  const layout: CorpusLayout = { kind: id, columns, form: columns.indexOf('FORM'), separator };
+  const rules: RowRules = { comments: 'anywhere', countsFromZero: false, ...format.rules };
+  return {
+    fileNames: [],
+    columnNames: 'given',
+    labelColumns: [],
+    sniff: (_, known) => (known === 'named' ? layout : undefined),
+    signature: ({ columns: names }) => `${id}:${names.join(',')}`,
+    ...format,
+    read: (text, itsLayout, builder, problems) => readRows(text, itsLayout, rules, builder, problems),
+    writeLabels: writeRowLabels,
+    labelEnds: labelFieldEnds,
+  };
 }

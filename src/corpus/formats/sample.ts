@@ -1,18 +1,31 @@
-import type { CorpusFormat } from '../corpus';
-import { isBlank, LineScanner, parseRowId, splitRow } from './rows';
+import type { CorpusLayout } from '../corpus';
+import { isBlank, LineScanner } from '../text/lines';
+import { documentRow, parseRowId, splitRow } from './fields';
 
-/** Rows looked at to tell a format. */
+/** The beginning of a file, by which its format is recognised. */
+export class FileSample {
+  private sampled: RowSample | undefined;
+
+  constructor(readonly text: string) {}
+
+  /** What it looks like as rows of columns. */
+  get rows(): RowSample {
+    return (this.sampled ??= sampleRows(this.text));
+  }
+}
+
+/** Rows looked at to recognise a format. */
 const sampleRowCount = 2000;
 
 /** What the first rows of a file look like. */
-export interface Sample {
-  readonly separator: CorpusFormat['separator'];
+export interface RowSample {
+  readonly separator: NonNullable<CorpusLayout['separator']>;
   /** The most frequent number of columns. */
   readonly width: number;
   /**
    * Rows, blank lines and comments left out; those with `width` columns; those that begin with white space.
    */
-  readonly rows: number;
+  readonly count: number;
   readonly uniform: number;
   readonly indented: number;
   readonly sentences: number;
@@ -26,7 +39,7 @@ export interface Sample {
  * Samples a text's first rows. Document rows (`-DOCSTART-`) are left out, as are lines that only a comment
  * would look like.
  */
-export function sampleRows(text: string): Sample {
+function sampleRows(text: string): RowSample {
   const { lines, truncated } = firstLines(text);
   const separator =
     lines.filter((line) => line.includes('\t')).length * 2 >= lines.filter((line) => line !== '').length
@@ -39,12 +52,12 @@ export function sampleRows(text: string): Sample {
   };
   const all = lines.map((line) => (line === '' ? [] : split(line)));
   if (truncated) while (all.length > 0 && all.at(-1)?.length) all.pop();
-  const plain = all.filter((row) => row.length > 0 && !row[0].startsWith('#') && row[0] !== '-DOCSTART-');
+  const plain = all.filter((row) => row.length > 0 && !row[0].startsWith('#') && row[0] !== documentRow);
   const width = mostFrequent(plain.map((row) => row.length));
   const numbered = isNumbered(all, width);
   const isRow = (row: readonly string[]): boolean =>
     row.length > 0 &&
-    row[0] !== '-DOCSTART-' &&
+    row[0] !== documentRow &&
     !(row[0].startsWith('#') && (numbered || row.length !== width));
   const rows = all.filter(isRow);
   const uniform = rows.filter((row) => row.length === width && row.every((field) => field !== ''));
@@ -55,7 +68,7 @@ export function sampleRows(text: string): Sample {
   return {
     separator,
     width,
-    rows: rows.length,
+    count: rows.length,
     uniform: uniform.length,
     indented: lines.filter((line) => /^\s/.test(line)).length,
     sentences,

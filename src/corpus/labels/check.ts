@@ -1,6 +1,6 @@
 import type { Column, CorpusFile } from '../corpus';
 import type { ProblemList } from '../problems';
-import { isTreebankLabel, maximumLabels } from './columns';
+import { isLabelColumn, maximumLabels } from './columns';
 import { gatherEvidence, marksSpans, parseLabel, schemeOf } from './scheme';
 import { mayFollow } from './validity';
 
@@ -10,10 +10,10 @@ import { mayFollow } from './validity';
  */
 export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void {
   if (corpusFile.tokens === 0) return;
-  const { format } = corpusFile;
-  const labelled = corpusFile.columns.filter((column) => column.name !== format.columns[format.form]);
+  const { layout } = corpusFile;
+  const labelled = corpusFile.columns.filter((column) => column.name !== layout.columns[layout.form]);
   const candidates = labelled.filter(
-    (column) => isTreebankLabel(format, column.name) || column.values.length <= maximumLabels,
+    (column) => isLabelColumn(layout, column.name) || column.values.length <= maximumLabels,
   );
   if (candidates.length > 0 && candidates.every((column) => column.values.length === 1)) {
     const last = candidates[candidates.length - 1];
@@ -23,7 +23,7 @@ export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void
     });
   }
   for (const column of candidates)
-    if (!isTreebankLabel(format, column.name)) checkSpans(corpusFile, column, problems);
+    if (!isLabelColumn(layout, column.name)) checkSpans(corpusFile, column, problems);
 }
 
 function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemList): void {

@@ -1,33 +1,32 @@
-import type { ColumnSummary, CorpusFormat, LabelColumn, SchemeEvidence } from '../corpus';
+import type { ColumnSummary, CorpusLayout, LabelColumn, SchemeEvidence } from '../corpus';
+import { formatOf } from '../formats';
 import { addEvidence, schemeOf } from './scheme';
 
-/**
- * A column with more distinct values than this is not offered for labels (CoNLL-U's own label columns always
- * are).
- */
+/** A column with more distinct values than this is not offered for labels, unless its format says so. */
 export const maximumLabels = 300;
 
-/** CoNLL-U's label columns, in the order in which they are offered. */
-export const treebankLabels: readonly string[] = ['UPOS', 'XPOS', 'FEATS', 'DEPREL'];
+/** Columns that hold no labels, whatever the format. */
+const neverLabels = new Set(['ID', 'FORM', 'LEMMA', 'HEAD', 'DEPS', 'MISC']);
 
-/** Columns that hold no labels, whatever the format. ANNOTATOR is Universal NER's last column. */
-const neverLabels = new Set(['ID', 'FORM', 'LEMMA', 'HEAD', 'DEPS', 'MISC', 'ANNOTATOR']);
+/** Columns that may be read, but are not offered for labels. ANNOTATOR is Universal NER's last column. */
+const neverOffered = new Set([...neverLabels, 'ANNOTATOR']);
 
 /** Positions of the columns that are kept of a file: the word, and those that may hold labels. */
-export function keptColumns(format: CorpusFormat): number[] {
-  const others = format.columns
+export function keptColumns(layout: CorpusLayout): number[] {
+  const others = layout.columns
     .map((_, index) => index)
-    .filter((index) => index !== format.form && mayHoldLabels(format, index));
-  return [format.form, ...others];
+    .filter((index) => index !== layout.form && mayHoldLabels(layout, index));
+  return [layout.form, ...others];
 }
 
 /** Whether a column may be trained on, by its name and position. */
-export function mayHoldLabels(format: CorpusFormat, index: number): boolean {
-  if (index === format.form) return false;
-  return (
-    !neverLabels.has(format.columns[index].toUpperCase()) ||
-    (format.kind === 'columns' && format.columns[index] === 'ANNOTATOR')
-  );
+export function mayHoldLabels(layout: CorpusLayout, index: number): boolean {
+  return index !== layout.form && !neverLabels.has(layout.columns[index].toUpperCase());
+}
+
+/** Whether a column holds labels by its format, however many values it has. */
+export function isLabelColumn(layout: CorpusLayout, name: string): boolean {
+  return formatOf(layout).labelColumns.includes(name);
 }
 
 /** Label counts of one column over several files; undefined once there are too many to be labels. */
@@ -38,7 +37,8 @@ export class ColumnTally {
 
   constructor(
     readonly name: string,
-    private readonly treebank: boolean,
+    /** Offered however many values it has. */
+    private readonly isLabelColumn: boolean,
   ) {}
 
   add(column: ColumnSummary): void {
@@ -50,7 +50,7 @@ export class ColumnTally {
   /** The column as it is offered, or undefined: fewer than two values, or too many. */
   finish(): LabelColumn | undefined {
     if (!this.evidence || this.tooMany || this.counts.size < 2) return undefined;
-    if (!this.treebank && this.counts.size > maximumLabels) return undefined;
+    if (!this.isLabelColumn && this.counts.size > maximumLabels) return undefined;
     const labels = [...this.counts]
       .map(([label, count]) => ({ label, count }))
       .sort((a, b) => b.count - a.count);
@@ -59,36 +59,30 @@ export class ColumnTally {
 }
 
 /**
- * Label columns on offer, in their order: CoNLL-U's UPOS, XPOS, FEATS and DEPREL with at least two values;
- * then, and in column files, the columns with 2 to {@link maximumLabels} values, the last first.
+ * Label columns on offer, in their order: those of the format with at least two values; then the others with 2
+ * to {@link maximumLabels} values, the last first.
  */
 export function offeredColumns(
-  format: CorpusFormat,
+  layout: CorpusLayout,
   files: readonly (readonly ColumnSummary[])[],
 ): LabelColumn[] {
   const byIndex = new Map<number, ColumnTally>();
   for (const columns of files) {
     for (const column of columns) {
-      const name = format.columns[column.index];
-      if (neverLabels.has(name.toUpperCase()) || column.index === format.form) continue;
+      const name = layout.columns[column.index];
+      if (neverOffered.has(name.toUpperCase()) || column.index === layout.form) continue;
       let tally = byIndex.get(column.index);
-      if (!tally) byIndex.set(column.index, (tally = new ColumnTally(name, isTreebankLabel(format, name))));
+      if (!tally) byIndex.set(column.index, (tally = new ColumnTally(name, isLabelColumn(layout, name))));
       tally.add(column);
     }
   }
+  const { labelColumns } = formatOf(layout);
   const rank = (index: number): number => {
-    const treebank = isTreebankLabel(format, format.columns[index])
-      ? treebankLabels.indexOf(format.columns[index])
-      : -1;
-    return treebank >= 0 ? treebank : treebankLabels.length + format.columns.length - index;
+    const known = labelColumns.indexOf(layout.columns[index]);
+    return known >= 0 ? known : labelColumns.length + layout.columns.length - index;
   };
   return [...byIndex]
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([, tally]) => tally.finish())
     .filter((column) => column !== undefined);
-}
-
-/** Whether a column is one of CoNLL-U's own, which are offered however many values they have. */
-export function isTreebankLabel(format: CorpusFormat, name: string): boolean {
-  return format.kind === 'conllu' && treebankLabels.includes(name);
 }

@@ -3,7 +3,7 @@ import type { TrainingCorpus } from '../dataset';
 import { parseLabel } from './scheme';
 import { spansOf } from './spans';
 
-/** What tells how labels are to be read. */
+/** What decides how labels are read. */
 export type LabelReading = Pick<TrainingCorpus, 'labels' | 'scheme' | 'characters'>;
 
 /**

@@ -1,57 +1,62 @@
+import type { Lines } from './lines';
+
+/** What of a line is prose: the rest is replaced by spaces, so that positions stay. */
+export interface Prose {
+  readonly text: string;
+  /** The line begins a new block. */
+  readonly block: boolean;
+}
+
 /**
- * What of a Markdown document is prose. The rest (front matter, fenced code, code spans, link targets, HTML,
- * heading marks and other markup) is replaced by spaces of the same length, so that positions stay.
+ * Goes over a Markdown document line by line and separates prose from the rest: front matter, fenced code
+ * (CommonMark 0.31, section 4.5; at any indentation, as inside lists and quotes), comments, code spans, link
+ * targets, HTML, heading marks and other markup. A fence or comment that is never closed reaches to the end.
+ * Takes time linear in the length of the text.
  */
-export class MarkdownMask {
-  private fence: { readonly character: string; readonly length: number } | undefined;
-  private inFrontMatter = false;
+export class MarkdownScanner {
+  private line = 0;
+  /** The marks that opened the fenced code that the next line is in. */
+  private fence: string | undefined;
   private inComment = false;
 
-  /** @param wholeDocument the first line is the document's first: front matter may begin there. */
-  constructor(private readonly wholeDocument: boolean) {}
+  /** @param frontMatter how many lines of front matter come first, see {@link frontMatterLength}. */
+  constructor(private readonly frontMatter: number) {}
 
-  private first = true;
-
-  /**
-   * The next line with all but its prose blanked; undefined for a line without any. `block`: it begins a new
-   * block.
-   */
-  next(line: string): { readonly text: string; readonly block: boolean } | undefined {
-    const isFirst = this.first && this.wholeDocument;
-    this.first = false;
-    if (isFirst && /^---\s*$/.test(line)) {
-      this.inFrontMatter = true;
-      return undefined;
-    }
-    if (this.inFrontMatter) {
-      if (/^(?:---|\.\.\.)\s*$/.test(line)) this.inFrontMatter = false;
-      return undefined;
-    }
-    if (this.isFenced(line)) return undefined;
-    if (/^\s*(?:=+|-{2,}|(?:[-*_]\s*){3,})\s*$/.test(line.slice(0, 200)) || /^\s*\[[^\]]+\]:\s/.test(line))
-      return undefined;
-    if (/^\s*\|?[\s:|-]*-[\s:|-]*$/.test(line.slice(0, 1000)) && line.includes('|')) return undefined;
-    const lead = /^\s*(?:>\s?)*\s*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)?/.exec(
-      line.slice(0, 200),
-    )![0];
+  /** The next line's prose; undefined for a line without any. */
+  next(line: string): Prose | undefined {
+    if (this.kindOf(line) !== 'text') return undefined;
+    const lead = this.inComment ? '' : leadOf(line);
     const characters = new Blanked(line);
     characters.blank(0, lead.length);
     this.blankMarkup(line, lead.length, characters);
     return { text: characters.text(), block: lead.trim() !== '' || line.trimStart().startsWith('|') };
   }
 
-  private isFenced(line: string): boolean {
-    // Behind the opening backticks stands no other backtick (else it is a code span), behind the closing ones
-    // nothing.
-    const [, mark, rest] = /^\s*(?:>\s?)*(`{3,}(?!.*`)|~{3,})(.*)/.exec(line.slice(0, 200)) ?? [];
-    if (!this.fence) {
-      if (mark === undefined) return false;
-      this.fence = { character: mark[0], length: mark.length };
-      return true;
+  /**
+   * Goes over the next line without looking for its prose.
+   * @returns whether the line is code or front matter, or begins inside a comment: no text to label can begin
+   * there.
+   */
+  skip(line: string): boolean {
+    const beginsInComment = this.inComment;
+    const kind = this.kindOf(line);
+    // Nothing else in a line has a bearing on the lines below it.
+    if (kind === 'text' && (beginsInComment || line.includes('<!--')))
+      this.blankMarkup(line, 0, new Blanked(line));
+    return beginsInComment || kind === 'code';
+  }
+
+  /** Takes the next line. `markup`: a line that is no prose as a whole, yet no code either. */
+  private kindOf(line: string): 'code' | 'markup' | 'text' {
+    if (this.line++ < this.frontMatter) return 'code';
+    if (this.inComment) return 'text';
+    if (this.fence !== undefined) {
+      if (closesFence(line, this.fence)) this.fence = undefined;
+      return 'code';
     }
-    if (mark?.startsWith(this.fence.character) && mark.length >= this.fence.length && rest.trim() === '')
-      this.fence = undefined;
-    return true;
+    this.fence = fenceOf(line);
+    if (this.fence !== undefined) return 'code';
+    return isRule(line) || isLinkDefinition(line) || isTableRule(line) ? 'markup' : 'text';
   }
 
   private blankMarkup(line: string, from: number, characters: Blanked): void {
@@ -69,7 +74,7 @@ export class MarkdownMask {
     }
   }
 
-  /** Blanks the markup that begins at `at`, if any; gives the place behind it. */
+  /** Blanks the markup that begins at `at`, if any; gives where it ends. */
   private blankOne(line: string, at: number, characters: Blanked): number {
     const blankTo = (end: number): number => {
       characters.blank(at, end);
@@ -112,6 +117,71 @@ export class MarkdownMask {
         return at + 1;
     }
   }
+}
+
+/** How many lines of front matter a document begins with: 0 where it is not closed, or there is none. */
+export function frontMatterLength(lines: Lines): number {
+  if (lines.lineCount === 0 || !/^---\s*$/.test(lines.lineAt(0))) return 0;
+  for (let line = 1; line < lines.lineCount; line++)
+    if (/^(?:---|\.\.\.)\s*$/.test(lines.lineAt(line))) return line + 1;
+  return 0;
+}
+
+/** Which lines of a document hold no text to label, so that no segment may begin there: 1 for such a line. */
+export function linesWithoutText(lines: Lines): Uint8Array {
+  const scanner = new MarkdownScanner(frontMatterLength(lines));
+  const without = new Uint8Array(lines.lineCount);
+  for (let line = 0; line < lines.lineCount; line++) without[line] = scanner.skip(lines.lineAt(line)) ? 1 : 0;
+  return without;
+}
+
+/** Quote marks, a heading's or a list item's. Longer ones are none. */
+function leadOf(line: string): string {
+  const lead = /^\s*(?:>\s?)*\s*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)?/;
+  return lead.exec(line.slice(0, 200))?.[0] ?? '';
+}
+
+/** Behind the marks of a quote and white space. */
+function fenceStart(line: string): number {
+  let at = 0;
+  while (at < line.length && (line[at] === '>' || /\s/.test(line[at]))) at++;
+  return at;
+}
+
+/** The marks of a line that opens fenced code; behind backticks stands no other, else they are a code span. */
+function fenceOf(line: string): string | undefined {
+  const start = fenceStart(line);
+  const mark = line[start];
+  if (mark !== '`' && mark !== '~') return undefined;
+  let end = start;
+  while (line[end] === mark) end++;
+  if (end - start < 3 || (mark === '`' && line.includes('`', end))) return undefined;
+  return line.slice(start, end);
+}
+
+/** Whether a line ends the code that `fence` opened: as many such marks or more, and nothing behind them. */
+function closesFence(line: string, fence: string): boolean {
+  const start = fenceStart(line);
+  let end = start;
+  while (line[end] === fence[0]) end++;
+  return end - start >= fence.length && line.slice(end).trim() === '';
+}
+
+/** A thematic break, or the line below a heading. */
+function isRule(line: string): boolean {
+  return (
+    /^\s*[=*_-]/.test(line) &&
+    (/^(?:=+|-{2,})$/.test(line.trim()) || /^[-*_]{3,}$/.test(line.replace(/\s+/g, '')))
+  );
+}
+
+function isLinkDefinition(line: string): boolean {
+  return /^\s*\[[^\]]+\]:\s/.test(line);
+}
+
+/** The line below a table's head. */
+function isTableRule(line: string): boolean {
+  return line.includes('|') && line.includes('-') && /^[\s:|-]*$/.test(line);
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { styleKey } from './drawnMarks';
-import type { StyledRanges } from './drawnMarks';
-import type { MarkStyle } from './marks';
+import type { DecorationStyle } from './decorations';
+import { styleKey } from './drawnDecorations';
+import type { StyledDecorations } from './drawnDecorations';
 
 /** Unused types are let go of once there are more than this. Each has rules in VS Code's style sheet. */
 const mostTypes = 500;
@@ -26,10 +26,10 @@ const barColour = (colour: number): vscode.ThemeColor => themeColour(palette[col
 export class DecorationTypes implements vscode.Disposable {
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
 
-  draw(editor: vscode.TextEditor, { style, marks }: StyledRanges): void {
+  draw(editor: vscode.TextEditor, { style, decorations }: StyledDecorations): void {
     editor.setDecorations(
       this.typeOf(style),
-      marks.map(
+      decorations.map(
         ({ startLine, startColumn, endLine, endColumn }) =>
           new vscode.Range(startLine, startColumn, endLine, endColumn),
       ),
@@ -37,7 +37,7 @@ export class DecorationTypes implements vscode.Disposable {
   }
 
   /** Lets go of the types that no editor uses, where there are very many. */
-  prune(used: () => Iterable<MarkStyle>): void {
+  prune(used: () => Iterable<DecorationStyle>): void {
     if (this.types.size <= mostTypes) return;
     const kept = new Set(Array.from(used(), styleKey));
     for (const [key, type] of this.types) {
@@ -52,7 +52,7 @@ export class DecorationTypes implements vscode.Disposable {
     this.types.clear();
   }
 
-  private typeOf(style: MarkStyle): vscode.TextEditorDecorationType {
+  private typeOf(style: DecorationStyle): vscode.TextEditorDecorationType {
     const key = styleKey(style);
     let type = this.types.get(key);
     if (!type) {
@@ -63,7 +63,7 @@ export class DecorationTypes implements vscode.Disposable {
   }
 }
 
-function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
+function optionsOf(style: DecorationStyle): vscode.DecorationRenderOptions {
   switch (style.kind) {
     case 'agrees':
     case 'continues':
@@ -109,7 +109,7 @@ function optionsOf(style: MarkStyle): vscode.DecorationRenderOptions {
  * show.
  */
 function behindField(
-  { text, colour }: MarkStyle,
+  { text, colour }: DecorationStyle,
   attachment: vscode.ThemableDecorationAttachmentRenderOptions,
 ): vscode.DecorationRenderOptions {
   return {
@@ -129,7 +129,7 @@ function behindField(
  * own style is.
  */
 function inText(
-  { text, colour }: MarkStyle,
+  { text, colour }: DecorationStyle,
   options: vscode.DecorationRenderOptions,
 ): vscode.DecorationRenderOptions {
   return {

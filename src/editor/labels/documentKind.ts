@@ -1,16 +1,18 @@
 import type * as vscode from 'vscode';
-import type { CorpusFormat } from '../../corpus/corpus';
-import { detectFormat } from '../../corpus/formats/read';
+import type { CorpusLayout } from '../../corpus/corpus';
+import { detectLayout } from '../../corpus/formats/detect';
+import type { Lines } from '../../corpus/text/lines';
+import { linesWithoutText } from '../../corpus/text/markdown';
+import type { Segment, SegmentRules } from '../../corpus/text/segments';
 import type { TagInput } from '../../engine/taggerProtocol';
 import type { CorpusIndex } from '../../workspace/services';
-import type { Lines, Passage } from './passages';
 
 /** How a document is read: as rows with one token each, or as running text. */
 export type DocumentKind =
-  | { readonly kind: 'rows'; readonly format: CorpusFormat }
+  | { readonly kind: 'rows'; readonly layout: CorpusLayout }
   | { readonly kind: 'text'; readonly markdown: boolean };
 
-/** Lines from which the format of a document that is of no corpus is told. */
+/** Lines by which the format of a document is recognised that is of no corpus. */
 const sampleLines = 400;
 
 const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly kind: DocumentKind }>();
@@ -18,12 +20,12 @@ const known = new WeakMap<vscode.TextDocument, { readonly version: number; reado
 /** Rows for the files of a corpus and for other documents that are written like one; text for all others. */
 export function documentKind(document: vscode.TextDocument, corpora: CorpusIndex): DocumentKind {
   const corpus = corpora.corpusOf(document.uri);
-  if (corpus) return { kind: 'rows', format: corpus.format };
+  if (corpus) return { kind: 'rows', layout: corpus.layout };
   if (document.languageId === 'markdown') return { kind: 'text', markdown: true };
   const before = known.get(document);
   if (before?.version === document.version) return before.kind;
-  const format = detectFormat(document.uri.path, beginningOf(document));
-  const kind: DocumentKind = format ? { kind: 'rows', format } : { kind: 'text', markdown: false };
+  const layout = detectLayout(document.uri.path, beginningOf(document));
+  const kind: DocumentKind = layout ? { kind: 'rows', layout } : { kind: 'text', markdown: false };
   known.set(document, { version: document.version, kind });
   return kind;
 }
@@ -39,12 +41,28 @@ export function linesOf(document: vscode.TextDocument): Lines {
   return { lineCount: document.lineCount, lineAt: (line) => document.lineAt(line).text };
 }
 
-/** What the tagger is asked for a passage. */
+/**
+ * How a document of this kind is cut into segments.
+ *
+ * @param near UTF-16 column of a long line around which to label.
+ */
+export function segmentRules(
+  kind: DocumentKind,
+  lines: Lines,
+  near: (line: number) => number = () => 0,
+): SegmentRules {
+  if (kind.kind === 'rows') return { kind: 'rows' };
+  const { markdown } = kind;
+  const withoutText = markdown ? linesWithoutText(lines) : undefined;
+  return { kind: 'text', markdown, skipped: (line) => withoutText?.[line] === 1, near };
+}
+
+/** What the tagger is asked for a segment. */
 export function tagInput(
   kind: DocumentKind,
-  { text, first, firstColumn }: Pick<Passage, 'text' | 'first' | 'firstColumn'>,
+  { text, first, firstColumn }: Pick<Segment, 'text' | 'first' | 'firstColumn'>,
 ): TagInput {
   return kind.kind === 'rows'
-    ? { kind: 'rows', text, firstLine: first, format: kind.format }
+    ? { kind: 'rows', text, firstLine: first, layout: kind.layout }
     : { kind: 'text', text, firstLine: first, firstColumn, markdown: kind.markdown };
 }

@@ -1,19 +1,21 @@
 import type * as vscode from 'vscode';
+import type { Lines } from '../../corpus/text/lines';
+import { cutSegments, joinNeighbours } from '../../corpus/text/segments';
+import type { LineRange, Segment, SegmentRules } from '../../corpus/text/segments';
 import type { Tagger } from '../../engine/engine';
 import type { TaggedToken } from '../../engine/taggerProtocol';
+import { Debounce, systemClock, Throttle } from '../../workspace/schedule';
+import type { Clock } from '../../workspace/schedule';
 import type { LoadedModel } from '../../workspace/services';
-import { linesOf, tagInput } from './documentKind';
+import { labelSet, decorationsOf } from './decorations';
+import type { Decoration, DecorationStyle } from './decorations';
+import { linesOf, segmentRules, tagInput } from './documentKind';
 import type { DocumentKind } from './documentKind';
-import { DrawnMarks } from './drawnMarks';
-import type { StyledRanges } from './drawnMarks';
+import { DrawnDecorations } from './drawnDecorations';
+import type { StyledDecorations } from './drawnDecorations';
 import type { LabelCache } from './labelCache';
-import { markdownCode } from './markdownCode';
-import { labelSet, marksOf } from './marks';
-import type { MarkStyle } from './marks';
-import { cutPassages, withMargin } from './passages';
-import type { Cutting, LineRange, Lines, Passage } from './passages';
-import { Debounce, systemClock, Throttle } from './schedule';
-import type { Clock } from './schedule';
+import type { LabelQueue } from './labelQueue';
+import { withMargin } from './viewport';
 
 const editing = { quietMs: 150, longestWaitMs: 500 };
 const scrolling = { quietMs: 40, longestWaitMs: 120 };
@@ -23,11 +25,12 @@ const modelIntervalMs = 1_000;
 export interface LabelSource {
   readonly tagger: Pick<Tagger, 'request'>;
   readonly cache: LabelCache;
+  readonly queue: LabelQueue;
   /** How the document is read; undefined where no labels are to be shown. */
   kindOf(document: vscode.TextDocument): DocumentKind | undefined;
   modelFor(document: vscode.TextDocument): LoadedModel | undefined;
-  /** Sets all the ranges of a style in an editor. */
-  draw(editor: vscode.TextEditor, ranges: StyledRanges): void;
+  /** Sets all the decorations of a style in an editor. */
+  draw(editor: vscode.TextEditor, styled: StyledDecorations): void;
   /** A request failed, or went well again (undefined). */
   report(error: unknown): void;
   /** What {@link EditorLabels.partial} and the tokens say may have changed. */
@@ -46,15 +49,15 @@ interface Target {
   readonly kind: DocumentKind;
   readonly lines: Lines;
   readonly drawn: readonly LineRange[];
-  readonly passages: readonly Passage[];
+  readonly segments: readonly Segment[];
 }
 
 /**
- * The labels of one visible editor. What is known is drawn at once; what is not is asked for, one request
- * after the other, and the old labels stay, shifted by the editor, until the answer is there.
+ * The labels of one visible editor. What is known is drawn at once; for what is not, the editor takes its turn
+ * with the tagger, and the old labels stay, shifted by the editor, until the answer is there.
  */
 export class EditorLabels {
-  private readonly drawnMarks = new DrawnMarks();
+  private readonly drawn = new DrawnDecorations();
   private readonly edits: Debounce;
   private readonly views: Debounce;
   private readonly revisions: Throttle;
@@ -66,9 +69,7 @@ export class EditorLabels {
         readonly tokens: readonly TaggedToken[];
       }
     | undefined;
-  private code: { readonly version: number; readonly lines: Uint8Array } | undefined;
-  private asking = false;
-  private askAgain = false;
+  private markdownRules: { readonly version: number; readonly rules: SegmentRules } | undefined;
   private disposed = false;
   /** The labels of a long line are shown around the cursor only. */
   partial = false;
@@ -86,7 +87,7 @@ export class EditorLabels {
 
   /** The text changed, from this line on. */
   edited(firstLine: number): void {
-    this.drawnMarks.edited(firstLine);
+    this.drawn.edited(firstLine);
     this.edits.request();
   }
 
@@ -126,35 +127,28 @@ export class EditorLabels {
       this.clear();
       return;
     }
-    const { model, kind, passages } = target;
-    const known = passages.map((passage) => this.source.cache.get(model, kind, passage));
-    if (known.every((tokens) => tokens !== undefined)) {
-      this.show(target, known);
-      return;
-    }
-    if (this.asking) {
-      this.askAgain = true;
-      return;
-    }
-    void this.ask(target, known);
+    const known = this.known(target);
+    if (known.every((tokens) => tokens !== undefined)) this.show(target, known);
+    else this.source.queue.add(this.label);
   }
 
   clear(): void {
     this.edits.cancel();
     this.views.cancel();
-    for (const ranges of this.drawnMarks.replace([])) this.source.draw(this.editor, ranges);
+    this.draw([]);
     this.shown = undefined;
     this.partial = false;
     this.source.renewed(this.editor);
   }
 
   /** The styles in use. */
-  get styles(): readonly MarkStyle[] {
-    return this.drawnMarks.styles;
+  get styles(): readonly DecorationStyle[] {
+    return this.drawn.styles;
   }
 
   dispose(): void {
     this.disposed = true;
+    this.source.queue.remove(this.label);
     this.edits.cancel();
     this.views.cancel();
     this.revisions.cancel();
@@ -176,110 +170,88 @@ export class EditorLabels {
       kind,
       lines,
       drawn,
-      passages: cutPassages(lines, drawn, this.cutting(kind, lines)),
+      segments: cutSegments(lines, drawn, this.rulesOf(kind, lines)),
     };
   }
 
-  private cutting(kind: DocumentKind, lines: Lines): Cutting {
-    if (kind.kind === 'rows') return { kind: 'rows' };
-    const { document, selection, visibleRanges } = this.editor;
-    if (kind.markdown && this.code?.version !== document.version)
-      this.code = { version: document.version, lines: markdownCode(lines) };
-    const code = kind.markdown ? this.code?.lines : undefined;
-    // A wrapped line may begin above the viewport: without the cursor in it, its visible part counts.
-    const near = (line: number): number =>
-      selection.active.line === line
-        ? selection.active.character
-        : (visibleRanges.find(({ start }) => start.line === line)?.start.character ?? 0);
-    return { kind: 'text', skipped: (line) => code?.[line] === 1, near };
+  private rulesOf(kind: DocumentKind, lines: Lines): SegmentRules {
+    if (kind.kind === 'rows' || !kind.markdown) return segmentRules(kind, lines, this.near);
+    // Code blocks are looked for in the whole document, once for each version.
+    const { version } = this.editor.document;
+    if (this.markdownRules?.version !== version)
+      this.markdownRules = { version, rules: segmentRules(kind, lines, this.near) };
+    return this.markdownRules.rules;
   }
 
-  private async ask(target: Target, known: readonly (readonly TaggedToken[] | undefined)[]): Promise<void> {
-    this.asking = true;
-    const { model, kind, passages } = target;
+  /** A wrapped line may begin above the viewport: without the cursor in it, its visible part counts. */
+  private readonly near = (line: number): number => {
+    const { selection, visibleRanges } = this.editor;
+    if (selection.active.line === line) return selection.active.character;
+    return visibleRanges.find(({ start }) => start.line === line)?.start.character ?? 0;
+  };
+
+  private known({ model, kind, segments }: Target): (readonly TaggedToken[] | undefined)[] {
+    return segments.map((segment) => this.source.cache.get(model, kind, segment));
+  }
+
+  /** The editor's turn: asks for what is not known of the text as it is now, and draws it. */
+  private readonly label = async (): Promise<void> => {
     try {
-      const missing = passages.filter((_, i) => known[i] === undefined);
-      const answers = new Map<Passage, readonly TaggedToken[]>();
-      for (const group of neighbours(missing, target.lines)) {
-        const tokens = await this.source.tagger.request({
-          type: 'tag',
-          key: model.key,
-          input: tagInput(kind, group),
-        });
-        for (const passage of group.passages)
-          answers.set(
-            passage,
-            tokens.filter(({ line }) => line >= passage.first && line <= passage.last),
-          );
-        if (this.disposed) return;
-      }
-      // A newer checkpoint may have answered: then its revision is drawn now, and asked for again.
-      if (this.source.modelFor(this.editor.document)?.revision === model.revision) {
-        for (const [passage, tokens] of answers) this.source.cache.set(model, kind, passage, tokens);
-      }
+      const target = this.disposed ? undefined : this.target();
+      if (!target) return;
+      const known = this.known(target);
+      const answers = await this.ask(
+        target,
+        target.segments.filter((_, i) => known[i] === undefined),
+      );
+      if (this.disposed) return;
       this.source.report(undefined);
       // What was asked for an older text is kept, yet not drawn: the edit has its own renewal.
       if (this.editor.document.version === target.version)
         this.show(
           target,
-          passages.map((passage, i) => known[i] ?? answers.get(passage)),
+          target.segments.map((segment, i) => known[i] ?? answers.get(segment)),
         );
     } catch (error) {
       if (!this.disposed) this.source.report(error);
-      return;
-    } finally {
-      this.asking = false;
-      const again = this.askAgain;
-      this.askAgain = false;
-      if (again) this.renew();
     }
+  };
+
+  private async ask(
+    { model, kind, lines }: Target,
+    segments: readonly Segment[],
+  ): Promise<ReadonlyMap<Segment, readonly TaggedToken[]>> {
+    const answers = new Map<Segment, readonly TaggedToken[]>();
+    for (const group of joinNeighbours(segments, lines)) {
+      const input = tagInput(kind, group);
+      const tokens = await this.source.tagger.request({ type: 'tag', key: model.key, input });
+      for (const segment of group.segments)
+        answers.set(
+          segment,
+          tokens.filter(({ line }) => line >= segment.first && line <= segment.last),
+        );
+      if (this.disposed) return answers;
+    }
+    // A newer checkpoint may have answered: then its revision is drawn now, and asked for again.
+    if (this.source.modelFor(this.editor.document)?.revision === model.revision)
+      for (const [segment, tokens] of answers) this.source.cache.set(model, kind, segment, tokens);
+    return answers;
   }
 
   private show(target: Target, tokens: readonly (readonly TaggedToken[] | undefined)[]): void {
     if (this.source.kindOf(this.editor.document) === undefined) return;
-    const { version, model, kind, drawn, passages } = target;
+    const { version, model, kind, drawn, segments } = target;
     const labels = labelSet(model.info.labels, model.info.scheme);
-    const marks = passages.flatMap((passage, i) =>
-      marksOf(passage, tokens[i] ?? [], kind.kind, labels, drawn),
+    const decorations = segments.flatMap((segment, i) =>
+      decorationsOf(segment, tokens[i] ?? [], kind.kind, labels, drawn),
     );
-    for (const ranges of this.drawnMarks.replace(marks)) this.source.draw(this.editor, ranges);
-    this.shown = { version, model, kind, tokens: tokens.flatMap((ofPassage) => ofPassage ?? []) };
-    this.partial = kind.kind === 'text' && passages.some(({ cut }) => cut?.before || cut?.after);
+    this.draw(decorations);
+    this.shown = { version, model, kind, tokens: tokens.flatMap((ofSegment) => ofSegment ?? []) };
+    this.partial = kind.kind === 'text' && segments.some(({ cut }) => cut?.before || cut?.after);
     this.source.renewed(this.editor);
   }
-}
 
-interface Group {
-  readonly passages: readonly Passage[];
-  readonly text: string;
-  readonly first: number;
-  readonly firstColumn: number;
-}
-
-/**
- * Passages with at most blank lines between them, joined: one request each. A part of a long line stays
- * alone.
- */
-function neighbours(passages: readonly Passage[], lines: Lines): Group[] {
-  const groups: Passage[][] = [];
-  for (const passage of passages) {
-    const group = groups.at(-1);
-    const before = group?.at(-1);
-    if (group && before && !before.cut && !passage.cut && isBlankBetween(before, passage, lines))
-      group.push(passage);
-    else groups.push([passage]);
+  private draw(decorations: readonly Decoration[]): void {
+    for (const styled of this.drawn.replace(decorations)) this.source.draw(this.editor, styled);
   }
-  return groups.map((group) => {
-    const { first, firstColumn, text } = group[0];
-    if (group.length === 1) return { passages: group, first, firstColumn, text };
-    const { last } = group[group.length - 1];
-    const joined = Array.from({ length: last - first + 1 }, (_, i) => lines.lineAt(first + i)).join('\n');
-    return { passages: group, first, firstColumn, text: joined };
-  });
-}
-
-function isBlankBetween(before: Passage, after: Passage, lines: Lines): boolean {
-  for (let line = before.last + 1; line < after.first; line++)
-    if (lines.lineAt(line).trim() !== '') return false;
-  return true;
 }

@@ -21,7 +21,7 @@ export function percent(probability: number): string {
   return `${(100 * probability).toFixed(1)} %`;
 }
 
-/** What a hover tells of the model. */
+/** What a hover shows of the model. */
 export interface HoverModel {
   readonly corpusName: string;
   readonly column: string;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /**
- * A status bar item for what the labels on screen do not tell: that they are missing, or shown in part.
+ * A status bar item for what the labels on screen do not show: that they are missing, or shown in part.
  * Hidden otherwise.
  */
 export class LabelNotice implements vscode.Disposable {

@@ -49,7 +49,7 @@ export class LabelSwitches implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled, isClosed }) => {
         this.included.delete(uri.toString());
         // The next untitled document may get the same name. A document whose language changes is not closed,
-        // though it is told so.
+        // though there is such an event for it.
         if (isUntitled && isClosed) this.choices.forget(uri.toString());
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.setContextKeys()),

@@ -9,6 +9,7 @@ import type { LabelSource } from './editorLabels';
 import { LabelCache } from './labelCache';
 import { LabelHover } from './labelHover';
 import { LabelNotice } from './labelNotice';
+import { LabelQueue } from './labelQueue';
 import { LabelSwitches } from './labelSwitches';
 import { offer, offerModel } from './offerModel';
 
@@ -38,9 +39,10 @@ export class LabelView implements vscode.Disposable {
     this.source = {
       tagger,
       cache: new LabelCache(),
+      queue: new LabelQueue(),
       kindOf: (document) => (this.switches.shows(document) ? documentKind(document, corpora) : undefined),
       modelFor: (document) => models.modelFor(document),
-      draw: (editor, ranges) => this.types.draw(editor, ranges),
+      draw: (editor, styled) => this.types.draw(editor, styled),
       report: (error) => {
         const message = error === undefined ? undefined : messageOf(error);
         if (message !== undefined && message !== logged)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { buildTrainingCorpus } from '../../../src/corpus/dataset';
 import { decodeUtf8 } from '../../../src/corpus/decode';
-import { detectFormat, readCorpusFile } from '../../../src/corpus/formats/read';
+import { detectLayout } from '../../../src/corpus/formats/detect';
+import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { summarise } from '../../../src/corpus/grouping';
 import { offeredColumns } from '../../../src/corpus/labels/columns';
+import { buildTrainingCorpus } from '../../../src/corpus/trainingCorpus';
 import { problemsOf, readWorkspaceFile, sentencesOf, workspaceFile } from './sources';
 
 describe('faulty files', () => {
@@ -25,7 +26,7 @@ describe('faulty files', () => {
   it('ragged rows', () => {
     const file = readWorkspaceFile('faults/ragged/train.conll');
     assert.deepEqual(problemsOf(file), ['4 too-few-columns', '9 too-many-columns']);
-    assert.deepEqual(file.format.columns, ['FORM', 'POS', 'CHUNK', 'NER']);
+    assert.deepEqual(file.layout.columns, ['FORM', 'POS', 'CHUNK', 'NER']);
   });
 
   it('unknown label: named at its line; I out of place: told how it is read', () => {
@@ -55,14 +56,14 @@ describe('faulty files', () => {
   });
 
   it('empty: a warning', () => {
-    assert.ok(detectFormat('empty/train.conll', ''));
+    assert.ok(detectLayout('empty/train.conll', ''));
     assert.deepEqual(problemsOf(readWorkspaceFile('faults/empty/train.conll')), ['1 empty-file']);
   });
 
   it('one label: a warning, nothing on offer, no training', () => {
     const file = readWorkspaceFile('faults/one-label/train.conll');
     assert.deepEqual(problemsOf(file), ['1 one-label']);
-    assert.deepEqual(offeredColumns(file.format, [summarise(file, 'train.conll').columns]), []);
+    assert.deepEqual(offeredColumns(file.layout, [summarise(file, 'train.conll').columns]), []);
     assert.throws(() => buildTrainingCorpus([{ file, path: 'train.conll' }], 'LABEL', 1), {
       name: 'InputError',
     });

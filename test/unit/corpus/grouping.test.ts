@@ -130,7 +130,7 @@ describe('grouping files into corpora', () => {
       'ws/c/dev.txt.conll': 'Rita NN O\n. . O\nOh UH O\n',
     });
     assert.equal(corpora.length, 1);
-    assert.deepEqual(corpora[0].format.columns, ['FORM', 'POS', 'CHUNK']);
+    assert.deepEqual(corpora[0].layout.columns, ['FORM', 'POS', 'CHUNK']);
     assert.deepEqual(
       corpora[0].columns.map(({ name, labels }) => [name, labels.length]),
       [

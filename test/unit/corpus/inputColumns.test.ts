@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import type { CorpusFile } from '../../../src/corpus/corpus';
-import { buildTrainingCorpus, encodeDataset } from '../../../src/corpus/dataset';
 import type { Dataset } from '../../../src/corpus/dataset';
+import { encodeDataset } from '../../../src/corpus/encodeDataset';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { unlabelled, valuesForModel } from '../../../src/corpus/inputColumns';
 import type { InputColumn } from '../../../src/corpus/inputColumns';
+import { buildTrainingCorpus } from '../../../src/corpus/trainingCorpus';
 
 const source = (path: string, text: string): { file: CorpusFile; path: string } => ({
   file: readCorpusFile(path, path, text),
@@ -25,7 +26,7 @@ const valuesIn = ({ columns }: Dataset, index: number, { values }: InputColumn):
 
 describe('further columns of a training corpus', () => {
   it('are values by number, those of training first, the most frequent one first of all', () => {
-    assert.notDeepEqual(dev.file.format.columns, train.file.format.columns);
+    assert.notDeepEqual(dev.file.layout.columns, train.file.layout.columns);
     const { columns, splits } = buildTrainingCorpus([train, dev], 'NER', 1, ['pos', '3']);
     assert.deepEqual(columns, [
       { name: 'POS', values: ['NN', 'VB', 'PR', 'VX'] },
@@ -76,7 +77,7 @@ describe('further columns of a training corpus', () => {
 });
 
 describe('the columns that a model reads, in other files', () => {
-  const model = { format: train.file.format, column: 'NER' };
+  const model = { layout: train.file.layout, column: 'NER' };
   const valuesOf = (
     text: string,
     names: readonly string[],
@@ -100,15 +101,15 @@ describe('the columns that a model reads, in other files', () => {
   });
 
   it('are found in rows that have all but the label', () => {
-    assert.deepEqual(unlabelled(model), { ...model.format, columns: ['FORM', 'POS', 'CHUNK'] });
+    assert.deepEqual(unlabelled(model), { ...model.layout, columns: ['FORM', 'POS', 'CHUNK'] });
     assert.deepEqual(
       unlabelled({
-        format: { ...model.format, columns: ['LABEL', 'POS', 'FORM'], form: 2 },
+        layout: { ...model.layout, columns: ['LABEL', 'POS', 'FORM'], form: 2 },
         column: 'LABEL',
       }),
-      { ...model.format, columns: ['POS', 'FORM'], form: 1 },
+      { ...model.layout, columns: ['POS', 'FORM'], form: 1 },
     );
-    const plain = { format: { ...model.format, columns: ['FORM', 'COLUMN2', 'LABEL'] }, column: 'LABEL' };
+    const plain = { layout: { ...model.layout, columns: ['FORM', 'COLUMN2', 'LABEL'] }, column: 'LABEL' };
     assert.deepEqual(valuesOf('Lisa NN\nwaves VX\n', ['COLUMN2'], plain), { COLUMN2: [['NN', 'VX']] });
   });
 
@@ -127,7 +128,7 @@ describe('the columns that a model reads, in other files', () => {
     const encode = (text: string, column = 'NER') =>
       encodeDataset(
         [source('x.conll', text).file],
-        { labels: ['O', 'B-PER'], format: train.file.format, numbers },
+        { labels: ['O', 'B-PER'], layout: train.file.layout, numbers },
         column,
       );
     assert.deepEqual(encode('Lisa NN O B-PER\nwaves VBX O O\n').columns, [

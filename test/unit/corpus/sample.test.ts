@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { buildTrainingCorpus } from '../../../src/corpus/dataset';
 import { groupCorpora, summarise } from '../../../src/corpus/grouping';
+import { buildTrainingCorpus } from '../../../src/corpus/trainingCorpus';
 import { readWorkspaceFile } from './sources';
 
 const paths = [

@@ -7,7 +7,7 @@ import { english } from './english';
 const corpus = (name: string, columns: readonly string[], labels = 3): CorpusSummary => ({
   id: `ws/${name}#c`,
   name,
-  format: { kind: 'columns', columns: ['FORM', ...columns], form: 0, separator: '\t' },
+  layout: { kind: 'columns', columns: ['FORM', ...columns], form: 0, separator: '\t' },
   files: [],
   tokens: 204_577,
   sentences: 10,

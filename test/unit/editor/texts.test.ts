@@ -46,7 +46,7 @@ const corpus = (name: string, tokens: number): CorpusSummary => ({
   sentences: 1,
   columns: [],
   files: [{ file: 'f', tokens, sentences: 1 }],
-  format: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
+  layout: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
 });
 
 describe('status bar text', () => {
@@ -229,7 +229,7 @@ describe('model picks', () => {
       settings: resolveSettings({ loss: 'auto' }),
       features: 3,
       created: run.created,
-      format: corpus('EWT', 1).format,
+      layout: corpus('EWT', 1).layout,
     };
     const imported: ModelEntry = {
       ...entry,

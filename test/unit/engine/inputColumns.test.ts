@@ -129,13 +129,13 @@ describe('A model that reads further columns', function () {
 
   describe('in the tagger', () => {
     const service = new TaggerService(() => Promise.resolve(createReferenceDevice()));
-    const format = {
+    const layout = {
       kind: 'columns',
       columns: ['FORM', 'POS', 'CHUNK', 'NER'],
       form: 0,
       separator: ' ',
     } as const;
-    const rows: TagInput = { kind: 'rows', text: rowsOf(test, 0, 1, 2, 3), firstLine: 3, format };
+    const rows: TagInput = { kind: 'rows', text: rowsOf(test, 0, 1, 2, 3), firstLine: 3, layout };
     const text: TagInput = {
       kind: 'text',
       text: 'the dog sees',
@@ -170,7 +170,7 @@ describe('A model that reads further columns', function () {
       const short: TagInput = {
         ...rows,
         text: rowsOf(test, 0, 3),
-        format: { ...format, columns: ['FORM', 'LABEL'] },
+        layout: { ...layout, columns: ['FORM', 'LABEL'] },
       };
       assert.equal((await tag(short)).length, gold.length);
       assert.deepEqual(

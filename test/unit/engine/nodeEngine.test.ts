@@ -145,7 +145,7 @@ describe('The engine in worker threads', function () {
       const rows = await tagger.request({
         type: 'tag',
         key: 'm',
-        input: { kind: 'rows', text: 'the\tD\ncat\tV\n\ndog\tN\n', firstLine: 10, format: info.format },
+        input: { kind: 'rows', text: 'the\tD\ncat\tV\n\ndog\tN\n', firstLine: 10, layout: info.layout },
       });
       assert.deepEqual(
         rows.map(({ line, startColumn, endColumn, sentence, gold }) => ({
@@ -186,7 +186,7 @@ describe('The engine in worker threads', function () {
         type: 'label',
         key: 'm',
         file: 'f',
-        input: { kind: 'rows', text: 'the\t?\r\ncat\t?\r\n', firstLine: 0, format: info.format },
+        input: { kind: 'rows', text: 'the\t?\r\ncat\t?\r\n', firstLine: 0, layout: info.layout },
       });
       assert.equal(labelled.text, 'the\tD\r\ncat\tN\r\n');
       const treebank = {
@@ -200,7 +200,7 @@ describe('The engine in worker threads', function () {
         type: 'label',
         key: 'm',
         file: 'f',
-        input: { kind: 'rows', text: `${row}\n\n`, firstLine: 0, format: treebank },
+        input: { kind: 'rows', text: `${row}\n\n`, firstLine: 0, layout: treebank },
       });
       assert.equal(other.text, `${row}\tN\n\n`, 'a file without a column of that name keeps all it has');
       await assert.rejects(

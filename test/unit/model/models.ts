@@ -48,7 +48,7 @@ export function randomModel(given: Partial<TrainingSettings> = {}): TaggerModel 
     features: lists,
     labels,
     scheme: 'IOB2',
-    format: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
+    layout: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
     characters: false,
     outsideBias: 0.5,
     corpus: 'ws/corpus#columns',

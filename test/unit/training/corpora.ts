@@ -54,7 +54,7 @@ export function corpusOf({
     columns: column === undefined ? [] : [{ name: column, values }],
     labels,
     scheme,
-    format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' },
+    layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' },
     characters: false,
     splits: { training: dataset(training), development: dataset(development), test: dataset(test) },
     heldOut: false,

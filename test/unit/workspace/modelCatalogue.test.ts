@@ -37,7 +37,7 @@ const imported = (id: string, corpus: string, day: number): ImportedModel => ({
     settings: defaultSettings,
     features: 3,
     created: '2024-01-01T00:00:00.000Z',
-    format: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
+    layout: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Lines } from '../../../../src/editor/labels/passages';
+import type { Lines } from '../../../../src/corpus/text/lines';
 import type { TaggedToken } from '../../../../src/engine/taggerProtocol';
 
 export function linesOf(text: string): Lines {

@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { DocumentKind } from '../../../../src/editor/labels/documentKind';
-import type { StyledRanges } from '../../../../src/editor/labels/drawnMarks';
+import type { StyledDecorations } from '../../../../src/editor/labels/drawnDecorations';
 import { EditorLabels } from '../../../../src/editor/labels/editorLabels';
 import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { LabelCache } from '../../../../src/editor/labels/labelCache';
+import { LabelQueue } from '../../../../src/editor/labels/labelQueue';
 import type { Tagger } from '../../../../src/engine/engine';
 import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/taggerProtocol';
 import { defaultSettings } from '../../../../src/training/settings';
 import type { LoadedModel } from '../../../../src/workspace/services';
+import { FakeClock } from '../../workspace/fakeClock';
 import { linesOf } from './documents';
-import { FakeClock } from './fakeClock';
 
 const rows: DocumentKind = {
   kind: 'rows',
-  format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
+  layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
 };
 const text: DocumentKind = { kind: 'text', markdown: false };
 
@@ -107,7 +108,7 @@ function modelOf(revision: number): LoadedModel {
       column: 'LABEL',
       labels,
       scheme: 'none',
-      format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
+      layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
       settings: defaultSettings,
       features: 10,
       created: '2025-01-01T00:00:00Z',
@@ -119,7 +120,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
   const clock = new FakeClock();
   const tagger = new FakeTagger();
   const fake = new FakeEditor(content);
-  const calls: StyledRanges[] = [];
+  const calls: StyledDecorations[] = [];
   const shown = new Map<string, string[]>();
   const reports: unknown[] = [];
   const state: { kind: DocumentKind | undefined; model: LoadedModel | undefined } = {
@@ -129,13 +130,14 @@ function setUp(content: string, kind: DocumentKind = rows) {
   const source: LabelSource = {
     tagger,
     cache: new LabelCache(),
+    queue: new LabelQueue(),
     kindOf: () => state.kind,
     modelFor: () => state.model,
     draw: (_, ranges) => {
       calls.push(ranges);
       shown.set(
         `${ranges.style.kind} ${ranges.style.text}`,
-        ranges.marks.map(({ startLine, startColumn }) => `${startLine}:${startColumn}`),
+        ranges.decorations.map(({ startLine, startColumn }) => `${startLine}:${startColumn}`),
       );
     },
     report: (error) => reports.push(error),

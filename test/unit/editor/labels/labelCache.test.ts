@@ -5,7 +5,7 @@ import { tokenOf } from './documents';
 
 const text: DocumentKind = { kind: 'text', markdown: false };
 const model = { key: 'm', revision: 1 };
-const passageAt = (
+const segmentAt = (
   first: number,
   content: string,
   firstColumn = 0,
@@ -19,11 +19,11 @@ const passageAt = (
 describe('Kept labels', () => {
   it('are found by their text, wherever it has moved', () => {
     const cache = new LabelCache();
-    cache.set(model, text, passageAt(10, 'a\nb', 100), [
+    cache.set(model, text, segmentAt(10, 'a\nb', 100), [
       tokenOf({ line: 10, label: 'X', startColumn: 103, endColumn: 105 }),
       tokenOf({ line: 11, label: 'Y', startColumn: 3, endColumn: 5 }),
     ]);
-    const found = cache.get(model, text, passageAt(20, 'a\nb', 7));
+    const found = cache.get(model, text, segmentAt(20, 'a\nb', 7));
     assert.deepEqual(
       found?.map(({ line, startColumn, endColumn, label }) => [line, startColumn, endColumn, label]),
       [
@@ -31,42 +31,42 @@ describe('Kept labels', () => {
         [21, 3, 5, 'Y'],
       ],
     );
-    assert.equal(cache.get(model, text, passageAt(20, 'a\nc')), undefined);
+    assert.equal(cache.get(model, text, segmentAt(20, 'a\nc')), undefined);
   });
 
   it('are of one way to read the text', () => {
     const cache = new LabelCache();
-    cache.set(model, text, passageAt(0, 'a'), []);
-    assert.deepEqual(cache.get(model, text, passageAt(0, 'a')), []);
-    assert.equal(cache.get(model, { kind: 'text', markdown: true }, passageAt(0, 'a')), undefined);
+    cache.set(model, text, segmentAt(0, 'a'), []);
+    assert.deepEqual(cache.get(model, text, segmentAt(0, 'a')), []);
+    assert.equal(cache.get(model, { kind: 'text', markdown: true }, segmentAt(0, 'a')), undefined);
     const rows = (separator: '\t' | ' '): DocumentKind => ({
       kind: 'rows',
-      format: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator },
+      layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator },
     });
-    cache.set(model, rows(' '), passageAt(0, 'a'), []);
-    assert.equal(cache.get(model, rows('\t'), passageAt(0, 'a')), undefined);
+    cache.set(model, rows(' '), segmentAt(0, 'a'), []);
+    assert.equal(cache.get(model, rows('\t'), segmentAt(0, 'a')), undefined);
   });
 
   it('go with their revision, and never come from an older one', () => {
     const cache = new LabelCache();
     const newer = { key: 'm', revision: 2 };
-    cache.set(model, text, passageAt(0, 'a'), [tokenOf({ line: 0, label: 'old' })]);
-    assert.equal(cache.get(newer, text, passageAt(0, 'a')), undefined);
-    cache.set(newer, text, passageAt(0, 'b'), [tokenOf({ line: 0, label: 'new' })]);
-    assert.equal(cache.get(model, text, passageAt(0, 'a')), undefined);
-    cache.set(model, text, passageAt(0, 'b'), [tokenOf({ line: 0, label: 'old' })]);
-    assert.equal(cache.get(newer, text, passageAt(0, 'b'))?.[0].label, 'new');
+    cache.set(model, text, segmentAt(0, 'a'), [tokenOf({ line: 0, label: 'old' })]);
+    assert.equal(cache.get(newer, text, segmentAt(0, 'a')), undefined);
+    cache.set(newer, text, segmentAt(0, 'b'), [tokenOf({ line: 0, label: 'new' })]);
+    assert.equal(cache.get(model, text, segmentAt(0, 'a')), undefined);
+    cache.set(model, text, segmentAt(0, 'b'), [tokenOf({ line: 0, label: 'old' })]);
+    assert.equal(cache.get(newer, text, segmentAt(0, 'b'))?.[0].label, 'new');
   });
 
   it('stay small: what was not used for longest goes', () => {
     const cache = new LabelCache();
     const tokens = Array.from({ length: 1_000 }, (_, line) => tokenOf({ line, label: 'X' }));
     for (let i = 0; i < 200; i++) {
-      cache.set(model, text, passageAt(0, `text ${i}`), tokens);
-      cache.get(model, text, passageAt(0, 'text 0'));
+      cache.set(model, text, segmentAt(0, `text ${i}`), tokens);
+      cache.get(model, text, segmentAt(0, 'text 0'));
     }
     const kept = Array.from({ length: 200 }, (_, i) => i).filter((i) =>
-      cache.get(model, text, passageAt(0, `text ${i}`)),
+      cache.get(model, text, segmentAt(0, `text ${i}`)),
     );
     assert.equal(kept[0], 0);
     assert.ok(kept.length >= 95 && kept.length <= 100);

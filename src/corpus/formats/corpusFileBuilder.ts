@@ -1,0 +1,134 @@
+import type { Column, CorpusFile, CorpusLayout } from '../corpus';
+import type { ProblemList } from '../problems';
+
+/** An array of numbers that grows. */
+export class NumberList {
+  private array = new Uint32Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.array.length) {
+      const larger = new Uint32Array(2 * this.length);
+      larger.set(this.array);
+      this.array = larger;
+    }
+    this.array[this.length++] = value;
+  }
+
+  /** The numbers in an array of just their size. */
+  finish(): Uint32Array {
+    return this.array.slice(0, this.length);
+  }
+}
+
+/** A column as it grows. */
+class ColumnBuilder {
+  private readonly numbers = new Map<string, number>();
+  private readonly values: string[] = [];
+  private readonly ids = new NumberList();
+
+  constructor(
+    private readonly name: string,
+    readonly index: number,
+  ) {}
+
+  push(value: string): void {
+    let id = this.numbers.get(value);
+    if (id === undefined) {
+      const own = ownCopy(value);
+      id = this.values.length;
+      this.values.push(own);
+      this.numbers.set(own, id);
+    }
+    this.ids.push(id);
+  }
+
+  finish(): Column {
+    return { name: this.name, values: this.values, ids: this.ids.finish() };
+  }
+}
+
+/**
+ * A part cut out of a text may keep the whole text in memory (engines share the characters): this one owns
+ * its own.
+ */
+function ownCopy(part: string): string {
+  return part.length < 13 ? part : (JSON.parse(JSON.stringify(part)) as string);
+}
+
+/** Where a token stands in the text: a line from 0, UTF-16 columns on it, the end exclusive. */
+export interface TokenRange {
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+}
+
+/** Collects a file's tokens, in the order of the text, whatever the file's format. */
+export class CorpusFileBuilder {
+  private readonly columns: readonly ColumnBuilder[];
+  private readonly line = new NumberList();
+  private readonly startColumn = new NumberList();
+  private readonly endColumn = new NumberList();
+  private readonly sentenceStart = new NumberList();
+  private readonly sentenceDocument = new NumberList();
+  private document = -1;
+  private newDocument = true;
+  private open = false;
+
+  /** @param columns positions, in the layout, of the columns to keep. */
+  constructor(
+    private readonly file: string,
+    private readonly layout: CorpusLayout,
+    columns: readonly number[],
+  ) {
+    this.columns = columns.map((index) => new ColumnBuilder(layout.columns[index], index));
+  }
+
+  /** The next sentence begins a document. Sentences before the first call are of a document, too. */
+  startDocument(): void {
+    this.endSentence();
+    this.newDocument = true;
+  }
+
+  endSentence(): void {
+    this.open = false;
+  }
+
+  /**
+   * Adds a token to the sentence.
+   *
+   * @param valueOf gives the token's value in a column, by the column's position in the layout.
+   */
+  addToken({ line, startColumn, endColumn }: TokenRange, valueOf: (column: number) => string): void {
+    if (!this.open) {
+      if (this.newDocument) this.document++;
+      this.newDocument = false;
+      this.sentenceStart.push(this.line.length);
+      this.sentenceDocument.push(this.document);
+      this.open = true;
+    }
+    this.line.push(line);
+    this.startColumn.push(startColumn);
+    this.endColumn.push(endColumn);
+    for (const column of this.columns) column.push(valueOf(column.index));
+  }
+
+  finish(problems: ProblemList): CorpusFile {
+    const tokens = this.line.length;
+    const sentences = this.sentenceStart.length;
+    this.sentenceStart.push(tokens);
+    return {
+      file: this.file,
+      layout: this.layout,
+      tokens,
+      sentences,
+      sentenceStart: this.sentenceStart.finish(),
+      sentenceDocument: this.sentenceDocument.finish(),
+      line: this.line.finish(),
+      startColumn: this.startColumn.finish(),
+      endColumn: this.endColumn.finish(),
+      columns: this.columns.map((column) => column.finish()),
+      problems: problems.finish(),
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import type { CorpusLayout } from '../corpus';
+
+const tab = 9;
+const lineFeed = 10;
+const space = 32;
+
+/** The word of a row that is no token and begins a document, in the files of CoNLL-2003. */
+export const documentRow = '-DOCSTART-';
+
+/**
+ * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text. Tabs
+ * separate one by one, so that fields may hold spaces; where the separator is a space, so does any run of
+ * spaces and tabs, and those around the row count for nothing. Empty fields behind the expected ones are
+ * dropped: many files have a tab at the row's end.
+ *
+ * @returns the number of fields.
+ */
+export function splitRow(
+  text: string,
+  start: number,
+  end: number,
+  separator: CorpusLayout['separator'],
+  expected: number,
+  bounds: number[],
+): number {
+  return separator === ' '
+    ? splitAtSpaces(text, start, end, bounds)
+    : splitAtTabs(text, start, end, expected, bounds);
+}
+
+function splitAtTabs(text: string, start: number, end: number, expected: number, bounds: number[]): number {
+  let count = 0;
+  let from = start;
+  for (let i = start; i < end; i++) {
+    if (text.charCodeAt(i) !== tab) continue;
+    bounds[2 * count] = from;
+    bounds[2 * count + 1] = i;
+    count++;
+    from = i + 1;
+  }
+  bounds[2 * count] = from;
+  bounds[2 * count + 1] = end;
+  count++;
+  while (count > 1 && count > expected && bounds[2 * count - 2] === bounds[2 * count - 1]) count--;
+  return count;
+}
+
+function splitAtSpaces(text: string, start: number, end: number, bounds: number[]): number {
+  let count = 0;
+  let from = -1;
+  for (let i = start; i <= end; i++) {
+    const code = i < end ? text.charCodeAt(i) : lineFeed;
+    const separates = code === space || code === tab || i === end;
+    if (separates && from >= 0) {
+      bounds[2 * count] = from;
+      bounds[2 * count + 1] = i;
+      count++;
+      from = -1;
+    } else if (!separates && from < 0) {
+      from = i;
+    }
+  }
+  return count;
+}
+
+/** What the first column of a row says where rows are numbered. */
+export interface RowId {
+  readonly kind: 'word' | 'range' | 'empty' | 'bad';
+  /** The word's number; 0 for the other kinds. */
+  readonly number: number;
+}
+
+const range: RowId = { kind: 'range', number: 0 };
+const empty: RowId = { kind: 'empty', number: 0 };
+const bad: RowId = { kind: 'bad', number: 0 };
+
+/** Reads an ID: a word's number, a range of words (`1-2`), an empty node (`8.1`), or none of these. */
+export function parseRowId(text: string, start: number, end: number): RowId {
+  let number = 0;
+  let digits = 0;
+  let other: RowId | undefined;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) {
+      number = 10 * number + code - 48;
+      digits++;
+    } else if (!other && digits > 0 && (code === 45 || code === 46)) {
+      other = code === 45 ? range : empty;
+      digits = 0;
+    } else {
+      return bad;
+    }
+  }
+  if (digits === 0 || digits > 9) return bad;
+  return other ?? { kind: 'word', number };
+}

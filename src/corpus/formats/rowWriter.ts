@@ -1,0 +1,59 @@
+import type { CorpusFile } from '../corpus';
+import { LineScanner } from '../text/lines';
+import { splitRow } from './fields';
+
+/**
+ * The text with predicted labels: in the column of that name where the layout has one, else (and without a
+ * name) as one more field of each token's row. Everything else stays as it is, to the byte: comments, ranges, rows that were left
+ * out, separators, line ends, a byte order mark.
+ *
+ * @param text the text that `file` was read from.
+ * @param labels one for each token.
+ */
+export function writeRowLabels(
+  text: string,
+  file: CorpusFile,
+  column: string | undefined,
+  labels: readonly string[],
+): string {
+  const { separator = '\t', columns } = file.layout;
+  if (labels.length !== file.tokens)
+    throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
+  const index = column === undefined ? -1 : columns.indexOf(column);
+  const pieces: string[] = [];
+  let written = 0;
+  forEachRow(text, file, (token, bounds, end) => {
+    const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
+    pieces.push(text.slice(written, from), index < 0 ? separator : '', labels[token]);
+    written = to;
+  });
+  pieces.push(text.slice(written));
+  return pieces.join('');
+}
+
+/** For each token the UTF-16 column where its label's field ends, or the word's where there is no such field. */
+export function labelFieldEnds(text: string, file: CorpusFile, column: string): Uint32Array {
+  const index = file.layout.columns.indexOf(column);
+  if (index < 0) return file.endColumn;
+  const ends = new Uint32Array(file.tokens);
+  forEachRow(text, file, (token, bounds, _, start) => {
+    ends[token] = bounds[2 * index + 1] - start;
+  });
+  return ends;
+}
+
+/** Goes over the rows of a file's tokens, with the bounds of their fields and where the row ends and starts. */
+function forEachRow(
+  text: string,
+  { layout: { separator, columns }, line, tokens }: CorpusFile,
+  visit: (token: number, bounds: readonly number[], end: number, start: number) => void,
+): void {
+  const scanner = new LineScanner(text);
+  const bounds: number[] = [];
+  for (let token = 0; token < tokens && scanner.advance();) {
+    if (scanner.line !== line[token]) continue;
+    splitRow(text, scanner.start, scanner.end, separator, columns.length, bounds);
+    visit(token, bounds, scanner.end, scanner.start);
+    token++;
+  }
+}

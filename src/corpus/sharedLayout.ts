@@ -1,0 +1,42 @@
+import { InputError } from '../common/errors';
+import type { CorpusFile, CorpusLayout } from './corpus';
+import { commonLayout, findColumn, signatureOf } from './formats/layout';
+import { mayHoldLabels, offeredColumns } from './labels/columns';
+import { summariseColumn } from './labels/summary';
+
+/**
+ * What the files have in common.
+ * @throws {InputError} they are of two corpora.
+ */
+export function sharedLayout(files: readonly CorpusFile[]): CorpusLayout {
+  const odd = files.find((file) => signatureOf(file.layout) !== signatureOf(files[0].layout));
+  if (odd) {
+    const [own, others] = [odd, files[0]].map(({ layout }) => layout.columns.join(', '));
+    throw new InputError(`Its columns are ${own}; those of ${files[0].file} are ${others}.`, {
+      file: odd.file,
+      hint: 'Train on files with the same columns.',
+    });
+  }
+  return commonLayout(files);
+}
+
+/** The position of the label column. */
+export function resolveLabelColumn(
+  layout: CorpusLayout,
+  files: readonly CorpusFile[],
+  column: string,
+): number {
+  const name = findColumn(layout, column);
+  const index = name === undefined ? -1 : layout.columns.indexOf(name);
+  if (index >= 0 && mayHoldLabels(layout, index)) return index;
+  const summaries = files.map((file) => file.columns.map((kept) => summariseColumn(file, kept, file.layout)));
+  const offered = offeredColumns(layout, summaries).map((offer) => offer.name);
+  const what = name === undefined ? `There is no column ${column}.` : `${name} holds no labels.`;
+  throw new InputError(what, {
+    file: files[0].file,
+    hint:
+      offered.length > 0
+        ? `Columns with labels: ${offered.join(', ')}.`
+        : 'No column of these files has two or more labels.',
+  });
+}

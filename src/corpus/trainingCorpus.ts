@@ -1,0 +1,205 @@
+import { InputError } from '../common/errors';
+import type { Problem } from '../common/problem';
+import type { Column, CorpusFile, LabelScheme, SplitName } from './corpus';
+import { columnAt } from './corpusFile';
+import type { TrainingCorpus } from './dataset';
+import { DatasetBuilder, Numbering } from './datasetBuilder';
+import { holdOut } from './heldOut';
+import type { SentenceRef } from './heldOut';
+import { resolveInputColumns } from './inputColumns';
+import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
+import { ProblemList } from './problems';
+import { isCharacterText } from './script';
+import { resolveLabelColumn, sharedLayout } from './sharedLayout';
+import { splitsOfPaths } from './splits';
+
+/** A file of a corpus; `split` overrides what the path's names say. */
+export interface CorpusSource {
+  readonly file: CorpusFile;
+  readonly path: string;
+  readonly split?: SplitName;
+}
+
+/**
+ * Makes a training corpus of files of one format. Files that neither `split` nor their name assigns are for
+ * training; where none is for development, a tenth of the training documents is held out, drawn by `seed`.
+ *
+ * @param column the label column, by name or by number from 1.
+ * @param inputs further columns to read, in the same way.
+ * @throws {InputError} the files' formats differ, there is no such column, it has one label only, or nothing
+ * is left to train on.
+ */
+export function buildTrainingCorpus(
+  files: readonly CorpusSource[],
+  column: string,
+  seed: number,
+  inputs: readonly string[] = [],
+): TrainingCorpus {
+  const sources = withTokens(files);
+  const read = sources.map(({ file }) => file);
+  const layout = sharedLayout(read);
+  const label = resolveLabelColumn(layout, read, column);
+  const inputColumns = resolveInputColumns(read, layout, inputs, label);
+  const { sentences, heldOut } = assignSentences(sources, seed);
+  // The model knows what occurs in training; words and values of other data are numbered behind.
+  const countsAt = (index: number): Map<string, number> =>
+    countValues(sentences.training, (file) => columnAt(file, index));
+  const wordCounts = countsAt(layout.form);
+  const words = new Numbering(wordCounts);
+  const labels = new Numbering(countsAt(label)).strings;
+  checkLabels(labels, layout.columns[label], sentences.training[0].file);
+  const inputValues = inputColumns.map((index) => new Numbering(countsAt(index)));
+  const datasets = new DatasetBuilder({
+    form: layout.form,
+    label,
+    labels,
+    numberOf: (word) => words.numberOf(word),
+    inputs: inputColumns.map((index, i) => ({
+      index,
+      numberOf: (value) => inputValues[i].numberOf(value),
+    })),
+  });
+  const splits = {
+    training: datasets.build(sentences.training),
+    development: datasets.build(sentences.development),
+    test: datasets.build(sentences.test),
+  };
+  const { strings } = words;
+  return {
+    words: strings,
+    counts: Uint32Array.from(strings, (word) => wordCounts.get(word) ?? 0),
+    columns: inputColumns.map((index, i) => ({
+      name: layout.columns[index],
+      values: inputValues[i].strings,
+    })),
+    labels,
+    scheme: trainedScheme(sentences.training, label),
+    layout,
+    characters: isCharacterText(wordCounts),
+    splits,
+    heldOut,
+    problems: problemsOf(sentences, heldOut, label, new Set(labels)),
+  };
+}
+
+function withTokens(files: readonly CorpusSource[]): CorpusSource[] {
+  const sources = files.filter(({ file }) => file.tokens > 0);
+  if (sources.length > 0) return sources;
+  const empty = files.length === 1 ? 'The file has' : 'The files have';
+  throw new InputError(`${empty} no tokens to train on.`, {
+    file: files[0]?.file.file,
+    hint: 'Choose files with annotated sentences.',
+  });
+}
+
+function checkLabels(labels: readonly string[], column: string, { file }: CorpusFile): void {
+  if (labels.length >= 2) return;
+  throw new InputError(`The training data has only one label in ${column}: “${labels[0]}”.`, {
+    file,
+    hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
+  });
+}
+
+/** What may follow what is learned, like all else, from the files that are trained on. */
+function trainedScheme(training: readonly SentenceRef[], label: number): LabelScheme {
+  const files = new Set(training.map(({ file }) => file));
+  return schemeOf(
+    [...files].map((file) => gatherEvidence(columnAt(file, label), file.sentenceStart)).reduce(addEvidence),
+  );
+}
+
+/** What is wrong with the corpus as a whole. */
+function problemsOf(
+  sentences: Readonly<Record<SplitName, readonly SentenceRef[]>>,
+  heldOut: boolean,
+  label: number,
+  labels: ReadonlySet<string>,
+): Problem[] {
+  const problems = new Map<string, ProblemList>();
+  const report = (file: string): ProblemList => {
+    const list = problems.get(file) ?? new ProblemList(file);
+    problems.set(file, list);
+    return list;
+  };
+  if (heldOut && sentences.development.length === 0) {
+    const { file } = sentences.training[0];
+    report(file.file).add(
+      'warning',
+      'no-development-data',
+      'There is one sentence only, so the model trains on it and nothing is left to measure it by. Add more sentences.',
+      { line: file.line[0] },
+    );
+  }
+  for (const split of ['development', 'test'] as const)
+    reportUnknownLabels(sentences[split], label, labels, split, report);
+  return [...problems.values()].flatMap((list) => list.finish());
+}
+
+function assignSentences(
+  sources: readonly CorpusSource[],
+  seed: number,
+): { sentences: Record<SplitName, SentenceRef[]>; heldOut: boolean } {
+  const named = splitsOfPaths(sources.map(({ path }) => path));
+  const splits = sources.map(({ split }, i) => split ?? named[i] ?? 'training');
+  const all: Record<SplitName, SentenceRef[]> = { training: [], development: [], test: [] };
+  sources.forEach(({ file }, i) => {
+    const sentences = all[splits[i]];
+    for (let sentence = 0; sentence < file.sentences; sentence++) sentences.push({ file, sentence });
+  });
+  if (all.training.length === 0) {
+    const what = (['development', 'test'] as const).filter((split) => all[split].length > 0).join(' and ');
+    throw new InputError(`There is nothing to train on: by their names all files are ${what} data.`, {
+      file: sources[0].file.file,
+      hint: 'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
+    });
+  }
+  if (all.development.length > 0) return { sentences: all, heldOut: false };
+  return { sentences: { ...all, ...holdOut(all.training, seed) }, heldOut: true };
+}
+
+/** How often each value of a column occurs in the sentences, in the order of first occurrence. */
+function countValues(
+  sentences: readonly SentenceRef[],
+  columnOf: (file: CorpusFile) => Column,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  const byFile = new Map<CorpusFile, Uint32Array>();
+  for (const { file, sentence } of sentences) {
+    const column = columnOf(file);
+    let own = byFile.get(file);
+    if (!own) byFile.set(file, (own = new Uint32Array(column.values.length)));
+    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++)
+      own[column.ids[t]]++;
+  }
+  for (const [file, own] of byFile) {
+    const { values } = columnOf(file);
+    own.forEach((count, id) => {
+      if (count > 0) counts.set(values[id], (counts.get(values[id]) ?? 0) + count);
+    });
+  }
+  return counts;
+}
+
+function reportUnknownLabels(
+  sentences: readonly SentenceRef[],
+  label: number,
+  known: ReadonlySet<string>,
+  split: 'development' | 'test',
+  report: (file: string) => ProblemList,
+): void {
+  const reported = new Set<string>();
+  for (const { file, sentence } of sentences) {
+    const column = columnAt(file, label);
+    if (column.values.every((value) => known.has(value) || reported.has(value))) continue;
+    for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++) {
+      const value = column.values[column.ids[t]];
+      if (known.has(value) || reported.has(value)) continue;
+      reported.add(value);
+      const what = `The label “${value}” occurs in the ${split} data, but not in the training data`;
+      const outcome = 'the model cannot learn it, and each token with it counts as an error.';
+      report(file.file).add('warning', 'label-not-in-training', `${what}: ${outcome}`, {
+        line: file.line[t],
+      });
+    }
+  }
+}

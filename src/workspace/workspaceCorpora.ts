@@ -1,0 +1,274 @@
+import * as vscode from 'vscode';
+import { WorkerError, messageOf, stackOf } from '../common/errors';
+import type { Engine, Reader } from '../engine/engine';
+import type { CorpusSummary } from '../engine/readerProtocol';
+import type { SourceFile } from '../engine/sourceFile';
+import { CorpusFiles } from './corpusFiles';
+import { FileContents, ofFile } from './fileContents';
+import type { CorpusProblems } from './problems';
+import { Debounce, Throttle } from './schedule';
+import type { CorpusIndex } from './services';
+import type { Settings } from './settings';
+import { distinctNames, joinGlobs, pathInWorkspace } from './workspacePaths';
+import { WorkspaceWatcher } from './workspaceWatcher';
+
+/** What is handed to the reader at a time, so that others get their turn. */
+const chunkFiles = 64;
+const chunkBytes = 8 * 1024 * 1024;
+
+/** A reader that fails more often than this in a row fails whatever it is given. */
+const mostFailures = 80;
+
+/** A pause in typing, or in changes on the disk, after which files are read again. */
+const quietMs = 400;
+/** Where there is no such pause, they are read all the same. */
+const longestWaitMs = 4000;
+
+/** While many files are read, listeners are notified no more often than this. */
+const notifyEveryMs = 500;
+
+/**
+ * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by
+ * the reader; one file after another, in the background, and only those that have changed.
+ */
+export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<void>();
+  private readonly contents = new FileContents();
+  private readonly watcher: WorkspaceWatcher;
+  private readonly listeners: vscode.Disposable[] = [];
+  private reader: Reader | undefined;
+
+  private summaries: readonly CorpusSummary[] = [];
+  private byFile = new Map<string, CorpusSummary>();
+
+  private readonly files = new CorpusFiles((file) => this.problems.setFile(file, []));
+  private readonly reading = new Debounce(() => void this.work(), { quietMs, longestWaitMs });
+  private readonly notifying = new Throttle(() => this.change.fire(), notifyEveryMs);
+  /** How often in a row the reader has failed. */
+  private failures = 0;
+  private searchAgain = true;
+  private working: Promise<void> | undefined;
+  private disposed = false;
+
+  readonly onDidChange = this.change.event;
+  readonly ready: Promise<void>;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly settings: Settings,
+    private readonly problems: CorpusProblems,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.watcher = new WorkspaceWatcher({
+      has: (uri) => this.files.has(uri),
+      changed: (uri) => this.refresh(uri),
+      closed: (uri) => {
+        if (this.files.wasEdited(uri.toString())) this.refresh(uri);
+      },
+      found: () => this.search(),
+      deleted: (uris) => {
+        if (this.files.forgetBelow(uris)) this.readSoon();
+      },
+    });
+    this.watcher.watch(settings.current.include);
+    this.listeners.push(
+      settings.onDidChange(({ before, now }) => {
+        if (String(before.include) !== String(now.include)) this.watcher.watch(now.include);
+        if (String([before.include, before.exclude]) !== String([now.include, now.exclude])) this.search();
+        if (before.replaceInvalidBytes !== now.replaceInvalidBytes) this.refreshAll();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (
+          !event.affectsConfiguration('files.encoding') &&
+          !event.affectsConfiguration('files.autoGuessEncoding')
+        )
+          return;
+        this.contents.forgetEncodings();
+        this.refreshAll();
+      }),
+    );
+    this.ready = this.work();
+  }
+
+  get corpora(): readonly CorpusSummary[] {
+    return this.summaries;
+  }
+
+  corpusOf(uri: vscode.Uri): CorpusSummary | undefined {
+    return this.byFile.get(uri.toString());
+  }
+
+  /** Resolves once everything that has changed so far is read. */
+  async whenRead(): Promise<void> {
+    while (this.reading.isPending || this.working) {
+      this.reading.flush();
+      await this.working;
+    }
+  }
+
+  /** Looks for new files that no watcher has reported yet, and reads them. */
+  async lookAgain(): Promise<void> {
+    this.search();
+    await this.whenRead();
+  }
+
+  /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
+  async read(corpus: CorpusSummary): Promise<SourceFile[]> {
+    const sources: SourceFile[] = [];
+    for (const { file } of corpus.files) {
+      const uri = vscode.Uri.parse(file);
+      const read = await this.contents.read(uri);
+      if (read.kind === 'content') sources.push({ file, path: workspacePathOf(uri), content: read.content });
+      else this.refresh(uri);
+    }
+    return sources;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.reading.cancel();
+    this.notifying.cancel();
+    this.watcher.dispose();
+    vscode.Disposable.from(...this.listeners).dispose();
+    this.reader?.dispose();
+    this.change.dispose();
+  }
+
+  private search(): void {
+    this.searchAgain = true;
+    this.readSoon();
+  }
+
+  private refresh(uri: vscode.Uri): void {
+    this.files.refresh(uri);
+    this.readSoon();
+  }
+
+  private refreshAll(): void {
+    this.files.refreshAll();
+    this.readSoon();
+  }
+
+  /** Waits for quiet, so that many changes are one. */
+  private readSoon(): void {
+    if (!this.disposed) this.reading.request();
+  }
+
+  private work(): Promise<void> {
+    this.working ??= this.drain()
+      .catch((error: unknown) => this.log.error(`Reading corpora failed: ${stackOf(error)}`))
+      .finally(() => {
+        this.notifying.flush();
+        this.working = undefined;
+      });
+    return this.working;
+  }
+
+  private async drain(): Promise<void> {
+    while (!this.disposed && (this.searchAgain || !this.files.areUpToDate)) {
+      if (this.searchAgain) {
+        this.searchAgain = false;
+        const { include, exclude } = this.settings.current;
+        this.files.replace(await findFiles(include, exclude));
+      } else {
+        await this.scanChunk();
+      }
+    }
+  }
+
+  private async scanChunk(): Promise<void> {
+    const changed: SourceFile[] = [];
+    let bytes = 0;
+    for (const uri of this.files.takeStale()) {
+      const file = uri.toString();
+      const read = await this.contents.read(uri);
+      if (read.kind === 'content') {
+        changed.push({ file, path: workspacePathOf(uri), content: read.content });
+        this.files.wasRead(file, read.edited);
+        bytes += read.sizeBytes;
+      } else {
+        if (read.kind === 'missing') this.files.forget(file);
+        else this.problems.setFile(file, [read.problem]);
+        this.files.leaveOut(file);
+      }
+      if (changed.length >= chunkFiles || bytes >= chunkBytes) break;
+    }
+    await this.scan(changed);
+  }
+
+  private async scan(changed: readonly SourceFile[]): Promise<void> {
+    const removed = this.files.takeGone();
+    if (changed.length === 0 && (removed.length === 0 || !this.reader)) return;
+    this.reader ??= this.engine.createReader();
+    try {
+      const result = await this.reader.scan({
+        changed,
+        removed,
+        replaceInvalidBytes: this.settings.current.replaceInvalidBytes,
+      });
+      this.failures = 0;
+      this.files.clearSuspects(changed.map(({ file }) => file));
+      for (const { file, problems } of result.problems)
+        if (this.files.has(file)) this.problems.setFile(file, problems);
+      this.show(result.corpora);
+    } catch (error) {
+      if (!this.disposed) this.scanFailed(changed, removed, error);
+    }
+  }
+
+  private show(corpora: readonly CorpusSummary[]): void {
+    this.summaries = corpora;
+    this.byFile = new Map(corpora.flatMap((corpus) => corpus.files.map(({ file }) => [file, corpus])));
+    this.notifying.request();
+  }
+
+  /** Finds out which file the reader cannot take: those of the chunk are tried again, one by one. */
+  private scanFailed(changed: readonly SourceFile[], removed: readonly string[], error: unknown): void {
+    const message = messageOf(error);
+    this.log.error(`The corpus reader failed: ${message}`);
+    if (++this.failures > mostFailures) {
+      this.log.error('The corpus reader is not started again until a file changes.');
+      this.files.giveUp();
+      this.failures = 0;
+      return;
+    }
+    const failed = changed.length === 1 ? changed[0].file : undefined;
+    if (failed !== undefined) {
+      const text = vscode.l10n.t('RNN Tagger could not read this file: {0}', message);
+      this.files.clearSuspects([failed]);
+      this.problems.setFile(failed, [ofFile(vscode.Uri.parse(failed), 'reader-failed', text)]);
+    } else {
+      this.files.suspect(changed.map(({ file }) => ({ file, uri: vscode.Uri.parse(file) })));
+    }
+    if (error instanceof WorkerError) {
+      // The reader that is started next knows nothing of the other files.
+      this.files.refreshAll((file) => file !== failed && this.byFile.has(file));
+      if (failed !== undefined) this.byFile.delete(failed);
+    } else {
+      for (const file of removed) this.files.leaveOut(file);
+    }
+  }
+}
+
+/** The files that glob patterns find in the workspace, by their URIs. */
+async function findFiles(
+  include: readonly string[],
+  exclude: readonly string[],
+): Promise<Map<string, vscode.Uri>> {
+  const pattern = joinGlobs(include);
+  const uris =
+    pattern !== undefined && vscode.workspace.workspaceFolders?.length
+      ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
+      : [];
+  return new Map(uris.map((uri) => [uri.toString(), uri]));
+}
+
+/** A file's path below its workspace folder, beginning with the folder's name. */
+function workspacePathOf(uri: vscode.Uri): string {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return uri.path.replace(/^\/+/, '');
+  const names = distinctNames(folders.map(({ name }) => name));
+  const name = names[folders.indexOf(folder)] ?? folder.name;
+  return pathInWorkspace(uri.path, { name, path: folder.uri.path });
+}
