@@ -1,9 +1,10 @@
 import { activationNames } from '../kernels/activation';
-import type { Activation, Direction, UpdateMethod } from '../kernels/kernels';
+import type { Activation } from '../kernels/activation';
+import type { Direction } from '../kernels/kernels';
 import { deviceNames } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
-import type { Network } from './network';
-import type { Sizes } from './parameters';
+import type { UpdateMethod } from '../kernels/update';
+import type { Network, Sizes } from './sizes';
 
 /** What fixes the network's form, besides its features and labels. */
 export interface ModelSettings {

@@ -1,5 +1,7 @@
 /** Every device against the reference, operation by operation and as whole training steps. */
-import type { Device, Plan } from '../../src/kernels/kernels';
+import type { Device } from '../../src/kernels/device';
+import type { Matrix } from '../../src/kernels/kernels';
+import type { Plan } from '../../src/kernels/program';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import {
   activations,
@@ -100,7 +102,7 @@ function suite({ open, manySizes = false }: DeviceUnderTest): void {
     const lengths = [4, 9, 5, 9, 4, 5];
     const example = (T: number, seed: number): Case =>
       trainingCase({ T, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', seed);
-    const plans = new Map<number, Plan<string, string>>();
+    const plans = new Map<number, Plan<Case['shapes'], Record<string, Matrix>>>();
     for (const [run, T] of lengths.entries()) {
       const { program, shapes, contents } = example(T, run + 1);
       const plan = plans.get(T) ?? (await device.compile(program, shapes));

@@ -1,5 +1,6 @@
 /** Holds a device against the reference. */
-import type { Device, MatrixData } from '../../src/kernels/kernels';
+import type { Device } from '../../src/kernels/device';
+import type { MatrixData } from '../../src/kernels/kernels';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import type { Case } from './cases';
 

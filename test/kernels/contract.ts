@@ -1,5 +1,5 @@
 /** What every device must do beside computing: tests for a suite that makes the device. */
-import type { Device } from '../../src/kernels/kernels';
+import type { Device } from '../../src/kernels/device';
 import { check, rejection } from './conformance';
 
 /** @param device the suite's, asked for in each test. */

@@ -2,8 +2,8 @@
  * The devices that all suites run on, in Node and in a page. A new device is one line here: the conformance of
  * its operations, of whole training runs, of the gradient's flow and of the network follow.
  */
+import type { Device } from '../../src/kernels/device';
 import { createGpuJsDevice } from '../../src/kernels/gpujs/device';
-import type { Device } from '../../src/kernels/kernels';
 import { createSimdDevice } from '../../src/kernels/simd/device';
 import { runsHere } from '../../src/kernels/simd/module';
 

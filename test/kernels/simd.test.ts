@@ -1,6 +1,7 @@
 /** What is WebAssembly SIMD's own, for every build that runs here: its memory, and its functions' accuracy. */
 import { activations as exact } from '../../src/kernels/activation';
-import type { Activation, Device } from '../../src/kernels/kernels';
+import type { Activation } from '../../src/kernels/activation';
+import type { Device } from '../../src/kernels/device';
 import { createSimdDevice } from '../../src/kernels/simd/device';
 import { runsHere } from '../../src/kernels/simd/module';
 import type { SimdBuild } from '../../src/kernels/simd/module';

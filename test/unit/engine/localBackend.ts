@@ -6,7 +6,7 @@ import type { WorkerPort } from '../../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/trainerProtocol';
 import { TrainerService } from '../../../src/engine/trainerService';
 import { transferOf } from '../../../src/engine/transfer';
-import type { Device } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import type { DeviceName } from '../../../src/kernels/registry';
 

@@ -8,6 +8,8 @@ import { createNodeEngine } from '../../../src/engine/node/nodeEngine';
 import { startWorkerThread } from '../../../src/engine/node/workerThread';
 import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
+import { mapParameters } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
 import { toyFile } from './toyCorpus';
@@ -273,9 +275,9 @@ describe('A trainer that is killed', function () {
 });
 
 /** All numbers of the run's last model. */
-function parametersOf(all: readonly RunEvent[]): Record<string, number[]> {
+function parametersOf(all: readonly RunEvent[]): NetworkParameters<number[]> {
   const { parameters } = readModel(lastCheckpoint(all).bytes);
-  return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
+  return mapParameters(parameters, (values) => [...values]);
 }
 
 describe('A worker thread that dies', () => {

@@ -4,6 +4,8 @@ import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
+import { mapParameters } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
 import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { resolveSettings } from '../../../src/training/settings';
@@ -76,9 +78,9 @@ class Observer {
   }
 
   /** The parameters of the last model. */
-  get model(): Record<string, number[]> {
+  get model(): NetworkParameters<number[]> {
     const { parameters } = readModel(this.checkpoint.bytes);
-    return Object.fromEntries(Object.entries(parameters.values).map(([name, values]) => [name, [...values]]));
+    return mapParameters(parameters, (values) => [...values]);
   }
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Device } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import type { Network } from '../../../src/model/network';
 import { copyParameters, plainArrays } from '../../../src/model/parameters';
 import { createPredictor } from '../../../src/model/predictor';
+import type { Network } from '../../../src/model/sizes';
 import { devices } from '../../kernels/devices';
 import { runMinibatch } from './minibatches';
 import { randomModel } from './models';

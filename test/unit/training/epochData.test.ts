@@ -43,7 +43,7 @@ describe('the words of an epoch', () => {
   it('are divided into as many steps as batch size and gradient descent ask for', () => {
     const steps = (batch: number) => {
       const { batches, sweepsPerStep } = epochData(corpus, resolveSettings({ batch }), 1);
-      return batches.steps / sweepsPerStep;
+      return batches.sweeps / sweepsPerStep;
     };
     assert.deepEqual([steps(0), steps(1), steps(8)], [1, 400, 50]);
   });

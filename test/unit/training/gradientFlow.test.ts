@@ -32,11 +32,11 @@ describe('the sample for gradient flow', () => {
 
   it('has eight different sentences, the error at the middle token, always padded to one length', () => {
     for (let epoch = 1; epoch <= 50; epoch++) {
-      const { step, lengths: sampled, at } = sampler.sample(epoch);
-      assert.equal(step.length, 64);
-      assert.equal(step.count, 8);
-      assert.equal(new Set(step.sentences).size, 8);
-      step.sentences.forEach((sentence, beta) => {
+      const { sweep, lengths: sampled, at } = sampler.sample(epoch);
+      assert.equal(sweep.length, 64);
+      assert.equal(sweep.count, 8);
+      assert.equal(new Set(sweep.sentences).size, 8);
+      sweep.sentences.forEach((sentence, beta) => {
         assert.equal(sampled[beta], Math.min(64, lengths[sentence]));
         assert.equal(at[beta], Math.floor(sampled[beta] / 2));
       });
@@ -47,20 +47,20 @@ describe('the sample for gradient flow', () => {
     const falling = new FlowSampler(startOf(Array.from({ length: 600 }, (_, s) => (s < 60 ? 30 : 5))), 1);
     assert.equal(falling.length, 30);
     const drawn = Array.from({ length: 20 }, (_, epoch) => [
-      ...falling.sample(epoch + 1).step.sentences,
+      ...falling.sample(epoch + 1).sweep.sentences,
     ]).flat();
     assert.ok(drawn.every((sentence) => sentence < 60) && new Set(drawn).size > 30);
     const few = new FlowSampler(startOf([2, 0, 3, 0, 1]), 1).sample(1);
-    assert.deepEqual([...few.step.sentences].filter((sentence) => sentence >= 0).sort(), [0, 2, 4]);
+    assert.deepEqual([...few.sweep.sentences].filter((sentence) => sentence >= 0).sort(), [0, 2, 4]);
     assert.deepEqual(
-      [few.step.count, few.step.length, few.step.tokens, few.step.sentences.length],
+      [few.sweep.count, few.sweep.length, few.sweep.tokens, few.sweep.sentences.length],
       [3, 3, 6, 8],
     );
     assert.ok(
       [...few.lengths].every(
         (length, beta) =>
-          length === [2, 0, 3, 0, 1, 0][few.step.sentences[beta]] ||
-          (length === 0 && few.step.sentences[beta] === -1),
+          length === [2, 0, 3, 0, 1, 0][few.sweep.sentences[beta]] ||
+          (length === 0 && few.sweep.sentences[beta] === -1),
       ),
     );
   });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Device } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
+import type { Shape } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { leavesOf } from '../../../src/kernels/tree';
 import { lengthGrid, longestSentence, planBatches } from '../../../src/model/batches';
-import { measureTraining, sampleOf, standIns } from '../../../src/training/measure';
+import { measureTraining, sampleOf, representativeBatches } from '../../../src/training/measure';
 import type { MeasureOptions } from '../../../src/training/measure';
 import { resolveSettings } from '../../../src/training/settings';
 import { corpusOf, smallLanguage } from './corpora';
@@ -23,7 +25,12 @@ function clocked(msPerRow: number, compileMs = 0): { device: Device; now: () => 
     name: 'cpu',
     compile: async (program, shapes) => {
       const plan = await reference.compile(program, shapes);
-      const { rows } = Object.values<{ rows: number }>(shapes)[0];
+      // The mask has a row for each token.
+      const rows = Math.max(
+        ...leavesOf<Shape>(shapes)
+          .filter((shape) => shape.columns === 1)
+          .map((shape) => shape.rows),
+      );
       let first = true;
       return {
         ...plan,
@@ -113,7 +120,7 @@ describe('the batches that a device is measured on', () => {
       seed: 1,
       epoch: 1,
     });
-    const lengths = standIns(batches, 3).map((index) => batches.step(index).length);
+    const lengths = representativeBatches(batches, 3).map((index) => batches.sweep(index).length);
     assert.equal(lengths.length, 3);
     assert.deepEqual(
       lengths,
@@ -121,6 +128,6 @@ describe('the batches that a device is measured on', () => {
     );
     assert.ok(lengths[0] < lengths[2]);
     const one = planBatches(Uint32Array.of(0, 7), 4, [7]);
-    assert.deepEqual(standIns(one, 3), [0]);
+    assert.deepEqual(representativeBatches(one, 3), [0]);
   });
 });

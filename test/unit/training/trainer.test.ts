@@ -189,7 +189,7 @@ describe('checkpoints', () => {
     const { checkpoints } = await run(small(), { epochs: 5 }, { device });
     const { result } = await run(small(), { epochs: 5 }, { checkpoint: readModel(checkpoints[1].bytes) });
     assert.equal(result.reason, 'done');
-    assert.ok(result.model.parameters.values['U1>'] instanceof Float64Array);
+    assert.ok(result.model.parameters.c instanceof Float64Array);
     device.dispose();
   });
 

@@ -1,6 +1,6 @@
-/** What goes into a step, time-major: token t of sentence β is row t·B + β. */
+/** What goes into a sweep, time-major: token t of sentence β is row t·B + β. */
 import type { MatrixData } from '../kernels/kernels';
-import type { BatchStep } from './batches';
+import type { Sweep } from './batches';
 
 /**
  * Sentences as numbers of words: `start` holds each one's first token and, at its end, how many tokens there
@@ -39,16 +39,16 @@ export interface FeatureSource {
   roomFor(words: ArrayLike<number>, first: number, end: number, columns?: Sentences['columns']): number;
 }
 
-/** The rows of B sentences of a step from its sentence `first` on, over T steps. */
-export interface Window {
-  readonly step: BatchStep;
+/** T tokens of B sentences of a sweep, from its sentence `first` on. */
+export interface SweepPart {
+  readonly sweep: Sweep;
   readonly first: number;
   readonly B: number;
   readonly T: number;
 }
 
-/** The tokens of a window, for each row: features, mask and label. */
-export class WindowRows {
+/** Features, mask and label of the token of each row. */
+export class TokenRows {
   /** R + 1: where each row's features begin in `ids`; padding has none. */
   starts = new Int32Array(1);
   ids = new Int32Array(1024);
@@ -59,7 +59,7 @@ export class WindowRows {
    * `mask` and `y` are R numbers to be filled in. What it holds afterwards counts until it is filled again.
    */
   fill(
-    { step, first, B, T }: Window,
+    { sweep, first, B, T }: SweepPart,
     sentences: Sentences,
     mask: MatrixData,
     y?: MatrixData,
@@ -68,14 +68,14 @@ export class WindowRows {
     const { start, words, columns, withheld } = sentences;
     const R = T * B;
     if (this.starts.length !== R + 1) this.starts = new Int32Array(R + 1);
-    this.reserve(step.sentences.subarray(first, first + B), sentences);
+    this.reserve(sweep.sentences.subarray(first, first + B), sentences);
     const { starts, features } = this;
     let at = 0;
     for (let t = 0, r = 0; t < T; t++) {
       for (let beta = 0; beta < B; beta++, r++) {
         starts[r] = at;
-        const sentence = first + beta < step.sentences.length ? step.sentences[first + beta] : -1;
-        const token = sentence < 0 ? 0 : start[sentence] + step.offset + t;
+        const sentence = first + beta < sweep.sentences.length ? sweep.sentences[first + beta] : -1;
+        const token = sentence < 0 ? 0 : start[sentence] + sweep.offset + t;
         const present = sentence >= 0 && token < start[sentence + 1];
         mask[r] = present ? 1 : 0;
         if (y) y[r] = present && labels ? labels[token] : 0;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Device, Program } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
+import type { Matrix, Shape } from '../../../src/kernels/kernels';
+import { PlanCache } from '../../../src/kernels/planCache';
+import type { Program } from '../../../src/kernels/program';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import { PlanCache } from '../../../src/model/planCache';
+import { leavesOf } from '../../../src/kernels/tree';
 
 /** A device that notes what is compiled and disposed of. */
 function watched(): { device: Device; log: string[] } {
@@ -9,7 +12,7 @@ function watched(): { device: Device; log: string[] } {
   const inner = createReferenceDevice();
   const compile: Device['compile'] = async (program, shapes) => {
     const plan = await inner.compile(program, shapes);
-    const [{ rows }] = Object.values<{ rows: number }>(shapes);
+    const [{ rows }] = leavesOf<Shape>(shapes);
     log.push(`+${rows}`);
     return {
       inputShapes: plan.inputShapes,
@@ -21,7 +24,7 @@ function watched(): { device: Device; log: string[] } {
   return { device: { ...inner, compile }, log };
 }
 
-const program: Program<'x', 'y'> = (kernels, { x }) => ({ y: kernels.add(x, x) });
+const program: Program<{ x: Matrix }, { y: Matrix }> = (kernels, { x }) => ({ y: kernels.add(x, x) });
 
 describe('the plan cache', () => {
   it('keeps the plans that were used last, and disposes of all in the end', async () => {

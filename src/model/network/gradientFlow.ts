@@ -10,12 +10,17 @@
  * several layers too. From right to left, back means to the tokens after t. Nothing is dropped, neither units
  * nor (truncated BPTT) Uᵀδ.
  */
-import { activations } from '../kernels/activation';
-import type { Direction, Matrix, MatrixData, Program, Shape } from '../kernels/kernels';
-import { errors, forward, trainingShapes } from './network';
-import type { Network } from './network';
-import { arrow } from './parameters';
-import type { Parameters } from './parameters';
+import { activations } from '../../kernels/activation';
+import type { Direction, Matrix, MatrixData, Shape } from '../../kernels/kernels';
+import type { SessionProgram } from '../../kernels/session';
+import { listDirections, mapDirections } from '../parameters';
+import type { ByDirection, NetworkParameters } from '../parameters';
+import type { Network } from '../sizes';
+import { networkForward, networkLoss } from './network';
+import { outputBackward } from './output';
+import { trainingShapes } from './programShapes';
+import type { TrainingBatch } from './programShapes';
+import { recurrentBackward } from './recurrent';
 import { spectralNorm } from './spectralNorm';
 
 /** Distances from 0 to one below this. */
@@ -46,6 +51,22 @@ export interface SweepFlow {
   readonly saturated: number;
 }
 
+/** What the program takes of a shard, its dropout masks left out. */
+export interface FlowBatch<M> extends TrainingBatch<M> {
+  /** R×1: 1 in each sentence's row t, else 0. */
+  readonly at: M;
+}
+
+/** By layer, from the lowest, and direction. */
+export type FlowResults<M> = readonly ByDirection<{
+  /** R×1: ‖δ_k‖. */
+  readonly norms: M;
+  /** R×H: h_k. */
+  readonly h: M;
+}>[];
+
+export type FlowProgram = SessionProgram<NetworkParameters<Matrix>, FlowBatch<Matrix>, FlowResults<Matrix>>;
+
 /** The network without all that training leaves out at random or for speed. */
 const whole = (network: Network): Network => ({
   ...network,
@@ -54,49 +75,29 @@ const whole = (network: Network): Network => ({
   dropsStates: false,
 });
 
-const sweepsOf = ({
-  layers,
-  directions,
-}: Network): { readonly layer: number; readonly direction: Direction; readonly name: string }[] =>
-  Array.from({ length: layers }, (_, below) =>
-    directions.map((direction) => ({ layer: below + 1, direction, name: `${below + 1}${arrow[direction]}` })),
-  ).flat();
-
-/**
- * The training program's inputs, its dropout masks left out, and `at` R×1: 1 in each sentence's row t, else
- * 0. Gives for each layer and direction, as `norms1>` R×1 and `h1>` R×H, ‖δ_k‖ and h_k.
- */
-export function flowProgram(network: Network): Program<string, string> {
-  return (kernels, inputs) => {
-    const swept = forward(kernels, inputs, whole(network), false);
+export function flowProgram(network: Network): FlowProgram {
+  return (kernels, { weights, sums, batch }) => {
+    const states = networkForward(kernels, whole(network), weights, sums, batch);
     // ŷ_t − y_t, of t alone
-    const dz = kernels.multiply(errors(kernels, swept.z, inputs, {}), inputs.at);
+    const dz = kernels.multiply(networkLoss(kernels, weights, states.z, batch).dz, batch.at);
     // Vᵀ(ŷ_t − y_t)
-    let dh = network.directions.map((direction) => kernels.product(dz, inputs[`V${arrow[direction]}`]));
-    const out: Record<string, Matrix> = {};
-    for (let layer = network.layers; layer >= 1; layer--) {
-      const deltas = swept.layers[layer - 1].map(({ direction, x: h, tape }, index) => {
-        const name = `${layer}${arrow[direction]}`;
-        // δ_k = Uᵀ δ_{k+1} ∘ f′(s_k)
-        const delta = kernels.recurBackward(dh[index], tape);
-        out[`norms${name}`] = kernels.rowNorms(delta);
-        out[`h${name}`] = h;
-        return { name, delta };
-      });
-      if (layer === 1) break;
-      // Wᵀδ_t, of t alone, summed over the directions of this layer
-      const down = (from: string): Matrix =>
-        deltas
-          .map(({ name, delta }) => kernels.product(delta, inputs[`W${name}${from}`]))
-          .reduce((sum, part) => kernels.add(sum, part));
-      dh = network.directions.map((direction) => kernels.multiply(down(arrow[direction]), inputs.at));
+    let { dh } = outputBackward(kernels, weights, states.h, dz);
+    const results: ByDirection<{ norms: Matrix; h: Matrix }>[] = [];
+    for (let n = weights.layers.length - 1; n >= 0; n--) {
+      // δ_k = Uᵀ δ_{k+1} ∘ f′(s_k)
+      const { deltas, dx } = recurrentBackward(kernels, weights.layers[n], states.layers[n], dh);
+      results[n] = mapDirections(states.layers[n], ({ h }, _, index) => ({
+        norms: kernels.rowNorms(deltas[index]),
+        h,
+      }));
+      // Wᵀδ_t, of t alone
+      dh = dx.map((matrix) => kernels.multiply(matrix, batch.at));
     }
-    return out;
+    return { results };
   };
 }
 
-/** The shapes of its inputs for T steps of B sentences. */
-export function flowShapes(network: Network, T: number, B: number): Record<string, Shape> {
+export function flowShapes(network: Network, T: number, B: number): FlowBatch<Shape> {
   return { ...trainingShapes(whole(network), T, B), at: { rows: T * B, columns: 1 } };
 }
 
@@ -108,21 +109,33 @@ export interface FlowSentences {
   readonly at: Int32Array;
 }
 
-/** What the program's outputs show of each layer and direction, from the lowest layer up. */
+/** Puts an error at t of each sentence. */
+export function fillErrors(mask: MatrixData, { lengths, at }: FlowSentences): void {
+  mask.fill(0);
+  at.forEach((t, beta) => {
+    if (lengths[beta] > 0) mask[t * lengths.length + beta] = 1;
+  });
+}
+
+/** What the program's results show of each layer and direction, from the lowest layer up. */
 export function readFlow(
-  outputs: Readonly<Record<string, MatrixData>>,
+  results: FlowResults<MatrixData>,
   network: Network,
-  { values }: Parameters,
+  { layers }: NetworkParameters<MatrixData>,
   sentences: FlowSentences,
 ): SweepFlow[] {
   const { largestDerivative } = activations[network.activation];
-  return sweepsOf(network).map(({ layer, direction, name }) => ({
-    layer,
-    direction,
-    norms: normsByDistance(outputs[`norms${name}`], direction, sentences).map(rounded),
-    bound: rounded(spectralNorm(values[`U${name}`], network.H) * largestDerivative),
-    saturated: rounded(saturation(outputs[`h${name}`], network, sentences)),
-  }));
+  return results.flatMap((directions, below) => {
+    const parameters = listDirections(layers[below]);
+    const flows = mapDirections(directions, ({ norms, h }, direction, index): SweepFlow => ({
+      layer: below + 1,
+      direction,
+      norms: normsByDistance(norms, direction, sentences).map(rounded),
+      bound: rounded(spectralNorm(parameters[index].U, network.H) * largestDerivative),
+      saturated: rounded(saturation(h, network, sentences)),
+    }));
+    return listDirections(flows);
+  });
 }
 
 function normsByDistance(norms: MatrixData, direction: Direction, { lengths, at }: FlowSentences): number[] {

@@ -1,5 +1,5 @@
-import { uniform } from '../common/random';
-import type { MatrixData } from '../kernels/kernels';
+import { uniform } from '../../common/random';
+import type { MatrixData } from '../../kernels/kernels';
 
 /** It ends when a turn changes the norm by less than this share, and after so many turns at the latest. */
 const tolerance = 1e-6;

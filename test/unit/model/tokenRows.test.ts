@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { FeatureEncoder } from '../../../src/corpus/features/encoder';
 import { oneHotTemplates } from '../../../src/corpus/features/lists';
-import type { BatchStep } from '../../../src/model/batches';
-import { WindowRows } from '../../../src/model/windowRows';
-import type { FeatureSource } from '../../../src/model/windowRows';
+import type { Sweep } from '../../../src/model/batches';
+import { TokenRows } from '../../../src/model/tokenRows';
+import type { FeatureSource } from '../../../src/model/tokenRows';
 import { featuresFrom } from './minibatches';
 
 /** Sentences of words 0, 1, 2 and of 3, 4, 5, 6. */
 const sentences = { start: Uint32Array.of(0, 3, 7), words: Uint32Array.of(0, 1, 2, 3, 4, 5, 6) };
-const stepOf = (offset: number, length: number, ...numbers: number[]): BatchStep => ({
+const sweepOf = (offset: number, length: number, ...numbers: number[]): Sweep => ({
   sentences: Int32Array.from(numbers),
   count: 2,
   offset,
@@ -16,12 +16,12 @@ const stepOf = (offset: number, length: number, ...numbers: number[]): BatchStep
   tokens: 7,
 });
 
-function filled(features: FeatureSource, step: BatchStep, withheld?: Uint8Array) {
-  const B = step.sentences.length;
-  const rows = new WindowRows(features);
-  const [mask, y] = [new Float32Array(step.length * B).fill(9), new Float32Array(step.length * B).fill(9)];
+function filled(features: FeatureSource, sweep: Sweep, withheld?: Uint8Array) {
+  const B = sweep.sentences.length;
+  const rows = new TokenRows(features);
+  const [mask, y] = [new Float32Array(sweep.length * B).fill(9), new Float32Array(sweep.length * B).fill(9)];
   rows.fill(
-    { step, first: 0, B, T: step.length },
+    { sweep, first: 0, B, T: sweep.length },
     { ...sentences, ...(withheld && { withheld }) },
     mask,
     y,
@@ -34,18 +34,18 @@ function filled(features: FeatureSource, step: BatchStep, withheld?: Uint8Array)
   return { mask: [...mask], y: [...y], ids };
 }
 
-describe('the rows of a window', () => {
+describe('the rows of a sweep', () => {
   const list = [[5], [6, 7], [], [8], [9], [1, 2, 3], [4]];
 
   it('are tokens in the order of time, with their features, labels and mask', () => {
-    const { mask, y, ids } = filled(featuresFrom(list), stepOf(0, 4, 1, -1, 0));
+    const { mask, y, ids } = filled(featuresFrom(list), sweepOf(0, 4, 1, -1, 0));
     assert.deepEqual(ids, [[8], [], [5], [9], [], [6, 7], [1, 2, 3], [], [], [4], [], []]);
     assert.deepEqual(y, [13, 0, 10, 14, 0, 11, 15, 0, 12, 16, 0, 0]);
     assert.deepEqual(mask, [1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 0]);
   });
 
   it('go on where the window before ended', () => {
-    const { mask, ids } = filled(featuresFrom(list), stepOf(2, 2, 0, 1));
+    const { mask, ids } = filled(featuresFrom(list), sweepOf(2, 2, 0, 1));
     assert.deepEqual(ids, [[], [1, 2, 3], [], [4]]);
     assert.deepEqual(mask, [1, 1, 0, 1]);
   });
@@ -53,7 +53,7 @@ describe('the rows of a window', () => {
   it('take any number of features', () => {
     const many = list.map((_, word) => Array.from({ length: 1000 }, (__, n) => word * 1000 + n));
     assert.deepEqual(
-      filled(featuresFrom(many), stepOf(0, 4, 0, 1)).ids,
+      filled(featuresFrom(many), sweepOf(0, 4, 0, 1)).ids,
       [0, 3, 1, 4, 2, 5, undefined, 6].map((word) => (word === undefined ? [] : many[word])),
     );
   });
@@ -70,7 +70,7 @@ describe('words that are withheld', () => {
       write: (_, first, end, at, out, to, held) => encoder.write(types, first, end, at, out, to, held),
       roomFor: (_, first, end) => encoder.roomFor(types, first, end),
     };
-    return [stepOf(0, 3, 0), stepOf(0, 4, 1)].flatMap((step) => filled(source, step, withheld).ids);
+    return [sweepOf(0, 3, 0), sweepOf(0, 4, 1)].flatMap((sweep) => filled(source, sweep, withheld).ids);
   }
 
   it('are the unknown word with one-hot input', () => {

@@ -4,19 +4,21 @@ import { Worker } from 'node:worker_threads';
 import { DeviceLostError } from '../../../../src/common/errors';
 import type { TrainingCorpus } from '../../../../src/corpus/dataset';
 import { startSimdThread } from '../../../../src/engine/node/simdThreads';
-import type { Device } from '../../../../src/kernels/kernels';
+import type { Device } from '../../../../src/kernels/device';
+import type { MatrixData } from '../../../../src/kernels/kernels';
+import { openSession } from '../../../../src/kernels/openSession';
 import { createReferenceDevice } from '../../../../src/kernels/reference/device';
 import { Control } from '../../../../src/kernels/simd/assembly/offsets';
 import { createSimdDevice } from '../../../../src/kernels/simd/device';
 import type { StartThread } from '../../../../src/kernels/simd/device';
 import { ForwardPass } from '../../../../src/model/forwardPass';
 import { initialParameters } from '../../../../src/model/initialise';
-import { plainArrays } from '../../../../src/model/parameters';
-import type { Allocate, Parameters } from '../../../../src/model/parameters';
+import { listParameters, plainArrays, zipParameters } from '../../../../src/model/parameters';
+import type { Allocate, NetworkParameters } from '../../../../src/model/parameters';
 import { networkOf, sizesOf } from '../../../../src/model/settings';
 import { epochData } from '../../../../src/training/epochData';
 import { encoderOf, featuresOf } from '../../../../src/training/features';
-import { createGradientStep } from '../../../../src/training/gradientStep';
+import { GradientStep } from '../../../../src/training/gradientStep';
 import { Learner } from '../../../../src/training/learner';
 import { resolveSettings } from '../../../../src/training/settings';
 import type { TrainingSettings } from '../../../../src/training/settings';
@@ -30,7 +32,7 @@ function corpus(): TrainingCorpus {
 }
 
 interface Outcome {
-  readonly parameters: Parameters;
+  readonly parameters: NetworkParameters<MatrixData>;
   readonly losses: number[];
   readonly norms: number[];
 }
@@ -62,11 +64,11 @@ async function steps(
   count = Infinity,
 ): Promise<Outcome> {
   const learner = learnerOf(device, data, given);
-  const step = createGradientStep(device, learner);
+  const step = new GradientStep(device, learner);
   const epoch = epochData(data, learner.settings, 1);
   const losses: number[] = [];
   const norms: number[] = [];
-  for (let index = 0; index < Math.min(count, epoch.batches.steps / epoch.sweepsPerStep); index++) {
+  for (let index = 0; index < Math.min(count, epoch.batches.sweeps / epoch.sweepsPerStep); index++) {
     const result = await step.run(epoch, index, data.splits.training, () => true);
     assert.ok(result);
     losses.push(result.loss / result.tokens);
@@ -86,8 +88,8 @@ function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, wha
 }
 
 function bits({ parameters }: Outcome): string {
-  return Object.values(parameters.values)
-    .map((values) => Buffer.from(Float32Array.from(values).buffer).toString('hex'))
+  return listParameters(parameters)
+    .map(({ leaf }) => Buffer.from(Float32Array.from(leaf).buffer).toString('hex'))
     .join();
 }
 
@@ -116,8 +118,9 @@ describe('steps in shards', function () {
       const actual = await steps(device, data, given);
       assertClose(actual.losses, expected.losses, 'loss');
       assertClose(actual.norms, expected.norms, 'norm');
-      for (const [name, values] of Object.entries(expected.parameters.values))
-        assertClose(actual.parameters.values[name], values, name);
+      zipParameters(actual.parameters, expected.parameters, (found, values, place) =>
+        assertClose(found, values, JSON.stringify(place)),
+      );
       device.dispose();
     });
   }
@@ -147,13 +150,14 @@ describe('steps in shards', function () {
     const device = createSimdDevice();
     const values = device.allocate(80).fill(3);
     const size = (rows: number, columns = rows) => ({ rows, columns });
-    const program = device.shard!({
-      program: (k, { x }) => ({ y: k.rowNorms(k.add(x, x)) }),
-      shapes: (T, B) => ({ x: size(T * B, 8) }),
-      shared: {},
-      tables: [{ input: 'x', values }],
+    const session = openSession(device, {
+      program: (k, { sums: [x] }) => ({ results: k.rowNorms(k.add(x, x)) }),
+      weightShapes: {},
+      batchShapes: () => ({}),
+      learned: { weights: {}, tables: [{ width: 8, values }] },
+      plans: 1,
     });
-    const [shard] = program.prepare(3, 1, 1, 4);
+    const [shard] = session.prepare(3, 1, 1, 4);
     // The first row is a sum of two rows of the table, the second of none.
     shard.starts.set([0, 2, 2, 3]);
     shard.ids.set([1, 9, 1]);
@@ -165,14 +169,14 @@ describe('steps in shards', function () {
     };
     // The first plan makes the scratch space move; what the others need takes the place where it was.
     const plans = [await sums(300), await sums(4), await sums(5)];
-    program.run();
+    await session.run();
     assert.deepEqual(await Promise.all(plans.map((run) => run())), [300 * 300 * 2, 4 * 4 * 2, 5 * 5 * 2]);
-    program.run();
+    await session.run();
     assert.deepEqual(
-      [...shard.outputs.y],
+      [...shard.outputs.results],
       [Math.fround(Math.sqrt(8 * 144)), 0, Math.fround(Math.sqrt(8 * 36))],
     );
-    program.dispose();
+    session.dispose();
     device.dispose();
   });
 
@@ -244,13 +248,12 @@ describe('steps in shards', function () {
     for (const given of [{ batch: 8 }, { batch: 8, input: 'features' }] as const) {
       const device = createSimdDevice();
       const learner = learnerOf(device, data, given);
-      const { values } = learner.parameters;
-      values['V>'][0] = NaN;
+      learner.parameters.V[0][0] = NaN;
       const all = [learner.parameters, ...learner.optimiser.moments].flatMap((set) =>
-        Object.values(set.values),
+        listParameters(set).map(({ leaf }) => leaf),
       );
       const before = all.map((numbers) => numbers.slice());
-      const step = createGradientStep(device, learner);
+      const step = new GradientStep(device, learner);
       const result = await step.run(
         epochData(data, learner.settings, 1),
         0,
@@ -270,7 +273,7 @@ describe('steps in shards', function () {
   it('refuse parameters that do not lie in the device’s memory', () => {
     const device = createSimdDevice();
     assert.throws(
-      () => createGradientStep(device, learnerOf(device, data, {}, plainArrays('float32'))),
+      () => new GradientStep(device, learnerOf(device, data, {}, plainArrays('float32'))),
       /allocate it there/,
     );
     device.dispose();

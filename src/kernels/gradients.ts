@@ -1,24 +1,17 @@
-import type { MatrixData } from '../kernels/kernels';
-import { denseShapes, tablesOf } from './parameters';
-import type { Sizes } from './parameters';
+import type { MatrixData } from './kernels';
+import type { Learned, Lookups, Table } from './session';
+import { leavesAlong, leavesOf } from './tree';
 
-/** ∂E/∂θ by the name of each parameter θ that is no table, and of the tables by the rows that occurred. */
+/** ∂E/∂θ of each weight matrix, in their order, and of the tables by the rows that occurred. */
 export interface Gradients {
-  readonly dense: Readonly<Record<string, MatrixData>>;
+  readonly weights: readonly MatrixData[];
   readonly rows: RowGradients;
 }
 
-/** The dense gradients among a training program's outputs. */
-export function denseGradients(
-  outputs: Readonly<Record<string, MatrixData>>,
-  sizes: Sizes,
-): Record<string, MatrixData> {
-  return Object.fromEntries(Object.keys(denseShapes(sizes)).map((name) => [name, outputs[`d${name}`]]));
-}
-
-/** The gradients of the sums that the tables gave, among a training program's outputs. */
-export function sumGradients(outputs: Readonly<Record<string, MatrixData>>, sizes: Sizes): MatrixData[] {
-  return tablesOf(sizes).map(({ input }) => outputs[`d${input}`]);
+/** What a session's program gave: trees of the weights' form, and the gradients of the tables' sums. */
+export interface ProgramGradients {
+  readonly weights: unknown;
+  readonly sums: readonly MatrixData[];
 }
 
 /**
@@ -39,9 +32,10 @@ export class RowGradients {
   private readonly widths: readonly number[];
   private readonly slots: Int32Array;
 
-  constructor(sizes: Sizes) {
-    this.slots = new Int32Array(sizes.K).fill(-1);
-    this.widths = tablesOf(sizes).map(({ width }) => width);
+  /** `K`: the tables' rows, as many in each. */
+  constructor(tables: readonly Pick<Table, 'width'>[], K: number) {
+    this.slots = new Int32Array(K).fill(-1);
+    this.widths = tables.map(({ width }) => width);
     this.values = this.widths.map((width) => new Float64Array(256 * width));
   }
 
@@ -51,10 +45,10 @@ export class RowGradients {
   }
 
   /**
-   * Adds the gradients of sums, R×E for each table; the features of row r are `ids` from `starts[r]` up to
+   * Adds the gradients of sums, R×width for each table; the features of row r are `ids` from `starts[r]` up to
    * `starts[r + 1]`.
    */
-  add(gradients: readonly MatrixData[], starts: Int32Array, ids: Int32Array): void {
+  add(gradients: readonly MatrixData[], { starts, ids }: Lookups): void {
     const rows = starts.length - 1;
     for (let r = 0; r < rows; r++) {
       for (let at = starts[r]; at < starts[r + 1]; at++) {
@@ -93,44 +87,43 @@ export class RowGradients {
   }
 }
 
+/** Room for the gradients of the rows of a session's tables. */
+export function rowGradientsOf({ tables: [first, ...others] }: Learned<unknown>): RowGradients {
+  return new RowGradients([first, ...others], first.values.length / first.width);
+}
+
 /**
  * The sum of the gradients of several chunks, in the order in which they are added: the whole training set as
  * one step.
  */
 export class GradientSum implements Gradients {
-  readonly dense: Readonly<Record<string, Float64Array<ArrayBuffer>>>;
+  readonly weights: readonly Float64Array<ArrayBuffer>[];
   readonly rows: RowGradients;
 
-  constructor(private readonly sizes: Sizes) {
-    const sums = Object.entries(denseShapes(sizes)).map(
-      ([name, { rows, columns }]): [string, Float64Array<ArrayBuffer>] => [
-        name,
-        new Float64Array(rows * columns),
-      ],
-    );
-    this.dense = Object.fromEntries(sums);
-    this.rows = new RowGradients(sizes);
+  constructor(private readonly learned: Learned<unknown>) {
+    this.weights = leavesOf<MatrixData>(learned.weights).map(({ length }) => new Float64Array(length));
+    this.rows = rowGradientsOf(learned);
   }
 
   clear(): void {
-    for (const sum of Object.values(this.dense)) sum.fill(0);
+    for (const sum of this.weights) sum.fill(0);
     this.rows.clear();
   }
 
-  /** Adds a chunk's outputs; `starts` and `ids`: its rows' features. */
-  add(outputs: Readonly<Record<string, MatrixData>>, starts: Int32Array, ids: Int32Array): void {
-    for (const [name, sum] of Object.entries(this.dense)) {
-      const part = outputs[`d${name}`];
+  /** Adds a chunk's gradients. */
+  add({ weights, sums }: ProgramGradients, lookups: Lookups): void {
+    leavesAlong<MatrixData>(this.learned.weights, weights).forEach((part, index) => {
+      const sum = this.weights[index];
       for (let i = 0; i < sum.length; i++) sum[i] += part[i];
-    }
-    this.rows.add(sumGradients(outputs, this.sizes), starts, ids);
+    });
+    this.rows.add(sums, lookups);
   }
 }
 
 /** The Euclidean norm of all gradients together. NaN or infinite where one of them is. */
-export function globalNorm({ dense, rows }: Gradients): number {
+export function globalNorm({ weights, rows }: Gradients): number {
   let sum = 0;
-  for (const gradient of Object.values(dense)) sum += sumOfSquares(gradient, gradient.length);
+  for (const gradient of weights) sum += sumOfSquares(gradient, gradient.length);
   for (const values of rows.values)
     sum += sumOfSquares(values, (rows.count * values.length) / rows.ids.length);
   return Math.sqrt(sum);

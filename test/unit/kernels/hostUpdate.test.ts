@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
 import { uniform } from '../../../src/common/random';
-import type { UpdateOptions } from '../../../src/kernels/kernels';
-import { RowGradients } from '../../../src/model/gradients';
-import type { Gradients } from '../../../src/model/gradients';
-import { createOptimiserState, update } from '../../../src/model/optimiser';
+import { RowGradients } from '../../../src/kernels/gradients';
+import type { Gradients } from '../../../src/kernels/gradients';
+import { updateOnHost } from '../../../src/kernels/hostUpdate';
+import type { MatrixData } from '../../../src/kernels/kernels';
+import type { UpdateOptions } from '../../../src/kernels/update';
+import { createOptimiserState } from '../../../src/model/optimiser';
 import {
   allocateParameters,
   copyParameters,
-  denseShapes,
+  learnedOf,
+  listParameters,
+  parameterShapes,
   plainArrays,
   tablesOf,
+  withoutTables,
 } from '../../../src/model/parameters';
-import type { Sizes } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
 import { sizesOf } from '../../../src/model/settings';
-import { bothWays, networkWith, randomNumbers, relativeError } from './tiny';
+import type { Sizes } from '../../../src/model/sizes';
+import { named, tableNames } from '../model/named';
+import { bothWays, networkWith, randomNumbers, relativeError } from '../model/tiny';
 
 const K = 4;
 const forms: readonly Sizes[] = [
@@ -36,40 +43,40 @@ const plain: UpdateOptions = {
 /** The rows of the tables that occur in a step. Row 0 occurs in none, row 3 not in all. */
 const rowsOf = (step: number): number[] => (step % 2 === 1 ? [2, 1] : [1, 3, 2]);
 
-/** Gradients of a step, each in full: what does not occur is 0. */
+/** Gradients of a step by the parameters' names, each in full: what does not occur is 0. */
 function drawn(sizes: Sizes, step: number): Record<string, number[]> {
-  const draw = (length: number, n: number): number[] =>
-    Array.from({ length }, (_, i) => 2 * uniform(step, n, i) - 1);
-  const dense = Object.entries(denseShapes(sizes)).map(([name, { rows, columns }], n): [string, number[]] => [
-    name,
-    draw(rows * columns, n),
-  ]);
-  const tables = tablesOf(sizes).map(({ name, width }, n): [string, number[]] => {
-    return [
+  const shapes = parameterShapes(sizes);
+  const tables = tableNames(shapes);
+  return Object.fromEntries(
+    Object.entries(named(shapes)).map(([name, { rows, columns }], n): [string, number[]] => [
       name,
-      draw(K * width, 100 + n).map((value, i) => (rowsOf(step).includes(Math.floor(i / width)) ? value : 0)),
-    ];
-  });
-  return Object.fromEntries([...dense, ...tables]);
+      Array.from({ length: rows * columns }, (_, i) =>
+        !tables.includes(name) || rowsOf(step).includes(Math.floor(i / columns))
+          ? 2 * uniform(step, n, i) - 1
+          : 0,
+      ),
+    ]),
+  );
 }
 
 function gradientsOf(sizes: Sizes, step: number): Gradients {
   const all = drawn(sizes, step);
-  const rows = new RowGradients(sizes);
+  const shapes = parameterShapes(sizes);
+  const [{ columns: width }] = tablesOf(shapes);
+  const tables = tableNames(shapes);
+  const rows = new RowGradients(
+    tables.map(() => ({ width })),
+    K,
+  );
   for (const row of rowsOf(step)) {
     rows.add(
-      tablesOf(sizes).map(({ name, width }) =>
-        Float64Array.from(all[name].slice(row * width, (row + 1) * width)),
-      ),
-      Int32Array.of(0, 1),
-      Int32Array.of(row),
+      tables.map((name) => Float64Array.from(all[name].slice(row * width, (row + 1) * width))),
+      { starts: Int32Array.of(0, 1), ids: Int32Array.of(row) },
     );
   }
   return {
     rows,
-    dense: Object.fromEntries(
-      Object.keys(denseShapes(sizes)).map((name) => [name, Float64Array.from(all[name])]),
-    ),
+    weights: Object.keys(named(withoutTables(shapes))).map((name) => Float64Array.from(all[name])),
   };
 }
 
@@ -88,10 +95,11 @@ function byHand(sizes: Sizes, theta: Record<string, number[]>, options: UpdateOp
     const norm = Math.hypot(...Object.values(all).flat()) / sentences;
     norms.push(norm);
     for (const [name, values] of Object.entries(theta)) {
-      const table = tablesOf(sizes).find((one) => one.name === name);
-      const rate = table ? tableRate : learningRate;
+      const isTable = tableNames(parameterShapes(sizes)).includes(name);
+      const rate = isTable ? tableRate : learningRate;
+      const { columns } = named(parameterShapes(sizes))[name];
       values.forEach((_, i) => {
-        if (table && !rowsOf(n).includes(Math.floor(i / table.width))) return;
+        if (isTable && !rowsOf(n).includes(Math.floor(i / columns))) return;
         let g = all[name][i] / sentences;
         if (clip > 0 && norm > clip) g *= clip / norm;
         if (method === 'sgd') values[i] -= rate * g;
@@ -105,6 +113,17 @@ function byHand(sizes: Sizes, theta: Record<string, number[]>, options: UpdateOp
     }
   }
   return { theta, norms, m, v };
+}
+
+function update(
+  parameters: NetworkParameters<MatrixData>,
+  sizes: Sizes,
+  gradients: Gradients,
+  moments: readonly NetworkParameters<MatrixData>[],
+  options: UpdateOptions,
+): number {
+  const sets = moments.map((moment) => learnedOf(moment, sizes));
+  return updateOnHost(learnedOf(parameters, sizes), gradients, sets, options);
 }
 
 describe('an update', () => {
@@ -121,21 +140,21 @@ describe('an update', () => {
           const options = { ...plain, method, learningRate: 0.05, ...given };
           const parameters = randomNumbers(sizes, 1);
           const theta = Object.fromEntries(
-            Object.entries(parameters.values).map(([name, values]) => [name, Array.from(values)]),
+            Object.entries(named(parameters)).map(([name, values]) => [name, Array.from(values)]),
           );
           const expected = byHand(sizes, theta, options, 5);
-          const state = createOptimiserState(sizes, method, plainArrays('float64'));
+          const state = createOptimiserState(parameters, method, plainArrays('float64'));
           const norms = [1, 2, 3, 4, 5].map((step) =>
-            update(parameters, gradientsOf(sizes, step), state.moments, { ...options, step }),
+            update(parameters, sizes, gradientsOf(sizes, step), state.moments, { ...options, step }),
           );
           assert.ok(relativeError(norms, expected.norms) < 1e-14);
           for (const [name, values] of Object.entries(expected.theta))
-            assert.ok(relativeError(parameters.values[name], values) < 1e-13, name);
+            assert.ok(relativeError(named(parameters)[name], values) < 1e-13, name);
           assert.equal(state.moments.length, { sgd: 0, momentum: 1, adam: 2 }[method]);
-          state.moments.forEach(({ values }, index) => {
-            for (const name of Object.keys(values))
+          state.moments.forEach((moment, index) => {
+            for (const [name, values] of Object.entries(named(moment)))
               assert.ok(
-                relativeError(values[name], [expected.m, expected.v][index][name]) < 1e-13,
+                relativeError(values, [expected.m, expected.v][index][name]) < 1e-13,
                 `moment ${index} of ${name}`,
               );
           });
@@ -147,18 +166,21 @@ describe('an update', () => {
       for (const sizes of forms) {
         const parameters = randomNumbers(sizes, 1);
         const before = copyParameters(parameters, plainArrays('float64'));
-        const { moments } = createOptimiserState(sizes, method, plainArrays('float64'));
+        const { moments } = createOptimiserState(parameters, method, plainArrays('float64'));
         for (const step of [1, 2, 3])
-          update(parameters, gradientsOf(sizes, step), moments, { ...plain, method, step });
-        for (const { name, width } of tablesOf(sizes)) {
-          assert.deepEqual(parameters.values[name].slice(0, width), before.values[name].slice(0, width));
-          assert.notDeepEqual(
-            parameters.values[name].slice(width, 2 * width),
-            before.values[name].slice(width, 2 * width),
-          );
-          for (const { values } of moments)
-            assert.ok(values[name].slice(0, width).every((value) => value === 0));
-        }
+          update(parameters, sizes, gradientsOf(sizes, step), moments, { ...plain, method, step });
+        const [{ columns: width }] = tablesOf(parameterShapes(sizes));
+        tablesOf(parameters).forEach((table, n) => {
+          const old = tablesOf(before)[n];
+          assert.deepEqual(table.slice(0, width), old.slice(0, width));
+          assert.notDeepEqual(table.slice(width, 2 * width), old.slice(width, 2 * width));
+          for (const moment of moments)
+            assert.ok(
+              tablesOf(moment)
+                [n].slice(0, width)
+                .every((value) => value === 0),
+            );
+        });
       }
     });
 
@@ -166,12 +188,14 @@ describe('an update', () => {
       for (const bad of [NaN, Infinity]) {
         for (const where of ['c', 'rows']) {
           const parameters = allocateParameters(forms[1], plainArrays('float64'));
-          const { moments } = createOptimiserState(forms[1], method, plainArrays('float64'));
+          const { moments } = createOptimiserState(parameters, method, plainArrays('float64'));
           const gradients = gradientsOf(forms[1], 1);
-          (where === 'c' ? gradients.dense.c : gradients.rows.values[1])[0] = bad;
-          assert.ok(!Number.isFinite(update(parameters, gradients, moments, { ...plain, method, clip: 5 })));
-          for (const { values } of [parameters, ...moments])
-            for (const numbers of Object.values(values)) assert.ok(numbers.every((value) => value === 0));
+          (where === 'c' ? gradients.weights[gradients.weights.length - 1] : gradients.rows.values[1])[0] =
+            bad;
+          const options = { ...plain, method, clip: 5 };
+          assert.ok(!Number.isFinite(update(parameters, forms[1], gradients, moments, options)));
+          for (const set of [parameters, ...moments])
+            for (const { leaf } of listParameters(set)) assert.ok(leaf.every((value) => value === 0));
         }
       }
     });

@@ -1,15 +1,16 @@
-import type { Device, Plan, Program, Shape } from '../kernels/kernels';
+import type { Device } from './device';
+import type { Plan, Program } from './program';
 
 /**
  * The plans of one program by T and B. Where there are too many, the one that was not used for longest goes.
  */
-export class PlanCache<In extends string, Out extends string> {
+export class PlanCache<In, Out> {
   private readonly plans = new Map<string, Plan<In, Out>>();
 
   constructor(
     private readonly device: Device,
     private readonly program: Program<In, Out>,
-    private readonly shapes: (T: number, B: number) => Readonly<Record<In, Shape>>,
+    private readonly shapes: (T: number, B: number) => In,
     private readonly limit: number,
   ) {}
 
