@@ -12,6 +12,7 @@ const layers = [
   'cli',
   'engine',
   'training',
+  'run',
   'model',
   'kernels',
   'corpus',
@@ -44,6 +45,24 @@ const zones = layers
     },
   ]);
 
+/** What is longer than the rules below allow, still. Nothing is added here. */
+const tooLong = {
+  functions: [
+    'bench/host/hostProcess.ts',
+    'bench/step/productStep.ts',
+    'bench/step/shardedStep.ts',
+    'src/cli/train.ts',
+    'src/corpus/dataset.ts',
+    'src/extension.ts',
+    'src/kernels/gpujs/operations/recurrence.ts',
+    'src/kernels/simd/operations.ts',
+    'src/kernels/simd/recurrence.ts',
+    'src/model/predictor.ts',
+    'src/workspace/runSession.ts',
+  ],
+  files: ['test/unit/engine/supervisedRun.test.ts'],
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -65,10 +84,9 @@ export default tseslint.config(
         createTypeScriptImportResolver({ noWarnOnMultipleProjects: true, project: ['tsconfig.json'] }),
       ],
     },
-    languageOptions: { parserOptions: { projectService: false } },
+    languageOptions: { parserOptions: { projectService: true } },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-duplicates': ['error', { 'prefer-inline': false }],
       'import-x/order': [
         'error',
@@ -79,9 +97,17 @@ export default tseslint.config(
         },
       ],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/unified-signatures': 'off',
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
@@ -125,6 +151,18 @@ export default tseslint.config(
   },
   {
     files: ['test/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+      // A suite is one function, and so is a formula written out by hand.
+      'max-lines-per-function': 'off',
+    },
+  },
+  {
+    files: tooLong.functions,
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: tooLong.files,
     rules: { 'max-lines': ['error', { max: 650, skipBlankLines: true, skipComments: true }] },
   },
 );

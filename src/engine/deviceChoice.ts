@@ -2,7 +2,7 @@
 import { deviceNames, devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
 import { networkOf } from '../model/settings';
-import type { DeviceTrial } from '../run/deviceTrial';
+import type { DeviceChoice, DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainingSettings } from '../training/settings';
 import { settledLoss } from '../training/settle';
@@ -37,12 +37,6 @@ export function nextDevice(
   const left = inOrder(there).filter((name) => !failed.has(name) && trialOf(name)?.why === undefined);
   const rate = (name: DeviceName): number => rateOverRun(trialOf(name) ?? { device: name }, tokens);
   return left.sort((a, b) => rate(b) - rate(a)).at(0);
-}
-
-/** What `auto` took for runs like this one. */
-export interface DeviceChoice {
-  readonly device: DeviceName;
-  readonly trials: readonly DeviceTrial[];
 }
 
 /** Remembers choices by {@link choiceKey}. */

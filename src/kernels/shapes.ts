@@ -34,7 +34,7 @@ function same(a: Shape, b: Shape): boolean {
 }
 
 /** @throws {ShapeError} unless rows and columns are whole and at least 1. */
-export function checkShape(name: string, shape: Shape): void {
+function checkShape(name: string, shape: Shape): void {
   const whole = Number.isInteger(shape.rows) && Number.isInteger(shape.columns);
   if (!whole || shape.rows < 1 || shape.columns < 1)
     throw new ShapeError(`${name}: a matrix has at least one row and one column, but got ${text(shape)}`);

@@ -24,7 +24,7 @@ const allLengths = Array.from({ length: windowLength }, (_, i) => i + 1);
  * At most this many plans at once, of minibatches and of single sentences: with the training's 24, a device
  * has 40.
  */
-export const forwardPlans = 16;
+const forwardPlans = 16;
 
 /** Takes one token's ŷ, the L numbers of `yHat` from `offset`. They hold until the call returns. */
 export type TokenVisitor = (token: number, yHat: MatrixData, offset: number) => void;

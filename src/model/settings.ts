@@ -80,8 +80,6 @@ export const choices = {
   device: ['auto', ...deviceNames],
 } as const satisfies { readonly [Name in keyof TrainingSettings]?: readonly TrainingSettings[Name][] };
 
-export const optimizers: readonly OptimizerName[] = choices.optimizer;
-
 /** The whole numbers that a setting may be, from and to. */
 const ranges = {
   embedding: [1, 4096],

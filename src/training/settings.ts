@@ -2,7 +2,7 @@ import { InputError } from '../common/errors';
 import { settingsProblem } from '../model/settings';
 import type { TrainingSettings } from '../model/settings';
 
-export type { OptimizerName, TrainingSettings } from '../model/settings';
+export type { TrainingSettings } from '../model/settings';
 
 /** Chosen by measuring on the development data of the corpora named in CONTRIBUTING.md. */
 export const defaultSettings: TrainingSettings = {

@@ -18,7 +18,7 @@ import { traitsOf } from './traits';
 import type { GpuJsMode } from './traits';
 
 export { absence, availableGpuJsModes } from './availability';
-export type { GpuJsPlan, PlanFacts } from './plan';
+export type { GpuJsPlan } from './plan';
 export type { GpuJsMode } from './traits';
 
 export interface GpuJsOptions {

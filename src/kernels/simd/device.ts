@@ -16,7 +16,7 @@ import { SimdSession } from './session';
 import { Threads } from './threads';
 import type { StartThread } from './threads';
 
-export type { StartThread, ThreadTask } from './threads';
+export type { StartThread } from './threads';
 
 export interface SimdOptions {
   /** The build; without, the fastest that runs here. */

@@ -24,7 +24,7 @@ import { recurrentBackward } from './recurrent';
 import { spectralNorm } from './spectralNorm';
 
 /** Distances from 0 to one below this. */
-export const distances = 32;
+const distances = 32;
 
 /**
  * A unit is saturated where f′ is below this share of its largest value: tanh |h| > 0.975, sigmoid h < 0.013

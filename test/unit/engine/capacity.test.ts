@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import { checkMemory, deviceLimit, estimateOf } from '../../../src/engine/capacity';
-import { factsOf } from '../../../src/engine/trainerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { sizeText, trainingMemory } from '../../../src/model/memory';
 import { listParameters } from '../../../src/model/parameters';
 import { networkOf, sizesOf } from '../../../src/model/settings';
 import type { CorpusFacts } from '../../../src/run/facts';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from '../training/corpora';
+import { hooksOf } from '../training/hooks';
 
 const facts = {
   ...factsOf(corpusOf({ training: smallLanguage(20, 1) })),
@@ -61,21 +62,17 @@ describe('The memory that a run needs', () => {
       const corpus = corpusOf({ training: words, development: words.slice(0, 10) });
       const settings = resolveSettings({ hidden: 32, epochs: 2, batch: 32, device: 'reference', ...given });
       const files: number[] = [];
-      const hooks = {
-        progress: () => undefined,
-        epoch: () => undefined,
-        breathe: () => 'continue' as const,
-        now: () => 0,
-        checkpoint: (bytes: Uint8Array) => void files.push(bytes.length),
-      };
+      const facts = factsOf(corpus);
+      const hooks = hooksOf({ checkpoint: ({ bytes }) => files.push(bytes.length) }, 0);
       const { model } = await train({
         corpus,
+        facts,
         names: { corpus: 'c', corpusName: 'c', column: 'L' },
         settings,
         device: createReferenceDevice(),
         hooks,
       });
-      const estimate = estimateOf(factsOf(corpus), settings);
+      const estimate = estimateOf(facts, settings);
       const set = listParameters(model.parameters).reduce((sum, { leaf }) => sum + leaf.byteLength, 0);
       assert.equal(estimate.parameters, sets * set);
       const largest = Math.max(...files);

@@ -17,7 +17,7 @@ function run(args: readonly string[], input = ''): { code: number | null; stdout
     cwd: folder,
     input,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 600_000,
   });
   return { code: status, stdout, stderr };
 }
@@ -52,7 +52,7 @@ const lastFields = (text: string): string[] =>
     .map((row) => row.slice(row.lastIndexOf(' ') + 1));
 
 describe('A model that reads further columns', function () {
-  this.timeout(120_000);
+  this.timeout(1_200_000);
   before(() => {
     mkdirSync(path.join(folder, 'ner'));
     const write = (name: string, sentences: string[][][]): void =>

@@ -28,7 +28,7 @@ export class LocalBackend implements TrainerBackend {
   ) {}
 
   async open(): Promise<WorkerPort<TrainerRequest, TrainerEvent>> {
-    await undefined;
+    await Promise.resolve();
     if (this.closed) throw this.closed;
     const trainer = new LocalTrainer(this.openDeviceOf);
     this.trainers.push(trainer);

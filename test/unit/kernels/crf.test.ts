@@ -101,7 +101,7 @@ describe('reference: conditional random field', () => {
     { T: 5, B: 2, L: 4 },
   ]) {
     for (const scale of [2, 50]) {
-      it(`is what all label sequences give together, T=${sizes.T} B=${sizes.B} L=${sizes.L}, scores to ±${scale}`, async () => {
+      it(`agrees with the sum over all label sequences, T=${sizes.T} B=${sizes.B} L=${sizes.L}, scores to ±${scale}`, async () => {
         const { T, B, L } = sizes;
         const inputs = inputsOf(sizes, scale);
         const { dz, dA, loss } = runNow(await planOf(sizes), inputs);

@@ -4,7 +4,7 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 /** A matrix by its rows. */
 export type Rows = readonly (readonly number[])[];
 
-export function shapeOf(rows: Rows): Shape {
+function shapeOf(rows: Rows): Shape {
   return { rows: rows.length, columns: rows[0].length };
 }
 

@@ -128,7 +128,7 @@ describe('reference: truncated BPTT', () => {
       }
     });
 
-    it(`is the whole way back where one block holds all steps, ${direction}`, async () => {
+    it(`is full BPTT where one block holds all steps, ${direction}`, async () => {
       const inputs = inputsFor(6, 2, 3);
       const whole = runNow(await sweep(6, 2, 3, { activation: 'tanh', direction }), inputs);
       for (const truncation of [0, 6, 7]) {

@@ -15,7 +15,7 @@ import type { FeatureSource } from '../../../src/model/tokenRows';
 import { sizesIn } from './named';
 
 /** The word itself is the only feature. */
-export const oneHot: FeatureSource = {
+const oneHot: FeatureSource = {
   write(words, _first, _end, at, out, to) {
     out[to] = words[at];
     return to + 1;

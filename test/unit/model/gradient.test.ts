@@ -60,7 +60,7 @@ async function check(network: Network, lengths: readonly number[], T = Math.max(
 }
 
 describe('gradients against finite differences', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   for (const activation of activationNames) {
     it(`${activation}: the derivation's network, T from 1 to 40`, async () => {
       for (let T = 1; T <= 40; T++) await check(networkWith({ H: 5, L: 4, activation }), [T]);

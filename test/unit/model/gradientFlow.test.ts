@@ -133,7 +133,7 @@ describe('gradient flow', () => {
     });
   });
 
-  it('shows the network without dropout and truncated BPTT', async () => {
+  it('is measured without dropout and without truncation', async () => {
     const parameters = randomNumbers({ ...base, E: 3 }, 3);
     const sentence = drawSentence(base.K, base.L, 9, 6, 1);
     const plain = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 9);
@@ -218,7 +218,7 @@ describe('gradient flow', () => {
     assert.equal(saturated, 0);
   });
 
-  it('stops at what is no number any more', async () => {
+  it('ends where a norm is not finite any more', async () => {
     const parameters = randomNumbers(base, 2, 0.1);
     parameters.layers[0].leftToRight.b.fill(1e-3);
     parameters.layers[0].leftToRight.U.fill(1e150);

@@ -102,7 +102,7 @@ describe('model files', () => {
     }
   });
 
-  it('without scores, give back none', () => {
+  it('have no scores where the model has none', () => {
     const {
       development: _development,
       developmentLabels: _labels,
@@ -112,7 +112,7 @@ describe('model files', () => {
     assert.deepEqual(readModel(writeModel(model)), model);
   });
 
-  it('with a best epoch that is the model’s own, hold it once', () => {
+  it('hold the best epoch’s parameters once where they are the model’s own', () => {
     const { state, ...model } = randomCheckpoint(whole);
     const checkpoint: TaggerModel = {
       ...model,
@@ -124,7 +124,7 @@ describe('model files', () => {
     assert.deepEqual(readModel(writeModel(checkpoint)), checkpoint);
   });
 
-  it('own their memory', () => {
+  it('are read into memory of their own', () => {
     const bytes = writeModel(randomModel());
     assert.equal(bytes.byteOffset, 0);
     assert.equal(bytes.buffer.byteLength, bytes.length);

@@ -159,7 +159,7 @@ describe('the predictor', () => {
     }
   });
 
-  it('goes from right to left through each window by itself', async () => {
+  it('starts anew in each window where it goes from right to left', async () => {
     const model = plainModel({ bidirectional: true });
     // Only the states from right to left reach the labels.
     model.parameters.V[0].fill(0);
@@ -230,7 +230,7 @@ describe('the predictor', () => {
     }
   });
 
-  it('answers calls made at the same time', async () => {
+  it('answers several calls at once', async () => {
     const predictor = createPredictor(device, randomModel());
     const sentences = [1, 2, 3].map((n) => [randomWords(20 * n, n)]);
     const all = await Promise.all(sentences.map((sentence) => predictor.predict(sentence)));

@@ -50,7 +50,7 @@ describe('the rows of a sweep', () => {
     assert.deepEqual(mask, [1, 1, 0, 1]);
   });
 
-  it('have room for any number of features', () => {
+  it('take any number of features', () => {
     const many = list.map((_, word) => Array.from({ length: 1000 }, (__, n) => word * 1000 + n));
     assert.deepEqual(
       filled(featuresFrom(many), sweepOf(0, 4, 0, 1)).ids,

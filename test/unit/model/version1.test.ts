@@ -16,7 +16,7 @@ const bytes = new Uint8Array(
 );
 
 describe('a model file of version 1', () => {
-  it('labels as it did', async () => {
+  it('gives the same labels as the version that wrote it', async () => {
     const predictor = createPredictor(createReferenceDevice(), readModel(bytes));
     const predictions = await predictor.predict(expected.sentences);
     assert.deepEqual(
@@ -82,7 +82,7 @@ describe('a model file of version 1', () => {
     assert.deepEqual(state.best?.parameters?.c, tensors.get('best.c')!.values);
   });
 
-  it('is one of today’s once it is written again', () => {
+  it('is written again in the current version', () => {
     const again = writeModel(readModel(bytes));
     assert.deepEqual(readModel(again), readModel(bytes));
     assert.equal(readTensors(again).metadata.get('format_version'), '2');

@@ -4,10 +4,12 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { resolveSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks, TrainingResult } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
+import { hooksOf } from './hooks';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 
@@ -16,18 +18,15 @@ async function run(
   corpus: TrainingCorpus,
   stopAfter = Infinity,
 ): Promise<{ result: TrainingResult; last: TaggerModel }> {
-  let now = 0;
   let epoch = 0;
   let last: Uint8Array | undefined;
   const hooks: TrainerHooks = {
-    progress: () => undefined,
-    epoch: (record) => (epoch = record.epoch),
-    checkpoint: (bytes) => (last = bytes),
-    breathe: () => (epoch >= stopAfter ? 'stop' : 'continue'),
-    now: () => (now += 20),
+    ...hooksOf({ epoch: (record) => (epoch = record.epoch), checkpoint: ({ bytes }) => (last = bytes) }, 20),
+    yieldToHost: () => (epoch >= stopAfter ? 'stop' : 'continue'),
   };
   const result = await train({
     corpus,
+    facts: factsOf(corpus),
     names,
     settings: resolveSettings({ hidden: 4, epochs: 2 }),
     device: createReferenceDevice(),
@@ -40,7 +39,7 @@ const small = () =>
   corpusOf({ training: smallLanguage(12, 1), development: smallLanguage(20, 2), test: smallLanguage(20, 3) });
 
 describe('the end of a run', () => {
-  it('tells of the model label by label, and the model file keeps it', async () => {
+  it('has scores label by label, which the model file keeps', async () => {
     const corpus = small();
     const { result, last } = await run(corpus);
     assert.equal(result.reason, 'done');
@@ -70,13 +69,13 @@ describe('the end of a run', () => {
     );
   });
 
-  it('has no details of a set that is not there', async () => {
+  it('has no scores of a set that the corpus lacks', async () => {
     const { result, last } = await run(corpusOf({ training: smallLanguage(12, 1) }));
     assert.deepEqual(result.details, {});
     assert.equal(last.developmentLabels, undefined);
   });
 
-  it('that is stopped while it is scored gives the model all the same', async () => {
+  it('gives the model even where it is stopped while it is scored', async () => {
     const { result, last } = await run(small(), 2);
     assert.equal(result.reason, 'done');
     assert.ok(result.development);
@@ -85,7 +84,7 @@ describe('the end of a run', () => {
     assert.deepEqual(last.parameters, result.model.parameters);
   });
 
-  it('before its time has no details', async () => {
+  it('has no label-by-label scores where the run was stopped early', async () => {
     const { result, last } = await run(small(), 1);
     assert.equal(result.reason, 'stopped');
     assert.equal(result.details, undefined);

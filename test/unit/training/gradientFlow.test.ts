@@ -5,12 +5,14 @@ import { readTrainingCorpus } from '../../../src/engine/source';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import type { GradientFlow } from '../../../src/run/epochRecord';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { FlowSampler } from '../../../src/training/flowSample';
 import { FlowMeter } from '../../../src/training/gradientFlow';
 import { resolveSettings } from '../../../src/training/settings';
 import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
+import { hooksOf } from './hooks';
 
 function startOf(lengths: readonly number[]): Uint32Array {
   const start = new Uint32Array(lengths.length + 1);
@@ -41,7 +43,7 @@ describe('the sample for gradient flow', () => {
     }
   });
 
-  it('is of long sentences, and of each of a small corpus’s in turn', () => {
+  it('takes long sentences, and in a small corpus each in turn', () => {
     const falling = new FlowSampler(startOf(Array.from({ length: 600 }, (_, s) => (s < 60 ? 30 : 5))), 1);
     assert.equal(falling.length, 30);
     const drawn = Array.from({ length: 20 }, (_, epoch) => [
@@ -90,22 +92,22 @@ async function run(
   given: Partial<TrainingSettings>,
   checkpoint?: TrainingOptions['checkpoint'],
 ) {
-  let now = 0;
   const flows: (GradientFlow & { epoch: number })[] = [];
   const checkpoints: { bytes: Uint8Array<ArrayBuffer>; step: number }[] = [];
   const { model } = await train({
     corpus,
+    facts: factsOf(corpus),
     names,
     settings: resolveSettings({ hidden: 6, embedding: 5, epochs: 4, batch: 4, ...given }),
     device: createReferenceDevice(),
     checkpoint,
-    hooks: {
-      now: () => (now += 40),
-      breathe: () => 'continue',
-      progress: () => undefined,
-      epoch: ({ epoch, flow }) => flow && flows.push({ epoch, ...flow }),
-      checkpoint: (bytes, { step }) => checkpoints.push({ bytes, step }),
-    },
+    hooks: hooksOf(
+      {
+        epoch: ({ epoch, flow }) => flow && flows.push({ epoch, ...flow }),
+        checkpoint: ({ bytes, step }) => checkpoints.push({ bytes, step }),
+      },
+      40,
+    ),
   });
   return { flows, checkpoints, model };
 }
@@ -140,7 +142,7 @@ describe('gradient flow in training', () => {
     });
   }
 
-  it('changes nothing of the run', async () => {
+  it('does not change what the run learns', async () => {
     const measured = await run(large, {});
     const { endEpoch } = FlowMeter.prototype;
     FlowMeter.prototype.endEpoch = async () => ({ gradientNorm: { mean: 0, largest: 0 }, sweeps: [] });
@@ -171,7 +173,7 @@ describe('gradient flow in training', () => {
     assert.ok(many.mean > 0 && many.mean < many.largest);
   });
 
-  it('is not measured in every epoch of a corpus that is so small that it would show in the time', async () => {
+  it('is not measured in every epoch of a small corpus, where it would take a noticeable share of the time', async () => {
     const small = corpusOf(12, 6);
     const { flows } = await run(small, { epochs: 40 });
     const measured = flows.filter(({ sweeps }) => sweeps.length > 0).map(({ epoch }) => epoch);

@@ -5,6 +5,7 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { createSimdDevice } from '../../../src/kernels/simd/device';
 import { readModel, writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { encoderOf, featuresOf } from '../../../src/training/features';
 import { sampleOf } from '../../../src/training/measure';
 import { resolveSettings } from '../../../src/training/settings';
@@ -12,6 +13,7 @@ import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
 import { columnLanguage, corpusOf } from './corpora';
+import { hooksOf } from './hooks';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 const parts = {
@@ -31,19 +33,13 @@ const settings: Partial<TrainingSettings> = {
 
 async function run(given: Partial<TrainingSettings> = {}, more: Partial<TrainingOptions> = {}) {
   const checkpoints: { bytes: Uint8Array<ArrayBuffer>; step: number }[] = [];
-  let now = 0;
   const result = await train({
     corpus,
+    facts: factsOf(corpus),
     names,
     settings: resolveSettings({ ...settings, ...given }),
     device: createReferenceDevice(),
-    hooks: {
-      progress: () => undefined,
-      epoch: () => undefined,
-      checkpoint: (bytes, { step }) => checkpoints.push({ bytes, step }),
-      breathe: () => 'continue',
-      now: () => (now += 1),
-    },
+    hooks: hooksOf({ checkpoint: ({ bytes, step }) => checkpoints.push({ bytes, step }) }),
     ...more,
   });
   return { ...result, checkpoints };
@@ -67,7 +63,7 @@ describe('features of further columns', () => {
     corpus.columns[0].values.forEach((value, number) => assert.equal(encoder.columnTypeOf(0, value), number));
   });
 
-  it('go along where sentences are drawn to be measured', () => {
+  it('are kept where sentences are drawn to measure devices with', () => {
     const { training } = corpus.splits;
     const sample = sampleOf(training, 7);
     assert.equal(sample.columns[0]?.length, sample.tokens);
@@ -82,14 +78,14 @@ describe('features of further columns', () => {
 });
 
 describe('training on further columns', () => {
-  it('learns labels that the columns fix and the words do not', async () => {
+  it('learns labels that follow from the columns and not from the words', async () => {
     const { development, test } = await run();
     assert.deepEqual([development?.accuracy, test?.accuracy], [1, 1]);
     const without = await run({ columns: [] }, { corpus: corpusOf(parts) });
     assert.ok(without.test!.accuracy < 0.7, String(without.test?.accuracy));
   });
 
-  it('does so on devices that take steps in shards', async () => {
+  it('learns them on devices that compute in shards, too', async () => {
     const { development } = await run({}, { device: createSimdDevice() });
     assert.equal(development?.accuracy, 1);
   });
@@ -116,7 +112,7 @@ describe('training on further columns', () => {
     await assert.rejects(predictor.labels([words], new Map([['POS', [values.slice(1)]]])), RangeError);
   });
 
-  it('goes on from a checkpoint to what it would have been', async () => {
+  it('resumes from a checkpoint to the same parameters as an uninterrupted run', async () => {
     const whole = await run();
     const middle = whole.checkpoints.find(({ step }) => step > 40)!;
     const again = await run({}, { checkpoint: readModel(middle.bytes) });

@@ -54,7 +54,7 @@ const options = (
   corpus,
   settings: resolveSettings({ hidden: 4 }),
   best: 0,
-  breathe: async () => 'continue',
+  yieldToHost: async () => 'continue',
   device: clock.device,
   now: clock.now,
   ...change,
@@ -72,7 +72,7 @@ describe('measuring a device', () => {
     }
   });
 
-  it('gives a hopeless device up after one small step, and no other', async () => {
+  it('stops measuring a device after one small step where it is far slower than the best, and no other', async () => {
     const slow = clocked(1);
     const settings = resolveSettings({ hidden: 4, batch: 32 });
     const given = await measureTraining(options(slow, { settings, best: 8000 }));
@@ -83,21 +83,21 @@ describe('measuring a device', () => {
     assert.equal(fair?.givenUp, false);
   });
 
-  it('leaves off when it is stopped', async () => {
+  it('ends early when it is stopped', async () => {
     const clock = clocked(1);
-    assert.equal(await measureTraining(options(clock, { breathe: async () => 'stop' })), undefined);
+    assert.equal(await measureTraining(options(clock, { yieldToHost: async () => 'stop' })), undefined);
     assert.equal(clock.runs.length, 1);
   });
 
-  it('passes on that a device is gone', async () => {
+  it('fails with a DeviceLostError where the device is lost', async () => {
     const { device } = clocked(1);
     const lost = { ...device, compile: () => Promise.reject(new Error('gone')) };
     await assert.rejects(measureTraining(options({ device: lost, now: () => 0 })), /gone/);
   });
 });
 
-describe('what is measured on', () => {
-  it('is drawn evenly, sentences whole', () => {
+describe('the batches that a device is measured on', () => {
+  it('are drawn evenly from the whole corpus, in whole sentences', () => {
     const sample = sampleOf(training, 50);
     assert.equal(sample.sentences, 50);
     for (let s = 0; s < 50; s++) {
@@ -115,7 +115,7 @@ describe('what is measured on', () => {
     assert.equal(sampleOf(training, 300), training);
   });
 
-  it('are batches in the middle of each share of the tokens', () => {
+  it('have the lengths in the middle of each third of the tokens', () => {
     const batches = planBatches(training.start, 4, lengthGrid(longestSentence(training.start)), {
       seed: 1,
       epoch: 1,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { DeviceLostError } from '../../../../src/common/errors';
 import type { TrainingCorpus } from '../../../../src/corpus/dataset';
@@ -21,6 +22,7 @@ import { GradientStep } from '../../../../src/training/gradientStep';
 import { Learner } from '../../../../src/training/learner';
 import { resolveSettings } from '../../../../src/training/settings';
 import type { TrainingSettings } from '../../../../src/training/settings';
+import { patienceMs } from '../../../until';
 import { corpusOf, smallLanguage } from '../../training/corpora';
 
 /** Sentences of many lengths; one goes over three windows. */
@@ -92,7 +94,7 @@ function bits({ parameters }: Outcome): string {
 }
 
 describe('steps in shards of a minibatch', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   const data = corpus();
 
   for (const given of [
@@ -144,7 +146,7 @@ describe('steps in shards of a minibatch', function () {
     });
   }
 
-  it('write nowhere but in their own scratch space when plans make it move', async () => {
+  it('write only to their own scratch space, even after other plans made it move', async () => {
     const device = createSimdDevice();
     const values = device.allocate(80).fill(3);
     const size = (rows: number, columns = rows) => ({ rows, columns });
@@ -167,9 +169,9 @@ describe('steps in shards of a minibatch', function () {
     };
     // The first plan makes the scratch space move; what the others need takes the place where it was.
     const plans = [await sums(300), await sums(4), await sums(5)];
-    session.run();
+    await session.run();
     assert.deepEqual(await Promise.all(plans.map((run) => run())), [300 * 300 * 2, 4 * 4 * 2, 5 * 5 * 2]);
-    session.run();
+    await session.run();
     assert.deepEqual(
       [...shard.outputs.results],
       [Math.fround(Math.sqrt(8 * 144)), 0, Math.fround(Math.sqrt(8 * 36))],
@@ -181,24 +183,17 @@ describe('steps in shards of a minibatch', function () {
   it('go on, to the same bits, when a thread ends between them', async () => {
     const alone = createSimdDevice();
     const expected = await steps(alone, data, { batch: 32 });
-    const workers: { terminate(): void }[] = [];
-    const device = createSimdDevice({
-      threads: 2,
-      startThread: (task) => {
-        const worker = startSimdThread(task);
-        workers.push(worker);
-        return worker;
-      },
-    });
+    const started = once(process, 'worker') as Promise<[Worker]>;
+    const device = createSimdDevice({ threads: 2, startThread: startSimdThread });
+    const [thread] = await started;
     await steps(device, data, { batch: 32 }, 1);
-    for (const worker of workers) worker.terminate();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await thread.terminate();
     assert.equal(bits(await steps(device, data, { batch: 32 })), bits(expected));
     device.dispose();
     alone.dispose();
   });
 
-  it('are over when a thread is lost with a part of one, and say so', async () => {
+  it('fail when a thread is lost with a piece of one, and say so', async () => {
     // Takes shards as a thread does, and does nothing with them.
     const thief = `
       const { memory, control } = require('node:worker_threads').workerData;
@@ -209,14 +204,17 @@ describe('steps in shards of a minibatch', function () {
         const number = Atomics.load(step, 0);
         if (number > 0 && Number(value >> 32n) === number) Atomics.compareExchange(taken, 0, value, value + 1n);
       }`;
+    let running: Promise<unknown> | undefined;
     const startThread: StartThread = ({ memory, control }) => {
       const worker = new Worker(thief, { eval: true, workerData: { memory, control } });
+      running = once(worker, 'online');
       return { terminate: () => void worker.terminate() };
     };
     const device = createSimdDevice({ threads: 2, startThread });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await running;
     const untilLost = async (): Promise<void> => {
-      for (let i = 0; i < 100; i++) await steps(device, data, { batch: 32, hidden: 32 });
+      for (const end = Date.now() + patienceMs; Date.now() < end;)
+        await steps(device, data, { batch: 32, hidden: 32 });
     };
     await assert.rejects(
       untilLost(),
@@ -246,7 +244,7 @@ describe('steps in shards of a minibatch', function () {
     device.dispose();
   });
 
-  it('leave all as it was where the gradient is not finite', async () => {
+  it('change no parameter where the gradient is not finite', async () => {
     for (const given of [{ batch: 8 }, { batch: 8, input: 'features' }] as const) {
       const device = createSimdDevice();
       const learner = learnerOf(device, data, given);
@@ -272,7 +270,7 @@ describe('steps in shards of a minibatch', function () {
     }
   });
 
-  it('want what is learned in the memory of the device', () => {
+  it('refuse parameters that do not lie in the device’s memory', () => {
     const device = createSimdDevice();
     assert.throws(
       () => new GradientStep(device, learnerOf(device, data, {}, plainArrays('float32'))),

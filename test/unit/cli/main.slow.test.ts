@@ -28,7 +28,7 @@ function run(args: readonly string[], input = ''): Result {
     cwd: folder,
     input,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 600_000,
   });
   return { code: status, stdout, stderr };
 }
@@ -55,7 +55,7 @@ const quick = [
 ];
 
 describe('rnn-tagger on the command line', function () {
-  this.timeout(120_000);
+  this.timeout(1_200_000);
   before(() => {
     mkdirSync(path.join(folder, 'toy'));
     writeFileSync(path.join(folder, 'toy/train.conll'), toyColumns(200));
@@ -279,9 +279,19 @@ describe('rnn-tagger on the command line', function () {
     mkdirSync(broken);
     for (const name of readdirSync('dist'))
       writeFileSync(path.join(broken, name), readFileSync(path.join('dist', name)));
+    const diesAfterItsSecondCheckpoint = `
+      const { parentPort } = require('node:worker_threads');
+      const post = parentPort.postMessage.bind(parentPort);
+      let checkpoints = 0;
+      parentPort.postMessage = (message, transfer) => {
+        post(message, transfer);
+        if (message.type === 'checkpoint' && ++checkpoints === 2)
+          setTimeout(() => { throw new Error('boom'); });
+      };
+    `;
     writeFileSync(
       path.join(broken, 'trainer.js'),
-      `setTimeout(() => { throw new Error('boom'); }, 4000);\n${readFileSync('dist/trainer.js', 'utf8')}`,
+      diesAfterItsSecondCheckpoint + readFileSync('dist/trainer.js', 'utf8'),
     );
     const args = [
       'train',
@@ -298,7 +308,7 @@ describe('rnn-tagger on the command line', function () {
     const { status, stderr } = spawnSync(process.execPath, [path.join(broken, 'cli.js'), ...args], {
       cwd: folder,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 600_000,
     });
     assert.equal(status, 1);
     assert.match(stderr, /boom/);
@@ -309,7 +319,7 @@ describe('rnn-tagger on the command line', function () {
         '-c',
         `"${process.execPath}" "${script}" train toy --model piped.safetensors ${quick.join(' ')} 2>&1 | head -1`,
       ],
-      { cwd: folder, timeout: 60_000 },
+      { cwd: folder, timeout: 600_000 },
     );
     assert.equal(piped.status, 0);
     assert.equal(run(['evaluate', '--model', 'piped.safetensors', 'toy']).code, 0);

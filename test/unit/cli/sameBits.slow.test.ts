@@ -45,7 +45,7 @@ function tensorData(file: string): Buffer {
 }
 
 describe('Training on the sample workspace', function () {
-  this.timeout(300_000);
+  this.timeout(1_200_000);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rnn-tagger-bits-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const rounding = runsHere('relaxed') ? 'fused' : 'separate';

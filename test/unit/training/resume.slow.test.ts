@@ -80,7 +80,7 @@ const outcome = ({ result, epochs }: Pick<Told, 'result' | 'epochs'>) => ({
   epochs: epochs.map(({ epoch, loss, development }) => ({ epoch, loss, development })),
 });
 
-/** Cuts a run off at breath after breath, lets it go on, and holds its end against that of a whole one. */
+/** Cuts a run off at turn after turn of its host, lets it go on, and holds its end against that of a whole one. */
 async function cutEverywhere(
   corpus: TrainingCorpus,
   given: Partial<TrainingSettings>,
@@ -89,7 +89,7 @@ async function cutEverywhere(
   const whole = outcome(await run(corpus, given, options));
   let stops = 0;
   for (let after = 0; ; after += 1 + Math.floor(after / 2)) {
-    const cut = await run(corpus, given, { ...options, msPerLook: 20, breathe: stopAt(after) });
+    const cut = await run(corpus, given, { ...options, msPerLook: 20, yieldToHost: stopAt(after) });
     if (cut.result.reason === 'done') return stops;
     stops++;
     assert.equal(cut.result.reason, 'stopped');
@@ -101,22 +101,22 @@ async function cutEverywhere(
     assert.deepEqual(
       outcome({ result: rest.result, epochs: [...cut.epochs, ...rest.epochs] }),
       whole,
-      `cut off at breath ${after}`,
+      `cut off at turn ${after}`,
     );
   }
 }
 
 describe('a run that goes on from a checkpoint', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   for (const [what, given, corpus] of forms) {
-    it(`ends as if it had not been cut off, wherever that was: ${what}`, async () => {
+    it(`ends with the same parameters as an uninterrupted run, wherever it was cut off: ${what}`, async () => {
       assert.ok((await cutEverywhere(corpus, given)) > 3);
     });
   }
 
   for (const name of ['webasm', 'simd'] as const) {
-    it(`has its numbers back to the bit in float32: ${name}`, async () => {
+    it(`reads float32 parameters back to the bit: ${name}`, async () => {
       const device = name === 'simd' ? createSimdDevice() : await createGpuJsDevice(name);
       const corpus = spans(14, 4);
       assert.ok((await run(corpus, full, { device })).result.model.parameters.c instanceof Float32Array);
