@@ -43,8 +43,10 @@ for (const [input, E] of [
           const { results, sweeps } = await runFlow(device, parameters, network, sentences, 13);
           const found = matricesOf(results);
           for (const [output, values] of matricesOf(expected.results).entries()) {
+            // A device that needs no padding gives no rows beyond the longest sentence, where all is 0.
             const largest = Math.max(...values.map(Math.abs));
-            const off = Math.max(...values.map((value, i) => Math.abs(value - found[output][i]))) / largest;
+            const off =
+              Math.max(...values.map((value, i) => Math.abs(value - (found[output][i] ?? 0)))) / largest;
             check(largest > 0 && off <= tolerance, `output ${output} is off by ${off}`);
           }
           check(

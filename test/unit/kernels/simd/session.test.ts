@@ -93,7 +93,7 @@ function bits({ parameters }: Outcome): string {
     .join();
 }
 
-describe('steps in shards', function () {
+describe('steps in shards of a minibatch', function () {
   this.timeout(600_000);
   const data = corpus();
 
