@@ -118,7 +118,7 @@ export class TaggerService {
   }
 }
 
-export function modelInfo(model: TaggerModel): ModelInfo {
+function modelInfo(model: TaggerModel): ModelInfo {
   const { corpus, corpusName, column, labels, scheme, layout, settings, features, development, created } =
     model;
   return {

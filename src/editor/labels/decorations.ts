@@ -35,7 +35,7 @@ export interface Decoration {
 }
 
 /** How many colours there are for labels; a model with more labels uses them in turn. */
-export const colours = 6;
+const colours = 6;
 
 const differsSign = '≠';
 const continuesSign = '┆';
