@@ -4,7 +4,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-const running = new Set();
+/** What is running, and the signal that ends it with this process. */
+const running = new Map();
 let guarded = false;
 
 /** Ends a child and its whole process group. */
@@ -21,7 +22,7 @@ export function endTree(child, signal = 'SIGKILL') {
 function guard() {
   if (guarded) return;
   guarded = true;
-  process.on('exit', () => running.forEach((child) => endTree(child)));
+  process.on('exit', () => running.forEach((signal, child) => endTree(child, signal)));
   for (const [signal, number] of [
     ['SIGINT', 2],
     ['SIGTERM', 15],
@@ -30,15 +31,18 @@ function guard() {
     process.once(signal, () => process.exit(128 + number));
 }
 
-/** Starts a program in a process group of its own, which is ended with this process. */
-export function start(program, args, options = {}) {
+/**
+ * Starts a program in a process group of its own, which is ended with this process.
+ * @param options spawn's, and `endSignal`: `SIGTERM` for a program that ends children of its own first.
+ */
+export function start(program, args, { endSignal = 'SIGKILL', ...options } = {}) {
   guard();
   const child = spawn(program, args, {
     windowsHide: true,
     ...options,
     detached: process.platform !== 'win32',
   });
-  running.add(child);
+  running.set(child, endSignal);
   child.once('exit', () => running.delete(child));
   return child;
 }

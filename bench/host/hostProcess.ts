@@ -96,7 +96,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
 }
 
 process.once('message', (request: HostRequest) => {
-  measure(request)
+  void measure(request)
     .catch((error: unknown): HostAnswer => ({
       type: 'failed',
       message: messageOf(error),

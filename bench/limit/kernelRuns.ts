@@ -1,6 +1,7 @@
 /** The kernels that are held against the limit of the core, on one thread. */
 import { openDevice } from '../../src/engine/devices';
-import type { MatrixData, Program, Shape } from '../../src/kernels/kernels';
+import type { Matrix, MatrixData, Shape } from '../../src/kernels/kernels';
+import type { Program } from '../../src/kernels/program';
 import { devices, devicesIn } from '../../src/kernels/registry';
 import type { DeviceName } from '../../src/kernels/registry';
 
@@ -30,7 +31,7 @@ interface Measured {
   readonly name: string;
   readonly kind: KernelKind;
   readonly operations: number;
-  readonly program: Program<string, string>;
+  readonly program: Program<Record<string, Matrix>, Record<string, Matrix>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 

@@ -6,17 +6,17 @@ import { kernelRuns } from './kernelRuns';
 import type { KernelKind, KernelRun, PreparedKernel } from './kernelRuns';
 import { fused, multiplyAddLimit, sliceMs } from './limit';
 
-/** Kernels in GFLOP/s, in turn with the limit of the core that they run on. */
-export async function limitBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
-  const rounds = quick ? 3 : 15;
-  /** As many as the limit has, over its numbers of chains. */
-  const slices = quick ? 10 : 40;
+interface MeasuredKernel {
+  readonly run: KernelRun;
+  readonly prepared: PreparedKernel;
+  /** GFLOP/s of each round. */
+  readonly speeds: number[];
+}
+
+/** The kernels that can run here, and what is said of the others. */
+async function prepareKernels(): Promise<{ measured: MeasuredKernel[]; absent: Set<string> }> {
   const absent = new Set<string>();
-  const measured: {
-    readonly run: KernelRun;
-    readonly prepared: PreparedKernel;
-    readonly speeds: number[];
-  }[] = [];
+  const measured: MeasuredKernel[] = [];
   for (const run of kernelRuns) {
     try {
       measured.push({ run, prepared: await run.prepare(), speeds: [] });
@@ -24,6 +24,15 @@ export async function limitBenchmark({ quick, show, tell }: BenchmarkContext): P
       absent.add(`${run.device}: ${reasonOf(error)}`);
     }
   }
+  return { measured, absent };
+}
+
+/** Kernels in GFLOP/s, in turn with the limit of the core that they run on. */
+export async function limitBenchmark({ quick, show, tell }: BenchmarkContext): Promise<BenchmarkResult> {
+  const rounds = quick ? 3 : 15;
+  /** As many as the limit has, over its numbers of chains. */
+  const slices = quick ? 10 : 40;
+  const { measured, absent } = await prepareKernels();
   const limits: number[] = [];
   for (let round = 0; round < rounds; round++) {
     tell(`limit: round ${round + 1} of ${rounds}`);

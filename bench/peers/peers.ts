@@ -20,7 +20,7 @@ export function scriptMissing(file: string): Availability | undefined {
   return existsSync(file) ? undefined : unavailable(`its script is not at ${file}`);
 }
 
-export const tfjsPackages = ['@tensorflow/tfjs@4.22.0', '@tensorflow/tfjs-backend-wasm@4.22.0'];
+const tfjsPackages = ['@tensorflow/tfjs@4.22.0', '@tensorflow/tfjs-backend-wasm@4.22.0'];
 
 export const howToInstall = {
   pytorch: 'apt-get install python3-torch libopenblas0-pthread',

@@ -52,7 +52,7 @@ async function round({ ms }: ContenderRequest & { type: 'round' }): Promise<Cont
 
 process.on('message', (request: ContenderRequest) => {
   const answer = request.type === 'prepare' ? prepare(request) : round(request);
-  answer
+  void answer
     .catch((error: unknown): ContenderAnswer => ({
       type: 'failed',
       message: messageOf(error),

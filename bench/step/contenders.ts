@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { contenderId } from './contender';
 import type { Contender } from './contender';
 import { productStep } from './productStep';
-import { shardedTableStep } from './shardedStep';
 import { tableStep } from './tableStep';
 
 const cores = availableParallelism();
@@ -16,7 +15,7 @@ function onSimd(step: (name: 'simd', threads: number) => Contender): Contender[]
 }
 
 export const contenders: readonly Contender[] = [
-  ...onSimd(shardedTableStep),
+  ...onSimd(tableStep),
   tableStep('webasm', 1),
   tableStep('cpu', 1, 256),
   tableStep('reference', 1, slow),

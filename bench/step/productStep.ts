@@ -3,10 +3,10 @@ import type { Dataset } from '../../src/corpus/dataset';
 import { openDevice } from '../../src/engine/devices';
 import type { DeviceName } from '../../src/kernels/registry';
 import type { Batches } from '../../src/model/batches';
-import { allocateParameters } from '../../src/model/parameters';
+import { allocateParameters, zipParameters } from '../../src/model/parameters';
 import { networkOf, sizesOf } from '../../src/model/settings/networkOf';
-import type { FeatureSource } from '../../src/model/windowRows';
-import { createGradientStep } from '../../src/training/gradientStep';
+import type { FeatureSource } from '../../src/model/tokenRows';
+import { GradientStep } from '../../src/training/gradientStep';
 import { Learner } from '../../src/training/learner';
 import { resolveSettings } from '../../src/training/resolveSettings';
 import type { Contender, PreparedStep } from './contender';
@@ -41,12 +41,9 @@ export function productStep(name: DeviceName, threads: number, largestHidden?: n
         device.allocate(length),
       );
       const { table, b, U, V, c } = initialStepParameters({ ...shape, E: H });
-      for (const [parameter, values] of Object.entries({ 'W1>': table, 'b1>': b, 'U1>': U, 'V>': V, c }))
-        parameters.values[parameter].set(values);
-      const gradientStep = createGradientStep(
-        device,
-        new Learner(device, parameters, wordsAlone, settings, 1),
-      );
+      const initial = { layers: [{ leftToRight: { U, b, W: [table] } }], V: [V], c };
+      zipParameters(parameters, initial, (values, given) => values.set(given));
+      const gradientStep = new GradientStep(device, new Learner(device, parameters, wordsAlone, settings, 1));
 
       const [words, labels] = [new Uint32Array(R), new Int32Array(R)];
       const start = Uint32Array.from({ length: B + 1 }, (_, beta) => beta * T);
@@ -66,7 +63,7 @@ export function productStep(name: DeviceName, threads: number, largestHidden?: n
         length: T,
         tokens: R,
       };
-      const batches: Batches = { steps: 1, step: () => only };
+      const batches: Batches = { sweeps: 1, sweep: () => only };
       const epoch = { number: 1, batches, sweepsPerStep: 1, withheld: new Uint8Array(R) };
       return {
         async step() {

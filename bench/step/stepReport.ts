@@ -17,7 +17,7 @@ const titles: Readonly<Record<StepInput, string>> = {
 const torchOf = (all: readonly Times[]): Times[] =>
   all.filter(({ peer, name }) => peer && name.startsWith('PyTorch'));
 
-export function gigaflops(shape: StepShape, input: StepInput, ms: number): number {
+function gigaflops(shape: StepShape, input: StepInput, ms: number): number {
   return floatingPointOperations(shape, input) / ms / 1e6;
 }
 

@@ -1,17 +1,27 @@
-/** The measured step as a program over the kernels, with the table and SGD on the host: for any device. */
+/** The measured step as a program over the kernels, with SGD on all that it reads, on any device. */
 import { openDevice } from '../../src/engine/devices';
-import type { MatrixData, Program, Shape } from '../../src/kernels/kernels';
+import type { Matrix, MatrixData, Shape } from '../../src/kernels/kernels';
+import { openSession } from '../../src/kernels/openSession';
 import type { DeviceName } from '../../src/kernels/registry';
+import type { SessionProgram, SessionRecipe, Shard } from '../../src/kernels/session';
+import type { UpdateOptions } from '../../src/kernels/update';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
-import type { StepShape } from './stepData';
+import type { StepBatch, StepShape } from './stepData';
 
-/** x R×E, W H×E, b 1×H, U H×H, V L×H, c 1×L, mask R×1, h0 B×H, y R×1. */
-export type Input = 'x' | 'W' | 'b' | 'U' | 'V' | 'c' | 'mask' | 'h0' | 'y';
-export type Output = 'dX' | 'dW' | 'db' | 'dU' | 'dV' | 'dc' | 'loss';
+/** W H×E, b 1×H, U H×H, V L×H, c 1×L. */
+type Weights = Record<'W' | 'b' | 'U' | 'V' | 'c', Matrix>;
+/** mask R×1, h0 B×H, y R×1. */
+type Batch = Record<'mask' | 'h0' | 'y', Matrix>;
+interface Results {
+  readonly loss: Matrix;
+}
 
-/** From the table's rows to all gradients of E, summed over the rows. */
-export const tableProgram: Program<Input, Output> = (kernels, { x, W, b, U, V, c, mask, h0, y }) => {
+/** From the table's rows, x R×E, to all gradients of E, summed over the rows. */
+export const tableProgram: SessionProgram<Weights, Batch, Results> = (kernels, { weights, sums, batch }) => {
+  const { W, b, U, V, c } = weights;
+  const { mask, h0, y } = batch;
+  const [x] = sums;
   const { h, tape } = kernels.recur(kernels.affine(x, W, b), U, h0, mask, {
     activation: 'tanh',
     direction: 'leftToRight',
@@ -19,29 +29,50 @@ export const tableProgram: Program<Input, Output> = (kernels, { x, W, b, U, V, c
   const { dz, loss } = kernels.softmaxCrossEntropy(kernels.affine(h, V, c), y, mask);
   const delta = kernels.recurBackward(kernels.product(dz, V), tape);
   return {
-    dX: kernels.product(delta, W),
-    dW: kernels.outerSum(delta, x),
-    db: kernels.columnSums(delta),
-    dU: kernels.outerSum(delta, kernels.previous(tape)),
-    dV: kernels.outerSum(dz, h),
-    dc: kernels.columnSums(dz),
-    loss,
+    gradients: {
+      sums: [kernels.product(delta, W)],
+      weights: {
+        W: kernels.outerSum(delta, x),
+        b: kernels.columnSums(delta),
+        U: kernels.outerSum(delta, kernels.previous(tape)),
+        V: kernels.outerSum(dz, h),
+        c: kernels.columnSums(dz),
+      },
+    },
+    results: { loss },
   };
 };
 
-export function inputShapes({ B, T, E, H, L }: StepShape): Record<Input, Shape> {
-  const R = B * T;
-  const shape = (rows: number, columns: number): Shape => ({ rows, columns });
+const shapeOf = (rows: number, columns: number): Shape => ({ rows, columns });
+
+export function weightShapes({ E, H, L }: StepShape): Weights {
+  return { W: shapeOf(H, E), b: shapeOf(1, H), U: shapeOf(H, H), V: shapeOf(L, H), c: shapeOf(1, L) };
+}
+
+export function batchShapes({ H }: StepShape, T: number, B: number): Batch {
+  return { mask: shapeOf(T * B, 1), h0: shapeOf(B, H), y: shapeOf(T * B, 1) };
+}
+
+function recipeOf(
+  shape: StepShape,
+  allocate: (length: number) => MatrixData,
+): SessionRecipe<Weights, Batch, Results> {
+  const copy = (from: ArrayLike<number>): MatrixData => {
+    const to = allocate(from.length);
+    to.set(from);
+    return to;
+  };
+  const { table, W, b, U, V, c } = initialStepParameters(shape);
   return {
-    x: shape(R, E),
-    W: shape(H, E),
-    b: shape(1, H),
-    U: shape(H, H),
-    V: shape(L, H),
-    c: shape(1, L),
-    mask: shape(R, 1),
-    h0: shape(B, H),
-    y: shape(R, 1),
+    program: tableProgram,
+    weightShapes: weightShapes(shape),
+    batchShapes: (T, B) => batchShapes(shape, T, B),
+    learned: {
+      weights: { W: copy(W), b: copy(b), U: copy(U), V: copy(V), c: copy(c) },
+      tables: [{ width: shape.E, values: copy(table) }],
+    },
+    moments: [],
+    plans: 1,
   };
 }
 
@@ -52,54 +83,35 @@ export function tableStep(name: DeviceName, threads: number, largestHidden?: num
     input: 'table',
     largestHidden,
     async prepare(shape, data): Promise<PreparedStep> {
-      const { B, T, E, H } = shape;
-      const R = B * T;
+      const { B, T } = shape;
       const device = await openDevice(name, threads);
-      const plan = await device.compile(tableProgram, inputShapes(shape));
-      const copy = (from: ArrayLike<number>): MatrixData => {
-        const to = device.allocate(from.length);
-        to.set(from);
-        return to;
-      };
-      const { table, ...dense } = initialStepParameters(shape);
-      const rows = copy(table);
-      const [W, b, U, V, c] = [copy(dense.W), copy(dense.b), copy(dense.U), copy(dense.V), copy(dense.c)];
-      const [x, y, h0] = [device.allocate(R * E), device.allocate(R), device.allocate(B * H)];
-      const mask = copy(new Float32Array(R).fill(1));
-      const rate = learningRate / R;
-
-      const update = (
-        words: Uint32Array,
-        { dX, dW, db, dU, dV, dc, loss }: Record<Output, MatrixData>,
-      ): number => {
-        descend(W, dW, rate);
-        descend(b, db, rate);
-        descend(U, dU, rate);
-        descend(V, dV, rate);
-        descend(c, dc, rate);
-        let sum = 0;
-        for (let r = 0; r < R; r++) {
-          sum += loss[r];
-          const row = words[r] * E;
-          for (let i = 0; i < E; i++) rows[row + i] -= rate * dX[r * E + i];
-        }
-        return sum / R;
+      const session = openSession(
+        device,
+        recipeOf(shape, (length) => device.allocate(length)),
+      );
+      const each = Math.min(B, session.shardSentences);
+      // The gradients are divided by B: this makes them the mean over the tokens.
+      const rate = learningRate / T;
+      const descent: UpdateOptions = {
+        method: 'sgd',
+        learningRate: rate,
+        tableRate: rate,
+        clip: 0,
+        sentences: B,
+        beta1: 0,
+        beta2: 0,
+        epsilon: 0,
+        step: 1,
       };
       return {
         step() {
-          const { words, labels } = data.batch();
-          y.set(labels);
-          for (let r = 0; r < R; r++) {
-            const row = words[r] * E;
-            for (let i = 0; i < E; i++) x[r * E + i] = rows[row + i];
-          }
-          const result = plan.run({ x, W, b, U, V, c, mask, h0, y });
-          return result instanceof Promise
-            ? result.then((outputs) => update(words, outputs))
-            : update(words, result);
+          const shards = session.prepare(T, each, B / each, T * each);
+          fill(shards, data.batch(), shape, each);
+          const norm = session.update(descent);
+          return norm instanceof Promise ? norm.then(() => meanLoss(shards)) : meanLoss(shards);
         },
         dispose() {
-          plan.dispose();
+          session.dispose();
           device.dispose();
         },
       };
@@ -107,6 +119,34 @@ export function tableStep(name: DeviceName, threads: number, largestHidden?: num
   };
 }
 
-function descend(parameter: MatrixData, gradient: MatrixData, rate: number): void {
-  for (let i = 0; i < parameter.length; i++) parameter[i] -= rate * gradient[i];
+/** Fills shards of `each` sentences: one row of the table for each token. */
+function fill(
+  shards: readonly Shard<Weights, Batch, Results>[],
+  { words, labels }: StepBatch,
+  { B, T }: StepShape,
+  each: number,
+): void {
+  shards.forEach(({ starts, ids, batch }, index) => {
+    for (let t = 0, r = 0; t < T; t++) {
+      for (let beta = 0, from = t * B + index * each; beta < each; beta++, from++, r++) {
+        starts[r] = r;
+        ids[r] = words[from];
+        batch.y[r] = labels[from];
+      }
+    }
+    starts[T * each] = T * each;
+    batch.mask.fill(1);
+    batch.h0.fill(0);
+  });
+}
+
+/** Over the rows of all shards. */
+function meanLoss(shards: readonly Shard<Weights, Batch, Results>[]): number {
+  let sum = 0;
+  let rows = 0;
+  for (const { outputs } of shards) {
+    for (const loss of outputs.results.loss) sum += loss;
+    rows += outputs.results.loss.length;
+  }
+  return sum / rows;
 }

@@ -49,13 +49,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
     networkOf(model.settings, model.labels.length),
     words.encoder,
   );
-  const labelling = new Labelling(
-    forward,
-    model.labels,
-    model.scheme,
-    model.parameters.values.A,
-    model.outsideBias,
-  );
+  const labelling = new Labelling(forward, model.labels, model.scheme, model.parameters.A, model.outsideBias);
   try {
     const before = performance.now();
     const evaluation = await evaluateInDetail(labelling, dataset, model, {

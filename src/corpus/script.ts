@@ -39,7 +39,7 @@ const unspacedScript =
  * Whether words, given with their counts, are mostly of a script that is written without spaces between
  * words.
  */
-export function isUnspacedText(counts: Iterable<readonly [word: string, count: number]>): boolean {
+function isUnspacedText(counts: Iterable<readonly [word: string, count: number]>): boolean {
   let tokens = 0;
   let inScript = 0;
   for (const [word, count] of counts) {

@@ -3,8 +3,8 @@
  * `gpuDevices.ts`.
  */
 import { InputError, messageOf } from '../common/errors';
+import type { Device } from '../kernels/device';
 import { createGpuJsDevice } from '../kernels/gpujs/device';
-import type { Device } from '../kernels/kernels';
 import { createReferenceDevice } from '../kernels/reference/device';
 import { devices, devicesIn } from '../kernels/registry';
 import type { DeviceIn, DeviceName } from '../kernels/registry';

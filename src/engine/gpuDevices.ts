@@ -1,7 +1,7 @@
 /** How the devices of a page are found and opened: gpu.js's GPU modes. Node's are in `devices.ts`. */
 import { InputError, messageOf } from '../common/errors';
-import { absence, createGpuJsDevice } from '../kernels/gpujs/device';
-import type { Device } from '../kernels/kernels';
+import type { Device } from '../kernels/device';
+import { createGpuJsDevice, absence } from '../kernels/gpujs/device';
 import { devices, devicesIn } from '../kernels/registry';
 import type { DeviceIn, DeviceName } from '../kernels/registry';
 

@@ -204,6 +204,9 @@ export class SupervisedRun implements TrainingRun {
       case 'failed':
         // Answers: the trainer's client takes them.
         break;
+      default:
+        // The rest answers what the trainer was asked.
+        break;
     }
   }
 

@@ -7,7 +7,7 @@ import { readCorpusFile } from '../corpus/formats/read';
 import { writeTwoColumns } from '../corpus/formats/twoColumns';
 import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/text/tokenize';
-import type { Device } from '../kernels/kernels';
+import type { Device } from '../kernels/device';
 import { readModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
@@ -118,7 +118,7 @@ export class TaggerService {
   }
 }
 
-export function modelInfo(model: TaggerModel): ModelInfo {
+function modelInfo(model: TaggerModel): ModelInfo {
   const { corpus, corpusName, column, labels, scheme, layout, settings, features, development, created } =
     model;
   return {

@@ -1,6 +1,6 @@
 import { serializeError } from '../common/serializedError';
 import type { TrainingCorpus } from '../corpus/dataset';
-import type { Device } from '../kernels/kernels';
+import type { Device } from '../kernels/device';
 import type { DeviceName } from '../kernels/registry';
 import { readModel } from '../model/modelFile';
 import type { CorpusFacts } from '../run/facts';

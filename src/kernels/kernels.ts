@@ -3,17 +3,10 @@
  *
  * A matrix is opaque and row-major. The rows of a minibatch are time-major: token t of sentence β is row t·B
  * + β, so a matrix of R = T·B rows holds T steps of B sentences. Operations have the size of a sweep over all
- * T steps, not of a step, so that each device can do them its own way.
- *
- * A {@link Program} is a pure, synchronous function over these operations that never looks inside a matrix. A
- * {@link Device} compiles it for given shapes into a {@link Plan} and then runs that, with one upload and one
- * readback.
+ * T steps, not of a step, so that each device can do them its own way. A device compiles a program over them
+ * (`program.ts`, `device.ts`) and runs it over minibatches (`session.ts`).
  */
 import type { Activation } from './activation';
-import type { DeviceName } from './registry';
-
-export type { Activation } from './activation';
-export type { DeviceName } from './registry';
 
 /** Rows × columns of a matrix. */
 export interface Shape {
@@ -127,135 +120,4 @@ export interface Kernels {
   crf(z: Matrix, y: Matrix, mask: Matrix, A: Matrix, B: number): ConditionalRandomField;
   /** softmax(z) by rows. z R×L; gives R×L. */
   softmax(z: Matrix): Matrix;
-}
-
-/**
- * Named matrices in, named matrices out. Deterministic, with no side effects: it is recorded once for each
- * shape.
- */
-export type Program<In extends string, Out extends string> = (
-  kernels: Kernels,
-  inputs: Readonly<Record<In, Matrix>>,
-) => Record<Out, Matrix>;
-
-/** A program compiled for given shapes. */
-export interface Plan<In extends string, Out extends string> {
-  readonly inputShapes: Readonly<Record<In, Shape>>;
-  readonly outputShapes: Readonly<Record<Out, Shape>>;
-  /**
-   * Uploads the inputs, runs the program, reads the outputs back. A result that is no promise is there at
-   * once (a step on the CPU needs no await). The arrays returned are the plan's own: they hold until its next
-   * run.
-   * @throws {DeviceLostError} when the device is gone: the caller goes on elsewhere from its last checkpoint.
-   */
-  run(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> | Promise<Record<Out, MatrixData>>;
-  dispose(): void;
-}
-
-/** A learned parameter of a sharded program. */
-export interface Learned<Out extends string> {
-  /** The output that is its gradient; of a table, the gradient of the sums of its rows. */
-  readonly gradient: Out;
-  /**
-   * What the update remembers of it, arrays like the parameter's: none for SGD, one for momentum, two for
-   * Adam.
-   */
-  readonly moments: readonly MatrixData[];
-}
-
-/** A program over a minibatch that is cut into shards, and where its inputs come from. */
-export interface ShardedRecipe<In extends string, Out extends string> {
-  readonly program: Program<In, Out>;
-  /** The inputs' shapes for T steps of B sentences. */
-  shapes(T: number, B: number): Readonly<Record<In, Shape>>;
-  /** Inputs that all shards read. The arrays are the device's own ({@link Device.allocate}). */
-  readonly shared: Readonly<Partial<Record<In, MatrixData>>>;
-  /**
-   * Inputs whose rows are sums of rows of a table: rows of the input's width, side by side, in an array of
-   * the device's own.
-   */
-  readonly tables: readonly { readonly input: In; readonly values: MatrixData }[];
-  /** What is learned, of the shared inputs and the tables'. */
-  readonly learned?: Readonly<Partial<Record<In, Learned<Out>>>>;
-}
-
-/** A part of a minibatch: sentences that go through the program together. The arrays are to be filled in. */
-export interface Shard<In extends string, Out extends string> {
-  /**
-   * Which rows of the tables are summed for each row of their inputs: `ids` from `starts[r]` up to `starts[r
-   * + 1]`. None: zeros.
-   */
-  readonly starts: Int32Array;
-  readonly ids: Int32Array;
-  /** The inputs that are neither shared nor looked up. */
-  readonly inputs: Readonly<Record<In, MatrixData>>;
-  /** Of the last run. */
-  readonly outputs: Readonly<Record<Out, MatrixData>>;
-}
-
-export type UpdateMethod = 'sgd' | 'momentum' | 'adam';
-
-/** See `model/optimiser.ts`, which does the same on the host. */
-export interface UpdateOptions {
-  readonly method: UpdateMethod;
-  /** λ, and that of the tables. */
-  readonly learningRate: number;
-  readonly tableRate: number;
-  /** Largest gradient norm; 0 does not clip. */
-  readonly clip: number;
-  /** What the sums of gradients are divided by. */
-  readonly sentences: number;
-  /**
-   * β₁: what momentum and Adam keep of the gradients' mean; β₂: what Adam keeps of their squares' mean; ε.
-   */
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** The number of this update, from 1. */
-  readonly step: number;
-}
-
-/**
- * A program over minibatches on a device that shares its memory with the host: several threads take the
- * shards. The shards are fixed and their gradients are summed in their order, so that the result does not
- * depend on the threads.
- */
-export interface ShardedProgram<In extends string, Out extends string> {
-  /**
-   * Shards for T steps of B sentences each, with room for `ids` numbers of tables' rows in each. What was
-   * given before is void.
-   */
-  prepare(T: number, B: number, shards: number, ids: number): readonly Shard<In, Out>[];
-  /** Runs the program on each shard. @throws {DeviceLostError} when a thread was lost. */
-  run(): void;
-  /**
-   * Runs the program, sums the gradients and updates what is learned; of the tables only the rows that
-   * occurred. Returns the gradient's norm; where it is not finite, nothing was learned. @throws
-   * {DeviceLostError} when a thread was lost.
-   */
-  update(options: UpdateOptions): number;
-  dispose(): void;
-}
-
-/** A place where programs run. */
-export interface Device {
-  readonly name: DeviceName;
-  /** What a person reads: "WebAssembly (gpu.js 2.24.1, 2 threads)". */
-  readonly description: string;
-  readonly precision: 'float32' | 'float64';
-  /** A host array in this device's precision and, where it matters, in its memory. Zeros. */
-  allocate(length: number): MatrixData;
-  /**
-   * Gives back an array that {@link allocate} gave: where it lay in the device's memory, something else may
-   * lie now.
-   */
-  release(data: MatrixData): void;
-  /** @throws {ShapeError} when the program's shapes do not fit. */
-  compile<In extends string, Out extends string>(
-    program: Program<In, Out>,
-    shapes: Readonly<Record<In, Shape>>,
-  ): Promise<Plan<In, Out>>;
-  /** Only devices that share their memory with the host can. */
-  shard?<In extends string, Out extends string>(recipe: ShardedRecipe<In, Out>): ShardedProgram<In, Out>;
-  dispose(): void;
 }

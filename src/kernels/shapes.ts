@@ -4,7 +4,10 @@
  * operations check with it.
  */
 import { ShapeError } from '../common/errors';
-import type { Kernels, Matrix, Program, Shape, Tape } from './kernels';
+import type { Kernels, Matrix, MatrixData, Shape, Tape } from './kernels';
+import type { Program } from './program';
+import { leavesAlong, mapLeaves } from './tree';
+import type { Leaves } from './tree';
 
 /** What every device's tape carries: h, of the shape that dh must have. */
 export interface TapeOfH extends Tape {
@@ -31,14 +34,14 @@ function same(a: Shape, b: Shape): boolean {
 }
 
 /** @throws {ShapeError} unless rows and columns are whole and at least 1. */
-export function checkShape(name: string, shape: Shape): void {
+function checkShape(name: string, shape: Shape): void {
   const whole = Number.isInteger(shape.rows) && Number.isInteger(shape.columns);
   if (!whole || shape.rows < 1 || shape.columns < 1)
     throw new ShapeError(`${name}: a matrix has at least one row and one column, but got ${text(shape)}`);
 }
 
 /** @throws {ShapeError} unless the host array fills the shape. */
-export function checkLength(name: string, shape: Shape, length: number): void {
+function checkLength(name: string, shape: Shape, length: number): void {
   const expected = shape.rows * shape.columns;
   if (length !== expected)
     throw new ShapeError(`${name}: ${text(shape)} takes ${expected} numbers, but got ${length}`);
@@ -153,14 +156,28 @@ export const shapeKernels: Kernels = {
  * The shapes of a program's outputs for given inputs. @throws {ShapeError} when an operation's operands do
  * not fit.
  */
-export function outputShapes<In extends string, Out extends string>(
-  program: Program<In, Out>,
-  inputs: Readonly<Record<In, Shape>>,
-): Record<Out, Shape> {
-  for (const [name, shape] of Object.entries<Shape>(inputs)) checkShape(`input ${name}`, shape);
-  const outputs = program(shapeKernels, inputs);
-  const shapes = {} as Record<Out, Shape>;
-  for (const name of Object.keys(outputs) as Out[])
-    shapes[name] = { rows: outputs[name].rows, columns: outputs[name].columns };
-  return shapes;
+export function outputShapes<In, Out>(program: Program<In, Out>, inputs: In): Out {
+  const matrices = mapLeaves(inputs, (shape: Shape, path): Matrix => {
+    checkShape(`input ${path}`, shape);
+    return shape;
+  });
+  return program(shapeKernels, matrices);
+}
+
+/**
+ * The contents of a program's inputs in the order of their shapes, each converted. @throws {ShapeError} where
+ * a length does not fit.
+ */
+export function inputsInOrder<In, T>(
+  shapes: In,
+  inputs: Leaves<In, MatrixData>,
+  convert: (data: MatrixData, shape: Shape) => T,
+): T[] {
+  const contents = leavesAlong<MatrixData>(shapes, inputs);
+  const converted: T[] = [];
+  mapLeaves(shapes, (shape: Shape, path, index) => {
+    checkLength(`input ${path}`, shape, contents[index].length);
+    converted.push(convert(contents[index], shape));
+  });
+  return converted;
 }

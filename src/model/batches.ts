@@ -1,16 +1,16 @@
 /**
- * Minibatches: which sentences go together in which step of an epoch, and how long they are padded.
+ * Minibatches: which sentences go together in which sweep of an epoch, and how long they are padded.
  *
  * A device compiles a plan for each shape, so lengths are few: T is padded up to one of a geometric grid of
  * at most 24. Sentences whose padded length is the same go together, so that hardly more is padded than the
- * grid asks for. Over {@link windowLength} tokens a sentence goes in windows, each a step of its own whose h₀
- * is the last one's final state.
+ * grid asks for. Over {@link windowLength} tokens a sentence goes in windows, each a sweep of its own whose
+ * h₀ is the last one's final state.
  */
 import { hash32, permutation } from '../common/random';
 import { windowLength } from '../corpus/windowLength';
 
-/** One sweep over T tokens of B sentences. */
-export interface BatchStep {
+/** One pass over T tokens of B sentences. */
+export interface Sweep {
   /** B sentence numbers; −1 where there is none: its rows are padding. */
   readonly sentences: Int32Array;
   /**
@@ -19,7 +19,7 @@ export interface BatchStep {
    */
   readonly count: number;
   /**
-   * The token of each sentence with which the window begins. Over 0: h₀ is the final state of the step
+   * The token of each sentence with which the window begins. Over 0: h₀ is the final state of the sweep
    * before.
    */
   readonly offset: number;
@@ -30,11 +30,11 @@ export interface BatchStep {
 }
 
 /**
- * The steps of an epoch, in order. Flat arrays, so that a million tokens at one sentence a step stay small.
+ * The sweeps of an epoch, in order. Flat arrays, so that a million tokens at one sentence a sweep stay small.
  */
 export interface Batches {
-  readonly steps: number;
-  step(index: number): BatchStep;
+  readonly sweeps: number;
+  sweep(index: number): Sweep;
 }
 
 /** Fixes the order of an epoch. */
@@ -80,7 +80,7 @@ export function longestSentence(start: Uint32Array): number {
 /**
  * Cuts sentences into minibatches of `batch`. `start` holds each sentence's first token and, at its end,
  * their number; sentences without tokens are left out. Without a shuffle the order is fixed, by length. The
- * number of steps does not depend on the shuffle.
+ * number of sweeps does not depend on the shuffle.
  */
 export function planBatches(
   start: Uint32Array,
@@ -91,25 +91,25 @@ export function planBatches(
   const groups = group(start, batch, grid, shuffle);
   const order = shuffle ? permutation(groups.length, hash32(shuffle.seed, shuffle.epoch, 2)) : undefined;
   const sentences = new Int32Array(groups.length * batch).fill(-1);
-  const stepGroup: number[] = [];
-  const stepOffset: number[] = [];
-  const stepLength: number[] = [];
+  const sweepGroup: number[] = [];
+  const sweepOffset: number[] = [];
+  const sweepLength: number[] = [];
   const window = grid[grid.length - 1];
   for (let g = 0; g < groups.length; g++) {
     const members = groups[order ? order[g] : g];
     sentences.set(members, g * batch);
     const longest = Math.max(...members.map((s) => start[s + 1] - start[s]));
     for (let offset = 0; offset < longest; offset += window) {
-      stepGroup.push(g);
-      stepOffset.push(offset);
-      stepLength.push(paddedLength(Math.min(window, longest - offset), grid));
+      sweepGroup.push(g);
+      sweepOffset.push(offset);
+      sweepLength.push(paddedLength(Math.min(window, longest - offset), grid));
     }
   }
   return {
-    steps: stepGroup.length,
-    step(index) {
-      const members = sentences.subarray(stepGroup[index] * batch, (stepGroup[index] + 1) * batch);
-      const offset = stepOffset[index];
+    sweeps: sweepGroup.length,
+    sweep(index) {
+      const members = sentences.subarray(sweepGroup[index] * batch, (sweepGroup[index] + 1) * batch);
+      const offset = sweepOffset[index];
       let count = 0;
       let tokens = 0;
       for (const s of members) {
@@ -117,7 +117,7 @@ export function planBatches(
         count++;
         tokens += Math.max(0, Math.min(start[s + 1] - start[s] - offset, window));
       }
-      return { sentences: members, count, offset, length: stepLength[index], tokens };
+      return { sentences: members, count, offset, length: sweepLength[index], tokens };
     },
   };
 }

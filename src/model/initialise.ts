@@ -4,10 +4,11 @@
  */
 import { uniform } from '../common/random';
 import { activations } from '../kernels/activation';
-import type { ActivationFunction } from '../kernels/activation';
-import type { Activation, MatrixData } from '../kernels/kernels';
-import { allocateParameters, arrow, tablesOf } from './parameters';
-import type { Allocate, Parameters, Sizes } from './parameters';
+import type { ActivationFunction, Activation } from '../kernels/activation';
+import type { MatrixData } from '../kernels/kernels';
+import { mapParameters, parameterShapes } from './parameters';
+import type { Allocate, NetworkParameters } from './parameters';
+import type { Sizes } from './sizes';
 
 /** Sets the streams of draws apart: one for each parameter, from these on. */
 const stream = { U: 101, V: 102, W: 103, table: 104, next: 1000 };
@@ -26,40 +27,33 @@ export function initialParameters(
   activation: Activation,
   seed: number,
   allocate: Allocate,
-): Parameters {
-  const parameters = allocateParameters(sizes, allocate);
-  const { values } = parameters;
-  const { E, H, layers, directions } = sizes;
+): NetworkParameters<MatrixData> {
+  const { E, H, directions } = sizes;
   const { recurrent, gain } = activations[activation].initial;
   const fanIn = directions.length * H;
-  directions.forEach((direction, index) => {
-    for (let layer = 1; layer <= layers; layer++) {
-      const name = `${layer}${arrow[direction]}`;
+  return mapParameters(
+    parameterShapes(sizes),
+    ({ rows, columns }, { symbol, layer = 1, direction, from }) => {
+      const values = allocate(rows * columns);
+      const index = direction === 'rightToLeft' ? 1 : 0;
       // The first layer, left to right, has the streams of the network that has nothing else.
       const own = (first: number): number => first + stream.next * (2 * (layer - 1) + index);
-      fillRecurrent(values[`U${name}`], H, recurrent, gain.U, seed, own(stream.U));
-      if (layer > 1)
-        directions.forEach((from, below) =>
-          fillUniform(
-            values[`W${name}${arrow[from]}`],
-            gain.V / Math.sqrt(fanIn),
-            seed,
-            own(stream.W) + 10 * below,
-          ),
-        );
-      else if (E > 0) fillUniform(values[`W${name}`], inputGain / Math.sqrt(E), seed, own(stream.W));
-      else fillUniform(values[`W${name}`], gain.W / Math.sqrt(H), seed, own(stream.W));
-    }
-    fillUniform(
-      values[`V${arrow[direction]}`],
-      gain.V / Math.sqrt(fanIn),
-      seed,
-      stream.V + stream.next * index,
-    );
-  });
-  if (E > 0)
-    for (const { name } of tablesOf(sizes)) fillUniform(values[name], rowDeviation, seed, stream.table);
-  return parameters;
+      if (symbol === 'table') fillUniform(values, rowDeviation, seed, stream.table);
+      if (symbol === 'U') fillRecurrent(values, H, recurrent, gain.U, seed, own(stream.U));
+      if (symbol === 'V')
+        fillUniform(values, gain.V / Math.sqrt(fanIn), seed, stream.V + stream.next * index);
+      if (symbol === 'W') {
+        const below = from === 'rightToLeft' ? 1 : 0;
+        const deviation = from
+          ? gain.V / Math.sqrt(fanIn)
+          : E > 0
+            ? inputGain / Math.sqrt(E)
+            : gain.W / Math.sqrt(H);
+        fillUniform(values, deviation, seed, own(stream.W) + 10 * below);
+      }
+      return values;
+    },
+  );
 }
 
 const inputGain = 1;

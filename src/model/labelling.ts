@@ -6,7 +6,7 @@ import { Decoder } from './decoding/viterbi';
 import type { ForwardPass } from './forwardPass';
 import { plainArrays } from './parameters';
 import type { Allocate } from './parameters';
-import type { Sentences } from './windowRows';
+import type { Sentences } from './tokenRows';
 
 /** Sentences whose scores are held at a time. */
 const sentencesAtOnce = 1024;

@@ -1,7 +1,8 @@
 /** What a run takes of the machine's memory, estimated before anything is allocated. */
 import type { Shape } from '../kernels/kernels';
-import { denseShapes, parameterShapes, tablesOf } from './parameters';
-import type { Sizes } from './parameters';
+import { listParameters, parameterShapes, tablesOf, withoutTables } from './parameters';
+import type { NetworkParameters } from './parameters';
+import type { Sizes } from './sizes';
 
 /** Bytes. */
 export interface MemoryEstimate {
@@ -55,11 +56,12 @@ export function trainingMemory(
   const { K, E, H, L, layers, directions } = sizes;
   const R = B * T;
   const count = ({ rows, columns }: Shape): number => rows * columns;
-  const sum = (shapes: Readonly<Record<string, Shape>>): number =>
-    Object.values(shapes).reduce((total, shape) => total + count(shape), 0);
-  const dense = sum(denseShapes(sizes));
-  const numbers = sum(parameterShapes(sizes));
-  const width = tablesOf(sizes).reduce((total, table) => total + table.width, 0);
+  const sum = (shapes: NetworkParameters<Shape>): number =>
+    listParameters(shapes).reduce((total, { leaf }) => total + count(leaf), 0);
+  const shapes = parameterShapes(sizes);
+  const dense = sum(withoutTables(shapes));
+  const numbers = sum(shapes);
+  const width = tablesOf(shapes).reduce((total, { columns }) => total + columns, 0);
   const parameters = numbers * (1 + moments) * numberBytes;
   const gradients =
     dense * (numberBytes + sumBytes) + Math.min(K, E > 0 ? R * featuresOfToken : R) * width * sumBytes;

@@ -1,5 +1,5 @@
 /**
- * Model files: safetensors with the parameters by their names ({@link Parameters}), and all else as JSON in
+ * Model files: safetensors with the parameters by their names (`parameterNames.ts`), and all else as JSON in
  * the metadata's strings. A checkpoint also holds the training state: under `state`, and as tensors with a
  * prefix before the parameter's name the parameters of the best epoch so far (`best.`), the weights where the
  * model's own are their average (`weights.`), and what the optimiser remembers (`moment1.`, `moment2.`); `h`:
@@ -9,12 +9,13 @@ import { InputError } from '../common/errors';
 import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
 import { layOut } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
-import type { MatrixData } from '../kernels/kernels';
+import type { MatrixData, Shape } from '../kernels/kernels';
+import { momentsOf } from '../kernels/update';
 import type { Calibration } from './decoding/calibration';
 import { formatVersion, readMetadata, writeMetadata } from './modelMetadata';
-import { momentsOf } from './optimiser';
-import { areFinite, parameterShapes, tablesOf } from './parameters';
-import type { Parameters, Sizes } from './parameters';
+import { parameterName } from './parameterNames';
+import { areFinite, mapParameters, parameterShapes, tablesOf, zipParameters } from './parameters';
+import type { NetworkParameters, ParameterPlace } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
 import type { LabelScores, Scores } from './scores';
@@ -24,7 +25,7 @@ import type { TrainingState } from './trainingState';
 
 /** A tagger: the network's parameters, and all that it takes to use them and to know where they come from. */
 export interface TaggerModel {
-  readonly parameters: Parameters;
+  readonly parameters: NetworkParameters<MatrixData>;
   readonly settings: ResolvedSettings;
   readonly features: FeatureLists;
   /** By number. */
@@ -55,11 +56,14 @@ export interface TaggerModel {
 /** A model, or a checkpoint where it has a state, as a file of its own memory. */
 export function writeModel(model: TaggerModel): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, Tensor>();
-  addParameters(tensors, '', model.parameters);
+  const shapes = shapesOf(model);
+  const add = (before: string, parameters: NetworkParameters<MatrixData>): void =>
+    addParameters(tensors, before, shapes, parameters);
+  add('', model.parameters);
   const { state } = model;
-  if (state?.best?.parameters) addParameters(tensors, prefix.best, state.best.parameters);
-  if (state?.weights) addParameters(tensors, prefix.weights, state.weights);
-  state?.moments?.forEach((moment, index) => addParameters(tensors, prefix.moments[index], moment));
+  if (state?.best?.parameters) add(prefix.best, state.best.parameters);
+  if (state?.weights) add(prefix.weights, state.weights);
+  state?.moments?.forEach((moment, index) => add(prefix.moments[index], moment));
   if (state?.carried) tensors.set('h', { shape: [state.carried.length], values: state.carried });
   return writeTensors({ tensors, metadata: writeMetadata(model) });
 }
@@ -93,9 +97,9 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
     });
   };
   const facts = readMetadata(metadata, version, fail);
-  const sizes = sizesOf(networkOf(facts.settings, facts.labels.length), layOut(facts.features).rows);
-  const take = (from: string): Parameters =>
-    takeParameters(version === 1 ? renamed(tensors) : tensors, from, sizes, fail);
+  const shapes = shapesOf(facts);
+  const take = (from: string): NetworkParameters<MatrixData> =>
+    takeParameters(version === 1 ? renamed(tensors) : tensors, from, shapes, fail);
   const model = { ...facts, parameters: take('') };
   if (!facts.state) return model;
   const { best } = facts.state;
@@ -129,22 +133,47 @@ function renamed(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tens
   return new Map(pairs.flatMap(([old, name]) => (tensors.has(old) ? [[name, tensors.get(old)!]] : [])));
 }
 
-/** Vectors have one dimension; one-hot W is H×K, though its columns are kept one after the other. */
-function fileShape(
-  name: string,
-  sizes: Sizes,
-): { readonly shape: readonly number[]; readonly byColumn: boolean } {
-  const { rows, columns } = parameterShapes(sizes)[name];
-  const byColumn = sizes.E === 0 && tablesOf(sizes).some((table) => table.name === name);
-  return { shape: byColumn ? [columns, rows] : rows === 1 ? [columns] : [rows, columns], byColumn };
+function shapesOf({
+  settings,
+  labels,
+  features,
+}: Pick<TaggerModel, 'settings' | 'labels' | 'features'>): NetworkParameters<Shape> {
+  return parameterShapes(sizesOf(networkOf(settings, labels.length), layOut(features).rows));
 }
 
-function addParameters(tensors: Map<string, Tensor>, before: string, { sizes, values }: Parameters): void {
-  for (const name of Object.keys(values)) {
-    const { shape, byColumn } = fileShape(name, sizes);
+/** A parameter as the file has it. */
+interface FileTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** One-hot W is H×K in the file, though its columns are kept one after the other. */
+  readonly byColumn: boolean;
+}
+
+function fileTensor({ rows, columns }: Shape, place: ParameterPlace, oneHot: boolean): FileTensor {
+  const byColumn = oneHot && place.symbol === 'W' && place.layer === 1;
+  const shape = byColumn ? [columns, rows] : rows === 1 ? [columns] : [rows, columns];
+  return { name: parameterName(place), shape, byColumn };
+}
+
+/** The tables stand first. */
+function addParameters(
+  tensors: Map<string, Tensor>,
+  before: string,
+  shapes: NetworkParameters<Shape>,
+  parameters: NetworkParameters<MatrixData>,
+): void {
+  const oneHot = shapes.table === undefined;
+  const list: { readonly values: MatrixData; readonly file: FileTensor }[] = [];
+  zipParameters(shapes, parameters, (shape, values, place) =>
+    list.push({ values, file: fileTensor(shape, place, oneHot) }),
+  );
+  const tables = new Set(tablesOf(parameters));
+  list.sort((a, b) => Number(tables.has(b.values)) - Number(tables.has(a.values)));
+  for (const { values, file } of list) {
+    const { name, shape, byColumn } = file;
     tensors.set(before + name, {
       shape,
-      values: byColumn ? transposed(values[name], shape[1], shape[0]) : values[name],
+      values: byColumn ? transposed(values, shape[1], shape[0]) : values,
     });
   }
 }
@@ -152,20 +181,19 @@ function addParameters(tensors: Map<string, Tensor>, before: string, { sizes, va
 function takeParameters(
   tensors: ReadonlyMap<string, Tensor>,
   before: string,
-  sizes: Sizes,
+  shapes: NetworkParameters<Shape>,
   fail: (what: string) => never,
-): Parameters {
-  const values: Record<string, MatrixData> = {};
-  for (const name of Object.keys(parameterShapes(sizes))) {
+): NetworkParameters<MatrixData> {
+  const oneHot = shapes.table === undefined;
+  const parameters = mapParameters(shapes, (leaf, place): MatrixData => {
+    const { name, shape, byColumn } = fileTensor(leaf, place, oneHot);
     const tensor = tensors.get(before + name);
-    const { shape, byColumn } = fileShape(name, sizes);
     if (!tensor) return fail(`${before}${name} is missing`);
     if (tensor.shape.length !== shape.length || !shape.every((size, i) => size === tensor.shape[i])) {
       return fail(`${before}${name} is ${tensor.shape.join('×')}, and ${shape.join('×')} is needed`);
     }
-    values[name] = byColumn ? transposed(tensor.values, shape[0], shape[1]) : tensor.values;
-  }
-  const parameters = { sizes, values };
+    return byColumn ? transposed(tensor.values, shape[0], shape[1]) : tensor.values;
+  });
   return areFinite(parameters) ? parameters : fail('a parameter is not a finite number');
 }
 

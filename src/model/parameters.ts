@@ -1,94 +1,172 @@
+/** What is learned, as a tree whose leaves are arrays, matrices on a device, shapes, gradients or moments. */
 import type { Direction, MatrixData, Shape } from '../kernels/kernels';
+import type { Learned } from '../kernels/session';
+import type { Network, Sizes } from './sizes';
 
-/** What fixes the shapes of a network's parameters. */
-export interface Sizes {
-  /**
-   * K: rows of the table, one for each input feature; with one-hot input, one for each word (the unknown one
-   * included).
-   */
-  readonly K: number;
-  /**
-   * E: numbers to a row of the table, summed to e_t. 0: one-hot input, where the table is W of the first
-   * layer itself.
-   */
-  readonly E: number;
-  /** H: hidden units of each layer and direction. */
-  readonly H: number;
-  /** L: labels. */
-  readonly L: number;
-  readonly layers: number;
-  /** The directions in which each layer goes through a sentence. */
-  readonly directions: readonly Direction[];
-  /** A CRF over the labels: there are scores of transitions. */
-  readonly transitions: boolean;
+/** One for each direction in which layers go through a sentence. */
+export interface ByDirection<T> {
+  readonly leftToRight: T;
+  readonly rightToLeft?: T;
 }
 
-/** `>` and `<` in the names of parameters: from left to right, and from right to left. */
-export const arrow: Readonly<Record<Direction, '>' | '<'>> = { leftToRight: '>', rightToLeft: '<' };
+/** A hidden layer's parameters in one direction: s_t = U h_{t-1} + W x_t + b. */
+export interface RecurrentParameters<M> {
+  /** H×H. */
+  readonly U: M;
+  /** 1×H. */
+  readonly b: M;
+  /**
+   * One for each input x_t. In the first layer H×E, to e_t; with one-hot input this is the table, kept by
+   * column: K rows of H, since W x_t is the column of x_t's word. In a layer above H×H for each direction of
+   * the layer below.
+   */
+  readonly W: readonly M[];
+}
+
+export interface NetworkParameters<M> {
+  /** K×E: the row of each input feature; e_t is the sum of a token's rows. None with one-hot input. */
+  readonly table?: M;
+  /** From the lowest. */
+  readonly layers: readonly ByDirection<RecurrentParameters<M>>[];
+  /** L×H for each direction of the last layer: z_t = V h_t + c. */
+  readonly V: readonly M[];
+  /** 1×L. */
+  readonly c: M;
+  /** (L+2)×L: scores of transitions between labels, of a network with a CRF. */
+  readonly A?: M;
+}
+
+/** Where a leaf is in the tree. */
+export interface ParameterPlace {
+  readonly symbol: 'table' | 'U' | 'b' | 'W' | 'V' | 'c' | 'A';
+  /** From 1. */
+  readonly layer?: number;
+  readonly direction?: Direction;
+  /** Of W above the first layer: the direction of the layer below that it reads. */
+  readonly from?: Direction;
+}
+
+/** The order of all lists with an item for each direction. */
+const allDirections: readonly Direction[] = ['leftToRight', 'rightToLeft'];
+
+export function mapDirections<T, To>(
+  { leftToRight, rightToLeft }: ByDirection<T>,
+  of: (item: T, direction: Direction, index: number) => To,
+): ByDirection<To> {
+  const first = of(leftToRight, 'leftToRight', 0);
+  return rightToLeft === undefined
+    ? { leftToRight: first }
+    : { leftToRight: first, rightToLeft: of(rightToLeft, 'rightToLeft', 1) };
+}
+
+/** Left to right first. */
+export function listDirections<T>({ leftToRight, rightToLeft }: ByDirection<T>): T[] {
+  return rightToLeft === undefined ? [leftToRight] : [leftToRight, rightToLeft];
+}
 
 /**
- * What is learned, by names that are the derivation's symbols, with the layer (from 1) and the direction: U1>
- * H×H, from h_{t-1} to s_t of the first layer, left to right; W2>< H×H, to s_t of the second layer, left to
- * right, from h_t of the first, right to left; b1> 1×H; V> L×H, from h_t of the last layer to z_t; c 1×L.
- * `table` K×E holds the input features' rows, and W1> H×E takes their sum to s_t; with one-hot input W1>
- * itself is the table, kept by column, K rows of H, since W x_t is the column of x_t's word. A (L+2)×L:
- * scores of transitions between labels. Row-major, on the host.
+ * The same tree with other leaves. `of` is asked in a fixed order: the table; U, b and W of each layer from
+ * the lowest, left to right before right to left; V, c and A.
  */
-export interface Parameters {
-  readonly sizes: Sizes;
-  readonly values: Readonly<Record<string, MatrixData>>;
+export function mapParameters<M, N>(
+  { table, layers, V, c, A }: NetworkParameters<M>,
+  of: (leaf: M, place: ParameterPlace) => N,
+): NetworkParameters<N> {
+  return {
+    ...(table !== undefined && { table: of(table, { symbol: 'table' }) }),
+    layers: layers.map((directions, below) =>
+      mapDirections(directions, ({ U, b, W }, direction) => {
+        const at = { layer: below + 1, direction };
+        return {
+          U: of(U, { symbol: 'U', ...at }),
+          b: of(b, { symbol: 'b', ...at }),
+          W: W.map((matrix, index) =>
+            of(matrix, { symbol: 'W', ...at, ...(below > 0 && { from: allDirections[index] }) }),
+          ),
+        };
+      }),
+    ),
+    V: V.map((matrix, index) => of(matrix, { symbol: 'V', direction: allDirections[index] })),
+    c: of(c, { symbol: 'c' }),
+    ...(A !== undefined && { A: of(A, { symbol: 'A' }) }),
+  };
 }
 
-/** A table whose rows are looked up, and the program's input that their sums are. */
-export interface Table {
-  readonly name: string;
-  readonly input: string;
-  readonly width: number;
+/** The leaves with their places, in the order of {@link mapParameters}. */
+export function listParameters<M>(
+  parameters: NetworkParameters<M>,
+): { readonly place: ParameterPlace; readonly leaf: M }[] {
+  const list: { place: ParameterPlace; leaf: M }[] = [];
+  mapParameters(parameters, (leaf, place) => list.push({ place, leaf }));
+  return list;
 }
 
-/** One table of all features, or with one-hot input one for each direction. */
-export function tablesOf({ E, H, directions }: Omit<Sizes, 'K'>): readonly Table[] {
-  if (E > 0) return [{ name: 'table', input: 'e', width: E }];
-  return directions.map((direction) => ({
-    name: `W1${arrow[direction]}`,
-    input: `Wx${arrow[direction]}`,
-    width: H,
-  }));
+/** A tree of what `of` makes of the leaves in the same place of two trees of one form. */
+export function zipParameters<A, B, N>(
+  a: NetworkParameters<A>,
+  b: NetworkParameters<B>,
+  of: (one: A, other: B, place: ParameterPlace) => N,
+): NetworkParameters<N> {
+  const others = listParameters(b);
+  let index = 0;
+  return mapParameters(a, (leaf, place) => of(leaf, others[index++].leaf, place));
 }
 
-/** The parameters that are no tables, with their shapes, from the input up. */
-export function denseShapes({
+/** The tables, of which single rows are looked up: with one-hot input W of the first layer. */
+export function tablesOf<M>({ table, layers: [first] }: NetworkParameters<M>): M[] {
+  return table === undefined ? listDirections(first).flatMap(({ W }) => W) : [table];
+}
+
+/** All but the tables. */
+export function withoutTables<M>({
+  table,
+  layers: [first, ...above],
+  V,
+  c,
+  A,
+}: NetworkParameters<M>): NetworkParameters<M> {
+  const lowest = table === undefined ? mapDirections(first, ({ U, b }) => ({ U, b, W: [] })) : first;
+  return { layers: [lowest, ...above], V, c, ...(A !== undefined && { A }) };
+}
+
+/** As the device's sessions take them. */
+export function learnedOf(
+  parameters: NetworkParameters<MatrixData>,
+  { E, H }: Pick<Network, 'E' | 'H'>,
+): Learned<NetworkParameters<Shape>> {
+  const width = E > 0 ? E : H;
+  return {
+    weights: withoutTables(parameters),
+    tables: tablesOf(parameters).map((values) => ({ width, values })),
+  };
+}
+
+export function parameterShapes({
+  K,
   E,
   H,
   L,
   layers,
   directions,
   transitions,
-}: Omit<Sizes, 'K'>): Readonly<Record<string, Shape>> {
-  const shapes: Record<string, Shape> = {};
-  for (let layer = 1; layer <= layers; layer++) {
-    for (const direction of directions) {
-      const name = `${layer}${arrow[direction]}`;
-      shapes[`U${name}`] = { rows: H, columns: H };
-      shapes[`b${name}`] = { rows: 1, columns: H };
-      if (layer > 1)
-        for (const from of directions) shapes[`W${name}${arrow[from]}`] = { rows: H, columns: H };
-      else if (E > 0) shapes[`W${name}`] = { rows: H, columns: E };
-    }
-  }
-  for (const direction of directions) shapes[`V${arrow[direction]}`] = { rows: L, columns: H };
-  shapes.c = { rows: 1, columns: L };
-  if (transitions) shapes.A = { rows: L + 2, columns: L };
-  return shapes;
-}
-
-/** The shapes of all parameters, tables first. */
-export function parameterShapes(sizes: Sizes): Readonly<Record<string, Shape>> {
-  const tables = tablesOf(sizes).map(({ name, width }): [string, Shape] => [
-    name,
-    { rows: sizes.K, columns: width },
-  ]);
-  return { ...Object.fromEntries(tables), ...denseShapes(sizes) };
+}: Sizes): NetworkParameters<Shape> {
+  const shape = (rows: number, columns: number): Shape => ({ rows, columns });
+  const lowestW = E > 0 ? shape(H, E) : shape(K, H);
+  const recurrent = (below: number): RecurrentParameters<Shape> => ({
+    U: shape(H, H),
+    b: shape(1, H),
+    W: below > 0 ? directions.map(() => shape(H, H)) : [lowestW],
+  });
+  return {
+    ...(E > 0 && { table: shape(K, E) }),
+    layers: Array.from({ length: layers }, (_, below) => ({
+      leftToRight: recurrent(below),
+      ...(directions.includes('rightToLeft') && { rightToLeft: recurrent(below) }),
+    })),
+    V: directions.map(() => shape(L, H)),
+    c: shape(1, L),
+    ...(transitions && { A: shape(L + 2, L) }),
+  };
 }
 
 /** Gives zeros: a device's `allocate`, or a plain array's constructor. */
@@ -99,27 +177,32 @@ export function plainArrays(precision: 'float32' | 'float64'): Allocate {
   return (length) => (precision === 'float64' ? new Float64Array(length) : new Float32Array(length));
 }
 
-export function allocateParameters(sizes: Sizes, allocate: Allocate): Parameters {
-  const values = Object.entries(parameterShapes(sizes)).map(
-    ([name, { rows, columns }]): [string, MatrixData] => [name, allocate(rows * columns)],
-  );
-  return { sizes, values: Object.fromEntries(values) };
+export function allocateParameters(sizes: Sizes, allocate: Allocate): NetworkParameters<MatrixData> {
+  return mapParameters(parameterShapes(sizes), ({ rows, columns }) => allocate(rows * columns));
 }
 
 /** A copy in the precision and memory that `allocate` gives. */
-export function copyParameters(parameters: Parameters, allocate: Allocate): Parameters {
-  const copy = allocateParameters(parameters.sizes, allocate);
-  assignParameters(copy, parameters);
-  return copy;
+export function copyParameters(
+  parameters: NetworkParameters<MatrixData>,
+  allocate: Allocate,
+): NetworkParameters<MatrixData> {
+  return mapParameters(parameters, (values) => {
+    const copy = allocate(values.length);
+    copy.set(values);
+    return copy;
+  });
 }
 
 /** Overwrites `target` with the numbers of `source`, of the same sizes. */
-export function assignParameters(target: Parameters, source: Parameters): void {
-  for (const name of Object.keys(target.values)) target.values[name].set(source.values[name]);
+export function assignParameters(
+  target: NetworkParameters<MatrixData>,
+  source: NetworkParameters<MatrixData>,
+): void {
+  zipParameters(target, source, (to, from) => to.set(from));
 }
 
-export function areFinite({ values }: Parameters): boolean {
-  return Object.values(values).every(allFinite);
+export function areFinite(parameters: NetworkParameters<MatrixData>): boolean {
+  return listParameters(parameters).every(({ leaf }) => allFinite(leaf));
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { Span } from '../corpus/corpus';
 import { FeatureEncoder } from '../corpus/features/encoder';
 import { spansOf } from '../corpus/labels/spans';
-import type { Device, MatrixData } from '../kernels/kernels';
+import type { Device } from '../kernels/device';
+import type { MatrixData } from '../kernels/kernels';
 import { applyTemperature } from './decoding/calibration';
 import { SpanProbability } from './decoding/spanProbability';
 import { ForwardPass } from './forwardPass';
 import { Labelling } from './labelling';
 import type { LabelledSentence } from './labelling';
 import type { TaggerModel } from './modelFile';
-import { copyParameters } from './parameters';
+import { copyParameters, listParameters } from './parameters';
 import { networkOf } from './settings/networkOf';
-import type { Sentences as NumberedSentences } from './windowRows';
+import type { Sentences as NumberedSentences } from './tokenRows';
 
 /** One sentence's labels. */
 export interface Prediction {
@@ -57,13 +58,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   const L = model.labels.length;
   const encoder = new FeatureEncoder(model.features);
   const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
-  const labelling = new Labelling(
-    forward,
-    model.labels,
-    model.scheme,
-    parameters.values.A,
-    model.outsideBias,
-  );
+  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.A, model.outsideBias);
   const temperature = model.calibration?.temperature ?? 1;
   const spanProbability =
     model.scheme === 'none'
@@ -71,7 +66,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       : new SpanProbability(
           model.labels,
           model.scheme,
-          parameters.values.A?.map((score) => score / temperature),
+          parameters.A?.map((score) => score / temperature),
         );
   let last: Promise<unknown> = Promise.resolve();
 
@@ -143,7 +138,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       // Not under a prediction that is going on.
       void last.finally(() => {
         forward.dispose();
-        for (const values of Object.values(parameters.values)) device.release(values);
+        for (const { leaf } of listParameters(parameters)) device.release(leaf);
       });
     },
   };

@@ -148,6 +148,6 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** A name out of a file, short enough for a message. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return `“${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`;
 }

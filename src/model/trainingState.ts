@@ -1,4 +1,5 @@
-import type { Parameters } from './parameters';
+import type { MatrixData } from '../kernels/kernels';
+import type { NetworkParameters } from './parameters';
 import type { Scores } from './scores';
 
 /** Norms of the gradient before clipping, gathered over steps. */
@@ -40,11 +41,15 @@ export interface TrainingState {
   /** How often the weights were added to their average. */
   readonly averaged: number;
   /** The weights themselves, where the model's own are their average. */
-  readonly weights?: Parameters;
+  readonly weights?: NetworkParameters<MatrixData>;
   /** What the optimiser remembers. */
-  readonly moments?: readonly Parameters[];
+  readonly moments?: readonly NetworkParameters<MatrixData>[];
   /** The hidden states in which the last step ended, where the next step goes on with long sentences. */
   readonly carried?: Float64Array<ArrayBuffer>;
   /** The best epoch so far on development data. No parameters: they are the model's own. */
-  readonly best?: { readonly epoch: number; readonly scores: Scores; readonly parameters?: Parameters };
+  readonly best?: {
+    readonly epoch: number;
+    readonly scores: Scores;
+    readonly parameters?: NetworkParameters<MatrixData>;
+  };
 }

@@ -1,4 +1,4 @@
-import type { SweepFlow } from '../model/gradientFlow';
+import type { SweepFlow } from '../model/network/gradientFlow';
 import type { Scores } from '../model/scores';
 
 /** An epoch of a run, once it has ended and was scored. Plain JSON. */

@@ -32,7 +32,7 @@ export function epochData(corpus: TrainingCorpus, settings: ResolvedSettings, ep
       withheld,
     };
   const batches = planBatches(training.start, chunkSentences, grid);
-  return { number: epoch, batches, sweepsPerStep: batches.steps, withheld };
+  return { number: epoch, batches, sweepsPerStep: batches.sweeps, withheld };
 }
 
 /**

@@ -9,7 +9,7 @@ import { scriptOf } from '../corpus/script';
 import type { ResolvedSettings } from '../model/settings/settings';
 
 /** What a model looks at, by settings and by how the corpus is written. */
-export function featureSettings(
+function featureSettings(
   corpus: TrainingCorpus,
   { input }: Pick<ResolvedSettings, 'input'>,
 ): FeatureSettings {

@@ -1,6 +1,6 @@
 import { hash32, permutation } from '../common/random';
-import type { BatchStep } from '../model/batches';
-import type { FlowSentences } from '../model/gradientFlow';
+import type { Sweep } from '../model/batches';
+import type { FlowSentences } from '../model/network/gradientFlow';
 
 /** Sentences in which the gradient's flow is measured, each epoch others. */
 export const sampledSentences = 8;
@@ -17,7 +17,7 @@ const fewestDrawnFrom = 32;
 
 /** Sentences to be measured, all padded to one T, the same in each epoch: one plan is enough. */
 export interface FlowSample extends FlowSentences {
-  readonly step: BatchStep;
+  readonly sweep: Sweep;
 }
 
 /**
@@ -55,7 +55,7 @@ export class FlowSampler {
     lengths.set(drawn.map((sentence) => this.lengthOf(sentence)));
     const tokens = lengths.reduce((sum, length) => sum + length, 0);
     return {
-      step: { sentences, count: drawn.length, offset: 0, length: this.length, tokens },
+      sweep: { sentences, count: drawn.length, offset: 0, length: this.length, tokens },
       lengths,
       at: lengths.map((length) => length >> 1),
     };

@@ -1,12 +1,15 @@
 import type { Dataset } from '../corpus/dataset';
-import type { Device, Plan } from '../kernels/kernels';
-import { flowProgram, flowShapes, readFlow, rounded } from '../model/gradientFlow';
-import type { SweepFlow } from '../model/gradientFlow';
-import { Minibatch } from '../model/minibatch';
+import type { Device } from '../kernels/device';
+import { openSession } from '../kernels/openSession';
+import { fillErrors, readFlow, rounded } from '../model/network/gradientFlow';
+import type { SweepFlow } from '../model/network/gradientFlow';
+import { flowRecipe } from '../model/sessionRecipes';
+import type { FlowSession, FlowShard } from '../model/sessionRecipes';
+import { SweepFiller } from '../model/sweepFiller';
 import type { NormSums } from '../model/trainingState';
 import type { GradientFlow } from '../run/epochRecord';
 import { FlowSampler, sampledSentences } from './flowSample';
-import type { Learner } from './gradientStep';
+import type { Learner } from './learner';
 
 const none: NormSums = { steps: 0, sum: 0, largest: 0 };
 
@@ -25,18 +28,15 @@ export class FlowMeter {
   /** Of the epoch under way. */
   norms: NormSums = none;
   private readonly sampler: FlowSampler;
-  private readonly minibatch: Minibatch;
   private readonly everyEpochs: number;
-  private plan: Plan<string, string> | undefined;
+  private session: FlowSession | undefined;
 
   constructor(
     private readonly device: Device,
     private readonly learner: Learner,
     private readonly training: Dataset,
   ) {
-    const { network, parameters, features, settings } = learner;
-    this.sampler = new FlowSampler(training.start, settings.seed);
-    this.minibatch = new Minibatch(device, network, parameters, features);
+    this.sampler = new FlowSampler(training.start, learner.settings.seed);
     this.everyEpochs = Math.max(
       1,
       Math.ceil((this.sampler.length * sampledSentences) / (rowsPerTrainedToken * training.tokens)),
@@ -58,20 +58,18 @@ export class FlowMeter {
   }
 
   dispose(): void {
-    this.plan?.dispose();
+    this.session?.dispose();
   }
 
   private async measure(epoch: number): Promise<SweepFlow[]> {
-    const { network, parameters } = this.learner;
+    const { network, parameters, features } = this.learner;
     const { start, words, columns, labels } = this.training;
-    const { step, ...sentences } = this.sampler.sample(epoch);
-    const shapes = flowShapes(network, step.length, sampledSentences);
-    const inputs = this.minibatch.fill(step, { start, words, columns }, shapes, labels);
-    inputs.at.fill(0);
-    sentences.at.forEach((t, beta) => {
-      if (sentences.lengths[beta] > 0) inputs.at[t * sampledSentences + beta] = 1;
-    });
-    this.plan ??= await this.device.compile(flowProgram(network), shapes);
-    return readFlow(await this.plan.run(inputs), network, parameters, sentences);
+    const { sweep, ...sentences } = this.sampler.sample(epoch);
+    const session = (this.session ??= openSession(this.device, flowRecipe(parameters, network)));
+    const filler = new SweepFiller<FlowShard>(session, network, features);
+    const [shard] = filler.fill(sweep, { start, words, columns }, labels).shards;
+    fillErrors(shard.batch.at, sentences);
+    await session.run();
+    return readFlow(shard.outputs.results, network, parameters, sentences);
   }
 }

@@ -1,4 +1,5 @@
-import type { Parameters } from '../model/parameters';
+import type { MatrixData } from '../kernels/kernels';
+import type { NetworkParameters } from '../model/parameters';
 import type { TrainingState } from '../model/trainingState';
 import type { ModelInTraining } from './modelInTraining';
 import type { Position } from './position';
@@ -8,7 +9,7 @@ interface Kept {
   readonly epoch: number;
   readonly step: number;
   readonly scores?: Scores;
-  readonly parameters: Parameters;
+  readonly parameters: NetworkParameters<MatrixData>;
 }
 
 /** Stands for the step of the best parameters of a run that goes on: it lies before its checkpoint. */
@@ -32,7 +33,7 @@ export class KeptParameters {
       : { epoch, step: at.step, scores, parameters: model.snapshot() };
   }
 
-  get parameters(): Parameters {
+  get parameters(): NetworkParameters<MatrixData> {
     return this.kept.parameters;
   }
 

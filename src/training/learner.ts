@@ -1,11 +1,13 @@
-import type { Device, UpdateOptions } from '../kernels/kernels';
-import type { Network } from '../model/network';
+import type { Device } from '../kernels/device';
+import type { MatrixData } from '../kernels/kernels';
+import type { UpdateOptions } from '../kernels/update';
 import { createOptimiserState } from '../model/optimiser';
 import type { OptimiserState } from '../model/optimiser';
-import type { Parameters } from '../model/parameters';
+import type { NetworkParameters } from '../model/parameters';
 import { networkOf } from '../model/settings/networkOf';
 import type { ResolvedSettings } from '../model/settings/settings';
-import type { FeatureSource } from '../model/windowRows';
+import type { Network } from '../model/sizes';
+import type { FeatureSource } from '../model/tokenRows';
 
 /** β₁, β₂ and ε of Adam as its authors have them; β₁ is momentum's as well. */
 const beta1 = 0.9;
@@ -23,13 +25,13 @@ export class Learner {
   /** `updates`: how many there are in the whole run. The parameters lie in the device's memory. */
   constructor(
     device: Device,
-    readonly parameters: Parameters,
+    readonly parameters: NetworkParameters<MatrixData>,
     readonly features: FeatureSource,
     readonly settings: ResolvedSettings,
     private readonly updates: number,
   ) {
-    this.network = networkOf(settings, parameters.sizes.L);
-    this.optimiser = createOptimiserState(parameters.sizes, settings.optimizer, (length) =>
+    this.network = networkOf(settings, parameters.c.length);
+    this.optimiser = createOptimiserState(parameters, settings.optimizer, (length) =>
       device.allocate(length),
     );
   }

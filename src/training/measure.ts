@@ -3,20 +3,20 @@
  */
 import { uniform } from '../common/random';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
-import type { Device } from '../kernels/kernels';
+import type { Device } from '../kernels/device';
+import type { MatrixData } from '../kernels/kernels';
 import { devices } from '../kernels/registry';
 import { lengthGrid, longestSentence, planBatches } from '../model/batches';
 import type { Batches } from '../model/batches';
-import { allocateParameters } from '../model/parameters';
-import type { Parameters } from '../model/parameters';
+import { mapParameters, parameterShapes } from '../model/parameters';
+import type { NetworkParameters } from '../model/parameters';
 import { networkOf, sizesOf } from '../model/settings/networkOf';
 import type { ResolvedSettings } from '../model/settings/settings';
-import type { FeatureSource } from '../model/windowRows';
+import type { FeatureSource } from '../model/tokenRows';
 import { chunkSentences } from './epochData';
 import type { EpochData } from './epochData';
 import { encoderOf, featuresOf } from './features';
-import { createGradientStep } from './gradientStep';
-import type { GradientStep } from './gradientStep';
+import { GradientStep } from './gradientStep';
 import { Learner } from './learner';
 
 /** How long a device is measured once it is warm. */
@@ -86,7 +86,7 @@ class Trial {
 
   constructor(
     private readonly options: MeasureOptions,
-    parameters: Parameters,
+    parameters: NetworkParameters<MatrixData>,
     features: FeatureSource,
     private readonly sample: Dataset,
     batch: number,
@@ -95,11 +95,11 @@ class Trial {
     const grid = lengthGrid(longestSentence(corpus.splits.training.start));
     const batches = planBatches(sample.start, batch, grid, { seed: settings.seed, epoch: 1 });
     this.data = { number: 1, batches, sweepsPerStep: 1, withheld: new Uint8Array(sample.tokens) };
-    this.chosen = standIns(batches, batchesRun);
+    this.chosen = representativeBatches(batches, batchesRun);
     this.times = this.chosen.map(() => ({ tokens: 0, ms: 0 }));
-    this.step = createGradientStep(
+    this.step = new GradientStep(
       device,
-      new Learner(device, parameters, features, { ...settings, batch }, batches.steps),
+      new Learner(device, parameters, features, { ...settings, batch }, batches.sweeps),
     );
   }
 
@@ -179,24 +179,24 @@ export function sampleOf(dataset: Dataset, most: number): Dataset {
 }
 
 /**
- * Steps that stand for all, shortest first: in the order of their length, those at the middle of each
+ * Sweeps that stand for all, shortest first: in the order of their length, those at the middle of each
  * `count`th of the tokens.
  */
-export function standIns(batches: Batches, count: number): number[] {
-  const steps = Array.from({ length: batches.steps }, (_, index) => ({
+export function representativeBatches(batches: Batches, count: number): number[] {
+  const sweeps = Array.from({ length: batches.sweeps }, (_, index) => ({
     index,
-    length: batches.step(index).length,
-    tokens: batches.step(index).tokens,
+    length: batches.sweep(index).length,
+    tokens: batches.sweep(index).tokens,
   }));
-  steps.sort((a, b) => a.length - b.length || a.index - b.index);
-  const total = steps.reduce((sum, { tokens }) => sum + tokens, 0);
+  sweeps.sort((a, b) => a.length - b.length || a.index - b.index);
+  const total = sweeps.reduce((sum, { tokens }) => sum + tokens, 0);
   const chosen = new Set<number>();
   let below = 0;
   let at = 0;
   for (let n = 0; n < count; n++) {
     const middle = (total * (n + 0.5)) / count;
-    while (at < steps.length - 1 && below + steps[at].tokens < middle) below += steps[at++].tokens;
-    chosen.add(steps[at].index);
+    while (at < sweeps.length - 1 && below + sweeps[at].tokens < middle) below += sweeps[at++].tokens;
+    chosen.add(sweeps[at].index);
   }
   return [...chosen];
 }
@@ -207,19 +207,18 @@ function throwAwayParameters(
   settings: ResolvedSettings,
   device: Device,
   K: number,
-): Parameters {
-  const parameters = allocateParameters(sizesOf(networkOf(settings, corpus.labels.length), K), (length) =>
-    device.allocate(length),
-  );
+): NetworkParameters<MatrixData> {
   const bound = 0.5 / Math.sqrt(settings.hidden);
   let stream = 0;
-  for (const values of Object.values(parameters.values)) {
+  const sizes = sizesOf(networkOf(settings, corpus.labels.length), K);
+  return mapParameters(parameterShapes(sizes), ({ rows, columns }) => {
+    const values = device.allocate(rows * columns);
     stream++;
     // Draws in a table of millions would take longer than the measuring: they come round again.
     const drawn = values.subarray(0, 65_536);
     for (let i = 0; i < drawn.length; i++) drawn[i] = bound * (2 * uniform(settings.seed, stream, i) - 1);
     for (let filled = drawn.length; filled < values.length; filled *= 2)
       values.copyWithin(filled, 0, Math.min(filled, values.length - filled));
-  }
-  return parameters;
+    return values;
+  });
 }

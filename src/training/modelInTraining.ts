@@ -5,12 +5,11 @@ import { initialParameters } from '../model/initialise';
 import { Labelling } from '../model/labelling';
 import type { TaggerModel } from '../model/modelFile';
 import { areFinite, assignParameters, copyParameters, plainArrays } from '../model/parameters';
-import type { Parameters } from '../model/parameters';
+import type { NetworkParameters } from '../model/parameters';
 import { networkOf, sizesOf } from '../model/settings/networkOf';
 import type { TrainingState } from '../model/trainingState';
 import { encoderOf, featuresOf } from './features';
-import { createGradientStep } from './gradientStep';
-import type { GradientStep } from './gradientStep';
+import { GradientStep } from './gradientStep';
 import { Learner } from './learner';
 import type { TrainingOptions } from './run';
 import type { Scores } from './scores';
@@ -45,17 +44,17 @@ export class ModelInTraining {
     this.learner = new Learner(device, weights, encoder, settings, stepsPerEpoch * settings.epochs);
     this.average = settings.averaging ? new WeightAverage(weights, stepsPerEpoch, allocate) : undefined;
     if (state && checkpoint && this.average) this.average.restore(checkpoint.parameters, state.averaged);
-    this.gradientStep = createGradientStep(device, this.learner);
+    this.gradientStep = new GradientStep(device, this.learner);
     this.forward = new ForwardPass(device, this.average?.parameters ?? weights, network, encoder);
   }
 
   /** What is trained. */
-  get weights(): Parameters {
+  get weights(): NetworkParameters<MatrixData> {
     return this.learner.parameters;
   }
 
   /** The weights, or their average: what is scored, and goes into the model. */
-  get parameters(): Parameters {
+  get parameters(): NetworkParameters<MatrixData> {
     return this.average?.current ?? this.weights;
   }
 
@@ -64,24 +63,28 @@ export class ModelInTraining {
   }
 
   /** A copy of the parameters outside the device's memory. */
-  snapshot(): Parameters {
+  snapshot(): NetworkParameters<MatrixData> {
     const { precision } = this.options.device;
     return copyParameters(this.parameters, plainArrays(precision));
   }
 
   /** Puts other parameters in the place of those that are scored. */
-  assign(parameters: Parameters): void {
+  assign(parameters: NetworkParameters<MatrixData>): void {
     assignParameters(this.parameters, parameters);
   }
 
   /** The labels that the parameters give as they are now. */
   labelling(outsideBias = 0): Labelling {
     const { labels, scheme } = this.options.corpus;
-    return new Labelling(this.forward, labels, scheme, this.parameters.values.A, outsideBias);
+    return new Labelling(this.forward, labels, scheme, this.parameters.A, outsideBias);
   }
 
   /** The model with given parameters, and its scores on development data. */
-  model(parameters: Parameters, outsideBias: number, development: Scores | undefined): TaggerModel {
+  model(
+    parameters: NetworkParameters<MatrixData>,
+    outsideBias: number,
+    development: Scores | undefined,
+  ): TaggerModel {
     const { settings, names, corpus } = this.options;
     const { labels, scheme, layout, characters } = corpus;
     const { created, features } = this;

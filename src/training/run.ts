@@ -1,5 +1,5 @@
 import type { TrainingCorpus } from '../corpus/dataset';
-import type { Device } from '../kernels/kernels';
+import type { Device } from '../kernels/device';
 import type { TaggerModel } from '../model/modelFile';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';

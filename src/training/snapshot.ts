@@ -27,7 +27,7 @@ export function takeSnapshot(run: RunInProgress): TrainingState {
   const { learner, average, gradientStep, weights } = model;
   const at = position.current;
   const next = at.stepInEpoch * data.sweepsPerStep;
-  const inSentence = next < data.batches.steps && data.batches.step(next).offset > 0;
+  const inSentence = next < data.batches.sweeps && data.batches.sweep(next).offset > 0;
   const best = kept.state(at.step);
   return {
     ...at,

@@ -1,9 +1,10 @@
 /** The training loop: epochs of steps, development scores, checkpoints, and an end. */
 import { InputError } from '../common/errors';
+import type { MatrixData } from '../kernels/kernels';
 import { writeModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { mostLabels } from '../model/modelMetadata';
-import type { Parameters } from '../model/parameters';
+import type { NetworkParameters } from '../model/parameters';
 import { CheckpointSchedule } from './checkpointSchedule';
 import { DivergenceGuard } from './divergence';
 import { epochData, fingerprint } from './epochData';
@@ -142,7 +143,7 @@ class Trainer implements RunInProgress {
   }
 
   private get stepsPerEpoch(): number {
-    return this.data.batches.steps / this.data.sweepsPerStep;
+    return this.data.batches.sweeps / this.data.sweepsPerStep;
   }
 
   /** Over the whole run. */
@@ -281,7 +282,7 @@ class Trainer implements RunInProgress {
   }
 
   /** The tagger of given parameters. */
-  private modelOf(parameters: Parameters, development: Scores | undefined): TaggerModel {
+  private modelOf(parameters: NetworkParameters<MatrixData>, development: Scores | undefined): TaggerModel {
     const outsideBias = (development ?? this.kept.scores)?.outsideBias ?? 0;
     return this.model.model(parameters, outsideBias, development);
   }

@@ -1,5 +1,6 @@
-import { assignParameters, copyParameters } from '../model/parameters';
-import type { Allocate, Parameters } from '../model/parameters';
+import type { MatrixData } from '../kernels/kernels';
+import { assignParameters, copyParameters, zipParameters } from '../model/parameters';
+import type { Allocate, NetworkParameters } from '../model/parameters';
 
 /** The weights are added so often in an epoch. */
 const additionsPerEpoch = 8;
@@ -13,13 +14,13 @@ const halfLife = 4;
  * the first additions are a plain mean.
  */
 export class WeightAverage {
-  readonly parameters: Parameters;
+  readonly parameters: NetworkParameters<MatrixData>;
   /** Additions so far. */
   count = 0;
   private readonly every: number;
 
   constructor(
-    private readonly weights: Parameters,
+    private readonly weights: NetworkParameters<MatrixData>,
     stepsPerEpoch: number,
     allocate: Allocate,
   ) {
@@ -28,13 +29,13 @@ export class WeightAverage {
   }
 
   /** Goes on from an average of so many additions. */
-  restore(average: Parameters, count: number): void {
+  restore(average: NetworkParameters<MatrixData>, count: number): void {
     assignParameters(this.parameters, average);
     this.count = count;
   }
 
   /** Before the first addition there is no average yet: the weights stand for it, as they are now. */
-  get current(): Parameters {
+  get current(): NetworkParameters<MatrixData> {
     if (this.count === 0) this.follow();
     return this.parameters;
   }
@@ -47,10 +48,9 @@ export class WeightAverage {
       return;
     }
     const share = Math.max(1 - 0.5 ** (1 / halfLife), 1 / this.count);
-    for (const [name, average] of Object.entries(this.parameters.values)) {
-      const weights = this.weights.values[name];
+    zipParameters(this.parameters, this.weights, (average, weights) => {
       for (let i = 0; i < average.length; i++) average[i] += share * (weights[i] - average[i]);
-    }
+    });
   }
 
   private follow(): void {

@@ -3,7 +3,7 @@ import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 
 /** VS Code does not open larger files for extensions, so that their labels could not be shown either. */
-export const largestFileBytes = 50 * 1024 * 1024;
+const largestFileBytes = 50 * 1024 * 1024;
 
 /**
  * A file's content as the reader takes it; or why it has none. `edited`: it is an editor's, not the file's.

@@ -10,8 +10,7 @@ import {
 import type { Workbench } from '../../tools/vscode/workbench.mjs';
 import { notification, openSample, upos, waitForCorpora } from './sample';
 
-describe('the packaged extension, driven like a person would', function () {
-  this.timeout(300_000);
+describe('the packaged extension, driven like a person would', () => {
   let workbench: Workbench;
   before(async () => {
     workbench = await openSample({ theme: 'dark', settings: { 'rnnTagger.training.epochs': 2000 } });
@@ -51,7 +50,7 @@ describe('the packaged extension, driven like a person would', function () {
       .getByRole('button', { name: 'Cancel' })
       .waitFor();
     await panel.locator('main canvas').first().waitFor();
-    await panel.locator('section.epochs tbody tr').nth(2).waitFor({ timeout: 60_000 });
+    await panel.locator('section.epochs tbody tr').nth(2).waitFor();
     await workbench.screenshot('training');
   });
 
@@ -59,11 +58,11 @@ describe('the packaged extension, driven like a person would', function () {
     await workbench.reload();
     await waitForLabels(workbench.page, { file: upos });
     const panel = await lossPanel(workbench.page);
-    await panel.locator(selectors.panelState('interrupted')).waitFor({ timeout: 60_000 });
+    await panel.locator(selectors.panelState('interrupted')).waitFor();
     assert.ok((await panel.locator('section.epochs tbody tr').count()) >= 2, 'the epochs before the reload');
     await workbench.screenshot('after-reload');
     await panel.getByRole('button', { name: 'Resume' }).click();
-    await panel.locator(selectors.panelState('running')).waitFor({ timeout: 60_000 });
+    await panel.locator(selectors.panelState('running')).waitFor();
   });
 
   it('stops when the notification is cancelled, and keeps the model', async () => {
@@ -73,7 +72,7 @@ describe('the packaged extension, driven like a person would', function () {
       .getByRole('button', { name: 'Cancel' })
       .click();
     const panel = await lossPanel(workbench.page);
-    await panel.locator(selectors.panelState('stopped')).waitFor({ timeout: 10_000 });
+    await panel.locator(selectors.panelState('stopped')).waitFor();
     await waitForLabels(workbench.page, { file: upos });
   });
 
@@ -88,7 +87,7 @@ describe('the packaged extension, driven like a person would', function () {
       .locator(selectors.tab)
       .filter({ hasText: /Untitled/ })
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
   });
 
   it('offers in the status bar’s menu what can be done', async () => {

@@ -3,8 +3,7 @@ import { openFile, runCommand } from '../../tools/vscode/driver.mjs';
 import type { Workbench } from '../../tools/vscode/workbench.mjs';
 import { notification, openSample, upos, waitForCorpora } from './sample';
 
-describe('the packaged extension in Restricted Mode', function () {
-  this.timeout(300_000);
+describe('the packaged extension in Restricted Mode', () => {
   let workbench: Workbench;
   before(async () => {
     workbench = await openSample({ theme: 'dark', workspaceTrust: true });
@@ -20,7 +19,7 @@ describe('the packaged extension in Restricted Mode', function () {
     const box = await notification(workbench, /Restricted Mode/);
     await workbench.screenshot('restricted');
     await box.getByRole('button', { name: 'Manage Workspace Trust' }).click();
-    await page.locator('.workspace-trust-editor').waitFor({ timeout: 30_000 });
+    await page.locator('.workspace-trust-editor').waitFor();
     assert.equal(await page.locator('iframe.webview').count(), 0, 'no loss panel was opened');
   });
 });

@@ -22,7 +22,7 @@ export async function waitForCorpora({ page }: Workbench): Promise<void> {
   await page
     .locator(selectors.statusBarItem)
     .filter({ hasText: /RNN Tagger: 2 corpora, [\d,]+ tokens/ })
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
 }
 
 /** Waits for a notification, and gives the locator of its box. */
@@ -31,6 +31,6 @@ export async function notification(
   text: RegExp,
 ): Promise<ReturnType<Workbench['page']['locator']>> {
   const box = page.locator('.notification-toast').filter({ hasText: text });
-  await box.waitFor({ timeout: 60_000 });
+  await box.waitFor();
   return box;
 }

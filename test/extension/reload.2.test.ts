@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, files, labelled, show, until } from './sample';
+import { until } from '../until';
+import { activated, files, labelled, show } from './sample';
 import { workbench } from './workbenchClient';
 
-describe('after the window was opened again', function () {
-  this.timeout(180_000);
-
+describe('after the window was opened again', () => {
   it('knows both runs, and that the last was cut off; nothing is asked', async () => {
     const api = await activated();
     assert.deepEqual(
@@ -38,7 +37,6 @@ describe('after the window was opened again', function () {
     await until(
       'the run goes on',
       () => api.runs[0].state === 'running' && api.runs[0].step > checkpoint.step,
-      60_000,
     );
     await vscode.commands.executeCommand('rnnTagger.stop');
     assert.equal(api.runs[0].state, 'stopped');

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { RnnTaggerApi } from '../../src/extension';
 import { renderedLabels } from '../../tools/vscode/renderedLabels.mjs';
 import type { RenderedLine } from '../../tools/vscode/renderedLabels.mjs';
+import { until } from '../until';
 import { workbench } from './workbenchClient';
 
 export const corpora = { upos: 'UD_English-EWT', names: 'WNUT17' };
@@ -33,38 +34,17 @@ export async function show(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.One });
 }
 
-/**
- * Waits till it gives something else than undefined or false. @throws after the time, with what was waited
- * for.
- */
-export async function until<T>(
-  what: string,
-  probe: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 30_000,
-): Promise<T> {
-  for (const end = Date.now() + timeoutMs; ;) {
-    const value = await probe();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() > end) throw new Error(`In vain waited ${timeoutMs} ms for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 /** The lines of a file that are on screen, with the labels that are drawn in them. */
 export async function drawn(file: string): Promise<RenderedLine[]> {
   const lines = await workbench.evaluate(renderedLabels as () => never[], []);
   return (lines as RenderedLine[]).filter((line) => line.file.endsWith(`/${file}`) && line.line > 0);
 }
 
-export function labelled(file: string, timeoutMs = 30_000): Promise<RenderedLine[]> {
-  return until(
-    `labels in ${file}`,
-    async () => {
-      const lines = await drawn(file);
-      return lines.some(({ labels }) => labels.length > 0) && lines;
-    },
-    timeoutMs,
-  );
+export function labelled(file: string): Promise<RenderedLine[]> {
+  return until(`labels in ${file}`, async () => {
+    const lines = await drawn(file);
+    return lines.some(({ labels }) => labels.length > 0) && lines;
+  });
 }
 
 /** Trains to the end, with few and small epochs unless told otherwise. */
@@ -74,14 +54,10 @@ export async function train(
 ): Promise<RnnTaggerApi['runs'][number]> {
   const before = api.runs.length;
   await vscode.commands.executeCommand('rnnTagger.train', { hidden: 16, epochs: 2, seed: 1, ...options });
-  return until(
-    'the run’s end',
-    () => {
-      const [run] = api.runs;
-      return api.runs.length > before && run.state !== 'running' && run;
-    },
-    120_000,
-  );
+  return until('the run’s end', () => {
+    const [run] = api.runs;
+    return api.runs.length > before && run.state !== 'running' && run;
+  });
 }
 
 /** Exports a run's model to a file, and gives its bytes. */

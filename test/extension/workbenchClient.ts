@@ -13,7 +13,7 @@ export interface Target {
   frame?: string;
   /** Which of the matches, from 0. */
   nth?: number;
-  /** Default 30,000. */
+  /** Default 120,000. */
   timeoutMs?: number;
 }
 export type Place = Target | { x: number; y: number };
@@ -58,7 +58,7 @@ export const workbench = {
 
   /**
    * Calls a function in the page till it gives something truthy. @returns that. @throws after `timeoutMs`
-   * (default 30,000).
+   * (default 120,000).
    */
   waitUntil: <A extends Json[], R>(
     call: (...args: A) => R,

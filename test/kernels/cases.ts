@@ -1,11 +1,15 @@
 /** Programs with shapes and seeded contents, on which every device must agree with the reference. */
 import { hash32, uniform } from '../../src/common/random';
 import { activationNames } from '../../src/kernels/activation';
-import type { Activation, Direction, Matrix, Program, Shape } from '../../src/kernels/kernels';
+import type { Activation } from '../../src/kernels/activation';
+import type { Direction, Matrix, Shape } from '../../src/kernels/kernels';
+import type { Program } from '../../src/kernels/program';
+
+type CaseProgram = Program<Record<string, Matrix>, Record<string, Matrix>>;
 
 export interface Case {
   readonly name: string;
-  readonly program: Program<string, string>;
+  readonly program: CaseProgram;
   readonly shapes: Readonly<Record<string, Shape>>;
   readonly contents: Readonly<Record<string, readonly number[]>>;
 }
@@ -59,7 +63,7 @@ export function operationsCase(seed: number): Case {
   const contents = Object.fromEntries(
     Object.entries(shapes).map(([name, { rows, columns }], i) => [name, noise(rows * columns, 2, seed, i)]),
   );
-  const program: Program<keyof typeof shapes, string> = (k, i) => {
+  const program: CaseProgram = (k, i) => {
     const { yHat, dz, loss } = k.softmaxCrossEntropy(i.z, i.y, i.mask);
     return {
       affine: k.affine(i.x, i.W, i.b),
@@ -102,7 +106,7 @@ export interface Sizes {
 export function sweepsCase({ T, B, H }: Sizes, seed: number, scale = 1): Case {
   const R = T * B;
   const shapes = { p: shape(R, H), U: shape(H, H), h0: shape(B, H), mask: shape(R, 1), dh: shape(R, H) };
-  const program: Program<keyof typeof shapes, string> = (k, i) => {
+  const program: CaseProgram = (k, i) => {
     const outputs: Record<string, Matrix> = {};
     for (const activation of activations) {
       for (const direction of directions) {
@@ -135,7 +139,7 @@ export function sweepsCase({ T, B, H }: Sizes, seed: number, scale = 1): Case {
 export function truncatedCase({ T, B, H }: Sizes, truncation: number, seed: number): Case {
   const R = T * B;
   const shapes = { p: shape(R, H), U: shape(H, H), h0: shape(B, H), mask: shape(R, 1), dh: shape(R, H) };
-  const program: Program<keyof typeof shapes, string> = (k, i) => {
+  const program: CaseProgram = (k, i) => {
     const outputs: Record<string, Matrix> = {};
     for (const direction of directions) {
       const { h, tape } = k.recur(i.p, i.U, i.h0, i.mask, { activation: 'tanh', direction, truncation });
@@ -169,7 +173,7 @@ export const truncations: readonly (readonly [Sizes, number])[] = [
 export function crfCase(T: number, B: number, L: number, seed: number, scale = 2): Case {
   const R = T * B;
   const shapes = { z: shape(R, L), y: shape(R, 1), mask: shape(R, 1), A: shape(L + 2, L) };
-  const program: Program<keyof typeof shapes, string> = (k, i) => ({ ...k.crf(i.z, i.y, i.mask, i.A, B) });
+  const program: CaseProgram = (k, i) => ({ ...k.crf(i.z, i.y, i.mask, i.A, B) });
   // Sixteenths, so that float32 holds them exactly: large scores cost the digits that they are rounded by.
   const scores = (count: number, which: number): number[] =>
     noise(count, scale, seed, which).map((value) => Math.round(value * 16) / 16);
@@ -241,7 +245,7 @@ export function trainingCase(
     mask: shape(R, 1),
     share: shape(R, 1),
   };
-  const program: Program<keyof typeof shapes, string> = (k, i) => {
+  const program: CaseProgram = (k, i) => {
     const { h, hLast, tape } = k.recur(k.add(i.p, i.b), i.U, i.h0, i.mask, { activation, direction });
     const output = k.softmaxCrossEntropy(k.affine(h, i.V, i.c), i.y, i.mask);
     const r = k.multiply(output.dz, i.share);
@@ -280,7 +284,7 @@ export function trainingCase(
 /** Numbers beyond what exp and tanh can take. */
 export function extremeCase(): Case {
   const shapes = { z: shape(4, 5), y: shape(4, 1), mask: shape(4, 1) };
-  const program: Program<keyof typeof shapes, string> = (k, i) => ({
+  const program: CaseProgram = (k, i) => ({
     ...k.softmaxCrossEntropy(i.z, i.y, i.mask),
     softmax: k.softmax(i.z),
   });

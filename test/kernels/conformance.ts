@@ -1,5 +1,6 @@
 /** Holds a device against the reference. */
-import type { Device, MatrixData } from '../../src/kernels/kernels';
+import type { Device } from '../../src/kernels/device';
+import type { MatrixData } from '../../src/kernels/kernels';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import type { Case } from './cases';
 
@@ -48,7 +49,7 @@ export async function runCase(
  * The largest deviation of a matrix from the reference, relative to its largest magnitude. Infinite where not
  * finite.
  */
-export function deviation(actual: MatrixData, expected: MatrixData): number {
+function deviation(actual: MatrixData, expected: MatrixData): number {
   let largest = 0;
   let furthest = 0;
   for (let i = 0; i < expected.length; i++) {

@@ -4,7 +4,9 @@
  */
 
 interface GpuDevice {
+  readonly lost: Promise<unknown>;
   destroy(): void;
+  addEventListener(type: 'uncapturederror', listener: () => void, options: { once: true }): void;
   createBuffer(descriptor: { size: number; usage: number }): unknown;
 }
 
@@ -40,15 +42,33 @@ else if (typeof OffscreenCanvas === 'function') noteWebGl(OffscreenCanvas.protot
 const { GPUAdapter: adapter } = globalThis as { GPUAdapter?: { prototype: GpuAdapterPrototype } };
 if (adapter !== undefined) noteWebGpu(adapter.prototype);
 
+async function loseContext(context: WebGL2RenderingContext): Promise<void> {
+  if (context.isContextLost()) return;
+  const lost = new Promise((resolve) =>
+    context.canvas.addEventListener('webglcontextlost', resolve, { once: true }),
+  );
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  await lost;
+}
+
 /** Takes all contexts and devices of one kind away from the page. */
 export async function loseAll(kind: 'webgpu' | 'webgl2'): Promise<void> {
-  if (kind === 'webgpu') for (const device of webGpu.splice(0)) device.destroy();
-  else for (const context of webGl.splice(0)) context.getExtension('WEBGL_lose_context')?.loseContext();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  if (kind === 'webgpu') {
+    const devices = webGpu.splice(0);
+    for (const device of devices) device.destroy();
+    await Promise.all(devices.map(({ lost }) => lost));
+  } else await Promise.all(webGl.splice(0).map(loseContext));
 }
 
 /** An error that belongs to no call of gpu.js: a buffer of an impossible usage. */
 export async function failSilently(): Promise<void> {
-  for (const device of webGpu) device.createBuffer({ size: 16, usage: 0 });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const reports = webGpu.map((device) => {
+    const reported = new Promise<void>((resolve) =>
+      device.addEventListener('uncapturederror', () => resolve(), { once: true }),
+    );
+    device.createBuffer({ size: 16, usage: 0 });
+    // A device that was lost before reports nothing.
+    return Promise.race([reported, device.lost]);
+  });
+  await Promise.all(reports);
 }

@@ -1,10 +1,10 @@
 /** What every device must do beside computing: tests for a suite that makes the device. */
-import type { Device } from '../../src/kernels/kernels';
+import type { Device } from '../../src/kernels/device';
 import { check, rejection } from './conformance';
 
 /** @param device the suite's, asked for in each test. */
 export function contract(device: () => Device): void {
-  it('gives back an input, and one matrix under two names', async () => {
+  it('can give an input as an output, and one matrix under two names', async () => {
     const plan = await device().compile(
       (k, { x }) => {
         const twice = k.add(x, x);
@@ -48,7 +48,7 @@ export function contract(device: () => Device): void {
     plan.dispose();
   });
 
-  it('frees what a plan held, and then refuses to run it', async () => {
+  it('frees a plan’s memory once it is disposed of, and then refuses to run it', async () => {
     const plan = await device().compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 1 } });
     plan.dispose();
     plan.dispose();

@@ -1,5 +1,5 @@
 import type { TrainingCorpus } from '../../src/corpus/dataset';
-import type { Device } from '../../src/kernels/kernels';
+import type { Device } from '../../src/kernels/device';
 import type { ResolvedSettings } from '../../src/model/settings/settings';
 import { factsOf } from '../../src/training/corpusFacts';
 import { train } from '../../src/training/trainer';

@@ -1,36 +1,12 @@
-/** WebAssembly SIMD against the reference, in Node and in a page: every build that runs there. */
+/** What is WebAssembly SIMD's own, for every build that runs here: its memory, and its functions' accuracy. */
 import { activations as exact } from '../../src/kernels/activation';
-import type { Activation, Device } from '../../src/kernels/kernels';
+import type { Activation } from '../../src/kernels/activation';
+import type { Device } from '../../src/kernels/device';
 import { createSimdDevice } from '../../src/kernels/simd/device';
 import { runsHere } from '../../src/kernels/simd/module';
 import type { SimdBuild } from '../../src/kernels/simd/module';
-import {
-  activations,
-  crfCase,
-  crfCases,
-  directions,
-  extremeCase,
-  operationsCase,
-  sweepsCase,
-  trainingCase,
-  truncatedCase,
-  truncations,
-} from './cases';
-import { check, checkEqualBits, conform, rejection, runCase } from './conformance';
-import { contract } from './contract';
-
-const sweeps = [
-  { T: 1, B: 1, H: 1 },
-  { T: 1, B: 3, H: 5 },
-  { T: 2, B: 1, H: 4 },
-  { T: 7, B: 2, H: 3 },
-  { T: 8, B: 3, H: 13 },
-  { T: 5, B: 4, H: 9 },
-  { T: 6, B: 8, H: 33 },
-  { T: 40, B: 2, H: 6 },
-  { T: 57, B: 1, H: 8 },
-  { T: 9, B: 1, H: 70 },
-];
+import { activations, crfCase, trainingCase } from './cases';
+import { check, checkEqualBits, runCase } from './conformance';
 
 function suite(build: SimdBuild): void {
   let device: Device;
@@ -47,53 +23,7 @@ function suite(build: SimdBuild): void {
     check(device.description.startsWith('WebAssembly SIMD'), `describes itself as ${device.description}`);
   });
 
-  for (let seed = 1; seed <= 24; seed++) {
-    const example = operationsCase(seed);
-    it(example.name, () => conform(device, example));
-  }
-  for (const sizes of sweeps) {
-    const example = sweepsCase(sizes, sizes.T);
-    it(example.name, () => conform(device, example));
-  }
-  for (const [sizes, truncation] of truncations) {
-    const example = truncatedCase(sizes, truncation, sizes.T);
-    it(example.name, () => conform(device, example));
-  }
-  for (const example of [sweepsCase({ T: 3, B: 2, H: 4 }, 3, 300), extremeCase(), ...crfCases()]) {
-    it(example.name, () => conform(device, example));
-  }
-  for (const activation of activations) {
-    for (const direction of directions) {
-      for (const sizes of [
-        { T: 12, B: 5, H: 11, L: 6 },
-        { T: 25, B: 8, H: 16, L: 17 },
-        { T: 25, B: 1, H: 40, L: 17 },
-      ]) {
-        const example = trainingCase(sizes, activation, direction, sizes.T);
-        it(example.name, () => conform(device, example));
-      }
-    }
-  }
-  for (const example of [
-    trainingCase({ T: 512, B: 1, H: 8, L: 3 }, 'tanh', 'leftToRight', 512),
-    trainingCase({ T: 60, B: 18, H: 32, L: 9 }, 'tanh', 'rightToLeft', 60),
-  ]) {
-    it(example.name, () => conform(device, example));
-  }
-
-  it('gives equal bits twice, in another order of plans, and on another instance', async () => {
-    const example = trainingCase({ T: 9, B: 3, H: 10, L: 5 }, 'tanh', 'leftToRight', 9);
-    const [first] = await runCase(device, example);
-    await conform(device, sweepsCase({ T: 8, B: 3, H: 13 }, 1));
-    const [second] = await runCase(device, example);
-    checkEqualBits(first, second);
-    const other = createSimdDevice({ build });
-    const [third] = await runCase(other, example);
-    other.dispose();
-    checkEqualBits(first, third);
-  });
-
-  it('reads nothing that another program has left', async () => {
+  it('does not read what another program has left in its memory', async () => {
     const spoiling = await device.compile((k, { x }) => ({ y: k.add(k.add(x, x), x) }), {
       x: { rows: 400, columns: 100 },
     });
@@ -189,7 +119,7 @@ function suite(build: SimdBuild): void {
     plan.dispose();
   });
 
-  it('has no loss of a CRF below 0 where labels are all but sure', async () => {
+  it('gives no CRF loss below 0 where the labels’ probability is close to 1', async () => {
     const [T, B, L] = [8, 40, 5];
     const shapes = {
       z: { rows: T * B, columns: L },
@@ -216,7 +146,7 @@ function suite(build: SimdBuild): void {
     plan.dispose();
   });
 
-  it('reads inputs in its own memory where they lie', async () => {
+  it('reads inputs that lie in its memory without copying them', async () => {
     const plan = await device.compile((k, { x }) => ({ twice: k.add(x, x) }), { x: { rows: 2, columns: 4 } });
     const x = device.allocate(8);
     x.set([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -226,26 +156,13 @@ function suite(build: SimdBuild): void {
     check((await plan.run({ x })).twice[0] === 20, 'a changed input is not seen');
     plan.dispose();
   });
-
-  contract(() => device);
-
-  it('says that it is lost, once disposed', async () => {
-    const other = createSimdDevice({ build });
-    const plan = await other.compile((k, { x }) => ({ y: k.add(x, x) }), { x: { rows: 1, columns: 1 } });
-    other.dispose();
-    const error = await rejection((async () => plan.run({ x: new Float32Array(1) }))());
-    check(
-      error.name === 'DeviceLostError' || error.message === 'This plan was disposed of.',
-      `says ${error.name}: ${error.message}`,
-    );
-  });
 }
 
 for (const build of ['plain', 'shared', 'relaxed'] as const) {
   // A page that is not isolated shares no memory; relaxed SIMD is not everywhere yet.
   if (!runsHere(build)) continue;
-  describe(`WebAssembly SIMD, ${build}`, function () {
-    this.timeout(60_000);
+  describe(`WebAssembly SIMD, ${build}, itself`, function () {
+    this.timeout(600_000);
     suite(build);
   });
 }

@@ -42,7 +42,7 @@ describe('Panel: smoothing', () => {
     );
   });
 
-  it('passes over what is not a number', () => {
+  it('skips losses that are not numbers', () => {
     const smoother = new Smoother(10);
     assert.equal(smoother.next(1, NaN), undefined);
     assert.equal(smoother.next(2, 2), 2);
@@ -61,7 +61,7 @@ describe('Panel: smoothing', () => {
     assert.ok(Math.abs(a - b) < 0.02 * a, `${a} and ${b}`);
   });
 
-  it('goes from none to an epoch', () => {
+  it('ranges from none to an epoch', () => {
     assert.equal(smoothingSpan(0, 240), 0);
     assert.equal(smoothingSpan(100, 240), 240);
   });
@@ -146,7 +146,7 @@ describe('Panel: the feed', () => {
 });
 
 describe('Panel: figures', () => {
-  it('are written as people read them', () => {
+  it('are formatted for people', () => {
     assert.deepEqual([0.12345, 12.3456, 1234.5, 2.5e6, NaN, undefined].map(formatLoss), [
       '0.123',
       '12.35',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { GpuBackend } from '../../src/panel/gpuBackend';
 import type { GpuBackendOptions } from '../../src/panel/gpuBackend';
 import type { ToTrainerPage } from '../../src/panel/gpuProtocol';
+import { patienceMs, until } from '../until';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -15,8 +16,8 @@ class Page {
   constructor(options: Partial<GpuBackendOptions> = {}) {
     this.backend = new GpuBackend({
       script: async () => Buffer.from('script'),
-      readyWithinMs: 60,
-      startWithinMs: 60,
+      readyWithinMs: patienceMs,
+      startWithinMs: patienceMs,
       pingEveryMs: 10,
       ...options,
     });
@@ -50,13 +51,15 @@ async function deathOf(port: {
 
 describe('Panel: the backend with a GPU', () => {
   it('waits a while for a page that is not ready yet', async () => {
-    const page = new Page();
-    await assert.rejects(page.backend.open(), { name: 'WorkerError', message: /not open/ });
-    page.open();
-    await assert.rejects(page.backend.open(), {
+    const never = new Page({ readyWithinMs: 60 });
+    await assert.rejects(never.backend.open(), { name: 'WorkerError', message: /not open/ });
+    never.open();
+    await assert.rejects(never.backend.open(), {
       name: 'WorkerError',
       message: /was not ready within 0\.06 s/,
     });
+    const page = new Page();
+    page.open();
     const opening = page.backend.open();
     await sleep(20);
     page.backend.pageReady();
@@ -139,8 +142,7 @@ describe('Panel: the backend with a GPU', () => {
     await sleep(150);
     assert.equal(death.message, undefined);
     page.answersPings = false;
-    await sleep(150);
-    assert.match(death.message ?? '', /does not answer/);
+    assert.match(await until('the end of the trainer', () => death.message), /does not answer/);
     assert.deepEqual(page.received.at(-1), { type: 'trainer.end', trainer: 1 });
   });
 

@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { createNonce, panelHtml } from '../../src/panel/html';
 import type { FromPanel, ToPanel } from '../../src/panel/protocol';
+import { patienceMs } from '../until';
 import type { Theme } from './themes';
 
 const origin = 'https://panel.test';
@@ -69,7 +70,7 @@ export async function launch(): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
   ];
-  return chromium.launch({ executablePath, args, timeout: 60_000 });
+  return chromium.launch({ executablePath, args, timeout: patienceMs });
 }
 
 /** The page's bundle: the one that ships, or one built here where nothing was built yet. */
@@ -102,6 +103,7 @@ export class PanelPage {
     prepare?: (page: Page) => Promise<void>,
   ): Promise<PanelPage> {
     const context = await browser.newContext({ viewport: { width: 760, height: 1040 }, ...options });
+    context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     await page.addInitScript(standIn);
     await prepare?.(page);

@@ -3,6 +3,7 @@ import type { TrainingCorpus } from '../../src/corpus/dataset';
 import { corpusChunks } from '../../src/engine/corpusChunks';
 import type { WorkerPort } from '../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../src/engine/trainerProtocol';
+import { patienceMs } from '../until';
 
 /** Takes what a trainer says, for a test to wait for. */
 export class TrainerListener {
@@ -30,11 +31,8 @@ export class TrainerListener {
   }
 
   /** The first event of a type. @throws where the trainer dies or fails before. */
-  event<Type extends TrainerEvent['type']>(
-    type: Type,
-    timeoutMs = 60_000,
-  ): Promise<TrainerEvent & { type: Type }> {
-    return this.until(`the event ${type}`, timeoutMs, () => {
+  event<Type extends TrainerEvent['type']>(type: Type): Promise<TrainerEvent & { type: Type }> {
+    return this.until(`the event ${type}`, () => {
       const found = this.events.find((event) => event.type === type);
       const failed = this.events.find((event) => event.type === 'failed' || event.type === 'unavailable');
       if (!found && (failed || this.death))
@@ -43,11 +41,11 @@ export class TrainerListener {
     });
   }
 
-  until<T>(what: string, timeoutMs: number, probe: () => T | undefined): Promise<T> {
+  until<T>(what: string, probe: () => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
-        () => reject(new Error(`in vain waited ${timeoutMs} ms for ${what}`)),
-        timeoutMs,
+        () => reject(new Error(`Waited ${patienceMs / 1000} s in vain for ${what}.`)),
+        patienceMs,
       );
       const look = (): void => {
         try {

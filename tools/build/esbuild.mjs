@@ -1,24 +1,37 @@
-// Bundles everything that ships into dist/, and the tests into out/. `--watch` rebuilds on change, `--tests`
-// adds the tests, `--bench` the benchmarks.
+// Bundles everything that ships into dist/, and the tests into out/. `--tests` adds the tests, `--bench` the
+// benchmarks. `--debug` keeps names and adds source maps; `--watch` does, too, and rebuilds on change.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
 import { assembly } from './assembly.mjs';
 
 const watch = process.argv.includes('--watch');
+const debug = watch || process.argv.includes('--debug');
 const tests = process.argv.includes('--tests');
 const bench = process.argv.includes('--bench');
+
+/** Says when bundles are built and when all of them are, for the editor's task. */
+function progress() {
+  return {
+    name: 'progress',
+    setup({ onStart, onEnd }) {
+      onStart(() => void (building++ === 0 && console.log('Building…')));
+      onEnd(() => void (--building === 0 && console.log('Built.')));
+    },
+  };
+}
+let building = 0;
 
 /** What every bundle shares. Names are kept because kernels are parsed from their source. */
 const common = {
   bundle: true,
-  minify: !watch,
+  minify: !debug,
   keepNames: false,
   target: 'es2022',
   logLevel: 'warning',
   legalComments: 'none',
-  sourcemap: watch ? 'inline' : false,
-  plugins: [assembly()],
+  sourcemap: debug ? 'inline' : false,
+  plugins: [assembly(), ...(watch ? [progress()] : [])],
 };
 
 /**

@@ -1,7 +1,8 @@
-// node mochaMain.mjs --result FILE --timeout MS [--grep PATTERN] FILE…: runs test files in a process of their
-// own.
+// node mochaMain.mjs [--result FILE] [--timeout MS] [--grep PATTERN] [--parallel] FILE|FOLDER…: runs test
+// files in this process, or in several.
 import { parseArgs } from 'node:util';
 import { runMocha } from './mochaRun.mjs';
+import { testFiles } from './results.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -9,12 +10,14 @@ const { values, positionals } = parseArgs({
     result: { type: 'string' },
     timeout: { type: 'string', default: '10000' },
     grep: { type: 'string' },
+    parallel: { type: 'boolean', default: false },
   },
 });
 const { failed } = await runMocha({
-  files: positionals,
+  files: positionals.flatMap((name) => (name.endsWith('.js') ? [name] : testFiles(name))),
   timeoutMs: Number(values.timeout),
   grep: values.grep,
+  parallel: values.parallel,
   resultFile: values.result,
 });
 process.exit(failed > 0 ? 1 : 0);

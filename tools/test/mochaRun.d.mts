@@ -6,5 +6,7 @@ export interface MochaRunOptions {
   grep?: string;
   /** Where the counts are written as JSON. */
   resultFile?: string;
+  /** Files run side by side, in processes of mocha's pool. Default: one after the other, in this process. */
+  parallel?: boolean;
 }
 export function runMocha(options: MochaRunOptions): Promise<{ passed: number; failed: number }>;

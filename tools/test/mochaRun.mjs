@@ -1,12 +1,15 @@
 // Runs test files with mocha, in this process: a child of the test runner, or VS Code's extension host.
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 /**
  * Runs the files and writes their counts to `resultFile`, for the summary. A test that is skipped or marked
- * `only` fails.
+ * `only` fails. With `parallel`, as many files run side by side as there are cores.
  */
-export async function runMocha({ files, timeoutMs, grep, resultFile }) {
+export async function runMocha({ files, timeoutMs, grep, resultFile, parallel = false }) {
   process.setSourceMapsEnabled(true);
+  // For the processes that mocha starts.
+  if (parallel) process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim();
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({
     ui: 'bdd',
@@ -14,10 +17,13 @@ export async function runMocha({ files, timeoutMs, grep, resultFile }) {
     timeout: timeoutMs,
     forbidOnly: true,
     forbidPending: true,
+    parallel,
+    jobs: Math.max(2, availableParallelism()),
     ...(grep ? { grep } : {}),
   });
   files.forEach((file) => mocha.addFile(file));
-  await mocha.loadFilesAsync();
+  // In parallel, each process loads the file that it runs.
+  if (!parallel) await mocha.loadFilesAsync();
   const stats = await new Promise((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats));
   });

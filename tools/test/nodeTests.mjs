@@ -7,10 +7,14 @@ import { oneFailed, readResult, testFiles } from './results.mjs';
 
 /**
  * @param folder of the bundled tests, such as out/test/unit.
- * @param options `timeoutMs` of each test, `stageTimeoutMs` of all, `grep`, `env` beyond this process's own.
+ * @param options `timeoutMs` of each test, `stageTimeoutMs` of all, `grep`, `env` beyond this process's own,
+ * `parallel`: files side by side, each in a process of a pool; `chosen(file)`: whether a file is run.
  */
-export async function runNodeTests(folder, { timeoutMs, stageTimeoutMs = 30 * 60_000, grep, env = {} }) {
-  const files = testFiles(folder);
+export async function runNodeTests(
+  folder,
+  { timeoutMs, stageTimeoutMs = 30 * 60_000, grep, env = {}, parallel = false, chosen = () => true },
+) {
+  const files = testFiles(folder).filter(chosen);
   if (files.length === 0) {
     console.error(`No test files in ${folder}.`);
     return oneFailed;
@@ -21,6 +25,7 @@ export async function runNodeTests(folder, { timeoutMs, stageTimeoutMs = 30 * 60
     resultFile,
     '--timeout',
     String(timeoutMs),
+    ...(parallel ? ['--parallel'] : []),
     ...(grep === undefined ? [] : ['--grep', grep]),
     ...files,
   ];

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { inProject, readJson } from '../paths.mjs';
 
+export const nothingRun = { passed: 0, failed: 0 };
 export const onePassed = { passed: 1, failed: 0 };
 export const oneFailed = { passed: 0, failed: 1 };
 export const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });

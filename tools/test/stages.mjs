@@ -1,36 +1,36 @@
-// The stages of `npm test`, in their order.
-import { runPageTests } from './pageTests.mjs';
+// The stages of `npm test`. They run side by side, started in this order: the longest begins first.
+import path from 'node:path';
+import { packageExtension } from '../build/vsix.mjs';
 import { run } from '../children.mjs';
+import { root } from '../paths.mjs';
 import { ensureCodeServer } from '../vscode/codeServer.mjs';
 import { chooseHost } from '../vscode/desktop.mjs';
 import { runExtensionTests } from './extensionTests.mjs';
 import { runNodeTests } from './nodeTests.mjs';
-import { inProject, root } from '../paths.mjs';
-import { oneFailed, onePassed } from './results.mjs';
-import { packageExtension } from '../build/vsix.mjs';
+import { runPageTests } from './pageTests.mjs';
+import { add, nothingRun, oneFailed, onePassed } from './results.mjs';
 
-/** Runs a checker of node_modules: one test. */
+const modules = (program) => path.join('node_modules', ...program.split('/'));
+
+/** Runs checkers, each a script with its arguments, all of them: each is one test. */
 async function check(...commands) {
-  for (const [program, ...args] of commands) {
-    const { code } = await run(
-      process.execPath,
-      [inProject('node_modules', ...program.split('/')), ...args],
-      { cwd: root },
-    );
-    if (code !== 0) return oneFailed;
+  let counts = nothingRun;
+  for (const command of commands) {
+    const { code } = await run(process.execPath, command, { cwd: root });
+    counts = add(counts, code === 0 ? onePassed : oneFailed);
   }
-  return onePassed;
+  return counts;
 }
 
 /** The VS Code that the tests use, installed where it is missing. */
-async function ensureHost() {
+export async function ensureHost() {
   const host = await chooseHost();
   if (host === 'server') await ensureCodeServer();
   return host;
 }
 
 async function runEndToEndTests(options) {
-  const host = await ensureHost();
+  const host = await chooseHost();
   const { vsix } = await packageExtension();
   return runNodeTests('out/test/e2e', {
     ...options,
@@ -40,61 +40,85 @@ async function runEndToEndTests(options) {
 
 const minutes = 60_000;
 
-/** `run({ grep })` gives the counts of one stage. */
+/** Whole runs, which take seconds each: they are left out of `--quick`. */
+const isSlow = (file) => file.endsWith('.slow.test.js');
+
+/**
+ * `run({ grep })` gives the counts of one stage. `after`: what must have been prepared (see test.mjs);
+ * `quick`: part of `npm test -- --quick`.
+ */
 export const stages = [
   {
-    name: 'format',
-    title: 'Format',
-    run: () => check(['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
+    name: 'extension',
+    title: 'Extension in VS Code',
+    after: ['build', 'chromium', 'vscode'],
+    run: async ({ grep }) => runExtensionTests({ host: await chooseHost(), grep }),
   },
-  { name: 'lint', title: 'Lint', run: () => check(['eslint/bin/eslint.js', '.']) },
   {
     name: 'types',
     title: 'Type check',
+    quick: true,
+    run: () => check([modules('typescript/bin/tsc'), '--build']),
+  },
+  {
+    name: 'lint',
+    title: 'Lint',
+    quick: true,
     run: () =>
       check(
-        ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
-        ['typescript/bin/tsc', '--noEmit', '-p', 'src/tsconfig.pure.json'],
+        [modules('eslint/bin/eslint.js'), '.'],
+        [modules('knip/bin/knip.js'), '--no-progress'],
+        ['tools/lint/cycles.mjs'],
       ),
   },
   {
     name: 'unit',
     title: 'Unit tests',
-    needsBuild: true,
-    run: ({ grep }) => runNodeTests('out/test/unit', { timeoutMs: minutes, grep }),
+    quick: true,
+    after: ['build'],
+    run: ({ grep }) =>
+      runNodeTests('out/test/unit', {
+        timeoutMs: 5 * minutes,
+        grep,
+        parallel: true,
+        chosen: (file) => !isSlow(file),
+      }),
   },
   {
-    name: 'kernels',
-    title: 'Kernels in Node',
-    needsBuild: true,
-    run: ({ grep }) => runNodeTests('out/test/kernels', { timeoutMs: 2 * minutes, grep }),
+    name: 'format',
+    title: 'Format',
+    quick: true,
+    run: () => check([modules('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
   },
   {
     name: 'gpu',
     title: 'Kernels in Chromium',
-    needsBuild: true,
-    needsChromium: true,
+    after: ['build', 'chromium'],
     run: ({ grep }) => runPageTests('out/browser/kernels', { timeoutMs: 5 * minutes, grep }),
+  },
+  {
+    name: 'slow',
+    title: 'Unit tests of whole runs',
+    after: ['build'],
+    run: ({ grep }) =>
+      runNodeTests('out/test/unit', { timeoutMs: 10 * minutes, grep, parallel: true, chosen: isSlow }),
   },
   {
     name: 'panel',
     title: 'Panel in Chromium',
-    needsBuild: true,
-    needsChromium: true,
-    run: ({ grep }) => runNodeTests('out/test/panel', { timeoutMs: 2 * minutes, grep }),
-  },
-  {
-    name: 'extension',
-    title: 'Extension in VS Code',
-    needsBuild: true,
-    needsChromium: true,
-    run: async ({ grep }) => runExtensionTests({ host: await ensureHost(), grep }),
+    after: ['build', 'chromium'],
+    run: ({ grep }) => runNodeTests('out/test/panel', { timeoutMs: 5 * minutes, grep }),
   },
   {
     name: 'e2e',
     title: 'Packaged extension, end to end',
-    needsBuild: true,
-    needsChromium: true,
+    after: ['build', 'chromium', 'vscode'],
     run: ({ grep }) => runEndToEndTests({ timeoutMs: 10 * minutes, grep }),
+  },
+  {
+    name: 'kernels',
+    title: 'Kernels in Node',
+    after: ['build'],
+    run: ({ grep }) => runNodeTests('out/test/kernels', { timeoutMs: 5 * minutes, grep }),
   },
 ];

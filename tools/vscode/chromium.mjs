@@ -12,7 +12,7 @@ const fonts = [
 ];
 
 /** Software WebGPU and WebGL2, on a machine without a GPU, and no traffic of the browser's own. */
-export const chromiumFlags = [
+const chromiumFlags = [
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',

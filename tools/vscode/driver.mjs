@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { renderedLabels } from './renderedLabels.mjs';
 
-const patienceMs = 60_000;
+/** Machines with other work take many times longer than a person would wait. */
+const patienceMs = 180_000;
 
 export const selectors = {
   quickInput: '.quick-input-widget',
@@ -70,7 +71,7 @@ export async function openFile(page, name) {
 }
 
 /** The frame of a webview's page, at any depth, in which the selector matches. */
-export async function webviewFrame(page, selector, timeoutMs = patienceMs) {
+async function webviewFrame(page, selector, timeoutMs = patienceMs) {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(50)) {
     for (const frame of page.frames()) {
       if (

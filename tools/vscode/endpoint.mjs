@@ -8,7 +8,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { screenshotFolder } from '../paths.mjs';
 
-const defaultTimeoutMs = 30_000;
+/** Machines with other work take many times longer than a person would wait. */
+const defaultTimeoutMs = 120_000;
 
 /** Tries till `attempt` gives something truthy. */
 async function poll(attempt, timeoutMs, what) {

@@ -1,5 +1,4 @@
 export type Theme = 'dark' | 'light' | 'highContrast' | 'highContrastLight';
-export const themes: Record<Theme, string>;
 
 /** A folder for temporary files, removed when this process ends. Its path is short: sockets lie in it. */
 export function temporaryFolder(name: string): string;

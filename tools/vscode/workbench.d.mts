@@ -43,8 +43,5 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** How long a window may take to appear. */
-export const workbenchTimeoutMs: number;
-
 /** Opens a real VS Code on a folder, and waits for its window. */
 export function openWorkbench(options: WorkbenchOptions): Promise<Workbench>;

@@ -8,7 +8,8 @@ import { screenshotFolder } from '../paths.mjs';
 import { temporaryFolder, writeSettings } from './profile.mjs';
 import { installExtension, startServer } from './server.mjs';
 
-export const workbenchTimeoutMs = 120_000;
+/** For a window to appear, and for what happens in it. */
+const workbenchTimeoutMs = 180_000;
 
 /**
  * In a browser VS Code saves its state (extensions' mementos, too) 100 ms after a change and not at its end,
@@ -17,7 +18,7 @@ export const workbenchTimeoutMs = 120_000;
 const stateSavedMs = 1000;
 
 /** Waits till the window shows its status bar. */
-export async function workbenchReady(page) {
+async function workbenchReady(page) {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: workbenchTimeoutMs });
 }
 
@@ -90,6 +91,7 @@ export async function openWorkbench({
   if (host === 'server' && vsix !== undefined) await installExtension(vsix, profile, extensionsDir);
   const opened = host === 'desktop' ? await openDesktop({ ...options, vsix }) : await openInChromium(options);
   const { page } = opened;
+  page.setDefaultTimeout(workbenchTimeoutMs);
   try {
     await workbenchReady(page);
   } catch (error) {

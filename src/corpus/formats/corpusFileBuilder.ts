@@ -2,7 +2,7 @@ import type { Column, CorpusFile, CorpusLayout } from '../corpus';
 import type { ProblemList } from '../problems';
 
 /** An array of numbers that grows. */
-export class NumberList {
+class NumberList {
   private array = new Uint32Array(1024);
   length = 0;
 

@@ -30,7 +30,7 @@ export function isLabelColumn(layout: CorpusLayout, name: string): boolean {
 }
 
 /** Label counts of one column over several files; undefined once there are too many to be labels. */
-export class ColumnTally {
+class ColumnTally {
   private readonly counts = new Map<string, number>();
   private tooMany = false;
   private evidence: SchemeEvidence | undefined;

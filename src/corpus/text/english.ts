@@ -1,4 +1,4 @@
-import type { TokenSink } from './words';
+import type { TokenSink } from './tokenSink';
 
 /** Abbreviations that keep their full stop, in lower case. A sentence does not end at them. */
 const abbreviations = new Set(

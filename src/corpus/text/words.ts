@@ -1,7 +1,5 @@
 import { splitWord } from './english';
-
-/** Takes a token's place in the line, in UTF-16 units. */
-export type TokenSink = (start: number, end: number) => void;
+import type { TokenSink } from './tokenSink';
 
 /** Scripts that put no spaces between words. */
 const unspaced =

@@ -35,10 +35,10 @@ export interface Decoration {
 }
 
 /** How many colours there are for labels; a model with more labels uses them in turn. */
-export const colours = 6;
+const colours = 6;
 
-export const differsSign = '≠';
-export const continuesSign = '┆';
+const differsSign = '≠';
+const continuesSign = '┆';
 const spanEnd = '│';
 
 const longestText = 60;

@@ -38,7 +38,9 @@ export async function probe(gpu: GPU, mode: GpuJsMode): Promise<unknown> {
     output: [4, 1],
     precision: 'single',
   });
-  const result: unknown = await copy([[1, 2, 3, 4]]);
+  // A promise on webgpu, which gpu.js does not declare.
+  const returned: unknown = copy([[1, 2, 3, 4]]);
+  const result: unknown = await returned;
   const reason = copy.kernel.fallbackReason;
   if (reason !== null) throw new Error(reason);
   const values = Array.isArray(result) && result[0] instanceof Float32Array ? result[0].join() : '';

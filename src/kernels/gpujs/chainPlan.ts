@@ -1,6 +1,7 @@
 import { Texture } from 'gpu.js';
 import type { KernelOutput } from 'gpu.js';
-import type { MatrixData, Shape } from '../kernels';
+import type { MatrixData } from '../kernels';
+import type { Leaves } from '../tree';
 import type { Engine } from './engine';
 import { toInput, toRows } from './layout';
 import type { GpuJsPlan, PlanFacts, Recipe } from './plan';
@@ -19,9 +20,9 @@ const upload = kernel(['host'], `return host[${row}][${column}];`);
  * for each step, and on cpu it gains nothing; a chain shares its kernels between all plans. Its runs are
  * synchronous.
  */
-export class ChainPlan<In extends string, Out extends string> implements GpuJsPlan<In, Out> {
-  readonly inputShapes: Readonly<Record<In, Shape>>;
-  readonly outputShapes: Readonly<Record<Out, Shape>>;
+export class ChainPlan<In, Out> implements GpuJsPlan<In, Out> {
+  readonly inputShapes: In;
+  readonly outputShapes: Out;
   private readonly uses = new Set<string>();
   private calls = 0;
   private disposed = false;
@@ -39,7 +40,7 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
     return { calls: this.calls, executor: 'chain', fallbackReason: undefined };
   }
 
-  run(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
+  run(inputs: Leaves<In, MatrixData>): Leaves<Out, MatrixData> {
     this.engine.check();
     if (this.disposed) throw new Error('This plan was disposed of.');
     try {
@@ -65,7 +66,7 @@ export class ChainPlan<In extends string, Out extends string> implements GpuJsPl
     this.engine.kernels.release(this.uses);
   }
 
-  private execute(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
+  private execute(inputs: Leaves<In, MatrixData>): Leaves<Out, MatrixData> {
     const { kernels, traits } = this.engine;
     const made: Handle[] = [];
     const recording = new Recording(

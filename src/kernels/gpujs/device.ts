@@ -2,7 +2,9 @@
 import { GPU } from 'gpu.js';
 import { version } from 'gpu.js/package.json';
 import { messageOf } from '../../common/errors';
-import type { Device, MatrixData, Program, Shape } from '../kernels';
+import type { Device } from '../device';
+import type { MatrixData } from '../kernels';
+import type { Program } from '../program';
 import { devices } from '../registry';
 import { absence, isLost, probe, watch } from './availability';
 import { ChainPlan } from './chainPlan';
@@ -16,7 +18,7 @@ import { traitsOf } from './traits';
 import type { GpuJsMode } from './traits';
 
 export { absence, availableGpuJsModes } from './availability';
-export type { GpuJsPlan, PlanFacts } from './plan';
+export type { GpuJsPlan } from './plan';
 export type { GpuJsMode } from './traits';
 
 export interface GpuJsOptions {
@@ -31,10 +33,7 @@ export interface GpuJsOptions {
 /** A gpu.js device, whose plans tell how they are run. */
 export interface GpuJsDevice extends Device {
   readonly name: GpuJsMode;
-  compile<In extends string, Out extends string>(
-    program: Program<In, Out>,
-    shapes: Readonly<Record<In, Shape>>,
-  ): Promise<GpuJsPlan<In, Out>>;
+  compile<In, Out>(program: Program<In, Out>, shapes: In): Promise<GpuJsPlan<In, Out>>;
 }
 
 class EngineDevice implements GpuJsDevice {
@@ -58,10 +57,7 @@ class EngineDevice implements GpuJsDevice {
     // The garbage collector's.
   }
 
-  async compile<In extends string, Out extends string>(
-    program: Program<In, Out>,
-    shapes: Readonly<Record<In, Shape>>,
-  ): Promise<GpuJsPlan<In, Out>> {
+  async compile<In, Out>(program: Program<In, Out>, shapes: In): Promise<GpuJsPlan<In, Out>> {
     const recipe = new Recipe(program, shapes);
     this.engine.check();
     const plan = this.engine.traits.chained

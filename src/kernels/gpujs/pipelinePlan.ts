@@ -1,6 +1,7 @@
 import type { Input, IPipelineRunShortcut, KernelOutput, PipelineResult } from 'gpu.js';
 import { messageOf } from '../../common/errors';
-import type { MatrixData, Shape } from '../kernels';
+import type { MatrixData } from '../kernels';
+import type { Leaves } from '../tree';
 import type { Engine } from './engine';
 import { toInput } from './layout';
 import type { GpuJsPlan, PlanFacts, Recipe } from './plan';
@@ -11,9 +12,9 @@ import { Recording, paddedColumns } from './recording';
  * A program as one pipeline of gpu.js: recorded once, then run with one upload and one readback (webgpu: one
  * command buffer; webasm: one memory). Its runs are asynchronous.
  */
-export class PipelinePlan<In extends string, Out extends string> implements GpuJsPlan<In, Out> {
-  readonly inputShapes: Readonly<Record<In, Shape>>;
-  readonly outputShapes: Readonly<Record<Out, Shape>>;
+export class PipelinePlan<In, Out> implements GpuJsPlan<In, Out> {
+  readonly inputShapes: In;
+  readonly outputShapes: Out;
   private readonly uses = new Set<string>();
   private readonly pipeline: IPipelineRunShortcut;
   private calls = 0;
@@ -34,7 +35,7 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
       return outputs;
     };
     // gpu.js makes as many handles as the function declares parameters.
-    Object.defineProperty(orchestration, 'length', { value: recipe.inputNames.length });
+    Object.defineProperty(orchestration, 'length', { value: recipe.inputs });
     this.pipeline = engine.gpu.createPipeline(orchestration, { threads: engine.threaded });
     engine.plans.add(this);
   }
@@ -47,7 +48,7 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
     };
   }
 
-  async run(inputs: Readonly<Record<In, MatrixData>>): Promise<Record<Out, MatrixData>> {
+  async run(inputs: Leaves<In, MatrixData>): Promise<Leaves<Out, MatrixData>> {
     this.engine.check();
     if (this.disposed) throw new Error('This plan was disposed of.');
     const uploads = this.uploads(inputs);
@@ -76,7 +77,7 @@ export class PipelinePlan<In extends string, Out extends string> implements GpuJ
     this.engine.kernels.release(this.uses);
   }
 
-  private uploads(inputs: Readonly<Record<In, MatrixData>>): Input[] {
+  private uploads(inputs: Leaves<In, MatrixData>): Input[] {
     return this.recipe.uploads(inputs, (data, shape) =>
       toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)),
     );

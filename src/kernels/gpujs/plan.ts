@@ -1,6 +1,9 @@
 import type { KernelOutput } from 'gpu.js';
-import type { Matrix, MatrixData, Plan, Program, Shape } from '../kernels';
-import { checkLength, outputShapes } from '../shapes';
+import type { Matrix, MatrixData, Shape } from '../kernels';
+import type { Plan, Program } from '../program';
+import { inputsInOrder, outputShapes } from '../shapes';
+import { leavesOf, mapLeaves } from '../tree';
+import type { Leaves } from '../tree';
 import { gpuKernels } from './kernels';
 import { fromRows } from './layout';
 import { GpuMatrix, onGpu } from './recorder';
@@ -17,55 +20,47 @@ export interface PlanFacts {
 }
 
 /** A plan of a gpu.js device. */
-export interface GpuJsPlan<In extends string, Out extends string> extends Plan<In, Out> {
+export interface GpuJsPlan<In, Out> extends Plan<In, Out> {
   readonly facts: PlanFacts;
 }
 
-/** A program with its shapes, in the fixed order in which gpu.js takes the inputs and gives the outputs. */
-export class Recipe<In extends string, Out extends string> {
-  readonly outputShapes: Readonly<Record<Out, Shape>>;
-  readonly inputNames: readonly In[];
-  readonly outputNames: readonly Out[];
+/** A program with its shapes. gpu.js takes the inputs and gives the outputs in the order of their trees. */
+export class Recipe<In, Out> {
+  readonly outputShapes: Out;
+  /** How many inputs there are. */
+  readonly inputs: number;
 
   constructor(
     private readonly program: Program<In, Out>,
-    readonly inputShapes: Readonly<Record<In, Shape>>,
+    readonly inputShapes: In,
   ) {
     this.outputShapes = outputShapes(program, inputShapes);
-    this.inputNames = Object.keys(inputShapes) as In[];
-    this.outputNames = Object.keys(this.outputShapes) as Out[];
+    this.inputs = leavesOf(inputShapes).length;
   }
 
   /** Records the program's kernel calls. */
   record(recorder: Recorder, handles: readonly Handle[]): Handle[] {
-    const inputs = {} as Record<In, Matrix>;
-    this.inputNames.forEach((name, i) => {
-      const { rows, columns } = this.inputShapes[name];
-      inputs[name] = new GpuMatrix(rows, columns, () => handles[i]);
-    });
-    const outputs = this.program(gpuKernels(recorder), inputs);
-    return this.outputNames.map((name) => onGpu(outputs[name]).handle);
+    const inputs = mapLeaves(
+      this.inputShapes,
+      ({ rows, columns }: Shape, _, index): Matrix => new GpuMatrix(rows, columns, () => handles[index]),
+    );
+    return leavesOf<Matrix>(this.program(gpuKernels(recorder), inputs)).map((output) => onGpu(output).handle);
   }
 
   /** The inputs' contents in order, each converted. @throws {ShapeError} where a length does not fit. */
-  uploads<T>(inputs: Readonly<Record<In, MatrixData>>, convert: (data: MatrixData, shape: Shape) => T): T[] {
-    return this.inputNames.map((name) => {
-      checkLength(`input ${name}`, this.inputShapes[name], inputs[name].length);
-      return convert(inputs[name], this.inputShapes[name]);
-    });
+  uploads<T>(inputs: Leaves<In, MatrixData>, convert: (data: MatrixData, shape: Shape) => T): T[] {
+    return inputsInOrder(this.inputShapes, inputs, convert);
   }
 
-  outputs(results: readonly KernelOutput[]): Record<Out, MatrixData> {
-    const outputs = {} as Record<Out, MatrixData>;
-    this.outputNames.forEach((name, i) => (outputs[name] = fromRows(results[i], this.outputShapes[name])));
-    return outputs;
+  outputs(results: readonly KernelOutput[]): Leaves<Out, MatrixData> {
+    return mapLeaves(this.outputShapes, (shape: Shape, _, index) => fromRows(results[index], shape));
   }
 
   /** Inputs of zeros: a first run compiles what gpu.js compiles lazily. */
-  zeros(): Record<In, MatrixData> {
-    const inputs = {} as Record<In, MatrixData>;
-    for (const name of this.inputNames)
-      inputs[name] = new Float32Array(this.inputShapes[name].rows * this.inputShapes[name].columns);
-    return inputs;
+  zeros(): Leaves<In, MatrixData> {
+    return mapLeaves(
+      this.inputShapes,
+      ({ rows, columns }: Shape): MatrixData => new Float32Array(rows * columns),
+    );
   }
 }

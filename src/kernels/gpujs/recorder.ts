@@ -1,6 +1,6 @@
 import type { KernelVariable } from 'gpu.js';
 import type { Matrix, Shape } from '../kernels';
-import type { Reading } from './operations/contraction';
+import type { Reading } from './traits';
 
 /**
  * What gpu.js knows a matrix by: a pipeline's handle, a texture, or rows on the host. Never looked into here.

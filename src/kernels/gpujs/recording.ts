@@ -1,10 +1,9 @@
 import type { IKernelRunShortcut } from 'gpu.js';
 import type { Shape } from '../kernels';
-import type { Reading } from './operations/contraction';
 import { transpose } from './operations/linear';
 import { GpuMatrix } from './recorder';
 import type { Handle, Recorder } from './recorder';
-import type { Traits } from './traits';
+import type { Reading, Traits } from './traits';
 
 /**
  * Rows are padded to a multiple of so many columns: SIMD and GPUs work on four entries at a time. One column

@@ -1,5 +1,13 @@
 import type { DeviceName } from '../registry';
-import type { Reading } from './operations/contraction';
+
+/**
+ * How a mode best reads the right-hand side of a sum of products.
+ * - sideBySide: neighbouring threads read neighbouring entries (GPUs).
+ * - counted: so too, by one index that is counted up: webasm computes the address of a nested read anew in
+ *   each lane.
+ * - inTurn: a thread reads neighbouring entries one after the other; JavaScript is twice as fast then.
+ */
+export type Reading = 'sideBySide' | 'counted' | 'inTurn';
 
 /** How the modes differ. What they compute is the same. */
 export interface Traits {

@@ -1,7 +1,11 @@
 /** The float64 device: plain, slow and obvious. Tests hold the other devices against it. */
-import type { Device, Kernels, Matrix, MatrixData, Plan, Program, Shape } from '../kernels';
+import type { Device } from '../device';
+import type { Kernels, Matrix, MatrixData, Shape } from '../kernels';
+import type { Plan, Program } from '../program';
 import { devices } from '../registry';
-import { checkLength, outputShapes } from '../shapes';
+import { inputsInOrder, outputShapes } from '../shapes';
+import { mapLeaves } from '../tree';
+import type { Leaves } from '../tree';
 import { crf } from './crf';
 import { linear } from './linear';
 import { HostMatrix, host } from './matrix';
@@ -10,27 +14,25 @@ import { softmax } from './softmax';
 
 const kernels: Kernels = { ...linear, ...recurrence, ...softmax, ...crf };
 
-class ReferencePlan<In extends string, Out extends string> implements Plan<In, Out> {
-  readonly outputShapes: Readonly<Record<Out, Shape>>;
+class ReferencePlan<In, Out> implements Plan<In, Out> {
+  readonly outputShapes: Out;
 
   constructor(
     private readonly program: Program<In, Out>,
-    readonly inputShapes: Readonly<Record<In, Shape>>,
+    readonly inputShapes: In,
   ) {
     this.outputShapes = outputShapes(program, inputShapes);
   }
 
-  run(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
-    const matrices = {} as Record<In, Matrix>;
-    for (const name of Object.keys(this.inputShapes) as In[]) {
-      const { rows, columns } = this.inputShapes[name];
-      checkLength(`input ${name}`, this.inputShapes[name], inputs[name].length);
-      matrices[name] = new HostMatrix(rows, columns, Float64Array.from(inputs[name]));
-    }
-    const results = this.program(kernels, matrices);
-    const outputs = {} as Record<Out, MatrixData>;
-    for (const name of Object.keys(results) as Out[]) outputs[name] = host(results[name]).values.slice();
-    return outputs;
+  run(inputs: Leaves<In, MatrixData>): Leaves<Out, MatrixData> {
+    const contents = inputsInOrder(this.inputShapes, inputs, (data) => Float64Array.from(data));
+    const matrices = mapLeaves(
+      this.inputShapes,
+      ({ rows, columns }: Shape, _, index): Matrix => new HostMatrix(rows, columns, contents[index]),
+    );
+    return mapLeaves(this.program(kernels, matrices), (result: Matrix): MatrixData =>
+      host(result).values.slice(),
+    );
   }
 
   dispose(): void {

@@ -3,17 +3,20 @@
  * several threads.
  */
 import { DeviceLostError } from '../../common/errors';
-import type { Device, MatrixData, Plan, Program, Shape, ShardedProgram, ShardedRecipe } from '../kernels';
+import type { Device } from '../device';
+import type { MatrixData } from '../kernels';
+import type { Plan, Program } from '../program';
 import { devices } from '../registry';
+import type { Session, SessionRecipe } from '../session';
 import { SimdMemory } from './memory';
 import { instantiate, moduleOf, runsHere } from './module';
 import type { SimdBuild, SimdExports } from './module';
 import { Scratch, SimdPlan } from './plan';
-import { SimdShards } from './shards';
+import { SimdSession } from './session';
 import { Threads } from './threads';
 import type { StartThread } from './threads';
 
-export type { StartThread, ThreadTask } from './threads';
+export type { StartThread } from './threads';
 
 export interface SimdOptions {
   /** The build; without, the fastest that runs here. */
@@ -59,10 +62,7 @@ class SimdDevice implements Device {
     if (address !== undefined) this.memory.free(address);
   }
 
-  async compile<In extends string, Out extends string>(
-    program: Program<In, Out>,
-    shapes: Readonly<Record<In, Shape>>,
-  ): Promise<Plan<In, Out>> {
+  async compile<In, Out>(program: Program<In, Out>, shapes: In): Promise<Plan<In, Out>> {
     this.check();
     const plan = new SimdPlan(
       this.memory,
@@ -78,17 +78,17 @@ class SimdDevice implements Device {
     return plan;
   }
 
-  shard<In extends string, Out extends string>(recipe: ShardedRecipe<In, Out>): ShardedProgram<In, Out> {
+  createSession<P, I, O>(recipe: SessionRecipe<P, I, O>): Session<P, I, O> {
     this.check();
-    const shards = new SimdShards(
+    const session = new SimdSession(
       this.memory,
       this.threads,
       recipe,
       () => this.check(),
       (reason) => this.lose(reason),
     );
-    this.parts.add(shards);
-    return shards;
+    this.parts.add(session);
+    return session;
   }
 
   dispose(): void {

@@ -93,6 +93,14 @@ export class SimdMemory {
     return this.buffers.has(data.buffer) ? data.byteOffset : undefined;
   }
 
+  /** The same of one that must be. @throws {TypeError} where it lies elsewhere. */
+  ownAddress(data: MatrixData | Int32Array): number {
+    const address = this.addressOf(data);
+    if (address === undefined)
+      throw new TypeError('What is learned lies in the memory of its device: allocate it there.');
+    return address;
+  }
+
   private get buffer(): ArrayBuffer {
     const { buffer } = this.memory;
     this.buffers.add(buffer);

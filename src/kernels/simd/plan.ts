@@ -1,5 +1,8 @@
-import type { MatrixData, Plan, Program, Shape } from '../kernels';
-import { checkLength, outputShapes } from '../shapes';
+import type { Matrix, MatrixData, Shape } from '../kernels';
+import type { Plan, Program } from '../program';
+import { inputsInOrder, outputShapes } from '../shapes';
+import { leavesOf, mapLeaves } from '../tree';
+import type { Leaves } from '../tree';
 import { From, Opcode } from './assembly/opcodes';
 import { SimdMatrix, onSimd } from './matrix';
 import type { SimdMemory } from './memory';
@@ -8,51 +11,45 @@ import { simdKernels } from './operations';
 import { Recorder, slot } from './recorder';
 import type { Recording } from './recorder';
 
-/** A table of addresses, as a program reads it. */
-export interface Compiled<In extends string, Out extends string> extends Recording {
-  /** In the order of the tables' entries. */
-  readonly inputs: readonly In[];
-  readonly outputs: readonly Out[];
-  readonly outputShapes: Readonly<Record<Out, Shape>>;
+/** A recorded program. Its tables of addresses have an entry for each leaf of its inputs and outputs. */
+export interface CompiledProgram<Out> extends Recording {
+  /** Entries of the table of inputs. */
+  readonly inputs: number;
+  readonly outputShapes: Out;
 }
 
-/** The entries of a sharded program's table of inputs that say which rows of tables are summed. */
-export type RowsEntry = 'starts' | 'ids';
+/** A program that looks up rows of tables has `starts` and `ids` before the leaves of its inputs. */
+const lookupEntries = 2;
 
 /**
- * Records a program for given shapes; the rows of the inputs `gathered` are sums of rows of tables, which
- * their entries hold. @throws {ShapeError} when they do not fit.
+ * Records a program for given shapes. `gathered`: leaves of the inputs, by their place in the order, whose
+ * rows are sums of rows of tables; their entries hold the tables' addresses.
+ * @throws {ShapeError} when shapes do not fit.
  */
-export function compileProgram<In extends string, Out extends string>(
+export function compileProgram<In, Out>(
   program: Program<In, Out>,
-  shapes: Readonly<Record<In, Shape>>,
-  gathered: readonly In[] = [],
-): Compiled<In | RowsEntry, Out> {
+  shapes: In,
+  gathered: readonly number[] = [],
+): CompiledProgram<Out> {
   const ofOutputs = outputShapes(program, shapes);
   const recorder = new Recorder();
-  const inputs: (In | RowsEntry)[] = [];
-  const entry = (name: In | RowsEntry): ReturnType<typeof slot> => slot(From.inputs, inputs.push(name) - 1);
-  const [starts, ids] = gathered.length > 0 ? [entry('starts'), entry('ids')] : [];
-  const matrices = {} as Record<In, SimdMatrix>;
-  for (const name of Object.keys(shapes) as In[]) {
-    const { rows, columns } = shapes[name];
-    const place = entry(name);
-    matrices[name] =
-      starts && ids && gathered.includes(name)
-        ? SimdMatrix.gathered(recorder, rows, columns, place, starts, ids)
-        : new SimdMatrix(recorder, rows, columns, () => ({ rows: place }));
-  }
-  const results = program(simdKernels(recorder), matrices);
-  const outputs = Object.keys(ofOutputs) as Out[];
-  outputs.forEach((name, index) => {
-    const { rows, columns } = ofOutputs[name];
+  const [starts, ids] = [slot(From.inputs, 0), slot(From.inputs, 1)];
+  const before = gathered.length > 0 ? lookupEntries : 0;
+  let inputs = before;
+  const matrices = mapLeaves(shapes, ({ rows, columns }: Shape, _, index): Matrix => {
+    const entry = slot(From.inputs, inputs++);
+    return gathered.includes(index)
+      ? SimdMatrix.gathered(recorder, rows, columns, entry, starts, ids)
+      : new SimdMatrix(recorder, rows, columns, () => ({ rows: entry }));
+  });
+  mapLeaves(program(simdKernels(recorder), matrices), (output: Matrix, _, index) => {
     const to = slot(From.outputs, index);
-    const result = onSimd(results[name]);
-    const side = result.besideRows;
+    const result = onSimd(output);
+    const { rows, columns, besideRows: side } = result;
     if (side) recorder.emit(Opcode.copy, to, side, rows * columns * 4);
     else recorder.emit(Opcode.exportRows, to, result.asPanels.at, result.asPanels.panel, rows, columns);
   });
-  return { ...recorder.finish(), inputs, outputs, outputShapes: ofOutputs };
+  return { ...recorder.finish(), inputs, outputShapes: ofOutputs };
 }
 
 /** Scratch space for the programs that run one after the other on one thread. */
@@ -72,13 +69,13 @@ export class Scratch {
 }
 
 /** A plan that runs on the calling thread, at once. */
-export class SimdPlan<In extends string, Out extends string> implements Plan<In, Out> {
-  readonly outputShapes: Readonly<Record<Out, Shape>>;
+export class SimdPlan<In, Out> implements Plan<In, Out> {
+  readonly outputShapes: Out;
   private readonly owned: number[] = [];
   private readonly code: number;
   private readonly inputTable: Int32Array;
   private readonly outputTable: Int32Array;
-  private readonly results = {} as Record<Out, MatrixData>;
+  private readonly results: Leaves<Out, MatrixData>;
   /** Where inputs that lie elsewhere are copied to. */
   private readonly copies = new Map<number, Float32Array<ArrayBuffer>>();
   private disposed = false;
@@ -90,7 +87,7 @@ export class SimdPlan<In extends string, Out extends string> implements Plan<In,
     /** Sees to it that the scratch space is large enough; it may move. */
     reserve: (bytes: number) => void,
     program: Program<In, Out>,
-    readonly inputShapes: Readonly<Record<In, Shape>>,
+    readonly inputShapes: In,
     private readonly ended: (plan: { dispose(): void }) => void,
     private readonly check: () => void,
   ) {
@@ -98,28 +95,23 @@ export class SimdPlan<In extends string, Out extends string> implements Plan<In,
     this.outputShapes = compiled.outputShapes;
     this.code = this.allocate(compiled.code.byteLength);
     memory.integers(this.code, compiled.code.length).set(compiled.code);
-    const { inputs, outputs } = compiled;
-    this.inputTable = memory.integers(this.allocate(inputs.length * 4), inputs.length);
-    this.outputTable = memory.integers(this.allocate(outputs.length * 4), outputs.length);
-    outputs.forEach((name, index) => {
-      const { rows, columns } = compiled.outputShapes[name];
-      const address = this.allocate(rows * columns * 4);
-      this.outputTable[index] = address;
-      this.results[name] = memory.floats(address, rows * columns);
+    const { inputs } = compiled;
+    this.inputTable = memory.integers(this.allocate(inputs * 4), inputs);
+    this.results = mapLeaves(compiled.outputShapes, ({ rows, columns }: Shape): MatrixData => {
+      return memory.floats(this.allocate(rows * columns * 4), rows * columns);
     });
+    const results = leavesOf<MatrixData>(this.results);
+    this.outputTable = memory.integers(this.allocate(results.length * 4), results.length);
+    results.forEach(({ byteOffset }, index) => (this.outputTable[index] = byteOffset));
     reserve(compiled.scratchBytes);
   }
 
-  run(inputs: Readonly<Record<In, MatrixData>>): Record<Out, MatrixData> {
+  run(inputs: Leaves<In, MatrixData>): Leaves<Out, MatrixData> {
     this.check();
     if (this.disposed) throw new Error('This plan was disposed of.');
-    let index = 0;
-    for (const name in this.inputShapes) {
-      const data = inputs[name];
-      checkLength(`input ${name}`, this.inputShapes[name], data.length);
+    inputsInOrder(this.inputShapes, inputs, (data) => data).forEach((data, index) => {
       this.inputTable[index] = this.memory.addressOf(data) ?? this.copy(index, data);
-      index++;
-    }
+    });
     this.exports.run(
       this.code,
       this.scratch.address,

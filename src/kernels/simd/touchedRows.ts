@@ -1,4 +1,4 @@
-import type { Shard } from '../kernels';
+import type { Lookups } from '../session';
 
 /** Which rows of the tables a step touched, and where. */
 export class TouchedRows {
@@ -15,7 +15,7 @@ export class TouchedRows {
    * order of shards and their rows: the shard's number times 2¹⁶ and the row of its inputs. For n occurrences
    * there is room for n, n + 1 and n. Returns how many rows were touched.
    */
-  list(lists: Int32Array, shards: readonly Pick<Shard<string, string>, 'starts' | 'ids'>[]): number {
+  list(lists: Int32Array, shards: readonly Lookups[]): number {
     const { places } = this;
     const n = (lists.length - 1) / 3;
     const starts = n;

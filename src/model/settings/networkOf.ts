@@ -1,6 +1,5 @@
 import type { Direction } from '../../kernels/kernels';
-import type { Network } from '../network';
-import type { Sizes } from '../parameters';
+import type { Network, Sizes } from '../sizes';
 import type { ResolvedSettings } from './settings';
 
 /** The network that settings describe, for L labels. */

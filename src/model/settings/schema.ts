@@ -4,9 +4,9 @@
  * writes into the manifest and the README.
  */
 import { activationNames } from '../../kernels/activation';
-import type { UpdateMethod } from '../../kernels/kernels';
 import { deviceNames, devices } from '../../kernels/registry';
 import type { DeviceName } from '../../kernels/registry';
+import type { UpdateMethod } from '../../kernels/update';
 
 /** What a setting can be. */
 export type Setting =

@@ -1,5 +1,5 @@
 import type { Direction } from '../../kernels/kernels';
-import type { SweepFlow } from '../../model/gradientFlow';
+import type { SweepFlow } from '../../model/network/gradientFlow';
 import { Chart } from './chart';
 import type { ChartOptions } from './chart';
 import { element } from './dom';

@@ -1,4 +1,4 @@
-import type { SweepFlow } from '../../model/gradientFlow';
+import type { SweepFlow } from '../../model/network/gradientFlow';
 import { element } from './dom';
 import { sweepTitle } from './flowChart';
 import { formatFactor, formatShare } from './format';

@@ -1,5 +1,5 @@
 /** Draws at most ten times a second, in step with the screen, however many messages come. */
-export const drawIntervalMs = 100;
+const drawIntervalMs = 100;
 
 /** Nobody sees the page: it is kept for the trainer in it, and the browser takes it for visible. */
 let hidden = false;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, until, workspaceFile } from '../sample';
+import { until } from '../../until';
+import { activated, workspaceFile } from '../sample';
 
 /** The Problems of one file of the workspace: code and line, from 1. */
 function problems(name: string): string[] {
@@ -14,8 +15,7 @@ function problems(name: string): string[] {
   );
 }
 
-describe('bad input, in VS Code', function () {
-  this.timeout(120_000);
+describe('bad input, in VS Code', () => {
   before(activated);
 
   for (const [file, expected] of [
@@ -27,10 +27,8 @@ describe('bad input, in VS Code', function () {
     ['one-label/train.conll', /^one-label:\d+$/],
   ] as const) {
     it(`says in Problems, at its line, what is wrong in ${file}`, async () => {
-      await until(
-        `${expected} in ${file}`,
-        () => problems(file).some((problem) => expected.test(problem)) || undefined,
-        15_000,
+      await until(`${expected} in ${file}`, () =>
+        problems(file).some((problem) => expected.test(problem)),
       ).catch((error: unknown) => {
         console.log(`      ${file}: ${problems(file).join(', ')}`);
         throw error;
@@ -101,7 +99,7 @@ describe('bad input, in VS Code', function () {
         epochs: 1,
         hidden: 4,
       });
-      const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 60_000);
+      const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0]);
       assert.equal(run.state, 'done', run.message);
     } finally {
       await vscode.workspace.fs.delete(uri);
@@ -116,7 +114,7 @@ describe('bad input, in VS Code', function () {
       epochs: 1,
       hidden: 4,
     });
-    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 60_000);
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0]);
     assert.equal(run.state, 'done', run.message);
     assert.ok(
       problems('dev-only-label/dev.conll').some((problem) => /^label-not-in-training:4$/.test(problem)),
@@ -134,7 +132,7 @@ describe('bad input, in VS Code', function () {
       learningRate: 1e6,
       clip: 0,
     });
-    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 60_000);
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0]);
     assert.equal(run.state, 'diverged');
     assert.match(run.message ?? '', /learning rate/i);
   });
@@ -147,7 +145,7 @@ describe('bad input, in VS Code', function () {
       epochs: 2,
       hidden: 4,
     });
-    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0], 60_000);
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0]);
     assert.equal(run.state, 'done', run.message);
   });
 

@@ -12,10 +12,10 @@ const node = (script: string, options?: Parameters<typeof runProgram>[2]) =>
 describe('bench: programs', () => {
   it('gives what a program printed, how long it took, and on Linux its peak memory', async () => {
     const { stdout, stderr, seconds, peakBytes } = await node(
-      'const held = Buffer.alloc(150 << 20, 1); console.log("out"); console.error("err"); setTimeout(() => held, 400)',
+      'const held = Buffer.alloc(150 << 20, 1); console.log("out"); console.error("err"); setTimeout(() => held, 1500)',
     );
     assert.deepEqual([stdout, stderr], ['out\n', 'err\n']);
-    assert.ok(seconds >= 0.4);
+    assert.ok(seconds >= 1.5);
     if (process.platform === 'linux') assert.ok(peakBytes! > 150 << 20);
   });
 
@@ -51,7 +51,7 @@ describe('bench: programs', () => {
     assert.deepEqual(jsonLines('loading…\n{"a":1}\n\n{"b":{"c":2}}\n'), [{ a: 1 }, { b: { c: 2 } }]);
   });
 
-  it('takes away what would slow PyTorch down, and nothing else', () => {
+  it('removes environment variables that would slow PyTorch down, and no others', () => {
     const environment = {
       PATH: '/bin',
       OPENBLAS_CORETYPE: 'Haswell',

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { checkAgreement, lossesOf } from '../../../bench/step/agreement';
 import type { Contender } from '../../../bench/step/contender';
 import { productStep } from '../../../bench/step/productStep';
-import { shardedTableStep } from '../../../bench/step/shardedStep';
 import { floatingPointOperations, initialStepParameters, StepData } from '../../../bench/step/stepData';
-import { tableProgram, tableStep } from '../../../bench/step/tableStep';
+import { batchShapes, tableProgram, tableStep, weightShapes } from '../../../bench/step/tableStep';
 import type { MatrixData } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { mapLeaves } from '../../../src/kernels/tree';
 
 const shape = { B: 3, T: 5, E: 6, H: 8, L: 4, K: 30 };
 
@@ -32,58 +32,53 @@ describe('bench: steps', () => {
   });
 
   it('gives the gradients of the mean loss, for the rows of the table too', async () => {
-    const { B, T, E, H, L } = shape;
+    const { B, T, E, H } = shape;
     const R = B * T;
     const { words, labels } = new StepData(shape, 1).batch();
     const { table, ...dense } = initialStepParameters(shape);
     const x = Float64Array.from({ length: R * E }, (_, i) => table[words[Math.floor(i / E)] * E + (i % E)]);
-    const inputs: Record<'x' | 'W' | 'b' | 'U' | 'V' | 'c' | 'mask' | 'h0' | 'y', MatrixData> = {
-      x,
-      W: Float64Array.from(dense.W),
-      b: Float64Array.from(dense.b),
-      U: Float64Array.from(dense.U),
-      V: Float64Array.from(dense.V),
-      c: Float64Array.from(dense.c),
-      mask: new Float64Array(R).fill(1),
-      h0: new Float64Array(B * H),
-      y: Float64Array.from(labels),
+    const float64 = (from: ArrayLike<number>): MatrixData => Float64Array.from(from);
+    const weights = mapLeaves(dense, float64);
+    const inputs = {
+      weights,
+      sums: [x],
+      batch: {
+        mask: new Float64Array(R).fill(1),
+        h0: new Float64Array(B * H),
+        y: Float64Array.from(labels),
+      },
     };
-    const [rows, columns] = [
-      { x: R, W: H, b: 1, U: H, V: L, c: 1, mask: R, h0: B, y: R },
-      { x: E, W: E, b: H, U: H, V: H, c: L, mask: 1, h0: H, y: 1 },
-    ];
-    const shapes = Object.fromEntries(
-      Object.keys(inputs).map((name) => [name, { rows: rows[name as 'x'], columns: columns[name as 'x'] }]),
-    ) as Record<keyof typeof inputs, { rows: number; columns: number }>;
+    const shapes = {
+      weights: weightShapes(shape),
+      sums: [{ rows: R, columns: E }],
+      batch: batchShapes(shape, T, B),
+    };
     const plan = await createReferenceDevice().compile(tableProgram, shapes);
     const run = async () => plan.run(inputs);
-    const total = async () => Array.from((await run()).loss).reduce((sum, loss) => sum + loss, 0);
-    const outputs = await run();
-    for (const [name, gradient] of [
-      ['x', 'dX'],
-      ['W', 'dW'],
-      ['b', 'db'],
-      ['U', 'dU'],
-      ['V', 'dV'],
-      ['c', 'dc'],
+    const total = async () => Array.from((await run()).results.loss).reduce((sum, loss) => sum + loss, 0);
+    const { gradients } = await run();
+    assert.ok(gradients);
+    for (const [what, values, gradient] of [
+      ['x', x, gradients.sums[0]],
+      ...(['W', 'b', 'U', 'V', 'c'] as const).map((n) => [n, weights[n], gradients.weights[n]] as const),
     ] as const) {
-      const analytic = outputs[gradient].slice();
+      const analytic = gradient.slice();
       const step = 1e-5;
       for (const i of [0, Math.floor(analytic.length / 2), analytic.length - 1]) {
-        const value = inputs[name][i];
-        inputs[name][i] = value + step;
+        const value = values[i];
+        values[i] = value + step;
         const above = await total();
-        inputs[name][i] = value - step;
+        values[i] = value - step;
         const below = await total();
-        inputs[name][i] = value;
-        assert.ok(Math.abs((above - below) / (2 * step) - analytic[i]) < 1e-7, `${gradient}[${i}]`);
+        values[i] = value;
+        assert.ok(Math.abs((above - below) / (2 * step) - analytic[i]) < 1e-7, `∂E/∂${what}[${i}]`);
       }
     }
   });
 
-  for (const [name, step, onSimd] of [
-    ['table', tableStep, shardedTableStep],
-    ['one-hot', productStep, productStep],
+  for (const [name, step] of [
+    ['table', tableStep],
+    ['one-hot', productStep],
   ] as const) {
     it(`${name}: learns a batch by heart, and agrees between devices`, async () => {
       const expected = await lossesOf(step('reference', 1), shape);
@@ -91,20 +86,15 @@ describe('bench: steps', () => {
         expected.every((loss, n) => n === 0 || loss < expected[n - 1]),
         String(expected),
       );
-      for (const device of ['webasm', 'cpu'] as const)
+      for (const device of ['webasm', 'cpu', 'simd'] as const)
         checkAgreement(device, await lossesOf(step(device, 1), shape), expected);
-      checkAgreement('simd', await lossesOf(onSimd('simd', 1), shape), expected);
     });
 
     it(`${name}: agrees in shards on several threads`, async () => {
       const several = { ...shape, B: 32 };
       const expected = await lossesOf(step('reference', 1), several);
       for (const threads of [1, 2])
-        checkAgreement(
-          `simd, ${threads} threads`,
-          await lossesOf(onSimd('simd', threads), several),
-          expected,
-        );
+        checkAgreement(`simd, ${threads} threads`, await lossesOf(step('simd', threads), several), expected);
     });
   }
 

@@ -8,7 +8,7 @@ import { buildTrainingCorpus } from '../../../src/corpus/trainingCorpus';
 import { problemsOf, readWorkspaceFile, sentencesOf, workspaceFile } from './sources';
 
 describe('faulty files', () => {
-  it('malformed row: left out, the rest of its sentence stays', () => {
+  it('a malformed row is left out, the rest of its sentence stays', () => {
     const file = readWorkspaceFile('faults/malformed-row/train.conllu');
     assert.deepEqual(problemsOf(file), ['4 too-few-columns']);
     assert.deepEqual(sentencesOf(file, 'FORM'), [
@@ -17,26 +17,26 @@ describe('faulty files', () => {
     ]);
   });
 
-  it('bad ID: left out, and the rows behind it keep their numbers', () => {
+  it('a row with a bad ID is left out, and the rows behind it keep their line numbers', () => {
     const file = readWorkspaceFile('faults/bad-id/train.conllu');
     assert.deepEqual(problemsOf(file), ['4 bad-id']);
     assert.deepEqual(sentencesOf(file, 'FORM')[0], ['Dogs', 'loudly', '.']);
   });
 
-  it('ragged rows', () => {
+  it('ragged rows are reported', () => {
     const file = readWorkspaceFile('faults/ragged/train.conll');
     assert.deepEqual(problemsOf(file), ['4 too-few-columns', '9 too-many-columns']);
     assert.deepEqual(file.layout.columns, ['FORM', 'POS', 'CHUNK', 'NER']);
   });
 
-  it('unknown label: named at its line; I out of place: told how it is read', () => {
+  it('an unknown label is reported at its line, and for a misplaced I how it is read', () => {
     const file = readWorkspaceFile('faults/unknown-label/train.conll');
     assert.deepEqual(problemsOf(file), ['8 unknown-label', '16 label-out-of-place']);
     assert.match(file.problems[0].message, /“PERSON”/);
     assert.equal(file.problems[1].severity, 'information');
   });
 
-  it('invalid UTF-8: an error for the line', () => {
+  it('invalid UTF-8 is an error at its line', () => {
     const { problems } = decodeUtf8('f', workspaceFile('faults/invalid-utf8/train.conll'));
     assert.deepEqual(
       problems.map(({ line, startColumn, code, severity }) => [line + 1, startColumn, code, severity]),
@@ -44,7 +44,7 @@ describe('faulty files', () => {
     );
   });
 
-  it('Latin-1: an error for each such line, and right once decoded as it is meant', () => {
+  it('Latin-1 is an error at each such line, and none once it is decoded as Latin-1', () => {
     const bytes = workspaceFile('faults/latin-1/train.conll');
     assert.deepEqual(
       decodeUtf8('f', bytes).problems.map(({ line }) => line + 1),
@@ -55,12 +55,12 @@ describe('faulty files', () => {
     assert.deepEqual(file.problems, []);
   });
 
-  it('empty: a warning', () => {
+  it('an empty file is a warning', () => {
     assert.ok(detectLayout('empty/train.conll', ''));
     assert.deepEqual(problemsOf(readWorkspaceFile('faults/empty/train.conll')), ['1 empty-file']);
   });
 
-  it('one label: a warning, nothing on offer, no training', () => {
+  it('a column with one label is a warning, and cannot be trained on', () => {
     const file = readWorkspaceFile('faults/one-label/train.conll');
     assert.deepEqual(problemsOf(file), ['1 one-label']);
     assert.deepEqual(offeredColumns(file.layout, [summarise(file, 'train.conll').columns]), []);
@@ -69,7 +69,7 @@ describe('faulty files', () => {
     });
   });
 
-  it('a label in development data only: a warning, and −1', () => {
+  it('a label in development data only is a warning, and numbered −1', () => {
     const sources = ['train', 'dev'].map((name) => ({
       file: readWorkspaceFile(`faults/dev-only-label/${name}.conll`),
       path: `${name}.conll`,

@@ -58,7 +58,7 @@ const spanned = fc
   );
 
 describe('label schemes', () => {
-  it('tells a scheme from its labels', () => {
+  it('recognises a scheme by its labels', () => {
     assert.equal(detect('B-PER I-PER O', 'O B-LOC O'), 'IOB2');
     assert.equal(detect('I-PER I-PER O', 'O I-LOC B-LOC O'), 'IOB1');
     assert.equal(detect('I-PER O I-LOC'), 'IOB1');
@@ -72,7 +72,7 @@ describe('label schemes', () => {
     assert.equal(detect('B-PER E-PER O B-LOC O B-LOC'), 'IOBES');
   });
 
-  it('takes plain labels for plain', () => {
+  it('recognises labels without a scheme', () => {
     assert.equal(detect('NOUN VERB PUNCT'), 'none');
     assert.equal(detect('N V N P'), 'none');
     assert.equal(detect('O O O'), 'none');
@@ -81,7 +81,7 @@ describe('label schemes', () => {
     assert.equal(detect('B-PER X Y Z'), 'none');
   });
 
-  it('bears a few slips', () => {
+  it('tolerates a few malformed labels', () => {
     assert.equal(detect('B-PER I-PER O O O O O O O O PERSON'), 'IOB2');
     assert.equal(detect(...Array.from({ length: 20 }, () => 'B-PER I-PER O'), 'E-PER O'), 'IOB2');
     assert.equal(detect('B-PER I-PER O', 'B-LOC O', 'I-LOC O'), 'IOB2');
@@ -100,7 +100,7 @@ describe('label schemes', () => {
       assert.equal(parseLabel(label), undefined, label);
   });
 
-  it('knows what may follow what', () => {
+  it('knows which label may follow which', () => {
     const may = (pair: string, scheme: LabelScheme): boolean => {
       const [before, label] = words(pair).map((part) => (part === '.' ? undefined : parseLabel(part)));
       return mayFollow(before, label, scheme);

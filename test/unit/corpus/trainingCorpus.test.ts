@@ -33,7 +33,7 @@ describe('vocabulary', () => {
     );
   });
 
-  it('takes a word that was not met for its lower-case form', () => {
+  it('looks an unknown word up in lower case', () => {
     const vocabulary = Vocabulary.build([
       ['the', 3],
       ['The', 1],
@@ -46,7 +46,7 @@ describe('vocabulary', () => {
     );
   });
 
-  it('is the same again from its words', () => {
+  it('can be made again from its list of words', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string()), (words) => {
         const vocabulary = Vocabulary.build(words.map((word, i) => [word, i]));
@@ -122,7 +122,7 @@ describe('training corpus', () => {
     );
   });
 
-  it('lets a split be set against the name', () => {
+  it('takes a split that is set explicitly over the one that the name says', () => {
     const corpus = buildTrainingCorpus(
       [
         { ...train, split: 'test' },

@@ -3,6 +3,7 @@ import { InputError } from '../../../src/common/errors';
 import { checkMemory, deviceLimit, estimateOf } from '../../../src/engine/capacity';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { sizeText, trainingMemory } from '../../../src/model/memory';
+import { listParameters } from '../../../src/model/parameters';
 import { networkOf, sizesOf } from '../../../src/model/settings/networkOf';
 import type { ResolvedSettings } from '../../../src/model/settings/settings';
 import type { CorpusFacts } from '../../../src/run/facts';
@@ -72,7 +73,7 @@ describe('The memory that a run needs', () => {
         hooks,
       });
       const estimate = estimateOf(facts, settings, 'reference');
-      const set = Object.values(model.parameters.values).reduce((sum, { byteLength }) => sum + byteLength, 0);
+      const set = listParameters(model.parameters).reduce((sum, { leaf }) => sum + leaf.byteLength, 0);
       assert.equal(estimate.parameters, sets * set);
       const largest = Math.max(...files);
       // The lists of features are in each file too, and the names of tensors.

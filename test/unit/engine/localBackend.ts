@@ -6,7 +6,7 @@ import type { WorkerPort } from '../../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/trainerProtocol';
 import { TrainerService } from '../../../src/engine/trainerService';
 import { transferOf } from '../../../src/engine/transfer';
-import type { Device } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import type { DeviceName } from '../../../src/kernels/registry';
 
@@ -28,7 +28,7 @@ export class LocalBackend implements TrainerBackend {
   ) {}
 
   async open(): Promise<WorkerPort<TrainerRequest, TrainerEvent>> {
-    await undefined;
+    await Promise.resolve();
     if (this.closed) throw this.closed;
     const trainer = new LocalTrainer(this.openDeviceOf);
     this.trainers.push(trainer);

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { activationNames, activations } from '../../../src/kernels/activation';
 import type { Activation } from '../../../src/kernels/activation';
+import type { Device } from '../../../src/kernels/device';
 import { createGpuJsDevice } from '../../../src/kernels/gpujs/device';
-import type { Device } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { ActivationNumber } from '../../../src/kernels/simd/assembly/activations';
 import { createSimdDevice } from '../../../src/kernels/simd/device';

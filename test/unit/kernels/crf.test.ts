@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { hash32 } from '../../../src/common/random';
-import type { Plan } from '../../../src/kernels/kernels';
+import type { ConditionalRandomField, Shape } from '../../../src/kernels/kernels';
+import type { Plan } from '../../../src/kernels/program';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { compare, noise, runNow, total } from './differences';
 
@@ -16,7 +17,7 @@ interface Sizes {
   readonly L: number;
 }
 
-function planOf({ T, B, L }: Sizes): Promise<Plan<keyof Inputs, 'dz' | 'dA' | 'loss'>> {
+function planOf({ T, B, L }: Sizes): Promise<Plan<Record<keyof Inputs, Shape>, ConditionalRandomField>> {
   const column = { rows: T * B, columns: 1 };
   return createReferenceDevice().compile((k, i) => ({ ...k.crf(i.z, i.y, i.mask, i.A, B) }), {
     z: { rows: T * B, columns: L },
@@ -100,7 +101,7 @@ describe('reference: conditional random field', () => {
     { T: 5, B: 2, L: 4 },
   ]) {
     for (const scale of [2, 50]) {
-      it(`is what all label sequences give together, T=${sizes.T} B=${sizes.B} L=${sizes.L}, scores to ±${scale}`, async () => {
+      it(`agrees with the sum over all label sequences, T=${sizes.T} B=${sizes.B} L=${sizes.L}, scores to ±${scale}`, async () => {
         const { T, B, L } = sizes;
         const inputs = inputsOf(sizes, scale);
         const { dz, dA, loss } = runNow(await planOf(sizes), inputs);

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { uniform } from '../../../src/common/random';
 import { activations } from '../../../src/kernels/activation';
-import type { Activation, MatrixData, Plan } from '../../../src/kernels/kernels';
+import type { Activation } from '../../../src/kernels/activation';
+import type { MatrixData } from '../../../src/kernels/kernels';
+import type { Plan } from '../../../src/kernels/program';
+import type { Leaves } from '../../../src/kernels/tree';
 
 /** Largest deviation allowed, relative to the gradient's largest entry. */
 const tolerance = 1e-7;
@@ -24,10 +27,10 @@ export function jumpsAtZero(activation: Activation): boolean {
 }
 
 /** Runs a plan of a device that computes at once. */
-export function runNow<In extends string, Out extends string>(
+export function runNow<In, Out>(
   plan: Plan<In, Out>,
-  inputs: Record<In, MatrixData>,
-): Record<Out, MatrixData> {
+  inputs: Leaves<In, MatrixData>,
+): Leaves<Out, MatrixData> {
   const outputs = plan.run(inputs);
   assert.ok(!(outputs instanceof Promise));
   return outputs;

@@ -21,7 +21,7 @@ describe('The name of a GPU', () => {
     assert.equal(adapterName({}), undefined);
   });
 
-  it('says of software that it is', () => {
+  it('says whether the renderer is software', () => {
     assert.equal(
       adapterName({
         vendor: 'google',
@@ -50,7 +50,7 @@ describe('The name of a GPU', () => {
     );
   });
 
-  it('is taken out of what WebGL wraps it in', () => {
+  it('is extracted from WebGL’s renderer string', () => {
     assert.equal(
       rendererName(
         'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Laptop GPU (0x00002520) Direct3D11 vs_5_0 ps_5_0, D3D11)',

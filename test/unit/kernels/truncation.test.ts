@@ -4,12 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import { hash32 } from '../../../src/common/random';
-import type { Direction, Plan, RecurrenceOptions } from '../../../src/kernels/kernels';
+import type { Direction, Matrix, RecurrenceOptions, Shape } from '../../../src/kernels/kernels';
+import type { Plan } from '../../../src/kernels/program';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { compare, noise, runNow, total } from './differences';
 
 type Inputs = Record<'p' | 'U' | 'h0' | 'mask' | 'e', Float64Array<ArrayBuffer>>;
-type Outputs = 'h' | 'hLast' | 'error' | 'delta' | 'dU';
+type Outputs = Record<'h' | 'hLast' | 'error' | 'delta' | 'dU', Matrix>;
 
 /** E = Σ_r e_r · h_r of one sweep, and its gradients. */
 function sweep(
@@ -17,7 +18,7 @@ function sweep(
   B: number,
   H: number,
   options: RecurrenceOptions,
-): Promise<Plan<keyof Inputs, Outputs>> {
+): Promise<Plan<Record<keyof Inputs, Shape>, Outputs>> {
   const wide = { rows: T * B, columns: H };
   return createReferenceDevice().compile(
     (k, i) => {
@@ -59,7 +60,7 @@ class Blocks {
   private readonly borders: Float64Array<ArrayBuffer>[] = [];
 
   private constructor(
-    private readonly plans: readonly Plan<keyof Inputs, Outputs>[],
+    private readonly plans: readonly Plan<Record<keyof Inputs, Shape>, Outputs>[],
     /** First token of each block, and the one after its last. */
     private readonly spans: readonly (readonly [number, number])[],
     private readonly B: number,
@@ -127,7 +128,7 @@ describe('reference: truncated BPTT', () => {
       }
     });
 
-    it(`is the whole way back where one block holds all steps, ${direction}`, async () => {
+    it(`is full BPTT where one block holds all steps, ${direction}`, async () => {
       const inputs = inputsFor(6, 2, 3);
       const whole = runNow(await sweep(6, 2, 3, { activation: 'tanh', direction }), inputs);
       for (const truncation of [0, 6, 7]) {

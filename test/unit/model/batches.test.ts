@@ -10,7 +10,7 @@ function startOf(lengths: readonly number[]): Uint32Array {
   return start;
 }
 
-const steps = (batches: Batches) => Array.from({ length: batches.steps }, (_, i) => batches.step(i));
+const steps = (batches: Batches) => Array.from({ length: batches.sweeps }, (_, i) => batches.sweep(i));
 const lengths = fc.array(
   fc.oneof(
     { weight: 20, arbitrary: fc.nat(60) },
@@ -85,7 +85,7 @@ describe('minibatches', () => {
       fc.property(lengths, fc.integer({ min: 1, max: 9 }), fc.nat(1000), (drawn, batch, seed) => {
         const start = startOf(drawn);
         const grid = lengthGrid(longestSentence(start));
-        const number = planBatches(start, batch, grid).steps;
+        const number = planBatches(start, batch, grid).sweeps;
         for (const epoch of [1, 2, 3]) {
           const all = steps(planBatches(start, batch, grid, { seed, epoch }));
           assert.equal(all.length, number);

@@ -1,7 +1,9 @@
 /** The derivation's formulas for one sentence, one number at a time, without any kernel. */
 import { activations } from '../../../src/kernels/activation';
-import type { Network } from '../../../src/model/network';
-import type { Parameters } from '../../../src/model/parameters';
+import type { MatrixData } from '../../../src/kernels/kernels';
+import type { NetworkParameters } from '../../../src/model/parameters';
+import type { Network } from '../../../src/model/sizes';
+import { named } from './named';
 import type { LabelledSentence } from './tiny';
 
 /** h_t of each layer and direction, by `1>`, `1<` and so on. */
@@ -12,12 +14,13 @@ type States = Readonly<Record<string, readonly (readonly number[])[]>>;
  * BPTT begins: they take the place of h there.
  */
 export function byHand(
-  { sizes, values }: Parameters,
+  parameters: NetworkParameters<MatrixData>,
   network: Network,
   { features, labels, drops = {} }: LabelledSentence,
   held?: States,
 ) {
-  const { E, H, L, layers, directions } = sizes;
+  const { E, H, L, layers, directions } = network;
+  const values = named(parameters);
   const { truncation } = network;
   const { f } = activations[network.activation];
   const T = labels.length;
@@ -27,8 +30,8 @@ export function byHand(
     for (let i = 0; i < sum.length; i++)
       for (let j = 0; j < x.length; j++) sum[i] += M[i * x.length + j] * x[j];
   };
-  const dropped = (rows: readonly (readonly number[])[], name: string): number[][] => {
-    return rows.map((row, t) => row.map((value, i) => value * (drops[name]?.[t * row.length + i] ?? 1)));
+  const dropped = (rows: readonly (readonly number[])[], mask: MatrixData | undefined): number[][] => {
+    return rows.map((row, t) => row.map((value, i) => value * (mask?.[t * row.length + i] ?? 1)));
   };
   const rowSum = (table: ArrayLike<number>, width: number, t: number): number[] => {
     const sum = zeros(width);
@@ -43,7 +46,7 @@ export function byHand(
       ? {
           '': dropped(
             features.map((_, t) => rowSum(values.table, E, t)),
-            'dropE',
+            drops.e,
           ),
         }
       : {};
@@ -69,7 +72,7 @@ export function byHand(
         h[t] = last;
       }
       states[name] = h;
-      above[name.at(-1)!] = dropped(h, `drop${name}`);
+      above[name.at(-1)!] = dropped(h, drops.h?.[layer - 1][direction]);
     }
     below = above;
   }

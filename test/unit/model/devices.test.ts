@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { createGpuJsDevice } from '../../../src/kernels/gpujs/device';
-import type { Device } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import { createSimdDevice } from '../../../src/kernels/simd/device';
-import type { Network } from '../../../src/model/network';
 import { copyParameters, plainArrays } from '../../../src/model/parameters';
 import { createPredictor } from '../../../src/model/predictor';
+import type { Network } from '../../../src/model/sizes';
+import { devices } from '../../kernels/devices';
 import { runMinibatch } from './minibatches';
 import { randomModel } from './models';
 import { bothWays, networkWith, randomParameters, randomSentence, relativeError } from './tiny';
@@ -21,13 +20,9 @@ const forms: readonly Partial<Network>[] = [
   { E: 5, layers: 3, activation: 'sigmoid', transitions: true },
 ];
 
-for (const [name, open] of [
-  ['simd', async () => createSimdDevice()],
-  ['gpu.js webasm', () => createGpuJsDevice('webasm')],
-  ['gpu.js cpu', () => createGpuJsDevice('cpu')],
-] as const) {
-  describe(`the network on ${name}`, function () {
-    this.timeout(60_000);
+for (const { title, open } of devices) {
+  describe(`the network on ${title}`, function () {
+    this.timeout(600_000);
     let device: Device;
     before(async () => {
       device = await open();

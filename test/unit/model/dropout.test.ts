@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { DropoutMasks } from '../../../src/model/dropout';
-import { trainingShapes } from '../../../src/model/network';
+import type { MatrixData, Shape } from '../../../src/kernels/kernels';
+import { leavesOf, mapLeaves } from '../../../src/kernels/tree';
+import { DropoutDraws } from '../../../src/model/network/dropout';
+import { trainingShapes } from '../../../src/model/network/programShapes';
+import type { DropoutMasks } from '../../../src/model/network/programShapes';
+import { listDirections } from '../../../src/model/parameters';
 import { bothWays, networkWith } from './tiny';
 
 const network = networkWith({
@@ -17,22 +21,23 @@ interface Draw {
   readonly seed?: number;
   readonly epoch?: number;
   readonly sweep?: number;
-  readonly part?: number;
+  readonly shard?: number;
 }
 
-/** The masks of a step, by name. */
+/** The masks of a step. */
 function draw(
-  { seed = 1, epoch = 1, sweep = 0, part = 0 }: Draw = {},
+  { seed = 1, epoch = 1, sweep = 0, shard = 0 }: Draw = {},
   rates = { inputDropout: 0.2, dropout: 0.5 },
   dropped = network,
-): Record<string, Float32Array<ArrayBuffer>> {
-  const shapes = Object.entries(trainingShapes(dropped, T, B)).filter(([name]) => name.startsWith('drop'));
-  const masks = Object.fromEntries(
-    shapes.map(([name, { rows, columns }]) => [name, new Float32Array(rows * columns).fill(NaN)]),
+): DropoutMasks<MatrixData> {
+  const masks = mapLeaves(trainingShapes(dropped, T, B).drops, ({ rows, columns }: Shape): MatrixData =>
+    new Float32Array(rows * columns).fill(NaN),
   );
-  new DropoutMasks(dropped, { ...rates, seed }).fill(masks, epoch, sweep, part);
+  new DropoutDraws({ ...rates, seed }).fill(masks, epoch, sweep, shard);
   return masks;
 }
+
+const statesOf = ({ h = [] }: DropoutMasks<MatrixData>): MatrixData[] => h.flatMap(listDirections);
 
 describe('dropout masks', () => {
   it('drop the share that is asked for, and scale what is left so that its mean stays', () => {
@@ -41,15 +46,15 @@ describe('dropout masks', () => {
       [0.05, 0.9],
     ]) {
       const masks = draw({}, { inputDropout, dropout });
-      assert.deepEqual(Object.keys(masks), ['dropE', 'drop1>', 'drop1<', 'drop2>', 'drop2<']);
-      for (const [name, mask] of Object.entries(masks)) {
-        const rate = name === 'dropE' ? inputDropout : dropout;
+      assert.equal(statesOf(masks).length, 4);
+      for (const [n, mask] of leavesOf<MatrixData>(masks).entries()) {
+        const rate = n === 0 ? inputDropout : dropout;
         assert.deepEqual([...new Set(mask)].sort(), [0, Math.fround(1 / (1 - rate))]);
         const share = mask.filter((value) => value === 0).length / mask.length;
         // Five standard deviations of a share of so many draws.
         assert.ok(
           Math.abs(share - rate) < 5 * Math.sqrt((rate * (1 - rate)) / mask.length),
-          `${name} drops ${share}`,
+          `mask ${n} drops ${share}`,
         );
       }
     }
@@ -58,46 +63,35 @@ describe('dropout masks', () => {
   it('drop each entry as often as another', () => {
     const often = new Float64Array(T * B * network.H);
     const steps = 400;
-    const masks = new DropoutMasks(networkWith({ H: network.H, dropsStates: true }), {
-      inputDropout: 0,
-      dropout: 0.5,
-      seed: 1,
-    });
+    const draws = new DropoutDraws({ inputDropout: 0, dropout: 0.5, seed: 1 });
     const mask = new Float32Array(often.length);
     for (let sweep = 0; sweep < steps; sweep++) {
-      masks.fill({ 'drop1>': mask }, 1, sweep, 0);
+      draws.fill({ h: [{ leftToRight: mask }] }, 1, sweep, 0);
       mask.forEach((value, i) => (often[i] += value === 0 ? 1 : 0));
     }
     // Six standard deviations: of 25,600 entries none is beyond by chance.
     assert.ok(often.every((count) => Math.abs(count - steps / 2) < 6 * Math.sqrt(steps / 4)));
   });
 
-  it('are the same for the same seed, epoch, step and part, and else differ', () => {
-    const masks = draw({ seed: 3, epoch: 2, sweep: 5, part: 1 });
-    assert.deepEqual(draw({ seed: 3, epoch: 2, sweep: 5, part: 1 }), masks);
-    for (const other of [{ seed: 4 }, { epoch: 3 }, { sweep: 6 }, { part: 0 }]) {
-      const differing = draw({ seed: 3, epoch: 2, sweep: 5, part: 1, ...other });
-      for (const [name, mask] of Object.entries(masks))
-        assert.notDeepEqual(differing[name], mask, `${name}, ${JSON.stringify(other)}`);
+  it('are the same for the same seed, epoch, sweep and shard, and else differ', () => {
+    const masks = draw({ seed: 3, epoch: 2, sweep: 5, shard: 1 });
+    assert.deepEqual(draw({ seed: 3, epoch: 2, sweep: 5, shard: 1 }), masks);
+    for (const other of [{ seed: 4 }, { epoch: 3 }, { sweep: 6 }, { shard: 0 }]) {
+      const differing = leavesOf<MatrixData>(draw({ seed: 3, epoch: 2, sweep: 5, shard: 1, ...other }));
+      for (const [n, mask] of leavesOf<MatrixData>(masks).entries())
+        assert.notDeepEqual(differing[n], mask, `mask ${n}, ${JSON.stringify(other)}`);
     }
   });
 
   it('differ between layers and directions', () => {
-    const masks = Object.entries(draw()).filter(([name]) => name !== 'dropE');
-    assert.equal(new Set(masks.map(([, mask]) => mask.join())).size, 4);
+    assert.equal(new Set(statesOf(draw()).map((mask) => mask.join())).size, 4);
   });
 
   it('are only those that the network asks for', () => {
-    assert.deepEqual(
-      Object.keys(draw({}, { inputDropout: 0.2, dropout: 0 }, { ...network, dropsStates: false })),
-      ['dropE'],
-    );
-    assert.deepEqual(
-      Object.keys(
-        draw({}, { inputDropout: 0, dropout: 0.5 }, networkWith({ dropsInput: true, dropsStates: true })),
-      ),
-      ['drop1>'],
-      'one-hot input has none',
-    );
+    const rates = { inputDropout: 0.2, dropout: 0.5 };
+    const input = draw({}, rates, { ...network, dropsStates: false });
+    assert.deepEqual([Boolean(input.e), statesOf(input).length], [true, 0]);
+    const oneHot = draw({}, rates, networkWith({ dropsInput: true, dropsStates: true }));
+    assert.deepEqual([Boolean(oneHot.e), statesOf(oneHot).length], [false, 1], 'one-hot input has none');
   });
 });

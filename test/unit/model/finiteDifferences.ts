@@ -1,8 +1,12 @@
 import type { MatrixData } from '../../../src/kernels/kernels';
-import type { Parameters } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
+import { named } from './named';
 
 /** Central differences of E, of fourth order, for each number of each parameter. */
-export function finiteDifferences({ values }: Parameters, E: () => number): Record<string, number[]> {
+export function finiteDifferences(
+  parameters: NetworkParameters<MatrixData>,
+  E: () => number,
+): Record<string, number[]> {
   const step = 1e-4;
   const at = (numbers: MatrixData, i: number, by: number): number => {
     const kept = numbers[i];
@@ -17,5 +21,5 @@ export function finiteDifferences({ values }: Parameters, E: () => number): Reco
       const far = at(numbers, i, 2 * step) - at(numbers, i, -2 * step);
       return (8 * near - far) / (12 * step);
     });
-  return Object.fromEntries(Object.entries(values).map(([name, numbers]) => [name, of(numbers)]));
+  return Object.fromEntries(Object.entries(named(parameters)).map(([name, numbers]) => [name, of(numbers)]));
 }

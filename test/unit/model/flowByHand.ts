@@ -1,8 +1,8 @@
-import { uniform } from '../../../src/common/random';
 import { activations } from '../../../src/kernels/activation';
-import type { Activation, Direction } from '../../../src/kernels/kernels';
-import { allocateParameters, arrow } from '../../../src/model/parameters';
-import type { Parameters, Sizes } from '../../../src/model/parameters';
+import type { Activation } from '../../../src/kernels/activation';
+import type { Direction, MatrixData } from '../../../src/kernels/kernels';
+import type { NetworkParameters } from '../../../src/model/parameters';
+import { arrow, named, sizesIn } from './named';
 
 type Vector = readonly number[];
 type Square = readonly Vector[];
@@ -20,19 +20,11 @@ const times = (A: Square, v: Vector): number[] => A.map((row) => dot(row, v));
 const transpose = (A: Square): number[][] => A[0].map((_, j) => A.map((row) => row[j]));
 export const norm = (v: Vector): number => Math.sqrt(dot(v, v));
 
-/** Parameters drawn uniformly from −bound to bound. */
-export function drawn(sizes: Sizes, seed: number, bound = 0.8): Parameters {
-  const parameters = allocateParameters(sizes, (length) => new Float64Array(length));
-  Object.values(parameters.values).forEach((values, n) =>
-    values.forEach((_, i) => (values[i] = bound * (2 * uniform(seed, n, i) - 1))),
-  );
-  return parameters;
-}
-
 /** A matrix of the parameters, row by row. */
-export function rowsOf({ values }: Parameters, name: string, columns: number): number[][] {
-  return Array.from({ length: values[name].length / columns }, (_, i) => [
-    ...values[name].subarray(i * columns, (i + 1) * columns),
+export function rowsOf(parameters: NetworkParameters<MatrixData>, name: string, columns: number): number[][] {
+  const values = named(parameters)[name];
+  return Array.from({ length: values.length / columns }, (_, i) => [
+    ...values.subarray(i * columns, (i + 1) * columns),
   ]);
 }
 
@@ -51,14 +43,14 @@ export interface SweepByHand {
  * numbers of rows of the table: one-hot.
  */
 export function flowByHand(
-  parameters: Parameters,
+  parameters: NetworkParameters<MatrixData>,
   activation: Activation,
   words: Vector,
   labels: Vector,
   t: number,
 ): SweepByHand[] {
-  const { E, H, L, layers, directions } = parameters.sizes;
-  const { values } = parameters;
+  const { E, H, L, layers, directions } = sizesIn(parameters);
+  const values = named(parameters);
   const swept: { layer: number; direction: Direction; s: number[][]; h: number[][] }[][] = [];
   for (let layer = 1; layer <= layers; layer++) {
     const below = swept.at(-1);

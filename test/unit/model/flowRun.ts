@@ -1,15 +1,21 @@
 import { uniform } from '../../../src/common/random';
-import type { Activation, Device } from '../../../src/kernels/kernels';
-import { flowProgram, flowShapes, readFlow } from '../../../src/model/gradientFlow';
-import type { SweepFlow } from '../../../src/model/gradientFlow';
-import { Minibatch } from '../../../src/model/minibatch';
-import type { Network } from '../../../src/model/network';
+import type { Activation } from '../../../src/kernels/activation';
+import type { Device } from '../../../src/kernels/device';
+import type { MatrixData } from '../../../src/kernels/kernels';
+import { openSession } from '../../../src/kernels/openSession';
+import { mapLeaves } from '../../../src/kernels/tree';
+import { fillErrors, readFlow } from '../../../src/model/network/gradientFlow';
+import type { FlowResults, SweepFlow } from '../../../src/model/network/gradientFlow';
 import { copyParameters } from '../../../src/model/parameters';
-import type { Parameters } from '../../../src/model/parameters';
-import type { FeatureSource } from '../../../src/model/windowRows';
+import type { NetworkParameters } from '../../../src/model/parameters';
+import { flowRecipe } from '../../../src/model/sessionRecipes';
+import type { Network } from '../../../src/model/sizes';
+import { SweepFiller } from '../../../src/model/sweepFiller';
+import type { FeatureSource } from '../../../src/model/tokenRows';
+import { sizesIn } from './named';
 
 /** The word itself is the only feature. */
-export const oneHot: FeatureSource = {
+const oneHot: FeatureSource = {
   write(words, _first, _end, at, out, to) {
     out[to] = words[at];
     return to + 1;
@@ -18,11 +24,11 @@ export const oneHot: FeatureSource = {
 };
 
 export function networkWith(
-  { sizes }: Parameters,
+  parameters: NetworkParameters<MatrixData>,
   activation: Activation,
   more: Partial<Network> = {},
 ): Network {
-  const { E, H, L, layers, directions, transitions } = sizes;
+  const { E, H, L, layers, directions, transitions } = sizesIn(parameters);
   return {
     E,
     H,
@@ -54,42 +60,33 @@ export function drawSentence(K: number, L: number, T: number, t: number, seed: n
 /** The program over sentences side by side, padded to T steps; one that is missing is padding only. */
 export async function runFlow(
   device: Device,
-  given: Parameters,
+  given: NetworkParameters<MatrixData>,
   network: Network,
   sentences: readonly (Drawn | undefined)[],
   T: number,
-): Promise<{ outputs: Record<string, number[]>; sweeps: SweepFlow[] }> {
+): Promise<{ results: FlowResults<number[]>; sweeps: SweepFlow[] }> {
   const B = sentences.length;
   const parameters = copyParameters(given, (length) => device.allocate(length));
   const start = new Uint32Array(B + 1);
   sentences.forEach((sentence, s) => (start[s + 1] = start[s] + (sentence?.words.length ?? 0)));
   const words = Uint32Array.from(sentences.flatMap((sentence) => sentence?.words ?? []));
   const labels = Int32Array.from(sentences.flatMap((sentence) => sentence?.labels ?? []));
-  const step = {
+  const sweep = {
     sentences: Int32Array.from(sentences, (sentence, s) => (sentence ? s : -1)),
     count: sentences.filter(Boolean).length,
     offset: 0,
     length: T,
     tokens: words.length,
   };
-  const shapes = flowShapes(network, T, B);
-  const inputs = new Minibatch(device, network, parameters, oneHot).fill(
-    step,
-    { start, words },
-    shapes,
-    labels,
-  );
-  inputs.at.fill(0);
-  sentences.forEach((sentence, beta) => sentence && (inputs.at[sentence.t * B + beta] = 1));
-  const plan = await device.compile(flowProgram(network), shapes);
-  const outputs = await plan.run(inputs);
   const lengths = Int32Array.from(sentences, (sentence) => sentence?.words.length ?? 0);
-  const sweeps = readFlow(outputs, network, parameters, {
-    lengths,
-    at: Int32Array.from(sentences, (sentence) => sentence?.t ?? 0),
-  });
+  const errors = { lengths, at: Int32Array.from(sentences, (sentence) => sentence?.t ?? 0) };
+  const session = openSession(device, flowRecipe(parameters, network));
+  const [shard] = new SweepFiller(session, network, oneHot).fill(sweep, { start, words }, labels).shards;
+  fillErrors(shard.batch.at, errors);
+  await session.run();
+  const { results } = shard.outputs;
   return {
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, values]) => [name, [...values]])),
-    sweeps,
+    results: mapLeaves(results, (values: MatrixData) => [...values]),
+    sweeps: readFlow(results, network, parameters, errors),
   };
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { activationNames } from '../../../src/kernels/activation';
-import type { Activation, Direction } from '../../../src/kernels/kernels';
+import type { Activation } from '../../../src/kernels/activation';
+import type { Direction, MatrixData } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import { arrow } from '../../../src/model/parameters';
-import type { Parameters, Sizes } from '../../../src/model/parameters';
-import { spectralNorm } from '../../../src/model/spectralNorm';
-import { drawn, flowByHand, norm, rowsOf } from './flowByHand';
+import { spectralNorm } from '../../../src/model/network/spectralNorm';
+import { listDirections } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
+import type { Sizes } from '../../../src/model/sizes';
+import { flowByHand, norm, rowsOf } from './flowByHand';
 import { drawSentence, networkWith, runFlow } from './flowRun';
+import { randomNumbers } from './tiny';
 
 const both: readonly Direction[] = ['leftToRight', 'rightToLeft'];
 const base = {
@@ -28,21 +31,20 @@ function close(actual: number, expected: number, share: number, what: string): v
 }
 
 /** U scaled to a spectral norm. */
-function stretch({ values, sizes }: Parameters, to: number): void {
-  for (const name of Object.keys(values)) {
-    if (!name.startsWith('U')) continue;
-    const now = spectralNorm(values[name], sizes.H);
-    values[name].forEach((value, i) => (values[name][i] = (value * to) / now));
+function stretch({ layers }: NetworkParameters<MatrixData>, to: number): void {
+  for (const { U, b } of layers.flatMap(listDirections)) {
+    const now = spectralNorm(U, b.length);
+    U.forEach((value, i) => (U[i] = (value * to) / now));
   }
 }
 
 /**
- * Parameters and a sentence of 9 tokens whose error, at the fifth, gets through one step at least in each
+ * NetworkParameters and a sentence of 9 tokens whose error, at the fifth, gets through one step at least in each
  * layer and direction: with ReLU, units may be shut.
  */
 function drawOpen(sizes: Sizes, activation: Activation) {
   for (let seed = 1; ; seed++) {
-    const parameters = drawn(sizes, seed);
+    const parameters = randomNumbers(sizes, seed);
     const sentence = drawSentence(sizes.K, sizes.L, 9, 4, seed);
     const expected = flowByHand(parameters, activation, sentence.words, sentence.labels, sentence.t);
     if (expected.every(({ deltas }) => norm(deltas[1]) > 0)) return { parameters, sentence, expected };
@@ -61,7 +63,7 @@ describe('gradient flow', () => {
     for (const activation of activationNames) {
       it(`is the product of the derivation: ${name}, ${activation}`, async () => {
         const { parameters, sentence, expected } = drawOpen({ ...base, ...form }, activation);
-        const { outputs, sweeps } = await runFlow(
+        const { results, sweeps } = await runFlow(
           device,
           parameters,
           networkWith(parameters, activation),
@@ -73,18 +75,19 @@ describe('gradient flow', () => {
           expected.map(({ layer, direction }) => [layer, direction]),
         );
         expected.forEach(({ layer, direction, deltas, h }, i) => {
-          const sweep = `${layer}${arrow[direction]}`;
+          const sweep = `${layer}, ${direction}`;
+          const result = results[layer - 1][direction]!;
           const back = direction === 'leftToRight' ? -1 : 1;
           assert.equal(deltas.length, 5);
           deltas.forEach((delta, distance) =>
             close(
-              outputs[`norms${sweep}`][sentence.t + back * distance],
+              result.norms[sentence.t + back * distance],
               norm(delta),
               1e-12,
               `‖δ‖ of ${sweep}, ${distance} steps back`,
             ),
           );
-          outputs[`h${sweep}`].forEach((value, n) =>
+          result.h.forEach((value, n) =>
             assert.ok(Math.abs(value - h[Math.floor(n / base.H)][n % base.H]) < 1e-14),
           );
           deltas.forEach((delta, distance) =>
@@ -101,7 +104,7 @@ describe('gradient flow', () => {
   }
 
   it('is that of each sentence alone where several go together, padded, and their mean', async () => {
-    const parameters = drawn({ ...base, layers: 2, directions: both }, 3);
+    const parameters = randomNumbers({ ...base, layers: 2, directions: both }, 3);
     const network = networkWith(parameters, 'tanh');
     const sentences = [
       drawSentence(base.K, base.L, 9, 4, 1),
@@ -130,8 +133,8 @@ describe('gradient flow', () => {
     });
   });
 
-  it('shows the network without dropout and truncated BPTT', async () => {
-    const parameters = drawn({ ...base, E: 3 }, 3);
+  it('is measured without dropout and without truncation', async () => {
+    const parameters = randomNumbers({ ...base, E: 3 }, 3);
     const sentence = drawSentence(base.K, base.L, 9, 6, 1);
     const plain = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 9);
     const trained = await runFlow(
@@ -146,7 +149,7 @@ describe('gradient flow', () => {
   });
 
   it('takes the error of the whole sentence’s labels where the loss is a CRF', async () => {
-    const parameters = drawn({ ...base, transitions: true }, 3);
+    const parameters = randomNumbers({ ...base, transitions: true }, 3);
     const sentence = drawSentence(base.K, base.L, 7, 5, 1);
     const crf = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 7);
     const softmax = await runFlow(
@@ -157,12 +160,12 @@ describe('gradient flow', () => {
       7,
     );
     assert.equal(crf.sweeps[0].norms.length, 6);
-    assert.notDeepEqual(crf.outputs['norms1>'], softmax.outputs['norms1>']);
+    assert.notDeepEqual(crf.results[0].leftToRight.norms, softmax.results[0].leftToRight.norms);
   });
 
   it('vanishes at least as fast as the bound where γ is 1/2', async () => {
     for (const activation of ['tanh', 'relu'] as const) {
-      const parameters = drawn({ ...base, H: 12, layers: 2, directions: both }, 21);
+      const parameters = randomNumbers({ ...base, H: 12, layers: 2, directions: both }, 21);
       stretch(parameters, 0.5);
       const sentences = [1, 2, 3].map((seed) => drawSentence(base.K, base.L, 63, 31, seed));
       for (const { bound, norms } of (
@@ -179,7 +182,7 @@ describe('gradient flow', () => {
   });
 
   it('has for the sigmoid a bound of a quarter of ‖U‖₂', async () => {
-    const parameters = drawn(base, 4);
+    const parameters = randomNumbers(base, 4);
     stretch(parameters, 2);
     const [{ bound, norms }] = (
       await runFlow(
@@ -195,12 +198,12 @@ describe('gradient flow', () => {
   });
 
   it('explodes where ReLU is linear and U lengthens, exactly by the bound', async () => {
-    const parameters = drawn({ ...base, H: 4 }, 2, 0.1);
-    const { values } = parameters;
+    const parameters = randomNumbers({ ...base, H: 4 }, 2, 0.1);
+    const { U, b } = parameters.layers[0].leftToRight;
     // Every s is over 0, and U is a rotation's double: a permutation.
-    values['b1>'].fill(1);
-    values['U1>'].fill(0);
-    [1, 2, 3, 0].forEach((to, from) => (values['U1>'][4 * from + to] = 2));
+    b.fill(1);
+    U.fill(0);
+    [1, 2, 3, 0].forEach((to, from) => (U[4 * from + to] = 2));
     const [{ bound, norms, saturated }] = (
       await runFlow(
         device,
@@ -215,10 +218,10 @@ describe('gradient flow', () => {
     assert.equal(saturated, 0);
   });
 
-  it('stops at what is no number any more', async () => {
-    const parameters = drawn(base, 2, 0.1);
-    parameters.values['b1>'].fill(1e-3);
-    parameters.values['U1>'].fill(1e150);
+  it('ends where a norm is not finite any more', async () => {
+    const parameters = randomNumbers(base, 2, 0.1);
+    parameters.layers[0].leftToRight.b.fill(1e-3);
+    parameters.layers[0].leftToRight.U.fill(1e150);
     const [{ norms }] = (
       await runFlow(
         device,
@@ -238,8 +241,8 @@ describe('gradient flow', () => {
       ['relu', [1e-9, 5, -1, 0], 0.5],
     ];
     for (const [activation, b, share] of shares) {
-      const parameters = drawn({ ...base, H: 4 }, 1, 0);
-      parameters.values['b1>'].set(b);
+      const parameters = randomNumbers({ ...base, H: 4 }, 1, 0);
+      parameters.layers[0].leftToRight.b.set(b);
       // Padding and a missing sentence do not count.
       const sentences = [
         drawSentence(base.K, base.L, 5, 2, 1),
@@ -256,13 +259,13 @@ describe('gradient flow', () => {
   });
 
   it('has no norms where there is no error, and is the same to the bit each time', async () => {
-    const still = drawn(base, 1, 0);
+    const still = randomNumbers(base, 1, 0);
     const sentence = drawSentence(base.K, base.L, 5, 2, 1);
     assert.deepEqual(
       (await runFlow(device, still, networkWith(still, 'tanh'), [sentence], 5)).sweeps[0].norms,
       [],
     );
-    const parameters = drawn(base, 1);
+    const parameters = randomNumbers(base, 1);
     const once = await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 5);
     assert.deepEqual(await runFlow(device, parameters, networkWith(parameters, 'tanh'), [sentence], 5), once);
   });
@@ -284,11 +287,11 @@ describe('the spectral norm', () => {
   });
 
   it('bounds what a matrix does to any vector', () => {
-    const parameters = drawn({ ...base, H: 30 }, 8);
-    const bound = spectralNorm(parameters.values['U1>'], 30);
+    const parameters = randomNumbers({ ...base, H: 30 }, 8);
+    const bound = spectralNorm(parameters.layers[0].leftToRight.U, 30);
     const rows = rowsOf(parameters, 'U1>', 30);
     for (let seed = 0; seed < 50; seed++) {
-      const v = [...drawn({ ...base, H: 30 }, 100 + seed).values['b1>']];
+      const v = [...randomNumbers({ ...base, H: 30 }, 100 + seed).layers[0].leftToRight.b];
       const image = rows.map((row) => row.reduce((sum, value, i) => sum + value * v[i], 0));
       assert.ok(norm(image) <= 1.001 * bound * norm(v));
     }

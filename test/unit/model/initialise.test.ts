@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
 import { activationNames, activations } from '../../../src/kernels/activation';
 import type { Activation } from '../../../src/kernels/activation';
+import type { MatrixData } from '../../../src/kernels/kernels';
 import { initialParameters, randomOrthogonal } from '../../../src/model/initialise';
-import type { Network } from '../../../src/model/network';
 import { areFinite, parameterShapes, plainArrays } from '../../../src/model/parameters';
-import type { Parameters } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
 import { sizesOf } from '../../../src/model/settings/networkOf';
+import type { Network } from '../../../src/model/sizes';
+import { named, sizesIn } from './named';
 import { bothWays, networkWith, oneWay } from './tiny';
 
 const H = 16;
-const draw = (seed: number, activation: Activation = 'tanh', form: Partial<Network> = {}): Parameters => {
+const draw = (
+  seed: number,
+  activation: Activation = 'tanh',
+  form: Partial<Network> = {},
+): NetworkParameters<MatrixData> => {
   return initialParameters(
     sizesOf(networkWith({ H, L: 7, ...form }), 50),
     activation,
@@ -25,13 +31,13 @@ describe('initial parameters', () => {
     for (const form of [{}, deep]) {
       assert.deepEqual(draw(7, 'tanh', form), draw(7, 'tanh', form));
       const [one, other] = [draw(7, 'tanh', form), draw(8, 'tanh', form)];
-      for (const name of Object.keys(one.values).filter((name) => !isZero(name)))
-        assert.notDeepEqual(one.values[name], other.values[name], name);
+      for (const name of Object.keys(named(one)).filter((name) => !isZero(name)))
+        assert.notDeepEqual(named(one)[name], named(other)[name], name);
     }
   });
 
   it('are drawn apart for each parameter', () => {
-    const drawn = Object.entries(draw(7, 'tanh', deep).values).filter(([name]) => !isZero(name));
+    const drawn = Object.entries(named(draw(7, 'tanh', deep))).filter(([name]) => !isZero(name));
     const firsts = drawn.map(([, values]) => (values[1] / Math.abs(values[0])).toFixed(9));
     assert.equal(new Set(firsts).size, drawn.length);
   });
@@ -42,8 +48,8 @@ describe('initial parameters', () => {
 
   it('have U orthogonal times a gain, or where the activation asks for it the identity times one', () => {
     for (const activation of activationNames) {
-      const { values } = draw(1, activation, deep);
-      for (const [name, U] of Object.entries(values).filter(([name]) => name.startsWith('U'))) {
+      const parameters = draw(1, activation, deep);
+      for (const [name, U] of Object.entries(named(parameters)).filter(([name]) => name.startsWith('U'))) {
         const gain = Math.hypot(...U.subarray(0, H));
         assert.ok(gain > 0.1 && gain < 3, name);
         checkOrthogonal(U, H, gain);
@@ -56,7 +62,7 @@ describe('initial parameters', () => {
   it('have W and V uniform, of a variance that goes down with the inputs of a unit', () => {
     const small = { ...deep, H: 32, E: 16, L: 40 };
     const deviation = (name: string, form: Partial<Network>): number => {
-      const values = draw(1, 'tanh', form).values[name];
+      const values = named(draw(1, 'tanh', form))[name];
       const result = Math.hypot(...values) / Math.sqrt(values.length);
       assert.ok(
         values.every((value) => Math.abs(value) < 1.1 * Math.sqrt(3) * result),
@@ -86,10 +92,12 @@ describe('initial parameters', () => {
       for (const form of [{}, deep]) {
         const parameters = draw(1, activation, form);
         assert.ok(areFinite(parameters));
-        for (const [name, { rows, columns }] of Object.entries(parameterShapes(parameters.sizes))) {
-          assert.equal(parameters.values[name].length, rows * columns);
+        const shapes = parameterShapes(sizesIn(parameters));
+        for (const [name, { rows, columns }] of Object.entries(named(shapes))) {
+          const values = named(parameters)[name];
+          assert.equal(values.length, rows * columns);
           assert.equal(
-            parameters.values[name].every((value) => value === 0),
+            values.every((value) => value === 0),
             isZero(name),
             name,
           );

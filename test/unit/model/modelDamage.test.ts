@@ -24,7 +24,7 @@ for (const form of [
   { input: 'features', layers: 2, loss: 'crf', averaging: true, optimizer: 'adam' },
 ] as const) {
   describe(`damaged model files, ${JSON.stringify(form)}`, function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     const whole = writeModel(randomCheckpoint(form));
 
     it('give a model or an InputError, whatever the damage', () => {

@@ -7,6 +7,7 @@ import { readTensors, writeTensors } from '../../../src/model/safetensors';
 import type { TensorFile } from '../../../src/model/safetensors';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { randomCheckpoint, randomModel } from './models';
+import { named, sizesIn } from './named';
 
 const forms: readonly Partial<TrainingSettings>[] = [
   {},
@@ -61,7 +62,7 @@ describe('model files', () => {
   it('hold the parameters by their symbols, one-hot W as H×K', () => {
     const model = randomModel({ bidirectional: true });
     const { tensors, metadata } = readTensors(writeModel(model));
-    const { K, H, L } = model.parameters.sizes;
+    const { K, H, L } = sizesIn(model.parameters);
     const shapes = Object.fromEntries([...tensors].map(([name, tensor]) => [name, tensor.shape]));
     assert.deepEqual(shapes, {
       'W1>': [H, K],
@@ -76,29 +77,32 @@ describe('model files', () => {
     });
     for (let k = 0; k < K; k++)
       for (let i = 0; i < H; i++)
-        assert.equal(tensors.get('W1<')!.values[i * K + k], model.parameters.values['W1<'][k * H + i]);
+        assert.equal(
+          tensors.get('W1<')!.values[i * K + k],
+          model.parameters.layers[0].rightToLeft!.W[0][k * H + i],
+        );
     assert.equal(metadata.get('format_version'), '2');
   });
 
   it('hold the table of features as it is, and what is learned beside the parameters', () => {
     const checkpoint = randomCheckpoint(whole);
     const { tensors } = readTensors(writeModel(checkpoint));
-    const { K, E, H, L } = checkpoint.parameters.sizes;
-    assert.deepEqual(tensors.get('table'), { shape: [K, E], values: checkpoint.parameters.values.table });
+    const { K, E, H, L } = sizesIn(checkpoint.parameters);
+    assert.deepEqual(tensors.get('table'), { shape: [K, E], values: checkpoint.parameters.table });
     assert.deepEqual(tensors.get('W1>')!.shape, [H, E]);
     assert.deepEqual(tensors.get('W2><')!.shape, [H, H]);
     assert.deepEqual(tensors.get('A')!.shape, [L + 2, L]);
-    for (const [prefix, { values }] of [
+    for (const [prefix, parameters] of [
       ['best.', checkpoint.state!.best!.parameters!],
       ['weights.', checkpoint.state!.weights!],
       ['moment2.', checkpoint.state!.moments![1]],
     ] as const) {
       for (const name of ['table', 'U2<', 'A'])
-        assert.deepEqual(tensors.get(prefix + name)!.values, values[name], prefix + name);
+        assert.deepEqual(tensors.get(prefix + name)!.values, named(parameters)[name], prefix + name);
     }
   });
 
-  it('without scores, give back none', () => {
+  it('have no scores where the model has none', () => {
     const {
       development: _development,
       developmentLabels: _labels,
@@ -108,7 +112,7 @@ describe('model files', () => {
     assert.deepEqual(readModel(writeModel(model)), model);
   });
 
-  it('with a best epoch that is the model’s own, hold it once', () => {
+  it('hold the best epoch’s parameters once where they are the model’s own', () => {
     const { state, ...model } = randomCheckpoint(whole);
     const checkpoint: TaggerModel = {
       ...model,
@@ -120,7 +124,7 @@ describe('model files', () => {
     assert.deepEqual(readModel(writeModel(checkpoint)), checkpoint);
   });
 
-  it('own their memory', () => {
+  it('are read into memory of their own', () => {
     const bytes = writeModel(randomModel());
     assert.equal(bytes.byteOffset, 0);
     assert.equal(bytes.buffer.byteLength, bytes.length);

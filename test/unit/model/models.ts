@@ -7,6 +7,7 @@ import { plainArrays } from '../../../src/model/parameters';
 import { networkOf } from '../../../src/model/settings/networkOf';
 import type { ResolvedSettings, TrainingSettings } from '../../../src/model/settings/settings';
 import { resolved } from '../training/resolved';
+import { sizesIn } from './named';
 import { randomNumbers, randomParameters } from './tiny';
 
 const words = ['the', 'cat', 'sat', '<unknown>', '猫', '😀', '\ufeff', '__proto__', 'a "quoted" word'];
@@ -72,8 +73,8 @@ export function randomModel(given: Partial<TrainingSettings> = {}): TaggerModel 
 export function randomCheckpoint(given: Partial<TrainingSettings> = {}): TaggerModel {
   const model = randomModel(given);
   const { parameters, settings } = model;
-  const { sizes } = parameters;
-  const { moments } = createOptimiserState(sizes, settings.optimizer, plainArrays('float64'));
+  const sizes = sizesIn(parameters);
+  const { moments } = createOptimiserState(parameters, settings.optimizer, plainArrays('float64'));
   return {
     ...model,
     state: {

@@ -36,7 +36,7 @@ function randomWords(length: number, seed: number): string[] {
 
 /** z_t and ŷ_t of the formulas. */
 function formulas({ parameters, settings, features }: TaggerModel, words: readonly string[]) {
-  return byHand(parameters, networkOf(settings, parameters.sizes.L), {
+  return byHand(parameters, networkOf(settings, parameters.c.length), {
     features: encode(new FeatureEncoder(features), words),
     labels: words.map(() => 0),
   });
@@ -48,8 +48,8 @@ function distribution(
   words: readonly string[],
 ): { readonly sequence: number[]; readonly p: number }[] {
   const { z } = formulas(model, words);
-  const { L } = model.parameters.sizes;
-  const A = model.parameters.values.A as Float64Array | undefined;
+  const L = model.parameters.c.length;
+  const A = model.parameters.A as Float64Array | undefined;
   const all = everySequence(words.length, L).map((sequence) => ({
     sequence,
     p: Math.exp(scoreOf(sequence, z.flat(), L, A && Array.from(A))),
@@ -159,10 +159,10 @@ describe('the predictor', () => {
     }
   });
 
-  it('goes from right to left through each window by itself', async () => {
+  it('starts anew in each window where it goes from right to left', async () => {
     const model = plainModel({ bidirectional: true });
     // Only the states from right to left reach the labels.
-    model.parameters.values['V>'].fill(0);
+    model.parameters.V[0].fill(0);
     const predictor = createPredictor(device, model);
     // Whole windows: where there is padding, it comes first and leaves nothing of what was carried.
     const words = randomWords(1024, 1);
@@ -230,7 +230,7 @@ describe('the predictor', () => {
     }
   });
 
-  it('answers calls made at the same time', async () => {
+  it('answers several calls at once', async () => {
     const predictor = createPredictor(device, randomModel());
     const sentences = [1, 2, 3].map((n) => [randomWords(20 * n, n)]);
     const all = await Promise.all(sentences.map((sentence) => predictor.predict(sentence)));

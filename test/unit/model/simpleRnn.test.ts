@@ -3,12 +3,13 @@
  * gradients.
  */
 import assert from 'node:assert/strict';
-import type { Activation } from '../../../src/kernels/kernels';
+import type { Activation } from '../../../src/kernels/activation';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
-import { allocateParameters, arrow, parameterShapes, plainArrays } from '../../../src/model/parameters';
+import { allocateParameters, plainArrays } from '../../../src/model/parameters';
 import { sizesOf } from '../../../src/model/settings/networkOf';
 import { examples } from './fixtures/simpleRnn.json';
 import { runMinibatch } from './minibatches';
+import { arrow, named } from './named';
 import { bothWays, networkWith, oneWay, relativeError } from './tiny';
 
 type Rows = readonly (readonly number[])[];
@@ -33,7 +34,7 @@ function transposed(rows: Rows): number[][] {
 }
 
 /** By the parameters' names; what comes from several directions lies one below the other in a kernel. */
-function named({ layers, dense }: Layers): Record<string, number[]> {
+function byName({ layers, dense }: Layers): Record<string, number[]> {
   const parameters: Record<string, number[]> = {};
   const directions = layers[0].map((_, d) => arrow[bothWays[d]]);
   const parts = (kernel: Rows): [string, Rows][] =>
@@ -62,8 +63,8 @@ describe('TensorFlow.js’s simpleRNN', () => {
       const network = networkWith({ E, H, L, layers, directions, activation: activation as Activation });
       // Each token has a row of its own in the table, so that the table is x and its gradient that of x.
       const parameters = allocateParameters(sizesOf(network, B * T), plainArrays('float64'));
-      for (const [name, values] of Object.entries({ ...named(weights), table: x.flat(2) }))
-        parameters.values[name].set(values);
+      for (const [name, values] of Object.entries({ ...byName(weights), table: x.flat(2) }))
+        named(parameters)[name].set(values);
       const sentences = y.map((labels, beta) => ({ labels, features: labels.map((_, t) => [beta * T + t]) }));
 
       const actual = await runMinibatch(createReferenceDevice(), parameters, network, sentences, T);
@@ -71,8 +72,8 @@ describe('TensorFlow.js’s simpleRNN', () => {
       const byTime = Array.from({ length: T }, (_, t) => yHat.map((sentence) => sentence[t])).flat(2);
       assert.ok(relativeError(actual.yHat, byTime) < tolerance);
       assert.ok(Math.abs([...actual.loss].reduce((sum, E_t) => sum + E_t, 0) / loss - 1) < tolerance);
-      const expected: Record<string, number[]> = { ...named(gradients), table: gradients.x.flat(2) };
-      assert.deepEqual(Object.keys(expected).sort(), Object.keys(parameterShapes(parameters.sizes)).sort());
+      const expected: Record<string, number[]> = { ...byName(gradients), table: gradients.x.flat(2) };
+      assert.deepEqual(Object.keys(expected).sort(), Object.keys(named(parameters)).sort());
       for (const [name, gradient] of Object.entries(expected)) {
         const error = relativeError(actual.gradients[name], gradient);
         assert.ok(error < tolerance, `∂E/∂${name}: ${error}`);

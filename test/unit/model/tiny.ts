@@ -1,11 +1,13 @@
 /** Networks, parameters and sentences that are small enough to be checked number by number. */
 import { uniform } from '../../../src/common/random';
-import type { Direction } from '../../../src/kernels/kernels';
-import { dropoutInputs } from '../../../src/model/network';
-import type { Network } from '../../../src/model/network';
-import { allocateParameters, plainArrays } from '../../../src/model/parameters';
-import type { Parameters, Sizes } from '../../../src/model/parameters';
+import type { Direction, MatrixData, Shape } from '../../../src/kernels/kernels';
+import { mapLeaves } from '../../../src/kernels/tree';
+import { trainingShapes } from '../../../src/model/network/programShapes';
+import type { DropoutMasks } from '../../../src/model/network/programShapes';
+import { mapParameters, parameterShapes, tablesOf } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
 import { sizesOf } from '../../../src/model/settings/networkOf';
+import type { Network, Sizes } from '../../../src/model/sizes';
 
 export const oneWay: readonly Direction[] = ['leftToRight'];
 export const bothWays: readonly Direction[] = ['leftToRight', 'rightToLeft'];
@@ -14,8 +16,8 @@ export const bothWays: readonly Direction[] = ['leftToRight', 'rightToLeft'];
 export interface LabelledSentence {
   readonly features: readonly (readonly number[])[];
   readonly labels: readonly number[];
-  /** Dropout masks of the sentence alone, T rows, by the names of the training program. */
-  readonly drops?: Readonly<Record<string, Float64Array>>;
+  /** Dropout masks of the sentence alone, T rows. */
+  readonly drops?: DropoutMasks<MatrixData>;
 }
 
 /** The derivation's network, tiny, but for what is given. */
@@ -36,16 +38,25 @@ export function networkWith(given: Partial<Network> = {}): Network {
 }
 
 /** `network` with its parameters over K features, drawn uniformly from −bound to bound. */
-export function randomParameters(network: Network, K: number, seed: number, bound = 0.8): Parameters {
+export function randomParameters(
+  network: Network,
+  K: number,
+  seed: number,
+  bound = 0.8,
+): NetworkParameters<MatrixData> {
   return randomNumbers(sizesOf(network, K), seed, bound);
 }
 
-export function randomNumbers(sizes: Sizes, seed: number, bound = 0.8): Parameters {
-  const parameters = allocateParameters(sizes, plainArrays('float64'));
-  Object.values(parameters.values).forEach((values, n) =>
-    values.forEach((_, i) => (values[i] = bound * (2 * uniform(seed, n, i) - 1))),
-  );
-  return parameters;
+export function randomNumbers(sizes: Sizes, seed: number, bound = 0.8): NetworkParameters<MatrixData> {
+  const shapes = parameterShapes(sizes);
+  // The tables are drawn first.
+  let table = 0;
+  let weight = tablesOf(shapes).length;
+  return mapParameters(shapes, ({ rows, columns }, { symbol, layer }) => {
+    const isTable = symbol === 'table' || (!shapes.table && symbol === 'W' && layer === 1);
+    const n = isTable ? table++ : weight++;
+    return Float64Array.from({ length: rows * columns }, (_, i) => bound * (2 * uniform(seed, n, i) - 1));
+  });
 }
 
 /**
@@ -65,14 +76,10 @@ export function randomSentence(network: Network, K: number, T: number, seed: num
 }
 
 /** A third of the entries dropped. */
-function randomDrops(network: Network, T: number, seed: number): Record<string, Float64Array> {
-  const masks = dropoutInputs(network).map(({ name, columns }, n): [string, Float64Array] => {
-    return [
-      name,
-      Float64Array.from({ length: T * columns }, (_, i) => (uniform(seed, 50 + n, i) < 1 / 3 ? 0 : 1.5)),
-    ];
-  });
-  return Object.fromEntries(masks);
+function randomDrops(network: Network, T: number, seed: number): DropoutMasks<MatrixData> {
+  return mapLeaves(trainingShapes(network, T, 1).drops, ({ rows, columns }: Shape, _, n): MatrixData =>
+    Float64Array.from({ length: rows * columns }, (__, i) => (uniform(seed, 50 + n, i) < 1 / 3 ? 0 : 1.5)),
+  );
 }
 
 /** Largest magnitude of `a − b`, relative to that of b. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { parameterShapes } from '../../../src/model/parameters';
 import { runMinibatch } from './minibatches';
+import { named, sizesIn } from './named';
 import { bothWays, networkWith, randomParameters, relativeError } from './tiny';
 import { twoLayers } from './twoLayers';
 import type { Rows, Weights } from './twoLayers';
@@ -35,10 +36,11 @@ describe('a network of two layers and both directions', () => {
     for (const T of [1, 2, 9]) {
       // Each token has a row of its own in the table, so that the table's gradient is that of x_t.
       const parameters = randomParameters(network, T, T);
-      const shapes = parameterShapes(parameters.sizes);
+      const shapes = named(parameterShapes(sizesIn(parameters)));
+      const values = named(parameters);
       const rowsOf = (name: string): Rows =>
         Array.from({ length: shapes[name].rows }, (_, i) =>
-          Array.from(parameters.values[name].slice(i * shapes[name].columns, (i + 1) * shapes[name].columns)),
+          Array.from(values[name].slice(i * shapes[name].columns, (i + 1) * shapes[name].columns)),
         );
       const weights = Object.fromEntries(
         weightNames.map((weight) => [

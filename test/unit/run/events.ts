@@ -4,7 +4,7 @@ import type { RunEvent } from '../../../src/run/runEvent';
 const counts = { training: 10, development: 2, test: 0 };
 
 /** Of a run of 20 epochs of 3 steps. */
-export const facts: RunFacts = {
+const facts: RunFacts = {
   device: 'cpu',
   deviceDescription: 'Plain JavaScript',
   labels: ['O', 'B-LOC'],

@@ -4,7 +4,7 @@ import { CheckpointSchedule } from '../../../src/training/checkpointSchedule';
 import { run, small, stopAt, wild, wildCorpus } from './runs';
 
 describe('the schedule of checkpoints', () => {
-  it('is 3 s where they cost little, the first after 0.5 s', () => {
+  it('has one every 3 s where they cost little, the first after 0.5 s', () => {
     let ms = 1000;
     const schedule = new CheckpointSchedule(() => ms);
     const dueAfter = (): number => {
@@ -24,7 +24,7 @@ describe('the schedule of checkpoints', () => {
     assert.equal(dueAfter(), 3000);
   });
 
-  it('is slower where they take more than a twentieth of the time', () => {
+  it('are further apart where writing them would take more than a twentieth of the time', () => {
     let ms = 0;
     const schedule = new CheckpointSchedule(() => ms);
     assert.equal(
@@ -38,10 +38,10 @@ describe('the schedule of checkpoints', () => {
   });
 });
 
-describe('checkpoints that take long', () => {
+describe('checkpoints that take long to write', () => {
   const costMs = 1000;
 
-  it('are made in a twentieth of the time, and at the end; the best epochs give models without a state between them', async () => {
+  it('take at most a twentieth of the training time; a best epoch between two of them is kept as a model without training state; the last one is written at the end', async () => {
     for (const count of [28, 29, 30]) {
       const { checkpoints, epochs, result } = await run(
         wildCorpus(),

@@ -132,19 +132,24 @@ describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
     const encoder = encoderOf(corpus, featuresOf(corpus, settings));
     const K = corpus.words.length + 1;
     assert.equal(encoder.rows, K);
-    const { values } = initialParameters(
+    const initial = initialParameters(
       sizesOf(networkOf(settings, labels.length), K),
       settings.activation,
       settings.seed,
       plainArrays('float64'),
     );
-    assert.deepEqual(Object.keys(values), ['W1>', 'U1>', 'b1>', 'V>', 'c']);
+    const { U, b, W } = initial.layers[0].leftToRight;
+    assert.deepEqual(initial, {
+      layers: [{ leftToRight: { U, b, W: [W[0]] } }],
+      V: [initial.V[0]],
+      c: initial.c,
+    });
     const plain: Plain = {
-      U: rows(values['U1>'], 128),
-      V: rows(values['V>'], 128),
-      W: rows(values['W1>'], 128),
-      b: [...values['b1>']],
-      c: [...values.c],
+      U: rows(U, 128),
+      V: rows(initial.V[0], 128),
+      W: rows(W[0], 128),
+      b: [...b],
+      c: [...initial.c],
     };
 
     const { result, epochs } = await run(corpus, { ...settings, epochs: 2, learningRate: 0.1 });
@@ -152,10 +157,10 @@ describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
     const expected: number[] = [];
     for (const epoch of [1, 2]) {
       const { batches } = epochData(corpus, settings, epoch);
-      assert.equal(batches.steps, training.length);
+      assert.equal(batches.sweeps, training.length);
       let loss = 0;
-      for (let index = 0; index < batches.steps; index++) {
-        const [sentence] = batches.step(index).sentences;
+      for (let index = 0; index < batches.sweeps; index++) {
+        const [sentence] = batches.sweep(index).sentences;
         const [from, to] = [start[sentence], start[sentence + 1]];
         // Rows of W: the unknown word first, then the words by number.
         loss += step(
@@ -176,12 +181,12 @@ describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
       expected,
       'loss',
     );
-    const learned = result.model.parameters.values;
-    near(learned['U1>'], plain.U.flat(), 'U');
-    near(learned['V>'], plain.V.flat(), 'V');
-    near(learned['W1>'], plain.W.flat(), 'W');
-    near(learned['b1>'], plain.b, 'b');
-    near(learned.c, plain.c, 'c');
-    assert.notDeepEqual(rows(values['U1>'], 128), plain.U, 'something was learned');
+    const { layers, V, c } = result.model.parameters;
+    near(layers[0].leftToRight.U, plain.U.flat(), 'U');
+    near(V[0], plain.V.flat(), 'V');
+    near(layers[0].leftToRight.W[0], plain.W.flat(), 'W');
+    near(layers[0].leftToRight.b, plain.b, 'b');
+    near(c, plain.c, 'c');
+    assert.notDeepEqual(rows(U, 128), plain.U, 'something was learned');
   });
 });

@@ -64,7 +64,7 @@ describe('scores label by label', () => {
     ]);
   });
 
-  it('are nothing of nothing', () => {
+  it('are empty for an empty set', () => {
     assert.deepEqual(details([], 'IOB2'), { labels: [], confusions: [] });
     assert.deepEqual(details([[]], 'none'), { labels: [], confusions: [] });
   });

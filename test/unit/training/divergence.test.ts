@@ -39,20 +39,20 @@ describe('the divergence guard', () => {
     );
   });
 
-  it('tells a loss far above its start at once', () => {
+  it('reports a loss far above its start at once', () => {
     const guard = guardOf();
     assert.equal(guard.check(2.8, 100, 1, at), undefined);
     assert.match(guard.check(1e6, 100, 1, at)!, /rose from 2\.80 to .* per token/);
   });
 
-  it('lets single bad steps pass, and a loss that stays a little above its start', () => {
+  it('accepts single bad steps, and a loss that stays a little above its start', () => {
     const guard = guardOf();
     for (let step = 0; step < 2000; step++)
       assert.equal(guard.check(step % 50 === 7 ? 40 : 3, 20, 1, at), undefined);
     for (let step = 0; step < 2000; step++) assert.equal(guard.check(5, 20, 1, at), undefined);
   });
 
-  it('doubts before it tells', () => {
+  it('waits for several bad steps before it reports', () => {
     const guard = guardOf();
     guard.check(2, 100, 1, at);
     assert.equal(guard.doubtful, false);
@@ -62,7 +62,7 @@ describe('the divergence guard', () => {
     assert.ok(doubted > 0 && steps < 20);
   });
 
-  it('goes on from its past', () => {
+  it('goes on from a saved state', () => {
     const guard = new DivergenceGuard(resolved(), { startLoss: 2, smoothedLoss: 7.9 });
     assert.match(guard.check(100, 100, 1, at)!, /rose/);
   });

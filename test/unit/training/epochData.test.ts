@@ -9,7 +9,7 @@ const corpus = corpusOf({
 const { training } = corpus.splits;
 
 describe('the words of an epoch', () => {
-  it('have half of those that occur once withheld with one-hot input, others each epoch, and nothing else', () => {
+  it('with one-hot input, half of those that occur once are replaced by the unknown word, others in each epoch', () => {
     const settings = resolved({ input: 'one-hot' });
     const epochs = [1, 2].map((epoch) => withheldWords(corpus, settings, epoch));
     for (const withheld of epochs) {
@@ -26,7 +26,7 @@ describe('the words of an epoch', () => {
     assert.notDeepEqual(epochs[0], withheldWords(corpus, { ...settings, seed: 2 }, 1));
   });
 
-  it('have the share that is asked for withheld with features, words of any frequency', () => {
+  it('with features, the share that is asked for is replaced by the unknown word, whatever the words’ frequency', () => {
     for (const wordDropout of [0, 0.1, 0.4]) {
       const withheld = withheldWords(corpus, resolved({ wordDropout }), 1);
       const share = (often: (count: number) => boolean): number => {
@@ -40,17 +40,17 @@ describe('the words of an epoch', () => {
     }
   });
 
-  it('come in as many steps as the form of gradient descent asks for', () => {
+  it('are divided into as many steps as batch size and gradient descent ask for', () => {
     const steps = (batch: number) => {
       const { batches, sweepsPerStep } = epochData(corpus, resolved({ batch }), 1);
-      return batches.steps / sweepsPerStep;
+      return batches.sweeps / sweepsPerStep;
     };
     assert.deepEqual([steps(0), steps(1), steps(8)], [1, 400, 50]);
   });
 });
 
 describe('the fingerprint of the training data', () => {
-  it('tells other words, labels and sentences', () => {
+  it('differs where words, labels or sentence boundaries differ', () => {
     const small = (...training: (readonly (readonly [string, string])[])[]) =>
       fingerprint(corpusOf({ training }));
     const same = small([

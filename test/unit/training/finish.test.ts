@@ -39,7 +39,7 @@ const small = () =>
   corpusOf({ training: smallLanguage(12, 1), development: smallLanguage(20, 2), test: smallLanguage(20, 3) });
 
 describe('the end of a run', () => {
-  it('tells of the model label by label, and the model file keeps it', async () => {
+  it('has scores label by label, which the model file keeps', async () => {
     const corpus = small();
     const { result, last } = await run(corpus);
     assert.equal(result.reason, 'done');
@@ -69,13 +69,13 @@ describe('the end of a run', () => {
     );
   });
 
-  it('has no details of a set that is not there', async () => {
+  it('has no scores of a set that the corpus lacks', async () => {
     const { result, last } = await run(corpusOf({ training: smallLanguage(12, 1) }));
     assert.deepEqual(result.details, {});
     assert.equal(last.developmentLabels, undefined);
   });
 
-  it('that is stopped while it is scored gives the model all the same', async () => {
+  it('gives the model even where it is stopped while it is scored', async () => {
     const { result, last } = await run(small(), 2);
     assert.equal(result.reason, 'done');
     assert.ok(result.development);
@@ -84,7 +84,7 @@ describe('the end of a run', () => {
     assert.deepEqual(last.parameters, result.model.parameters);
   });
 
-  it('before its time has no details', async () => {
+  it('has no label-by-label scores where the run was stopped early', async () => {
     const { result, last } = await run(small(), 1);
     assert.equal(result.reason, 'stopped');
     assert.equal(result.details, undefined);

@@ -32,35 +32,35 @@ describe('the sample for gradient flow', () => {
 
   it('has eight different sentences, the error at the middle token, always padded to one length', () => {
     for (let epoch = 1; epoch <= 50; epoch++) {
-      const { step, lengths: sampled, at } = sampler.sample(epoch);
-      assert.equal(step.length, 64);
-      assert.equal(step.count, 8);
-      assert.equal(new Set(step.sentences).size, 8);
-      step.sentences.forEach((sentence, beta) => {
+      const { sweep, lengths: sampled, at } = sampler.sample(epoch);
+      assert.equal(sweep.length, 64);
+      assert.equal(sweep.count, 8);
+      assert.equal(new Set(sweep.sentences).size, 8);
+      sweep.sentences.forEach((sentence, beta) => {
         assert.equal(sampled[beta], Math.min(64, lengths[sentence]));
         assert.equal(at[beta], Math.floor(sampled[beta] / 2));
       });
     }
   });
 
-  it('is of long sentences, and of each of a small corpus’s in turn', () => {
+  it('takes long sentences, and in a small corpus each in turn', () => {
     const falling = new FlowSampler(startOf(Array.from({ length: 600 }, (_, s) => (s < 60 ? 30 : 5))), 1);
     assert.equal(falling.length, 30);
     const drawn = Array.from({ length: 20 }, (_, epoch) => [
-      ...falling.sample(epoch + 1).step.sentences,
+      ...falling.sample(epoch + 1).sweep.sentences,
     ]).flat();
     assert.ok(drawn.every((sentence) => sentence < 60) && new Set(drawn).size > 30);
     const few = new FlowSampler(startOf([2, 0, 3, 0, 1]), 1).sample(1);
-    assert.deepEqual([...few.step.sentences].filter((sentence) => sentence >= 0).sort(), [0, 2, 4]);
+    assert.deepEqual([...few.sweep.sentences].filter((sentence) => sentence >= 0).sort(), [0, 2, 4]);
     assert.deepEqual(
-      [few.step.count, few.step.length, few.step.tokens, few.step.sentences.length],
+      [few.sweep.count, few.sweep.length, few.sweep.tokens, few.sweep.sentences.length],
       [3, 3, 6, 8],
     );
     assert.ok(
       [...few.lengths].every(
         (length, beta) =>
-          length === [2, 0, 3, 0, 1, 0][few.step.sentences[beta]] ||
-          (length === 0 && few.step.sentences[beta] === -1),
+          length === [2, 0, 3, 0, 1, 0][few.sweep.sentences[beta]] ||
+          (length === 0 && few.sweep.sentences[beta] === -1),
       ),
     );
   });
@@ -142,7 +142,7 @@ describe('gradient flow in training', () => {
     });
   }
 
-  it('changes nothing of the run', async () => {
+  it('does not change what the run learns', async () => {
     const measured = await run(large, {});
     const { endEpoch } = FlowMeter.prototype;
     FlowMeter.prototype.endEpoch = async () => ({ gradientNorm: { mean: 0, largest: 0 }, sweeps: [] });
@@ -173,7 +173,7 @@ describe('gradient flow in training', () => {
     assert.ok(many.mean > 0 && many.mean < many.largest);
   });
 
-  it('is not measured in every epoch of a corpus that is so small that it would show in the time', async () => {
+  it('is not measured in every epoch of a small corpus, where it would take a noticeable share of the time', async () => {
     const small = corpusOf(12, 6);
     const { flows } = await run(small, { epochs: 40 });
     const measured = flows.filter(({ sweeps }) => sweeps.length > 0).map(({ epoch }) => epoch);

@@ -63,7 +63,7 @@ describe('features of further columns', () => {
     corpus.columns[0].values.forEach((value, number) => assert.equal(encoder.columnTypeOf(0, value), number));
   });
 
-  it('go along where sentences are drawn to be measured', () => {
+  it('are kept where sentences are drawn to measure devices with', () => {
     const { training } = corpus.splits;
     const sample = sampleOf(training, 7);
     assert.equal(sample.columns[0]?.length, sample.tokens);
@@ -78,14 +78,14 @@ describe('features of further columns', () => {
 });
 
 describe('training on further columns', () => {
-  it('learns labels that the columns fix and the words do not', async () => {
+  it('learns labels that follow from the columns and not from the words', async () => {
     const { development, test } = await run();
     assert.deepEqual([development?.accuracy, test?.accuracy], [1, 1]);
     const without = await run({ columns: [] }, { corpus: corpusOf(parts) });
     assert.ok(without.test!.accuracy < 0.7, String(without.test?.accuracy));
   });
 
-  it('does so on devices that take steps in shards', async () => {
+  it('learns them on devices that compute in shards, too', async () => {
     const { development } = await run({}, { device: createSimdDevice() });
     assert.equal(development?.accuracy, 1);
   });
@@ -112,12 +112,12 @@ describe('training on further columns', () => {
     await assert.rejects(predictor.labels([words], new Map([['POS', [values.slice(1)]]])), RangeError);
   });
 
-  it('goes on from a checkpoint to what it would have been', async () => {
+  it('resumes from a checkpoint to the same parameters as an uninterrupted run', async () => {
     const whole = await run();
     const middle = whole.checkpoints.find(({ step }) => step > 40)!;
     const again = await run({}, { checkpoint: readModel(middle.bytes) });
     assert.ok(again.checkpoints[0].step > middle.step);
-    assert.deepEqual(again.model.parameters.values, whole.model.parameters.values);
+    assert.deepEqual(again.model.parameters, whole.model.parameters);
     await assert.rejects(
       run({ columns: [] }, { checkpoint: readModel(middle.bytes) }),
       (error) =>

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Device } from '../../../src/kernels/kernels';
+import type { Device } from '../../../src/kernels/device';
+import type { Shape } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { leavesOf } from '../../../src/kernels/tree';
 import { lengthGrid, longestSentence, planBatches } from '../../../src/model/batches';
-import { measureTraining, sampleOf, standIns } from '../../../src/training/measure';
+import { measureTraining, sampleOf, representativeBatches } from '../../../src/training/measure';
 import type { MeasureOptions } from '../../../src/training/measure';
 import { corpusOf, smallLanguage } from './corpora';
 import { resolved } from './resolved';
@@ -23,7 +25,12 @@ function clocked(msPerRow: number, compileMs = 0): { device: Device; now: () => 
     name: 'cpu',
     compile: async (program, shapes) => {
       const plan = await reference.compile(program, shapes);
-      const { rows } = Object.values<{ rows: number }>(shapes)[0];
+      // The mask has a row for each token.
+      const rows = Math.max(
+        ...leavesOf<Shape>(shapes)
+          .filter((shape) => shape.columns === 1)
+          .map((shape) => shape.rows),
+      );
       let first = true;
       return {
         ...plan,
@@ -65,7 +72,7 @@ describe('measuring a device', () => {
     }
   });
 
-  it('gives a hopeless device up after one small step, and no other', async () => {
+  it('stops measuring a device after one small step where it is far slower than the best, and no other', async () => {
     const slow = clocked(1);
     const settings = resolved({ hidden: 4, batch: 32 });
     const given = await measureTraining(options(slow, { settings, best: 8000 }));
@@ -76,21 +83,21 @@ describe('measuring a device', () => {
     assert.equal(fair?.givenUp, false);
   });
 
-  it('leaves off when it is stopped', async () => {
+  it('ends early when it is stopped', async () => {
     const clock = clocked(1);
     assert.equal(await measureTraining(options(clock, { yieldToHost: async () => 'stop' })), undefined);
     assert.equal(clock.runs.length, 1);
   });
 
-  it('passes on that a device is gone', async () => {
+  it('fails with a DeviceLostError where the device is lost', async () => {
     const { device } = clocked(1);
     const lost = { ...device, compile: () => Promise.reject(new Error('gone')) };
     await assert.rejects(measureTraining(options({ device: lost, now: () => 0 })), /gone/);
   });
 });
 
-describe('what is measured on', () => {
-  it('is drawn evenly, sentences whole', () => {
+describe('the batches that a device is measured on', () => {
+  it('are drawn evenly from the whole corpus, in whole sentences', () => {
     const sample = sampleOf(training, 50);
     assert.equal(sample.sentences, 50);
     for (let s = 0; s < 50; s++) {
@@ -108,12 +115,12 @@ describe('what is measured on', () => {
     assert.equal(sampleOf(training, 300), training);
   });
 
-  it('are batches in the middle of each share of the tokens', () => {
+  it('have the lengths in the middle of each third of the tokens', () => {
     const batches = planBatches(training.start, 4, lengthGrid(longestSentence(training.start)), {
       seed: 1,
       epoch: 1,
     });
-    const lengths = standIns(batches, 3).map((index) => batches.step(index).length);
+    const lengths = representativeBatches(batches, 3).map((index) => batches.sweep(index).length);
     assert.equal(lengths.length, 3);
     assert.deepEqual(
       lengths,
@@ -121,6 +128,6 @@ describe('what is measured on', () => {
     );
     assert.ok(lengths[0] < lengths[2]);
     const one = planBatches(Uint32Array.of(0, 7), 4, [7]);
-    assert.deepEqual(standIns(one, 3), [0]);
+    assert.deepEqual(representativeBatches(one, 3), [0]);
   });
 });

@@ -64,7 +64,7 @@ describe('scores', () => {
     );
   });
 
-  it('shares of nothing are 0', () => {
+  it('are 0 where there is nothing to count', () => {
     assert.deepEqual(matchScores({ gold: 0, predicted: 0, correct: 0 }), {
       precision: 0,
       recall: 0,

@@ -6,7 +6,7 @@ import { readWorkspaceFile } from '../corpus/sources';
 function paddingShare(start: Uint32Array, batch: number, epoch: number): number {
   const batches = planBatches(start, batch, lengthGrid(longestSentence(start)), { seed: 1, epoch });
   let rows = 0;
-  for (let index = 0; index < batches.steps; index++) rows += batches.step(index).length * batch;
+  for (let index = 0; index < batches.sweeps; index++) rows += batches.sweep(index).length * batch;
   return 1 - start[start.length - 1] / rows;
 }
 

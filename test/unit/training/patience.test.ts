@@ -54,7 +54,7 @@ describe('patience', () => {
     assert.equal(ends[3], whole.epochs.length);
   });
 
-  it('that is out is so after a resumption too: not a step more', async () => {
+  it('that has run out ends a resumed run, too, before another step', async () => {
     const { result, checkpoints } = await run(wildCorpus(), { ...wild, patience: 1 });
     const again = await run(
       wildCorpus(),
@@ -79,7 +79,7 @@ describe('patience', () => {
     assert.deepEqual([result.reason, result.message, epochs.length], ['done', undefined, 5]);
   });
 
-  it('leaves the time left an upper bound, which is 0 at the end', async () => {
+  it('makes the time left an upper bound, which is 0 at the end', async () => {
     const { progress } = await run(wildCorpus(), { ...wild, patience: 1 }, { msPerLook: 7 });
     assert.equal(progress.at(-1)!.secondsLeft, 0);
     assert.ok(progress.length > 3 && progress.slice(0, -1).every(({ secondsLeft }) => secondsLeft > 0));

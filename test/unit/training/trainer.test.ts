@@ -36,7 +36,7 @@ describe('training', () => {
     });
   }
 
-  it('by sentence and by the whole set learns too', async () => {
+  it('learns sentence by sentence and with the whole set as one batch, too', async () => {
     const derivation = { input: 'one-hot', hidden: 12 } as const;
     assert.equal(
       (await run(small(), { ...derivation, batch: 1, epochs: 10 })).result.development?.accuracy,
@@ -155,7 +155,7 @@ describe('training', () => {
 });
 
 describe('the best epoch', () => {
-  it('is what a run ends with, and marked as such', async () => {
+  it('gives the parameters that a run ends with, and its checkpoint is marked as best', async () => {
     const { result, checkpoints, epochs } = await run(wildCorpus(), wild);
     const accuracies = epochs.map(({ development }) => development!.accuracy);
     const best = Math.max(...accuracies);
@@ -189,11 +189,11 @@ describe('checkpoints', () => {
     const { checkpoints } = await run(small(), { epochs: 5 }, { device });
     const { result } = await run(small(), { epochs: 5 }, { checkpoint: readModel(checkpoints[1].bytes) });
     assert.equal(result.reason, 'done');
-    assert.ok(result.model.parameters.values['U1>'] instanceof Float64Array);
+    assert.ok(result.model.parameters.c instanceof Float64Array);
     device.dispose();
   });
 
-  it('fit the corpus and settings that they come from only', async () => {
+  it('are refused for another corpus and for other settings', async () => {
     const { checkpoints } = await run(small(), {});
     const checkpoint = readModel(checkpoints[0].bytes);
     const other = corpusOf({ training: smallLanguage(60, 9), development: smallLanguage(20, 2) });
@@ -236,7 +236,7 @@ describe('stopping', () => {
     assert.deepEqual(readModel(checkpoints.at(-1)!.bytes).parameters, result.model.parameters);
   });
 
-  it('before the first step gives the model as it began', async () => {
+  it('before the first step gives the initial model', async () => {
     const { result } = await run(small(), {}, { msPerLook: 20, yieldToHost: () => 'stop' });
     assert.deepEqual(
       [result.reason, result.step, result.seconds, result.tokensPerSecond],

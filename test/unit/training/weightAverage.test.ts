@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { allocateParameters } from '../../../src/model/parameters';
-import type { Parameters } from '../../../src/model/parameters';
+import type { MatrixData } from '../../../src/kernels/kernels';
+import { allocateParameters, listParameters } from '../../../src/model/parameters';
+import type { NetworkParameters } from '../../../src/model/parameters';
 import { WeightAverage } from '../../../src/training/weightAverage';
 
 const allocate = (length: number): Float64Array<ArrayBuffer> => new Float64Array(length);
 
-function weightsOf(value: number): Parameters {
+function weightsOf(value: number): NetworkParameters<MatrixData> {
   const weights = allocateParameters(
     { K: 2, E: 0, H: 1, L: 2, layers: 1, directions: ['leftToRight'], transitions: false },
     allocate,
@@ -14,11 +15,11 @@ function weightsOf(value: number): Parameters {
   return weights;
 }
 
-function set({ values }: Parameters, value: number): void {
-  for (const numbers of Object.values(values)) numbers.fill(value);
+function set(weights: NetworkParameters<MatrixData>, value: number): void {
+  for (const { leaf } of listParameters(weights)) leaf.fill(value);
 }
 
-const first = ({ values }: Parameters): number => values.c[0];
+const first = ({ c }: NetworkParameters<MatrixData>): number => c[0];
 
 describe('the average of the weights', () => {
   it('is the weights as they are until the first addition, not those of the start', () => {

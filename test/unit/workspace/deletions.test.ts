@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isDeleted } from '../../../src/workspace/deletions';
 
 describe('deleted files', () => {
-  it('are those named and those in folders named', () => {
+  it('are the files that were deleted and those in folders that were', () => {
     const deleted = new Set(['file:///w/a', 'file:///w/b/x.conllu']);
     const files = [
       'file:///w/a/x.conllu',
@@ -20,7 +20,7 @@ describe('deleted files', () => {
     assert.equal(isDeleted('file:///w/a', new Set()), false);
   });
 
-  it('are found as by comparing with each deletion', () => {
+  it('are the same as found by comparing with each deletion', () => {
     const path = fc
       .array(fc.constantFrom('a', 'b', 'ab', '%20'), { minLength: 1, maxLength: 4 })
       .map((names) => `file:///${names.join('/')}`);

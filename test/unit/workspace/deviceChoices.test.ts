@@ -35,7 +35,7 @@ describe('remembered devices', () => {
     assert.deepEqual([first.get('a'), first.get('b')?.device], [undefined, 'cpu']);
   });
 
-  it('are the fifty that were set last', () => {
+  it('are limited to the fifty that were set last', () => {
     const remembered = new RememberedDevices(new Kept());
     for (let i = 0; i < 60; i++) remembered.set(`k${i}`, choice);
     assert.deepEqual([remembered.get('k9'), remembered.get('k10')], [undefined, choice]);

@@ -179,7 +179,7 @@ describe('run record', () => {
     }
   });
 
-  it('never does anything but give a record or throw an Error, whatever the file holds', () => {
+  it('gives a record or throws an Error, whatever the file contains', () => {
     fc.assert(
       fc.property(
         fc.json(),

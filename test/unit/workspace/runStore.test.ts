@@ -5,6 +5,7 @@ import { defaultSettings } from '../../../src/training/defaults';
 import { RunStore } from '../../../src/workspace/runStore';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import type { FileOperations } from '../../../src/workspace/storage';
+import { until } from '../../until';
 import { checkpoint as checkpointAt, ended, epochEnded, progress } from '../run/events';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
@@ -148,7 +149,7 @@ describe('run store', () => {
       [ids[2], ids[1]],
     );
     await first.flush();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('the folder of the oldest run to go', () => readdirSync(`${folder()}/runs`).length === 2);
     assert.deepEqual(readdirSync(`${folder()}/runs`).sort(), [ids[1], ids[2]]);
     const second = await opened(2);
     assert.deepEqual(
@@ -159,7 +160,7 @@ describe('run store', () => {
 
   for (const operation of ['write', 'rename'] as const) {
     for (const file of ['model.safetensors', 'best.safetensors', 'run.json', 'history.json']) {
-      it(`has the last whole state after a crash in the ${operation} of ${file}`, async () => {
+      it(`has the last complete state after a crash in the ${operation} of ${file}`, async () => {
         const first = store();
         const { id } = first.create(newRun);
         first.append(id, progress([1], [3]));
@@ -231,7 +232,7 @@ describe('run store', () => {
     assert.deepEqual([record.seconds, record.tokensPerSecond, record.development], [0, undefined, undefined]);
   });
 
-  it('keeps the moments of the model files that are there when new ones cannot be written', async () => {
+  it('keeps saying which step the model files on disk are from where new ones cannot be written', async () => {
     let full = false;
     const write = (path: string, content: Uint8Array) =>
       full && /safetensors/.test(path) ? Promise.reject(new Error('ENOSPC')) : files().write(path, content);
@@ -264,7 +265,7 @@ describe('run store', () => {
     assert.deepEqual(moments(await opened(), id), [3, 1]);
   });
 
-  it('says so where the last checkpoint cannot be read, and has none then', async () => {
+  it('logs that the last checkpoint cannot be read, and then has none', async () => {
     const first = store();
     const { id } = first.create(newRun);
     first.append(id, checkpoint('one', 1, { epoch: 1, best: false, latest: true }));
@@ -280,7 +281,7 @@ describe('run store', () => {
     assert.equal((await opened()).run(id)?.checkpoint, undefined);
   });
 
-  it('reads damaged curves as none, and says so', async () => {
+  it('logs that curves are damaged, and then has none', async () => {
     const first = store();
     const { id } = first.create(newRun);
     await first.flush();

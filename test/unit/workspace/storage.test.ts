@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { BackgroundWriter, readText, writeWhole } from '../../../src/workspace/storage';
+import { until } from '../../until';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -51,7 +52,7 @@ describe('storage', () => {
     const writer = new BackgroundWriter(counted, 60_000, assert.fail);
     for (let i = 0; i <= 5; i++) writer.put('a/x', () => bytes(`x${i}`));
     writer.put('a/y', () => bytes('y'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('both files', () => written.length === 2);
     writer.put('a/x', () => bytes('x6'));
     writer.put('a/x', () => bytes('x7'));
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -42,7 +42,7 @@ describe('paths in the workspace', () => {
 });
 
 describe('glob patterns', () => {
-  it('become one, without braces in braces', () => {
+  it('are combined into one pattern without nested braces', () => {
     assert.equal(joinGlobs([]), undefined);
     assert.equal(joinGlobs(['**/*.conllu']), '**/*.conllu');
     assert.equal(joinGlobs(['**/*.conllu', '**/*.bio']), '{**/*.conllu,**/*.bio}');

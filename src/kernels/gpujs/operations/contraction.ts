@@ -2,15 +2,6 @@ import type { GpuMatrix, Recorder } from '../recorder';
 import { column, row, sum } from '../source';
 
 /**
- * How a mode best reads the right-hand side of a sum of products.
- * - sideBySide: neighbouring threads read neighbouring entries (GPUs).
- * - counted: so too, by one index that is counted up: webasm computes the address of a nested read anew in
- *   each lane.
- * - inTurn: a thread reads neighbouring entries one after the other; JavaScript is twice as fast then.
- */
-export type Reading = 'sideBySide' | 'counted' | 'inTurn';
-
-/**
  * One side of Σ_k a(row, k) · b(k, column). Its rows are the result's rows (of a) or columns (of b), or they
  * are the terms.
  */

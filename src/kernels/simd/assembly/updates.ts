@@ -1,5 +1,5 @@
 /**
- * The updates of parameters: see `model/optimiser.ts`. Gradients are sums, which `scale` divides by the
+ * The updates of parameters: see `kernels/hostUpdate.ts`. Gradients are sums, which `scale` divides by the
  * sentences and clips.
  */
 

@@ -82,7 +82,7 @@ describe('attributes of a word', () => {
     assert.deepEqual(lengths, ['0', '1', '4', '5-6', '5-6', '7-9', '7-9', '10-14', '10-14', '15+', '15+']);
   });
 
-  it('knows no other names', () => {
+  it('refuses attributes that do not exist', () => {
     for (const name of [
       '',
       'Word',

@@ -139,7 +139,7 @@ describe('reading column files', () => {
     });
   });
 
-  it('gives an empty file a problem, not a failure', () => {
+  it('reports an empty file as a problem, and does not fail', () => {
     for (const text of ['', '\n\n', '\ufeff', ' \t\r\n'])
       assert.deepEqual(problemsOf(read(text)), ['1 empty-file']);
   });

@@ -228,7 +228,7 @@ describe('tokens of any text', () => {
         assert.ok(tokenizeText(text, { ...options, markdown }).flat().length <= text.length, unit);
       }
     }
-  }).timeout(60_000);
+  });
 });
 
 describe('the end of a sentence between two lines', () => {

@@ -43,7 +43,7 @@ describe('Files with labels switched on or off', () => {
     );
   });
 
-  it('are the last thousand', () => {
+  it('are limited to the last thousand', () => {
     const choices = new FileChoices(new MemoryStore());
     for (let i = 0; i < 1_001; i++) choices.set(`file:///${i}`, true);
     assert.equal(choices.get('file:///0'), undefined);

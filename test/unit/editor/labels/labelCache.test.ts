@@ -34,7 +34,7 @@ describe('Kept labels', () => {
     assert.equal(cache.get(model, text, segmentAt(20, 'a\nc')), undefined);
   });
 
-  it('are of one way to read the text', () => {
+  it('are kept apart by the way the text is read', () => {
     const cache = new LabelCache();
     cache.set(model, text, segmentAt(0, 'a'), []);
     assert.deepEqual(cache.get(model, text, segmentAt(0, 'a')), []);
@@ -58,7 +58,7 @@ describe('Kept labels', () => {
     assert.equal(cache.get(newer, text, segmentAt(0, 'b'))?.[0].label, 'new');
   });
 
-  it('stay small: what was not used for longest goes', () => {
+  it('are limited in number: those that were not used for longest are dropped', () => {
     const cache = new LabelCache();
     const tokens = Array.from({ length: 1_000 }, (_, line) => tokenOf({ line, label: 'X' }));
     for (let i = 0; i < 200; i++) {

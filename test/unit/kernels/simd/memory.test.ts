@@ -5,7 +5,7 @@ import { createSimdDevice } from '../../../../src/kernels/simd/device';
 import { SimdMemory } from '../../../../src/kernels/simd/memory';
 
 describe('memory of the simd device', () => {
-  it('gives room that nothing else has, and takes it back whole', () => {
+  it('allocates memory that nothing else uses, and can free all of it', () => {
     const requests = fc.array(
       fc.record({ bytes: fc.integer({ min: 1, max: 200_000 }), freeFirst: fc.option(fc.nat()) }),
       { minLength: 1, maxLength: 60 },
@@ -33,7 +33,7 @@ describe('memory of the simd device', () => {
     );
   });
 
-  it('keeps what was seen of it while it grows', () => {
+  it('keeps views of it valid while it grows', () => {
     const memory = new SimdMemory(true);
     const view = memory.floats(memory.allocate(16), 4);
     view.set([1, 2, 3, 4]);

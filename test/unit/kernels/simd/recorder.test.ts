@@ -4,7 +4,7 @@ import { From, Opcode } from '../../../../src/kernels/simd/assembly/opcodes';
 import { Recorder, at, slot } from '../../../../src/kernels/simd/recorder';
 
 describe('the recorder of simd programs', () => {
-  it('gives rooms that are in use together different addresses', () => {
+  it('gives matrices that are in use at the same time different addresses', () => {
     const programs = fc.array(fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 4 }), {
       minLength: 1,
       maxLength: 30,

@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict';
 import { hash32, uniform } from '../../../../src/common/random';
 import { startSimdThread } from '../../../../src/engine/node/simdThreads';
-import type { Device, Shard, UpdateMethod, UpdateOptions } from '../../../../src/kernels/kernels';
+import type { Device } from '../../../../src/kernels/device';
+import { GradientSum } from '../../../../src/kernels/gradients';
+import { updateOnHost } from '../../../../src/kernels/hostUpdate';
+import type { MatrixData } from '../../../../src/kernels/kernels';
+import { openSession } from '../../../../src/kernels/openSession';
 import { createSimdDevice } from '../../../../src/kernels/simd/device';
-import { GradientSum } from '../../../../src/model/gradients';
-import type { Network } from '../../../../src/model/network';
-import { createOptimiserState, update } from '../../../../src/model/optimiser';
-import { copyParameters, plainArrays, tablesOf } from '../../../../src/model/parameters';
-import type { Parameters } from '../../../../src/model/parameters';
-import { trainingRecipe } from '../../../../src/model/shard';
+import type { UpdateMethod, UpdateOptions } from '../../../../src/kernels/update';
+import { createOptimiserState } from '../../../../src/model/optimiser';
+import {
+  copyParameters,
+  learnedOf,
+  listParameters,
+  plainArrays,
+  tablesOf,
+  zipParameters,
+} from '../../../../src/model/parameters';
+import type { NetworkParameters } from '../../../../src/model/parameters';
+import { trainingRecipe } from '../../../../src/model/sessionRecipes';
+import type { TrainingShard } from '../../../../src/model/sessionRecipes';
+import type { Network } from '../../../../src/model/sizes';
 import { bothWays, networkWith, randomParameters, relativeError } from '../../model/tiny';
 
 const K = 60;
@@ -45,20 +57,19 @@ const plain: UpdateOptions = {
 };
 
 /** Tokens of a step: up to four features each, none included; with one-hot input, one. */
-function fill(shards: readonly Shard<string, string>[], network: Network, step: number): void {
-  shards.forEach(({ starts, ids, inputs }, index) => {
+function fill(shards: readonly TrainingShard[], network: Network, step: number): void {
+  shards.forEach(({ starts, ids, batch }, index) => {
     let at = 0;
     for (let r = 0; r < T * B; r++) {
       starts[r] = at;
       const features = network.E > 0 ? hash32(step, index, r, 1) % 5 : 1;
       for (let n = 0; n < features; n++)
         ids[at++] = Math.floor(occurring * uniform(step, index, r, 10 + n) ** 2);
-      inputs.mask[r] = 1;
-      inputs.y[r] = hash32(step, index, r, 2) % network.L;
+      batch.mask[r] = 1;
+      batch.y[r] = hash32(step, index, r, 2) % network.L;
     }
     starts[T * B] = at;
-    for (const [name, values] of Object.entries(inputs))
-      if (name.startsWith('h0') || name === 'zeros') values.fill(0);
+    for (const states of [...batch.h0, batch.zeros]) states?.fill(0);
   });
 }
 
@@ -67,22 +78,25 @@ function onDevice(device: Device, network: Network, method: UpdateMethod) {
   const parameters = copyParameters(randomParameters(network, K, 5, 0.3), (length) =>
     device.allocate(length),
   );
-  const { moments } = createOptimiserState(parameters.sizes, method, (length) => device.allocate(length));
-  const program = device.shard!(trainingRecipe(parameters, network, moments));
+  const { moments } = createOptimiserState(parameters, method, (length) => device.allocate(length));
+  const recipe = trainingRecipe(parameters, network, moments);
+  const session = openSession(device, recipe);
   const step = (options: UpdateOptions) => {
-    const shards = program.prepare(T, B, shardCount, 4 * T * B);
+    const shards = session.prepare(T, B, shardCount, 4 * T * B);
     fill(shards, network, options.step);
-    return { norm: program.update(options), shards };
+    const norm = session.update(options);
+    assert.ok(!(norm instanceof Promise), 'there is nothing to wait for');
+    return { norm, shards };
   };
-  return { parameters, moments, step, dispose: () => program.dispose() };
+  return { parameters, moments, recipe, step, dispose: () => session.dispose() };
 }
 
-function hostCopy(parameters: Parameters): Parameters {
+function hostCopy(parameters: NetworkParameters<MatrixData>): NetworkParameters<MatrixData> {
   return copyParameters(parameters, plainArrays('float64'));
 }
 
 describe('the update of simd', function () {
-  this.timeout(60_000);
+  this.timeout(600_000);
   for (const method of methods) {
     for (const [form, network] of Object.entries(networks)) {
       const name = `${method}, ${form}`;
@@ -90,27 +104,30 @@ describe('the update of simd', function () {
       it(`is that of the host, given its gradients: ${name}`, () => {
         const device = createSimdDevice();
         for (const given of [{}, { tableRate: 0.4 }, { clip: 0.05, tableRate: 0.01, sentences: 5 }]) {
-          const { parameters, moments, step, dispose } = onDevice(device, network, method);
+          const { parameters, moments, recipe, step, dispose } = onDevice(device, network, method);
           const expected = hostCopy(parameters);
           const expectedMoments = moments.map(hostCopy);
-          const sum = new GradientSum(parameters.sizes);
+          const sum = new GradientSum(recipe.learned);
           for (let n = 1; n <= 4; n++) {
             const options = { ...plain, method, ...given, step: n };
             const { norm, shards } = step(options);
             sum.clear();
-            for (const { outputs, starts, ids } of shards) sum.add(outputs, starts, ids);
-            const expectedNorm = update(expected, sum, expectedMoments, options);
+            for (const shard of shards) sum.add(shard.outputs.gradients!, shard);
+            const expectedNorm = updateOnHost(
+              learnedOf(expected, network),
+              sum,
+              expectedMoments.map((moment) => learnedOf(moment, network)),
+              options,
+            );
             assert.ok(Math.abs(norm / expectedNorm - 1) < 1e-6, `the norm is ${norm}, not ${expectedNorm}`);
             [parameters, ...moments].forEach((set, index) => {
-              for (const [parameter, values] of Object.entries(
-                [expected, ...expectedMoments][index].values,
-              )) {
-                const error = relativeError(set.values[parameter], values);
+              zipParameters(set, [expected, ...expectedMoments][index], (actual, values, place) => {
+                const error = relativeError(actual, values);
                 assert.ok(
                   error < tolerance,
-                  `${parameter} of set ${index} deviates by ${error} in step ${n}`,
+                  `${JSON.stringify(place)} of set ${index} deviates by ${error} in step ${n}`,
                 );
-              }
+              });
             });
           }
           dispose();
@@ -125,14 +142,15 @@ describe('the update of simd', function () {
         const { shards } = step({ ...plain, method });
         const touched = new Set(shards.flatMap(({ starts, ids }) => [...ids.subarray(0, starts[T * B])]));
         assert.ok(touched.size > 5 && touched.size < occurring);
-        for (const { name: table, width } of tablesOf(parameters.sizes)) {
+        const width = network.E > 0 ? network.E : network.H;
+        for (const table of tablesOf(parameters).keys()) {
           for (let row = 0; row < K; row++) {
-            const of = (set: Parameters): number[] =>
-              Array.from(set.values[table].subarray(row * width, (row + 1) * width));
+            const of = (set: NetworkParameters<MatrixData>): number[] =>
+              Array.from(tablesOf(set)[table].subarray(row * width, (row + 1) * width));
             assert.equal(
               of(parameters).join() === of(before).join(),
               !touched.has(row),
-              `row ${row} of ${table}`,
+              `row ${row} of table ${table}`,
             );
             for (const moment of moments)
               assert.equal(
@@ -150,9 +168,9 @@ describe('the update of simd', function () {
           const device = createSimdDevice({ threads, startThread: startSimdThread });
           const { parameters, moments, step, dispose } = onDevice(device, network, method);
           const norms = [1, 2, 3, 4, 5].map((n) => step({ ...plain, method, clip: 0.1, step: n }).norm);
-          const sets = [parameters, ...moments].flatMap(({ values }) =>
-            Object.values(values).map((numbers) =>
-              Buffer.from(Float32Array.from(numbers).buffer).toString('hex'),
+          const sets = [parameters, ...moments].flatMap((set) =>
+            listParameters(set).map(({ leaf }) =>
+              Buffer.from(Float32Array.from(leaf).buffer).toString('hex'),
             ),
           );
           dispose();
@@ -167,14 +185,15 @@ describe('the update of simd', function () {
 
   it('is refused for a program that learns nothing', () => {
     const device = createSimdDevice();
-    const program = device.shard!({
-      program: (k, { x }) => ({ y: k.add(x, x) }),
-      shapes: (t, b) => ({ x: { rows: t * b, columns: 4 } }),
-      shared: {},
-      tables: [{ input: 'x', values: device.allocate(8) }],
+    const session = openSession(device, {
+      program: (k, { sums: [x] }) => ({ results: k.add(x, x) }),
+      weightShapes: {},
+      batchShapes: () => ({}),
+      learned: { weights: {}, tables: [{ width: 4, values: device.allocate(8) }] },
+      plans: 1,
     });
-    program.prepare(1, 1, 1, 1);
-    assert.throws(() => program.update(plain), /learns nothing/);
+    session.prepare(1, 1, 1, 1);
+    assert.throws(() => session.update(plain), /learns nothing/);
     device.dispose();
   });
 });

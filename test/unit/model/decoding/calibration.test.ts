@@ -58,7 +58,7 @@ describe('temperature scaling', () => {
     }
   });
 
-  it('makes confidences true that were not', () => {
+  it('corrects confidences that were too high or too low', () => {
     const found = calibrate(drawn(40_000, 3))!;
     assert.ok(found.eceUncalibrated > 0.1, String(found.eceUncalibrated));
     assert.ok(found.ece < 0.015, String(found.ece));
@@ -102,7 +102,7 @@ describe('temperature scaling', () => {
     assert.ok(Math.abs(found.ece - (scaled - 0.5)) < 1e-4);
   });
 
-  it('takes the labels that the model chose, where they are not the most probable', () => {
+  it('uses the labels that decoding chose, even where they are not the most probable', () => {
     const yHat = Float32Array.of(0.75, 0.25, 0.25, 0.75, 0.75, 0.25);
     const set = { yHat, L: 2, gold: Int32Array.of(0, 0, 0), sentenceStart: [0, 1, 3] };
     assert.equal(calibrate(set)!.eceUncalibrated, 0.25);
@@ -110,7 +110,7 @@ describe('temperature scaling', () => {
     assert.equal(calibrate({ ...set, chosen: Uint16Array.of(0, 1, 1) })!.eceUncalibrated, 0.5);
   });
 
-  it('says nothing without tokens on both sides', () => {
+  it('gives no temperature where one half of the sentences is empty', () => {
     const yHat = Float32Array.of(0.5, 0.5);
     assert.equal(calibrate({ yHat, L: 2, gold: [0], sentenceStart: [0, 1] }), undefined);
     assert.equal(calibrate({ yHat, L: 2, gold: [0], sentenceStart: [0, 0, 1] }), undefined);

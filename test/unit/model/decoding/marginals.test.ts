@@ -93,7 +93,7 @@ describe('marginals of a chain', () => {
     near(chain.take(Float64Array.of(0, -740, 0, -5000), 0, 2), -740, 1e-12);
   });
 
-  it('do not depend on sentences taken in before', () => {
+  it('do not depend on the sentences before', () => {
     const L = 3;
     const numbers = (length: number): Float64Array<ArrayBuffer> =>
       Float64Array.from({ length }, (_, n) => Math.sin(n * n + length));

@@ -54,7 +54,7 @@ describe('transitions', () => {
     assert.equal(transitionsOf(['I-a'], 'IOE2').free, false);
   });
 
-  it('share sets: one for a type’s inner labels, one for all others', () => {
+  it('use one shared set for the inner labels of a type, and one for all others', () => {
     const labels = [
       'O',
       ...Array.from({ length: 50 }, (_, n) => ['B', 'I', 'E', 'S'].map((prefix) => `${prefix}-${n}`)).flat(),
@@ -79,7 +79,7 @@ describe('transitions', () => {
     }
   });
 
-  it('say the same as matrix and as sets', () => {
+  it('are the same as a matrix and as sets', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.constantFrom('O', 'B-a', 'I-a', 'E-a', 'S-a', 'B-b', 'I-b', 'W', 'odd')),

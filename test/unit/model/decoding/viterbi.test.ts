@@ -111,7 +111,7 @@ describe('decoding', () => {
     }
   });
 
-  it('gives the same with buffers used before, for sentences long and short', () => {
+  it('gives the same labels when its buffers are used again for longer and shorter sentences', () => {
     const labels = ['O', 'B-a', 'I-a', 'B-b', 'I-b'];
     const L = labels.length;
     const sentence = (T: number): number[] => Array.from({ length: T * L }, (_, n) => Math.sin(n * n + T));
@@ -136,7 +136,7 @@ describe('decoding', () => {
     assert.deepEqual([...out], [0, 0, 0]);
   });
 
-  it('takes what counts as impossible where nothing else is allowed', () => {
+  it('takes labels of probability 0 where the scheme allows no others', () => {
     const never = -Infinity;
     const scores = [never, never, 0, never, never, 0];
     assert.deepEqual(decode(new Decoder(['O', 'B-a', 'I-a'], 'IOB2'), scores, 2), [1, 2]);

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { formatFactor as figure } from '../../src/panel/client/format';
+import type { PanelPage } from './harness';
+import { assertReadable, describePanel } from './panelSuite';
+import { epochMessage, epochRecord, flowAt, historyTo, runIn } from './runs';
+import { themes } from './themes';
+
+describePanel('Gradient flow in the loss panel', (open) => {
+  const rows = (shown: PanelPage) =>
+    shown.page
+      .locator('section.flow tbody tr')
+      .evaluateAll((all) => all.map((row) => Array.from(row.children, (cell) => cell.textContent)));
+
+  it('is hidden until it was measured, and then shows the last epoch in which it was', async () => {
+    const shown = await open();
+    const { flow: _, ...unmeasured } = epochRecord(1);
+    await shown.send({
+      type: 'hydrate',
+      run: runIn('running', { history: { ...historyTo(100), epochs: [unmeasured] } }),
+    });
+    const flow = shown.page.locator('section.flow');
+    assert.equal(await flow.isVisible(), false);
+    await shown.send(
+      epochMessage({ ...epochRecord(2), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [] } }),
+    );
+    assert.equal(await flow.isVisible(), false);
+    await shown.send(epochMessage(epochRecord(4)));
+    assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
+    assert.deepEqual(await rows(shown), [
+      [
+        'Layer 1, left to right',
+        '0.96: must vanish',
+        ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[0].norms[steps])),
+        '12.0%',
+      ],
+      [
+        'Layer 1, right to left',
+        '1.2: may explode',
+        ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[1].norms[steps])),
+        '12.0%',
+      ],
+    ]);
+    // Not measured again: the curves stay, and the gradient's norm is the newer epoch's.
+    await shown.send(
+      epochMessage({
+        ...epochRecord(5),
+        flow: { gradientNorm: { mean: 3.14, largest: 27.2 }, sweeps: [] },
+      }),
+    );
+    assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
+    assert.match(
+      (await flow.locator('.flow-words').first().textContent()) ?? '',
+      /epoch 5 .* 3\.1 in the mean and 27 at most/,
+    );
+    await shown.send({ type: 'hydrate', run: runIn('running', {}, { id: 'another' }) });
+    assert.equal(await flow.isVisible(), false);
+  });
+
+  it('is said in words, and read where the pointer is', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(2980) }) });
+    const chart = shown.page.locator('section.flow [role=img]');
+    assert.match(
+      (await chart.getAttribute('aria-label')) ?? '',
+      /Layer 1, left to right: γ is 0\.96: must vanish, and .* is left after 23 steps\. Layer 1, right to left/,
+    );
+    await chart.hover();
+    const legend = await shown.page.locator('section.flow .legend li:visible').allTextContents();
+    const steps = Number(/^(\d+) steps away$/.exec(legend[0])?.[1]);
+    assert.ok(steps > 5 && steps < 20);
+    const { sweeps } = flowAt(10);
+    assert.deepEqual(legend.slice(1), [
+      `Layer 1, left to right${figure(sweeps[0].norms[steps])}`,
+      `Layer 1, right to left${figure(sweeps[1].norms[steps])}`,
+    ]);
+  });
+
+  for (const theme of Object.values(themes)) {
+    it(`draws of many layers three, and lists all, in ${theme.name}`, async () => {
+      const shown = await open(theme);
+      await shown.send({
+        type: 'hydrate',
+        run: runIn('running', {
+          history: { ...historyTo(100), epochs: [{ ...epochRecord(1), flow: flowAt(1, 5) }] },
+        }),
+      });
+      assert.equal((await rows(shown)).length, 10);
+      const drawn = await shown.page.locator('section.flow .legend li:visible').allTextContents();
+      assert.deepEqual(
+        drawn.filter(Boolean),
+        [1, 3, 5].flatMap((layer) => [`Layer ${layer}, left to right`, `Layer ${layer}, right to left`]),
+      );
+      for (const color of ['charts-blue', 'charts-yellow', 'charts-green'])
+        assert.ok((await shown.pixels('flow', theme.variables[color])) > 200, color);
+      await assertReadable(shown);
+      await shown.screenshot(`panel-flow-${theme.name}`);
+      // Another network, while the page is open.
+      await shown.send(epochMessage(epochRecord(4)));
+      assert.equal(await shown.pixels('flow', theme.variables['charts-green']), 0);
+    });
+  }
+});

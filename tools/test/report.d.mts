@@ -1,0 +1,6 @@
+import type { Counts } from './scheduler.mjs';
+
+/** A line for each stage. `counts` is undefined where the stage did not run. */
+export function stageTable(
+  rows: readonly { title: string; ms: number; counts: Counts | undefined }[],
+): string;

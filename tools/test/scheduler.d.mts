@@ -1,0 +1,15 @@
+export interface Counts {
+  passed: number;
+  failed: number;
+}
+export interface Task {
+  readonly name: string;
+  readonly after?: readonly string[];
+  run(): Promise<Counts>;
+}
+/** Runs every task, at most `atOnce` of them at a time. See scheduler.mjs. */
+export function runTasks<T extends Task>(
+  tasks: readonly T[],
+  atOnce: number,
+  hooks?: { started?: (task: T) => void; ended?: (task: T, result: Counts | undefined) => void },
+): Promise<Map<string, Counts | undefined>>;
