@@ -12,6 +12,7 @@ const layers = [
   'cli',
   'engine',
   'training',
+  'run',
   'model',
   'kernels',
   'corpus',

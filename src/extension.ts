@@ -5,7 +5,10 @@ import { stackOf } from './common/errors';
 import { maintainContextKeys } from './editor/contextKeys';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
+import { PanelRun } from './editor/panelRun';
 import { registerCommands } from './editor/runCommands';
+import { logRuns } from './editor/runLog';
+import { notifyOfRuns } from './editor/runNotifications';
 import { StatusBar } from './editor/statusBar';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
@@ -66,13 +69,14 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     context.workspaceState,
     log,
   );
-  const training = new TrainingController({ engine, settings, corpora, runs, models, panel, problems, log });
+  const training = new TrainingController({ engine, settings, corpora, runs });
+  const panelRun = new PanelRun(training, runs, panel);
   const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState };
 
   const loaded = runs
     .load()
     .then(() => models.load())
-    .then(() => training.showLastRun())
+    .then(() => panelRun.showLast())
     .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
@@ -85,6 +89,16 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     corpora,
     models,
     training,
+    panelRun,
+    logRuns(training, runs, log),
+    notifyOfRuns(training, runs),
+    training.onDidBegin((session) => {
+      problems.clearRun();
+      session.onEvent((event) => {
+        if (event.type === 'problems') problems.addOfRun(event.problems);
+        if (event.type === 'checkpoint') models.checkpoint(session.id, event.bytes);
+      });
+    }),
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
     registerCommands({ settings, corpora, runs, models, training, panel, log, loaded }),

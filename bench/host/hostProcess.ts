@@ -9,7 +9,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../src/common/errors';
 import { detectLayout } from '../../src/corpus/formats/detect';
 import { createNodeEngine } from '../../src/engine/node/nodeEngine';
-import { emptyHistory } from '../../src/run/history';
 import { completeSettings } from '../../src/training/defaults';
 import { nodeStorage } from '../../src/workspace/nodeStorage';
 import { RunSession } from '../../src/workspace/runSession';
@@ -49,15 +48,8 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
   const layout = detectLayout(files[0], text);
   if (!layout) throw new Error(`${files[0]} was not read as a corpus.`);
 
-  const run = engine.train({ ...names, files: sources, replaceInvalidBytes: false }, settings);
-  const session = new RunSession(
-    id,
-    run,
-    store,
-    emptyHistory(),
-    { heldOut: '', longSentences: String, moved: (_from, to) => to },
-    undefined,
-  );
+  const session = new RunSession(id, store);
+  session.follow(engine.train({ ...names, files: sources, replaceInvalidBytes: false }, settings));
   let labelled = 0;
   let loading: Promise<void> | undefined;
   let newest: Uint8Array<ArrayBuffer> | undefined;
@@ -82,7 +74,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
     newest = event.bytes;
     loading ??= load().catch(fail);
   });
-  void session.over.then((error) =>
+  void session.finished.then((error) =>
     fail(new Error(error?.message ?? 'The run ended before it was measured.')),
   );
   const training = await Promise.race([watchEventLoop(seconds), failed]);

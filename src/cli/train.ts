@@ -1,22 +1,18 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
-import { deserializeError } from '../common/serializedError';
 import type { LabelColumn, SplitName } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
 import { maximumLabels } from '../corpus/labels/columns';
 import { splitsOfPaths } from '../corpus/splits';
-import { windowLength } from '../corpus/windowLength';
-import type { Engine, TrainingRun } from '../engine/engine';
+import type { Engine } from '../engine/engine';
 import type { CorpusSummary } from '../engine/readerProtocol';
 import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
-import type { DeviceTrial } from '../run/deviceTrial';
-import type { RunFacts } from '../run/facts';
-import type { RunEvent } from '../run/runEvent';
 import { completeSettings } from '../training/defaults';
 import { checkWritable, corpusFiles, readSourceFile, writeAtomically } from './files';
-import { describeScores, printProblems, ProgressLine, scoresJson } from './report';
+import { describeScores, printProblems, ProgressLine } from './report';
+import { followRun, resultJson } from './runReport';
 import type { Command } from './usage';
 
 type TrainCommand = Command & { name: 'train' };
@@ -25,7 +21,8 @@ type TrainCommand = Command & { name: 'train' };
 export async function trainCommand(command: TrainCommand, engine: Engine): Promise<number> {
   if (command.model !== undefined) await checkWritable(command.model);
   const data = await trainingData(command, engine);
-  const run = engine.train(data, completeSettings(command.settings));
+  const settings = completeSettings(command.settings);
+  const run = engine.train(data, settings);
   const line = new ProgressLine();
   let interrupted = false;
   const interrupt = (): void => {
@@ -37,7 +34,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const { end, error, facts, model } = await follow(run, data, line);
+    const { end, error, state, model } = await followRun(run, data, settings.epochs, line);
     line.clear();
     if (command.model !== undefined) {
       if (model) await writeAtomically(command.model, model);
@@ -53,7 +50,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
     if (end?.details?.development && end.development)
       line.print(`development: ${describeScores(end.development, end.details.development)}`);
     if (end?.test) line.print(`test: ${describeScores(end.test, end.details?.test)}`);
-    if (command.json && end) process.stdout.write(`${JSON.stringify(result(end, facts))}\n`);
+    if (command.json && end) process.stdout.write(`${JSON.stringify(resultJson(end, state.facts))}\n`);
     return interrupted ? 130 : 0;
   } finally {
     line.clear();
@@ -61,118 +58,6 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
     process.off('SIGTERM', interrupt);
     run.dispose();
   }
-}
-
-interface Outcome {
-  /** How the run ended; missing where it failed. */
-  readonly end?: RunEvent & { type: 'ended' };
-  readonly error?: Error;
-  readonly facts?: RunFacts;
-  /** The best model, or the newest checkpoint where none is called the best. */
-  readonly model?: Uint8Array;
-}
-
-/** Shows a run till it is over. */
-function follow(run: TrainingRun, data: TrainingData, line: ProgressLine): Promise<Outcome> {
-  let facts: RunFacts | undefined;
-  let model: Uint8Array | undefined;
-  let isBest = false;
-  return new Promise((resolve) => {
-    run.onEvent((event) => {
-      switch (event.type) {
-        case 'started':
-          if (!facts) {
-            line.print(describeFacts(data, event.facts));
-            if (event.facts.longSentences > 0) line.print(describeLong(event.facts.longSentences));
-          }
-          facts = event.facts;
-          break;
-        case 'chosen':
-          line.print(describeTrials(event.trials));
-          break;
-        case 'moving':
-          line.print(`${event.from} is lost: ${event.why}`);
-          break;
-        case 'moved':
-          line.print(
-            event.from === event.to
-              ? 'A fresh worker goes on from the last checkpoint.'
-              : `${event.to} goes on from the last checkpoint.`,
-          );
-          break;
-        case 'problems':
-          line.clear();
-          printProblems(event.problems);
-          break;
-        case 'progress':
-          line.draw(
-            facts ? event.step / (facts.stepsPerEpoch * facts.epochs) : 0,
-            `epoch ${event.epoch}/${facts?.epochs}  loss ${event.losses.at(-1)?.toFixed(3) ?? ''}  ${Math.round(event.tokensPerSecond).toLocaleString('en')} tokens/s  ${Math.ceil(event.secondsLeft)} s left`,
-          );
-          break;
-        case 'epoch':
-          line.print(
-            `epoch ${event.epoch}/${facts?.epochs}: training loss ${event.loss.toFixed(4)}` +
-              (event.development ? `; development ${describeScores(event.development)}` : ''),
-          );
-          break;
-        case 'checkpoint':
-          if (!event.best && isBest) break;
-          model = event.bytes;
-          isBest = event.best;
-          break;
-        case 'failed': {
-          // A worker that died is nothing that a stack could explain.
-          const error =
-            event.error.name === 'WorkerError'
-              ? new InputError(event.error.message)
-              : deserializeError(event.error);
-          resolve({ error, facts, model });
-          break;
-        }
-        case 'ended':
-          resolve({ end: event, facts, model });
-          break;
-        case 'paused':
-        case 'resumed':
-          break;
-      }
-    });
-  });
-}
-
-/** Measured devices, the one that is taken first. */
-function describeTrials(trials: readonly DeviceTrial[]): string {
-  const measured = trials
-    .filter(({ tokensPerSecond }) => tokensPerSecond !== undefined)
-    .sort((a, b) => (b.tokensPerSecond ?? 0) - (a.tokensPerSecond ?? 0));
-  return `tokens/s: ${measured.map(({ device, tokensPerSecond = 0 }) => `${device} ${Math.round(tokensPerSecond).toLocaleString('en')}`).join(', ')}`;
-}
-
-function describeLong(sentences: number): string {
-  const what = sentences === 1 ? '1 sentence is' : `${sentences.toLocaleString('en')} sentences are`;
-  return `${what} longer than ${windowLength} tokens: trained in windows that carry the state forward.`;
-}
-
-function result(end: RunEvent & { type: 'ended' }, facts: RunFacts | undefined): Record<string, unknown> {
-  return {
-    device: facts?.device,
-    tokens: facts?.tokens.training,
-    epochs: end.epoch,
-    seconds: end.seconds,
-    tokensPerSecond: end.tokensPerSecond,
-    ...(end.development && { dev: scoresJson(end.development, end.details?.development) }),
-    ...(end.test && { test: scoresJson(end.test, end.details?.test) }),
-  };
-}
-
-function describeFacts(data: TrainingData, facts: RunFacts): string {
-  const count = (n: number): string => n.toLocaleString('en');
-  const heldOut = facts.heldOut ? ' (held out)' : '';
-  return (
-    `${data.corpusName} · ${data.column}: ${count(facts.tokens.training)} training, ${count(facts.tokens.development)} development${heldOut}, ${count(facts.tokens.test)} test tokens; ` +
-    `${facts.labels.length} labels, ${count(facts.vocabulary)} words; ${facts.deviceDescription}`
-  );
 }
 
 type SplitFile = SourceFile & { readonly split?: SplitName };

@@ -11,7 +11,7 @@ import { TrainCommand, tellUntrusted } from './trainCommand';
 import type { TrainingController } from './trainingController';
 import { withoutLinksIn } from './translate';
 
-export interface CommandParts {
+export interface CommandServices {
   readonly settings: Settings;
   readonly corpora: WorkspaceCorpora;
   readonly runs: RunStore;
@@ -26,8 +26,8 @@ export interface CommandParts {
 /**
  * Registers the commands of training and models, and the buttons of the panel, which are the same commands.
  */
-export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { settings, corpora, models, training, panel, log, loaded } = parts;
+export function registerCommands(services: CommandServices): vscode.Disposable {
+  const { settings, corpora, models, training, panel, log, loaded } = services;
   const train = new TrainCommand(corpora, settings, training);
   const ofModels = new ModelCommands(models, log);
   const afterLoading = (run: (argument?: unknown) => unknown) => async (argument?: unknown) => {
@@ -45,7 +45,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     exportModel: afterLoading((argument) => ofModels.export(argument)),
     importModel: afterLoading((argument) => ofModels.import(argument)),
     showLog: () => log.show(true),
-    menu: afterLoading(() => showMenu(parts)),
+    menu: afterLoading(() => showMenu(services)),
   };
   const registered = Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(`rnnTagger.${name}`, async (argument?: unknown) => {
@@ -74,7 +74,7 @@ async function resumeRun(training: TrainingController): Promise<void> {
     );
 }
 
-async function showMenu({ models, training, runs }: CommandParts): Promise<void> {
+async function showMenu({ models, training, runs }: CommandServices): Promise<void> {
   const state = {
     models: models.entries.length > 0,
     run: training.state,

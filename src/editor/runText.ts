@@ -1,80 +1,127 @@
-/** A run in words: for the panel, the status bar and notifications. */
-import { windowLength } from '../corpus/windowLength';
-import type { DeviceChoice } from '../engine/deviceChoice';
-import type { PanelDevice, PanelRun, RunState } from '../panel/protocol';
+/** What a person is told of a run outside the panel: in the status bar, in notifications, in the log. */
+import type { SerializedError } from '../common/serializedError';
 import type { DeviceTrial } from '../run/deviceTrial';
+import type { RunEvent } from '../run/runEvent';
+import type { RunState } from '../run/runState';
 import { mainScore } from '../training/scores';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
-import type { RunSession, RunWords } from '../workspace/runSession';
-import { networkText } from './networkText';
 import { withoutLinks } from './translate';
 import type { Translate } from './translate';
-
-/** What is known of a run only while it goes on. */
-export type LiveRun = Pick<RunSession, 'state' | 'secondsLeft' | 'loss'>;
 
 /** "UD_English-EWT · UPOS". */
 export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string {
   return withoutLinks(`${run.corpusName} · ${run.column}`);
 }
 
-export function runState(run: RunRecord, live?: LiveRun): RunState {
-  return live && live.state !== 'over' ? live.state : run.state;
+/** "epoch 3/20, loss 0.412". */
+export function progressText({ phase, epoch, epochs, loss }: RunState, t: Translate): string {
+  if (phase === 'starting' || phase === 'moving') return t('starting…');
+  const parts = [t('epoch {0}/{1}', Math.max(1, epoch), epochs)];
+  if (loss !== undefined) parts.push(t('loss {0}', loss.toFixed(3)));
+  if (phase === 'paused') parts.push(t('paused'));
+  return parts.join(', ');
 }
 
-/** A run as the panel shows it. */
-export function panelRun(run: RunRecord, live?: LiveRun): PanelRun {
-  const {
-    id,
-    message,
-    notices,
-    device,
-    choice,
-    spans,
-    epoch,
-    settings,
-    step,
-    stepsPerEpoch,
-    tokensPerSecond,
-    seconds,
-  } = run;
-  const scoreName = spans ? 'span F1' : 'accuracy';
-  const secondsLeft = live?.secondsLeft;
-  const over = live === undefined || live.state === 'over';
+/** "accuracy 91.2 %", of the run's model on development data. */
+export function scoreText(run: Pick<RunRecord, 'development'>, t: Translate): string | undefined {
+  if (!run.development) return undefined;
+  const percent = (100 * mainScore(run.development)).toFixed(1);
+  return run.development.spans ? t('span F1 {0} %', percent) : t('accuracy {0} %', percent);
+}
+
+/** What is said at the end of a run, and what can be done then. */
+export interface EndMessage {
+  /** `status`: in the status bar, for a while. */
+  readonly kind: 'status' | 'warning' | 'error';
+  readonly text: string;
+  readonly actions: readonly EndAction[];
+}
+
+export interface EndAction {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: unknown;
+}
+
+/** Nothing is said of a run that was cut off by the window closing. */
+export function endMessage(
+  run: RunRecord,
+  error: SerializedError | undefined,
+  t: Translate,
+): EndMessage | undefined {
+  const title = runTitle(run);
+  switch (run.state) {
+    case 'done':
+      return { kind: 'status', text: withScore(t('{0} is trained', title), run, t), actions: [] };
+    case 'stopped':
+      return { kind: 'status', text: withScore(t('{0} was stopped', title), run, t), actions: [] };
+    case 'diverged': {
+      const why = withoutLinks(run.message ?? t('Training diverged.'));
+      const actions = [
+        { title: t('Show Loss Panel'), command: 'rnnTagger.showLossPanel' },
+        {
+          title: t('Open Settings'),
+          command: 'workbench.action.openSettings',
+          argument: 'rnnTagger.training',
+        },
+      ];
+      return { kind: 'warning', text: `${title}: ${why}`, actions };
+    }
+    case 'failed': {
+      const why = withoutLinks(run.message ?? t('Training failed.'));
+      const resume = { title: t('Resume'), command: 'rnnTagger.resumeRun' };
+      // Data that cannot be used will be no better the next time.
+      const goesOn = error?.name !== 'InputError' && canResume(run);
+      const actions = goesOn ? [showLog(t), resume] : [showLog(t)];
+      return { kind: 'error', text: `${title}: ${why}`, actions };
+    }
+    case 'interrupted':
+    case 'running':
+      return undefined;
+  }
+}
+
+/** Of a run that was to go on and could not. */
+export function notResumedMessage(run: RunRecord, error: SerializedError, t: Translate): EndMessage {
+  const reason = withoutLinks([error.message, error.hint].filter(Boolean).join(' '));
+  const { corpus, column } = run;
+  const train = { title: t('Train Anew'), command: 'rnnTagger.train', argument: { corpus, column } };
   return {
-    id,
-    title: runTitle(run),
-    state: runState(run, live),
-    canResume: over && canResume(run),
-    message,
-    notices,
-    network: networkText(settings, spans),
-    device,
-    devices: choice && panelDevices(choice),
-    scoreName,
-    epoch,
-    epochs: settings.epochs,
-    step,
-    stepsPerEpoch,
-    tokensPerSecond,
-    secondsLeft,
-    seconds,
+    kind: 'error',
+    text: t('{0} cannot go on: {1}', runTitle(run), reason),
+    actions: [train, showLog(t)],
   };
 }
 
-/** What was measured, fastest first; then what is not available. */
-function panelDevices({ device: taken, trials }: DeviceChoice): PanelDevice[] {
-  return [...trials]
-    .sort((a, b) => (b.tokensPerSecond ?? -1) - (a.tokensPerSecond ?? -1))
-    .map(({ device: name, description, tokensPerSecond, givenUp, why }) => ({
-      name,
-      description,
-      tokensPerSecond,
-      givenUp,
-      why,
-      chosen: name === taken,
-    }));
+const showLog = (t: Translate): EndAction => ({ title: t('Show Log'), command: 'rnnTagger.showLog' });
+
+function withScore(text: string, run: RunRecord, t: Translate): string {
+  const score = scoreText(run, t);
+  return `RNN Tagger: ${score ? `${text}, ${score}` : text}`;
+}
+
+/** A line of the log for an event of a run, where there is something to note. */
+export function logText(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case 'epoch': {
+      const { type: _, ...record } = event;
+      return `Epoch ${record.epoch}: ${JSON.stringify(record)}`;
+    }
+    case 'chosen':
+      return `${event.device} is taken, ${event.remembered ? 'as measured before' : 'the fastest'}: ${trialsText(event.trials)}`;
+    case 'started': {
+      const { heldOut, longSentences, deviceDescription } = event.facts;
+      const parts = [`Training on ${deviceDescription} from step ${event.step}`];
+      if (heldOut) parts.push('a tenth of the documents is held out');
+      if (longSentences > 0) parts.push(`sentences trained in windows: ${longSentences}`);
+      return parts.join('; ');
+    }
+    case 'moved':
+      return `The run goes on on ${event.to} instead of ${event.from}: ${event.why}`;
+    default:
+      return undefined;
+  }
 }
 
 /** "simd 210,000 tokens/s, cpu 9,000 tokens/s; webgpu: there is no adapter". For the log. */
@@ -88,48 +135,4 @@ export function trialsText(trials: readonly DeviceTrial[]): string {
   return [speeds.join(', '), ...missing.map(({ device, why }) => `${device}: ${why}`)]
     .filter((text) => text !== '')
     .join('; ');
-}
-
-/** What a person is told of a run. */
-export function runWords(t: Translate): RunWords {
-  return {
-    heldOut: t('No file is named as development data: a tenth of the documents is held out for it.'),
-    longSentences: (count) =>
-      count === 1
-        ? t(
-            'One sentence is longer than {0} tokens: it is trained in windows that carry the state forward.',
-            windowLength,
-          )
-        : t(
-            '{0} sentences are longer than {1} tokens: they are trained in windows that carry the state forward.',
-            count.toLocaleString('en'),
-            windowLength,
-          ),
-    moved: (from, to, why) =>
-      from === to
-        ? t('The run went on from its last checkpoint with a fresh worker. {0}', why)
-        : t('The run went on from its last checkpoint on {0}, without {1}. {2}', to, from, why),
-  };
-}
-
-/** "epoch 3/20, loss 0.412". */
-export function progressText(run: RunRecord, live: LiveRun, t: Translate): string {
-  if (live.state === 'starting') return t('starting…');
-  const epoch = t('epoch {0}/{1}', Math.max(1, run.epoch), run.settings.epochs);
-  const parts = live.loss === undefined ? [epoch] : [epoch, t('loss {0}', live.loss.toFixed(3))];
-  if (live.state === 'paused') parts.push(t('paused'));
-  return parts.join(', ');
-}
-
-/** The share of a run's steps that are done, in percent. */
-export function percentDone(run: RunRecord): number {
-  const steps = run.stepsPerEpoch * run.settings.epochs;
-  return steps > 0 ? Math.min(100, (100 * run.step) / steps) : 0;
-}
-
-/** "accuracy 91.2 %", of the run's model on development data. */
-export function scoreText(run: Pick<RunRecord, 'development'>, t: Translate): string | undefined {
-  if (!run.development) return undefined;
-  const percent = (100 * mainScore(run.development)).toFixed(1);
-  return run.development.spans ? t('span F1 {0} %', percent) : t('accuracy {0} %', percent);
 }

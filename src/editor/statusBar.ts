@@ -27,9 +27,10 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private update(): void {
+    const { current } = this.training;
     const status = statusText(
       this.corpora.corpora,
-      this.training.current,
+      current && { run: current.run, state: current.session.state },
       vscode.l10n.t,
       vscode.env.language,
     );

@@ -1,7 +1,7 @@
 import type { CorpusSummary } from '../engine/readerProtocol';
+import type { RunState } from '../run/runState';
 import type { RunRecord } from '../workspace/runRecord';
 import { progressText, runTitle } from './runText';
-import type { LiveRun } from './runText';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
 
@@ -15,13 +15,13 @@ export interface StatusText {
  */
 export function statusText(
   corpora: readonly CorpusSummary[],
-  current: { readonly run: RunRecord; readonly live: LiveRun } | undefined,
+  current: { readonly run: RunRecord; readonly state: RunState } | undefined,
   t: Translate,
   locale: string,
 ): StatusText | undefined {
   if (current) {
-    const icon = current.live.state === 'paused' ? '$(debug-pause)' : '$(pulse)';
-    const progress = progressText(current.run, current.live, t);
+    const icon = current.state.phase === 'paused' ? '$(debug-pause)' : '$(pulse)';
+    const progress = progressText(current.state, t);
     return {
       text: `${icon} RNN Tagger: ${progress}`,
       tooltip: `${withoutIcons(runTitle(current.run))}: ${progress}`,

@@ -3,7 +3,7 @@ import { deviceNames, devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
 import { networkOf } from '../model/settings/networkOf';
 import type { ResolvedSettings } from '../model/settings/settings';
-import type { DeviceTrial } from '../run/deviceTrial';
+import type { DeviceChoice, DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 
 /** Devices in the order in which `auto` looks at them, without those that it may not take. */
@@ -36,12 +36,6 @@ export function nextDevice(
   const left = inOrder(there).filter((name) => !failed.has(name) && trialOf(name)?.why === undefined);
   const rate = (name: DeviceName): number => rateOverRun(trialOf(name) ?? { device: name }, tokens);
   return left.sort((a, b) => rate(b) - rate(a)).at(0);
-}
-
-/** What `auto` took for runs like this one. */
-export interface DeviceChoice {
-  readonly device: DeviceName;
-  readonly trials: readonly DeviceTrial[];
 }
 
 /** Remembers choices by {@link choiceKey}. */

@@ -1,16 +1,12 @@
 import { serializeError } from '../common/serializedError';
 import type { TrainingCorpus } from '../corpus/dataset';
-import { layOut } from '../corpus/features/lists';
-import { windowLength } from '../corpus/windowLength';
 import type { Device } from '../kernels/kernels';
 import type { DeviceName } from '../kernels/registry';
-import { longestSentence } from '../model/batches';
 import { readModel } from '../model/modelFile';
 import type { CorpusFacts } from '../run/facts';
-import { featuresOf } from '../training/features';
+import { factsOf } from '../training/corpusFacts';
 import { measureTraining } from '../training/measure';
 import { train } from '../training/trainer';
-import type { TrainerHooks } from '../training/trainer';
 import { CorpusAssembler, corpusChunks } from './corpusChunks';
 import { readTrainingCorpus } from './source';
 import { chunksInFlight } from './trainerProtocol';
@@ -145,7 +141,7 @@ export class TrainerService {
           device,
           best,
           now: () => performance.now(),
-          breathe: () => this.yieldToHost(),
+          yieldToHost: () => this.yieldToHost(),
         });
         // It was stopped before it had a figure.
         if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
@@ -176,73 +172,23 @@ export class TrainerService {
       return;
     }
     try {
-      const result = await train({
+      await train({
         corpus,
+        facts,
         names,
         settings,
         device,
         checkpoint: resumed,
-        hooks: this.hooks(facts, device, settings.epochs),
-      });
-      const { reason, message, epoch, step, seconds, tokensPerSecond, development, test, details } = result;
-      host.send({
-        type: 'ended',
-        reason,
-        message,
-        epoch,
-        step,
-        seconds,
-        tokensPerSecond,
-        development,
-        test,
-        details,
+        hooks: {
+          emit: (event) => host.send(event),
+          yieldToHost: () => this.yieldToHost(),
+          now: () => performance.now(),
+        },
       });
     } finally {
       device.dispose();
     }
   }
-
-  private hooks(
-    corpus: CorpusFacts,
-    { name: device, description: deviceDescription }: Device,
-    epochs: number,
-  ): TrainerHooks {
-    const { host } = this;
-    return {
-      now: () => performance.now(),
-      breathe: () => this.yieldToHost(),
-      started: ({ stepsPerEpoch, epoch, step }) =>
-        host.send({
-          type: 'started',
-          epoch,
-          step,
-          facts: { ...corpus, device, deviceDescription, stepsPerEpoch, epochs },
-        }),
-      progress: (progress) => host.send({ type: 'progress', ...progress }),
-      epoch: (record) => host.send({ type: 'epoch', ...record }),
-      checkpoint: (bytes, at) => host.send({ type: 'checkpoint', bytes, ...at }),
-    };
-  }
-}
-
-/** What the host needs to know of a corpus. */
-export function factsOf(corpus: TrainingCorpus): CorpusFacts {
-  const { labels, scheme, counts, splits, heldOut } = corpus;
-  const { training, development, test } = splits;
-  let longSentences = 0;
-  for (let s = 0; s < training.sentences; s++)
-    if (training.start[s + 1] - training.start[s] > windowLength) longSentences++;
-  return {
-    labels,
-    scheme,
-    vocabulary: counts.reduce((known, count) => known + (count > 0 ? 1 : 0), 1),
-    features: layOut(featuresOf(corpus, { input: 'features' })).rows,
-    tokens: { training: training.tokens, development: development.tokens, test: test.tokens },
-    sentences: { training: training.sentences, development: development.sentences, test: test.sentences },
-    longest: longestSentence(training.start),
-    longSentences,
-    heldOut,
-  };
 }
 
 function pausing(): { ended: Promise<void>; end(): void } {

@@ -1,16 +1,19 @@
-import type { EpochRecord } from '../run/epochRecord';
-import { emptyHistory } from '../run/history';
-import type { History } from '../run/history';
-import type { PanelRun, ToPanel } from './protocol';
-import { appendEpoch, appendLosses, copyHistory } from './runHistory';
+import type { Disposable } from '../common/events';
+import { withoutBytes } from '../run/runEvent';
+import type { RunEvent } from '../run/runEvent';
+import type { RunSession } from '../workspace/runSession';
+import type { ShownRun, ToPanel } from './protocol';
+
+/** A run that goes on. */
+export type FollowedRun = Pick<RunSession, 'onEvent' | 'state'>;
 
 /**
- * The run that the panel shows, and what it has shown so far. A page gets all of it once it says that it is
- * ready, and then what is new; while no page is there, nothing is sent and nothing is lost.
+ * Tells a page of the run that the panel shows: all of it once the page says that it is ready, and then each
+ * event. While no page is there, nothing is sent and nothing is lost.
  */
 export class PanelFeed {
-  private run: PanelRun | undefined;
-  private history = emptyHistory();
+  private run: ShownRun | undefined;
+  private following: Disposable | undefined;
   private post: ((message: ToPanel) => void) | undefined;
 
   /** A new page is ready for messages. It takes the place of the one before. */
@@ -24,29 +27,21 @@ export class PanelFeed {
     this.post = undefined;
   }
 
-  /** Another run, or none, with a history that is copied. */
-  showRun(run: PanelRun | undefined, history: History): void {
+  /** Another run, or none; one that goes on is followed. */
+  show(run: ShownRun | undefined, session?: FollowedRun): void {
+    this.following?.dispose();
     this.run = run;
-    this.history = copyHistory(history);
+    this.following = run && session?.onEvent((event) => this.pass(event, { ...run, state: session.state }));
     this.hydrate();
   }
 
-  updateRun(run: PanelRun): void {
+  private pass(event: RunEvent, run: ShownRun): void {
     this.run = run;
-    this.post?.({ type: 'run', run });
-  }
-
-  addLosses(steps: readonly number[], losses: readonly number[]): void {
-    appendLosses(this.history, steps, losses);
-    this.post?.({ type: 'losses', steps, losses });
-  }
-
-  addEpoch(record: EpochRecord): void {
-    appendEpoch(this.history, record);
-    this.post?.({ type: 'epoch', record });
+    // Problems are shown elsewhere, and there may be thousands.
+    if (event.type !== 'problems') this.post?.({ type: 'event', event: withoutBytes(event) });
   }
 
   private hydrate(): void {
-    this.post?.({ type: 'hydrate', run: this.run, history: this.history });
+    this.post?.({ type: 'hydrate', run: this.run });
   }
 }

@@ -1,19 +1,14 @@
 import * as vscode from 'vscode';
-import type { EpochRecord } from '../run/epochRecord';
-import type { History } from '../run/history';
 import { PanelFeed } from './feed';
+import type { FollowedRun } from './feed';
 import { GpuBackend } from './gpuBackend';
 import { isFromTrainerPage } from './gpuProtocol';
 import type { FromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';
-import type { FromPanel, PanelRun, ToPanel } from './protocol';
-
-/** What a person asks for in the panel. */
-export type PanelAction = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
+import type { FromPanel, PanelAction, ShownRun, ToPanel } from './protocol';
 
 /**
- * The loss panel. It holds the run that is shown and its history, open or not, and gives all of it to each
- * page that says
+ * The loss panel. It knows the run that is shown, open or not, and gives all of it to each page that says
  * `ready`: a page ends when the panel is closed, and a new one begins when it is moved to another window.
  *
  * A hidden panel keeps its page, because a trainer may work in it. VS Code takes that choice when a panel is
@@ -70,26 +65,9 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.adopt(panel);
   }
 
-  /**
-   * Shows another run, or none. The history is copied: later losses and epochs come by {@link addLosses} and
-   * {@link addEpoch}.
-   */
-  showRun(run: PanelRun | undefined, history: History): void {
-    this.feed.showRun(run, history);
-  }
-
-  /** Shows new facts of the run that is shown. */
-  updateRun(run: PanelRun): void {
-    this.feed.updateRun(run);
-  }
-
-  /** Adds training losses (nats per token) by step. */
-  addLosses(steps: readonly number[], losses: readonly number[]): void {
-    this.feed.addLosses(steps, losses);
-  }
-
-  addEpoch(record: EpochRecord): void {
-    this.feed.addEpoch(record);
+  /** Shows another run, or none; one that goes on is followed. */
+  showRun(run: ShownRun | undefined, session?: FollowedRun): void {
+    this.feed.show(run, session);
   }
 
   /**
@@ -107,7 +85,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       panel.webview.onDidReceiveMessage((message: FromPanel | FromTrainerPage) =>
         this.receive(panel, message),
       ),
-      panel.onDidChangeViewState(() => this.tellVisible(panel)),
+      panel.onDidChangeViewState(() => this.sendVisible(panel)),
       panel.onDidDispose(() => this.release()),
     );
     this.gpu.panelOpened((message) => void panel.webview.postMessage(message));
@@ -133,7 +111,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'ready':
         this.gpu.pageReady();
         this.feed.connect((update) => void panel.webview.postMessage(update));
-        this.tellVisible(panel);
+        this.sendVisible(panel);
         break;
       case 'pause':
       case 'resume':
@@ -150,7 +128,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     }
   }
 
-  private tellVisible({ webview, visible, options }: vscode.WebviewPanel): void {
+  private sendVisible({ webview, visible, options }: vscode.WebviewPanel): void {
     // A panel that an earlier version left open is restored as it was made.
     if (!visible && options.retainContextWhenHidden !== true) {
       this.feed.disconnect();

@@ -1,52 +1,15 @@
 /** What the extension and the loss panel's page say to each other. Both ends use these types. */
-import type { EpochRecord } from '../run/epochRecord';
-import type { History } from '../run/history';
+import type { ShownRunEvent } from '../run/runEvent';
+import type { RunState } from '../run/runState';
 
-export type RunState =
-  'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
-
-/** All that the panel shows of a run besides its curves. */
-export interface PanelRun {
+/** A run as the page shows it. */
+export interface ShownRun {
   readonly id: string;
   /** "UD_English-EWT · UPOS". */
   readonly title: string;
-  readonly state: RunState;
-  /** A run that is over, but can go on from its last checkpoint. */
-  readonly canResume?: boolean;
-  /** In words, for failures: what happened and what can be done. */
-  readonly message?: string;
-  /** In words: what a person should know of how the run is trained. */
-  readonly notices?: readonly string[];
   /** "features · 128 units × 2 directions · ReLU · Adam". */
-  readonly network?: string;
-  readonly device?: string;
-  /** The devices that were measured before one was taken. */
-  readonly devices?: readonly PanelDevice[];
-  /** The score drawn for epochs: accuracy, or span F1 for span labels. */
-  readonly scoreName: 'accuracy' | 'span F1';
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly step: number;
-  readonly stepsPerEpoch: number;
-  readonly tokensPerSecond?: number;
-  readonly secondsLeft?: number;
-  /** Seconds of training so far. */
-  readonly seconds?: number;
-}
-
-/** A device that was measured. */
-export interface PanelDevice {
-  /** As the setting names it. */
-  readonly name: string;
-  /** What it is, with the GPU's name where it is known. */
-  readonly description?: string;
-  readonly tokensPerSecond?: number;
-  /** Given up after its first step, so that the figure is rough. */
-  readonly givenUp?: boolean;
-  /** Why it is not available. */
-  readonly why?: string;
-  /** The fastest: the run took it. */
-  readonly chosen: boolean;
+  readonly network: string;
+  readonly state: RunState;
 }
 
 export type ToPanel =
@@ -54,20 +17,18 @@ export type ToPanel =
    * Everything, after the page said `ready` and when another run is shown. No run: an empty panel says how to
    * begin.
    */
-  | { readonly type: 'hydrate'; readonly run?: PanelRun; readonly history: History }
-  | { readonly type: 'run'; readonly run: PanelRun }
-  | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }
-  | { readonly type: 'epoch'; readonly record: EpochRecord }
+  | { readonly type: 'hydrate'; readonly run?: ShownRun }
+  /** The page brings the run's state up to date itself. */
+  | { readonly type: 'event'; readonly event: ShownRunEvent }
   /** Whether anybody sees the page. A hidden one is kept, and need not draw. */
   | { readonly type: 'visible'; readonly visible: boolean };
+
+/** What a person asks for in the panel. */
+export type PanelAction = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
 
 export type FromPanel =
   /** A new page: it knows nothing yet. */
   | { readonly type: 'ready' }
-  | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
-  | { readonly type: 'stop' }
-  | { readonly type: 'train' }
-  | { readonly type: 'showLog' }
+  | { readonly type: PanelAction }
   /** A fault in the page, for the log. */
   | { readonly type: 'error'; readonly message: string };

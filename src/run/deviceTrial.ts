@@ -13,3 +13,9 @@ export interface DeviceTrial {
   /** Why it is not available. */
   readonly why?: string;
 }
+
+/** What was measured for a run on `auto`, and the device that was taken. */
+export interface DeviceChoice {
+  readonly device: DeviceName;
+  readonly trials: readonly DeviceTrial[];
+}

@@ -6,6 +6,12 @@ import type { DeviceTrial } from './deviceTrial';
 import type { EpochRecord } from './epochRecord';
 import type { RunFacts } from './facts';
 
+/** A moment of a run, counted from its beginning. */
+export interface Moment {
+  readonly epoch: number;
+  readonly step: number;
+}
+
 /** What a run says of itself while it trains, at most ten times a second. */
 export interface RunProgress {
   /** The epoch that is under way, from 1. */
@@ -22,13 +28,18 @@ export interface RunProgress {
 }
 
 /** A checkpoint: a model file whose parameters are finite, and where the run stood. */
-export interface RunCheckpoint {
+export interface RunCheckpoint extends Moment {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly epoch: number;
-  readonly step: number;
-  /** The best on development data so far, or the last where there is none. */
+  /**
+   * The best on development data so far, or the last where there is none. Not `latest`, where a file with the
+   * state would take too long to write.
+   */
   readonly best: boolean;
-  /** With the state to go on from, or of a run that is done. */
+  /**
+   * With the state to go on from: after each epoch, at least every 3 s (the first after 0.5 s), or where such
+   * files are so large that writing them would hold training up, as often as that allows; when stopped, and
+   * after the last epoch. Or of a run that is done: its best model, without a state.
+   */
   readonly latest: boolean;
 }
 
@@ -54,7 +65,9 @@ export interface RunResult {
   readonly details?: { readonly development?: ScoreDetails; readonly test?: ScoreDetails };
 }
 
-/** All that a run tells, from the trainer to the loss panel's page. It ends with `ended` or `failed`. */
+/**
+ * All that happens in a run, from the trainer to the loss panel's page. The last event is `ended` or `failed`.
+ */
 export type RunEvent =
   | { readonly type: 'problems'; readonly problems: readonly Problem[] }
   /**
@@ -89,3 +102,20 @@ export type RunEvent =
   | { readonly type: 'moved'; readonly from: DeviceName; readonly to: DeviceName; readonly why: string }
   | ({ readonly type: 'ended' } & RunResult)
   | { readonly type: 'failed'; readonly error: SerializedError };
+
+/** What the trainer emits; the rest comes from the engine, which finds it a device. */
+export type TrainingEvent = Extract<
+  RunEvent,
+  { readonly type: 'started' | 'progress' | 'epoch' | 'checkpoint' | 'ended' }
+>;
+
+/** An event for those who only show the run: a checkpoint's bytes stay where they are kept. */
+export type ShownRunEvent =
+  | Exclude<RunEvent, { readonly type: 'checkpoint' }>
+  | ({ readonly type: 'checkpoint' } & Omit<RunCheckpoint, 'bytes'>);
+
+export function withoutBytes(event: RunEvent): ShownRunEvent {
+  if (event.type !== 'checkpoint') return event;
+  const { bytes: _, ...shown } = event;
+  return shown;
+}

@@ -8,7 +8,7 @@ import type { TrainingOptions, TrainingResult } from './run';
 import { TrainingWords } from './trainingWords';
 
 /**
- * Ends a run that is done: scores its model label by label and gives it to the hooks. A stop in between
+ * Ends a run that is done: scores its model label by label and emits it. A stop in between
  * leaves out the scores that are missing, not the model.
  *
  * @param labelling with the model's parameters.
@@ -45,7 +45,7 @@ export async function finish(
     ...(calibration && { calibration }),
     ...(development && { developmentLabels: development.details.labels }),
   };
-  hooks.checkpoint(writeModel(model), { ...at, best: true, latest: true });
+  hooks.emit({ type: 'checkpoint', bytes: writeModel(model), ...at, best: true, latest: true });
   const test = await scored('test', calibration?.temperature);
   const details = {
     ...(development && { development: development.details }),

@@ -43,7 +43,7 @@ export interface MeasureOptions {
   /** Milliseconds since any moment. */
   now(): number;
   /** Called between steps: lets messages in, says whether to go on. */
-  breathe(): Promise<'continue' | 'stop'>;
+  yieldToHost(): Promise<'continue' | 'stop'>;
 }
 
 export interface MeasuredSpeed {
@@ -133,13 +133,13 @@ class Trial {
   }
 
   private async run(n: number): Promise<boolean> {
-    const { now, breathe } = this.options;
+    const { now, yieldToHost } = this.options;
     const began = now();
     // A batch in the middle of long sentences goes on from whatever state there is: it takes the same time.
     const result = await this.step.run(this.data, this.chosen[n], this.sample, () => true);
     this.times[n].ms += now() - began;
     this.times[n].tokens += result?.tokens ?? 0;
-    return (await breathe()) === 'continue';
+    return (await yieldToHost()) === 'continue';
   }
 
   private get rate(): number {

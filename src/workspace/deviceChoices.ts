@@ -1,6 +1,6 @@
-import type { DeviceChoice, DeviceChoices } from '../engine/deviceChoice';
+import type { DeviceChoices } from '../engine/deviceChoice';
 import { isDeviceName } from '../kernels/registry';
-import type { DeviceTrial } from '../run/deviceTrial';
+import type { DeviceTrial, DeviceChoice } from '../run/deviceTrial';
 
 /** The part of VS Code's `Memento` that is needed. */
 export interface ChoiceStore {

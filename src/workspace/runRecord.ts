@@ -1,15 +1,18 @@
 /** What is kept of a run, and the rules about it. */
-import type { DeviceChoice } from '../engine/deviceChoice';
 import { readTrainingSettings } from '../model/settings/keptSettings';
 import type { TrainingSettings } from '../model/settings/settings';
-import { emptyHistory } from '../run/history';
+import type { DeviceChoice } from '../run/deviceTrial';
 import type { History } from '../run/history';
+import type { Moment } from '../run/runEvent';
+import type { RunNotice } from '../run/runNotice';
+import { isUnderWay, canResume as stateCanResume } from '../run/runState';
+import type { LivePhase, RunPhase, RunState } from '../run/runState';
 import type { Scores } from '../training/scores';
 import { parseChoice } from './deviceChoices';
-import { isGradientFlow } from './flowRecord';
+import { parseNotices, scoresOf } from './historyRecord';
 
-/** `interrupted`: it was going on when the window closed or the computer went down. */
-export type StoredRunState = 'running' | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
+/** All that goes on is `running`. */
+export type StoredRunState = 'running' | Exclude<RunPhase, LivePhase>;
 
 const states: readonly string[] = [
   'running',
@@ -19,12 +22,6 @@ const states: readonly string[] = [
   'failed',
   'interrupted',
 ] satisfies StoredRunState[];
-
-/** A moment of a run, counted from its beginning. */
-export interface Moment {
-  readonly epoch: number;
-  readonly step: number;
-}
 
 /** `run.json`. */
 export interface RunRecord {
@@ -40,8 +37,8 @@ export interface RunRecord {
   readonly state: StoredRunState;
   /** In words: why it failed, diverged or ended early. */
   readonly message?: string;
-  /** In words: what a person should know of how it was trained. */
-  readonly notices?: readonly string[];
+  /** What a person should know of how it was trained. */
+  readonly notices?: readonly RunNotice[];
   /** The device that trained, as a person reads it; of several the last. */
   readonly device?: string;
   /** On `auto`, the device that was taken first, and what was measured before. */
@@ -72,23 +69,56 @@ export function modelVersion(run: RunRecord): ModelVersion | undefined {
   return run.checkpoint ? 'latest' : undefined;
 }
 
-/**
- * Whether a run can go on. One that was cut off before its first checkpoint begins again; one that diverged
- * would diverge again with the same settings.
- */
-export function canResume(run: RunRecord): boolean {
-  if (run.state === 'interrupted') return true;
-  return (run.state === 'stopped' || run.state === 'failed') && run.checkpoint !== undefined;
+/** Whether a run can go on. */
+export function canResume({ state, checkpoint }: RunRecord): boolean {
+  return stateCanResume({ phase: state, checkpoint });
 }
 
-/** What a run had shown when the given checkpoint was made: the steps after it are done again. */
-export function historyUntil(history: History, moment: Moment | undefined): History {
-  if (!moment) return emptyHistory();
-  const kept = history.steps.filter((step) => step <= moment.step).length;
+/** The record of a run, brought to where it stands. */
+export function recordWith(run: RunRecord, state: RunState): RunRecord {
+  const { settings } = run;
+  const { phase, epochs, notices } = state;
   return {
-    steps: history.steps.slice(0, kept),
-    losses: history.losses.slice(0, kept),
-    epochs: history.epochs.filter((epoch) => epoch.step <= moment.step),
+    ...run,
+    state: isUnderWay(phase) ? 'running' : phase,
+    settings: epochs === settings.epochs ? settings : { ...settings, epochs },
+    message: state.message,
+    notices: notices.length > 0 ? notices : undefined,
+    device: state.device,
+    choice: state.choice,
+    spans: state.spans,
+    epoch: state.epoch,
+    step: state.step,
+    stepsPerEpoch: state.stepsPerEpoch,
+    seconds: state.seconds,
+    tokensPerSecond: state.tokensPerSecond,
+    development: state.development,
+    test: state.test,
+    checkpoint: state.checkpoint,
+    best: state.best,
+  };
+}
+
+/** Where a run of the record stands, with its curves. */
+export function stateOf(run: RunRecord, history: History): RunState {
+  return {
+    phase: run.state === 'running' ? 'starting' : run.state,
+    epoch: run.epoch,
+    step: run.step,
+    stepsPerEpoch: run.stepsPerEpoch,
+    epochs: run.settings.epochs,
+    seconds: run.seconds,
+    tokensPerSecond: run.tokensPerSecond,
+    spans: run.spans,
+    device: run.device,
+    choice: run.choice,
+    notices: run.notices ?? [],
+    development: run.development,
+    test: run.test,
+    checkpoint: run.checkpoint,
+    best: run.best,
+    message: run.message,
+    history,
   };
 }
 
@@ -134,37 +164,9 @@ export function parseRun(text: string, id: string): RunRecord {
     settings,
     development: scoresOf(fields.development),
     test: scoresOf(fields.test),
-    notices: noticesOf(fields.notices),
+    notices: parseNotices(fields.notices),
     choice: parseChoice(fields.choice),
   };
-}
-
-/**
- * Reads `history.json`; rows that are no numbers (a loss that was not finite is `null` in JSON) are left out.
- */
-export function parseHistory(text: string): History {
-  const fields = objectOf(JSON.parse(text), 'the history');
-  const history = emptyHistory();
-  const { steps, losses, epochs } = fields;
-  if (!Array.isArray(steps) || !Array.isArray(losses) || !Array.isArray(epochs))
-    throw new Error('it lacks steps, losses or epochs');
-  for (let i = 0; i < Math.min(steps.length, losses.length); i++) {
-    if (!Number.isFinite(steps[i]) || !Number.isFinite(losses[i])) continue;
-    history.steps.push(steps[i]);
-    history.losses.push(losses[i]);
-  }
-  for (const epoch of epochs) {
-    const names = ['epoch', 'step', 'loss', 'tokensPerSecond', 'seconds'];
-    if (typeof epoch !== 'object' || epoch === null || !names.every((name) => Number.isFinite(epoch[name])))
-      continue;
-    const { flow, ...record } = epoch;
-    history.epochs.push({
-      ...record,
-      development: scoresOf(epoch.development),
-      ...(isGradientFlow(flow) && { flow }),
-    });
-  }
-  return history;
 }
 
 function objectOf(value: unknown, name: string): Fields {
@@ -183,15 +185,4 @@ function countOf(fields: Fields, name: string): void {
   const value = fields[name];
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
     throw new Error(`"${name}" is no number`);
-}
-
-function noticesOf(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) && value.every((text) => typeof text === 'string') ? value : undefined;
-}
-
-function scoresOf(value: unknown): Scores | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const scores = value as Scores;
-  const whole = [scores.tokens, scores.sentences, scores.accuracy].every(Number.isFinite);
-  return whole && (scores.spans === undefined || Number.isFinite(scores.spans.f1)) ? scores : undefined;
 }

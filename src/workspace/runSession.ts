@@ -1,100 +1,58 @@
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
-import type { Problem } from '../common/problem';
+import { serializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
 import type { TrainingRun } from '../engine/engine';
-import type { DeviceName } from '../kernels/registry';
-import type { EpochRecord } from '../run/epochRecord';
-import type { RunFacts } from '../run/facts';
-import { addLosses } from '../run/history';
-import type { History } from '../run/history';
-import type { RunEvent, RunProgress } from '../run/runEvent';
-import { historyUntil } from './runRecord';
+import type { RunEvent } from '../run/runEvent';
+import type { RunState } from '../run/runState';
 import type { RunRecord } from './runRecord';
 import type { RunStore } from './runStore';
 
-/** What a run does, for those who show it. Before each, the store knows of it. */
-export type SessionEvent =
-  /** Its state, or where it stands. */
-  | { readonly type: 'changed' }
-  | { readonly type: 'losses'; readonly steps: readonly number[]; readonly losses: readonly number[] }
-  | { readonly type: 'epoch'; readonly record: EpochRecord }
-  | { readonly type: 'checkpoint'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'problems'; readonly problems: readonly Problem[] }
-  /** Devices were measured, or are remembered. */
-  | (RunEvent & { readonly type: 'chosen' })
-  /** The device is gone: the history has been cut back to the last checkpoint. */
-  | (RunEvent & { readonly type: 'moving' })
-  /** Something that a person should know; the record keeps it too. */
-  | { readonly type: 'notice'; readonly text: string };
-
-/** What a person is told of a run, in words. */
-export interface RunWords {
-  /** Development data is held out of the training files. */
-  readonly heldOut: string;
-  /** So many sentences are trained in windows. */
-  longSentences(count: number): string;
-  /** The run goes on elsewhere; `from` and `to` may be the same. */
-  moved(from: DeviceName, to: DeviceName, why: string): string;
-}
-
-export type LiveState = 'starting' | 'running' | 'paused' | 'over';
-
 /**
- * A run that is going on: takes what the trainer tells and keeps it in the store. It is over when the trainer
- * says so, or when it is disposed of; then it has been interrupted.
+ * A run that goes on, from the moment that it is asked for: its events go to the store, and then to those who
+ * listen here. It ends when its trainer says so, when it is stopped before it has a trainer, or when it is
+ * disposed of; then it has been interrupted.
  */
 export class RunSession implements Disposable {
-  private readonly events = new Emitter<SessionEvent>();
-  private readonly listener: Disposable;
-  private finish!: (error: SerializedError | undefined) => void;
-  private live: LiveState = 'starting';
-  /** The trainer has begun to train. */
-  private started = false;
-  /** It is looking for another device. */
-  private moving = false;
+  private readonly events = new Emitter<RunEvent>();
+  private current: RunState;
+  private trainer: TrainingRun | undefined;
+  private listener: Disposable | undefined;
+  private resolve: (error: SerializedError | undefined) => void = () => undefined;
+  private ended = false;
   private takenBack = false;
-  private lastLoss: number | undefined;
-  /**
-   * Training time so far, as the trainer last told, and when that was (in ms); not set while it does not
-   * train.
-   */
-  private seconds: number;
-  private sinceMs: number | undefined;
-  private left: number | undefined;
 
+  /** Each event of the run, once the store has it. */
   readonly onEvent = this.events.event;
-  /** Resolves once the run is over: with the error, if it failed. */
-  readonly over = new Promise<SerializedError | undefined>((resolve) => {
-    this.finish = resolve;
+  /** Resolves when the run has ended: with the error, if it failed. */
+  readonly finished = new Promise<SerializedError | undefined>((resolve) => {
+    this.resolve = resolve;
   });
 
   constructor(
     readonly id: string,
-    private readonly trainer: TrainingRun,
     private readonly store: RunStore,
-    readonly history: History,
-    private readonly words: RunWords,
     /** Of a run that was taken up again: what it was before. */
-    private readonly before: RunRecord | undefined,
-    private readonly now = () => performance.now(),
+    private readonly before?: RunRecord,
   ) {
-    this.seconds = store.run(id)?.seconds ?? 0;
-    this.listener = trainer.onEvent((event) => this.receive(event));
+    this.current = store.state(id);
   }
 
-  get state(): LiveState {
-    return this.live;
+  get state(): RunState {
+    return this.current;
   }
 
-  /** Seconds of training that are left, as far as can be told. */
-  get secondsLeft(): number | undefined {
-    return this.left;
+  get hasEnded(): boolean {
+    return this.ended;
   }
 
-  /** Mean training loss per token of the last steps, in nats. */
-  get loss(): number | undefined {
-    return this.lastLoss;
+  /** It is a run of before that was taken up again. */
+  get isResumed(): boolean {
+    return this.before !== undefined;
+  }
+
+  get hadTrainer(): boolean {
+    return this.trainer !== undefined;
   }
 
   /** The run could not be taken up again, or was stopped before it went on: it is what it was before. */
@@ -102,183 +60,67 @@ export class RunSession implements Disposable {
     return this.takenBack;
   }
 
+  /** Follows a trainer to its end. */
+  follow(trainer: TrainingRun): void {
+    this.trainer = trainer;
+    this.listener = trainer.onEvent((event) => this.receive(event));
+  }
+
   pause(): void {
-    this.trainer.pause();
+    this.trainer?.pause();
   }
 
   resume(): void {
-    this.trainer.resume();
+    this.trainer?.resume();
   }
 
-  /** Asks for an end, with a last checkpoint. */
+  /** Asks for an end, with a last checkpoint. Before there is a trainer, the run ends at once. */
   stop(): void {
-    this.trainer.stop();
+    if (this.trainer) return this.trainer.stop();
+    const { epoch, step, seconds, tokensPerSecond = 0 } = this.current;
+    this.receive({ type: 'ended', reason: 'stopped', epoch, step, seconds, tokensPerSecond });
+  }
+
+  /** Ends a run that never got a trainer. */
+  abandon(error: unknown): void {
+    if (!this.ended && !this.restore()) this.receive({ type: 'failed', error: serializeError(error) });
   }
 
   /** Ends a run that is going on at once: it can be resumed from its last checkpoint. */
   dispose(): void {
-    this.listener.dispose();
-    this.trainer.dispose();
-    if (this.live === 'over' || this.restore()) return;
-    this.store.saveHistory(this.id, this.history);
-    this.end({ state: 'interrupted' });
+    this.listener?.dispose();
+    this.trainer?.dispose();
+    if (this.ended || this.restore()) return;
+    this.current = this.store.interrupt(this.id);
+    this.end();
   }
 
   private receive(event: RunEvent): void {
-    switch (event.type) {
-      case 'started': {
-        const { stepsPerEpoch, epochs, deviceDescription, scheme } = event.facts;
-        const record = this.store.run(this.id);
-        const again = this.started;
-        this.started = true;
-        this.moving = false;
-        // It may have been paused while it was starting.
-        if (this.live === 'starting') {
-          this.live = 'running';
-          this.sinceMs = this.now();
-        }
-        this.store.update(this.id, {
-          epoch: event.epoch,
-          step: event.step,
-          stepsPerEpoch,
-          ...(record && { settings: { ...record.settings, epochs } }),
-          device: deviceDescription,
-          spans: scheme !== 'none',
-        });
-        // What is true of the corpus was said when the run began.
-        if (!again) for (const text of this.corpusNotices(event.facts)) this.notice(text);
-        this.events.fire({ type: 'changed' });
-        break;
-      }
-      case 'problems':
-        this.events.fire({ type: 'problems', problems: event.problems });
-        break;
-      case 'progress':
-        this.progress(event);
-        break;
-      case 'epoch': {
-        const { type: _type, ...record } = event;
-        // Its end may be done again after a move.
-        this.history.epochs = [...this.history.epochs.filter(({ epoch }) => epoch < record.epoch), record];
-        this.store.saveHistory(this.id, this.history);
-        const { epoch, step, seconds, tokensPerSecond, development } = event;
-        this.seconds = seconds;
-        this.sinceMs = this.now();
-        this.store.update(this.id, { epoch, step, seconds, tokensPerSecond, development });
-        this.events.fire({ type: 'epoch', record });
-        this.events.fire({ type: 'changed' });
-        break;
-      }
-      case 'checkpoint':
-        this.store.saveCheckpoint(this.id, event.bytes, event);
-        this.events.fire({ type: 'checkpoint', bytes: event.bytes });
-        break;
-      case 'chosen':
-        this.store.update(this.id, { choice: { device: event.device, trials: event.trials } });
-        this.events.fire(event);
-        this.events.fire({ type: 'changed' });
-        break;
-      case 'moving': {
-        const { epoch, step } = event;
-        this.moving = true;
-        this.seconds = this.elapsed;
-        this.sinceMs = undefined;
-        this.left = undefined;
-        if (this.live === 'running') this.live = 'starting';
-        Object.assign(this.history, historyUntil(this.history, { epoch, step }));
-        this.store.saveHistory(this.id, this.history);
-        this.store.update(this.id, { epoch, step });
-        this.events.fire(event);
-        this.events.fire({ type: 'changed' });
-        break;
-      }
-      case 'moved':
-        this.notice(this.words.moved(event.from, event.to, event.why));
-        this.events.fire({ type: 'changed' });
-        break;
-      case 'paused':
-      case 'resumed':
-        this.seconds = this.elapsed;
-        this.live =
-          event.type === 'paused' ? 'paused' : this.started && !this.moving ? 'running' : 'starting';
-        this.sinceMs = this.live === 'running' ? this.now() : undefined;
-        this.events.fire({ type: 'changed' });
-        break;
-      case 'ended': {
-        if (this.restore()) break;
-        const { reason, message, epoch, step, tokensPerSecond, development, test } = event;
-        this.store.saveHistory(this.id, this.history);
-        const record = this.store.run(this.id);
-        // A trainer that was ended because it did not answer could not tell its time.
-        const seconds = event.seconds > this.seconds ? event.seconds : this.elapsed;
-        this.end({
-          state: reason,
-          message: message ?? record?.message,
-          epoch,
-          step,
-          seconds,
-          tokensPerSecond,
-          development: development ?? record?.development,
-          test,
-        });
-        break;
-      }
-      case 'failed':
-        // Data or settings that have changed: the run itself is as good as before.
-        if (event.error.name === 'InputError' && this.restore(event.error)) break;
-        this.store.saveHistory(this.id, this.history);
-        this.end(
-          { state: 'failed', message: [event.error.message, event.error.hint].filter(Boolean).join(' ') },
-          event.error,
-        );
-        break;
-    }
+    if (this.ended || this.restoredBy(event)) return;
+    this.current = this.store.append(this.id, event);
+    this.events.fire(event);
+    if (event.type === 'ended') this.end();
+    if (event.type === 'failed') this.end(event.error);
   }
 
-  private corpusNotices({ heldOut, longSentences }: RunFacts): string[] {
-    return [
-      ...(heldOut ? [this.words.heldOut] : []),
-      ...(longSentences > 0 ? [this.words.longSentences(longSentences)] : []),
-    ];
+  /** Whether the run ends before it has gone on, for reasons that leave it as good as it was. */
+  private restoredBy(event: RunEvent): boolean {
+    if (event.type === 'ended') return this.restore();
+    // Data or settings that have changed.
+    return event.type === 'failed' && event.error.name === 'InputError' && this.restore(event.error);
   }
 
-  private notice(text: string): void {
-    const said = this.store.run(this.id)?.notices ?? [];
-    if (said.includes(text)) return;
-    this.store.update(this.id, { notices: [...said, text] });
-    this.events.fire({ type: 'notice', text });
-  }
-
-  private get elapsed(): number {
-    return this.seconds + (this.sinceMs === undefined ? 0 : (this.now() - this.sinceMs) / 1000);
-  }
-
-  private progress({ epoch, step, steps, losses, tokensPerSecond, secondsLeft }: RunProgress): void {
-    addLosses(this.history, steps, losses);
-    this.left = secondsLeft;
-    if (losses.length > 0) this.lastLoss = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-    this.store.saveHistory(this.id, this.history);
-    this.store.update(this.id, { epoch, step, tokensPerSecond, seconds: this.elapsed });
-    this.events.fire({ type: 'losses', steps, losses });
-    this.events.fire({ type: 'changed' });
-  }
-
-  /**
-   * @returns whether the run was taken up again and has not gone on: then it is over, and what it was before.
-   */
+  /** Makes a run that was taken up again and has not gone on what it was before. False: there is no such. */
   private restore(error?: SerializedError): boolean {
-    if (!this.before || this.started) return false;
+    if (!this.before || this.current.facts) return false;
     this.takenBack = true;
     this.store.restore(this.before);
-    this.end({}, error);
+    this.end(error);
     return true;
   }
 
-  private end(change: Partial<RunRecord>, error?: SerializedError): void {
-    this.live = 'over';
-    this.left = undefined;
-    this.store.update(this.id, change);
-    this.events.fire({ type: 'changed' });
-    this.finish(error);
+  private end(error?: SerializedError): void {
+    this.ended = true;
+    this.resolve(error);
   }
 }

@@ -1,74 +1,54 @@
 import { messageOf, InputError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
-import { emptyHistory } from '../run/history';
-import type { History } from '../run/history';
-import { historyUntil, modelVersion, newRunId, parseHistory, parseRun } from './runRecord';
-import type { ModelVersion, Moment, RunRecord } from './runRecord';
-import { BackgroundWriter, readText } from './storage';
+import { historyUntil } from '../run/history';
+import type { Moment, RunEvent } from '../run/runEvent';
+import { initialState, interrupted, reduce } from '../run/runState';
+import type { RunState } from '../run/runState';
+import { RunFolders } from './runFolders';
+import type { RunFolderOptions } from './runFolders';
+import { modelVersion, newRunId, recordWith, stateOf } from './runRecord';
+import type { ModelVersion, RunRecord } from './runRecord';
 import type { FileOperations } from './storage';
-
-const root = 'runs';
-const modelFiles = { latest: 'model.safetensors', best: 'best.safetensors' } as const satisfies Record<
-  ModelVersion,
-  string
->;
 
 /** What a run begins with. */
 export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
-
-/** The model files of a run that are on the disk, and where they stand. */
-type KeptModels = Pick<RunRecord, 'checkpoint' | 'best'>;
 
 /** A run that was taken up again. */
 export interface ReopenedRun {
   readonly record: RunRecord;
   /** As it was until now, for {@link RunStore.restore}. */
   readonly before: RunRecord;
-  readonly history: History;
   readonly checkpoint?: Uint8Array<ArrayBuffer>;
 }
 
-/** What changes in a run while it goes on. */
-export type RunChange = Partial<
-  Omit<RunRecord, 'version' | 'id' | 'corpus' | 'corpusName' | 'column' | 'created'>
->;
-
-export interface RunStoreOptions {
+export interface RunStoreOptions extends RunFolderOptions {
   /** How many runs are kept, read when one begins. */
   readonly keep: () => number;
-  readonly log: (message: string) => void;
-  /** Called when something could not be written. */
-  readonly failed?: (path: string, error: unknown) => void;
-  /** Least time between two writes of the same file, in ms. */
-  readonly intervalMs?: number;
   readonly now?: () => Date;
   readonly random?: () => number;
 }
 
 /**
- * The runs of a workspace, one folder each: `run.json`, `history.json`, `model.safetensors` and
- * `best.safetensors`. What is known of a run changes at once in memory, and soon after on the disk.
+ * The runs of a workspace. A run that goes on has a state, to which its events are appended; what is known of
+ * it changes at once in memory, and soon after on the disk.
  */
 export class RunStore implements Disposable {
-  private readonly writer: BackgroundWriter;
+  private readonly folders: RunFolders;
   private readonly change = new Emitter<void>();
   /** Newest first. */
   private list: RunRecord[] = [];
-  private readonly kept = new Map<string, KeptModels>();
+  /** Of the runs that have begun, or were taken up again, in this window. */
+  private readonly states = new Map<string, RunState>();
 
   /** Fires when a run begins, changes or is removed. */
   readonly onDidChange = this.change.event;
 
   constructor(
-    private readonly files: FileOperations,
+    files: FileOperations,
     private readonly options: RunStoreOptions,
   ) {
-    const failed = (path: string, error: unknown) => {
-      options.log(`Could not write ${path}: ${messageOf(error)}`);
-      options.failed?.(path, error);
-    };
-    this.writer = new BackgroundWriter(files, options.intervalMs ?? 1000, failed);
+    this.folders = new RunFolders(files, options);
   }
 
   /** All runs, newest first. */
@@ -80,19 +60,20 @@ export class RunStore implements Disposable {
     return this.list.find((run) => run.id === id);
   }
 
+  /** Where a run stands, with its curves as far as they were kept. */
+  async readState(id: string): Promise<RunState> {
+    return this.states.get(id) ?? stateOf(this.known(id), await this.folders.readHistory(id));
+  }
+
   /**
    * Finds the runs of earlier sessions. Damaged ones are left out; one that was going on has been
    * interrupted.
    */
   async load(): Promise<void> {
-    let names: string[] = [];
-    try {
-      names = await this.files.folders(root);
-    } catch (error) {
-      this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
-    }
-    const found = await Promise.all(names.map((id) => this.loadRun(id)));
-    this.list = [...this.list, ...found.filter((run) => run !== undefined)].sort((a, b) =>
+    const found = await this.folders.readRecords();
+    // One that has just begun may be among them.
+    const earlier = found.filter(({ id }) => !this.run(id)).map((run) => this.interruptedEarlier(run));
+    this.list = [...this.list, ...earlier].sort((a, b) =>
       a.created < b.created ? 1 : a.created > b.created ? -1 : 0,
     );
     this.change.fire();
@@ -114,69 +95,74 @@ export class RunStore implements Disposable {
       seconds: 0,
     };
     this.list = [record, ...this.list];
-    this.writeRecord(record);
+    this.states.set(id, initialState({ epochs: run.settings.epochs, spans: run.spans }));
+    this.folders.writeRecord(record);
     for (const old of this.list.slice(Math.max(1, this.options.keep()))) this.remove(old);
     this.change.fire();
     return record;
   }
 
-  /** Changes what is known of a run. */
-  update(id: string, change: RunChange): RunRecord {
-    const run = this.run(id);
-    if (!run) throw new Error(`There is no run ${id}`);
-    return this.replace({ ...run, ...change });
+  /** The state of a run that goes on, or went on in this window. */
+  state(id: string): RunState {
+    const state = this.states.get(id);
+    if (!state) throw new Error(`There is no run ${id} that goes on`);
+    return state;
+  }
+
+  /** Takes an event of a run that goes on, and keeps what it brings: its record, its curves, a checkpoint. */
+  append(id: string, event: RunEvent): RunState {
+    const state = reduce(this.state(id), event);
+    this.keep(id, state);
+    if (event.type === 'checkpoint') {
+      if (event.latest) this.saveModel(id, 'latest', 'checkpoint', event.bytes);
+      if (event.best) this.saveModel(id, 'best', 'best', event.bytes);
+    }
+    return state;
+  }
+
+  /** A run that goes on is cut off: the window closes. */
+  interrupt(id: string): RunState {
+    const state = interrupted(this.state(id));
+    this.keep(id, state);
+    return state;
   }
 
   /** Makes a run what it was before it was reopened: it did not go on after all. */
-  restore(before: RunRecord): RunRecord {
-    return this.replace(before);
-  }
-
-  /** Keeps a run's curves. The history is written as it is by then: it may go on growing. */
-  saveHistory(id: string, history: History): void {
-    this.writer.put(`${root}/${id}/history.json`, () => encode(JSON.stringify(history)));
+  restore(before: RunRecord): void {
+    this.states.delete(before.id);
+    this.replace(before);
   }
 
   /**
-   * Keeps a checkpoint as the newest, as the best, or as both. `run.json` says that it is there only once its
-   * file is written; where that fails, the last one holds.
+   * Takes a run up again: gives its last checkpoint, if there is one; the run's state is what it was there.
+   * @throws InputError where the checkpoint cannot be read; from then on the run has none.
    */
-  saveCheckpoint(
-    id: string,
-    bytes: Uint8Array,
-    { epoch, step, best, latest }: Moment & { readonly best: boolean; readonly latest: boolean },
-  ): void {
-    const moment = { epoch, step };
-    this.update(id, { ...(latest && { checkpoint: moment }), ...(best && { best: moment }) });
-    if (latest)
-      this.writer.put(
-        `${root}/${id}/${modelFiles.latest}`,
-        () => bytes,
-        (written) => this.settled(id, 'checkpoint', moment, written),
-      );
-    if (best)
-      this.writer.put(
-        `${root}/${id}/${modelFiles.best}`,
-        () => bytes,
-        (written) => this.settled(id, 'best', moment, written),
-      );
-  }
-
-  /** A run's curves as far as they were kept; none where they are damaged. */
-  async readHistory(id: string): Promise<History> {
-    await this.writer.flush();
-    try {
-      return parseHistory(await readText(this.files, `${root}/${id}/history.json`));
-    } catch (error) {
-      this.options.log(`The curves of run ${id} cannot be read: ${messageOf(error)}`);
-      return emptyHistory();
-    }
+  async reopen(id: string): Promise<ReopenedRun> {
+    // What waits to be written may fail: then an older checkpoint holds.
+    await this.flush();
+    const before = this.known(id);
+    const history = await this.folders.readHistory(id);
+    const checkpoint = before.checkpoint && (await this.readCheckpoint(id));
+    const { epoch, step } = before.checkpoint ?? { epoch: 0, step: 0 };
+    const record: RunRecord = {
+      ...before,
+      state: 'running',
+      message: undefined,
+      notices: undefined,
+      choice: undefined,
+      test: undefined,
+      ...(!checkpoint && { seconds: 0, tokensPerSecond: undefined, development: undefined }),
+      epoch,
+      step,
+    };
+    this.states.set(id, stateOf(record, historyUntil(history, step)));
+    this.replace(record);
+    return { record, before, checkpoint };
   }
 
   /** A run's model file. Rejects where it cannot be read. */
-  async readModel(id: string, version: ModelVersion): Promise<Uint8Array<ArrayBuffer>> {
-    await this.writer.flush();
-    return this.files.read(`${root}/${id}/${modelFiles[version]}`);
+  readModel(id: string, version: ModelVersion): Promise<Uint8Array<ArrayBuffer>> {
+    return this.folders.readModel(id, version);
   }
 
   /** The newest model file that labels text, and which it is. */
@@ -185,116 +171,78 @@ export class RunStore implements Disposable {
     return run && modelVersion(run);
   }
 
-  /**
-   * Takes a run up again: gives its last checkpoint, if there is one, and the curves up to there.
-   * @throws InputError where the checkpoint cannot be read; from then on the run has none.
-   */
-  async reopen(id: string): Promise<ReopenedRun> {
-    // What waits to be written may fail: then an older checkpoint holds.
-    await this.flush();
-    const before = this.run(id);
-    if (!before) throw new Error(`There is no run ${id}`);
-    const history = historyUntil(await this.readHistory(id), before.checkpoint);
-    const change: RunChange = {
-      state: 'running',
-      message: undefined,
-      notices: undefined,
-      choice: undefined,
-      test: undefined,
-    };
-    if (!before.checkpoint) {
-      const fromStart = { epoch: 0, step: 0, seconds: 0, tokensPerSecond: undefined, development: undefined };
-      return { record: this.update(id, { ...change, ...fromStart }), before, history };
-    }
-    const checkpoint = await this.readCheckpoint(id);
-    const { epoch, step } = before.checkpoint;
-    return { record: this.update(id, { ...change, epoch, step }), before, history, checkpoint };
-  }
-
   /** Resolves once everything is on the disk. */
-  async flush(): Promise<void> {
-    await this.writer.flush();
-    // A model file that was written, or could not be, changes its record.
-    await this.writer.flush();
+  flush(): Promise<void> {
+    return this.folders.flush();
   }
 
   dispose(): void {
     this.change.dispose();
   }
 
-  private async loadRun(id: string): Promise<RunRecord | undefined> {
-    try {
-      const run = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
-      // It has just begun.
-      if (this.run(id)) return undefined;
-      this.kept.set(id, { checkpoint: run.checkpoint, best: run.best });
-      if (run.state !== 'running') return run;
-      const interrupted: RunRecord = { ...run, state: 'interrupted' };
-      this.writeRecord(interrupted);
-      return interrupted;
-    } catch (error) {
-      this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
-      return undefined;
+  private known(id: string): RunRecord {
+    const run = this.run(id);
+    if (!run) throw new Error(`There is no run ${id}`);
+    return run;
+  }
+
+  /** A run of an earlier session; one that was going on then was cut off. */
+  private interruptedEarlier(run: RunRecord): RunRecord {
+    if (run.state !== 'running') return run;
+    const record: RunRecord = { ...run, state: 'interrupted' };
+    this.folders.writeRecord(record);
+    return record;
+  }
+
+  private keep(id: string, state: RunState): void {
+    const before = this.states.get(id);
+    if (state === before) return;
+    this.states.set(id, state);
+    if (state.history !== before?.history) {
+      this.folders.writeHistory(id, () => (this.states.get(id) ?? state).history);
     }
+    this.replace(recordWith(this.known(id), state));
+  }
+
+  private saveModel(id: string, version: ModelVersion, name: 'checkpoint' | 'best', bytes: Uint8Array): void {
+    const moment = this.state(id)[name];
+    if (!moment) return;
+    this.folders.writeModel(id, version, bytes, moment, (there) => {
+      const run = this.run(id);
+      if (!run) return;
+      if (there === moment) this.folders.writeRecord(run);
+      else if (run[name] === moment) this.setMoment(id, name, there);
+    });
   }
 
   private async readCheckpoint(id: string): Promise<Uint8Array<ArrayBuffer>> {
     try {
       return await this.readModel(id, 'latest');
     } catch (error) {
-      this.kept.set(id, { ...this.kept.get(id), checkpoint: undefined });
-      this.update(id, { checkpoint: undefined });
+      this.folders.forgetCheckpoint(id);
+      this.setMoment(id, 'checkpoint', undefined);
       throw new InputError(
         `The run cannot go on: its last checkpoint cannot be read (${messageOf(error)}). Train a new model.`,
       );
     }
   }
 
-  /** A model file was written, or could not be: then the one before it is still there. */
-  private settled(id: string, file: keyof KeptModels, moment: Moment, written: boolean): void {
-    const run = this.run(id);
-    if (!run) return;
-    const kept = this.kept.get(id);
-    if (written) {
-      this.kept.set(id, { ...kept, [file]: moment });
-      this.writeRecord(run);
-    } else if (run[file] === moment) {
-      this.update(id, { [file]: kept?.[file] });
-    }
+  /** Corrects where a model file stands. */
+  private setMoment(id: string, name: 'checkpoint' | 'best', moment: Moment | undefined): void {
+    const state = this.states.get(id);
+    if (state) this.states.set(id, { ...state, [name]: moment });
+    this.replace({ ...this.known(id), [name]: moment });
   }
 
-  private replace(record: RunRecord): RunRecord {
-    const index = this.list.findIndex(({ id }) => id === record.id);
-    if (index < 0) throw new Error(`There is no run ${record.id}`);
-    this.list = this.list.with(index, record);
-    this.writeRecord(record);
+  private replace(record: RunRecord): void {
+    this.list = this.list.map((run) => (run.id === record.id ? record : run));
+    this.folders.writeRecord(record);
     this.change.fire();
-    return record;
   }
 
-  /** It tells only of model files that are on the disk. */
-  private writeRecord(record: RunRecord): void {
-    const content = () =>
-      encode(
-        JSON.stringify(
-          { ...record, checkpoint: undefined, best: undefined, ...this.kept.get(record.id) },
-          undefined,
-          1,
-        ),
-      );
-    this.writer.put(`${root}/${record.id}/run.json`, content);
+  private remove({ id }: RunRecord): void {
+    this.list = this.list.filter((run) => run.id !== id);
+    this.states.delete(id);
+    this.folders.remove(id);
   }
-
-  private remove(run: RunRecord): void {
-    this.list = this.list.filter((other) => other !== run);
-    this.kept.delete(run.id);
-    this.writer.forget(`${root}/${run.id}`);
-    this.files
-      .remove(`${root}/${run.id}`)
-      .catch((error: unknown) => this.options.log(`Could not remove run ${run.id}: ${messageOf(error)}`));
-  }
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

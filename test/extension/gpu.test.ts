@@ -4,7 +4,7 @@ import type { WorkerPort } from '../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../src/engine/trainerProtocol';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { LossPanel } from '../../src/panel/lossPanel';
-import { emptyHistory } from '../../src/run/history';
+import { initialState } from '../../src/run/runState';
 import { epochLosses } from '../kernels/epochLosses';
 import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
@@ -76,19 +76,8 @@ describe('a trainer in the loss panel, in VS Code', function () {
   }
 
   it('goes on at full speed while the panel is hidden, and shows what came meanwhile', async () => {
-    panel.showRun(
-      {
-        id: '1',
-        title: 'small · LABEL',
-        state: 'running',
-        scoreName: 'accuracy',
-        epoch: 1,
-        epochs: 1000,
-        step: 1,
-        stepsPerEpoch: 15,
-      },
-      emptyHistory(),
-    );
+    const state = { ...initialState({ epochs: 1000, spans: false }), stepsPerEpoch: 15 };
+    panel.showRun({ id: '1', title: 'small · LABEL', network: '', state: { ...state, phase: 'running' } });
     const trainer = await training('webgpu');
     const step = (): number =>
       trainer.events.reduce((last, event) => (event.type === 'progress' ? event.step : last), 0);
@@ -215,11 +204,11 @@ describe('a run on a GPU, in VS Code', function () {
       const noticed = Date.now();
       await until('the notice', () => (run().notices ?? []).length > 0, 30_000);
       console.log(
-        `      on ${device} to step ${run().checkpoint?.step}, went on after ${Date.now() - noticed} ms: ${run().notices?.join(' ')}`,
+        `      on ${device} to step ${run().checkpoint?.step}, went on after ${Date.now() - noticed} ms: ${JSON.stringify(run().notices)}`,
       );
       await until('the end', () => run().state !== 'running', 120_000);
       assert.equal(run().state, 'done', run().message);
-      assert.match(run().notices?.join(' ') ?? '', device === 'webgpu' ? /panel was closed/ : /made anew/);
+      assert.match(JSON.stringify(run().notices), device === 'webgpu' ? /panel was closed/ : /made anew/);
       assert.ok((run().development?.accuracy ?? 0) > 0.3, JSON.stringify(run().development));
       await vscode.commands.executeCommand('rnnTagger.showLossPanel');
       await workbench.waitFor({

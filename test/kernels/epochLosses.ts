@@ -1,7 +1,9 @@
 import type { TrainingCorpus } from '../../src/corpus/dataset';
 import type { Device } from '../../src/kernels/kernels';
 import type { ResolvedSettings } from '../../src/model/settings/settings';
+import { factsOf } from '../../src/training/corpusFacts';
 import { train } from '../../src/training/trainer';
+import { emitTo } from '../unit/training/hooks';
 
 /**
  * Trains a run to its end: the mean training loss of each epoch. The batches follow from corpus and settings
@@ -15,15 +17,14 @@ export async function epochLosses(
   const losses: number[] = [];
   await train({
     corpus,
+    facts: factsOf(corpus),
     names: { corpus: 'test', corpusName: 'test', column: 'LABEL' },
     settings,
     device,
     hooks: {
       now: () => performance.now(),
-      breathe: () => 'continue',
-      progress: () => undefined,
-      checkpoint: () => undefined,
-      epoch: ({ loss }) => losses.push(loss),
+      yieldToHost: () => 'continue',
+      emit: emitTo({ epoch: ({ loss }) => losses.push(loss) }),
     },
   });
   return losses;

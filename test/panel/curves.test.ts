@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Curves } from '../../src/panel/client/curves';
+import { lossColumns } from '../../src/panel/client/curves';
 import {
   decimalsFor,
   formatClock,
@@ -10,16 +10,14 @@ import {
   formatRate,
   formatShare,
 } from '../../src/panel/client/format';
+import { received } from '../../src/panel/client/received';
 import { Smoother, smoothingSpan } from '../../src/panel/client/smoothing';
 import { PanelFeed } from '../../src/panel/feed';
 import { createNonce, panelHtml } from '../../src/panel/html';
 import type { ToPanel } from '../../src/panel/protocol';
-import { appendEpoch, appendLosses } from '../../src/panel/runHistory';
-import { emptyHistory, maximumPoints } from '../../src/run/history';
-import { epochRecord, historyTo, lossAt, runIn } from './runs';
-
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i);
+import { addLosses, emptyHistory, maximumPoints } from '../../src/run/history';
+import type { RunEvent } from '../../src/run/runEvent';
+import { epochRecord, historyTo, lossAt, progressTo, range, runIn, ScriptedSession } from './runs';
 
 describe('Panel: smoothing', () => {
   it('begins at the first value and keeps a constant', () => {
@@ -70,30 +68,9 @@ describe('Panel: smoothing', () => {
 });
 
 describe('Panel: curves', () => {
-  it('grow with each loss to what they are when computed at once', () => {
-    const lossesOf = (curves: Curves): unknown => curves.lossColumns();
-    const grown = new Curves();
-    grown.hydrate(emptyHistory(), 20);
-    for (let step = 1; step <= 9000; step += 100) {
-      const steps = range(step, step + 99);
-      grown.addLosses(steps, steps.map(lossAt));
-    }
-    const history = emptyHistory();
-    for (let step = 1; step <= 9000; step += 100) {
-      const steps = range(step, step + 99);
-      appendLosses(history, steps, steps.map(lossAt));
-    }
-    assert.ok(history.steps.length <= maximumPoints);
-    const whole = new Curves();
-    whole.hydrate(history, 20);
-    assert.deepEqual(lossesOf(grown), lossesOf(whole));
-  });
-
   it('share their steps, with gaps where another curve has a point', () => {
-    const curves = new Curves();
-    curves.hydrate({ steps: [1, 2, 4], losses: [3, 2, NaN], epochs: [] }, 0);
-    curves.addEpoch({ ...epochRecord(1), step: 3 });
-    assert.deepEqual(curves.lossColumns(), [
+    const epochs = [{ ...epochRecord(1), step: 3 }];
+    assert.deepEqual(lossColumns({ steps: [1, 2, 4], losses: [3, 2, NaN], epochs }, 0), [
       [1, 2, 3, 4],
       [3, 2, undefined, undefined],
       [3, 2, undefined, 2],
@@ -101,39 +78,70 @@ describe('Panel: curves', () => {
     ]);
   });
 
-  it('replace what a resumed run repeats', () => {
-    const history = historyTo(500);
-    assert.equal(appendLosses(history, [481, 482], [9, 8]), true);
-    assert.equal(history.steps.length, 482);
-    assert.deepEqual(history.losses.slice(-2), [9, 8]);
-    appendEpoch(history, { ...epochRecord(2), loss: 1 });
-    assert.deepEqual(
-      history.epochs.map(({ epoch }) => epoch),
-      [1, 2],
+  it('have all points of a history that was thinned, smoothed', () => {
+    let history = emptyHistory;
+    for (let step = 1; step <= 9000; step += 100) {
+      const steps = range(step, step + 99);
+      history = addLosses(history, steps, steps.map(lossAt));
+    }
+    const [steps, raw, smoothed] = lossColumns(history, 20);
+    assert.ok(steps.length <= maximumPoints && steps.at(-1) === 9000);
+    assert.deepEqual(raw, history.losses);
+    assert.ok(smoothed.every((loss) => loss !== undefined));
+  });
+
+  it('have losses that are not finite back from JSON', () => {
+    const message = progressTo([1, 2], [Infinity, 0.5]);
+    const sent = received(JSON.parse(JSON.stringify(message)) as ToPanel);
+    assert.deepEqual(sent.type === 'event' && sent.event.type === 'progress' && sent.event.losses, [
+      NaN,
+      0.5,
+    ]);
+    const history = { steps: [1, 2], losses: [NaN, 3], epochs: [] };
+    const hydrate = received(
+      JSON.parse(JSON.stringify({ type: 'hydrate', run: runIn('running', { history }) })) as ToPanel,
     );
-    assert.equal(history.epochs[1].loss, 1);
+    assert.deepEqual(hydrate.type === 'hydrate' && hydrate.run?.state.history, history);
   });
 });
 
 describe('Panel: the feed', () => {
-  it('sends nothing without a page, everything to a new one, and then what is new', () => {
+  it('sends nothing without a page, the whole run to a new one, and then what is new', () => {
     const feed = new PanelFeed();
-    const run = runIn('running');
-    const history = historyTo(3);
-    feed.showRun(run, history);
-    feed.addLosses([4], [1]);
+    const run = runIn('running', { history: historyTo(3) });
+    const session = new ScriptedSession(run.state);
+    const loss = (step: number): RunEvent => ({
+      ...{ type: 'progress', epoch: 1, step, steps: [step], losses: [1] },
+      ...{ tokensPerSecond: 1, secondsLeft: 1, seconds: 1 },
+    });
+    feed.show(run, session);
+    session.emit(loss(4));
     const sent: ToPanel[] = [];
     feed.connect((message) => sent.push(structuredClone(message)));
-    feed.addLosses([5], [0.5]);
-    feed.addEpoch(epochRecord(1));
+    session.emit(loss(5));
+    session.emit({ type: 'epoch', ...epochRecord(1) });
+    session.emit({ type: 'problems', problems: [] });
+    session.emit({
+      type: 'checkpoint',
+      bytes: new Uint8Array(9),
+      ...{ epoch: 1, step: 240, best: true, latest: true },
+    });
+    feed.show(runIn('done', {}, { id: 'another' }));
+    session.emit({ type: 'paused' });
     feed.disconnect();
-    feed.updateRun(run);
+    feed.show(run, session);
+    session.emit({ type: 'resumed' });
     assert.deepEqual(
-      sent.map(({ type }) => type),
-      ['hydrate', 'losses', 'epoch'],
+      sent.map((message) => (message.type === 'event' ? message.event.type : message.type)),
+      ['hydrate', 'progress', 'epoch', 'checkpoint', 'hydrate'],
+      'a run that is not shown any more is not followed',
     );
-    assert.deepEqual(sent[0].type === 'hydrate' && sent[0].history.steps, [1, 2, 3, 4]);
-    assert.equal(history.steps.length, 3, "the caller's history stays as it was");
+    assert.deepEqual(sent[0].type === 'hydrate' && sent[0].run?.state.history.steps, [1, 2, 3, 4]);
+    assert.deepEqual(
+      sent[3].type === 'event' && sent[3].event,
+      { type: 'checkpoint', epoch: 1, step: 240, best: true, latest: true },
+      'without its bytes',
+    );
   });
 });
 

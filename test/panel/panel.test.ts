@@ -1,12 +1,27 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import type { DeviceName } from '../../src/kernels/registry';
 import { formatFactor as figure } from '../../src/panel/client/format';
 import { PanelFeed } from '../../src/panel/feed';
-import type { RunState } from '../../src/panel/protocol';
-import { addLosses, emptyHistory, maximumPoints } from '../../src/run/history';
+import type { DeviceChoice } from '../../src/run/deviceTrial';
+import { maximumPoints } from '../../src/run/history';
+import type { RunNotice } from '../../src/run/runNotice';
+import type { RunPhase } from '../../src/run/runState';
 import { textContrasts } from './contrast';
 import { bundleFolder, launch, PanelPage } from './harness';
-import { epochRecord, flowAt, historyTo, lossAt, runIn, stepsPerEpoch } from './runs';
+import {
+  epochMessage,
+  epochRecord,
+  flowAt,
+  historyTo,
+  lossAt,
+  progressTo,
+  range,
+  runIn,
+  ScriptedSession,
+  stepsPerEpoch,
+  stopped,
+} from './runs';
 import { themes } from './themes';
 import type { Theme } from './themes';
 
@@ -48,7 +63,7 @@ describe('The loss panel in Chromium', function () {
     describe(`in ${theme.name}`, () => {
       it('draws a run with its figures, readably', async () => {
         const shown = await open(theme);
-        await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2980) });
+        await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(2980) }) });
         assert.ok(
           (await shown.pixels('loss', theme.variables['charts-blue'])) > 400,
           'training loss is drawn',
@@ -78,7 +93,7 @@ describe('The loss panel in Chromium', function () {
 
       it('says how to begin where there is no run', async () => {
         const shown = await open(theme);
-        await shown.send({ type: 'hydrate', history: emptyHistory() });
+        await shown.send({ type: 'hydrate' });
         assert.equal(await shown.page.locator('h1:visible').textContent(), 'No run yet');
         await assertReadable(shown);
         await shown.screenshot(`panel-empty-${theme.name}`);
@@ -94,8 +109,8 @@ describe('The loss panel in Chromium', function () {
             epoch: 3,
             step: 700,
             message: 'The trainer ended unexpectedly.\nThe last checkpoint is kept.',
+            history: historyTo(700),
           }),
-          history: historyTo(700),
         });
         assert.equal(
           await shown.page.locator('.notice p').innerText(),
@@ -112,36 +127,25 @@ describe('The loss panel in Chromium', function () {
 
   it('lists the devices that were measured, and says what is to be known of the run', async () => {
     const shown = await open();
-    const devices = [
-      {
-        name: 'webgpu',
-        description: 'WebGPU (gpu.js 2.24.1, NVIDIA H100)',
-        tokensPerSecond: 412_345,
-        chosen: true,
-      },
-      {
-        name: 'simd',
-        description: 'WebAssembly SIMD (2 threads)',
-        tokensPerSecond: 211_002.5,
-        chosen: false,
-      },
-      {
-        name: 'cpu',
-        description: 'JavaScript (gpu.js 2.24.1)',
-        tokensPerSecond: 2675,
-        givenUp: true,
-        chosen: false,
-      },
-      { name: 'webgl2', why: 'WebGL 2 has no float textures here.', chosen: false },
-    ];
-    const notices = [
-      '12 sentences are longer than 512 tokens: they are trained in windows that carry the state forward.',
-      'The run went on from its last checkpoint on simd, without webgpu. The loss panel was closed.',
+    const choice: DeviceChoice = {
+      device: 'webgpu',
+      trials: [
+        { device: 'cpu', description: 'JavaScript (gpu.js 2.24.1)', tokensPerSecond: 2675, givenUp: true },
+        { device: 'webgl2', why: 'WebGL 2 has no float textures here.' },
+        { device: 'webgpu', description: 'WebGPU (gpu.js 2.24.1, NVIDIA H100)', tokensPerSecond: 412_345 },
+        { device: 'simd', description: 'WebAssembly SIMD (2 threads)', tokensPerSecond: 211_002.5 },
+      ],
+    };
+    const notices: RunNotice[] = [
+      { type: 'heldOut' },
+      { type: 'longSentences', count: 1234 },
+      { type: 'moved', from: 'webgpu', to: 'simd', why: 'The loss panel was closed.' },
+      { type: 'moved', from: 'simd', to: 'simd', why: 'It ran out of memory.' },
+      { type: 'text', text: 'In words, as an earlier version kept it.' },
     ];
     await shown.send({
       type: 'hydrate',
-      run: runIn('running', { devices, notices }),
-      history: historyTo(2980),
+      run: runIn('running', { choice, notices, history: historyTo(2980) }),
     });
     assert.deepEqual(
       await shown.page
@@ -154,10 +158,16 @@ describe('The loss panel in Chromium', function () {
         ['webgl2', '–', 'WebGL 2 has no float textures here.'],
       ],
     );
-    assert.deepEqual(await shown.page.locator('.notices p').allTextContents(), notices);
+    assert.deepEqual(await shown.page.locator('.notices p').allTextContents(), [
+      'No file is named as development data: a tenth of the documents is held out for it.',
+      '1,234 sentences are longer than 512 tokens: they are trained in windows that carry the state forward.',
+      'The run went on from its last checkpoint on simd, without webgpu. The loss panel was closed.',
+      'The run went on from its last checkpoint with a fresh worker. It ran out of memory.',
+      'In words, as an earlier version kept it.',
+    ]);
     await assertReadable(shown);
     await shown.screenshot('panel-devices');
-    await shown.send({ type: 'run', run: runIn('running') });
+    await shown.send({ type: 'hydrate', run: runIn('running') });
     assert.deepEqual(
       [
         await shown.page.locator('section.devices').isVisible(),
@@ -178,17 +188,15 @@ describe('The loss panel in Chromium', function () {
       const { flow: _, ...unmeasured } = epochRecord(1);
       await shown.send({
         type: 'hydrate',
-        run: runIn('running'),
-        history: { ...historyTo(100), epochs: [unmeasured] },
+        run: runIn('running', { history: { ...historyTo(100), epochs: [unmeasured] } }),
       });
       const flow = shown.page.locator('section.flow');
       assert.equal(await flow.isVisible(), false);
-      await shown.send({
-        type: 'epoch',
-        record: { ...epochRecord(2), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [] } },
-      });
+      await shown.send(
+        epochMessage({ ...epochRecord(2), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [] } }),
+      );
       assert.equal(await flow.isVisible(), false);
-      await shown.send({ type: 'epoch', record: epochRecord(4) });
+      await shown.send(epochMessage(epochRecord(4)));
       assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
       assert.deepEqual(await rows(shown), [
         [
@@ -205,26 +213,24 @@ describe('The loss panel in Chromium', function () {
         ],
       ]);
       // Not measured again: the curves stay, and the gradient's norm is the newer epoch's.
-      await shown.send({
-        type: 'epoch',
-        record: { ...epochRecord(5), flow: { gradientNorm: { mean: 3.14, largest: 27.2 }, sweeps: [] } },
-      });
+      await shown.send(
+        epochMessage({
+          ...epochRecord(5),
+          flow: { gradientNorm: { mean: 3.14, largest: 27.2 }, sweeps: [] },
+        }),
+      );
       assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
       assert.match(
         (await flow.locator('.flow-words').first().textContent()) ?? '',
         /epoch 5 .* 3\.1 in the mean and 27 at most/,
       );
-      await shown.send({
-        type: 'hydrate',
-        run: runIn('running', { id: 'another' }),
-        history: emptyHistory(),
-      });
+      await shown.send({ type: 'hydrate', run: runIn('running', {}, { id: 'another' }) });
       assert.equal(await flow.isVisible(), false);
     });
 
     it('is said in words, and read where the pointer is', async () => {
       const shown = await open();
-      await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2980) });
+      await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(2980) }) });
       const chart = shown.page.locator('section.flow [role=img]');
       assert.match(
         (await chart.getAttribute('aria-label')) ?? '',
@@ -246,8 +252,9 @@ describe('The loss panel in Chromium', function () {
         const shown = await open(theme);
         await shown.send({
           type: 'hydrate',
-          run: runIn('running'),
-          history: { ...historyTo(100), epochs: [{ ...epochRecord(1), flow: flowAt(1, 5) }] },
+          run: runIn('running', {
+            history: { ...historyTo(100), epochs: [{ ...epochRecord(1), flow: flowAt(1, 5) }] },
+          }),
         });
         assert.equal((await rows(shown)).length, 10);
         const drawn = await shown.page.locator('section.flow .legend li:visible').allTextContents();
@@ -260,7 +267,7 @@ describe('The loss panel in Chromium', function () {
         await assertReadable(shown);
         await shown.screenshot(`panel-flow-${theme.name}`);
         // Another network, while the page is open.
-        await shown.send({ type: 'epoch', record: epochRecord(4) });
+        await shown.send(epochMessage(epochRecord(4)));
         assert.equal(await shown.pixels('flow', theme.variables['charts-green']), 0);
       });
     }
@@ -273,8 +280,9 @@ describe('The loss panel in Chromium', function () {
   });
 
   describe('buttons', () => {
-    const offers: Record<RunState, Record<string, 'enabled' | 'disabled'>> = {
+    const offers: Record<RunPhase, Record<string, 'enabled' | 'disabled'>> = {
       starting: { Pause: 'disabled', Stop: 'enabled' },
+      moving: { Pause: 'disabled', Stop: 'enabled' },
       running: { Pause: 'enabled', Stop: 'enabled' },
       paused: { Resume: 'enabled', Stop: 'enabled' },
       done: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled' },
@@ -291,10 +299,10 @@ describe('The loss panel in Chromium', function () {
       'Show Log': 'showLog',
     };
 
-    for (const [state, expected] of Object.entries(offers) as [RunState, Record<string, string>][]) {
-      it(`offers ${Object.keys(expected).join(', ')} while ${state}`, async () => {
+    for (const [phase, expected] of Object.entries(offers) as [RunPhase, Record<string, string>][]) {
+      it(`offers ${Object.keys(expected).join(', ')} while ${phase}`, async () => {
         const shown = await open();
-        await shown.send({ type: 'hydrate', run: runIn(state), history: historyTo(500) });
+        await shown.send({ type: 'hydrate', run: runIn(phase, { history: historyTo(500) }) });
         const buttons = shown.page.locator('button:visible');
         const offered: Record<string, string> = {};
         for (const button of await buttons.all())
@@ -311,14 +319,14 @@ describe('The loss panel in Chromium', function () {
 
     it('take one message from a double click', async () => {
       const shown = await open();
-      await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(500) });
+      await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(500) }) });
       await shown.page.getByRole('button', { name: 'Pause' }).dblclick();
       assert.deepEqual(await shown.posted(), [{ type: 'ready' }, { type: 'pause' }]);
     });
 
     it('keep the focus while they change, and answer to the keyboard', async () => {
       const shown = await open();
-      await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(500) });
+      await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(500) }) });
       const focused = (): Promise<string> =>
         shown.page.evaluate(() => document.activeElement?.textContent ?? '');
       await shown.page.keyboard.press('Tab');
@@ -328,21 +336,22 @@ describe('The loss panel in Chromium', function () {
       );
       assert.equal(outline, 'solid', 'the focus is visible');
       await shown.page.keyboard.press('Enter');
-      await shown.send({ type: 'run', run: runIn('paused') });
+      await shown.send({ type: 'event', event: { type: 'paused' } });
       assert.equal(await focused(), 'Resume');
       await shown.page.keyboard.press('Space');
-      await shown.send({ type: 'run', run: runIn('running') });
+      await shown.send({ type: 'event', event: { type: 'resumed' } });
       await shown.page.keyboard.press('Tab');
       assert.equal(await focused(), 'Stop');
       await shown.page.keyboard.press('Enter');
-      await shown.send({ type: 'run', run: runIn('stopped') });
+      await shown.send(stopped);
       assert.equal(await focused(), 'Stop');
       await shown.page.keyboard.press('Enter');
       assert.deepEqual(
         (await shown.posted()).map((message) => message.type),
         ['ready', 'pause', 'resume', 'stop'],
       );
-      await shown.send({ type: 'run', run: runIn('stopped', { canResume: true }) });
+      const checkpoint = { epoch: 13, step: 2980, best: false, latest: true };
+      await shown.send({ type: 'event', event: { type: 'checkpoint', ...checkpoint } });
       await shown.page.getByRole('button', { name: 'Resume' }).click();
       assert.equal((await shown.posted()).at(-1)?.type, 'resume');
     });
@@ -351,18 +360,27 @@ describe('The loss panel in Chromium', function () {
   it('shows markup as text', async () => {
     const shown = await open();
     const attack = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>';
-    const devices = [
-      { name: attack, description: attack, tokensPerSecond: 1, chosen: true },
-      { name: attack, why: attack, chosen: false },
-    ];
-    const run = runIn('failed', {
-      title: attack,
-      message: `message ${attack}`,
-      notices: [`notice ${attack}`],
-      device: `device ${attack}`,
-      devices,
-    });
-    await shown.send({ type: 'hydrate', run, history: historyTo(500) });
+    // What is damaged on the disk may be anything.
+    const device = attack as DeviceName;
+    const choice: DeviceChoice = {
+      device,
+      trials: [
+        { device, description: attack, tokensPerSecond: 1 },
+        { device: 'cpu', why: attack },
+      ],
+    };
+    const run = runIn(
+      'failed',
+      {
+        message: `message ${attack}`,
+        notices: [{ type: 'text', text: `notice ${attack}` }],
+        device: `device ${attack}`,
+        choice,
+        history: historyTo(500),
+      },
+      { title: attack },
+    );
+    await shown.send({ type: 'hydrate', run });
     assert.equal(await shown.page.locator('h1:visible').textContent(), attack);
     assert.deepEqual(await shown.page.locator('.notice p').allTextContents(), [
       `message ${attack}`,
@@ -370,7 +388,7 @@ describe('The loss panel in Chromium', function () {
     ]);
     assert.deepEqual(await shown.page.locator('section.devices tbody tr').allTextContents(), [
       `${attack}, taken1${attack}`,
-      `${attack}–${attack}`,
+      `cpu–${attack}`,
     ]);
     assert.equal((await shown.statistics()).Device, `device ${attack}`);
     assert.equal(await shown.page.locator('main img, main script').count(), 0);
@@ -388,19 +406,13 @@ describe('The loss panel in Chromium', function () {
         secondsLeft: undefined,
         seconds: 0,
       }),
-      history: emptyHistory(),
     });
     assert.equal(
       await shown.page.locator('section.loss .chart-placeholder').innerText(),
       'The curve begins with the first step.',
     );
     assert.equal((await shown.statistics())['Time left'], '–');
-    const steps = Array.from({ length: stepsPerEpoch }, (_, i) => i + 1);
-    await shown.send(
-      { type: 'losses', steps, losses: steps.map(lossAt) },
-      { type: 'epoch', record: epochRecord(1) },
-      { type: 'run', run: runIn('running', { epoch: 2, step: 240 }) },
-    );
+    await shown.send(progressTo(range(1, stepsPerEpoch)), epochMessage(epochRecord(1)));
     assert.ok((await shown.pixels('loss', '#3794ff')) > 200);
     assert.deepEqual(
       await shown.page.locator('section.epochs tbody tr').first().locator('th, td').allTextContents(),
@@ -415,9 +427,9 @@ describe('The loss panel in Chromium', function () {
       description ?? '',
       /At step 240 the smoothed training loss is [01]\.\d{3}\. After epoch 1 the development loss is 0\.894\./,
     );
-    await shown.send({ type: 'run', run: runIn('paused', { epoch: 2, step: 240 }) });
+    await shown.send({ type: 'event', event: { type: 'paused' } });
     assert.equal(await shown.page.getByRole('status').textContent(), 'Paused');
-    await shown.send({ type: 'epoch', record: epochRecord(2) });
+    await shown.send(epochMessage(epochRecord(2)));
     assert.deepEqual(
       await shown.page.locator('section.epochs tbody th').allTextContents(),
       ['2, best score', '1'],
@@ -433,17 +445,20 @@ describe('The loss panel in Chromium', function () {
       feed.connect((message) => waiting.push(shown.send(message)));
       await Promise.all(waiting);
     };
-    feed.showRun(runIn('running'), historyTo(1000));
+    const run = runIn('running', { history: historyTo(1000) });
+    const session = new ScriptedSession(run.state);
+    feed.show(run, session);
     assert.equal(waiting.length, 0, 'nothing is sent before the page is ready');
     await connect();
     await shown.page.getByRole('slider', { name: 'Smoothing' }).focus();
     await shown.page.keyboard.press('ArrowRight');
     feed.disconnect();
     const sent = waiting.length;
-    const steps = Array.from({ length: 1980 }, (_, i) => 1001 + i);
-    feed.addLosses(steps, steps.map(lossAt));
-    for (let epoch = 5; epoch <= 12; epoch++) feed.addEpoch(epochRecord(epoch));
-    feed.updateRun(runIn('done', { step: 2980 }));
+    const speed = { tokensPerSecond: 12_000, secondsLeft: 0, seconds: 126 };
+    const steps = range(1001, 2980);
+    session.emit({ type: 'progress', epoch: 13, step: 2980, steps, losses: steps.map(lossAt), ...speed });
+    for (let epoch = 5; epoch <= 12; epoch++) session.emit({ type: 'epoch', ...epochRecord(epoch) });
+    session.emit({ type: 'ended', reason: 'done', epoch: 13, step: 2980, ...speed });
     assert.equal(waiting.length, sent, 'nothing is sent to a hidden panel');
     await shown.load();
     await connect();
@@ -456,7 +471,7 @@ describe('The loss panel in Chromium', function () {
 
   it('smooths more or less by keyboard, and changes the curve', async () => {
     const shown = await open();
-    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2000) });
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(2000) }) });
     const before = await shown.pixels('loss', '#3794ff');
     await shown.page.getByRole('slider', { name: 'Smoothing' }).focus();
     await shown.page.keyboard.press('Home');
@@ -469,7 +484,7 @@ describe('The loss panel in Chromium', function () {
 
   it('shows values where the pointer is, and the latest when it has left', async () => {
     const shown = await open();
-    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2000) });
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(2000) }) });
     const legend = shown.page.locator('section.loss .legend');
     const latest = await legend.innerText();
     await shown.page.locator('section.loss .u-over').hover({ position: { x: 200, y: 60 } });
@@ -482,30 +497,25 @@ describe('The loss panel in Chromium', function () {
 
   it('draws at most about ten times a second, and 4,000 points in a moment', async () => {
     const shown = await open();
-    const history = emptyHistory();
-    addLosses(
-      history,
-      Array.from({ length: maximumPoints }, (_, i) => i + 1),
-      Array.from({ length: maximumPoints }, (_, i) => lossAt(i + 1)),
-    );
-    await shown.send({ type: 'hydrate', run: runIn('running', { epochs: 30, step: 4000 }), history });
-    const measured = await shown.page.evaluate(async () => {
+    const steps = range(1, maximumPoints);
+    const history = { steps, losses: steps.map(lossAt), epochs: [] };
+    await shown.send({ type: 'hydrate', run: runIn('running', { epochs: 30, step: 4000, history }) });
+    const messages = range(4001, 4200).map((step) => progressTo([step], [0.2]));
+    const measured = await shown.page.evaluate(async (all) => {
       window.drawings = { count: 0, longestMs: 0 };
-      for (let i = 0; i < 200; i++) {
-        window.dispatchEvent(
-          new MessageEvent('message', { data: { type: 'losses', steps: [4001 + i], losses: [0.2] } }),
-        );
+      for (const data of all) {
+        window.dispatchEvent(new MessageEvent('message', { data }));
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       return window.drawings;
-    });
+    }, messages);
     assert.ok(measured.count >= 3 && measured.count <= 20, `${measured.count} drawings in about a second`);
     assert.ok(measured.longestMs < 100, `a drawing took ${measured.longestMs} ms`);
   });
 
   it('takes the colours of another theme while it is open', async () => {
     const shown = await open(darkModern);
-    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(2000) });
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(2000) }) });
     await shown.setTheme(lightModern);
     assert.equal(await shown.pixels('loss', '#3794ff'), 0);
     assert.ok((await shown.pixels('loss', '#1a85ff')) > 300);
@@ -514,7 +524,7 @@ describe('The loss panel in Chromium', function () {
 
   it('fits 300 pixels, twice the zoom, and a window that changes', async () => {
     const shown = await open(darkModern, { viewport: { width: 300, height: 700 }, deviceScaleFactor: 2 });
-    await shown.send({ type: 'hydrate', run: runIn('interrupted'), history: historyTo(2980) });
+    await shown.send({ type: 'hydrate', run: runIn('interrupted', { history: historyTo(2980) }) });
     const fits = (): Promise<unknown> =>
       shown.page.evaluate(() => {
         const chart = document.querySelector('section.loss .chart');
@@ -545,30 +555,24 @@ describe('The loss panel in Chromium', function () {
         secondsLeft: undefined,
         seconds: 0,
       }),
-      history: emptyHistory(),
     });
     assert.equal(await moving(), 0);
     await shown.screenshot('panel-starting');
-    await shown.send({ type: 'run', run: runIn('running') });
+    await shown.send({ type: 'hydrate', run: runIn('running') });
     assert.equal(await moving(), 0);
   });
 
   it('draws nothing while it is hidden, and all of it once it is shown', async () => {
     const shown = await open();
-    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(200) });
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(200) }) });
     await shown.send({ type: 'visible', visible: false });
     const drawings = (): Promise<number> => shown.page.evaluate(() => window.drawings.count);
     const before = await drawings();
-    for (let step = 201; step < 230; step++)
-      await shown.send({ type: 'losses', steps: [step], losses: [lossAt(step)] });
+    for (let step = 201; step < 230; step++) await shown.send(progressTo([step]));
     // The harness asks for one frame itself each time.
     assert.ok((await drawings()) - before <= 30, `${(await drawings()) - before} frames`);
     const blue = await shown.pixels('loss', '#3794ff');
-    await shown.send({
-      type: 'losses',
-      steps: Array.from({ length: 2750 }, (_, i) => 230 + i),
-      losses: Array.from({ length: 2750 }, (_, i) => lossAt(230 + i)),
-    });
+    await shown.send(progressTo(range(230, 2979)));
     assert.equal(await shown.pixels('loss', '#3794ff'), blue);
     await shown.send({ type: 'visible', visible: true });
     assert.notEqual(await shown.pixels('loss', '#3794ff'), blue);
@@ -576,19 +580,19 @@ describe('The loss panel in Chromium', function () {
 
   it('draws a run whose loss stopped being a number', async () => {
     const shown = await open();
-    const history = historyTo(300);
-    history.losses.fill(NaN, 200);
-    await shown.send({ type: 'hydrate', run: runIn('diverged', { step: 300 }), history });
-    await shown.send({ type: 'losses', steps: [301, 302], losses: [Infinity, NaN] });
+    const whole = historyTo(300);
+    const history = { ...whole, losses: whole.losses.map((loss, i) => (i < 200 ? loss : NaN)) };
+    await shown.send({ type: 'hydrate', run: runIn('diverged', { step: 300, history }) });
+    await shown.send(progressTo([301, 302], [Infinity, NaN]));
     assert.ok((await shown.pixels('loss', '#3794ff')) > 100);
     assert.match(await shown.page.locator('.notice p').innerText(), /smaller learning rate/);
   });
 
   it('names span F1 for span labels, and says where there is no development data', async () => {
     const shown = await open();
-    const history = historyTo(500);
-    history.epochs = history.epochs.map(({ development: _, ...record }) => record);
-    await shown.send({ type: 'hydrate', run: runIn('running', { scoreName: 'span F1' }), history });
+    const whole = historyTo(500);
+    const history = { ...whole, epochs: whole.epochs.map(({ development: _, ...record }) => record) };
+    await shown.send({ type: 'hydrate', run: runIn('running', { spans: true, history }) });
     assert.equal(await shown.page.locator('#score-title').innerText(), 'Span F1');
     assert.equal((await shown.statistics())['Best span F1'], '–');
     assert.match(
@@ -596,19 +600,14 @@ describe('The loss panel in Chromium', function () {
       /no development data/,
     );
     const spans = { precision: 0.5, recall: 0.4, f1: 0.444, gold: 10, predicted: 8, correct: 4 };
-    await shown.send({
-      type: 'epoch',
-      record: {
-        ...epochRecord(3),
-        development: { tokens: 9, sentences: 1, loss: 0.3, accuracy: 0.9, spans },
-      },
-    });
+    const development = { tokens: 9, sentences: 1, loss: 0.3, accuracy: 0.9, spans };
+    await shown.send(epochMessage({ ...epochRecord(3), development }));
     assert.equal((await shown.statistics())['Best span F1'], '44.4% in epoch 3');
   });
 
   it('has landmarks, names and headings', async () => {
     const shown = await open();
-    await shown.send({ type: 'hydrate', run: runIn('running'), history: historyTo(1000) });
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(1000) }) });
     const page = shown.page;
     assert.equal(await page.getByRole('main').count(), 1);
     assert.deepEqual(await page.getByRole('heading').allInnerTexts(), [

@@ -1,31 +1,73 @@
+import { Emitter } from '../../src/common/events';
 import { uniform } from '../../src/common/random';
-import type { PanelRun, RunState } from '../../src/panel/protocol';
+import type { ShownRun, ToPanel } from '../../src/panel/protocol';
 import type { GradientFlow, EpochRecord } from '../../src/run/epochRecord';
-import { emptyHistory } from '../../src/run/history';
 import type { History } from '../../src/run/history';
+import type { RunEvent } from '../../src/run/runEvent';
+import { initialState, isUnderWay, reduce } from '../../src/run/runState';
+import type { RunPhase, RunState } from '../../src/run/runState';
 
 export const stepsPerEpoch = 240;
 const epochs = 20;
 
 /** A run in the middle of its thirteenth epoch. */
-export function runIn(state: RunState, changes: Partial<PanelRun> = {}): PanelRun {
+export function runIn(
+  phase: RunPhase,
+  changes: Partial<RunState> = {},
+  names: Partial<Omit<ShownRun, 'state'>> = {},
+): ShownRun {
   return {
     id: 'run-1',
     title: 'UD_English-EWT · UPOS',
-    state,
     network: 'features · 2 layers × 128 units × 2 directions · ReLU · CRF · Adam',
-    device: 'gpu.js webasm, 2 threads',
-    scoreName: 'accuracy',
-    epoch: 13,
-    epochs,
-    step: 2980,
-    stepsPerEpoch,
-    tokensPerSecond: 12_437.2,
-    secondsLeft: 83,
-    seconds: 126.4,
-    ...changes,
+    ...names,
+    state: {
+      ...initialState({ epochs, spans: false }),
+      phase,
+      device: 'gpu.js webasm, 2 threads',
+      epoch: 13,
+      step: 2980,
+      stepsPerEpoch,
+      tokensPerSecond: 12_437.2,
+      secondsLeft: isUnderWay(phase) ? 83 : undefined,
+      seconds: 126.4,
+      ...changes,
+    },
   };
 }
+
+/** A run that goes on, whose events a test gives. */
+export class ScriptedSession {
+  private readonly events = new Emitter<RunEvent>();
+  readonly onEvent = this.events.event;
+
+  constructor(public state: RunState) {}
+
+  emit(...events: RunEvent[]): void {
+    for (const event of events) {
+      this.state = reduce(this.state, event);
+      this.events.fire(event);
+    }
+  }
+}
+
+/** The message with the losses of steps, the last of which ends what it tells. */
+export function progressTo(steps: readonly number[], losses = steps.map(lossAt)): ToPanel {
+  const step = steps.at(-1) ?? 0;
+  const speed = { tokensPerSecond: 12_437.2, secondsLeft: 83, seconds: 126.4 };
+  const epoch = Math.ceil(step / stepsPerEpoch);
+  return { type: 'event', event: { type: 'progress', epoch, step, steps, losses, ...speed } };
+}
+
+export function epochMessage(record: EpochRecord): ToPanel {
+  return { type: 'event', event: { type: 'epoch', ...record } };
+}
+
+/** The message of a run that is stopped. */
+export const stopped: ToPanel = {
+  type: 'event',
+  event: { type: 'ended', reason: 'stopped', epoch: 13, step: 2980, seconds: 126.4, tokensPerSecond: 12_000 },
+};
 
 /** Loss at a step of a run: falling, with the noise of minibatches. */
 export function lossAt(step: number): number {
@@ -74,12 +116,12 @@ export function epochRecord(epoch: number): EpochRecord {
   };
 }
 
+export function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+}
+
 export function historyTo(lastStep: number, from = 1): History {
-  const history = emptyHistory();
-  for (let step = from; step <= lastStep; step++) {
-    history.steps.push(step);
-    history.losses.push(lossAt(step));
-  }
-  for (let epoch = 1; epoch * stepsPerEpoch <= lastStep; epoch++) history.epochs.push(epochRecord(epoch));
-  return history;
+  const steps = range(from, lastStep);
+  const epochNumbers = range(1, Math.floor(lastStep / stepsPerEpoch));
+  return { steps, losses: steps.map(lossAt), epochs: epochNumbers.map(epochRecord) };
 }

@@ -1,9 +1,9 @@
-import type { PanelRun, RunState } from '../protocol';
+import { canResume } from '../../run/runState';
+import type { RunPhase, RunState } from '../../run/runState';
+import type { PanelAction } from '../protocol';
 import { element, icon, setText } from './dom';
 import type { IconName } from './dom';
 import { send } from './vscodeApi';
-
-type Action = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
 
 /**
  * A button with an icon. Where it does not apply it keeps its place and the keyboard's focus, and does
@@ -12,7 +12,7 @@ type Action = 'pause' | 'resume' | 'stop' | 'train' | 'showLog';
 export class ActionButton {
   readonly root = element('button');
   private readonly label = element('span');
-  private action: Action | undefined;
+  private action: PanelAction | undefined;
 
   constructor(secondary = false) {
     this.root.type = 'button';
@@ -23,7 +23,7 @@ export class ActionButton {
     });
   }
 
-  show(action: Action, label: string, iconName?: IconName): this {
+  show(action: PanelAction, label: string, iconName?: IconName): this {
     if (this.action !== action) this.root.replaceChildren(...(iconName ? [icon(iconName)] : []), this.label);
     this.action = action;
     setText(this.label, label);
@@ -50,8 +50,11 @@ interface Offer {
 
 const ended: Offer = { first: 'pause', firstEnabled: false, stop: false, train: true };
 
-const offers: Readonly<Record<RunState, Offer>> = {
-  starting: { first: 'pause', firstEnabled: false, stop: true, train: false },
+const starting: Offer = { first: 'pause', firstEnabled: false, stop: true, train: false };
+
+const offers: Readonly<Record<RunPhase, Offer>> = {
+  starting,
+  moving: starting,
   running: { first: 'pause', firstEnabled: true, stop: true, train: false },
   paused: { first: 'resume', firstEnabled: true, stop: true, train: false },
   interrupted: { first: 'resume', firstEnabled: true, stop: false, train: true },
@@ -61,7 +64,7 @@ const offers: Readonly<Record<RunState, Offer>> = {
   failed: ended,
 };
 
-/** Pause or Resume, Stop, and Train for a run that is over. */
+/** Pause or Resume, Stop, and Train for a run that has ended. */
 export class Controls {
   readonly root = element('div', 'controls');
   private readonly first = new ActionButton();
@@ -74,8 +77,8 @@ export class Controls {
     this.root.append(this.first.root, this.stop.root, this.train.root);
   }
 
-  update({ state, canResume }: PanelRun): void {
-    const offer = canResume ? offers.interrupted : offers[state];
+  update(state: RunState): void {
+    const offer = canResume(state) ? offers.interrupted : offers[state.phase];
     this.first.show(offer.first, offer.first === 'pause' ? 'Pause' : 'Resume', offer.first);
     this.first.enabled = offer.firstEnabled;
     this.stop.enabled = offer.stop;

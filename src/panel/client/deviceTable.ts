@@ -1,4 +1,5 @@
-import type { PanelDevice, PanelRun } from '../protocol';
+import type { DeviceChoice, DeviceTrial } from '../../run/deviceTrial';
+import type { RunState } from '../../run/runState';
 import { element, hiddenText, section } from './dom';
 import { formatRate } from './format';
 
@@ -6,7 +7,7 @@ import { formatRate } from './format';
 export class DeviceTable {
   readonly root: HTMLElement;
   private readonly body = element('tbody');
-  private shown = '';
+  private shown: DeviceChoice | undefined;
 
   constructor() {
     const { root } = section('devices', 'Devices measured');
@@ -18,13 +19,12 @@ export class DeviceTable {
     this.root.hidden = true;
   }
 
-  update({ devices = [] }: PanelRun): void {
-    this.root.hidden = devices.length === 0;
-    // A run is told of many times a second, and its devices stay the same.
-    const key = JSON.stringify(devices);
-    if (key === this.shown) return;
-    this.shown = key;
-    this.body.replaceChildren(...devices.map(rowOf));
+  update({ choice }: RunState): void {
+    this.root.hidden = !choice || choice.trials.length === 0;
+    if (choice === this.shown) return;
+    this.shown = choice;
+    const trials = [...(choice?.trials ?? [])].sort((a, b) => rateOf(b) - rateOf(a));
+    this.body.replaceChildren(...trials.map((trial) => rowOf(trial, trial.device === choice?.device)));
   }
 }
 
@@ -34,8 +34,16 @@ function columnHead(name: string): HTMLElement {
   return cell;
 }
 
-function rowOf({ name, tokensPerSecond, givenUp, description, why, chosen }: PanelDevice): HTMLElement {
-  const head = element('th', '', name, ...(chosen ? [hiddenText(', taken')] : []));
+/** What is not available comes last. */
+function rateOf({ tokensPerSecond = -1 }: DeviceTrial): number {
+  return tokensPerSecond;
+}
+
+function rowOf(
+  { device, tokensPerSecond, givenUp, description, why }: DeviceTrial,
+  chosen: boolean,
+): HTMLElement {
+  const head = element('th', '', device, ...(chosen ? [hiddenText(', taken')] : []));
   head.scope = 'row';
   // One step of a slow device is a rough measure.
   const speed = givenUp ? `about ${formatRate(tokensPerSecond)}` : formatRate(tokensPerSecond);

@@ -1,7 +1,6 @@
 import type { EpochRecord } from '../../run/epochRecord';
-import type { PanelRun } from '../protocol';
+import type { RunState } from '../../run/runState';
 import { bestEpoch, scoreOf } from './curves';
-import type { Curves } from './curves';
 import { element, hiddenText, section } from './dom';
 import { formatClock, formatCount, formatLoss, formatRate, formatShare } from './format';
 import { scoreTitle } from './scoreChart';
@@ -12,7 +11,7 @@ export class EpochTable {
   private readonly head = element('tr');
   private readonly body = element('tbody');
   private readonly rows = new Map<EpochRecord, HTMLTableRowElement>();
-  private scoreName: PanelRun['scoreName'] | undefined;
+  private spans: boolean | undefined;
 
   constructor() {
     const { root } = section('epochs', 'Epochs');
@@ -23,20 +22,21 @@ export class EpochTable {
     this.root = root;
   }
 
-  draw(curves: Curves, run: PanelRun): void {
-    this.root.hidden = curves.epochs.length === 0;
-    if (run.scoreName !== this.scoreName) this.begin(run);
-    const best = bestEpoch(curves.epochs, run.scoreName)?.epoch;
-    const current = new Set(curves.epochs);
+  draw(state: RunState): void {
+    const { epochs } = state.history;
+    this.root.hidden = epochs.length === 0;
+    if (state.spans !== this.spans) this.begin(state);
+    const best = bestEpoch(state)?.epoch;
+    const current = new Set(epochs);
     for (const [record, row] of this.rows) {
       if (current.has(record)) continue;
       row.remove();
       this.rows.delete(record);
     }
-    for (const record of curves.epochs) {
+    for (const record of epochs) {
       let row = this.rows.get(record);
       if (!row) {
-        row = rowOf(record, run);
+        row = rowOf(record, state);
         this.rows.set(record, row);
         this.body.prepend(row);
       }
@@ -45,11 +45,11 @@ export class EpochTable {
   }
 
   /** Another run may have another score: its column has another name. */
-  private begin(run: PanelRun): void {
-    this.scoreName = run.scoreName;
+  private begin(state: RunState): void {
+    this.spans = state.spans;
     this.rows.clear();
     this.body.replaceChildren();
-    const names = ['Epoch', 'Training loss', 'Development loss', scoreTitle(run), 'Tokens/s', 'Time'];
+    const names = ['Epoch', 'Training loss', 'Development loss', scoreTitle(state), 'Tokens/s', 'Time'];
     this.head.replaceChildren(
       ...names.map((name) => {
         const cell = element('th', '', name);
@@ -60,13 +60,13 @@ export class EpochTable {
   }
 }
 
-function rowOf(record: EpochRecord, run: PanelRun): HTMLTableRowElement {
+function rowOf(record: EpochRecord, state: RunState): HTMLTableRowElement {
   const epoch = element('th', '', formatCount(record.epoch));
   epoch.scope = 'row';
   const figures = [
     formatLoss(record.loss),
     formatLoss(record.development?.loss),
-    formatShare(scoreOf(record, run.scoreName)),
+    formatShare(scoreOf(record, state)),
     formatRate(record.tokensPerSecond),
     formatClock(record.seconds),
   ];

@@ -1,5 +1,6 @@
 import type { EpochRecord } from '../../run/epochRecord';
-import type { Curves } from './curves';
+import type { History } from '../../run/history';
+import { lastFlow } from './curves';
 import { element, section, setText } from './dom';
 import { FlowChart, sweepTitle } from './flowChart';
 import { FlowTable, boundInWords } from './flowTable';
@@ -26,9 +27,9 @@ export class FlowView {
     this.root = root;
   }
 
-  draw(curves: Curves): void {
-    this.showNorms(curves.epochs.findLast(({ flow }) => flow));
-    const record = curves.lastFlow;
+  draw(history: History): void {
+    this.showNorms(history.epochs.findLast(({ flow }) => flow));
+    const record = lastFlow(history);
     if (record === this.shown) return;
     this.shown = record;
     this.root.hidden = !record?.flow;

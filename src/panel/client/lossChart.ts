@@ -1,8 +1,9 @@
 import type uPlot from 'uplot';
-import type { PanelRun } from '../protocol';
+import type { History } from '../../run/history';
+import type { RunState } from '../../run/runState';
 import { Chart } from './chart';
 import type { ChartOptions } from './chart';
-import type { Curves } from './curves';
+import { lastStep, lossColumns } from './curves';
 import { element, section } from './dom';
 import { decimalsFor, formatCount, formatLoss } from './format';
 import { Legend, LegendEntry } from './legend';
@@ -27,22 +28,24 @@ export class LossChart {
     this.root = root;
   }
 
-  draw(curves: Curves, run: PanelRun): void {
-    this.end = Math.max(1, curves.lastStep, run.step);
-    const columns = curves.lossColumns();
+  /** @param spanSteps how far the smoothed curve looks back. */
+  draw({ history, step }: RunState, spanSteps: number): void {
+    const last = lastStep(history);
+    this.end = Math.max(1, last, step);
+    const columns = lossColumns(history, spanSteps);
     this.latest.training = lastValue(columns[1]);
     this.latest.smoothed = lastValue(columns[2]);
     this.latest.development = lastValue(columns[3]);
-    this.chart.draw(columns, curves.lastStep > 0 ? undefined : 'The curve begins with the first step.');
+    this.chart.draw(columns, last > 0 ? undefined : 'The curve begins with the first step.');
   }
 
-  /** Brings the chart's description for screen readers up to date. */
-  describe(curves: Curves): void {
-    const last = curves.epochs.at(-1);
+  /** Brings the chart's description for screen readers up to date, once it is drawn. */
+  describe(history: History): void {
+    const last = history.epochs.at(-1);
     const parts = ['Training loss by step and development loss by epoch, in nats per token.'];
-    if (!curves.empty)
+    if (history.steps.length > 0)
       parts.push(
-        `At step ${formatCount(curves.lastStep)} the smoothed training loss is ${formatLoss(curves.lastSmoothed)}.`,
+        `At step ${formatCount(lastStep(history))} the smoothed training loss is ${this.latest.smoothed}.`,
       );
     if (last?.development)
       parts.push(`After epoch ${last.epoch} the development loss is ${formatLoss(last.development.loss)}.`);

@@ -6,6 +6,7 @@ import type { ToTrainerPage } from '../gpuProtocol';
 import type { ToPanel } from '../protocol';
 import { PageTrainer } from './pageTrainer';
 import { PanelView } from './panelView';
+import { received } from './received';
 import { setVisible } from './redraw';
 import { onThemeChange } from './theme';
 import { send } from './vscodeApi';
@@ -29,16 +30,10 @@ const trainer = new PageTrainer(send);
 function receive(message: ToPanel): void {
   switch (message.type) {
     case 'hydrate':
-      view.hydrate(message.run, message.history);
+      view.show(message.run);
       break;
-    case 'run':
-      view.update(message.run);
-      break;
-    case 'losses':
-      view.addLosses(message.steps, message.losses);
-      break;
-    case 'epoch':
-      view.addEpoch(message.record);
+    case 'event':
+      view.append(message.event);
       break;
     case 'visible':
       setVisible(message.visible);
@@ -50,6 +45,6 @@ function receive(message: ToPanel): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPanel | ToTrainerPage>) => {
   if (isToTrainerPage(data)) trainer.receive(data);
-  else receive(data);
+  else receive(received(data));
 });
 send({ type: 'ready' });

@@ -1,11 +1,14 @@
-import type { PanelRun, RunState } from '../protocol';
+import type { RunNotice } from '../../run/runNotice';
+import type { RunPhase, RunState } from '../../run/runState';
 import { ActionButton } from './controls';
 import { element, icon, setText } from './dom';
+import { noticeText } from './noticeText';
 
 type Severity = 'error' | 'warning' | 'information';
 
-const severities: Readonly<Record<RunState, Severity>> = {
+const severities: Readonly<Record<RunPhase, Severity>> = {
   starting: 'information',
+  moving: 'information',
   running: 'information',
   paused: 'information',
   done: 'information',
@@ -15,8 +18,8 @@ const severities: Readonly<Record<RunState, Severity>> = {
   failed: 'error',
 };
 
-/** What is said where the host gave no words of its own. */
-const defaultMessages: Partial<Readonly<Record<RunState, string>>> = {
+/** What is said where the run has no message of its own. */
+const defaultMessages: Partial<Readonly<Record<RunPhase, string>>> = {
   interrupted: 'This run was cut off. Resume goes on from its last checkpoint.',
   diverged:
     'Training diverged: the loss is no longer a number, or grows without end. A smaller learning rate may help.',
@@ -24,23 +27,22 @@ const defaultMessages: Partial<Readonly<Record<RunState, string>>> = {
 };
 
 /** The run's message; undefined where there is nothing to say. */
-export function messageOf(run: PanelRun): string | undefined {
-  return run.message ?? defaultMessages[run.state];
+export function messageOf({ message, phase }: RunState): string | undefined {
+  return message ?? defaultMessages[phase];
 }
 
 /** What a person should know of how a run is trained: one paragraph each. */
 export class Notices {
   readonly root = element('ul', 'notices');
-  private shown = '';
+  private shown: readonly RunNotice[] = [];
 
-  update({ notices = [] }: PanelRun): void {
+  update({ notices }: RunState): void {
     this.root.hidden = notices.length === 0;
-    const key = JSON.stringify(notices);
-    if (key === this.shown) return;
-    this.shown = key;
+    if (notices === this.shown) return;
+    this.shown = notices;
     this.root.replaceChildren(
-      ...notices.map((text) =>
-        element('li', 'notice information', icon('information'), element('p', '', text)),
+      ...notices.map((notice) =>
+        element('li', 'notice information', icon('information'), element('p', '', noticeText(notice))),
       ),
     );
   }
@@ -58,11 +60,11 @@ export class Notice {
     this.root.append(this.picture, this.text, this.log.root);
   }
 
-  update(run: PanelRun): void {
-    const message = messageOf(run);
+  update(state: RunState): void {
+    const message = messageOf(state);
     this.root.hidden = message === undefined;
     if (message === undefined) return;
-    const severity = severities[run.state];
+    const severity = severities[state.phase];
     if (severity !== this.severity) {
       this.severity = severity;
       this.root.className = `notice ${severity}`;

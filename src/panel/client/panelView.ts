@@ -1,9 +1,8 @@
-import type { EpochRecord } from '../../run/epochRecord';
-import type { History } from '../../run/history';
-import type { PanelRun } from '../protocol';
+import type { ShownRunEvent } from '../../run/runEvent';
+import { reduce } from '../../run/runState';
+import type { ShownRun } from '../protocol';
 import { Announcer } from './announcer';
 import { ActionButton } from './controls';
-import { Curves } from './curves';
 import { DeviceTable } from './deviceTable';
 import { element, icon } from './dom';
 import { EpochTable } from './epochTable';
@@ -34,8 +33,7 @@ export class PanelView {
   private readonly empty = emptyState();
   private readonly shown = element('div', 'run');
   private readonly redraw = new Redraw(() => this.draw());
-  private readonly curves = new Curves();
-  private run: PanelRun | undefined;
+  private run: ShownRun | undefined;
   /** An epoch ended, or another run is shown, since the charts were put in words. */
   private undescribed = false;
 
@@ -58,31 +56,18 @@ export class PanelView {
     this.root.append(this.announcer.root, this.empty, this.shown);
   }
 
-  hydrate(run: PanelRun | undefined, history: History): void {
-    this.announcer.state(run, run?.id !== this.run?.id);
-    this.run = run;
-    this.curves.hydrate(history, this.spanSteps());
+  /** Shows another run, or none, or the same one anew. */
+  show(run: ShownRun | undefined): void {
+    this.update(run);
     this.undescribed = true;
-    this.redraw.request();
   }
 
-  update(run: PanelRun): void {
-    this.announcer.state(run, run.id !== this.run?.id);
-    this.run = run;
-    this.curves.smooth(this.spanSteps());
-    this.redraw.request();
-  }
-
-  addLosses(steps: readonly number[], losses: readonly number[]): void {
-    this.curves.addLosses(steps, losses);
-    this.redraw.request();
-  }
-
-  addEpoch(record: EpochRecord): void {
-    this.curves.addEpoch(record);
-    this.announcer.epoch(record);
-    this.undescribed = true;
-    this.redraw.request();
+  /** Brings the run that is shown up to date. */
+  append(event: ShownRunEvent): void {
+    if (!this.run) return;
+    this.update({ ...this.run, state: reduce(this.run.state, event) });
+    if (event.type === 'epoch') this.announcer.epoch(event, this.run.state);
+    if (event.type === 'epoch' || event.type === 'moving') this.undescribed = true;
   }
 
   restyle(): void {
@@ -91,30 +76,40 @@ export class PanelView {
     this.flow.restyle();
   }
 
+  private update(run: ShownRun | undefined): void {
+    const before = this.run;
+    this.run = run;
+    // The phase of a run that was not shown before is no news.
+    if (run && run.id === before?.id && run.state.phase !== before.state.phase)
+      this.announcer.phase(run.state);
+    this.redraw.request();
+  }
+
   private draw(): void {
     const run = this.run;
     this.empty.hidden = run !== undefined;
     this.shown.hidden = run === undefined;
     if (!run) return;
+    const { state } = run;
     this.header.update(run);
-    this.progress.update(run);
-    this.notice.update(run);
-    this.notices.update(run);
-    this.statistics.update(run, this.curves);
-    this.lossChart.draw(this.curves, run);
-    this.scoreChart.draw(this.curves, run);
-    this.flow.draw(this.curves);
-    this.table.draw(this.curves, run);
-    this.devices.update(run);
+    this.progress.update(state);
+    this.notice.update(state);
+    this.notices.update(state);
+    this.statistics.update(run);
+    this.lossChart.draw(state, this.spanSteps());
+    this.scoreChart.draw(state);
+    this.flow.draw(state.history);
+    this.table.draw(state);
+    this.devices.update(state);
     if (this.undescribed) {
       this.undescribed = false;
-      this.lossChart.describe(this.curves);
-      this.scoreChart.describe(this.curves, run);
+      this.lossChart.describe(state.history);
+      this.scoreChart.describe(state);
     }
   }
 
   private spanSteps(): number {
-    return smoothingSpan(this.smoothing.valueAsNumber, this.run?.stepsPerEpoch ?? 0);
+    return smoothingSpan(this.smoothing.valueAsNumber, this.run?.state.stepsPerEpoch ?? 0);
   }
 
   private smoothingControl(): HTMLElement {
@@ -125,7 +120,6 @@ export class PanelView {
     this.smoothing.value = String(readViewState().smoothing);
     this.smoothing.addEventListener('input', () => {
       writeViewState({ smoothing: this.smoothing.valueAsNumber });
-      this.curves.smooth(this.spanSteps());
       this.redraw.request();
     });
     return element('label', 'smoothing', 'Smoothing', this.smoothing);

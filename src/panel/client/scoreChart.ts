@@ -1,8 +1,7 @@
-import type { PanelRun } from '../protocol';
+import type { RunState } from '../../run/runState';
 import { Chart } from './chart';
 import type { ChartOptions } from './chart';
-import { scoreOf } from './curves';
-import type { Curves } from './curves';
+import { lastStep, scoreColumns, scoreOf } from './curves';
 import { element, section } from './dom';
 import { decimalsFor, formatCount, formatShare } from './format';
 import { Legend, LegendEntry } from './legend';
@@ -30,15 +29,16 @@ export class ScoreChart {
     this.root = root;
   }
 
-  draw(curves: Curves, run: PanelRun): void {
-    const epochs = curves.epochs;
-    this.heading.textContent = scoreTitle(run);
+  draw(state: RunState): void {
+    const { history, step, stepsPerEpoch } = state;
+    const { epochs } = history;
+    this.heading.textContent = scoreTitle(state);
     this.end = Math.max(
       1,
       epochs.at(-1)?.epoch ?? 0,
-      run.stepsPerEpoch > 0 ? Math.max(curves.lastStep, run.step) / run.stepsPerEpoch : 0,
+      stepsPerEpoch > 0 ? Math.max(lastStep(history), step) / stepsPerEpoch : 0,
     );
-    const columns = curves.scoreColumns(run.scoreName);
+    const columns = scoreColumns(state);
     const last = columns[1].findLast((score) => score !== undefined);
     this.latest = last === undefined ? '' : formatShare(last);
     const missing =
@@ -49,11 +49,11 @@ export class ScoreChart {
   }
 
   /** Brings the chart's description for screen readers up to date. */
-  describe(curves: Curves, run: PanelRun): void {
-    const last = curves.epochs.at(-1);
-    const score = last && scoreOf(last, run.scoreName);
+  describe(state: RunState): void {
+    const last = state.history.epochs.at(-1);
+    const score = last && scoreOf(last, state);
     const latest = score === undefined ? '' : ` After epoch ${last?.epoch} it is ${formatShare(score)}.`;
-    this.chart.description = `${scoreTitle(run)} on development data by epoch.${latest} The table of epochs has the figures.`;
+    this.chart.description = `${scoreTitle(state)} on development data by epoch.${latest} The table of epochs has the figures.`;
   }
 
   restyle(): void {
@@ -91,8 +91,8 @@ export class ScoreChart {
   }
 }
 
-export function scoreTitle(run: PanelRun): string {
-  return run.scoreName === 'accuracy' ? 'Accuracy' : 'Span F1';
+export function scoreTitle({ spans }: RunState): string {
+  return spans ? 'Span F1' : 'Accuracy';
 }
 
 /** The scores with a margin, inside 0 to 1. */

@@ -1,13 +1,15 @@
-import type { PanelRun, RunState } from '../protocol';
+import { shareDone } from '../../run/runState';
+import type { RunPhase, RunState } from '../../run/runState';
+import type { ShownRun } from '../protocol';
 import { Controls } from './controls';
-import { bestEpoch } from './curves';
-import type { Curves } from './curves';
+import { bestEpoch, scoreName } from './curves';
 import { element, icon, setText } from './dom';
 import type { IconName } from './dom';
 import { formatCount, formatDuration, formatRate, formatShare, nothing } from './format';
 
-const states: Readonly<Record<RunState, { readonly label: string; readonly icon: IconName }>> = {
+const phases: Readonly<Record<RunPhase, { readonly label: string; readonly icon: IconName }>> = {
   starting: { label: 'Starting', icon: 'running' },
+  moving: { label: 'Starting', icon: 'running' },
   running: { label: 'Training', icon: 'running' },
   paused: { label: 'Paused', icon: 'pause' },
   done: { label: 'Done', icon: 'done' },
@@ -17,33 +19,31 @@ const states: Readonly<Record<RunState, { readonly label: string; readonly icon:
   interrupted: { label: 'Interrupted', icon: 'warning' },
 };
 
-/** States in which a run has time left. */
-const underWay: readonly RunState[] = ['starting', 'running', 'paused'];
-
-export function stateLabel(state: RunState): string {
-  return states[state].label;
+export function phaseLabel(phase: RunPhase): string {
+  return phases[phase].label;
 }
 
-/** The run's name, its state, and what can be done with it. */
+/** The run's name, its phase, and what can be done with it. */
 export class Header {
   readonly root = element('header');
   private readonly title = element('h1');
-  private readonly state = element('span', 'state');
+  private readonly phase = element('span', 'state');
   private readonly controls = new Controls();
-  private shown: RunState | undefined;
+  private shown: RunPhase | undefined;
 
   constructor() {
-    this.root.append(element('div', 'title', this.title, this.state), this.controls.root);
+    this.root.append(element('div', 'title', this.title, this.phase), this.controls.root);
   }
 
-  update(run: PanelRun): void {
-    setText(this.title, run.title);
-    if (run.state !== this.shown) {
-      this.shown = run.state;
-      this.state.className = `state ${run.state}`;
-      this.state.replaceChildren(icon(states[run.state].icon), states[run.state].label);
+  update({ title, state }: ShownRun): void {
+    const { phase } = state;
+    setText(this.title, title);
+    if (phase !== this.shown) {
+      this.shown = phase;
+      this.phase.className = `state ${phase}`;
+      this.phase.replaceChildren(icon(phases[phase].icon), phaseLabel(phase));
     }
-    this.controls.update(run);
+    this.controls.update(state);
   }
 }
 
@@ -58,12 +58,11 @@ export class ProgressBar {
     this.root.append(this.bar);
   }
 
-  update(run: PanelRun): void {
-    const steps = run.epochs * run.stepsPerEpoch;
-    const known = steps > 0;
-    const percent = known ? Math.min(100, (100 * run.step) / steps) : 0;
-    this.root.classList.toggle('indeterminate', !known && run.state === 'starting');
-    if (known) this.root.setAttribute('aria-valuenow', String(Math.floor(percent)));
+  update(state: RunState): void {
+    const share = shareDone(state);
+    const percent = 100 * (share ?? 0);
+    this.root.classList.toggle('indeterminate', share === undefined && state.phase === 'starting');
+    if (share !== undefined) this.root.setAttribute('aria-valuenow', String(Math.floor(percent)));
     else this.root.removeAttribute('aria-valuenow');
     this.bar.style.width = `${percent.toFixed(2)}%`;
   }
@@ -81,27 +80,22 @@ export class Statistics {
   private readonly network = this.add('Network', 'wide');
   private readonly device = this.add('Device', 'wide');
 
-  update(run: PanelRun, curves: Curves): void {
-    const best = bestEpoch(curves.epochs, run.scoreName);
-    const steps = run.epochs * run.stepsPerEpoch;
-    setText(
-      this.epoch.value,
-      run.epochs > 0 ? `${formatCount(run.epoch)} of ${formatCount(run.epochs)}` : nothing,
-    );
-    setText(
-      this.step.value,
-      steps > 0 ? `${formatCount(run.step)} of ${formatCount(steps)}` : formatCount(run.step),
-    );
-    setText(this.speed.value, formatRate(run.tokensPerSecond));
-    setText(this.elapsed.value, formatDuration(run.seconds));
-    setText(this.left.value, underWay.includes(run.state) ? formatDuration(run.secondsLeft) : nothing);
-    setText(this.best.term, `Best ${run.scoreName}`);
+  update({ network, state }: ShownRun): void {
+    const { epoch, epochs, step, stepsPerEpoch } = state;
+    const best = bestEpoch(state);
+    const steps = epochs * stepsPerEpoch;
+    setText(this.epoch.value, epochs > 0 ? `${formatCount(epoch)} of ${formatCount(epochs)}` : nothing);
+    setText(this.step.value, steps > 0 ? `${formatCount(step)} of ${formatCount(steps)}` : formatCount(step));
+    setText(this.speed.value, formatRate(state.tokensPerSecond));
+    setText(this.elapsed.value, formatDuration(state.seconds));
+    setText(this.left.value, formatDuration(state.secondsLeft));
+    setText(this.best.term, `Best ${scoreName(state)}`);
     setText(
       this.best.value,
       best ? `${formatShare(best.score)} in epoch ${formatCount(best.epoch)}` : nothing,
     );
-    setText(this.network.value, run.network ?? nothing);
-    setText(this.device.value, run.device ?? nothing);
+    setText(this.network.value, network);
+    setText(this.device.value, state.device ?? nothing);
   }
 
   private add(name: string, className = ''): { readonly term: HTMLElement; readonly value: HTMLElement } {

@@ -4,21 +4,26 @@ import type { MenuState } from '../../../src/editor/menuItems';
 import { exportName, modelPickText } from '../../../src/editor/modelPicks';
 import { networkText } from '../../../src/editor/networkText';
 import {
-  panelRun,
-  percentDone,
+  endMessage,
+  logText,
+  notResumedMessage,
   progressText,
   runTitle,
-  runWords,
   scoreText,
   trialsText,
 } from '../../../src/editor/runText';
+import type { EndMessage } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
 import type { CorpusSummary } from '../../../src/engine/readerProtocol';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
+import { emptyHistory } from '../../../src/run/history';
+import type { RunState } from '../../../src/run/runState';
 import { defaultSettings, completeSettings } from '../../../src/training/defaults';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
+import { stateOf } from '../../../src/workspace/runRecord';
 import type { RunRecord } from '../../../src/workspace/runRecord';
+import { moved, started } from '../run/events';
 import { resolved } from '../training/resolved';
 import { english } from './english';
 
@@ -39,7 +44,7 @@ const run: RunRecord = {
   seconds: 4,
   tokensPerSecond: 1000,
 };
-const live = { state: 'running', loss: 0.4123, secondsLeft: 12 } as const;
+const state: RunState = { ...stateOf(run, emptyHistory), phase: 'running', loss: 0.4123, secondsLeft: 12 };
 const corpus = (name: string, tokens: number): CorpusSummary => ({
   id: name,
   name,
@@ -74,11 +79,11 @@ describe('status bar text', () => {
 
   it('tells how a run goes', () => {
     assert.equal(
-      statusText([], { run, live }, english, 'en')?.text,
+      statusText([], { run, state }, english, 'en')?.text,
       '$(pulse) RNN Tagger: epoch 3/20, loss 0.412',
     );
     assert.equal(
-      statusText([], { run, live: { ...live, state: 'paused' } }, english, 'en')?.text,
+      statusText([], { run, state: { ...state, phase: 'paused' } }, english, 'en')?.text,
       '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused',
     );
   });
@@ -96,33 +101,6 @@ describe('text of users in notifications', () => {
 });
 
 describe('run text', () => {
-  it('gives the panel all that it shows', () => {
-    assert.deepEqual(panelRun(run, live), {
-      id: 'r',
-      title: 'EWT · UPOS',
-      state: 'running',
-      canResume: false,
-      message: undefined,
-      notices: undefined,
-      network: networkText(run.settings, false),
-      device: undefined,
-      devices: undefined,
-      scoreName: 'accuracy',
-      epoch: 3,
-      epochs: 20,
-      step: 50,
-      stepsPerEpoch: 20,
-      tokensPerSecond: 1000,
-      secondsLeft: 12,
-      seconds: 4,
-    });
-    assert.equal(panelRun({ ...run, state: 'interrupted', spans: true }).state, 'interrupted');
-    assert.equal(panelRun({ ...run, state: 'interrupted' }).canResume, true);
-    assert.equal(panelRun({ ...run, spans: true }).scoreName, 'span F1');
-    assert.equal(panelRun({ ...run, spans: true }).network, networkText(run.settings, true));
-    assert.equal(panelRun({ ...run, state: 'done' }, { ...live, state: 'over' }).state, 'done');
-  });
-
   it('says what matters of the network', () => {
     const text = (given: Partial<TrainingSettings>, spans = false) =>
       networkText(completeSettings(given), spans);
@@ -156,45 +134,31 @@ describe('run text', () => {
     );
   });
 
-  it('lists the devices that were measured, fastest first, for panel and log', () => {
+  it('lists the devices that were measured, for the log', () => {
     const trials = [
       { device: 'webgpu', why: 'There is no adapter.' },
       { device: 'cpu', description: 'Plain JavaScript', tokensPerSecond: 9000.4 },
       { device: 'simd', description: 'WebAssembly SIMD', tokensPerSecond: 210_000 },
     ] as const;
-    assert.deepEqual(
-      panelRun({ ...run, choice: { device: 'simd', trials } }).devices?.map(({ name, chosen }) => [
-        name,
-        chosen,
-      ]),
-      [
-        ['simd', true],
-        ['cpu', false],
-        ['webgpu', false],
-      ],
-    );
     assert.equal(
       trialsText(trials),
       'cpu 9,000 tokens/s (Plain JavaScript), simd 210,000 tokens/s (WebAssembly SIMD); webgpu: There is no adapter.',
     );
   });
 
-  it('says that a run moved, and why, and what is trained in windows', () => {
-    const { moved, longSentences } = runWords(english);
-    assert.match(
-      moved('webgpu', 'simd', 'The loss panel was closed.'),
-      /last checkpoint on simd, without webgpu\. The loss panel was closed\./,
+  it('says in the log what training starts with, and that a run moved', () => {
+    assert.equal(
+      logText(started(3, { longSentences: 2 })),
+      'Training on Plain JavaScript from step 3; a tenth of the documents is held out; sentences trained in windows: 2',
     );
-    assert.match(moved('simd', 'simd', 'It ran out of memory.'), /fresh worker\. It ran out of memory\./);
-    assert.match(longSentences(1), /^One sentence is longer than 512 tokens/);
-    assert.match(longSentences(1234), /^1,234 sentences are longer than 512 tokens/);
+    assert.match(logText(moved) ?? '', /on simd instead of webgpu: The panel was closed\./);
+    assert.equal(logText({ type: 'paused' }), undefined);
   });
 
   it('says where a run stands', () => {
-    assert.equal(progressText(run, { ...live, state: 'starting' }, english), 'starting…');
-    assert.equal(progressText({ ...run, epoch: 0 }, { ...live, loss: undefined }, english), 'epoch 1/20');
-    assert.equal(percentDone(run), 12.5);
-    assert.equal(percentDone({ ...run, stepsPerEpoch: 0 }), 0);
+    assert.equal(progressText({ ...state, phase: 'starting' }, english), 'starting…');
+    assert.equal(progressText({ ...state, phase: 'moving' }, english), 'starting…');
+    assert.equal(progressText({ ...state, epoch: 0, loss: undefined }, english), 'epoch 1/20');
   });
 
   it('gives the score by which epochs are compared', () => {
@@ -202,6 +166,51 @@ describe('run text', () => {
     assert.equal(scoreText({ development }, english), 'accuracy 91.2 %');
     const spans = { precision: 1, recall: 0.25, f1: 0.4, gold: 4, predicted: 1, correct: 1 };
     assert.equal(scoreText({ development: { ...development, spans } }, english), 'span F1 40.0 %');
+  });
+});
+
+describe('what is said at the end of a run', () => {
+  const ended = (state: RunRecord['state'], change: Partial<RunRecord> = {}, name = 'WorkerError') =>
+    endMessage({ ...run, state, ...change }, { name, message: 'It ended.' }, english);
+  const commands = (message: EndMessage | undefined) => message?.actions.map(({ command }) => command);
+  const checkpoint = { epoch: 1, step: 20 };
+
+  it('is its score where it is done or was stopped', () => {
+    assert.deepEqual(ended('done', { development }), {
+      kind: 'status',
+      text: 'RNN Tagger: EWT · UPOS is trained, accuracy 91.2 %',
+      actions: [],
+    });
+    assert.equal(ended('stopped')?.text, 'RNN Tagger: EWT · UPOS was stopped');
+  });
+
+  it('is why it diverged, with the settings that help', () => {
+    const message = ended('diverged', { message: 'Lower the [learning rate](command:x).' });
+    assert.equal(message?.kind, 'warning');
+    assert.doesNotMatch(message?.text ?? '', /\]\(/);
+    assert.deepEqual(commands(message), ['rnnTagger.showLossPanel', 'workbench.action.openSettings']);
+  });
+
+  it('is why it failed, and to resume it where that can help', () => {
+    assert.equal(ended('failed', { message: 'It ended.' })?.text, 'EWT · UPOS: It ended.');
+    assert.deepEqual(commands(ended('failed')), ['rnnTagger.showLog']);
+    assert.deepEqual(commands(ended('failed', { checkpoint })), ['rnnTagger.showLog', 'rnnTagger.resumeRun']);
+    assert.deepEqual(commands(ended('failed', { checkpoint }, 'InputError')), ['rnnTagger.showLog']);
+  });
+
+  it('is nothing where the window closes', () => {
+    assert.equal(ended('interrupted'), undefined);
+  });
+
+  it('is to train anew where it could not be resumed', () => {
+    const error = { name: 'InputError', message: 'The data has changed.', hint: 'Start a new run.' };
+    const message = notResumedMessage(run, error, english);
+    assert.equal(message.text, 'EWT · UPOS cannot go on: The data has changed. Start a new run.');
+    assert.deepEqual(message.actions[0], {
+      title: 'Train Anew',
+      command: 'rnnTagger.train',
+      argument: { corpus: 'c', column: 'UPOS' },
+    });
   });
 });
 

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import { checkMemory, deviceLimit, estimateOf } from '../../../src/engine/capacity';
-import { factsOf } from '../../../src/engine/trainerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { sizeText, trainingMemory } from '../../../src/model/memory';
 import { networkOf, sizesOf } from '../../../src/model/settings/networkOf';
 import type { ResolvedSettings } from '../../../src/model/settings/settings';
 import type { CorpusFacts } from '../../../src/run/facts';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { train } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from '../training/corpora';
+import { hooksOf } from '../training/hooks';
 import { resolved } from '../training/resolved';
 
 const facts = {
@@ -60,21 +61,17 @@ describe('The memory that a run needs', () => {
       const corpus = corpusOf({ training: words, development: words.slice(0, 10) });
       const settings = resolved({ hidden: 32, epochs: 2, batch: 32, ...given });
       const files: number[] = [];
-      const hooks = {
-        progress: () => undefined,
-        epoch: () => undefined,
-        breathe: () => 'continue' as const,
-        now: () => 0,
-        checkpoint: (bytes: Uint8Array) => void files.push(bytes.length),
-      };
+      const facts = factsOf(corpus);
+      const hooks = hooksOf({ checkpoint: ({ bytes }) => files.push(bytes.length) }, 0);
       const { model } = await train({
         corpus,
+        facts,
         names: { corpus: 'c', corpusName: 'c', column: 'L' },
         settings,
         device: createReferenceDevice(),
         hooks,
       });
-      const estimate = estimateOf(factsOf(corpus), settings, 'reference');
+      const estimate = estimateOf(facts, settings, 'reference');
       const set = Object.values(model.parameters.values).reduce((sum, { byteLength }) => sum + byteLength, 0);
       assert.equal(estimate.parameters, sets * set);
       const largest = Math.max(...files);

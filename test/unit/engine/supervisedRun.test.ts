@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { InputError, WorkerError } from '../../../src/common/errors';
-import type { DeviceChoice } from '../../../src/engine/deviceChoice';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
+import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { completeSettings } from '../../../src/training/defaults';
 import { fragileDevice, LocalBackend } from './localBackend';

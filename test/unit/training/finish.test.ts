@@ -4,9 +4,11 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks, TrainingResult } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
+import { hooksOf } from './hooks';
 import { resolved } from './resolved';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
@@ -16,18 +18,15 @@ async function run(
   corpus: TrainingCorpus,
   stopAfter = Infinity,
 ): Promise<{ result: TrainingResult; last: TaggerModel }> {
-  let now = 0;
   let epoch = 0;
   let last: Uint8Array | undefined;
   const hooks: TrainerHooks = {
-    progress: () => undefined,
-    epoch: (record) => (epoch = record.epoch),
-    checkpoint: (bytes) => (last = bytes),
-    breathe: () => (epoch >= stopAfter ? 'stop' : 'continue'),
-    now: () => (now += 20),
+    ...hooksOf({ epoch: (record) => (epoch = record.epoch), checkpoint: ({ bytes }) => (last = bytes) }, 20),
+    yieldToHost: () => (epoch >= stopAfter ? 'stop' : 'continue'),
   };
   const result = await train({
     corpus,
+    facts: factsOf(corpus),
     names,
     settings: resolved({ hidden: 4, epochs: 2 }),
     device: createReferenceDevice(),

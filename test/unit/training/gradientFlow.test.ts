@@ -6,10 +6,12 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { GradientFlow } from '../../../src/run/epochRecord';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { FlowSampler } from '../../../src/training/flowSample';
 import { FlowMeter } from '../../../src/training/gradientFlow';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
+import { hooksOf } from './hooks';
 import { resolved } from './resolved';
 
 function startOf(lengths: readonly number[]): Uint32Array {
@@ -90,22 +92,22 @@ async function run(
   given: Partial<TrainingSettings>,
   checkpoint?: TrainingOptions['checkpoint'],
 ) {
-  let now = 0;
   const flows: (GradientFlow & { epoch: number })[] = [];
   const checkpoints: { bytes: Uint8Array<ArrayBuffer>; step: number }[] = [];
   const { model } = await train({
     corpus,
+    facts: factsOf(corpus),
     names,
     settings: resolved({ hidden: 6, embedding: 5, epochs: 4, batch: 4, ...given }),
     device: createReferenceDevice(),
     checkpoint,
-    hooks: {
-      now: () => (now += 40),
-      breathe: () => 'continue',
-      progress: () => undefined,
-      epoch: ({ epoch, flow }) => flow && flows.push({ epoch, ...flow }),
-      checkpoint: (bytes, { step }) => checkpoints.push({ bytes, step }),
-    },
+    hooks: hooksOf(
+      {
+        epoch: ({ epoch, flow }) => flow && flows.push({ epoch, ...flow }),
+        checkpoint: ({ bytes, step }) => checkpoints.push({ bytes, step }),
+      },
+      40,
+    ),
   });
   return { flows, checkpoints, model };
 }

@@ -6,11 +6,13 @@ import { createSimdDevice } from '../../../src/kernels/simd/device';
 import { readModel, writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { encoderOf, featuresOf } from '../../../src/training/features';
 import { sampleOf } from '../../../src/training/measure';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
 import { columnLanguage, corpusOf } from './corpora';
+import { hooksOf } from './hooks';
 import { resolved } from './resolved';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
@@ -31,19 +33,13 @@ const settings: Partial<TrainingSettings> = {
 
 async function run(given: Partial<TrainingSettings> = {}, more: Partial<TrainingOptions> = {}) {
   const checkpoints: { bytes: Uint8Array<ArrayBuffer>; step: number }[] = [];
-  let now = 0;
   const result = await train({
     corpus,
+    facts: factsOf(corpus),
     names,
     settings: resolved({ ...settings, ...given }),
     device: createReferenceDevice(),
-    hooks: {
-      progress: () => undefined,
-      epoch: () => undefined,
-      checkpoint: (bytes, { step }) => checkpoints.push({ bytes, step }),
-      breathe: () => 'continue',
-      now: () => (now += 1),
-    },
+    hooks: hooksOf({ checkpoint: ({ bytes, step }) => checkpoints.push({ bytes, step }) }),
     ...more,
   });
   return { ...result, checkpoints };

@@ -47,7 +47,7 @@ const options = (
   corpus,
   settings: resolved({ hidden: 4 }),
   best: 0,
-  breathe: async () => 'continue',
+  yieldToHost: async () => 'continue',
   device: clock.device,
   now: clock.now,
   ...change,
@@ -78,7 +78,7 @@ describe('measuring a device', () => {
 
   it('leaves off when it is stopped', async () => {
     const clock = clocked(1);
-    assert.equal(await measureTraining(options(clock, { breathe: async () => 'stop' })), undefined);
+    assert.equal(await measureTraining(options(clock, { yieldToHost: async () => 'stop' })), undefined);
     assert.equal(clock.runs.length, 1);
   });
 

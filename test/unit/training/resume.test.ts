@@ -80,7 +80,7 @@ const outcome = ({ result, epochs }: Pick<Told, 'result' | 'epochs'>) => ({
   epochs: epochs.map(({ epoch, loss, development }) => ({ epoch, loss, development })),
 });
 
-/** Cuts a run off at breath after breath, lets it go on, and holds its end against that of a whole one. */
+/** Cuts a run off at turn after turn of its host, lets it go on, and holds its end against that of a whole one. */
 async function cutEverywhere(
   corpus: TrainingCorpus,
   given: Partial<TrainingSettings>,
@@ -89,7 +89,7 @@ async function cutEverywhere(
   const whole = outcome(await run(corpus, given, options));
   let stops = 0;
   for (let after = 0; ; after += 1 + Math.floor(after / 2)) {
-    const cut = await run(corpus, given, { ...options, msPerLook: 20, breathe: stopAt(after) });
+    const cut = await run(corpus, given, { ...options, msPerLook: 20, yieldToHost: stopAt(after) });
     if (cut.result.reason === 'done') return stops;
     stops++;
     assert.equal(cut.result.reason, 'stopped');
@@ -101,7 +101,7 @@ async function cutEverywhere(
     assert.deepEqual(
       outcome({ result: rest.result, epochs: [...cut.epochs, ...rest.epochs] }),
       whole,
-      `cut off at breath ${after}`,
+      `cut off at turn ${after}`,
     );
   }
 }

@@ -1,12 +1,15 @@
+import assert from 'node:assert/strict';
 import type { TrainingCorpus } from '../../../src/corpus/dataset';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { EpochRecord } from '../../../src/run/epochRecord';
-import type { RunProgress } from '../../../src/run/runEvent';
+import type { RunProgress, RunResult } from '../../../src/run/runEvent';
+import { factsOf } from '../../../src/training/corpusFacts';
+import { completeSettings } from '../../../src/training/defaults';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks, TrainingOptions, TrainingResult } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
-import { resolved } from './resolved';
+import { emitTo } from './hooks';
 
 export const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 
@@ -29,7 +32,7 @@ export interface Told {
 }
 
 export interface RunOptions extends Partial<TrainingOptions> {
-  readonly breathe?: TrainerHooks['breathe'];
+  readonly yieldToHost?: TrainerHooks['yieldToHost'];
   readonly msPerLook?: number;
   /** What it takes to do something with a checkpoint, by the run's clock. */
   readonly msPerCheckpoint?: number;
@@ -41,32 +44,40 @@ export async function run(
   given: Partial<TrainingSettings>,
   more: RunOptions = {},
 ): Promise<Told> {
-  const { breathe = () => 'continue' as const, msPerLook = 1, msPerCheckpoint = 0, ...options } = more;
+  const { yieldToHost = () => 'continue' as const, msPerLook = 1, msPerCheckpoint = 0, ...options } = more;
   let now = 0;
+  let ended: RunResult | undefined;
   const checkpoints: Checkpoint[] = [];
   const epochs: EpochRecord[] = [];
   const progress: (RunProgress & { ms: number })[] = [];
   const started: { stepsPerEpoch: number; epoch: number; step: number }[] = [];
   const hooks: TrainerHooks = {
-    started: (facts) => started.push(facts),
-    progress: (message) => progress.push({ ...message, ms: now }),
-    epoch: (record) => epochs.push(record),
-    checkpoint: (bytes, at) => {
-      checkpoints.push({ bytes, ...at, ms: now });
-      now += at.latest ? msPerCheckpoint : msPerCheckpoint / 4;
-    },
-    breathe,
+    emit: emitTo({
+      started: ({ facts, epoch, step }) => started.push({ stepsPerEpoch: facts.stepsPerEpoch, epoch, step }),
+      progress: ({ type: _, ...message }) => progress.push({ ...message, ms: now }),
+      epoch: ({ type: _, ...record }) => epochs.push(record),
+      checkpoint: ({ type: _, ...checkpoint }) => {
+        checkpoints.push({ ...checkpoint, ms: now });
+        now += checkpoint.latest ? msPerCheckpoint : msPerCheckpoint / 4;
+      },
+      ended: ({ type: _, ...result }) => (ended = result),
+    }),
+    yieldToHost,
     now: () => (now += msPerLook),
   };
-  const settings = resolved({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given }, corpus);
-  const result = await train({ corpus, names, settings, device: createReferenceDevice(), hooks, ...options });
+  const settings = completeSettings({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given });
+  const facts = factsOf(corpus);
+  const device = createReferenceDevice();
+  const result = await train({ corpus, facts, names, settings, device, hooks, ...options });
+  const { model: _, ...end } = result;
+  assert.deepEqual(ended, end, 'the last event is what the run came to');
   return { result, checkpoints, epochs, progress, started };
 }
 
-/** Stops a run at the given breath. */
-export function stopAt(breath: number): TrainerHooks['breathe'] {
-  let breaths = 0;
-  return () => (breaths++ < breath ? 'continue' : 'stop');
+/** Stops a run when it yields to its host for the given time. */
+export function stopAt(turn: number): TrainerHooks['yieldToHost'] {
+  let turns = 0;
+  return () => (turns++ < turn ? 'continue' : 'stop');
 }
 
 /** Little data, large steps: development scores go up and down. */

@@ -5,6 +5,7 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import { areFinite } from '../../../src/model/parameters';
 import { createPredictor } from '../../../src/model/predictor';
+import { factsOf } from '../../../src/training/corpusFacts';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
@@ -66,7 +67,7 @@ describe('training', () => {
     }
   });
 
-  it('tells of its beginning, its epochs and its steps', async () => {
+  it('emits its beginning, its epochs and its steps', async () => {
     const { started, epochs, progress, result } = await run(small(), { batch: 4 });
     assert.deepEqual(started, [{ stepsPerEpoch: 15, epoch: 1, step: 0 }]);
     assert.deepEqual(
@@ -86,28 +87,28 @@ describe('training', () => {
     assert.ok(result.tokensPerSecond > 0 && result.seconds > 0);
   });
 
-  it('sends progress at most ten times a second and breathes at least every 15 ms or step', async () => {
-    let breaths = 0;
+  it('emits progress at most ten times a second and yields to its host every 15 ms or step', async () => {
+    let turns = 0;
     const { progress, result } = await run(
       small(),
       { batch: 1 },
-      { msPerLook: 3, breathe: () => (breaths++, 'continue') },
+      { msPerLook: 3, yieldToHost: () => (turns++, 'continue') },
     );
     for (let i = 1; i < progress.length - 1; i++) assert.ok(progress[i].ms - progress[i - 1].ms >= 100);
-    assert.ok(breaths > result.step / 3);
+    assert.ok(turns > result.step / 3);
   });
 
   it('leaves pauses and evaluations out of its seconds', async () => {
     let clock = 0;
     const hooks: TrainerHooks = {
-      progress: () => {},
-      epoch: () => {},
-      checkpoint: () => {},
+      emit: () => undefined,
       now: () => (clock += 10),
-      breathe: () => ((clock += 60_000), 'continue'),
+      yieldToHost: () => ((clock += 60_000), 'continue'),
     };
+    const corpus = small();
     const result = await train({
-      corpus: small(),
+      corpus,
+      facts: factsOf(corpus),
       names,
       settings: resolved({ epochs: 2, hidden: 8, embedding: 8, batch: 4 }),
       device: createReferenceDevice(),
@@ -224,11 +225,11 @@ describe('checkpoints', () => {
 
 describe('stopping', () => {
   it('keeps the last parameters in a checkpoint', async () => {
-    let breaths = 0;
+    let turns = 0;
     const { result, checkpoints } = await run(
       small(),
       { batch: 1 },
-      { msPerLook: 10, breathe: async () => (breaths++ < 20 ? 'continue' : 'stop') },
+      { msPerLook: 10, yieldToHost: async () => (turns++ < 20 ? 'continue' : 'stop') },
     );
     assert.equal(result.reason, 'stopped');
     assert.equal(checkpoints.at(-1)!.step, result.step);
@@ -236,7 +237,7 @@ describe('stopping', () => {
   });
 
   it('before the first step gives the model as it began', async () => {
-    const { result } = await run(small(), {}, { msPerLook: 20, breathe: () => 'stop' });
+    const { result } = await run(small(), {}, { msPerLook: 20, yieldToHost: () => 'stop' });
     assert.deepEqual(
       [result.reason, result.step, result.seconds, result.tokensPerSecond],
       ['stopped', 0, 0, 0],

@@ -3,17 +3,19 @@ import fc from 'fast-check';
 import { settingsProblem } from '../../../src/model/settings/settings';
 import type { GradientFlow } from '../../../src/run/epochRecord';
 import { defaultSettings } from '../../../src/training/defaults';
+import { parseHistory } from '../../../src/workspace/historyRecord';
 import {
   canResume,
-  historyUntil,
   modelVersion,
   newRunId,
-  parseHistory,
   parseRun,
+  recordWith,
+  stateOf,
 } from '../../../src/workspace/runRecord';
 import type { RunRecord, StoredRunState } from '../../../src/workspace/runRecord';
 
 const moment = { epoch: 1, step: 10 };
+const scores = { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5 };
 const record: RunRecord = {
   version: 1,
   id: 'r',
@@ -70,8 +72,12 @@ describe('run record', () => {
         accuracy: 0.5,
         spans: { precision: 1, recall: 1, f1: 1, gold: 1, predicted: 1, correct: 1 },
       },
-      test: { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5 },
-      notices: ['A tenth is held out.'],
+      test: scores,
+      notices: [
+        { type: 'heldOut' },
+        { type: 'longSentences', count: 2 },
+        { type: 'moved', from: 'webgpu', to: 'simd', why: 'The panel was closed.' },
+      ],
       choice: {
         device: 'simd',
         trials: [
@@ -114,6 +120,27 @@ describe('run record', () => {
     assert.deepEqual({ ...settings, ...old }, settings);
   });
 
+  it('is read with notices in words, as older versions kept them', () => {
+    assert.deepEqual(
+      parseRun(JSON.stringify({ ...record, notices: ['A tenth is held out.'] }), 'r').notices,
+      [{ type: 'text', text: 'A tenth is held out.' }],
+    );
+  });
+
+  it('gives the state of its run, and is made of that again', () => {
+    const notices = [{ type: 'heldOut' }] as const;
+    const full: RunRecord = { ...run('failed'), message: 'm', notices, development: scores, best: moment };
+    const history = { steps: [1], losses: [2], epochs: [] };
+    const state = stateOf(full, history);
+    assert.deepEqual([state.phase, state.epochs, state.history], ['failed', defaultSettings.epochs, history]);
+    const again = recordWith({ ...run('running'), settings: full.settings }, state);
+    assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(full)));
+    for (const phase of ['starting', 'running', 'moving', 'paused'] as const)
+      assert.equal(recordWith(full, { ...state, phase }).state, 'running');
+    const settled = recordWith(full, { ...state, epochs: 12 });
+    assert.deepEqual(settled.settings, { ...defaultSettings, epochs: 12 });
+  });
+
   it('says what is wrong in a damaged record', () => {
     const damaged = (change: object) => () => parseRun(JSON.stringify({ ...record, ...change }), 'r');
     assert.throws(damaged({ version: 2 }), /version is 2/);
@@ -137,7 +164,8 @@ describe('run record', () => {
     );
     assert.throws(() => parseRun('[]', 'r'), /no object/);
     assert.equal(parseRun(JSON.stringify({ ...record, development: 'good' }), 'r').development, undefined);
-    assert.equal(parseRun(JSON.stringify({ ...record, notices: ['a', 1] }), 'r').notices, undefined);
+    for (const notices of [['a', 1], [{ type: 'rumour' }], [{ type: 'moved', from: 'cpu' }], 'a'])
+      assert.equal(parseRun(JSON.stringify({ ...record, notices }), 'r').notices, undefined);
     for (const trial of [
       { device: 'abacus' },
       { device: 'cpu', tokensPerSecond: 'many' },
@@ -213,21 +241,6 @@ describe('run record', () => {
     ];
     for (const value of [...damaged, ...sweeps.map((bad) => ({ ...flow, sweeps: [sweep, bad] }))])
       assert.equal(read(value), undefined, JSON.stringify(value));
-  });
-
-  it('cuts curves at a checkpoint', () => {
-    const history = {
-      steps: [2, 4, 6],
-      losses: [3, 2, 1],
-      epochs: [{ epoch: 1, step: 5, loss: 1, tokensPerSecond: 1, seconds: 1 }],
-    };
-    assert.deepEqual(historyUntil(history, { epoch: 1, step: 4 }), {
-      steps: [2, 4],
-      losses: [3, 2],
-      epochs: [],
-    });
-    assert.deepEqual(historyUntil(history, { epoch: 1, step: 5 }).epochs.length, 1);
-    assert.deepEqual(historyUntil(history, undefined), { steps: [], losses: [], epochs: [] });
   });
 
   it('names runs so that they sort by time and are fit for folders', () => {

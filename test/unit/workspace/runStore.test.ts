@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
+import type { RunCheckpoint } from '../../../src/run/runEvent';
 import { defaultSettings } from '../../../src/training/defaults';
 import { RunStore } from '../../../src/workspace/runStore';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import type { FileOperations } from '../../../src/workspace/storage';
+import { checkpoint as checkpointAt, ended, epochEnded, progress } from '../run/events';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
 const newRun = {
@@ -14,6 +16,8 @@ const newRun = {
   spans: false,
 };
 const bytes = (text: string) => new TextEncoder().encode(text);
+const checkpoint = (text: string, step: number, changes: Partial<RunCheckpoint>) =>
+  checkpointAt(step, { bytes: bytes(text), ...changes });
 
 describe('run store', () => {
   const stores: RunStore[] = [];
@@ -54,8 +58,8 @@ describe('run store', () => {
   it('keeps a best model without a state beside the newest checkpoint', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    first.saveCheckpoint(id, bytes('latest'), { epoch: 1, step: 2, best: true, latest: true });
-    first.saveCheckpoint(id, bytes('best'), { epoch: 2, step: 4, best: true, latest: false });
+    first.append(id, checkpoint('latest', 2, { epoch: 1, best: true, latest: true }));
+    first.append(id, checkpoint('best', 4, { epoch: 2, best: true, latest: false }));
     await first.flush();
     const second = await opened();
     assert.deepEqual(
@@ -72,29 +76,16 @@ describe('run store', () => {
   it('gives back what was kept: record, curves, newest and best model', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    first.saveHistory(id, {
-      steps: [1, 2],
-      losses: [3, 2],
-      epochs: [{ epoch: 1, step: 2, loss: 2.5, tokensPerSecond: 10, seconds: 1 }],
-    });
-    first.saveCheckpoint(id, bytes('best'), { epoch: 1, step: 2, best: true, latest: true });
-    first.saveCheckpoint(id, bytes('latest'), { epoch: 2, step: 4, best: false, latest: true });
-    first.update(id, { state: 'done', epoch: 2, step: 4, seconds: 1.5 });
+    first.append(id, progress([1, 2], [3, 2]));
+    first.append(id, epochEnded(1, { step: 2 }));
+    first.append(id, checkpoint('best', 2, { epoch: 1, best: true, latest: true }));
+    first.append(id, checkpoint('latest', 4, { epoch: 2, best: false, latest: true }));
+    first.append(id, ended('done', { epoch: 2, step: 4, seconds: 1.5 }));
     await first.flush();
 
     const second = await opened();
     const [run] = second.runs;
-    assert.deepEqual(
-      { ...run, created: '' },
-      {
-        ...first.run(id),
-        created: '',
-        development: undefined,
-        test: undefined,
-        notices: undefined,
-        choice: undefined,
-      },
-    );
+    assert.deepEqual(JSON.parse(JSON.stringify(run)), JSON.parse(JSON.stringify(first.run(id))));
     assert.equal(run.state, 'done');
     assert.deepEqual(
       [run.checkpoint, run.best],
@@ -103,7 +94,7 @@ describe('run store', () => {
         { epoch: 1, step: 2 },
       ],
     );
-    assert.deepEqual((await second.readHistory(id)).losses, [3, 2]);
+    assert.deepEqual((await second.readState(id)).history.losses, [3, 2]);
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'latest');
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
     assert.equal(second.versionOf(id), 'best');
@@ -171,17 +162,20 @@ describe('run store', () => {
       it(`has the last whole state after a crash in the ${operation} of ${file}`, async () => {
         const first = store();
         const { id } = first.create(newRun);
-        first.saveHistory(id, { steps: [1], losses: [3], epochs: [] });
-        first.saveCheckpoint(id, bytes('model of step 1'), { epoch: 1, step: 1, best: true, latest: true });
+        first.append(id, progress([1], [3]));
+        first.append(id, checkpoint('model of step 1', 1, { epoch: 1, best: true, latest: true }));
         await first.flush();
 
+        let armed = false;
         const doomed = store(
           10,
-          crashing(files(), { operation, path: new RegExp(file.replace('.', '\\.')) }),
+          crashing(files(), { operation, path: new RegExp(file.replace('.', '\\.')), armed: () => armed }),
         );
         await doomed.load();
-        doomed.saveHistory(id, { steps: [1, 2], losses: [3, 2], epochs: [] });
-        doomed.saveCheckpoint(id, bytes('model of step 2'), { epoch: 1, step: 2, best: true, latest: true });
+        await doomed.reopen(id);
+        armed = true;
+        doomed.append(id, progress([2], [2]));
+        doomed.append(id, checkpoint('model of step 2', 2, { epoch: 1, best: true, latest: true }));
         await doomed.flush();
 
         const third = await opened();
@@ -195,7 +189,8 @@ describe('run store', () => {
           `${step}: ${model}`,
         );
         assert.match(new TextDecoder().decode(await third.readModel(id, 'best')), /^model of step [12]$/);
-        const { history } = await third.reopen(id);
+        await third.reopen(id);
+        const { history } = third.state(id);
         assert.deepEqual(history.steps, [1, 2].slice(0, history.steps.length));
         assert.ok(history.steps.every((at) => at <= step));
       });
@@ -205,34 +200,34 @@ describe('run store', () => {
   it('goes on from the last checkpoint: curves after it are cut off', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    const epoch = (number: number, step: number) => ({
-      epoch: number,
-      step,
-      loss: 1,
-      tokensPerSecond: 1,
-      seconds: 1,
-    });
-    first.saveHistory(id, { steps: [1, 2, 3, 4], losses: [4, 3, 2, 1], epochs: [epoch(1, 2), epoch(2, 4)] });
-    first.saveCheckpoint(id, bytes('two'), { epoch: 1, step: 2, best: true, latest: true });
-    first.update(id, { state: 'failed', message: 'out of memory', epoch: 2, step: 4 });
-    const { record, history, checkpoint } = await first.reopen(id);
+    first.append(id, progress([1, 2], [4, 3]));
+    first.append(id, epochEnded(1, { step: 2 }));
+    first.append(id, checkpoint('two', 2, { epoch: 1 }));
+    first.append(id, progress([3, 4], [2, 1]));
+    first.append(id, epochEnded(2, { step: 4 }));
+    first.append(id, { type: 'failed', error: { name: 'WorkerError', message: 'out of memory' } });
+    assert.deepEqual([first.run(id)?.message, first.run(id)?.step], ['out of memory', 4]);
+    const { record, checkpoint: model } = await first.reopen(id);
+    const { history } = first.state(id);
     assert.deepEqual([record.state, record.message, record.epoch, record.step], ['running', undefined, 1, 2]);
     assert.deepEqual(history.steps, [1, 2]);
     assert.deepEqual(
       history.epochs.map((record) => record.epoch),
       [1],
     );
-    assert.equal(new TextDecoder().decode(checkpoint), 'two');
+    assert.equal(new TextDecoder().decode(model), 'two');
   });
 
   it('begins again where there is no checkpoint yet', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    first.saveHistory(id, { steps: [1], losses: [4], epochs: [] });
+    first.append(id, progress([1], [4]));
     const development = { tokens: 1, sentences: 1, loss: 1, accuracy: 1 };
-    first.update(id, { state: 'interrupted', step: 1, seconds: 5, tokensPerSecond: 10, development });
-    const { history, checkpoint, record } = await first.reopen(id);
-    assert.deepEqual([history.steps, checkpoint, record.step], [[], undefined, 0]);
+    first.append(id, epochEnded(1, { step: 1, development }));
+    first.interrupt(id);
+    const { checkpoint: model, record } = await first.reopen(id);
+    const { history } = first.state(id);
+    assert.deepEqual([history.steps, model, record.step], [[], undefined, 0]);
     assert.deepEqual([record.seconds, record.tokensPerSecond, record.development], [0, undefined, undefined]);
   });
 
@@ -243,12 +238,12 @@ describe('run store', () => {
     const first = store(10, { ...files(), write });
     const { id } = first.create(newRun);
     const other = first.create(newRun).id;
-    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1, best: true, latest: true });
+    first.append(id, checkpoint('one', 1, { epoch: 1, best: true, latest: true }));
     await first.flush();
     full = true;
-    first.saveCheckpoint(id, bytes('two'), { epoch: 2, step: 2, best: true, latest: true });
-    first.saveCheckpoint(other, bytes('two'), { epoch: 2, step: 2, best: true, latest: true });
-    first.update(id, { state: 'stopped' });
+    first.append(id, checkpoint('two', 2, { epoch: 2, best: true, latest: true }));
+    first.append(other, checkpoint('two', 2, { epoch: 2, best: true, latest: true }));
+    first.append(id, ended('stopped'));
     await first.flush();
     const moments = (runs: RunStore, run: string) => [
       runs.run(run)?.checkpoint?.step,
@@ -264,7 +259,7 @@ describe('run store', () => {
         ],
       );
     full = false;
-    first.saveCheckpoint(id, bytes('three'), { epoch: 3, step: 3, best: false, latest: true });
+    first.append(id, checkpoint('three', 3, { epoch: 3, best: false, latest: true }));
     await first.flush();
     assert.deepEqual(moments(await opened(), id), [3, 1]);
   });
@@ -272,8 +267,8 @@ describe('run store', () => {
   it('says so where the last checkpoint cannot be read, and has none then', async () => {
     const first = store();
     const { id } = first.create(newRun);
-    first.saveCheckpoint(id, bytes('one'), { epoch: 1, step: 1, best: false, latest: true });
-    first.update(id, { state: 'stopped' });
+    first.append(id, checkpoint('one', 1, { epoch: 1, best: false, latest: true }));
+    first.append(id, ended('stopped'));
     await first.flush();
     await files().remove(`runs/${id}/model.safetensors`);
     await assert.rejects(
@@ -290,14 +285,15 @@ describe('run store', () => {
     const { id } = first.create(newRun);
     await first.flush();
     await writeWhole(files(), `runs/${id}/history.json`, bytes('{"steps": [1'));
-    assert.deepEqual(await first.readHistory(id), { steps: [], losses: [], epochs: [] });
+    const second = await opened();
+    assert.deepEqual((await second.readState(id)).history, { steps: [], losses: [], epochs: [] });
     assert.match(log.join(), /curves of run/);
   });
 
   it('goes on in memory when the disk is full', async () => {
     const full = store(10, { ...files(), write: () => Promise.reject(new Error('ENOSPC')) });
     const { id } = full.create(newRun);
-    full.update(id, { step: 3 });
+    full.append(id, progress([3]));
     await full.flush();
     assert.equal(full.run(id)?.step, 3);
     assert.match(log[0], /Could not write runs\/.*ENOSPC/);
@@ -308,8 +304,8 @@ describe('run store', () => {
     let changes = 0;
     runs.onDidChange(() => changes++);
     const { id } = runs.create(newRun);
-    runs.update(id, { step: 1 });
+    runs.append(id, progress([1]));
     assert.equal(changes, 2);
-    assert.throws(() => runs.update('other', {}), /no run other/);
+    assert.throws(() => runs.append('other', progress([1])), /no run other/);
   });
 });

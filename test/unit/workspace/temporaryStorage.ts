@@ -25,27 +25,29 @@ export function temporaryStorage(settled: () => Promise<unknown> = () => Promise
 
 /**
  * Storage in which the machine goes down at one operation: half of what is being written is there, and
- * nothing works any more.
+ * nothing works any more. `armed`: not before this says so.
  */
 export function crashing(
   files: FileOperations,
-  at: { operation: 'write' | 'rename'; path: RegExp },
+  at: { operation: 'write' | 'rename'; path: RegExp; armed?: () => boolean },
 ): FileOperations {
   let down = false;
   const guard = <Result>(work: () => Promise<Result>): Promise<Result> =>
     down ? Promise.reject(new Error('the machine is down')) : work();
+  const crashes = (operation: typeof at.operation, path: string): boolean =>
+    operation === at.operation && at.path.test(path) && (at.armed?.() ?? true);
   return {
     read: (path) => guard(() => files.read(path)),
     write: (path, content) =>
       guard(async () => {
-        if (at.operation !== 'write' || !at.path.test(path)) return files.write(path, content);
+        if (!crashes('write', path)) return files.write(path, content);
         down = true;
         await files.write(path, content.subarray(0, content.length >> 1));
         throw new Error('the machine went down');
       }),
     rename: (from, to) =>
       guard(async () => {
-        if (at.operation !== 'rename' || !at.path.test(to)) return files.rename(from, to);
+        if (!crashes('rename', to)) return files.rename(from, to);
         down = true;
         throw new Error('the machine went down');
       }),

@@ -1,40 +1,40 @@
 import assert from 'node:assert/strict';
 import { readModel } from '../../../src/model/modelFile';
-import { CheckpointPace } from '../../../src/training/checkpointPace';
+import { CheckpointSchedule } from '../../../src/training/checkpointSchedule';
 import { run, small, stopAt, wild, wildCorpus } from './runs';
 
-describe('the pace of checkpoints', () => {
+describe('the schedule of checkpoints', () => {
   it('is 3 s where they cost little, the first after 0.5 s', () => {
     let ms = 1000;
-    const pace = new CheckpointPace(() => ms);
+    const schedule = new CheckpointSchedule(() => ms);
     const dueAfter = (): number => {
       const began = ms;
-      while (!pace.due) ms++;
+      while (!schedule.due) ms++;
       return ms - began;
     };
-    assert.ok(pace.affordable);
+    assert.ok(schedule.affordable);
     assert.equal(dueAfter(), 500);
     assert.equal(
-      pace.make(() => true),
+      schedule.make(() => true),
       true,
     );
     assert.equal(dueAfter(), 3000);
-    pace.make(() => ((ms += 10), true));
-    assert.ok(!pace.affordable);
+    schedule.make(() => ((ms += 10), true));
+    assert.ok(!schedule.affordable);
     assert.equal(dueAfter(), 3000);
   });
 
   it('is slower where they take more than a twentieth of the time', () => {
     let ms = 0;
-    const pace = new CheckpointPace(() => ms);
+    const schedule = new CheckpointSchedule(() => ms);
     assert.equal(
-      pace.make(() => ((ms += 400), false)),
+      schedule.make(() => ((ms += 400), false)),
       false,
     );
     ms += 7999;
-    assert.deepEqual([pace.affordable, pace.due], [false, false]);
+    assert.deepEqual([schedule.affordable, schedule.due], [false, false]);
     ms++;
-    assert.deepEqual([pace.affordable, pace.due], [true, true]);
+    assert.deepEqual([schedule.affordable, schedule.due], [true, true]);
   });
 });
 
@@ -69,11 +69,11 @@ describe('checkpoints that take long', () => {
   });
 
   it('are made when the run is stopped, too', async () => {
-    for (const breath of [5, 20, 35]) {
+    for (const turn of [5, 20, 35]) {
       const { checkpoints, result } = await run(
         small(),
         {},
-        { msPerLook: 20, msPerCheckpoint: costMs, breathe: stopAt(breath) },
+        { msPerLook: 20, msPerCheckpoint: costMs, yieldToHost: stopAt(turn) },
       );
       const last = checkpoints.at(-1)!;
       assert.deepEqual(

@@ -10,7 +10,7 @@ const mostShare = 0.05;
  * Says when checkpoints are due: often enough for labels on screen, and so rarely that writing them costs
  * little.
  */
-export class CheckpointPace {
+export class CheckpointSchedule {
   private nextMs: number;
   private affordableMs = -Infinity;
 

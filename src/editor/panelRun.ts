@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { LossPanel } from '../panel/lossPanel';
+import type { RunState } from '../run/runState';
+import type { RunSession } from '../workspace/runSession';
+import type { RunStore } from '../workspace/runStore';
+import { networkText } from './networkText';
+import { runTitle } from './runText';
+import type { TrainingController } from './trainingController';
+
+/** Which run the loss panel shows: the one that goes on, or the last. */
+export class PanelRun implements vscode.Disposable {
+  private shown: string | undefined;
+  private readonly listeners: vscode.Disposable;
+
+  constructor(
+    private readonly training: TrainingController,
+    private readonly runs: RunStore,
+    private readonly panel: LossPanel,
+  ) {
+    this.listeners = vscode.Disposable.from(
+      training.onDidBegin((session) => {
+        panel.show(undefined, true);
+        this.show(session.id, session.state, session);
+      }),
+      training.onDidNotResume(() => void this.showAgain()),
+      training.onDidEnd(({ session }) => void (session.restored && this.showAgain())),
+    );
+  }
+
+  /** Shows the last run of an earlier session in the panel, which may be open. */
+  async showLast(): Promise<void> {
+    const last = this.runs.runs.at(0);
+    if (last && !this.training.busy) await this.read(last.id);
+  }
+
+  dispose(): void {
+    this.listeners.dispose();
+  }
+
+  /** A run that was to go on and did not has its whole curves again. */
+  private async showAgain(): Promise<void> {
+    if (this.shown !== undefined) await this.read(this.shown);
+  }
+
+  private async read(id: string): Promise<void> {
+    if (!this.runs.run(id)) return;
+    const state = await this.runs.readState(id);
+    if (!this.training.busy) this.show(id, state);
+  }
+
+  private show(id: string, state: RunState, session?: RunSession): void {
+    const run = this.runs.run(id);
+    if (!run) return;
+    this.shown = id;
+    const network = networkText(run.settings, state.spans);
+    this.panel.showRun({ id, title: runTitle(run), network, state }, session);
+  }
+}
