@@ -5,9 +5,9 @@ import { createNodeEngine } from '../../src/engine/node/nodeEngine';
 import type { TrainingData } from '../../src/engine/trainerProtocol';
 import type { EpochRecord } from '../../src/run/epochRecord';
 import type { RunEvent } from '../../src/run/runEvent';
+import { completeSettings } from '../../src/training/defaults';
 import { isBetter, mainScore } from '../../src/training/scores';
 import type { Scores } from '../../src/training/scores';
-import { resolveSettings } from '../../src/training/settings';
 import { inProject } from '../../tools/paths.mjs';
 import type { AccuracySet } from './sets';
 
@@ -72,7 +72,7 @@ export async function trainOurs(
   };
   const engine = createNodeEngine({ distFolder: inProject('dist'), threads });
   const beganMs = performance.now();
-  const run = engine.train(data, resolveSettings({ seed, device: 'simd', threads }));
+  const run = engine.train(data, completeSettings({ seed, device: 'simd', threads }));
   const records: TimedRecord[] = [];
   let tokens = 0;
   try {

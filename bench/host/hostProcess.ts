@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../src/common/errors';
 import { detectLayout } from '../../src/corpus/formats/detect';
 import { createNodeEngine } from '../../src/engine/node/nodeEngine';
-import { resolveSettings } from '../../src/training/settings';
+import { completeSettings } from '../../src/training/defaults';
 import { nodeStorage } from '../../src/workspace/nodeStorage';
 import { RunSession } from '../../src/workspace/runSession';
 import { RunStore } from '../../src/workspace/runStore';
@@ -31,7 +31,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
     keep: () => 10,
     log: (message) => process.stderr.write(`${message}\n`),
   });
-  const settings = resolveSettings({
+  const settings = completeSettings({
     device: place.device,
     threads: place.threads,
     hidden: 128,

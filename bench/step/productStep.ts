@@ -4,11 +4,11 @@ import { openDevice } from '../../src/engine/devices';
 import type { DeviceName } from '../../src/kernels/registry';
 import type { Batches } from '../../src/model/batches';
 import { allocateParameters, zipParameters } from '../../src/model/parameters';
-import { networkOf, sizesOf } from '../../src/model/settings';
+import { networkOf, sizesOf } from '../../src/model/settings/networkOf';
 import type { FeatureSource } from '../../src/model/tokenRows';
 import { GradientStep } from '../../src/training/gradientStep';
 import { Learner } from '../../src/training/learner';
-import { resolveSettings } from '../../src/training/settings';
+import { resolveSettings } from '../../src/training/resolveSettings';
 import type { Contender, PreparedStep } from './contender';
 import { initialStepParameters, learningRate } from './stepData';
 
@@ -33,15 +33,10 @@ export function productStep(name: DeviceName, threads: number, largestHidden?: n
       const device = await openDevice(name, threads);
       // The step's gradients are summed over the tokens and divided by B: this makes them the mean over the
       // tokens.
-      const settings = resolveSettings({
-        input: 'one-hot',
-        hidden: H,
-        batch: B,
-        learningRate: learningRate / T,
-        clip: 0,
-        device: name,
-        threads,
-      });
+      const settings = resolveSettings(
+        { input: 'one-hot', hidden: H, batch: B, learningRate: learningRate / T, clip: 0 },
+        { scheme: 'none', sentences: { training: B } },
+      );
       const parameters = allocateParameters(sizesOf(networkOf(settings, L), K), (length) =>
         device.allocate(length),
       );

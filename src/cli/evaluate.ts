@@ -15,7 +15,7 @@ import { Labelling } from '../model/labelling';
 import { readModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/modelFile';
 import { copyParameters } from '../model/parameters';
-import { networkOf } from '../model/settings';
+import { networkOf } from '../model/settings/networkOf';
 import { evaluateInDetail } from '../training/evaluate';
 import { TrainingWords } from '../training/trainingWords';
 import { describeDetails } from './detailReport';

@@ -6,7 +6,8 @@ import { evaluateCommand } from './evaluate';
 import { describeError } from './report';
 import { tagCommand } from './tag';
 import { trainCommand } from './train';
-import { parseCommand, usage, UsageError } from './usage';
+import { parseCommand, usage } from './usage';
+import { UsageError } from './usageError';
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);

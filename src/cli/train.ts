@@ -9,7 +9,7 @@ import type { Engine } from '../engine/engine';
 import type { CorpusSummary } from '../engine/readerProtocol';
 import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
-import { resolveSettings } from '../training/settings';
+import { completeSettings } from '../training/defaults';
 import { checkWritable, corpusFiles, readSourceFile, writeAtomically } from './files';
 import { describeScores, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
@@ -21,7 +21,7 @@ type TrainCommand = Command & { name: 'train' };
 export async function trainCommand(command: TrainCommand, engine: Engine): Promise<number> {
   if (command.model !== undefined) await checkWritable(command.model);
   const data = await trainingData(command, engine);
-  const settings = resolveSettings(command.settings);
+  const settings = completeSettings(command.settings);
   const run = engine.train(data, settings);
   const line = new ProgressLine();
   let interrupted = false;

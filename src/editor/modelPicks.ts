@@ -1,7 +1,7 @@
 import type { ModelEntry } from '../workspace/modelCatalogue';
-import type { RunRecord } from '../workspace/runRecord';
 import type { PickText } from './corpusPicks';
 import { networkText } from './networkText';
+import type { NetworkSettings } from './networkText';
 import { runTitle, scoreText } from './runText';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
@@ -24,7 +24,10 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   };
 }
 
-function trainedWith({ source }: ModelEntry): Pick<RunRecord, 'settings' | 'spans'> {
+function trainedWith({ source }: ModelEntry): {
+  readonly settings: NetworkSettings;
+  readonly spans: boolean;
+} {
   if (source.kind === 'run') return source.run;
   const { settings, scheme } = source.model.info;
   return { settings, spans: scheme !== 'none' };

@@ -1,7 +1,7 @@
 /** A run's network in a line. */
 import { activations } from '../kernels/activation';
-import type { OptimizerName, TrainingSettings } from '../model/settings';
-import { settledLoss } from '../training/settle';
+import type { OptimizerName, TrainingSettings } from '../model/settings/settings';
+import { resolveLoss } from '../training/resolveSettings';
 
 const inputs: Readonly<Record<TrainingSettings['input'], string>> = {
   features: 'features',
@@ -13,19 +13,25 @@ const optimizers: Readonly<Record<OptimizerName, string>> = {
   adam: 'Adam',
 };
 
+/** The settings of a run or of a model that the line tells of. */
+export type NetworkSettings = Pick<
+  TrainingSettings,
+  'input' | 'columns' | 'layers' | 'hidden' | 'bidirectional' | 'activation' | 'loss' | 'optimizer'
+>;
+
 /**
  * What matters of a network and its training: "features · 2 layers × 128 units × 2 directions · ReLU · CRF ·
  * Adam".
  * @param spans whether its labels make spans.
  */
-export function networkText(settings: TrainingSettings, spans: boolean): string {
+export function networkText(settings: NetworkSettings, spans: boolean): string {
   const { input, columns, layers, hidden, bidirectional, activation, optimizer } = settings;
   const size = [
     ...(layers > 1 ? [`${layers} layers`] : []),
     `${hidden.toLocaleString('en')} ${hidden === 1 ? 'unit' : 'units'}`,
     ...(bidirectional ? ['2 directions'] : []),
   ];
-  const loss = settledLoss(settings, spans) === 'crf' ? ['CRF'] : [];
+  const loss = resolveLoss(settings.loss, spans) === 'crf' ? ['CRF'] : [];
   return [
     [inputs[input], ...columns].join(' + '),
     size.join(' × '),

@@ -1,6 +1,7 @@
 import { InputError } from '../common/errors';
-import type { TrainingSettings } from '../training/settings';
-import { checkTrainingSettings, isGiven, trainingSettingNames } from '../workspace/trainingSettings';
+import { settingNames } from '../model/settings/schema';
+import type { TrainingSettings } from '../model/settings/settings';
+import { checkTrainingSettings, isGiven } from '../workspace/trainingSettings';
 
 /**
  * What **Train on Workspace** takes as its argument, from a key binding, a task or a test. All of it may be
@@ -26,7 +27,7 @@ export function parseTrainArguments(value: unknown): TrainArguments {
       `rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${JSON.stringify(value)}.`,
     );
   const fields = value as Readonly<Record<string, unknown>>;
-  const known = ['corpus', 'column', ...trainingSettingNames];
+  const known = ['corpus', 'column', ...settingNames];
   const unknown = Object.keys(fields).filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new InputError(

@@ -3,7 +3,7 @@ import { InputError } from '../common/errors';
 import type { SerializedError } from '../common/serializedError';
 import type { Engine } from '../engine/engine';
 import type { CorpusSummary } from '../engine/readerProtocol';
-import type { TrainingSettings } from '../training/settings';
+import type { TrainingSettings } from '../model/settings/settings';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import { RunSession } from '../workspace/runSession';

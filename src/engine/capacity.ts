@@ -5,15 +5,18 @@ import type { DeviceName } from '../kernels/registry';
 import { momentsOf } from '../kernels/update';
 import { sizeText, trainingMemory } from '../model/memory';
 import type { MemoryEstimate } from '../model/memory';
-import { networkOf, sizesOf } from '../model/settings';
+import { networkOf, sizesOf } from '../model/settings/networkOf';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
 import { chunkSentences } from '../training/epochData';
-import type { TrainingSettings } from '../training/settings';
 
 /** The share of the machine's memory that a run may take: the editor and other programs need some too. */
 const share = 0.75;
 
-/** The memory that a run needs, with numbers of the size that its device uses. */
+/**
+ * The memory that a run needs, with numbers of the size that its device uses; on `auto`, which takes none that
+ * computes in float64, in float32.
+ */
 export function estimateOf(
   {
     vocabulary,
@@ -21,9 +24,10 @@ export function estimateOf(
     labels,
     longest,
   }: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'longest'>,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
+  device: DeviceName | 'auto',
 ): MemoryEstimate {
-  const { input, batch, device } = settings;
+  const { input, batch } = settings;
   const B = batch > 0 ? batch : chunkSentences;
   const sizes = sizesOf(networkOf(settings, labels.length), input === 'one-hot' ? vocabulary : features);
   const moments = momentsOf[settings.optimizer] + (settings.averaging ? 1 : 0);
@@ -38,8 +42,13 @@ export function estimateOf(
  * Checks, before anything is allocated, that the machine has the memory for a run.
  * @throws {InputError} with the size, and with what to change.
  */
-export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memoryBytes: number): void {
-  const { total } = estimateOf(facts, settings);
+export function checkMemory(
+  facts: CorpusFacts,
+  settings: ResolvedSettings,
+  device: DeviceName | 'auto',
+  memoryBytes: number,
+): void {
+  const { total } = estimateOf(facts, settings, device);
   const most = share * memoryBytes;
   if (total <= most) return;
   const count = (n: number): string => n.toLocaleString('en');
@@ -47,8 +56,8 @@ export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memo
     settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
   const what = `A network of ${count(settings.hidden)} hidden units over ${inputs} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
-  const halvedBy = (change: Partial<TrainingSettings>): boolean =>
-    estimateOf(facts, { ...settings, ...change }).total < total / 2;
+  const halvedBy = (change: Partial<ResolvedSettings>): boolean =>
+    estimateOf(facts, { ...settings, ...change }, device).total < total / 2;
   const hint = halvedBy({ batch: 1 })
     ? 'Choose a smaller minibatch, or fewer hidden units.'
     : halvedBy({ embedding: 1 })
@@ -61,10 +70,10 @@ export function checkMemory(facts: CorpusFacts, settings: TrainingSettings, memo
 export function deviceLimit(
   device: DeviceName,
   facts: CorpusFacts,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
 ): string | undefined {
   const { title, addressableBytes = Infinity } = deviceFacts(device);
-  const { parameters, gradients, batch } = estimateOf(facts, settings);
+  const { parameters, gradients, batch } = estimateOf(facts, settings, device);
   const bytes = parameters + gradients + batch;
   return bytes <= addressableBytes
     ? undefined

@@ -1,11 +1,10 @@
 /** Which device trains, by what was measured, and what a choice is remembered by. */
 import { deviceNames, devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
-import { networkOf } from '../model/settings';
+import { networkOf } from '../model/settings/networkOf';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { DeviceChoice, DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
-import type { TrainingSettings } from '../training/settings';
-import { settledLoss } from '../training/settle';
 
 /** Devices in the order in which `auto` looks at them, without those that it may not take. */
 export function inOrder(from: readonly DeviceName[]): DeviceName[] {
@@ -61,19 +60,19 @@ export interface Installation {
  */
 export function choiceKey(
   { machine, version }: Installation,
-  settings: TrainingSettings,
-  facts: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'scheme'>,
+  settings: ResolvedSettings,
+  threads: number,
+  facts: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels'>,
 ): string {
-  const { input, batch, optimizer, threads } = settings;
+  const { input, batch, optimizer } = settings;
   const classes = 2 ** Math.ceil(Math.log2(Math.max(1, facts.labels.length)));
   const rows = input === 'one-hot' ? facts.vocabulary : facts.features;
-  const network = networkOf({ ...settings, loss: settledLoss(settings, facts.scheme !== 'none') }, classes);
   return JSON.stringify([
     machine,
     version,
     threads,
     input,
-    network,
+    networkOf(settings, classes),
     batch,
     optimizer,
     Math.round(Math.log10(Math.max(1, rows))),

@@ -1,7 +1,7 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
+import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
-import type { TrainingSettings } from '../training/settings';
 import type { ScanResult, ReaderRequest } from './readerProtocol';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';

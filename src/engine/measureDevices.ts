@@ -1,9 +1,9 @@
 import { WorkerError, BackendError, messageWithHint } from '../common/errors';
 import { deserializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/registry';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
-import type { TrainingSettings } from '../training/settings';
 import { deviceLimit } from './capacity';
 import { inOrder, rateOverRun } from './deviceChoice';
 import type { TrainerClient } from './trainerClient';
@@ -11,7 +11,7 @@ import type { TrainerPool } from './trainerPool';
 
 /** The run for which devices are measured. */
 export interface MeasuredRun {
-  readonly settings: TrainingSettings;
+  readonly settings: ResolvedSettings;
   readonly threads: number;
   readonly facts: CorpusFacts;
 }

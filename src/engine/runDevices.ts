@@ -1,10 +1,10 @@
 import { DeviceLostError, InputError } from '../common/errors';
 import { devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
+import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
-import type { TrainingSettings } from '../training/settings';
 import { deviceLimit } from './capacity';
 import { choiceKey, inOrder, nextDevice } from './deviceChoice';
 import type { DeviceChoices, Installation } from './deviceChoice';
@@ -31,18 +31,17 @@ export class RunDevices {
   private threadsLeft: number;
 
   /**
-   * @param settings with all that follows from the corpus.
    * @throws {InputError} where the device that was asked for is not there, or cannot hold the network.
    */
   constructor(
     private readonly pool: TrainerPool,
     private readonly facts: CorpusFacts,
-    readonly settings: TrainingSettings,
+    readonly settings: ResolvedSettings,
     private readonly options: DeviceOptions,
   ) {
     const { threads, installation } = options;
     this.threadsLeft = threads;
-    this.key = choiceKey(installation, { ...settings, threads }, facts);
+    this.key = choiceKey(installation, settings, threads, facts);
     this.asked = options.settings.device;
     if (this.asked === 'auto') return;
     const limit = deviceLimit(this.asked, facts, settings);

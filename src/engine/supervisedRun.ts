@@ -2,9 +2,9 @@ import { BackendError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
+import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
-import type { TrainingSettings } from '../training/settings';
-import { settle } from '../training/settle';
+import { resolveSettings } from '../training/resolveSettings';
 import { checkMemory } from './capacity';
 import { CheckpointMemory } from './checkpointMemory';
 import type { TrainingRun } from './engine';
@@ -119,9 +119,9 @@ export class SupervisedRun implements TrainingRun {
   private async read(): Promise<FailoverInput> {
     await this.pool.node();
     const { facts } = this.pool;
-    const { scheme, sentences } = facts;
-    const settings = settle(this.options.settings, { scheme, sentences: sentences.training });
-    checkMemory(facts, settings, this.options.memoryBytes);
+    const { memoryBytes } = this.options;
+    const settings = resolveSettings(this.options.settings, facts);
+    checkMemory(facts, settings, this.options.settings.device, memoryBytes);
     return { type: 'corpusRead', devices: new RunDevices(this.pool, facts, settings, this.options) };
   }
 

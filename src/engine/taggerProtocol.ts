@@ -4,8 +4,8 @@
  */
 import type { Problem } from '../common/problem';
 import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { Scores } from '../training/scores';
-import type { TrainingSettings } from '../training/settings';
 
 /** What a model file says of itself. */
 export interface ModelInfo {
@@ -15,7 +15,7 @@ export interface ModelInfo {
   readonly labels: readonly string[];
   readonly scheme: LabelScheme;
   readonly layout: CorpusLayout;
-  readonly settings: TrainingSettings;
+  readonly settings: ResolvedSettings;
   /** Rows of the input table. */
   readonly features: number;
   readonly development?: Scores;

@@ -5,9 +5,9 @@
 import type { SerializedError } from '../common/serializedError';
 import type { SplitName } from '../corpus/corpus';
 import type { DeviceName } from '../kernels/registry';
+import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
-import type { TrainingSettings } from '../training/settings';
 import type { CorpusChunk } from './corpusChunks';
 import type { SourceFile } from './sourceFile';
 
@@ -53,7 +53,7 @@ export type TrainerRequest =
       readonly type: 'measure';
       readonly device: DeviceName;
       readonly threads: number;
-      readonly settings: TrainingSettings;
+      readonly settings: ResolvedSettings;
       readonly best: number;
     }
   /** Answered by `started` and what follows, to `ended`; or by `unavailable`. */
@@ -63,7 +63,7 @@ export type TrainerRequest =
       readonly device: DeviceName;
       readonly threads: number;
       readonly names: RunNames;
-      readonly settings: TrainingSettings;
+      readonly settings: ResolvedSettings;
       readonly checkpoint?: Uint8Array<ArrayBuffer>;
     }
   | { readonly type: 'pause' }

@@ -6,7 +6,6 @@ import { readModel } from '../model/modelFile';
 import type { CorpusFacts } from '../run/facts';
 import { factsOf } from '../training/corpusFacts';
 import { measureTraining } from '../training/measure';
-import { settle, settlingFacts } from '../training/settle';
 import { train } from '../training/trainer';
 import { CorpusAssembler, corpusChunks } from './corpusChunks';
 import { readTrainingCorpus } from './source';
@@ -159,12 +158,11 @@ export class TrainerService {
     device: name,
     threads,
     names,
-    settings: asked,
+    settings,
     checkpoint,
   }: Request<'train'>): Promise<void> {
     const { host } = this;
     const { corpus, facts } = this.read;
-    const settings = settle(asked, settlingFacts(corpus));
     const resumed = checkpoint && readModel(checkpoint);
     let device: Device;
     try {

@@ -19,14 +19,14 @@ import type { NetworkParameters, ParameterPlace } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
 import type { LabelScores, Scores } from './scores';
-import { networkOf, sizesOf } from './settings';
-import type { TrainingSettings } from './settings';
+import { networkOf, sizesOf } from './settings/networkOf';
+import type { ResolvedSettings } from './settings/settings';
 import type { TrainingState } from './trainingState';
 
 /** A tagger: the network's parameters, and all that it takes to use them and to know where they come from. */
 export interface TaggerModel {
   readonly parameters: NetworkParameters<MatrixData>;
-  readonly settings: TrainingSettings;
+  readonly settings: ResolvedSettings;
   readonly features: FeatureLists;
   /** By number. */
   readonly labels: readonly string[];

@@ -8,8 +8,7 @@ import type { Calibration } from './decoding/calibration';
 import type { TaggerModel } from './modelFile';
 import { isObject } from './safetensors';
 import type { LabelScores, MatchScores, Scores } from './scores';
-import { settingsProblem } from './settings';
-import type { TrainingSettings } from './settings';
+import { readResolvedSettings, settingsToKeep } from './settings/keptSettings';
 import type { TrainingState } from './trainingState';
 
 /** Rises when older versions of the extension could no longer read the file. */
@@ -39,7 +38,7 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
     ['outside_bias', String(model.outsideBias)],
     ['characters', String(model.characters)],
     ['format', JSON.stringify(model.layout)],
-    ['settings', JSON.stringify(model.settings)],
+    ['settings', JSON.stringify(settingsToKeep(model.settings))],
     ['labels', JSON.stringify(model.labels)],
     ['features', JSON.stringify(model.features)],
   ]);
@@ -79,10 +78,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
   const created = text('created');
   if (Number.isNaN(Date.parse(created))) return fail('created is no date');
   return {
-    settings: readSettings(
-      { ...(version === 1 && settingsOfVersion1), ...object(json('settings'), 'settings', fail) },
-      fail,
-    ),
+    settings: readResolvedSettings(object(json('settings'), 'settings', fail), fail),
     features,
     labels,
     scheme,
@@ -106,32 +102,10 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
   };
 }
 
-/** Of version 1 were one-hot networks of one layer, from left to right, trained by SGD. */
-export const settingsOfVersion1 = {
-  input: 'one-hot',
-  columns: [],
-  embedding: 1,
-  layers: 1,
-  bidirectional: false,
-  loss: 'softmax',
-  tableRate: 1,
-  schedule: 'constant',
-  inputDropout: 0,
-  dropout: 0,
-  wordDropout: 0,
-  truncation: 0,
-  averaging: false,
-  patience: 0,
-} as const satisfies Partial<TrainingSettings>;
-
+/** Of version 1 were one-hot networks. */
 function featuresOfVersion1(vocabulary: readonly string[], fail: Fail): FeatureLists {
   if (vocabulary.length === 0) return fail('its vocabulary is empty');
   return { templates: oneHotTemplates, attributes: [{ name: 'word', values: vocabulary }], oneHot: true };
-}
-
-function readSettings(settings: Json, fail: Fail): TrainingSettings {
-  const problem = settingsProblem(settings);
-  return problem === undefined ? (settings as unknown as TrainingSettings) : fail(problem);
 }
 
 function readScores(scores: Json, fail: Fail): Scores {

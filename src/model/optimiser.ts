@@ -2,7 +2,7 @@ import type { MatrixData } from '../kernels/kernels';
 import { momentsOf } from '../kernels/update';
 import { mapParameters } from './parameters';
 import type { Allocate, NetworkParameters } from './parameters';
-import type { OptimizerName } from './settings';
+import type { OptimizerName } from './settings/settings';
 
 /** What an optimiser remembers from step to step. */
 export interface OptimiserState {

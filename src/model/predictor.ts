@@ -10,7 +10,7 @@ import { Labelling } from './labelling';
 import type { LabelledSentence } from './labelling';
 import type { TaggerModel } from './modelFile';
 import { copyParameters, listParameters } from './parameters';
-import { networkOf } from './settings';
+import { networkOf } from './settings/networkOf';
 import type { Sentences as NumberedSentences } from './tokenRows';
 
 /** One sentence's labels. */

@@ -1,6 +1,6 @@
 import { activations } from '../kernels/activation';
-import type { TrainingSettings } from '../model/settings';
-import { resolveSettings } from './settings';
+import type { ResolvedSettings } from '../model/settings/settings';
+import { followingDefaults } from './defaults';
 
 /**
  * A run has diverged when the smoothed loss is this many times that of its start: far worse than knowing
@@ -26,7 +26,7 @@ export class DivergenceGuard {
   smoothedLoss: number | undefined;
 
   constructor(
-    private readonly settings: TrainingSettings,
+    private readonly settings: ResolvedSettings,
     past: { readonly startLoss?: number; readonly smoothedLoss?: number } = {},
   ) {
     this.startLoss = past.startLoss;
@@ -70,7 +70,7 @@ export class DivergenceGuard {
   private message(what: string): string {
     const { learningRate, clip, activation, optimizer } = this.settings;
     // What suits SGD is far too much for Adam: a tenth of it would be no better.
-    const usual = resolveSettings({ ...this.settings, learningRate: undefined }).learningRate;
+    const usual = followingDefaults(this.settings).learningRate;
     const lower = Number(Math.min(learningRate / 10, usual).toPrecision(2));
     const advice = [`Lower the learning rate (it is ${learningRate}; try ${lower})`];
     if (clip === 0) advice.push('clip the gradient norm (clip is 0, off; try 5)');

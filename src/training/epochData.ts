@@ -2,7 +2,7 @@ import { uniform } from '../common/random';
 import type { TrainingCorpus } from '../corpus/dataset';
 import { longestSentence, lengthGrid, planBatches } from '../model/batches';
 import type { Batches } from '../model/batches';
-import type { TrainingSettings } from '../model/settings';
+import type { ResolvedSettings } from '../model/settings/settings';
 
 /** Sentences that go together in a chunk of the whole training set. */
 export const chunkSentences = 16;
@@ -19,7 +19,7 @@ export interface EpochData {
 }
 
 /** Fixed by corpus, settings and epoch alone. */
-export function epochData(corpus: TrainingCorpus, settings: TrainingSettings, epoch: number): EpochData {
+export function epochData(corpus: TrainingCorpus, settings: ResolvedSettings, epoch: number): EpochData {
   const { batch, seed } = settings;
   const { training } = corpus.splits;
   const grid = lengthGrid(longestSentence(training.start));
@@ -43,7 +43,7 @@ export function epochData(corpus: TrainingCorpus, settings: TrainingSettings, ep
  */
 export function withheldWords(
   { counts, splits: { training } }: TrainingCorpus,
-  { input, wordDropout, seed }: TrainingSettings,
+  { input, wordDropout, seed }: ResolvedSettings,
   epoch: number,
 ): Uint8Array {
   const { words } = training;

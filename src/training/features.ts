@@ -6,12 +6,12 @@ import type { FeatureLists, FeatureSettings, Template } from '../corpus/features
 import { minimumsFor, templatesFor } from '../corpus/features/templates';
 import { cutsWords, wordsOf } from '../corpus/labels/segmentation';
 import { scriptOf } from '../corpus/script';
-import type { TrainingSettings } from '../model/settings';
+import type { ResolvedSettings } from '../model/settings/settings';
 
 /** What a model looks at, by settings and by how the corpus is written. */
 function featureSettings(
   corpus: TrainingCorpus,
-  { input }: Pick<TrainingSettings, 'input'>,
+  { input }: Pick<ResolvedSettings, 'input'>,
 ): FeatureSettings {
   if (input === 'one-hot') return { templates: oneHotTemplates, minimum: {}, oneHot: true };
   const script = scriptOf(new Map(corpus.words.map((word, number) => [word, corpus.counts[number]])));
@@ -32,17 +32,17 @@ function columnTemplates({ columns }: TrainingCorpus): Template[] {
  * Of each corpus by input: facts, measuring and training all ask for them, and gathering takes tenths of a
  * second.
  */
-const gathered = new WeakMap<TrainingCorpus, Map<TrainingSettings['input'], FeatureLists>>();
+const gathered = new WeakMap<TrainingCorpus, Map<ResolvedSettings['input'], FeatureLists>>();
 
-export function featuresOf(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {
-  const byInput = gathered.get(corpus) ?? new Map<TrainingSettings['input'], FeatureLists>();
+export function featuresOf(corpus: TrainingCorpus, settings: Pick<ResolvedSettings, 'input'>): FeatureLists {
+  const byInput = gathered.get(corpus) ?? new Map<ResolvedSettings['input'], FeatureLists>();
   gathered.set(corpus, byInput);
   const lists = byInput.get(settings.input) ?? gather(corpus, settings);
   byInput.set(settings.input, lists);
   return lists;
 }
 
-function gather(corpus: TrainingCorpus, settings: Pick<TrainingSettings, 'input'>): FeatureLists {
+function gather(corpus: TrainingCorpus, settings: Pick<ResolvedSettings, 'input'>): FeatureLists {
   const asked = featureSettings(corpus, settings);
   const { start, words, columns: ids } = corpus.splits.training;
   const columns = new Map(

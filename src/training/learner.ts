@@ -4,8 +4,8 @@ import type { UpdateOptions } from '../kernels/update';
 import { createOptimiserState } from '../model/optimiser';
 import type { OptimiserState } from '../model/optimiser';
 import type { NetworkParameters } from '../model/parameters';
-import { networkOf } from '../model/settings';
-import type { TrainingSettings } from '../model/settings';
+import { networkOf } from '../model/settings/networkOf';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { Network } from '../model/sizes';
 import type { FeatureSource } from '../model/tokenRows';
 
@@ -27,7 +27,7 @@ export class Learner {
     device: Device,
     readonly parameters: NetworkParameters<MatrixData>,
     readonly features: FeatureSource,
-    readonly settings: TrainingSettings,
+    readonly settings: ResolvedSettings,
     private readonly updates: number,
   ) {
     this.network = networkOf(settings, parameters.c.length);

@@ -10,15 +10,14 @@ import { lengthGrid, longestSentence, planBatches } from '../model/batches';
 import type { Batches } from '../model/batches';
 import { mapParameters, parameterShapes } from '../model/parameters';
 import type { NetworkParameters } from '../model/parameters';
-import { networkOf, sizesOf } from '../model/settings';
-import type { TrainingSettings } from '../model/settings';
+import { networkOf, sizesOf } from '../model/settings/networkOf';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { FeatureSource } from '../model/tokenRows';
 import { chunkSentences } from './epochData';
 import type { EpochData } from './epochData';
 import { encoderOf, featuresOf } from './features';
 import { GradientStep } from './gradientStep';
 import { Learner } from './learner';
-import { settle, settlingFacts } from './settle';
 
 /** How long a device is measured once it is warm. */
 const measureMs = 120;
@@ -37,7 +36,7 @@ const probeSentences = 4;
 
 export interface MeasureOptions {
   readonly corpus: TrainingCorpus;
-  readonly settings: TrainingSettings;
+  readonly settings: ResolvedSettings;
   readonly device: Device;
   /** Tokens per second of the best device so far; 0 where there is none. */
   readonly best: number;
@@ -58,8 +57,7 @@ export interface MeasuredSpeed {
  * run compiles. Undefined where it was stopped.
  * @throws {DeviceLostError} where the device is gone.
  */
-export async function measureTraining(asked: MeasureOptions): Promise<MeasuredSpeed | undefined> {
-  const options = { ...asked, settings: settle(asked.settings, settlingFacts(asked.corpus)) };
+export async function measureTraining(options: MeasureOptions): Promise<MeasuredSpeed | undefined> {
   const { corpus, settings, device, best } = options;
   const sample = sampleOf(corpus.splits.training, sampledSentences);
   const lists = featuresOf(corpus, settings);
@@ -206,7 +204,7 @@ export function representativeBatches(batches: Batches, count: number): number[]
 /** Weights of about the size of real ones. */
 function throwAwayParameters(
   corpus: TrainingCorpus,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
   device: Device,
   K: number,
 ): NetworkParameters<MatrixData> {

@@ -6,7 +6,7 @@ import { Labelling } from '../model/labelling';
 import type { TaggerModel } from '../model/modelFile';
 import { areFinite, assignParameters, copyParameters, plainArrays } from '../model/parameters';
 import type { NetworkParameters } from '../model/parameters';
-import { networkOf, sizesOf } from '../model/settings';
+import { networkOf, sizesOf } from '../model/settings/networkOf';
 import type { TrainingState } from '../model/trainingState';
 import { encoderOf, featuresOf } from './features';
 import { GradientStep } from './gradientStep';

@@ -1,26 +1,16 @@
 import { InputError } from '../common/errors';
 import type { TaggerModel } from '../model/modelFile';
+import { settingNames, settingOf } from '../model/settings/schema';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { TrainingState } from '../model/trainingState';
-import type { TrainingSettings } from './settings';
 
 /**
  * Settings that may not change from a checkpoint to the run that goes on from it: form of the network, order
  * of the data, and what the optimiser remembers. The others may, and what comes then is another run's.
  */
-const fixedSettings = [
-  ...([
-    'input',
-    'columns',
-    'embedding',
-    'layers',
-    'bidirectional',
-    'hidden',
-    'activation',
-    'loss',
-    'truncation',
-  ] as const),
-  ...(['batch', 'seed', 'optimizer', 'inputDropout', 'dropout', 'wordDropout', 'averaging'] as const),
-] as const;
+const fixedSettings = settingNames.filter(
+  (name): name is keyof ResolvedSettings => settingOf(name).fixed === true,
+);
 
 /**
  * The state in which a checkpoint left its run.
@@ -29,7 +19,7 @@ const fixedSettings = [
  */
 export function checkResumable(
   checkpoint: TaggerModel,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
   fingerprint: number,
 ): TrainingState {
   const hint = 'Start a new run.';
@@ -49,6 +39,6 @@ export function checkResumable(
 }
 
 /** Differs where the values do. */
-function shown(value: TrainingSettings[keyof TrainingSettings]): string {
+function shown(value: ResolvedSettings[keyof ResolvedSettings]): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,9 +1,9 @@
 import type { TrainingCorpus } from '../corpus/dataset';
 import type { Device } from '../kernels/device';
 import type { TaggerModel } from '../model/modelFile';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
 import type { RunResult, TrainingEvent } from '../run/runEvent';
-import type { TrainingSettings } from './settings';
 
 /** What a trainer needs of whoever runs it. */
 export interface TrainerHooks {
@@ -23,7 +23,7 @@ export interface TrainingOptions {
   /** What is known of the corpus, for the start. */
   readonly facts: CorpusFacts;
   readonly names: { readonly corpus: string; readonly corpusName: string; readonly column: string };
-  readonly settings: TrainingSettings;
+  readonly settings: ResolvedSettings;
   readonly device: Device;
   /** Where to go on from. */
   readonly checkpoint?: TaggerModel;

@@ -21,7 +21,6 @@ import { checkResumable } from './resume';
 import type { TrainingOptions, TrainingResult } from './run';
 import { isBetter } from './scores';
 import type { Scores } from './scores';
-import { settle, settlingFacts } from './settle';
 import { restoreSnapshot, takeSnapshot } from './snapshot';
 import type { RunInProgress } from './snapshot';
 import { Stopwatch } from './stopwatch';
@@ -61,7 +60,6 @@ class Trainer implements RunInProgress {
   /** The epoch under way. */
   data: EpochData;
 
-  private readonly options: TrainingOptions;
   private readonly reporter: ProgressReporter;
   private readonly turns: HostTurns;
   private readonly schedule: CheckpointSchedule;
@@ -69,9 +67,8 @@ class Trainer implements RunInProgress {
   private evaluated: { readonly step: number; readonly scores: Scores } | undefined;
   private evaluationSeconds = 0;
 
-  constructor(options: TrainingOptions) {
-    this.options = { ...options, settings: settle(options.settings, settlingFacts(options.corpus)) };
-    const { corpus, settings, device, checkpoint, hooks } = this.options;
+  constructor(private readonly options: TrainingOptions) {
+    const { corpus, settings, device, checkpoint, hooks } = options;
     if (corpus.labels.length > mostLabels) {
       throw new InputError(
         `There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`,
@@ -83,7 +80,7 @@ class Trainer implements RunInProgress {
     const state = checkpoint && checkResumable(checkpoint, settings, this.fingerprint);
     this.position = new RunPosition(state);
     this.data = epochData(corpus, settings, this.position.current.epoch);
-    this.model = new ModelInTraining(this.options, state, this.stepsPerEpoch);
+    this.model = new ModelInTraining(options, state, this.stepsPerEpoch);
     this.flow = new FlowMeter(device, this.model.learner, corpus.splits.training);
     this.guard = new DivergenceGuard(settings, state);
     this.stopwatch = new Stopwatch(now, state?.seconds);

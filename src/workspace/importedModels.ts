@@ -1,6 +1,6 @@
 import { messageOf } from '../common/errors';
 import type { ModelInfo } from '../engine/taggerProtocol';
-import { parseSettings } from './runRecord';
+import { readResolvedSettings, settingsToKeep } from '../model/settings/keptSettings';
 import { readText, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
@@ -44,10 +44,11 @@ export class ImportedModels {
   /** Keeps a model. The same file imported again becomes another entry. */
   async add(model: ImportedModel, bytes: Uint8Array): Promise<void> {
     await writeWhole(this.files, `${root}/${model.id}/model.safetensors`, bytes);
+    const kept = { ...model, info: { ...model.info, settings: settingsToKeep(model.info.settings) } };
     await writeWhole(
       this.files,
       `${root}/${model.id}/model.json`,
-      new TextEncoder().encode(JSON.stringify(model)),
+      new TextEncoder().encode(JSON.stringify(kept)),
     );
     this.list = [model, ...this.list];
   }
@@ -67,7 +68,10 @@ export class ImportedModels {
         typeof model.info.corpusName !== 'string'
       )
         throw new Error('a field is missing');
-      return { ...model, info: { ...model.info, settings: parseSettings(model.info.settings) } };
+      const settings = readResolvedSettings({ ...model.info.settings }, (problem) => {
+        throw new Error(`of its settings, ${problem}`);
+      });
+      return { ...model, info: { ...model.info, settings } };
     } catch (error) {
       this.log(`The model in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;

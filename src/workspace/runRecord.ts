@@ -1,6 +1,6 @@
 /** What is kept of a run, and the rules about it. */
-import { settingsOfVersion1 } from '../model/modelMetadata';
-import { settingsProblem } from '../model/settings';
+import { readTrainingSettings } from '../model/settings/keptSettings';
+import type { TrainingSettings } from '../model/settings/settings';
 import type { DeviceChoice } from '../run/deviceTrial';
 import type { History } from '../run/history';
 import type { Moment } from '../run/runEvent';
@@ -8,7 +8,6 @@ import type { RunNotice } from '../run/runNotice';
 import { isUnderWay, canResume as stateCanResume } from '../run/runState';
 import type { LivePhase, RunPhase, RunState } from '../run/runState';
 import type { Scores } from '../training/scores';
-import type { TrainingSettings } from '../training/settings';
 import { parseChoice } from './deviceChoices';
 import { parseNotices, scoresOf } from './historyRecord';
 
@@ -156,7 +155,9 @@ export function parseRun(text: string, id: string): RunRecord {
     countOf(moment, 'epoch');
     countOf(moment, 'step');
   }
-  const settings = parseSettings(fields.settings);
+  const settings = readTrainingSettings(objectOf(fields.settings, 'settings'), (problem) => {
+    throw new Error(`of its settings, ${problem}`);
+  });
   // Scores are only shown; a damaged one is left out rather than the run.
   return {
     ...(fields as unknown as RunRecord),
@@ -166,18 +167,6 @@ export function parseRun(text: string, id: string): RunRecord {
     notices: parseNotices(fields.notices),
     choice: parseChoice(fields.choice),
   };
-}
-
-/**
- * Reads the settings that were kept of a run or a model; those of older versions, which had fewer, too.
- * @throws Error that says which will not do.
- */
-export function parseSettings(value: unknown): TrainingSettings {
-  const kept = objectOf(value, 'settings');
-  const settings = kept.input === undefined ? { ...settingsOfVersion1, ...kept } : kept;
-  const problem = settingsProblem(settings);
-  if (problem !== undefined) throw new Error(`of its settings, ${problem}`);
-  return settings as unknown as TrainingSettings;
 }
 
 function objectOf(value: unknown, name: string): Fields {

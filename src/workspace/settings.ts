@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { trainingSettingNames } from './trainingSettings';
+import { configurationKey } from '../model/settings/presentation';
+import { settingNames } from '../model/settings/schema';
 
 /**
  * The user's settings (those of labels are the label view's), as they stand in settings.json. Values of a
@@ -51,9 +52,9 @@ export class Settings implements vscode.Disposable {
 
 function read(): SettingsValues {
   const settings = vscode.workspace.getConfiguration(section);
-  const training: Record<string, unknown> = { device: settings.get('device') };
-  for (const name of trainingSettingNames)
-    if (name !== 'device') training[name] = settings.get(`training.${name}`);
+  const training = Object.fromEntries(
+    settingNames.map((name) => [name, settings.get(configurationKey(name))]),
+  );
   const kept = settings.get('runs.keep');
   return {
     include: patterns(settings.get('corpora.include')),

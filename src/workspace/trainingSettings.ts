@@ -1,10 +1,10 @@
 import { InputError } from '../common/errors';
-import { settingsProblem } from '../model/settings';
-import { defaultSettings, resolveSettings } from '../training/settings';
-import type { TrainingSettings } from '../training/settings';
-
-/** Names of the settings that a run has. */
-export const trainingSettingNames = Object.keys(defaultSettings) as readonly (keyof TrainingSettings)[];
+import { configurationKey } from '../model/settings/presentation';
+import { settingNames } from '../model/settings/schema';
+import type { SettingName } from '../model/settings/schema';
+import { valueProblem } from '../model/settings/settings';
+import type { TrainingSettings } from '../model/settings/settings';
+import { completeSettings } from '../training/defaults';
 
 /**
  * Checks values from settings.json or a command's argument. What is missing, `undefined` or `null` is not
@@ -14,13 +14,13 @@ export const trainingSettingNames = Object.keys(defaultSettings) as readonly (ke
  */
 export function checkTrainingSettings(
   values: Readonly<Record<string, unknown>>,
-  nameOf: (name: string) => string,
+  nameOf: (name: SettingName) => string,
 ): Partial<TrainingSettings> {
-  const given = trainingSettingNames.filter((name) => isGiven(values[name]));
+  const given = settingNames.filter((name) => isGiven(values[name]));
   for (const name of given) {
-    const problem = settingsProblem({ ...defaultSettings, [name]: values[name] });
+    const problem = valueProblem(name, values[name]);
     if (problem !== undefined)
-      throw new InputError(`${nameOf(name)}${problem.slice(name.length)}, but is ${shown(values[name])}.`);
+      throw new InputError(`${nameOf(name)} ${problem}, but is ${shown(values[name])}.`);
   }
   return Object.fromEntries(given.map((name) => [name, values[name]]));
 }
@@ -33,8 +33,8 @@ export function settingsOfRun(
   set: Readonly<Record<string, unknown>>,
   asked: Partial<TrainingSettings>,
 ): TrainingSettings {
-  const names = (name: string) => (name === 'device' ? 'rnnTagger.device' : `rnnTagger.training.${name}`);
-  return resolveSettings({ ...checkTrainingSettings(set, names), ...asked });
+  const keyOf = (name: SettingName): string => `rnnTagger.${configurationKey(name)}`;
+  return completeSettings({ ...checkTrainingSettings(set, keyOf), ...asked });
 }
 
 /** `null` stands for what is not given: settings.json has no other way to say so. */

@@ -5,16 +5,16 @@ import type { TrainerEvent, TrainerRequest } from '../../src/engine/trainerProto
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { LossPanel } from '../../src/panel/lossPanel';
 import { initialState } from '../../src/run/runState';
-import { resolveSettings } from '../../src/training/settings';
 import { epochLosses } from '../kernels/epochLosses';
 import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
+import { resolved } from '../unit/training/resolved';
 import { until } from '../until';
 import { activated, corpora, files, show } from './sample';
 import { workbench } from './workbenchClient';
 
 const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
-const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
+const settings = resolved({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
 const names = { corpus: 'small', corpusName: 'small', column: 'LABEL' };
 
 /** Closes all loss panels, as a click on their tabs does. */

@@ -1,7 +1,7 @@
 import type { TrainingCorpus } from '../../src/corpus/dataset';
 import type { Device } from '../../src/kernels/device';
+import type { ResolvedSettings } from '../../src/model/settings/settings';
 import { factsOf } from '../../src/training/corpusFacts';
-import type { TrainingSettings } from '../../src/training/settings';
 import { train } from '../../src/training/trainer';
 import { emitTo } from '../unit/training/hooks';
 
@@ -12,7 +12,7 @@ import { emitTo } from '../unit/training/hooks';
 export async function epochLosses(
   device: Device,
   corpus: TrainingCorpus,
-  settings: TrainingSettings,
+  settings: ResolvedSettings,
 ): Promise<number[]> {
   const losses: number[] = [];
   await train({

@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { TrainingCorpus } from '../../src/corpus/dataset';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
-import { resolveSettings } from '../../src/training/settings';
 import { launchChromium } from '../../tools/vscode/chromium.mjs';
 import { epochLosses } from '../kernels/epochLosses';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
+import { resolved } from '../unit/training/resolved';
 import { until } from '../until';
 import { faultyScript, GpuPanel } from './gpuPanel';
 import { bundleFolder } from './harness';
@@ -17,7 +17,7 @@ const corpus: TrainingCorpus = corpusOf({
   training: smallLanguage(60, 1),
   development: smallLanguage(10, 2),
 });
-const settings = resolveSettings({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
+const settings = resolved({ hidden: 12, batch: 4, epochs: 2, seed: 3 });
 const names = { corpus: 'small', corpusName: 'small', column: 'LABEL' };
 
 describe('The trainer in the loss panel’s page', function () {

@@ -1,5 +1,5 @@
 import type { TaggedToken } from '../../engine/taggerProtocol';
-import type { TrainingSettings } from '../../training/settings';
+import type { TrainingSettings } from '../../model/settings/settings';
 import type { Translate } from '../translate';
 
 /**

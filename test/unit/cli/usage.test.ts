@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCommand, UsageError } from '../../../src/cli/usage';
+import { parseCommand, usage } from '../../../src/cli/usage';
+import { UsageError } from '../../../src/cli/usageError';
+import { settingNames } from '../../../src/model/settings/schema';
+import type { SettingName } from '../../../src/model/settings/schema';
 
 describe('the command line', () => {
   it('reads every option of train', () => {
@@ -33,6 +36,53 @@ describe('the command line', () => {
       json: true,
     });
   });
+
+  it('has an option for every setting, and says what it is', () => {
+    const special: Partial<Record<SettingName, string>> = {
+      bidirectional: 'directions',
+      columns: 'input-columns',
+    };
+    for (const name of settingNames) {
+      const option = special[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      assert.match(usage, new RegExp(`^  --${option} .{0,18} [^ ].{5,}$`, 'm'), name);
+    }
+  });
+
+  it('calls switches by words', () => {
+    const settingsOf = (options: string): unknown => {
+      const command = parseCommand(['train', 'a', ...options.split(' ')]);
+      return command.name === 'train' && command.settings;
+    };
+    assert.deepEqual(settingsOf('--directions both --averaging off'), {
+      bidirectional: true,
+      averaging: false,
+    });
+    assert.deepEqual(settingsOf('--directions left-to-right --averaging on'), {
+      bidirectional: false,
+      averaging: true,
+    });
+  });
+
+  for (const [wrong, message] of [
+    ['--epochs 1.5', '--epochs must be a whole number from 0 to 1000000, not "1.5".'],
+    ['--learning-rate 0', '--learning-rate must be a number over 0, not "0".'],
+    ['--dropout 1', '--dropout must be a number from 0 to below 1, not "1".'],
+    ['--optimizer adamw', '--optimizer must be one of sgd, momentum, adam, not "adamw".'],
+    ['--directions left', '--directions must be both or left-to-right, not "left".'],
+    ['--averaging yes', '--averaging must be on or off, not "yes".'],
+    [
+      '--input-columns POS,',
+      '--input-columns must be a list of different names with commas between them, not "POS,".',
+    ],
+    ['--threads 0', '--threads takes a whole number from 1, not "0".'],
+  ] as const) {
+    it(`says what an option takes: ${wrong}`, () => {
+      assert.throws(
+        () => parseCommand(['train', 'a', ...wrong.split(' ')]),
+        (error) => error instanceof UsageError && error.message === message,
+      );
+    });
+  }
 
   it('leaves out what was not given, so that the defaults hold', () => {
     const command = parseCommand(['train', 'a']);

@@ -16,14 +16,15 @@ import type { EndMessage } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
 import type { CorpusSummary } from '../../../src/engine/readerProtocol';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunState } from '../../../src/run/runState';
-import { defaultSettings, resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
+import { defaultSettings, completeSettings } from '../../../src/training/defaults';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
 import { stateOf } from '../../../src/workspace/runRecord';
 import type { RunRecord } from '../../../src/workspace/runRecord';
 import { moved, started } from '../run/events';
+import { resolved } from '../training/resolved';
 import { english } from './english';
 
 const development = { tokens: 100, sentences: 5, loss: 0.3, accuracy: 0.9123 };
@@ -102,7 +103,7 @@ describe('text of users in notifications', () => {
 describe('run text', () => {
   it('says what matters of the network', () => {
     const text = (given: Partial<TrainingSettings>, spans = false) =>
-      networkText(resolveSettings(given), spans);
+      networkText(completeSettings(given), spans);
     const given = {
       input: 'features',
       hidden: 128,
@@ -235,7 +236,7 @@ describe('model picks', () => {
       column: 'NER',
       labels: ['O'],
       scheme: 'IOB2' as const,
-      settings: resolveSettings({ loss: 'auto' }),
+      settings: resolved({ loss: 'crf' }),
       features: 3,
       created: run.created,
       layout: corpus('EWT', 1).layout,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { InputError } from '../../../src/common/errors';
 import { parseTrainArguments } from '../../../src/editor/trainArguments';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings } from '../../../src/training/defaults';
 
 describe('arguments of the train command', () => {
   it('may be left out', () => {
@@ -51,7 +51,7 @@ describe('arguments of the train command', () => {
     const wrong: [unknown, RegExp][] = [
       ['UPOS', /takes an object/],
       [[1], /takes an object/],
-      [{ colunm: 'UPOS' }, /does not know "colunm"\. It takes corpus, column, input, .*bidirectional, /],
+      [{ colunm: 'UPOS' }, /does not know "colunm"\. It takes corpus, column, device, .*bidirectional, /],
       [{ bidirectional: 'both' }, /rnnTagger\.train: bidirectional must be true or false, but is "both"\./],
       [{ optimizer: 'adamw' }, /optimizer must be one of sgd, momentum, adam, but is "adamw"\./],
       [{ dropout: 1 }, /dropout must be a number from 0 to below 1, but is 1\./],

@@ -4,14 +4,14 @@ import { checkMemory, deviceLimit, estimateOf } from '../../../src/engine/capaci
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { sizeText, trainingMemory } from '../../../src/model/memory';
 import { listParameters } from '../../../src/model/parameters';
-import { networkOf, sizesOf } from '../../../src/model/settings';
+import { networkOf, sizesOf } from '../../../src/model/settings/networkOf';
+import type { ResolvedSettings } from '../../../src/model/settings/settings';
 import type { CorpusFacts } from '../../../src/run/facts';
 import { factsOf } from '../../../src/training/corpusFacts';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from '../training/corpora';
 import { hooksOf } from '../training/hooks';
+import { resolved } from '../training/resolved';
 
 const facts = {
   ...factsOf(corpusOf({ training: smallLanguage(20, 1) })),
@@ -60,7 +60,7 @@ describe('The memory that a run needs', () => {
           ] as const,
       );
       const corpus = corpusOf({ training: words, development: words.slice(0, 10) });
-      const settings = resolveSettings({ hidden: 32, epochs: 2, batch: 32, device: 'reference', ...given });
+      const settings = resolved({ hidden: 32, epochs: 2, batch: 32, ...given });
       const files: number[] = [];
       const facts = factsOf(corpus);
       const hooks = hooksOf({ checkpoint: ({ bytes }) => files.push(bytes.length) }, 0);
@@ -72,7 +72,7 @@ describe('The memory that a run needs', () => {
         device: createReferenceDevice(),
         hooks,
       });
-      const estimate = estimateOf(facts, settings);
+      const estimate = estimateOf(facts, settings, 'reference');
       const set = listParameters(model.parameters).reduce((sum, { leaf }) => sum + leaf.byteLength, 0);
       assert.equal(estimate.parameters, sets * set);
       const largest = Math.max(...files);
@@ -87,8 +87,8 @@ describe('The memory that a run needs', () => {
   }
 
   it('includes all layers, directions and transitions', () => {
-    const numbers = (given: Partial<TrainingSettings>): number => {
-      const settings = resolveSettings({
+    const numbers = (given: Partial<ResolvedSettings>): number => {
+      const settings = resolved({
         input: 'features',
         embedding: 8,
         hidden: 8,
@@ -115,10 +115,10 @@ describe('The memory that a run needs', () => {
   });
 
   it('is refused before training where the machine has too little, with the size and what to change', () => {
-    const oneHot = (given: Partial<TrainingSettings>): TrainingSettings =>
-      resolveSettings({ input: 'one-hot', ...given });
+    const oneHot = (given: Partial<ResolvedSettings>): ResolvedSettings =>
+      resolved({ input: 'one-hot', ...given });
     assert.throws(
-      () => checkMemory(facts, oneHot({ hidden: 4096 }), 16e9),
+      () => checkMemory(facts, oneHot({ hidden: 4096 }), 'auto', 16e9),
       (error) => {
         assert.ok(error instanceof InputError);
         assert.match(
@@ -129,32 +129,28 @@ describe('The memory that a run needs', () => {
         return true;
       },
     );
-    const hinted = (change: Partial<CorpusFacts>, settings: TrainingSettings, hint: RegExp): void =>
+    const hinted = (change: Partial<CorpusFacts>, settings: ResolvedSettings, hint: RegExp): void =>
       assert.throws(
-        () => checkMemory({ ...facts, ...change }, settings, 8e9),
+        () => checkMemory({ ...facts, ...change }, settings, 'auto', 8e9),
         (error) => error instanceof InputError && hint.test(error.details.hint ?? ''),
       );
     hinted({ vocabulary: 10, longest: 512 }, oneHot({ hidden: 512, batch: 4096 }), /smaller minibatch/);
-    hinted(
-      { features: 3_000_000 },
-      resolveSettings({ embedding: 512, hidden: 64, batch: 1 }),
-      /smaller embedding/,
-    );
+    hinted({ features: 3_000_000 }, resolved({ embedding: 512, hidden: 64, batch: 1 }), /smaller embedding/);
     hinted(
       { features: 1000 },
-      resolveSettings({ embedding: 8, hidden: 4096, layers: 8, bidirectional: true, batch: 1 }),
+      resolved({ embedding: 8, hidden: 4096, layers: 8, bidirectional: true, batch: 1 }),
       /fewer hidden units/,
     );
     assert.throws(
-      () => checkMemory({ ...facts, features: 3_000_000 }, resolveSettings({ embedding: 512 }), 8e9),
+      () => checkMemory({ ...facts, features: 3_000_000 }, resolved({ embedding: 512 }), 'auto', 8e9),
       /hidden units over 3,000,000 features needs/,
     );
-    checkMemory({ ...facts, vocabulary: 20_000 }, oneHot({ hidden: 512, batch: 32 }), 8e9);
-    checkMemory({ ...facts, features: 100_000 }, resolveSettings({}), 8e9);
+    checkMemory({ ...facts, vocabulary: 20_000 }, oneHot({ hidden: 512, batch: 32 }), 'auto', 8e9);
+    checkMemory({ ...facts, features: 100_000 }, resolved({}), 'auto', 8e9);
   });
 
   it('may not exceed what WebAssembly can address', () => {
-    const settings = (hidden: number): TrainingSettings => resolveSettings({ input: 'one-hot', hidden });
+    const settings = (hidden: number): ResolvedSettings => resolved({ input: 'one-hot', hidden });
     assert.match(
       deviceLimit('simd', facts, settings(2048)) ?? '',
       /needs 8\.\d GB, and WebAssembly SIMD has room for 4\.3 GB/,
@@ -162,8 +158,8 @@ describe('The memory that a run needs', () => {
     assert.equal(deviceLimit('simd', facts, settings(512)), undefined);
     assert.equal(deviceLimit('cpu', facts, settings(2048)), undefined);
     // What Adam remembers, and an average, are in its memory too.
-    const adam = (embedding: number): TrainingSettings =>
-      resolveSettings({ embedding, optimizer: 'adam', averaging: true });
+    const adam = (embedding: number): ResolvedSettings =>
+      resolved({ embedding, optimizer: 'adam', averaging: true });
     assert.match(deviceLimit('simd', { ...facts, features: 1_000_000 }, adam(300)) ?? '', /needs 4\.9 GB/);
     assert.equal(deviceLimit('simd', { ...facts, features: 1_000_000 }, adam(200)), undefined);
   });

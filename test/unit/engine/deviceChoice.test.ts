@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
 import type { DeviceName } from '../../../src/kernels/registry';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { DeviceTrial } from '../../../src/run/deviceTrial';
-import { defaultSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
+import type { CorpusFacts } from '../../../src/run/facts';
+import { resolveSettings } from '../../../src/training/resolveSettings';
 
 const all: readonly DeviceName[] = ['webgpu', 'webgl2', 'simd', 'webasm', 'cpu'];
 
@@ -59,14 +60,20 @@ describe('The choice of a device', () => {
 
 describe('The key by which a choice is remembered', () => {
   const here = { machine: 'a', version: '1' };
-  const facts: Parameters<typeof choiceKey>[2] = {
+  const facts: Pick<CorpusFacts, 'vocabulary' | 'features' | 'labels' | 'scheme'> = {
     vocabulary: 10_000,
     features: 100_000,
     labels: Array.from({ length: 17 }, String),
     scheme: 'none',
   };
-  const key = (change: Partial<TrainingSettings> = {}, corpus = facts, installation = here): string =>
-    choiceKey(installation, { ...defaultSettings, threads: 1, ...change }, corpus);
+  const key = (
+    { threads = 1, ...change }: Partial<TrainingSettings> = {},
+    corpus = facts,
+    installation = here,
+  ): string => {
+    const settings = resolveSettings(change, { scheme: corpus.scheme, sentences: { training: 100 } });
+    return choiceKey(installation, settings, threads, corpus);
+  };
 
   it('is the same for a corpus of much the same size, and for what does not change the speed', () => {
     const sameAsEver = [
@@ -80,7 +87,6 @@ describe('The key by which a choice is remembered', () => {
         tableRate: 1,
         patience: 3,
       }),
-      key({ dropout: defaultSettings.dropout / 2 }),
       key({ loss: 'softmax' }),
       key({}, { ...facts, features: 120_000 }),
       key({}, { ...facts, vocabulary: 1_000_000 }),

@@ -11,7 +11,8 @@ import { TrainerPool } from '../../../src/engine/trainerPool';
 import type { TrainerEvent, TrainerRequest } from '../../../src/engine/trainerProtocol';
 import type { DeviceName } from '../../../src/kernels/registry';
 import { factsOf } from '../../../src/training/corpusFacts';
-import { resolveSettings } from '../../../src/training/settings';
+import { completeSettings } from '../../../src/training/defaults';
+import { resolveSettings } from '../../../src/training/resolveSettings';
 import { corpusOf, smallLanguage } from '../training/corpora';
 import { FakePort } from './fakePort';
 import { LocalBackend } from './localBackend';
@@ -21,7 +22,7 @@ const data = { corpus: 'c', corpusName: 'c', column: 'L', files: [], replaceInva
 
 /** The devices of a machine with simd, webasm and cpu. */
 function devicesOf(device: DeviceName | 'auto', choices?: DeviceChoices): RunDevices {
-  const settings = resolveSettings({ device, epochs: 2 });
+  const settings = completeSettings({ device, epochs: 2 });
   const pool = new TrainerPool(
     { node: new LocalBackend(['simd', 'webasm', 'cpu']) },
     data,
@@ -29,7 +30,12 @@ function devicesOf(device: DeviceName | 'auto', choices?: DeviceChoices): RunDev
     () => undefined,
   );
   const installation = { machine: 'm', version: '1' };
-  return new RunDevices(pool, facts, settings, { settings, threads: 1, installation, choices });
+  return new RunDevices(pool, facts, resolveSettings(settings, facts), {
+    settings,
+    threads: 1,
+    installation,
+    choices,
+  });
 }
 
 const trainer = new TrainerClient(new FakePort<TrainerRequest, TrainerEvent>(), () => undefined);

@@ -11,11 +11,11 @@ import { readModel } from '../../../src/model/modelFile';
 import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
 import type { RunEvent } from '../../../src/run/runEvent';
-import { resolveSettings } from '../../../src/training/settings';
+import { completeSettings } from '../../../src/training/defaults';
 import { toyFile } from './toyCorpus';
 
 const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
-const settings = resolveSettings({
+const settings = completeSettings({
   epochs: 4,
   hidden: 12,
   embedding: 8,

@@ -6,14 +6,14 @@ import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import type { RunEvent } from '../../../src/run/runEvent';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
+import { completeSettings } from '../../../src/training/defaults';
 import { fragileDevice, LocalBackend } from './localBackend';
 import { toyFile } from './toyCorpus';
 
-const settings = resolveSettings({
+const settings = completeSettings({
   epochs: 4,
   hidden: 12,
   embedding: 8,

@@ -17,7 +17,7 @@ import {
   withoutTables,
 } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import type { Sizes } from '../../../src/model/sizes';
 import { named, tableNames } from '../model/named';
 import { bothWays, networkWith, randomNumbers, relativeError } from '../model/tiny';

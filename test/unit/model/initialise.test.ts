@@ -5,7 +5,7 @@ import type { MatrixData } from '../../../src/kernels/kernels';
 import { initialParameters, randomOrthogonal } from '../../../src/model/initialise';
 import { areFinite, parameterShapes, plainArrays } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import type { Network } from '../../../src/model/sizes';
 import { named, sizesIn } from './named';
 import { bothWays, networkWith, oneWay } from './tiny';

@@ -5,7 +5,7 @@ import type { TaggerModel } from '../../../src/model/modelFile';
 import { copyParameters, plainArrays } from '../../../src/model/parameters';
 import { readTensors, writeTensors } from '../../../src/model/safetensors';
 import type { TensorFile } from '../../../src/model/safetensors';
-import type { TrainingSettings } from '../../../src/model/settings';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { randomCheckpoint, randomModel } from './models';
 import { named, sizesIn } from './named';
 
@@ -149,7 +149,7 @@ describe('model files', () => {
         metadata.set('format', '{"kind":"columns","columns":["FORM"],"form":1,"separator":"\\t"}'),
       /corpus format/,
     ],
-    ['with bad settings', ({ metadata }) => metadata.set('settings', '{}'), /embedding must be/],
+    ['with bad settings', ({ metadata }) => metadata.set('settings', '{}'), /epochs must be/],
     [
       'with settings of another network',
       ({ metadata }) =>

@@ -4,9 +4,9 @@ import { unknownWord } from '../../../src/corpus/vocabulary';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { createOptimiserState } from '../../../src/model/optimiser';
 import { plainArrays } from '../../../src/model/parameters';
-import { networkOf } from '../../../src/model/settings';
-import type { TrainingSettings } from '../../../src/model/settings';
-import { resolveSettings } from '../../../src/training/settings';
+import { networkOf } from '../../../src/model/settings/networkOf';
+import type { ResolvedSettings, TrainingSettings } from '../../../src/model/settings/settings';
+import { resolved } from '../training/resolved';
 import { sizesIn } from './named';
 import { randomNumbers, randomParameters } from './tiny';
 
@@ -34,8 +34,8 @@ const features: FeatureLists = {
 };
 
 /** The derivation's settings of a tiny network, but for what is given. */
-function tinySettings(given: Partial<TrainingSettings>): TrainingSettings {
-  return resolveSettings({ input: 'one-hot', hidden: 4, embedding: 3, ...given });
+function tinySettings(given: Partial<TrainingSettings>): ResolvedSettings {
+  return resolved({ input: 'one-hot', hidden: 4, embedding: 3, ...given });
 }
 
 /** A model of random parameters that knows nine words and three labels. */

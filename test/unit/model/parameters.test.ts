@@ -11,7 +11,7 @@ import {
   zipParameters,
 } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import type { Network } from '../../../src/model/sizes';
 import { bothWays, networkWith, randomNumbers } from './tiny';
 

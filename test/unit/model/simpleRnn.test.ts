@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import type { Activation } from '../../../src/kernels/activation';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { allocateParameters, plainArrays } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import { examples } from './fixtures/simpleRnn.json';
 import { runMinibatch } from './minibatches';
 import { arrow, named } from './named';

@@ -6,7 +6,7 @@ import { trainingShapes } from '../../../src/model/network/programShapes';
 import type { DropoutMasks } from '../../../src/model/network/programShapes';
 import { mapParameters, parameterShapes, tablesOf } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
-import { sizesOf } from '../../../src/model/settings';
+import { sizesOf } from '../../../src/model/settings/networkOf';
 import type { Network, Sizes } from '../../../src/model/sizes';
 
 export const oneWay: readonly Direction[] = ['leftToRight'];

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { parseCommand } from '../../../src/cli/usage';
 import { initialParameters } from '../../../src/model/initialise';
 import { plainArrays } from '../../../src/model/parameters';
-import { networkOf, sizesOf } from '../../../src/model/settings';
+import { networkOf, sizesOf } from '../../../src/model/settings/networkOf';
 import { epochData } from '../../../src/training/epochData';
 import { encoderOf, featuresOf } from '../../../src/training/features';
-import { resolveSettings } from '../../../src/training/settings';
-import { settle } from '../../../src/training/settle';
+import { resolveSettings } from '../../../src/training/resolveSettings';
 import { corpusOf, smallLanguage } from './corpora';
+import { resolved } from './resolved';
 import { run } from './runs';
 
 const command = parseCommand(
   'train corpus --input one-hot --batch 1 --optimizer sgd --hidden 128'.split(' '),
 );
 assert.ok(command.name === 'train');
-const settings = resolveSettings(command.settings);
+const settings = resolved(command.settings);
 
 type Matrix = number[][];
 type Vector = number[];
@@ -104,7 +104,8 @@ describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
       dropsInput: false,
       dropsStates: false,
     });
-    assert.deepEqual(settle(settings, { scheme: 'IOB2', sentences: 100 }), settings, 'for spans too');
+    const ofSpans = resolveSettings(settings, { scheme: 'IOB2', sentences: { training: 100 } });
+    assert.deepEqual(ofSpans, settings, 'for spans too');
     const { optimizer, batch, schedule, clip, tableRate, inputDropout, dropout, averaging, patience } =
       settings;
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSimdThread } from '../../../src/engine/node/simdThreads';
 import { createSimdDevice } from '../../../src/kernels/simd/device';
-import type { TrainingSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { run, spans } from './runs';
 import type { Told } from './runs';
 

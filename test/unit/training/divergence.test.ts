@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { DivergenceGuard } from '../../../src/training/divergence';
-import { resolveSettings } from '../../../src/training/settings';
+import { resolved } from './resolved';
 
 const at = { epoch: 2, step: 34 };
-const guardOf = (given: Parameters<typeof resolveSettings>[0] = {}) =>
-  new DivergenceGuard(resolveSettings({ input: 'one-hot', learningRate: 0.5, ...given }), {});
+const guardOf = (given: Parameters<typeof resolved>[0] = {}) =>
+  new DivergenceGuard(resolved({ input: 'one-hot', learningRate: 0.5, ...given }), {});
 
 describe('the divergence guard', () => {
   it('tells a loss or a gradient that is no finite number, and what to change', () => {
@@ -23,8 +23,8 @@ describe('the divergence guard', () => {
   });
 
   it('gives advice that suits the optimizer', () => {
-    const usual = resolveSettings().learningRate;
-    const adam = (given: Parameters<typeof resolveSettings>[0]): string =>
+    const usual = resolved().learningRate;
+    const adam = (given: Parameters<typeof resolved>[0]): string =>
       guardOf({ input: 'features', activation: 'tanh', ...given }).check(NaN, 10, 1, at)!;
     assert.match(
       adam({}),
@@ -63,7 +63,7 @@ describe('the divergence guard', () => {
   });
 
   it('goes on from a saved state', () => {
-    const guard = new DivergenceGuard(resolveSettings(), { startLoss: 2, smoothedLoss: 7.9 });
+    const guard = new DivergenceGuard(resolved(), { startLoss: 2, smoothedLoss: 7.9 });
     assert.match(guard.check(100, 100, 1, at)!, /rose/);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { epochData, fingerprint, withheldWords } from '../../../src/training/epochData';
-import { resolveSettings } from '../../../src/training/settings';
 import { corpusOf, smallLanguage } from './corpora';
+import { resolved } from './resolved';
 
 const corpus = corpusOf({
   training: smallLanguage(400, 1).map((sentence, s) => [...sentence, [`Name${s}`, 'PROPN']] as const),
@@ -10,7 +10,7 @@ const { training } = corpus.splits;
 
 describe('the words of an epoch', () => {
   it('with one-hot input, half of those that occur once are replaced by the unknown word, others in each epoch', () => {
-    const settings = resolveSettings({ input: 'one-hot' });
+    const settings = resolved({ input: 'one-hot' });
     const epochs = [1, 2].map((epoch) => withheldWords(corpus, settings, epoch));
     for (const withheld of epochs) {
       let count = 0;
@@ -28,7 +28,7 @@ describe('the words of an epoch', () => {
 
   it('with features, the share that is asked for is replaced by the unknown word, whatever the words’ frequency', () => {
     for (const wordDropout of [0, 0.1, 0.4]) {
-      const withheld = withheldWords(corpus, resolveSettings({ wordDropout }), 1);
+      const withheld = withheldWords(corpus, resolved({ wordDropout }), 1);
       const share = (often: (count: number) => boolean): number => {
         const tokens = [...training.words.keys()].filter((token) =>
           often(corpus.counts[training.words[token]]),
@@ -42,7 +42,7 @@ describe('the words of an epoch', () => {
 
   it('are divided into as many steps as batch size and gradient descent ask for', () => {
     const steps = (batch: number) => {
-      const { batches, sweepsPerStep } = epochData(corpus, resolveSettings({ batch }), 1);
+      const { batches, sweepsPerStep } = epochData(corpus, resolved({ batch }), 1);
       return batches.sweeps / sweepsPerStep;
     };
     assert.deepEqual([steps(0), steps(1), steps(8)], [1, 400, 50]);

@@ -5,11 +5,11 @@ import { readModel } from '../../../src/model/modelFile';
 import type { TaggerModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
 import { factsOf } from '../../../src/training/corpusFacts';
-import { resolveSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks, TrainingResult } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
 import { hooksOf } from './hooks';
+import { resolved } from './resolved';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 
@@ -28,7 +28,7 @@ async function run(
     corpus,
     facts: factsOf(corpus),
     names,
-    settings: resolveSettings({ hidden: 4, epochs: 2 }),
+    settings: resolved({ hidden: 4, epochs: 2 }),
     device: createReferenceDevice(),
     hooks,
   });

@@ -4,15 +4,15 @@ import type { TrainingCorpus } from '../../../src/corpus/dataset';
 import { readTrainingCorpus } from '../../../src/engine/source';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { GradientFlow } from '../../../src/run/epochRecord';
 import { factsOf } from '../../../src/training/corpusFacts';
 import { FlowSampler } from '../../../src/training/flowSample';
 import { FlowMeter } from '../../../src/training/gradientFlow';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
 import { hooksOf } from './hooks';
+import { resolved } from './resolved';
 
 function startOf(lengths: readonly number[]): Uint32Array {
   const start = new Uint32Array(lengths.length + 1);
@@ -98,7 +98,7 @@ async function run(
     corpus,
     facts: factsOf(corpus),
     names,
-    settings: resolveSettings({ hidden: 6, embedding: 5, epochs: 4, batch: 4, ...given }),
+    settings: resolved({ hidden: 6, embedding: 5, epochs: 4, batch: 4, ...given }),
     device: createReferenceDevice(),
     checkpoint,
     hooks: hooksOf(
@@ -121,7 +121,7 @@ describe('gradient flow in training', () => {
   ];
   for (const [name, settings] of forms) {
     it(`is measured for each layer and direction, the same each time: ${name}`, async () => {
-      const { layers, bidirectional } = resolveSettings(settings);
+      const { layers, bidirectional } = resolved(settings);
       const { flows } = await run(large, settings);
       assert.deepEqual(
         flows.map(({ epoch }) => epoch),

@@ -5,15 +5,15 @@ import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { createSimdDevice } from '../../../src/kernels/simd/device';
 import { readModel, writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { factsOf } from '../../../src/training/corpusFacts';
 import { encoderOf, featuresOf } from '../../../src/training/features';
 import { sampleOf } from '../../../src/training/measure';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainingOptions } from '../../../src/training/trainer';
 import { columnLanguage, corpusOf } from './corpora';
 import { hooksOf } from './hooks';
+import { resolved } from './resolved';
 
 const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 const parts = {
@@ -37,7 +37,7 @@ async function run(given: Partial<TrainingSettings> = {}, more: Partial<Training
     corpus,
     facts: factsOf(corpus),
     names,
-    settings: resolveSettings({ ...settings, ...given }),
+    settings: resolved({ ...settings, ...given }),
     device: createReferenceDevice(),
     hooks: hooksOf({ checkpoint: ({ bytes, step }) => checkpoints.push({ bytes, step }) }),
     ...more,

@@ -6,8 +6,8 @@ import { leavesOf } from '../../../src/kernels/tree';
 import { lengthGrid, longestSentence, planBatches } from '../../../src/model/batches';
 import { measureTraining, sampleOf, representativeBatches } from '../../../src/training/measure';
 import type { MeasureOptions } from '../../../src/training/measure';
-import { resolveSettings } from '../../../src/training/settings';
 import { corpusOf, smallLanguage } from './corpora';
+import { resolved } from './resolved';
 
 const corpus = corpusOf({ training: smallLanguage(300, 1) });
 const { training } = corpus.splits;
@@ -52,7 +52,7 @@ const options = (
   change: Partial<MeasureOptions> = {},
 ): MeasureOptions => ({
   corpus,
-  settings: resolveSettings({ hidden: 4 }),
+  settings: resolved({ hidden: 4 }),
   best: 0,
   yieldToHost: async () => 'continue',
   device: clock.device,
@@ -63,7 +63,7 @@ const options = (
 describe('measuring a device', () => {
   it('gives tokens per second of warm steps: compiling does not count, padding does', async () => {
     for (const batch of [1, 4, 0]) {
-      const settings = resolveSettings({ hidden: 4, batch });
+      const settings = resolved({ hidden: 4, batch });
       const speed = await measureTraining(options(clocked(1, 5000), { settings }));
       assert.ok(
         speed && !speed.givenUp && speed.tokensPerSecond > 700 && speed.tokensPerSecond <= 1000,
@@ -74,7 +74,7 @@ describe('measuring a device', () => {
 
   it('stops measuring a device after one small step where it is far slower than the best, and no other', async () => {
     const slow = clocked(1);
-    const settings = resolveSettings({ hidden: 4, batch: 32 });
+    const settings = resolved({ hidden: 4, batch: 32 });
     const given = await measureTraining(options(slow, { settings, best: 8000 }));
     assert.equal(given?.givenUp, true);
     assert.equal(slow.runs.length, 2, 'one to compile, one to time');

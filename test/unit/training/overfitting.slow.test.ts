@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrainingSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { corpusOf, smallLanguage } from './corpora';
 import { run, spans } from './runs';
 

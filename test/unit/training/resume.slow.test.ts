@@ -3,7 +3,7 @@ import type { TrainingCorpus } from '../../../src/corpus/dataset';
 import { createGpuJsDevice } from '../../../src/kernels/gpujs/device';
 import { createSimdDevice } from '../../../src/kernels/simd/device';
 import { readModel } from '../../../src/model/modelFile';
-import type { TrainingSettings } from '../../../src/training/settings';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { corpusOf, smallLanguage } from './corpora';
 import { run, small, spans, stopAt, wild, wildCorpus } from './runs';
 import type { RunOptions, Told } from './runs';

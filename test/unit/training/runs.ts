@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import type { TrainingCorpus } from '../../../src/corpus/dataset';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { EpochRecord } from '../../../src/run/epochRecord';
 import type { RunProgress, RunResult } from '../../../src/run/runEvent';
 import { factsOf } from '../../../src/training/corpusFacts';
-import { resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks, TrainingOptions, TrainingResult } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
 import { emitTo } from './hooks';
+import { resolved } from './resolved';
 
 export const names = { corpus: 'ws/small#columns', corpusName: 'small', column: 'LABEL' };
 
@@ -65,7 +65,7 @@ export async function run(
     yieldToHost,
     now: () => (now += msPerLook),
   };
-  const settings = resolveSettings({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given });
+  const settings = resolved({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given }, corpus);
   const facts = factsOf(corpus);
   const device = createReferenceDevice();
   const result = await train({ corpus, facts, names, settings, device, hooks, ...options });

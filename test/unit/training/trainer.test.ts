@@ -6,10 +6,10 @@ import { readModel } from '../../../src/model/modelFile';
 import { areFinite } from '../../../src/model/parameters';
 import { createPredictor } from '../../../src/model/predictor';
 import { factsOf } from '../../../src/training/corpusFacts';
-import { resolveSettings } from '../../../src/training/settings';
 import { train } from '../../../src/training/trainer';
 import type { TrainerHooks } from '../../../src/training/trainer';
 import { corpusOf, smallLanguage } from './corpora';
+import { resolved } from './resolved';
 import { names, run, small, wild, wildCorpus } from './runs';
 
 describe('training', () => {
@@ -110,7 +110,7 @@ describe('training', () => {
       corpus,
       facts: factsOf(corpus),
       names,
-      settings: resolveSettings({ epochs: 2, hidden: 8, embedding: 8, batch: 4 }),
+      settings: resolved({ epochs: 2, hidden: 8, embedding: 8, batch: 4 }),
       device: createReferenceDevice(),
       hooks,
     });

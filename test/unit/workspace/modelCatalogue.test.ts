@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings } from '../../../src/training/defaults';
 import { ImportedModels } from '../../../src/workspace/importedModels';
 import type { ImportedModel } from '../../../src/workspace/importedModels';
 import { activeEntry, catalogue, entryOfCorpus } from '../../../src/workspace/modelCatalogue';
 import type { RunRecord } from '../../../src/workspace/runRecord';
 import { writeWhole } from '../../../src/workspace/storage';
+import { resolved } from '../training/resolved';
 import { temporaryStorage } from './temporaryStorage';
 
 const moment = { epoch: 1, step: 1 };
@@ -34,7 +35,7 @@ const imported = (id: string, corpus: string, day: number): ImportedModel => ({
     column: 'NER',
     labels: ['O'],
     scheme: 'IOB2',
-    settings: defaultSettings,
+    settings: resolved(),
     features: 3,
     created: '2024-01-01T00:00:00.000Z',
     layout: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { settingsProblem } from '../../../src/model/settings';
+import { settingsProblem } from '../../../src/model/settings/settings';
 import type { GradientFlow } from '../../../src/run/epochRecord';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings } from '../../../src/training/defaults';
 import { parseHistory } from '../../../src/workspace/historyRecord';
 import {
   canResume,
@@ -155,8 +155,8 @@ describe('run record', () => {
       /hidden must be a whole number from 1/,
     );
     assert.throws(
-      damaged({ settings: { ...defaultSettings, layers: undefined } }),
-      /layers must be a whole number/,
+      damaged({ settings: { ...defaultSettings, hidden: undefined } }),
+      /hidden must be a whole number/,
     );
     assert.throws(
       damaged({ settings: { ...defaultSettings, optimizer: 'magic' } }),

@@ -3,7 +3,7 @@ import { InputError } from '../../../src/common/errors';
 import { Emitter } from '../../../src/common/events';
 import type { TrainingRun } from '../../../src/engine/engine';
 import type { RunEvent } from '../../../src/run/runEvent';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings } from '../../../src/training/defaults';
 import { canResume } from '../../../src/workspace/runRecord';
 import { RunSession } from '../../../src/workspace/runSession';
 import { RunStore } from '../../../src/workspace/runStore';

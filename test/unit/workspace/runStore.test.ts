@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import type { RunCheckpoint } from '../../../src/run/runEvent';
-import { defaultSettings } from '../../../src/training/settings';
+import { defaultSettings } from '../../../src/training/defaults';
 import { RunStore } from '../../../src/workspace/runStore';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import type { FileOperations } from '../../../src/workspace/storage';

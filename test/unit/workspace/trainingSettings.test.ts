@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
-import { defaultSettings, resolveSettings } from '../../../src/training/settings';
+import { defaultSettings, completeSettings } from '../../../src/training/defaults';
 import { checkTrainingSettings, settingsOfRun } from '../../../src/workspace/trainingSettings';
 
 describe('training settings', () => {
@@ -36,19 +36,19 @@ describe('training settings', () => {
     assert.deepEqual(settingsOfRun(unset, {}), defaultSettings);
     assert.deepEqual(
       settingsOfRun({ ...unset, input: 'one-hot' }, {}),
-      resolveSettings({ input: 'one-hot' }),
+      completeSettings({ input: 'one-hot' }),
     );
     assert.deepEqual(
       settingsOfRun({ ...unset, hidden: 32 }, { input: 'one-hot' }),
-      resolveSettings({ input: 'one-hot', hidden: 32 }),
+      completeSettings({ input: 'one-hot', hidden: 32 }),
     );
   });
 
   it('let learning rate and clipping follow from the others where neither is set', () => {
-    assert.deepEqual(settingsOfRun({ batch: 1 }, {}), resolveSettings({ batch: 1 }));
+    assert.deepEqual(settingsOfRun({ batch: 1 }, {}), completeSettings({ batch: 1 }));
     assert.deepEqual(
       settingsOfRun({}, { activation: 'sigmoid' }),
-      resolveSettings({ activation: 'sigmoid' }),
+      completeSettings({ activation: 'sigmoid' }),
     );
     assert.equal(settingsOfRun({ batch: 1, learningRate: 0.2 }, {}).learningRate, 0.2);
   });

@@ -8,8 +8,8 @@ import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import { LabelQueue } from '../../../../src/editor/labels/labelQueue';
 import type { Tagger } from '../../../../src/engine/engine';
 import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/taggerProtocol';
-import { defaultSettings } from '../../../../src/training/settings';
 import type { LoadedModel } from '../../../../src/workspace/services';
+import { resolved } from '../../training/resolved';
 import { FakeClock } from '../../workspace/fakeClock';
 import { linesOf } from './documents';
 
@@ -109,7 +109,7 @@ function modelOf(revision: number): LoadedModel {
       labels,
       scheme: 'none',
       layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
-      settings: defaultSettings,
+      settings: resolved(),
       features: 10,
       created: '2025-01-01T00:00:00Z',
     },

@@ -15,15 +15,15 @@ import { ForwardPass } from '../../../../src/model/forwardPass';
 import { initialParameters } from '../../../../src/model/initialise';
 import { listParameters, plainArrays, zipParameters } from '../../../../src/model/parameters';
 import type { Allocate, NetworkParameters } from '../../../../src/model/parameters';
-import { networkOf, sizesOf } from '../../../../src/model/settings';
+import { networkOf, sizesOf } from '../../../../src/model/settings/networkOf';
+import type { TrainingSettings } from '../../../../src/model/settings/settings';
 import { epochData } from '../../../../src/training/epochData';
 import { encoderOf, featuresOf } from '../../../../src/training/features';
 import { GradientStep } from '../../../../src/training/gradientStep';
 import { Learner } from '../../../../src/training/learner';
-import { resolveSettings } from '../../../../src/training/settings';
-import type { TrainingSettings } from '../../../../src/training/settings';
 import { patienceMs } from '../../../until';
 import { corpusOf, smallLanguage } from '../../training/corpora';
+import { resolved } from '../../training/resolved';
 
 /** Sentences of many lengths; one goes over three windows. */
 function corpus(): TrainingCorpus {
@@ -44,7 +44,7 @@ function learnerOf(
   given: Partial<TrainingSettings>,
   allocate: Allocate = (length) => device.allocate(length),
 ): Learner {
-  const settings = resolveSettings({ input: 'one-hot', hidden: 10, embedding: 6, ...given });
+  const settings = resolved({ input: 'one-hot', hidden: 10, embedding: 6, ...given }, data);
   const encoder = encoderOf(data, featuresOf(data, settings));
   const sizes = sizesOf(networkOf(settings, data.labels.length), encoder.rows);
   return new Learner(

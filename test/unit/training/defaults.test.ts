@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
-import type { LabelScheme } from '../../../src/corpus/corpus';
-import { defaultSettings, resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
-import { settle } from '../../../src/training/settle';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
+import { defaultSettings, completeSettings } from '../../../src/training/defaults';
 
-describe('training settings', () => {
-  it('are the defaults where nothing is given', () => {
-    assert.deepEqual(resolveSettings(), defaultSettings);
-    assert.deepEqual(resolveSettings({ hidden: undefined }), defaultSettings);
+describe('training settings that are not given', () => {
+  it('are the defaults of the schema, and those that follow from them', () => {
+    const { hidden, bidirectional, columns, learningRate, tableRate, clip } = completeSettings();
+    assert.deepEqual([hidden, bidirectional, columns], [128, true, []]);
+    assert.deepEqual([learningRate, tableRate, clip], [0.002, 4, 5]);
+    assert.deepEqual(completeSettings({ hidden: undefined }), defaultSettings);
   });
 
   const oneHot = (given: Partial<TrainingSettings> = {}): TrainingSettings =>
-    resolveSettings({ input: 'one-hot', ...given });
+    completeSettings({ input: 'one-hot', ...given });
 
   it('with one-hot words are those of the plain network, unless asked', () => {
     const { embedding: _, ...settings } = oneHot();
@@ -64,44 +64,20 @@ describe('training settings', () => {
     assert.ok(learningRate < oneHot().learningRate);
     assert.equal(oneHot({ batch: 1, clip: 3 }).clip, 3);
     assert.equal(oneHot({ batch: 1, learningRate: 0.7 }).learningRate, 0.7);
-    assert.equal(resolveSettings({ batch: 1, optimizer: 'sgd' }).clip, 0);
+    assert.equal(completeSettings({ batch: 1, optimizer: 'sgd' }).clip, 0);
   });
 
   it('take larger steps with the sigmoid, unless asked or with Adam', () => {
     assert.equal(oneHot({ activation: 'sigmoid' }).learningRate, 4 * oneHot().learningRate);
     assert.equal(oneHot({ activation: 'sigmoid', learningRate: 0.1 }).learningRate, 0.1);
     assert.equal(
-      resolveSettings({ optimizer: 'adam', activation: 'sigmoid' }).learningRate,
-      resolveSettings({ optimizer: 'adam' }).learningRate,
+      completeSettings({ optimizer: 'adam', activation: 'sigmoid' }).learningRate,
+      completeSettings({ optimizer: 'adam' }).learningRate,
     );
   });
 
   it('take a tenth of the steps with momentum', () => {
     assert.ok(Math.abs(oneHot({ optimizer: 'momentum' }).learningRate - oneHot().learningRate / 10) < 1e-12);
-  });
-
-  it('learn transitions where labels make spans', () => {
-    assert.deepEqual(
-      ['none', 'IOB2', 'IOBES'].map(
-        (scheme) =>
-          settle({ ...defaultSettings, loss: 'auto' }, { scheme: scheme as LabelScheme, sentences: 100 })
-            .loss,
-      ),
-      ['softmax', 'crf', 'crf'],
-    );
-    for (const loss of ['softmax', 'crf'] as const)
-      assert.equal(settle({ ...defaultSettings, loss }, { scheme: 'IOB2', sentences: 100 }).loss, loss);
-  });
-
-  it('go through a small corpus more often, unless asked', () => {
-    const epochsOf = (sentences: number, given: Partial<TrainingSettings> = {}): number =>
-      settle(resolveSettings(given), { scheme: 'none', sentences }).epochs;
-    assert.deepEqual(
-      [1, 160, 640, 3200, 100_000].map((sentences) => epochsOf(sentences)),
-      [60, 60, 20, 5, 5],
-    );
-    assert.equal(epochsOf(10, { epochs: 3 }), 3);
-    assert.equal(epochsOf(100_000, { batch: 0 }), 60);
   });
 
   for (const [given, message] of [
@@ -127,7 +103,7 @@ describe('training settings', () => {
   ] as const) {
     it(`say what cannot be used: ${JSON.stringify(given)}`, () => {
       assert.throws(
-        () => resolveSettings(given),
+        () => completeSettings(given),
         (error) => error instanceof InputError && message.test(error.message),
       );
     });

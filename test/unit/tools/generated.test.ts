@@ -1,17 +1,42 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { usage } from '../../../src/cli/usage';
-import { devices, isDeviceName } from '../../../src/kernels/registry';
-import { choices } from '../../../src/model/settings';
-import { defaultSettings, resolveSettings } from '../../../src/training/settings';
-import type { TrainingSettings } from '../../../src/training/settings';
-import {
-  checkTrainingSettings,
-  settingsOfRun,
-  trainingSettingNames,
-} from '../../../src/workspace/trainingSettings';
+import { listedChoices } from '../../../src/model/settings/presentation';
+import { schema, settingNames, settingOf } from '../../../src/model/settings/schema';
+import type { SettingName } from '../../../src/model/settings/schema';
+import { valueProblem } from '../../../src/model/settings/settings';
+import { completeSettings, defaultSettings } from '../../../src/training/defaults';
+import { settingsOfRun } from '../../../src/workspace/trainingSettings';
+import { generators } from '../../../tools/generate/files';
 
-type Name = keyof TrainingSettings;
+describe('what `npm run generate` writes', () => {
+  for (const [file, generate] of Object.entries(generators)) {
+    it(`is what ${file} says`, () => {
+      const text = readFileSync(file, 'utf8');
+      assert.equal(generate(text), text, `${file} is not current: run \`npm run generate\`.`);
+    });
+  }
+
+  const handMade = {
+    'package.json': [/"rnnTagger\.training\.hidden": \{[^}]*"maximum": /, '$&1'],
+    'package.nls.json': [/"setting\.training\.seed": "/, '$&My '],
+    'README.md': [/\| `hidden` \| 128 /, '| `hidden` | 129 '],
+  } as const;
+  for (const [file, [what, by]] of Object.entries(handMade)) {
+    it(`undoes a change that was made by hand in ${file}`, () => {
+      const text = readFileSync(file, 'utf8');
+      const changed = text.replace(what, by);
+      assert.notEqual(changed, text);
+      assert.equal(generators[file](changed), text);
+    });
+  }
+
+  it('leaves alone what stands beside it in the same file', () => {
+    const text = readFileSync('package.nls.json', 'utf8');
+    const changed = text.replace('"command.train.title": "', '$&Now ');
+    assert.notEqual(changed, text);
+    assert.equal(generators['package.nls.json'](changed), changed);
+  });
+});
 
 /** A setting as package.json describes it to the settings editor. */
 interface Property {
@@ -27,68 +52,50 @@ interface Property {
   readonly enum?: readonly unknown[];
   readonly enumItemLabels?: readonly string[];
   readonly enumDescriptions?: readonly string[];
-  readonly description?: string;
-  readonly markdownDescription?: string;
+  readonly markdownDescription: string;
 }
 
 const texts: Record<string, string> = JSON.parse(readFileSync('package.nls.json', 'utf8'));
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'), (_, value) =>
   typeof value === 'string' && /^%.+%$/.test(value) ? texts[value.slice(1, -1)] : value,
 );
-const parts: { properties: Record<string, Property> }[] = manifest.contributes.configuration;
-const properties: Record<string, Property> = Object.assign({}, ...parts.map((part) => part.properties));
+const sections: { properties: Record<string, Property> }[] = manifest.contributes.configuration;
+const properties: Record<string, Property> = Object.assign(
+  {},
+  ...sections.map((section) => section.properties),
+);
 
-const keyOf = (name: Name): string => (name === 'device' ? 'rnnTagger.device' : `rnnTagger.training.${name}`);
-const propertyOf = (name: Name): Property => properties[keyOf(name)];
+const keyOf = (name: SettingName): string =>
+  name === 'device' ? 'rnnTagger.device' : `rnnTagger.training.${name}`;
+const propertyOf = (name: SettingName): Property => properties[keyOf(name)];
 const typesOf = ({ type }: Property): readonly string[] => (typeof type === 'string' ? [type] : type);
+const isTaken = (name: SettingName, value: unknown): boolean => valueProblem(name, value) === undefined;
 
-/** Whether a run can have this value. */
-function isTaken(name: Name, value: unknown): boolean {
-  try {
-    checkTrainingSettings({ [name]: value }, String);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A device that `auto` may not take is for tests: it is not on offer. */
-const offered = (name: Name): readonly string[] | undefined =>
-  (choices as Partial<Record<Name, readonly string[]>>)[name]?.filter(
-    (choice) => !isDeviceName(choice) || devices[choice].automatic,
-  );
-
-/** As the README has it. */
-const shown = (value: unknown): string =>
-  Array.isArray(value) && value.length === 0 ? 'none' : String(value);
-
-const set = Object.fromEntries(trainingSettingNames.map((name) => [name, propertyOf(name)?.default]));
+const set = Object.fromEntries(settingNames.map((name) => [name, propertyOf(name)?.default]));
 
 describe('training settings in the settings editor', () => {
   it('are all there, and no others', () => {
     const found = Object.keys(properties).filter(
       (key) => key === 'rnnTagger.device' || key.startsWith('rnnTagger.training.'),
     );
-    assert.deepEqual(found.sort(), trainingSettingNames.map(keyOf).sort());
-    const orders = trainingSettingNames.map((name) => propertyOf(name).order);
-    assert.equal(new Set(orders).size, orders.length);
+    assert.deepEqual(found.sort(), settingNames.map(keyOf).sort());
   });
 
   it('leave a run as it is without them: what follows from other settings is null', () => {
     assert.deepEqual(settingsOfRun(set, {}), defaultSettings);
-    for (const input of choices.input) {
-      for (const optimizer of [undefined, ...choices.optimizer]) {
+    for (const input of schema.input.choices) {
+      for (const optimizer of [undefined, ...schema.optimizer.choices]) {
         for (const batch of [undefined, 0, 1])
           assert.deepEqual(
             settingsOfRun({ ...set, input, optimizer, batch }, {}),
-            resolveSettings({ input, optimizer, batch }),
+            completeSettings({ input, optimizer, batch }),
           );
       }
     }
   });
 
   it('may be null where that is the default, and only there', () => {
-    for (const name of trainingSettingNames) {
+    for (const name of settingNames) {
       const property = propertyOf(name);
       assert.equal(typesOf(property).includes('null'), property.default === null, name);
       if (property.enum) assert.equal(property.enum.includes(null), property.default === null, name);
@@ -96,14 +103,13 @@ describe('training settings in the settings editor', () => {
   });
 
   it('say what null stands for', () => {
-    const plain = defaultSettings;
-    const oneHot = resolveSettings({ input: 'one-hot' });
-    for (const name of trainingSettingNames.filter((name) => propertyOf(name).default === null)) {
-      const { description, markdownDescription = description ?? '' } = propertyOf(name);
+    const oneHot = completeSettings({ input: 'one-hot' });
+    for (const name of settingNames.filter((name) => propertyOf(name).default === null)) {
+      const { markdownDescription } = propertyOf(name);
       const [, after] = markdownDescription.split('`null`: ');
       assert.ok(after, `${name}: "${markdownDescription}" does not say it`);
       const said = after.split(/[^\w.-]+/).map((word) => word.replace(/\.$/, ''));
-      for (const settings of [plain, oneHot])
+      for (const settings of [defaultSettings, oneHot])
         assert.ok(
           said.includes(String(settings[name])),
           `${name}: "${after}" does not name ${settings[name]}`,
@@ -111,41 +117,19 @@ describe('training settings in the settings editor', () => {
     }
   });
 
-  it('stand in the README with the defaults that they have, in the same order', () => {
-    const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|/gm);
-    const oneHot = resolveSettings({ input: 'one-hot' });
-    const named = trainingSettingNames
-      .filter((name) => name !== 'device')
-      .sort((a, b) => propertyOf(a).order - propertyOf(b).order);
-    assert.deepEqual(
-      [...rows].map(([, ...cells]) => cells),
-      named.map((name) => [name, shown(defaultSettings[name]), shown(oneHot[name])]),
-    );
-  });
-
-  it('have an option on the command line', () => {
-    for (const name of trainingSettingNames) {
-      const other: Partial<Record<Name, string>> = { bidirectional: 'directions', columns: 'input-columns' };
-      const option = other[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      assert.match(usage, new RegExp(`^  --${option} `, 'm'), name);
-    }
-  });
-
   it('offer the words that a run takes, each with what it means', () => {
-    for (const name of trainingSettingNames) {
+    for (const name of settingNames) {
       const property = propertyOf(name);
-      const isSwitch = typeof defaultSettings[name] === 'boolean';
-      assert.deepEqual(
-        property.enum?.filter((choice) => choice !== null),
-        isSwitch ? [true, false] : offered(name),
-        name,
-      );
-      if (!property.enum) continue;
-      for (const choice of property.enum)
-        if (choice !== null) assert.ok(isTaken(name, choice), `${name}: ${String(choice)}`);
-      assert.equal(property.enumDescriptions?.length, property.enum.length, name);
-      assert.ok((property.enumItemLabels ?? []).length <= property.enum.length, name);
+      const setting = settingOf(name);
+      const words = setting.kind === 'switch' ? [true, false] : listedChoices(setting);
+      const offered = property.enum?.filter((choice) => choice !== null) ?? [];
+      assert.deepEqual(offered, words, name);
+      for (const choice of offered) assert.ok(isTaken(name, choice), `${name}: ${String(choice)}`);
+      assert.equal(property.enumDescriptions?.length, property.enum?.length, name);
+      assert.ok((property.enumItemLabels ?? []).length <= (property.enum ?? []).length, name);
     }
+    // It is for tests.
+    assert.ok(!propertyOf('device').enum?.includes('reference'));
   });
 
   it('take the names of columns that a run takes', () => {
@@ -158,7 +142,7 @@ describe('training settings in the settings editor', () => {
   });
 
   it('take the numbers that a run takes', () => {
-    const numbers = trainingSettingNames.filter((name) => typeof defaultSettings[name] === 'number');
+    const numbers = settingNames.filter((name) => typeof defaultSettings[name] === 'number');
     assert.ok(numbers.length > 10);
     for (const name of numbers) {
       const property = propertyOf(name);

@@ -1,0 +1,45 @@
+/** Puts what is generated into the files that hold it beside what was written by hand. */
+import { manifestSection, manifestStrings, readmeTable } from './settings';
+
+/** Each file's text, from the text that it has. */
+export const generators: Readonly<Record<string, (text: string) => string>> = {
+  'package.json': withSection,
+  'package.nls.json': withStrings,
+  'README.md': withTable,
+};
+
+interface Manifest {
+  contributes: { configuration: { title: string; order: number }[] };
+}
+
+function withSection(text: string): string {
+  const manifest = JSON.parse(text) as Manifest;
+  const { configuration } = manifest.contributes;
+  const at = configuration.findIndex(({ title }) => title === '%settings.training%');
+  if (at < 0) throw new Error('package.json has no section of training settings.');
+  Object.assign(configuration, { [at]: manifestSection(configuration[at].order) });
+  return written(manifest);
+}
+
+/** The strings stand where the first of them stood. */
+function withStrings(text: string): string {
+  const kept = Object.entries(JSON.parse(text) as Record<string, string>);
+  const isGenerated = (key: string): boolean => /^setting\.(device|training)\b/.test(key);
+  const first = kept.findIndex(([key]) => isGenerated(key));
+  if (first < 0) throw new Error('package.nls.json has no strings of training settings.');
+  const rest = kept.slice(first).filter(([key]) => !isGenerated(key));
+  return written(Object.fromEntries([...kept.slice(0, first), ...manifestStrings(), ...rest]));
+}
+
+const begin = '<!-- Written by `npm run generate`, from src/model/settings. -->';
+const end = '<!-- End of what is generated. -->';
+
+function withTable(text: string): string {
+  const [before, after] = [text.indexOf(begin), text.indexOf(end)];
+  if (before < 0 || after < before) throw new Error('README.md has no marks around its table of settings.');
+  return `${text.slice(0, before)}${begin}\n\n${readmeTable()}\n\n${text.slice(after)}`;
+}
+
+function written(json: unknown): string {
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
