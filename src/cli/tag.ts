@@ -151,9 +151,9 @@ class BlockLabeller {
 }
 
 /**
- * How the input is laid out: by a format that recognises it, as the model's corpus where its rows have as many
- * fields (or, where the model reads more than the word, all but the label), or as tokens one a line. Where
- * columns have names of their own, the model's is labelled in place; other rows get one more column.
+ * How the input is laid out: by a format that recognises it, as the model's corpus where its rows have as
+ * many fields (or, where the model reads more than the word, all but the label), or as tokens one a line.
+ * Where columns have names of their own, the model's is labelled in place; other rows get one more column.
  */
 function inputLayout(
   name: string,

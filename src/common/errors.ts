@@ -1,6 +1,8 @@
 /** The errors that callers tell apart. */
 
-/** A fault that a person can mend: its message says what is wrong, `hint` what to do, `file` and `line` where. */
+/**
+ * A fault that a person can mend: its message says what is wrong, `hint` what to do, `file` and `line` where.
+ */
 export class InputError extends Error {
   override readonly name = 'InputError';
   constructor(
@@ -16,7 +18,9 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
-/** The device is gone (context lost, worker ended, out of memory). Nothing that it held can be read any more. */
+/**
+ * The device is gone (context lost, worker ended, out of memory). Nothing that it held can be read any more.
+ */
 export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
 }

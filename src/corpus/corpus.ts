@@ -1,8 +1,8 @@
 import type { Problem } from '../common/problem';
 
 /**
- * How the files of a corpus are laid out, in one of the formats. Plain data: it stands in model files and goes
- * to and from workers.
+ * How the files of a corpus are laid out, in one of the formats. Plain data: it stands in model files and
+ * goes to and from workers.
  */
 export interface CorpusLayout {
   /** The `id` of its format, see `formats/format`. */
@@ -24,8 +24,8 @@ export interface Column {
 }
 
 /**
- * A file as its format reads it: documents, sentences, tokens with their places, and columns. Flat arrays with
- * one number for each token, so that a million tokens stay small.
+ * A file as its format reads it: documents, sentences, tokens with their places, and columns. Flat arrays
+ * with one number for each token, so that a million tokens stay small.
  */
 export interface CorpusFile {
   readonly file: string;

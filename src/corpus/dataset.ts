@@ -17,8 +17,8 @@ export interface Dataset {
   /** S numbers of words: of a training corpus those of its `words`. */
   readonly words: Uint32Array;
   /**
-   * For each further column that is read S numbers of its values; undefined for one that the files lack, which
-   * they never do in training.
+   * For each further column that is read S numbers of its values; undefined for one that the files lack,
+   * which they never do in training.
    */
   readonly columns: readonly (Uint32Array | undefined)[];
   /** S numbers of labels; −1 for a label that does not occur in training. */

@@ -36,7 +36,9 @@ interface Beginning {
 
 type Opened = Pick<ReopenedRun, 'record'> & Partial<ReopenedRun> & { readonly corpus: CorpusSummary };
 
-/** Starts and stops the one run that goes on at a time. Whoever shows runs, or keeps their models, listens. */
+/**
+ * Starts and stops the one run that goes on at a time. Whoever shows runs, or keeps their models, listens.
+ */
 export class TrainingController implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   private readonly begun = new vscode.EventEmitter<RunSession>();
@@ -122,7 +124,9 @@ export class TrainingController implements vscode.Disposable {
     this.session?.resume();
   }
 
-  /** Ends the run, also one that is about to begin. Resolves once it has ended: its last checkpoint is kept. */
+  /**
+   * Ends the run, also one that is about to begin. Resolves once it has ended: its last checkpoint is kept.
+   */
   async stop(): Promise<void> {
     const { beginning } = this;
     if (beginning) beginning.stopped = true;

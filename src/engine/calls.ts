@@ -25,7 +25,8 @@ interface PendingCall {
 
 /**
  * Sends requests to a worker and matches the answers, whose types `Answers` lists by the requests' types. A
- * worker that dies rejects what is pending with a {@link WorkerError}; the next request starts another worker.
+ * worker that dies rejects what is pending with a {@link WorkerError}; the next request starts another
+ * worker.
  */
 export class Caller<Request extends TypedRequest<keyof Answers>, Answers> {
   private port: WorkerPort<Call<Request>, Answer> | undefined;

@@ -14,8 +14,8 @@ import { chunkSentences } from '../training/epochData';
 const share = 0.75;
 
 /**
- * The memory that a run needs, with numbers of the size that its device uses; on `auto`, which takes none that
- * computes in float64, in float32.
+ * The memory that a run needs, with numbers of the size that its device uses; on `auto`, which takes none
+ * that computes in float64, in float32.
  */
 export function estimateOf(
   {

@@ -54,9 +54,9 @@ export interface Installation {
 }
 
 /**
- * The key by which a choice is remembered: machine, version, threads, and all settings that change the work of
- * a step. Corpora of similar size share a key: of the input table's rows the order of magnitude counts, of the
- * labels their number rounded up to a power of two.
+ * The key by which a choice is remembered: machine, version, threads, and all settings that change the work
+ * of a step. Corpora of similar size share a key: of the input table's rows the order of magnitude counts, of
+ * the labels their number rounded up to a power of two.
  */
 export function choiceKey(
   { machine, version }: Installation,

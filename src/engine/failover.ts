@@ -145,7 +145,9 @@ function startTraining({ devices, device, trainer, move }: Starting, event: Even
   return to(state, event, { type: 'moved', from: move.from, why, to: event.facts.device });
 }
 
-/** A device that cannot be opened is replaced, but not the one that was asked for: the run was never on it. */
+/**
+ * A device that cannot be opened is replaced, but not the one that was asked for: the run was never on it.
+ */
 function replaceDevice(
   { devices, device, move }: Opening | Starting,
   error: unknown,

@@ -90,7 +90,8 @@ export class RunDevices {
 
   /**
    * The run has lost the device, or its trainer died. Whether it can be taken once more: a worker thread that
-   * died gets a fresh one (once: see {@link TrainerPool.node}), and a device that lost a thread goes on with one.
+   * died gets a fresh one (once: see {@link TrainerPool.node}), and a device that lost a thread goes on with
+   * one.
    */
   lose(device: DeviceName, error: unknown, trainerDied: boolean): boolean {
     // A single thread waits for no other, and the result is the same.

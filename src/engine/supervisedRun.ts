@@ -35,9 +35,9 @@ export interface SupervisedRunOptions extends DeviceOptions {
 type State<Name extends FailoverState['name']> = Extract<FailoverState, { readonly name: Name }>;
 
 /**
- * A training run that survives its trainers: it reads the corpus, takes a device, trains there, and where that
- * is lost goes on with the next one from the last checkpoint. `failover.ts` has its states and what leads from
- * one to the next; here is what is done in each. Files and checkpoint are kept here, in the host.
+ * A training run that survives its trainers: it reads the corpus, takes a device, trains there, and where
+ * that is lost goes on with the next one from the last checkpoint. `failover.ts` has its states and what
+ * leads from one to the next; here is what is done in each. Files and checkpoint are kept here, in the host.
  */
 export class SupervisedRun implements TrainingRun {
   private readonly events = new Emitter<RunEvent>();

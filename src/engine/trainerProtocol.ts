@@ -36,13 +36,15 @@ export type TrainerRequest =
   /** Parses the files and splits them. Answered by `problems` and then `corpusReady`. */
   | ({ readonly type: 'read'; readonly data: TrainingData } & ReadSettings)
   /**
-   * Sends the corpus to another trainer. Answered by `chunk`s: at most {@link chunksInFlight} of them wait for
-   * a `received`.
+   * Sends the corpus to another trainer. Answered by `chunk`s: at most {@link chunksInFlight} of them wait
+   * for a `received`.
    */
   | { readonly type: 'sendCorpus' }
   /** The other trainer has received a chunk. */
   | { readonly type: 'received' }
-  /** A chunk of a corpus that another trainer has read. Answered by `received`, the last by `corpusReady` too. */
+  /**
+   * A chunk of a corpus that another trainer has read. Answered by `received`, the last by `corpusReady` too.
+   */
   | { readonly type: 'chunk'; readonly chunk: CorpusChunk; readonly last: boolean }
   /**
    * Trains for a moment on real batches, with weights that are thrown away. Answered by `measured` or

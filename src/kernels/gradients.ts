@@ -45,7 +45,8 @@ export class RowGradients {
   }
 
   /**
-   * Adds the gradients of sums, R×width for each table; the features of row r are `ids` from `starts[r]` up to
+   * Adds the gradients of sums, R×width for each table; the features of row r are `ids` from `starts[r]` up
+   * to
    * `starts[r + 1]`.
    */
   add(gradients: readonly MatrixData[], { starts, ids }: Lookups): void {

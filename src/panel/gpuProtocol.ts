@@ -1,6 +1,7 @@
 /**
- * What the extension and the loss panel's page say to each other about the page's trainer. VS Code sends array
- * buffers as such, and the rest as JSON. Each trainer has a number; messages of an earlier trainer are ignored.
+ * What the extension and the loss panel's page say to each other about the page's trainer. VS Code sends
+ * array buffers as such, and the rest as JSON. Each trainer has a number; messages of an earlier trainer are
+ * ignored.
  */
 import type { SerializedError } from '../common/serializedError';
 import type { TrainerEvent, TrainerRequest } from '../engine/trainerProtocol';

@@ -51,8 +51,8 @@ export interface RunResult {
   readonly epoch: number;
   readonly step: number;
   /**
-   * Training time since the run began: gathering, compiling, computing, updating, averaging. What comes before
-   * the first step, pauses, evaluations and checkpoints are left out.
+   * Training time since the run began: gathering, compiling, computing, updating, averaging. What comes
+   * before the first step, pauses, evaluations and checkpoints are left out.
    */
   readonly seconds: number;
   /** Tokens trained on in that time. */
@@ -66,7 +66,8 @@ export interface RunResult {
 }
 
 /**
- * All that happens in a run, from the trainer to the loss panel's page. The last event is `ended` or `failed`.
+ * All that happens in a run, from the trainer to the loss panel's page. The last event is `ended` or
+ * `failed`.
  */
 export type RunEvent =
   | { readonly type: 'problems'; readonly problems: readonly Problem[] }

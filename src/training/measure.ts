@@ -31,7 +31,10 @@ const sampledSentences = 4096;
 /** A device that is slower than this share of the best so far is given up after its first step. */
 const hopeless = 1 / 4;
 
-/** A processor gains little from large batches: a step of a few sentences shows whether more is worth the time. */
+/**
+ * A processor gains little from large batches: a step of a few sentences shows whether more is worth the
+ * time.
+ */
 const probeSentences = 4;
 
 export interface MeasureOptions {

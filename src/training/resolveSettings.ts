@@ -14,8 +14,9 @@ const fewestEpochs = 5;
 const mostEpochs = 60;
 
 /**
- * Decides with the corpus what settings leave open. `loss: auto`: where labels make spans, transitions between
- * them are learned (a CRF); else each token's label is learned by itself, which is as good and faster.
+ * Decides with the corpus what settings leave open. `loss: auto`: where labels make spans, transitions
+ * between them are learned (a CRF); else each token's label is learned by itself, which is as good and
+ * faster.
  * `epochs: 0`: five, and of a small corpus as many as give {@link leastUpdates}. Both were measured: see
  * CONTRIBUTING.md. Where a run is trained, device and threads, is left out.
  * @throws {InputError} naming the setting that cannot be used.

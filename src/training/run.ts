@@ -8,8 +8,8 @@ import type { RunResult, TrainingEvent } from '../run/runEvent';
 /** What a trainer needs of whoever runs it. */
 export interface TrainerHooks {
   /**
-   * `started` once, before the first step; `progress` at most ten times a second; `epoch` after each epoch and
-   * its evaluation, before its checkpoint; `checkpoint`; at last `ended`.
+   * `started` once, before the first step; `progress` at most ten times a second; `epoch` after each epoch
+   * and its evaluation, before its checkpoint; `checkpoint`; at last `ended`.
    */
   emit(event: TrainingEvent): void;
   /** Called between steps whenever 15 ms have passed: lets messages in, waits while paused. */
@@ -32,8 +32,8 @@ export interface TrainingOptions {
 
 export interface TrainingResult extends RunResult {
   /**
-   * The best on development data so far. Without such: the last, and for a run that diverged the last that was
-   * sound.
+   * The best on development data so far. Without such: the last, and for a run that diverged the last that
+   * was sound.
    */
   readonly model: TaggerModel;
 }

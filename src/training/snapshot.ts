@@ -1,4 +1,7 @@
-/** All that a run needs to go on from a checkpoint as if it had not been cut off: how it is taken and put back. */
+/**
+ * All that a run needs to go on from a checkpoint as if it had not been cut off: how it is taken and put
+ * back.
+ */
 import { assignParameters } from '../model/parameters';
 import type { TrainingState } from '../model/trainingState';
 import type { DivergenceGuard } from './divergence';
@@ -45,7 +48,9 @@ export function takeSnapshot(run: RunInProgress): TrainingState {
   };
 }
 
-/** Position, weights, kept parameters, guard and stopwatch begin with the snapshot; this puts back the rest. */
+/**
+ * Position, weights, kept parameters, guard and stopwatch begin with the snapshot; this puts back the rest.
+ */
 export function restoreSnapshot(
   { model, flow }: Pick<RunInProgress, 'model' | 'flow'>,
   { updates, moments, norms, carried }: TrainingState,

@@ -1,6 +1,6 @@
 /**
- * The devices that all suites run on, in Node and in a page. A new device is one line here: the conformance of
- * its operations, of whole training runs, of the gradient's flow and of the network follow.
+ * The devices that all suites run on, in Node and in a page. A new device is one line here: the conformance
+ * of its operations, of whole training runs, of the gradient's flow and of the network follow.
  */
 import type { Device } from '../../src/kernels/device';
 import { createGpuJsDevice } from '../../src/kernels/gpujs/device';

@@ -1,4 +1,6 @@
-/** What is WebAssembly SIMD's own, for every build that runs here: its memory, and its functions' accuracy. */
+/**
+ * What is WebAssembly SIMD's own, for every build that runs here: its memory, and its functions' accuracy.
+ */
 import { activations as exact } from '../../src/kernels/activation';
 import type { Activation } from '../../src/kernels/activation';
 import type { Device } from '../../src/kernels/device';

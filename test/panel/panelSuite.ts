@@ -8,7 +8,10 @@ import type { Theme } from './themes';
 /** Opens the panel's page, in Dark Modern where no theme is named. */
 export type OpenPanel = (theme?: Theme, options?: Parameters<typeof PanelPage.open>[3]) => Promise<PanelPage>;
 
-/** A suite with a browser. After each test its page is closed; none may break its own policy or report a fault. */
+/**
+ * A suite with a browser. After each test its page is closed; none may break its own policy or report a
+ * fault.
+ */
 export function describePanel(title: string, define: (open: OpenPanel) => void): void {
   describe(title, function () {
     this.timeout(600_000);

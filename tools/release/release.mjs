@@ -28,7 +28,9 @@ async function checkTests() {
   if (code !== 0) throw new Error('The tests failed (see above).');
 }
 
-/** Writes the version into the files, packages, commits and tags. What fails leaves the files as they were. */
+/**
+ * Writes the version into the files, packages, commits and tags. What fails leaves the files as they were.
+ */
 async function release(current, version, date) {
   const files = [...manifests, changelog];
   const before = new Map(files.map((file) => [file, text(file)]));

@@ -10,7 +10,8 @@ import { FileSample } from './sample';
 import { fallbackFormat, formatOf } from './index';
 
 /**
- * Reads an annotated file and checks its labels. What is wrong in it is reported in `problems`, each at its line.
+ * Reads an annotated file and checks its labels. What is wrong in it is reported in `problems`, each at its
+ * line.
  *
  * @param file what names the file to the user, in problems.
  * @param path its path, whose ending says how it is laid out.

@@ -8,7 +8,8 @@ import { parseRowId, splitRow } from './fields';
 export interface RowRules {
   /**
    * Where lines that begin with `#` are comments. `between sentences`: there, and only those that are not
-   * rows, since in some corpora `#` is a token like any other; where rows are numbered, anywhere all the same.
+   * rows, since in some corpora `#` is a token like any other; where rows are numbered, anywhere all the
+   * same.
    */
   readonly comments: 'anywhere' | 'between sentences';
   /** The word of a row that is no token and begins a document. */

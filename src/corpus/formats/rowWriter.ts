@@ -4,8 +4,8 @@ import { splitRow } from './fields';
 
 /**
  * The text with predicted labels: in the column of that name where the layout has one, else (and without a
- * name) as one more field of each token's row. Everything else stays as it is, to the byte: comments, ranges, rows that were left
- * out, separators, line ends, a byte order mark.
+ * name) as one more field of each token's row. Everything else stays as it is, to the byte: comments, ranges,
+ * rows that were left out, separators, line ends, a byte order mark.
  *
  * @param text the text that `file` was read from.
  * @param labels one for each token.
@@ -31,7 +31,9 @@ export function writeRowLabels(
   return pieces.join('');
 }
 
-/** For each token the UTF-16 column where its label's field ends, or the word's where there is no such field. */
+/**
+ * For each token the UTF-16 column where its label's field ends, or the word's where there is no such field.
+ */
 export function labelFieldEnds(text: string, file: CorpusFile, column: string): Uint32Array {
   const index = file.layout.columns.indexOf(column);
   if (index < 0) return file.endColumn;
@@ -42,7 +44,9 @@ export function labelFieldEnds(text: string, file: CorpusFile, column: string): 
   return ends;
 }
 
-/** Goes over the rows of a file's tokens, with the bounds of their fields and where the row ends and starts. */
+/**
+ * Goes over the rows of a file's tokens, with the bounds of their fields and where the row ends and starts.
+ */
 function forEachRow(
   text: string,
   { layout: { separator, columns }, line, tokens }: CorpusFile,

@@ -16,8 +16,8 @@ export type RowFormat = Pick<CorpusFormat, 'id' | 'description' | 'endings'> &
 
 /**
  * A format with one token a row and blank lines between sentences. With no more than an id, endings and names
- * of columns, files are recognised by their names, `#` begins a comment, and ID, where there is such a column,
- * counts the words of a sentence from 1.
+ * of columns, files are recognised by their names, `#` begins a comment, and ID, where there is such a
+ * column, counts the words of a sentence from 1.
  */
 export function rowFormat(format: RowFormat): CorpusFormat {
   const { id, columns = ['FORM', 'LABEL'], separator = '\t' } = format;

@@ -59,8 +59,8 @@ class ColumnTally {
 }
 
 /**
- * Label columns on offer, in their order: those of the format with at least two values; then the others with 2
- * to {@link maximumLabels} values, the last first.
+ * Label columns on offer, in their order: those of the format with at least two values; then the others with
+ * 2 to {@link maximumLabels} values, the last first.
  */
 export function offeredColumns(
   layout: CorpusLayout,

@@ -148,7 +148,9 @@ function fenceStart(line: string): number {
   return at;
 }
 
-/** The marks of a line that opens fenced code; behind backticks stands no other, else they are a code span. */
+/**
+ * The marks of a line that opens fenced code; behind backticks stands no other, else they are a code span.
+ */
 function fenceOf(line: string): string | undefined {
   const start = fenceStart(line);
   const mark = line[start];

@@ -53,8 +53,8 @@ interface Target {
 }
 
 /**
- * The labels of one visible editor. What is known is drawn at once; for what is not, the editor takes its turn
- * with the tagger, and the old labels stay, shifted by the editor, until the answer is there.
+ * The labels of one visible editor. What is known is drawn at once; for what is not, the editor takes its
+ * turn with the tagger, and the old labels stay, shifted by the editor, until the answer is there.
  */
 export class EditorLabels {
   private readonly drawn = new DrawnDecorations();

@@ -8,8 +8,8 @@ export class LabelQueue {
   private running = false;
 
   /**
-   * Puts a turn in line, unless it waits already; one that is under way may wait for its next. A turn must not
-   * reject.
+   * Puts a turn in line, unless it waits already; one that is under way may wait for its next. A turn must
+   * not reject.
    */
   add(turn: () => Promise<void>): void {
     this.waiting.add(turn);

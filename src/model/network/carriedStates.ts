@@ -36,7 +36,9 @@ export class CarriedStates {
     zeros?.fill(0);
   }
 
-  /** Keeps the final states of a sweep's `sentences` sentences: those of its shards, in their order, by layer. */
+  /**
+   * Keeps the final states of a sweep's `sentences` sentences: those of its shards, in their order, by layer.
+   */
   keep(shards: readonly (readonly MatrixData[])[], sentences: number): void {
     const { layers, H } = this.network;
     const size = sentences * H;

@@ -31,7 +31,10 @@ type Rule<Value> = DefaultRule<Value> & {
   readonly absent?: Value;
 };
 
-/** `oneHot`: with one-hot input. `follows`: the default follows from other settings, in `training/defaults.ts`. */
+/**
+ * `oneHot`: with one-hot input. `follows`: the default follows from other settings, in
+ * `training/defaults.ts`.
+ */
 type DefaultRule<Value> =
   | { readonly default: Value; readonly oneHot?: Value; readonly follows?: undefined }
   | { readonly follows: true };

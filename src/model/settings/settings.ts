@@ -11,8 +11,8 @@ type Value<Of extends Setting> = Of extends { readonly kind: 'switch' }
       : number;
 
 /**
- * What a run is asked for, in full. What follows from the corpus may still be open: `auto`, and 0 epochs. It is
- * kept with the run.
+ * What a run is asked for, in full. What follows from the corpus may still be open: `auto`, and 0 epochs. It
+ * is kept with the run.
  */
 export type TrainingSettings = { readonly [Name in keyof Schema]: Value<Schema[Name]> };
 

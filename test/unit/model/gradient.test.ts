@@ -15,8 +15,8 @@ const device = createReferenceDevice();
 const K = 6;
 
 /**
- * Sentences and parameters; where f has no derivative at 0, as ReLU has none, such that h neither explodes nor
- * dies, and no s_t comes near 0.
+ * Sentences and parameters; where f has no derivative at 0, as ReLU has none, such that h neither explodes
+ * nor dies, and no s_t comes near 0.
  */
 function draw(
   network: Network,

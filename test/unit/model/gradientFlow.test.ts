@@ -39,8 +39,8 @@ function stretch({ layers }: NetworkParameters<MatrixData>, to: number): void {
 }
 
 /**
- * NetworkParameters and a sentence of 9 tokens whose error, at the fifth, gets through one step at least in each
- * layer and direction: with ReLU, units may be shut.
+ * NetworkParameters and a sentence of 9 tokens whose error, at the fifth, gets through one step at least in
+ * each layer and direction: with ReLU, units may be shut.
  */
 function drawOpen(sizes: Sizes, activation: Activation) {
   for (let seed = 1; ; seed++) {

@@ -181,7 +181,9 @@ describe('the state of a run', () => {
   });
 });
 
-/** A run on one device, from a step on: progress in messages of some steps, epochs, now and then a checkpoint. */
+/**
+ * A run on one device, from a step on: progress in messages of some steps, epochs, now and then a checkpoint.
+ */
 function stretch(
   from: number,
   to: number,

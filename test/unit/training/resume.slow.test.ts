@@ -80,7 +80,10 @@ const outcome = ({ result, epochs }: Pick<Told, 'result' | 'epochs'>) => ({
   epochs: epochs.map(({ epoch, loss, development }) => ({ epoch, loss, development })),
 });
 
-/** Cuts a run off at turn after turn of its host, lets it go on, and holds its end against that of a whole one. */
+/**
+ * Cuts a run off at turn after turn of its host, lets it go on, and holds its end against that of a whole
+ * one.
+ */
 async function cutEverywhere(
   corpus: TrainingCorpus,
   given: Partial<TrainingSettings>,
