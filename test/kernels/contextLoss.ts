@@ -5,6 +5,7 @@
 
 interface GpuDevice {
   readonly lost: Promise<unknown>;
+  readonly queue: { onSubmittedWorkDone(): Promise<unknown> };
   destroy(): void;
   addEventListener(type: 'uncapturederror', listener: () => void, options: { once: true }): void;
   createBuffer(descriptor: { size: number; usage: number }): unknown;
@@ -67,6 +68,8 @@ export async function failSilently(): Promise<void> {
       device.addEventListener('uncapturederror', () => resolve(), { once: true }),
     );
     device.createBuffer({ size: 16, usage: 0 });
+    // Chromium keeps calls back until something waits for the queue.
+    void device.queue.onSubmittedWorkDone();
     // A device that was lost before reports nothing.
     return Promise.race([reported, device.lost]);
   });
