@@ -5,6 +5,7 @@
 
 interface GpuDevice {
   readonly lost: Promise<unknown>;
+  readonly queue: { onSubmittedWorkDone(): Promise<unknown> };
   destroy(): void;
   createBuffer(descriptor: { size: number; usage: number }): unknown;
 }
@@ -61,5 +62,9 @@ export async function loseAll(kind: 'webgpu' | 'webgl2'): Promise<void> {
 
 /** An error that belongs to no call of gpu.js: a buffer of an impossible usage. It is reported in a while. */
 export function failSilently(): void {
-  for (const device of webGpu) device.createBuffer({ size: 16, usage: 0 });
+  for (const device of webGpu) {
+    device.createBuffer({ size: 16, usage: 0 });
+    // Chromium keeps calls back until something waits for the queue.
+    void device.queue.onSubmittedWorkDone();
+  }
 }

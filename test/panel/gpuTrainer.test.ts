@@ -148,11 +148,14 @@ describe('The trainer in the loss panel’s page', function () {
     const trainer = await training(shown, 'webgpu');
     trainer.port.post({ type: 'pause' });
     await trainer.event('paused');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // In this time, training would report its progress several times.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     trainer.port.post({ type: 'resume' });
     await trainer.event('resumed');
     const types = trainer.events.map(({ type }) => type);
-    assert.equal(types.indexOf('resumed'), types.indexOf('paused') + 1, types.join(' '));
+    const between = types.slice(types.indexOf('paused'), types.indexOf('resumed'));
+    // The step that was under way is told, and no other.
+    assert.ok(between.filter((type) => type === 'progress').length <= 1, types.join(' '));
     await trainer.until('further steps', () =>
       trainer.events.slice(types.length).find((event) => event.type === 'progress'),
     );

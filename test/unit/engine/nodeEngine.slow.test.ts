@@ -92,11 +92,13 @@ describe('The engine in worker threads', function () {
       if (event.type === 'progress') {
         if (resumed) run.stop();
         else run.pause();
-      } else if (event.type === 'paused') setTimeout(() => run.resume(), 250);
+      } else if (event.type === 'paused') setTimeout(() => run.resume(), 1000);
       else if (event.type === 'resumed') resumed = true;
     });
     const types = all.map(({ type }) => type);
-    assert.equal(types.indexOf('resumed'), types.indexOf('paused') + 1, types.join(' '));
+    const between = types.slice(types.indexOf('paused'), types.indexOf('resumed'));
+    // The step that was under way is told, and no other.
+    assert.ok(between.filter((type) => type === 'progress').length <= 1, types.join(' '));
     assert.equal(types.at(-1), 'ended');
   });
 
