@@ -21,7 +21,10 @@ export interface ActivationFunction {
     /** By what the weights are multiplied; see `model/initialise.ts`. */
     readonly gain: { readonly U: number; readonly V: number; readonly W: number };
   };
-  /** The same f and f′ as source text for gpu.js: an expression, given that of its argument. */
+  /**
+   * The same f and f′ as source text for gpu.js: an expression, given that of its argument, which may be a sum:
+   * put brackets around it.
+   */
   readonly source: { f(s: string): string; derivative(h: string): string };
 }
 
