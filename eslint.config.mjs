@@ -81,7 +81,7 @@ export default tseslint.config(
         createTypeScriptImportResolver({ noWarnOnMultipleProjects: true, project: ['tsconfig.json'] }),
       ],
     },
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { project: 'tools/lint/tsconfig.json' } },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-duplicates': ['error', { 'prefer-inline': false }],

@@ -7,6 +7,7 @@ import { formsBySentence } from '../corpus/corpusFile';
 import { formatOf } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
 import { readCorpusFile } from '../corpus/formats/read';
+import { FileSample } from '../corpus/formats/sample';
 import { readTokenRows } from '../corpus/formats/tokenRows';
 import { unlabelled, valuesForModel } from '../corpus/inputColumns';
 import { openDevice } from '../engine/devices';
@@ -140,8 +141,10 @@ class BlockLabeller {
     sentences: readonly (readonly string[])[],
     columns?: ColumnValues,
   ): Promise<string[]> {
-    const numbers = await this.predictor.labels(sentences, columns);
-    return numbers.flatMap((ids) => Array.from(ids, (id) => this.model.labels[id]));
+    const labels: string[] = [];
+    for (const sentence of await this.predictor.labels(sentences, columns))
+      for (const id of sentence) labels.push(this.model.labels[id]);
+    return labels;
   }
 
   private reportMissing(columns?: ColumnValues): void {
@@ -161,9 +164,9 @@ function inputLayout(
   model: TaggerModel,
   readsColumns: boolean,
 ): CorpusLayout | 'tokens' {
-  const detected = detectLayout(name, text) ?? detectLayout(name, text, 'rows');
+  const sample = new FileSample(text);
+  const detected = detectLayout(name, sample) ?? detectLayout(name, sample, 'rows');
   if (detected) return detected;
-  const row = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
   const shapes = readsColumns
     ? [model.layout, unlabelled(model)]
     : model.layout.columns.length > 2
@@ -171,7 +174,8 @@ function inputLayout(
       : [];
   return (
     shapes.find(
-      ({ columns, separator }) => separator !== undefined && row.split(separator).length === columns.length,
+      ({ columns, separator }) =>
+        separator !== undefined && sample.firstRow.split(separator).length === columns.length,
     ) ?? 'tokens'
   );
 }

@@ -4,7 +4,7 @@
  */
 import { InputError, messageOf } from '../common/errors';
 import type { Device } from '../kernels/device';
-import { createGpuJsDevice } from '../kernels/gpujs/device';
+import type { GpuJsMode } from '../kernels/gpujs/device';
 import { createReferenceDevice } from '../kernels/reference/device';
 import { devices, devicesIn } from '../kernels/registry';
 import type { DeviceIn, DeviceName } from '../kernels/registry';
@@ -15,10 +15,16 @@ type Open = (threads: number) => Device | Promise<Device>;
 
 const open: Readonly<Record<DeviceIn<'node'>, Open>> = {
   simd: (threads) => createSimdDevice({ threads, startThread: startSimdThread }),
-  webasm: () => createGpuJsDevice('webasm'),
-  cpu: () => createGpuJsDevice('cpu'),
+  webasm: () => openGpuJs('webasm'),
+  cpu: () => openGpuJs('cpu'),
   reference: createReferenceDevice,
 };
+
+/** gpu.js is loaded only where one of its devices is opened: that takes time at each start. */
+async function openGpuJs(mode: GpuJsMode): Promise<Device> {
+  const { createGpuJsDevice } = await import('../kernels/gpujs/device');
+  return createGpuJsDevice(mode);
+}
 
 /** The names that a person may give, in Node. */
 export const nodeDevices = ['auto', ...devicesIn('node')] as const;

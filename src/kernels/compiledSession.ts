@@ -42,7 +42,7 @@ export class CompiledSession<P, I, O> implements Session<P, I, O> {
     const { learned } = this.recipe;
     const shapes = sessionShapes(this.recipe, T, B);
     const sums = shapes.sums.map((shape, table) => this.array(`sums ${table}`, shape));
-    const batch = mapLeaves(shapes.batch, (shape: Shape, path) => this.array(path, shape));
+    const batch = mapLeaves(shapes.batch, (shape: Shape, index) => this.array(`batch ${index}`, shape));
     this.current = new WholeBatch(T, B, this.starts, this.ids, learned.weights, sums, batch);
     return [this.current];
   }

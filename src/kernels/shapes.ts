@@ -6,7 +6,7 @@
 import { ShapeError } from '../common/errors';
 import type { Kernels, Matrix, MatrixData, Shape, Tape } from './kernels';
 import type { Program } from './program';
-import { leavesAlong, mapLeaves } from './tree';
+import { leafPath, leavesAlong, leavesOf, mapLeaves } from './tree';
 import type { Leaves } from './tree';
 
 /** What every device's tape carries: h, of the shape that dh must have. */
@@ -33,18 +33,8 @@ function same(a: Shape, b: Shape): boolean {
   return a.rows === b.rows && a.columns === b.columns;
 }
 
-/** @throws {ShapeError} unless rows and columns are whole and at least 1. */
-function checkShape(name: string, shape: Shape): void {
-  const whole = Number.isInteger(shape.rows) && Number.isInteger(shape.columns);
-  if (!whole || shape.rows < 1 || shape.columns < 1)
-    throw new ShapeError(`${name}: a matrix has at least one row and one column, but got ${text(shape)}`);
-}
-
-/** @throws {ShapeError} unless the host array fills the shape. */
-function checkLength(name: string, shape: Shape, length: number): void {
-  const expected = shape.rows * shape.columns;
-  if (length !== expected)
-    throw new ShapeError(`${name}: ${text(shape)} takes ${expected} numbers, but got ${length}`);
+function isMatrixShape({ rows, columns }: Shape): boolean {
+  return Number.isInteger(rows) && Number.isInteger(columns) && rows >= 1 && columns >= 1;
 }
 
 /** The operations on shapes alone. @throws {ShapeError} naming the operation and its operands' shapes. */
@@ -157,9 +147,10 @@ export const shapeKernels: Kernels = {
  * not fit.
  */
 export function outputShapes<In, Out>(program: Program<In, Out>, inputs: In): Out {
-  const matrices = mapLeaves(inputs, (shape: Shape, path): Matrix => {
-    checkShape(`input ${path}`, shape);
-    return shape;
+  const matrices = mapLeaves(inputs, (shape: Shape, index): Matrix => {
+    if (isMatrixShape(shape)) return shape;
+    const rule = 'a matrix has at least one row and one column';
+    throw new ShapeError(`input ${leafPath(inputs, index)}: ${rule}, but got ${text(shape)}`);
   });
   return program(shapeKernels, matrices);
 }
@@ -174,10 +165,11 @@ export function inputsInOrder<In, T>(
   convert: (data: MatrixData, shape: Shape) => T,
 ): T[] {
   const contents = leavesAlong<MatrixData>(shapes, inputs);
-  const converted: T[] = [];
-  mapLeaves(shapes, (shape: Shape, path, index) => {
-    checkLength(`input ${path}`, shape, contents[index].length);
-    converted.push(convert(contents[index], shape));
+  return leavesOf<Shape>(shapes).map((shape, index) => {
+    const { length } = contents[index];
+    const expected = shape.rows * shape.columns;
+    if (length === expected) return convert(contents[index], shape);
+    const rule = `${text(shape)} takes ${expected} numbers`;
+    throw new ShapeError(`input ${leafPath(shapes, index)}: ${rule}, but got ${length}`);
   });
-  return converted;
 }

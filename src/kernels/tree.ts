@@ -8,44 +8,29 @@ import type { MatrixData, Shape } from './kernels';
 /** `T`, a tree of matrices, shapes or contents, with `Leaf` in the place of each of them. */
 export type Leaves<T, Leaf> = T extends Shape | MatrixData ? Leaf : { [K in keyof T]: Leaves<T[K], Leaf> };
 
+type Branch = Readonly<Record<string, unknown>>;
+
 function isLeaf(value: object): boolean {
   return ArrayBuffer.isView(value) || ('rows' in value && typeof value.rows === 'number');
 }
 
-function build(
-  tree: unknown,
-  path: string,
-  others: readonly unknown[],
-  of: (leaf: unknown, path: string, others: readonly unknown[]) => unknown,
-): unknown {
-  if (typeof tree !== 'object' || tree === null) return undefined;
-  if (isLeaf(tree)) return of(tree, path, others);
-  const branch = (name: string): unknown[] =>
-    others.map((other) => (other as Readonly<Record<string, unknown>> | undefined)?.[name]);
-  if (Array.isArray(tree))
-    return tree.map((item, index) => build(item, `${path}[${index}]`, branch(String(index)), of));
-  return Object.fromEntries(
-    Object.entries(tree).map(([name, item]) => [
-      name,
-      build(item, path === '' ? name : `${path}.${name}`, branch(name), of),
-    ]),
-  );
-}
-
-/** The same tree with other leaves. `path` says where a leaf is, as in `weights.layers[0].c`. */
-export function mapLeaves<T, From, To>(
-  tree: T,
-  of: (leaf: From, path: string, index: number) => To,
-): Leaves<T, To> {
+/** The same tree with other leaves. `index`: how many leaves come before. */
+export function mapLeaves<T, From, To>(tree: T, of: (leaf: From, index: number) => To): Leaves<T, To> {
   let index = 0;
-  return build(tree, '', [], (leaf, path) => of(leaf as From, path, index++)) as Leaves<T, To>;
+  const map = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return undefined;
+    if (isLeaf(node)) return of(node as From, index++);
+    if (Array.isArray(node)) return node.map((item) => map(item));
+    const mapped: Record<string, unknown> = {};
+    for (const name of Object.keys(node)) mapped[name] = map((node as Branch)[name]);
+    return mapped;
+  };
+  return map(tree) as Leaves<T, To>;
 }
 
 /** The leaves in order. */
 export function leavesOf<Leaf>(tree: unknown): Leaf[] {
-  const leaves: Leaf[] = [];
-  build(tree, '', [], (leaf) => leaves.push(leaf as Leaf));
-  return leaves;
+  return leavesAlong(tree, tree);
 }
 
 /**
@@ -54,9 +39,27 @@ export function leavesOf<Leaf>(tree: unknown): Leaf[] {
  */
 export function leavesAlong<Leaf>(tree: unknown, other: unknown): Leaf[] {
   const leaves: Leaf[] = [];
-  build(tree, '', [other], (_, path, [leaf]) => {
-    if (leaf === undefined) throw new TypeError(`${path} is missing`);
-    leaves.push(leaf as Leaf);
-  });
+  const walk = (node: unknown, along: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if (!isLeaf(node)) {
+      for (const name of Object.keys(node))
+        walk((node as Branch)[name], (along as Branch | undefined)?.[name]);
+    } else if (along === undefined) throw new TypeError(`${leafPath(tree, leaves.length)} is missing`);
+    else leaves.push(along as Leaf);
+  };
+  walk(tree, other);
   return leaves;
+}
+
+/** Where a leaf is, as in `weights.layers[0].c`; for messages. */
+export function leafPath(tree: unknown, index: number): string {
+  const paths: string[] = [];
+  const walk = (node: unknown, path: string): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if (isLeaf(node)) paths.push(path);
+    else if (Array.isArray(node)) node.forEach((item, place) => walk(item, `${path}[${place}]`));
+    else for (const [name, item] of Object.entries(node)) walk(item, path === '' ? name : `${path}.${name}`);
+  };
+  walk(tree, '');
+  return paths[index];
 }

@@ -46,20 +46,33 @@ const node = {
   external: ['vscode', 'gl', 'webgpu'],
 };
 
+/** gpu.js in a file of its own, which those that run in Node share and load where a device needs it. */
+const sharedGpuJs = {
+  name: 'shared gpu.js',
+  setup({ onResolve }) {
+    onResolve({ filter: /^gpu\.js$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './gpu.js', external: true },
+    );
+  },
+};
+
+const inNode = { ...node, plugins: [...node.plugins, sharedGpuJs] };
+
 /** Runs in the page of a webview, or in a worker of it: one file each, no imports. */
 const page = { ...common, platform: 'browser', format: 'iife' };
 
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' } },
+  { ...inNode, entryPoints: { extension: 'src/extension.ts' } },
   {
-    ...node,
+    ...inNode,
     entryPoints: {
+      gpu: 'gpu.js',
       reader: 'src/engine/node/reader.ts',
       trainer: 'src/engine/node/trainer.ts',
       tagger: 'src/engine/node/tagger.ts',
     },
   },
-  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...inNode, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...page, entryPoints: { panel: 'src/panel/client/main.ts' }, loader: { '.css': 'css' } },
   { ...page, entryPoints: { gpuTrainer: 'src/engine/web/trainer.ts' } },
 ].map((options) => ({ ...options, outdir: 'dist' }));
@@ -73,7 +86,7 @@ function testFiles(folder) {
 }
 
 if (tests) {
-  const inNode = [
+  const testPrograms = [
     ...testFiles('test/unit'),
     ...testFiles('test/kernels'),
     ...testFiles('test/extension'),
@@ -85,7 +98,7 @@ if (tests) {
     minify: false,
     sourcemap: 'inline',
     packages: 'external',
-    entryPoints: inNode,
+    entryPoints: testPrograms,
     outbase: 'test',
     outdir: 'out/test',
   });

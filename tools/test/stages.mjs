@@ -88,7 +88,8 @@ export const stages = [
     name: 'format',
     title: 'Format',
     quick: true,
-    run: () => check([modules('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
+    run: () =>
+      check([modules('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level', 'warn', '.']),
   },
   {
     name: 'gpu',

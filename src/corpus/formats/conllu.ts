@@ -25,7 +25,9 @@ export const conllu = rowFormat({
   labelColumns: ['UPOS', 'XPOS', 'FEATS', 'DEPREL'],
   sniff(sample, known) {
     const recognised =
-      known === 'named' || isTreebank(sample.rows) || (known === 'rows' && beginsLikeTreebank(sample.text));
+      known === 'named' ||
+      isTreebank(sample.rows) ||
+      (known === 'rows' && beginsLikeTreebank(sample.firstRow));
     return recognised ? conlluLayout(sample.text) : undefined;
   },
   signature: ({ columns }) => columns.join(','),
@@ -55,7 +57,6 @@ function isTreebank(rows: RowSample): boolean {
 }
 
 /** Whether the first row is word 1 in ten columns: enough where rows are all that can come. */
-function beginsLikeTreebank(text: string): boolean {
-  const row = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+function beginsLikeTreebank(row: string): boolean {
   return /^1\t/.test(row) && row.split('\t').length === conlluColumns.length;
 }

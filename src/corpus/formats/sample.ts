@@ -5,6 +5,7 @@ import { documentRow, parseRowId, splitRow } from './fields';
 /** The beginning of a file, by which its format is recognised. */
 export class FileSample {
   private sampled: RowSample | undefined;
+  private first: string | undefined;
 
   constructor(readonly text: string) {}
 
@@ -12,6 +13,20 @@ export class FileSample {
   get rows(): RowSample {
     return (this.sampled ??= sampleRows(this.text));
   }
+
+  /** The first line that is neither blank nor begins with `#`; empty where there is none. */
+  get firstRow(): string {
+    return (this.first ??= firstRow(this.text));
+  }
+}
+
+function firstRow(text: string): string {
+  const scanner = new LineScanner(text);
+  while (scanner.advance()) {
+    const { start, end } = scanner;
+    if (!isBlank(text, start, end) && text[start] !== '#') return text.slice(start, end);
+  }
+  return '';
 }
 
 /** Rows looked at to recognise a format. */

@@ -42,7 +42,7 @@ export class Recipe<In, Out> {
   record(recorder: Recorder, handles: readonly Handle[]): Handle[] {
     const inputs = mapLeaves(
       this.inputShapes,
-      ({ rows, columns }: Shape, _, index): Matrix => new GpuMatrix(rows, columns, () => handles[index]),
+      ({ rows, columns }: Shape, index): Matrix => new GpuMatrix(rows, columns, () => handles[index]),
     );
     return leavesOf<Matrix>(this.program(gpuKernels(recorder), inputs)).map((output) => onGpu(output).handle);
   }
@@ -53,7 +53,7 @@ export class Recipe<In, Out> {
   }
 
   outputs(results: readonly KernelOutput[]): Leaves<Out, MatrixData> {
-    return mapLeaves(this.outputShapes, (shape: Shape, _, index) => fromRows(results[index], shape));
+    return mapLeaves(this.outputShapes, (shape: Shape, index) => fromRows(results[index], shape));
   }
 
   /** Inputs of zeros: a first run compiles what gpu.js compiles lazily. */

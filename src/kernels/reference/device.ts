@@ -28,7 +28,7 @@ class ReferencePlan<In, Out> implements Plan<In, Out> {
     const contents = inputsInOrder(this.inputShapes, inputs, (data) => Float64Array.from(data));
     const matrices = mapLeaves(
       this.inputShapes,
-      ({ rows, columns }: Shape, _, index): Matrix => new HostMatrix(rows, columns, contents[index]),
+      ({ rows, columns }: Shape, index): Matrix => new HostMatrix(rows, columns, contents[index]),
     );
     return mapLeaves(this.program(kernels, matrices), (result: Matrix): MatrixData =>
       host(result).values.slice(),

@@ -10,6 +10,11 @@ const alignment = 64;
 /** Kernels may read, and tiles may write, a little beyond what they were given. */
 const slackBytes = 256;
 
+/** What an array of so many bytes takes up. */
+export function footprint(bytes: number): number {
+  return Math.ceil((bytes + slackBytes) / alignment) * alignment;
+}
+
 /** Free room, by address. */
 interface Gap {
   start: number;
@@ -49,7 +54,7 @@ export class SimdMemory {
    * The address of `bytes` bytes, which hold anything. @throws {DeviceLostError} where the memory is used up.
    */
   allocate(bytes: number): number {
-    const size = Math.ceil((bytes + slackBytes) / alignment) * alignment;
+    const size = footprint(bytes);
     let index = this.gaps.findIndex(({ start, end }) => end - start >= size);
     if (index < 0) {
       this.grow(size);

@@ -36,13 +36,13 @@ export function compileProgram<In, Out>(
   const [starts, ids] = [slot(From.inputs, 0), slot(From.inputs, 1)];
   const before = gathered.length > 0 ? lookupEntries : 0;
   let inputs = before;
-  const matrices = mapLeaves(shapes, ({ rows, columns }: Shape, _, index): Matrix => {
+  const matrices = mapLeaves(shapes, ({ rows, columns }: Shape, index): Matrix => {
     const entry = slot(From.inputs, inputs++);
     return gathered.includes(index)
       ? SimdMatrix.gathered(recorder, rows, columns, entry, starts, ids)
       : new SimdMatrix(recorder, rows, columns, () => ({ rows: entry }));
   });
-  mapLeaves(program(simdKernels(recorder), matrices), (output: Matrix, _, index) => {
+  mapLeaves(program(simdKernels(recorder), matrices), (output: Matrix, index) => {
     const to = slot(From.outputs, index);
     const result = onSimd(output);
     const { rows, columns, besideRows: side } = result;

@@ -1,8 +1,10 @@
 import type { MatrixData, Shape } from '../kernels';
 import type { SessionRecipe, Shard } from '../session';
 import { leavesOf, mapLeaves } from '../tree';
+import { footprint } from './memory';
 import type { SimdMemory } from './memory';
 import type { Rooms } from './rooms';
+import { lengthOf, startsOf } from './shardLayout';
 import type { PlacedShards, ShardProgram } from './shardPrograms';
 
 /** Gives shards room for what is their own, and writes down for the kernels where it is. */
@@ -20,7 +22,8 @@ export class ShardPlaces<P, I, O> {
       return placed;
     // Some more, so that a few more features in the next step do not move anything.
     const room = Math.max(placed?.ids ?? 0, Math.ceil(ids * 1.25));
-    for (let index = 0; index < count; index++) this.makeRoom(program, index, room);
+    const bytes = program.bytes + footprint(room * 4);
+    for (let index = 0; index < count; index++) this.rooms.reserveTracked(roomOf(index), bytes);
     const shards = Array.from({ length: count }, (_, index) => this.shard(program, index, room));
     if (placed) this.memory.free(placed.tables);
     const { tables, tableBytes } = this.writeTables(shards);
@@ -28,26 +31,22 @@ export class ShardPlaces<P, I, O> {
     return program.placed;
   }
 
-  private makeRoom({ shapes, compiled }: ShardProgram<P, I, O>, index: number, ids: number): void {
-    const reserve = (name: string, numbers: number): void =>
-      this.rooms.reserveTracked(`${index} ${name}`, numbers * 4);
-    reserve('starts', rowsOf(shapes.sums) + 1);
-    reserve('ids', ids);
-    mapLeaves(shapes.batch, (shape: Shape, path) => reserve(`batch ${path}`, lengthOf(shape)));
-    mapLeaves(compiled.outputShapes, (shape: Shape, path) => reserve(`output ${path}`, lengthOf(shape)));
-  }
-
+  /** A shard's arrays one after the other in its room: as many bytes as `shardBytes` says, and the ids. */
   private shard({ shapes, compiled }: ShardProgram<P, I, O>, index: number, ids: number): Shard<P, I, O> {
-    const { memory, rooms } = this;
-    const integers = (name: string, length: number): Int32Array =>
-      memory.integers(rooms.addressOf(`${index} ${name}`), length);
-    const floats = (name: string, shape: Shape): MatrixData =>
-      memory.floats(rooms.addressOf(`${index} ${name}`), lengthOf(shape));
+    const { memory } = this;
+    let end = this.rooms.addressOf(roomOf(index));
+    const take = (length: number): number => {
+      const address = end;
+      end += footprint(length * 4);
+      return address;
+    };
+    const integers = (length: number): Int32Array => memory.integers(take(length), length);
+    const floats = (shape: Shape): MatrixData => memory.floats(take(lengthOf(shape)), lengthOf(shape));
     return {
-      starts: integers('starts', rowsOf(shapes.sums) + 1),
-      ids: integers('ids', ids),
-      batch: mapLeaves(shapes.batch, (shape: Shape, path) => floats(`batch ${path}`, shape)),
-      outputs: mapLeaves(compiled.outputShapes, (shape: Shape, path) => floats(`output ${path}`, shape)),
+      starts: integers(startsOf(shapes.sums)),
+      batch: mapLeaves(shapes.batch, floats),
+      outputs: mapLeaves(compiled.outputShapes, floats),
+      ids: integers(ids),
     };
   }
 
@@ -70,10 +69,6 @@ export class ShardPlaces<P, I, O> {
   }
 }
 
-function rowsOf([{ rows }]: readonly Shape[]): number {
-  return rows;
-}
-
-function lengthOf({ rows, columns }: Shape): number {
-  return rows * columns;
+function roomOf(shard: number): string {
+  return `shard ${shard}`;
 }

@@ -5,6 +5,7 @@ import { mapLeaves } from '../tree';
 import type { SimdMemory } from './memory';
 import { compileProgram } from './plan';
 import type { CompiledProgram } from './plan';
+import { shardBytes } from './shardLayout';
 import type { Threads } from './threads';
 
 /** Programs kept by T and B. They are small. */
@@ -28,6 +29,8 @@ export interface ShardProgram<P, I, O> {
   /** Of its code. */
   readonly address: number;
   readonly shapes: SessionInputs<P, I>;
+  /** Of a shard's arrays: see `shardBytes`. */
+  readonly bytes: number;
   /** Shards of this shape, while their memory stays where it is. */
   placed: PlacedShards<P, I, O> | undefined;
 }
@@ -60,7 +63,7 @@ export class ShardPrograms<P, I, O> {
 
   private load(T: number, B: number): ShardProgram<P, I, O> {
     const shapes = sessionShapes(this.recipe, T, B);
-    const places = mapLeaves(shapes, (_: Matrix, __, index) => index);
+    const places = mapLeaves(shapes, (_: Matrix, index) => index);
     const compiled = compileProgram(this.recipe.program, shapes, places.sums);
     if (this.programs.size >= mostPrograms) {
       const [oldest, program] = this.programs.entries().next().value!;
@@ -70,7 +73,8 @@ export class ShardPrograms<P, I, O> {
     const address = this.memory.allocate(compiled.code.byteLength);
     this.memory.integers(address, compiled.code.length).set(compiled.code);
     this.threads.reserve(compiled.scratchBytes);
-    return { compiled, address, shapes, placed: undefined };
+    const bytes = shardBytes(shapes, compiled.outputShapes);
+    return { compiled, address, shapes, bytes, placed: undefined };
   }
 
   private unload({ address, placed }: ShardProgram<P, I, O>): void {

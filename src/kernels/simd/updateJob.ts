@@ -37,7 +37,7 @@ export class UpdateJob<P, I, O> {
     this.touched = new TouchedRows(values.length / width);
     this.sumRooms = learned.tables.map((_, table) => `sums ${table}`);
     // Where in a shard's table of outputs each gradient stands.
-    const { gradients } = mapLeaves(outputs, (_: Shape, __, index) => index * 4);
+    const { gradients } = mapLeaves(outputs, (_: Shape, index) => index * 4);
     const learns = moments && gradients;
     this.slices = this.listSlices(
       learns

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MatrixData, Shape } from '../../../src/kernels/kernels';
-import { leavesAlong, leavesOf, mapLeaves } from '../../../src/kernels/tree';
+import { leafPath, leavesAlong, leavesOf, mapLeaves } from '../../../src/kernels/tree';
 
 const shape = (rows: number, columns: number): Shape => ({ rows, columns });
 const shapes = {
@@ -10,10 +10,10 @@ const shapes = {
 };
 
 describe('trees of matrices', () => {
-  it('are mapped leaf by leaf, in the order of keys and items, with the path of each', () => {
+  it('are mapped leaf by leaf, in the order of keys and items, with the place of each', () => {
     const seen: string[] = [];
-    const lengths = mapLeaves(shapes, ({ rows, columns }: Shape, path, index) => {
-      seen.push(`${index} ${path}`);
+    const lengths = mapLeaves(shapes, ({ rows, columns }: Shape, index) => {
+      seen.push(`${index} ${leafPath(shapes, index)}`);
       return rows * columns;
     });
     assert.deepEqual(lengths, {

@@ -77,7 +77,7 @@ export function randomSentence(network: Network, K: number, T: number, seed: num
 
 /** A third of the entries dropped. */
 function randomDrops(network: Network, T: number, seed: number): DropoutMasks<MatrixData> {
-  return mapLeaves(trainingShapes(network, T, 1).drops, ({ rows, columns }: Shape, _, n): MatrixData =>
+  return mapLeaves(trainingShapes(network, T, 1).drops, ({ rows, columns }: Shape, n): MatrixData =>
     Float64Array.from({ length: rows * columns }, (__, i) => (uniform(seed, 50 + n, i) < 1 / 3 ? 0 : 1.5)),
   );
 }
