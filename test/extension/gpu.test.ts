@@ -189,7 +189,7 @@ describe('a run on a GPU, in VS Code', () => {
       await vscode.commands.executeCommand('rnnTagger.train', {
         corpus: corpora.upos,
         column: 'UPOS',
-        epochs: 3,
+        epochs: 2,
         hidden: 16,
         device,
       });

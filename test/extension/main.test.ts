@@ -252,7 +252,7 @@ describe('the main job, in VS Code', () => {
   });
 
   it('trains names, and draws a span’s label once and O only where gold is something else', async () => {
-    const run = await train(api, { corpus: corpora.names, column: 'LABEL', epochs: 3 });
+    const run = await train(api, { corpus: corpora.names, column: 'LABEL', epochs: 2, hidden: 16 });
     assert.equal(run.state, 'done');
     assert.ok(run.spans && run.development?.spans);
     const editor = await show(files.names);

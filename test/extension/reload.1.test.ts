@@ -8,7 +8,7 @@ describe('before the window is closed', () => {
     const api = await activated();
     assert.equal(api.runs.length, 0, 'a new profile');
     await show(files.upos);
-    const done = await train(api, { corpus: corpora.upos, column: 'UPOS' });
+    const done = await train(api, { corpus: corpora.upos, column: 'UPOS', epochs: 2, hidden: 16 });
     assert.equal(done.state, 'done');
     await labelled(files.upos);
     await vscode.commands.executeCommand('rnnTagger.train', {

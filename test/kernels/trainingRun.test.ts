@@ -8,7 +8,7 @@ import { check } from './conformance';
 import { devices } from './devices';
 import { epochLosses } from './epochLosses';
 
-const corpus = corpusOf({ training: smallLanguage(80, 1), development: smallLanguage(10, 2) });
+const corpus = corpusOf({ training: smallLanguage(40, 1), development: smallLanguage(10, 2) });
 const oneHot = { input: 'one-hot', epochs: 2 } as const;
 const features = { input: 'features', embedding: 10, epochs: 2 } as const;
 const runs = [
