@@ -1,10 +1,10 @@
+import type { TaggerModel } from '../src/model/taggerModel';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeTwoColumns } from '../src/corpus/formats/twoColumns';
 import { tokenizeText } from '../src/corpus/text/tokenize';
 import { openDevice } from '../src/engine/devices';
 import { readModel } from '../src/model/modelFile';
-import type { TaggerModel } from '../src/model/modelFile';
 import { createPredictor } from '../src/model/predictor';
 import type { Predictor } from '../src/model/predictor';
 import { temporaryFolder } from '../tools/vscode/profile.mjs';

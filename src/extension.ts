@@ -2,6 +2,7 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
+import type { Corpus } from './corpus/corpus';
 import { maintainContextKeys } from './editor/contextKeys';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
@@ -13,7 +14,6 @@ import { StatusBar } from './editor/statusBar';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
 import { createNodeEngine } from './engine/node/nodeEngine';
-import type { CorpusSummary } from './engine/readerProtocol';
 import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { ImportedModels } from './workspace/importedModels';
@@ -32,7 +32,7 @@ export interface RnnTaggerApi {
    * known.
    */
   readonly ready: Promise<void>;
-  readonly corpora: readonly CorpusSummary[];
+  readonly corpora: readonly Corpus[];
   /** Newest first; a run that goes on is the first one, with state `running`. */
   readonly runs: readonly RunRecord[];
   /** Fires when a run begins, goes on or ends. */

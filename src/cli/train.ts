@@ -1,12 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
-import type { LabelColumn, SplitName } from '../corpus/corpus';
+import type { LabelColumn, SplitName, Corpus } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
 import { maximumLabels } from '../corpus/labels/columns';
 import { splitsOfPaths } from '../corpus/splits';
 import type { Engine } from '../engine/engine';
-import type { CorpusSummary } from '../engine/readerProtocol';
 import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
@@ -118,7 +117,7 @@ async function theCorpus(
   files: readonly SourceFile[],
   command: TrainCommand,
   engine: Engine,
-): Promise<CorpusSummary> {
+): Promise<Corpus> {
   const reader = engine.createReader();
   try {
     // Files named one by one are one corpus, wherever they are: told from one folder.
@@ -171,7 +170,7 @@ async function theCorpus(
   }
 }
 
-function chooseColumn(corpus: CorpusSummary, wanted: string | undefined): LabelColumn {
+function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
   if (corpus.columns.length === 0) {
     throw new InputError(
       `There is no label column to learn: one with 2 to ${maximumLabels} different values.`,

@@ -1,17 +1,16 @@
 /** What there is to train on, and which of it was asked for. */
 import { InputError } from '../common/errors';
-import type { LabelColumn } from '../corpus/corpus';
-import type { CorpusSummary } from '../engine/readerProtocol';
+import type { LabelColumn, Corpus } from '../corpus/corpus';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
 
 /** A corpus with one of its label columns. */
 export interface Choice {
-  readonly corpus: CorpusSummary;
+  readonly corpus: Corpus;
   readonly column: LabelColumn;
 }
 
-export function choicesOf(corpora: readonly CorpusSummary[]): Choice[] {
+export function choicesOf(corpora: readonly Corpus[]): Choice[] {
   return corpora.flatMap((corpus) => corpus.columns.map((column) => ({ corpus, column })));
 }
 
@@ -50,7 +49,7 @@ export function pickText({ corpus, column }: Choice, t: Translate, locale: strin
  * @throws InputError that says what there is instead, where nothing fits.
  */
 export function narrow(
-  corpora: readonly CorpusSummary[],
+  corpora: readonly Corpus[],
   asked: { readonly corpus?: string; readonly column?: string },
   t: Translate,
 ): Choice[] {

@@ -27,7 +27,7 @@ export class ModelCommands {
     const asked = parseArguments('rnnTagger.chooseModel', argument);
     const entry = await this.entry(asked, vscode.l10n.t('Choose Model'), true);
     if (entry)
-      await this.told(asked, vscode.l10n.t('{0} was not chosen', runTitle(entry)), () =>
+      await this.showFailure(asked, vscode.l10n.t('{0} was not chosen', runTitle(entry)), () =>
         this.models.choose(entry.key),
       );
   }
@@ -47,7 +47,7 @@ export class ModelCommands {
         title: vscode.l10n.t('Export Model'),
       }));
     if (!file) return;
-    await this.told(asked, vscode.l10n.t('{0} was not exported', runTitle(entry)), async () => {
+    await this.showFailure(asked, vscode.l10n.t('{0} was not exported', runTitle(entry)), async () => {
       await vscode.workspace.fs.writeFile(file, await this.models.read(entry));
       vscode.window.setStatusBarMessage(
         vscode.l10n.t('RNN Tagger: exported to {0}', vscode.workspace.asRelativePath(file)),
@@ -64,7 +64,7 @@ export class ModelCommands {
     const file = chosen?.at(0);
     if (!file) return;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    await this.told(asked, vscode.l10n.t('{0} was not imported', name), async () => {
+    await this.showFailure(asked, vscode.l10n.t('{0} was not imported', name), async () => {
       const { size } = await vscode.workspace.fs.stat(file);
       if (size > largestModelBytes)
         throw new InputError(vscode.l10n.t('It is larger than 1 GB, which no model is.'));
@@ -88,7 +88,7 @@ export class ModelCommands {
       if (!entry) throw new InputError(vscode.l10n.t('There is no model "{0}".', asked.model));
       return entry;
     }
-    if (entries.length === 0) return void tellNone();
+    if (entries.length === 0) return void showNoModel();
     if (entries.length === 1 && !always) return entries[0];
     const active = this.models.activeEntry;
     const items = entries.map((entry) => ({
@@ -111,7 +111,7 @@ export class ModelCommands {
   /**
    * Shows why something did not work, with a way to the log, and fails all the same where code asked for it.
    */
-  private async told(asked: ModelArguments, what: string, work: () => Promise<void>): Promise<void> {
+  private async showFailure(asked: ModelArguments, what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -133,7 +133,7 @@ function filters(): Record<string, string[]> {
   return { [vscode.l10n.t('RNN Tagger model')]: ['safetensors'] };
 }
 
-async function tellNone(): Promise<void> {
+async function showNoModel(): Promise<void> {
   const train = vscode.l10n.t('Train on Workspace');
   const bring = vscode.l10n.t('Import Model…');
   const answer = await vscode.window.showInformationMessage(

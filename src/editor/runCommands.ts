@@ -7,7 +7,7 @@ import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
-import { TrainCommand, tellUntrusted } from './trainCommand';
+import { TrainCommand, showNotTrusted } from './trainCommand';
 import type { TrainingController } from './trainingController';
 import { withoutLinksIn } from './translate';
 
@@ -66,7 +66,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
 }
 
 async function resumeRun(training: TrainingController): Promise<void> {
-  if (!vscode.workspace.isTrusted) return void tellUntrusted();
+  if (!vscode.workspace.isTrusted) return void showNotTrusted();
   if (training.resumable) return training.resumeLast();
   if (!training.busy)
     void vscode.window.showInformationMessage(

@@ -1,4 +1,4 @@
-import type { CorpusSummary } from '../engine/readerProtocol';
+import type { Corpus } from '../corpus/corpus';
 import type { RunState } from '../run/runState';
 import type { RunRecord } from '../workspace/runRecord';
 import { progressText, runTitle } from './runText';
@@ -14,7 +14,7 @@ export interface StatusText {
  * What the status bar says: how a run goes, or which corpora there are. Nothing: there is nothing to tell.
  */
 export function statusText(
-  corpora: readonly CorpusSummary[],
+  corpora: readonly Corpus[],
   current: { readonly run: RunRecord; readonly state: RunState } | undefined,
   t: Translate,
   locale: string,

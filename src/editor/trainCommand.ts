@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
-import type { CorpusSummary } from '../engine/readerProtocol';
+import type { Corpus } from '../corpus/corpus';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
@@ -26,8 +26,8 @@ export class TrainCommand {
 
   /** @throws Error with what is wrong in the argument or the settings; VS Code shows it. */
   async run(argument: unknown): Promise<void> {
-    if (!vscode.workspace.isTrusted) return void tellUntrusted();
-    if (this.controller.busy) return void this.tellBusy(argument);
+    if (!vscode.workspace.isTrusted) return void showNotTrusted();
+    if (this.controller.busy) return void this.showRunGoesOn(argument);
     const resource = argument instanceof vscode.Uri ? argument : undefined;
     const asked = parseTrainArguments(resource ? undefined : argument);
     const settings = settingsOfRun(this.settings.current.training, asked.settings);
@@ -37,12 +37,12 @@ export class TrainCommand {
     if (found().length === 0) await this.reading(this.corpora.lookAgain());
     const corpora = found();
     if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined))
-      return void tellNothing(resource);
+      return void showNoCorpus(resource);
     const choice = await this.choose(corpora, asked);
     if (choice) await this.controller.start(choice.corpus, choice.column.name, settings);
   }
 
-  private below(resource: vscode.Uri): CorpusSummary[] {
+  private below(resource: vscode.Uri): Corpus[] {
     const uri = resource.toString();
     return this.corpora.corpora.filter((corpus) =>
       corpus.files.some(({ file }) => file === uri || file.startsWith(`${uri.replace(/\/$/, '')}/`)),
@@ -54,10 +54,7 @@ export class TrainCommand {
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => work);
   }
 
-  private async choose(
-    corpora: readonly CorpusSummary[],
-    asked: TrainArguments,
-  ): Promise<Choice | undefined> {
+  private async choose(corpora: readonly Corpus[], asked: TrainArguments): Promise<Choice | undefined> {
     const choices = narrow(corpora, asked, vscode.l10n.t);
     if (choices.length === 0) {
       throw new InputError(
@@ -83,7 +80,7 @@ export class TrainCommand {
     return picked?.choice;
   }
 
-  private async tellBusy(argument: unknown): Promise<void> {
+  private async showRunGoesOn(argument: unknown): Promise<void> {
     const run = this.controller.current?.run;
     const panel = vscode.l10n.t('Show Loss Panel');
     const stop = vscode.l10n.t('Stop and Train');
@@ -98,7 +95,7 @@ export class TrainCommand {
   }
 }
 
-export async function tellUntrusted(): Promise<void> {
+export async function showNotTrusted(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   const message = vscode.l10n.t(
     'RNN Tagger does not train in Restricted Mode: training uses the machine at full power on files of a workspace that you have not trusted yet.',
@@ -107,7 +104,7 @@ export async function tellUntrusted(): Promise<void> {
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
-async function tellNothing(resource: vscode.Uri | undefined): Promise<void> {
+async function showNoCorpus(resource: vscode.Uri | undefined): Promise<void> {
   const settings = vscode.l10n.t('Open Settings');
   const folder = vscode.l10n.t('Open Folder…');
   const looked = vscode.l10n.t(

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
 import type { SerializedError } from '../common/serializedError';
+import type { Corpus } from '../corpus/corpus';
 import type { Engine } from '../engine/engine';
-import type { CorpusSummary } from '../engine/readerProtocol';
 import type { TrainingSettings } from '../model/settings/settings';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
@@ -34,7 +34,7 @@ interface Beginning {
   done: Promise<void>;
 }
 
-type Opened = Pick<ReopenedRun, 'record'> & Partial<ReopenedRun> & { readonly corpus: CorpusSummary };
+type Opened = Pick<ReopenedRun, 'record'> & Partial<ReopenedRun> & { readonly corpus: Corpus };
 
 /**
  * Starts and stops the one run that goes on at a time. Whoever shows runs, or keeps their models, listens.
@@ -83,7 +83,7 @@ export class TrainingController implements vscode.Disposable {
   }
 
   /** Trains a new model. Resolves once the trainer works. */
-  start(corpus: CorpusSummary, column: string, settings: TrainingSettings): Promise<void> {
+  start(corpus: Corpus, column: string, settings: TrainingSettings): Promise<void> {
     return this.begin(async () => {
       const { scheme = 'none' } = corpus.columns.find(({ name }) => name === column) ?? {};
       const names = { corpus: corpus.id, corpusName: corpus.name, column };

@@ -3,8 +3,6 @@ import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
 import type { SourceFile } from './sourceFile';
 
-export type { Corpus as CorpusSummary } from '../corpus/corpus';
-
 export interface ScanRequest {
   readonly type: 'scan';
   /** Files that are new or have changed. The reader remembers the others. */

@@ -9,9 +9,9 @@ import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/text/tokenize';
 import type { Device } from '../kernels/device';
 import { readModel } from '../model/modelFile';
-import type { TaggerModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
+import type { TaggerModel } from '../model/taggerModel';
 import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './taggerProtocol';
 
 /** How many labels a hover lists. */

@@ -6,52 +6,17 @@
  * the states carried through long sentences.
  */
 import { InputError } from '../common/errors';
-import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
 import { layOut } from '../corpus/features/lists';
-import type { FeatureLists } from '../corpus/features/lists';
 import type { MatrixData, Shape } from '../kernels/kernels';
 import { momentsOf } from '../kernels/update';
-import type { Calibration } from './decoding/calibration';
 import { formatVersion, readMetadata, writeMetadata } from './modelMetadata';
 import { parameterName } from './parameterNames';
 import { areFinite, mapParameters, parameterShapes, tablesOf, zipParameters } from './parameters';
 import type { NetworkParameters, ParameterPlace } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
-import type { LabelScores, Scores } from './scores';
 import { networkOf, sizesOf } from './settings/networkOf';
-import type { ResolvedSettings } from './settings/settings';
-import type { TrainingState } from './trainingState';
-
-/** A tagger: the network's parameters, and all that it takes to use them and to know where they come from. */
-export interface TaggerModel {
-  readonly parameters: NetworkParameters<MatrixData>;
-  readonly settings: ResolvedSettings;
-  readonly features: FeatureLists;
-  /** By number. */
-  readonly labels: readonly string[];
-  readonly scheme: LabelScheme;
-  /** How the corpus is written that it was trained on. */
-  readonly layout: CorpusLayout;
-  /** Tokens are single characters. */
-  readonly characters: boolean;
-  /** The {@link OutsideBias} that was the best on development data; 0 where there was none to fit it on. */
-  readonly outsideBias: number;
-  /** The corpus by its id and by its name, and the label column. */
-  readonly corpus: string;
-  readonly corpusName: string;
-  readonly column: string;
-  /** When training began, ISO 8601. */
-  readonly created: string;
-  /** Of these parameters. */
-  readonly development?: Scores;
-  /** How far its probabilities can be trusted, measured on development data once training is done. */
-  readonly calibration?: Calibration;
-  /** The same label by label, once training is done. */
-  readonly developmentLabels?: readonly LabelScores[];
-  /** Checkpoints only: where training stands. */
-  readonly state?: TrainingState;
-}
+import type { TaggerModel } from './taggerModel';
 
 /** A model, or a checkpoint where it has a state, as a file of its own memory. */
 export function writeModel(model: TaggerModel): Uint8Array<ArrayBuffer> {

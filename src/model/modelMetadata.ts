@@ -5,10 +5,10 @@ import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
 import { parseLayout } from '../corpus/formats/layout';
 import type { Calibration } from './decoding/calibration';
-import type { TaggerModel } from './modelFile';
 import { isObject } from './safetensors';
 import type { LabelScores, MatchScores, Scores } from './scores';
 import { readResolvedSettings, settingsToKeep } from './settings/keptSettings';
+import type { TaggerModel } from './taggerModel';
 import type { TrainingState } from './trainingState';
 
 /** Rises when older versions of the extension could no longer read the file. */

@@ -8,9 +8,9 @@ import { SpanProbability } from './decoding/spanProbability';
 import { ForwardPass } from './forwardPass';
 import { Labelling } from './labelling';
 import type { LabelledSentence } from './labelling';
-import type { TaggerModel } from './modelFile';
 import { copyParameters, listParameters } from './parameters';
 import { networkOf } from './settings/networkOf';
+import type { TaggerModel } from './taggerModel';
 import type { Sentences as NumberedSentences } from './tokenRows';
 
 /** One sentence's labels. */

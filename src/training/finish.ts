@@ -1,7 +1,7 @@
 import { cutsWords } from '../corpus/labels/segmentation';
 import type { Labelling } from '../model/labelling';
 import { writeModel } from '../model/modelFile';
-import type { TaggerModel } from '../model/modelFile';
+import type { TaggerModel } from '../model/taggerModel';
 import { evaluateInDetail } from './evaluate';
 import type { Evaluation } from './evaluate';
 import type { TrainingOptions, TrainingResult } from './run';

@@ -1,7 +1,7 @@
 import { InputError } from '../common/errors';
-import type { TaggerModel } from '../model/modelFile';
 import { settingNames, settingOf } from '../model/settings/schema';
 import type { ResolvedSettings } from '../model/settings/settings';
+import type { TaggerModel } from '../model/taggerModel';
 import type { TrainingState } from '../model/trainingState';
 
 /**

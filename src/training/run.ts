@@ -1,7 +1,7 @@
 import type { TrainingCorpus } from '../corpus/dataset';
 import type { Device } from '../kernels/device';
-import type { TaggerModel } from '../model/modelFile';
 import type { ResolvedSettings } from '../model/settings/settings';
+import type { TaggerModel } from '../model/taggerModel';
 import type { CorpusFacts } from '../run/facts';
 import type { RunResult, TrainingEvent } from '../run/runEvent';
 

@@ -2,9 +2,9 @@
 import { InputError } from '../common/errors';
 import type { MatrixData } from '../kernels/kernels';
 import { writeModel } from '../model/modelFile';
-import type { TaggerModel } from '../model/modelFile';
 import { mostLabels } from '../model/modelMetadata';
 import type { NetworkParameters } from '../model/parameters';
+import type { TaggerModel } from '../model/taggerModel';
 import { CheckpointSchedule } from './checkpointSchedule';
 import { DivergenceGuard } from './divergence';
 import { epochData, fingerprint } from './epochData';

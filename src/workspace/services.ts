@@ -1,15 +1,15 @@
 /** What the workspace layer offers to the layers above it. */
 import type * as vscode from 'vscode';
-import type { CorpusSummary } from '../engine/readerProtocol';
+import type { Corpus } from '../corpus/corpus';
 import type { ModelInfo } from '../engine/taggerProtocol';
 
 /** The corpora of all workspace folders, kept up to date as files and editors change. */
 export interface CorpusIndex {
-  readonly corpora: readonly CorpusSummary[];
+  readonly corpora: readonly Corpus[];
   readonly onDidChange: vscode.Event<void>;
   /** Resolves once the first scan is done. */
   readonly ready: Promise<void>;
-  corpusOf(uri: vscode.Uri): CorpusSummary | undefined;
+  corpusOf(uri: vscode.Uri): Corpus | undefined;
 }
 
 /** A model that the tagger holds, ready to label with. */

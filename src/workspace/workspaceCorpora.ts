@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
+import type { Corpus } from '../corpus/corpus';
 import type { Engine, Reader } from '../engine/engine';
-import type { CorpusSummary } from '../engine/readerProtocol';
 import type { SourceFile } from '../engine/sourceFile';
 import { CorpusFiles } from './corpusFiles';
 import { FileContents, ofFile } from './fileContents';
@@ -38,8 +38,8 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private readonly listeners: vscode.Disposable[] = [];
   private reader: Reader | undefined;
 
-  private summaries: readonly CorpusSummary[] = [];
-  private byFile = new Map<string, CorpusSummary>();
+  private summaries: readonly Corpus[] = [];
+  private byFile = new Map<string, Corpus>();
 
   private readonly files = new CorpusFiles((file) => this.problems.setFile(file, []));
   private readonly reading = new Debounce(() => void this.work(), { quietMs, longestWaitMs });
@@ -90,11 +90,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     this.ready = this.work();
   }
 
-  get corpora(): readonly CorpusSummary[] {
+  get corpora(): readonly Corpus[] {
     return this.summaries;
   }
 
-  corpusOf(uri: vscode.Uri): CorpusSummary | undefined {
+  corpusOf(uri: vscode.Uri): Corpus | undefined {
     return this.byFile.get(uri.toString());
   }
 
@@ -113,7 +113,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
-  async read(corpus: CorpusSummary): Promise<SourceFile[]> {
+  async read(corpus: Corpus): Promise<SourceFile[]> {
     const sources: SourceFile[] = [];
     for (const { file } of corpus.files) {
       const uri = vscode.Uri.parse(file);
@@ -216,7 +216,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     }
   }
 
-  private show(corpora: readonly CorpusSummary[]): void {
+  private show(corpora: readonly Corpus[]): void {
     this.summaries = corpora;
     this.byFile = new Map(corpora.flatMap((corpus) => corpus.files.map(({ file }) => [file, corpus])));
     this.notifying.request();

@@ -1,10 +1,10 @@
+import type { TaggerModel } from '../../src/model/taggerModel';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { readCorpusFile } from '../../src/corpus/formats/read';
 import type { RnnTaggerApi } from '../../src/extension';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { readModel } from '../../src/model/modelFile';
-import type { TaggerModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
 import { until } from '../until';
 import {

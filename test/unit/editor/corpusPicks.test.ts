@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
+import type { Corpus } from '../../../src/corpus/corpus';
 import { choicesOf, narrow, pickText } from '../../../src/editor/corpusPicks';
-import type { CorpusSummary } from '../../../src/engine/readerProtocol';
 import { english } from './english';
 
-const corpus = (name: string, columns: readonly string[], labels = 3): CorpusSummary => ({
+const corpus = (name: string, columns: readonly string[], labels = 3): Corpus => ({
   id: `ws/${name}#c`,
   name,
   layout: { kind: 'columns', columns: ['FORM', ...columns], form: 0, separator: '\t' },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Corpus } from '../../../src/corpus/corpus';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
 import { exportName, modelPickText } from '../../../src/editor/modelPicks';
@@ -15,7 +16,6 @@ import {
 import type { EndMessage } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
 import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
-import type { CorpusSummary } from '../../../src/engine/readerProtocol';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunState } from '../../../src/run/runState';
@@ -45,7 +45,7 @@ const run: RunRecord = {
   tokensPerSecond: 1000,
 };
 const state: RunState = { ...stateOf(run, emptyHistory), phase: 'running', loss: 0.4123, secondsLeft: 12 };
-const corpus = (name: string, tokens: number): CorpusSummary => ({
+const corpus = (name: string, tokens: number): Corpus => ({
   id: name,
   name,
   tokens,

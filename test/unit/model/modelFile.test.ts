@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import { readModel, writeModel } from '../../../src/model/modelFile';
-import type { TaggerModel } from '../../../src/model/modelFile';
 import { copyParameters, plainArrays } from '../../../src/model/parameters';
 import { readTensors, writeTensors } from '../../../src/model/safetensors';
 import type { TensorFile } from '../../../src/model/safetensors';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
+import type { TaggerModel } from '../../../src/model/taggerModel';
 import { randomCheckpoint, randomModel } from './models';
 import { named, sizesIn } from './named';
 

@@ -1,11 +1,11 @@
 import { layOut, oneHotTemplates } from '../../../src/corpus/features/lists';
 import type { FeatureLists } from '../../../src/corpus/features/lists';
 import { unknownWord } from '../../../src/corpus/vocabulary';
-import type { TaggerModel } from '../../../src/model/modelFile';
 import { createOptimiserState } from '../../../src/model/optimiser';
 import { plainArrays } from '../../../src/model/parameters';
 import { networkOf } from '../../../src/model/settings/networkOf';
 import type { ResolvedSettings, TrainingSettings } from '../../../src/model/settings/settings';
+import type { TaggerModel } from '../../../src/model/taggerModel';
 import { resolved } from '../training/resolved';
 import { sizesIn } from './named';
 import { randomNumbers, randomParameters } from './tiny';
