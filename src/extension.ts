@@ -44,12 +44,13 @@ let shutDown: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const log = vscode.window.createOutputChannel('RNN Tagger', { log: true });
   const panel = new LossPanel(context.extensionUri, log);
+  const devices = new RememberedDevices(context.globalState);
   const engine = createNodeEngine({
     distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
     // One core is left to the editor.
     threads: Math.max(1, os.availableParallelism() - 1),
     gpu: panel.gpu,
-    choices: new RememberedDevices(context.globalState),
+    choices: devices,
   });
   const tagger = engine.createTagger();
   const settings = new Settings();
@@ -101,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     }),
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
-    registerCommands({ settings, corpora, runs, models, training, panel, log, loaded }),
+    registerCommands({ settings, corpora, runs, models, training, panel, devices, log, loaded }),
     maintainContextKeys(corpora, models, training),
     new StatusBar(corpora, training),
     new LabelView(labels),

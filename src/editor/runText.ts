@@ -101,6 +101,16 @@ function withScore(text: string, run: RunRecord, t: Translate): string {
   return `RNN Tagger: ${score ? `${text}, ${score}` : text}`;
 }
 
+/** What is said once the measured speeds of devices are forgotten, by the device that the settings name. */
+export function forgottenText(device: string, t: Translate): string {
+  const forgotten = t('RNN Tagger has forgotten how fast the devices are.');
+  const next =
+    device === 'auto'
+      ? t('The next run measures them again.')
+      : t('The next run on "auto" measures them again; the setting "rnnTagger.device" is "{0}" now.', device);
+  return `${forgotten} ${next}`;
+}
+
 /** A line of the log for an event of a run, where there is something to note. */
 export function logText(event: RunEvent): string | undefined {
   switch (event.type) {
@@ -132,7 +142,8 @@ export function trialsText(trials: readonly DeviceTrial[]): string {
     ({ device, description, tokensPerSecond = 0 }) =>
       `${device} ${Math.round(tokensPerSecond).toLocaleString('en')} tokens/s (${description})`,
   );
-  return [speeds.join(', '), ...missing.map(({ device, why }) => `${device}: ${why}`)]
-    .filter((text) => text !== '')
-    .join('; ');
+  const reasons = missing.map(
+    ({ device, description, why }) => `${device}: ${[description, why].filter(Boolean).join('; ')}`,
+  );
+  return [speeds.join(', '), ...reasons].filter((text) => text !== '').join('; ');
 }

@@ -13,6 +13,9 @@ import { chunkSentences } from '../training/epochData';
 /** The share of the machine's memory that a run may take: the editor and other programs need some too. */
 const share = 0.75;
 
+/** The share that devices which are measured in turns may take together, for a moment. */
+const measuringShare = 0.25;
+
 /**
  * The memory that a run needs, with numbers of the size that its device uses; on `auto`, which takes none
  * that computes in float64, in float32.
@@ -64,6 +67,16 @@ export function checkMemory(
       ? 'Choose a smaller embedding.'
       : 'Choose fewer hidden units.';
   throw new InputError(`${what}; ${has}`, { hint });
+}
+
+/** Whether so many devices can hold the network at a time, while they are measured. */
+export function haveRoomTogether(
+  devices: number,
+  facts: CorpusFacts,
+  settings: ResolvedSettings,
+  memoryBytes: number,
+): boolean {
+  return devices * estimateOf(facts, settings, 'auto').total <= measuringShare * memoryBytes;
 }
 
 /** Why a device cannot hold a run; undefined where nothing is known that speaks against it. */

@@ -18,6 +18,7 @@ import type { TrainerClient } from './trainerClient';
 import { TrainerPool } from './trainerPool';
 import type { TrainerBackends } from './trainerPool';
 import type { TrainerEvent, TrainingData } from './trainerProtocol';
+import { TrainingSpeed } from './trainingSpeed';
 
 /** How long a trainer may take to answer a stop before it is ended. */
 const stopWithinMs = 200;
@@ -28,8 +29,6 @@ export interface SupervisedRunOptions extends DeviceOptions {
   readonly settings: TrainingSettings;
   /** Where to go on from. */
   readonly checkpoint?: Uint8Array<ArrayBuffer>;
-  /** Bytes of memory that the machine has. */
-  readonly memoryBytes: number;
 }
 
 type State<Name extends FailoverState['name']> = Extract<FailoverState, { readonly name: Name }>;
@@ -46,6 +45,7 @@ export class SupervisedRun implements TrainingRun {
   private readonly checkpoint: CheckpointMemory;
   private state: FailoverState = { name: 'reading' };
   private position = startPosition;
+  private readonly speed = new TrainingSpeed();
   private stopTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly onEvent: (listener: (event: RunEvent) => void) => Disposable = this.events.event;
@@ -102,7 +102,10 @@ export class SupervisedRun implements TrainingRun {
       case 'choosingDevice':
         return {
           type: 'deviceChosen',
-          event: await state.devices.choose(() => this.pauseWish.ended()),
+          event: await state.devices.choose({
+            ready: () => this.pauseWish.ended(),
+            measuring: () => undefined,
+          }),
         };
       case 'opening':
         return this.open(state);
@@ -140,6 +143,7 @@ export class SupervisedRun implements TrainingRun {
 
   private async train({ devices, device, trainer }: State<'starting'>): Promise<FailoverInput> {
     this.pool.keepOnly(trainer);
+    this.speed.reset();
     // The run may have been paused or resumed meanwhile, and the trainer may have been paused before.
     trainer.post({ type: this.pauseWish.isPaused ? 'pause' : 'resume' });
     const { corpus, corpusName, column } = this.options.data;
@@ -153,7 +157,10 @@ export class SupervisedRun implements TrainingRun {
         settings,
         checkpoint: this.checkpoint.bytes,
       });
-      if (answer.type === 'ended') return { type: 'ended', event: answer };
+      if (answer.type === 'ended') {
+        this.confirmSpeed();
+        return { type: 'ended', event: answer };
+      }
       devices.exclude(device);
       return { type: 'deviceUnavailable', error: deserializeError(answer.error) };
     } catch (error) {
@@ -191,13 +198,20 @@ export class SupervisedRun implements TrainingRun {
         this.pauseWish.report(event.type === 'paused');
         break;
       case 'progress':
+        this.speed.add(event.tokensPerSecond);
+        this.emit(event);
+        break;
       case 'epoch':
+        this.confirmSpeed();
+        this.emit(event);
+        break;
       case 'problems':
         this.emit(event);
         break;
       case 'corpusReady':
       case 'chunk':
       case 'received':
+      case 'found':
       case 'measured':
       case 'unavailable':
       case 'ended':
@@ -208,6 +222,14 @@ export class SupervisedRun implements TrainingRun {
         // The rest answers what the trainer was asked.
         break;
     }
+  }
+
+  /** Holds what is remembered of the device against what it does. */
+  private confirmSpeed(): void {
+    const { state } = this;
+    const { tokensPerSecond } = this.speed;
+    if (state.name === 'training' && tokensPerSecond !== undefined)
+      state.devices.confirm(state.device, tokensPerSecond);
   }
 
   private emit(event: RunEvent): void {

@@ -6,6 +6,7 @@ import { exportName, modelPickText } from '../../../src/editor/modelPicks';
 import { networkText } from '../../../src/editor/networkText';
 import {
   endMessage,
+  forgottenText,
   logText,
   notResumedMessage,
   progressText,
@@ -146,6 +147,30 @@ describe('run text', () => {
     );
   });
 
+  it('lists software renderers as not measured', () => {
+    assert.equal(
+      trialsText([
+        {
+          device: 'webgl2',
+          description: 'WebGL 2 on SwiftShader (software)',
+          why: 'software renderer, not measured',
+        },
+      ]),
+      'webgl2: WebGL 2 on SwiftShader (software); software renderer, not measured',
+    );
+  });
+
+  it('says that what was measured is forgotten, and when it is measured again', () => {
+    assert.equal(
+      forgottenText('auto', english),
+      'RNN Tagger has forgotten how fast the devices are. The next run measures them again.',
+    );
+    assert.match(
+      forgottenText('simd', english),
+      /next run on "auto" .* "rnnTagger\.device" is "simd" now\.$/,
+    );
+  });
+
   it('says in the log what training starts with, and that a run moved', () => {
     assert.equal(
       logText(started(3, { longSentences: 2 })),
@@ -272,6 +297,7 @@ describe('menu', () => {
       'chooseModel',
       'exportModel',
       'importModel',
+      'measureDevicesAgain',
       'showLog',
     ]);
     assert.deepEqual(commands({ ...idle, run: 'running' }).slice(0, 3), ['pause', 'stop', 'showLossPanel']);
@@ -280,6 +306,7 @@ describe('menu', () => {
     assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), [
       'train',
       'importModel',
+      'measureDevicesAgain',
       'workbench.trust.manage',
       'showLog',
     ]);

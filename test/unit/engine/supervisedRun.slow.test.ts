@@ -155,6 +155,7 @@ describe('A supervised run', function () {
         get: () => choices.get('k'),
         set: (_: string, choice: DeviceChoice) => void choices.set('k', choice),
         delete: () => void choices.delete('k'),
+        all: () => [],
       };
       const first = await finished({ backends: { node, gpu }, settings: auto, choices: remember });
       const [{ trials }] = first.of('chosen');
@@ -196,6 +197,7 @@ describe('A supervised run', function () {
         get: (key: string) => kept.get(key),
         set: (key: string, choice: DeviceChoice) => void kept.set(key, choice),
         delete: (key: string) => void kept.delete(key),
+        all: () => [],
       };
       const gpu = new LocalBackend(['webgl2']);
       gpu.closed = new WorkerError('The loss panel is closed.');
@@ -223,6 +225,7 @@ describe('A supervised run', function () {
         get: () => kept.choice,
         set: (_: string, choice: DeviceChoice) => void (kept.choice = choice),
         delete: () => delete kept.choice,
+        all: () => [],
       };
       const observer = await finished({ backends: { node }, settings: auto, choices });
       assert.deepEqual(
@@ -234,6 +237,29 @@ describe('A supervised run', function () {
       );
       assert.equal(kept.choice?.device, 'cpu');
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
+    });
+
+    it('forgets what it remembers of a device where the run is far from as fast', async () => {
+      const kept = new Map<string, DeviceChoice>();
+      const trials = [{ device: 'cpu', tokensPerSecond: 1e12 }] as const;
+      const choices = {
+        get: () => kept.get('k'),
+        set: (_: string, choice: DeviceChoice) => void kept.set('k', choice),
+        delete: () => void kept.delete('k'),
+        all: () => [...kept],
+      };
+      kept.set('k', { device: 'cpu', trials });
+      const observer = await finished(
+        { backends: { node: alike(['cpu']) }, settings: { ...auto, epochs: 1_000_000 }, choices },
+        (event, run) => {
+          if (event.type === 'epoch' && kept.size === 0) run.stop();
+        },
+      );
+      assert.deepEqual(
+        observer.of('chosen').map(({ device, remembered }) => [device, remembered]),
+        [['cpu', true]],
+      );
+      assert.equal(kept.size, 0);
     });
 
     it('fails with the reason of each device where none can be opened', async () => {
