@@ -29,7 +29,7 @@ export interface Trials {
 }
 
 /** Why `auto` does not measure a renderer that computes on the processor. */
-export const softwareNotMeasured = 'software renderer, not measured';
+const softwareNotMeasured = 'software renderer, not measured';
 
 /**
  * Measures the devices: in turns, each trains for a moment. A renderer that computes on the processor is not
