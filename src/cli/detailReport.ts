@@ -1,6 +1,6 @@
 /** Scores label by label, as tables for a person. */
+import { formatCount, formatPercent } from '../common/figures';
 import type { Confusion, LabelScores, ScoreDetails } from '../training/scores';
-import { percent } from './report';
 
 const shownLabels = 50;
 const shownConfusions = 10;
@@ -18,8 +18,8 @@ function labelTable(labels: readonly LabelScores[]): string {
     .slice(0, shownLabels)
     .map(({ label, precision, recall, f1, gold, predicted, correct }) => [
       label === '' ? '(no type)' : label,
-      ...[precision, recall, f1].map(percent),
-      ...[gold, predicted, correct].map(count),
+      ...[precision, recall, f1].map((share) => formatPercent(share)),
+      ...[gold, predicted, correct].map(formatCount),
     ]);
   return (
     table([['label', 'precision', 'recall', 'F1', 'gold', 'predicted', 'correct'], ...rows], 1) +
@@ -31,7 +31,7 @@ function confusionTable(wrong: readonly Confusion[]): string {
   if (wrong.length === 0) return '';
   const rows = wrong
     .slice(0, shownConfusions)
-    .map(([gold, predicted, tokens]) => [gold, predicted, count(tokens)]);
+    .map(([gold, predicted, tokens]) => [gold, predicted, formatCount(tokens)]);
   return table([['gold', 'predicted', 'tokens'], ...rows], 2) + more(wrong.length - shownConfusions);
 }
 
@@ -44,9 +44,5 @@ function table(rows: readonly (readonly string[])[], left: number): string {
 }
 
 function more(hidden: number): string {
-  return hidden > 0 ? `… and ${count(hidden)} more (--json has all).\n` : '';
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en');
+  return hidden > 0 ? `… and ${formatCount(hidden)} more (--json has all).\n` : '';
 }

@@ -1,4 +1,5 @@
 /** A run's network in a line. */
+import { formatCount } from '../common/figures';
 import { activations } from '../kernels/activation';
 import type { OptimizerName, TrainingSettings } from '../model/settings/settings';
 import { resolveLoss } from '../training/resolveSettings';
@@ -28,7 +29,7 @@ export function networkText(settings: NetworkSettings, spans: boolean): string {
   const { input, columns, layers, hidden, bidirectional, activation, optimizer } = settings;
   const size = [
     ...(layers > 1 ? [`${layers} layers`] : []),
-    `${hidden.toLocaleString('en')} ${hidden === 1 ? 'unit' : 'units'}`,
+    `${formatCount(hidden)} ${hidden === 1 ? 'unit' : 'units'}`,
     ...(bidirectional ? ['2 directions'] : []),
   ];
   const loss = resolveLoss(settings.loss, spans) === 'crf' ? ['CRF'] : [];

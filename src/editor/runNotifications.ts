@@ -3,7 +3,7 @@ import { shareDone } from '../run/runState';
 import type { RunState } from '../run/runState';
 import type { RunSession } from '../workspace/runSession';
 import type { RunStore } from '../workspace/runStore';
-import { endMessage, notResumedMessage, progressText, runTitle } from './runText';
+import { endMessage, notificationText, notResumedMessage, runTitle } from './runText';
 import type { EndMessage } from './runText';
 import type { EndedRun, TrainingController } from './trainingController';
 
@@ -29,7 +29,7 @@ function showProgress(session: RunSession, training: TrainingController, runs: R
       const report = () => {
         const now = percentDone(session.state);
         progress.report({
-          message: progressText(session.state, vscode.l10n.t),
+          message: notificationText(session.state, vscode.l10n.t),
           increment: Math.max(0, now - percent),
         });
         percent = Math.max(percent, now);

@@ -1,6 +1,8 @@
 /** What a person is told of a run outside the panel: in the status bar, in notifications, in the log. */
+import { formatCount, formatLoss, formatPercent, formatRate } from '../common/figures';
 import type { SerializedError } from '../common/serializedError';
 import type { DeviceTrial } from '../run/deviceTrial';
+import { preparationText } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
 import type { RunState } from '../run/runState';
 import { mainScore } from '../training/scores';
@@ -14,20 +16,27 @@ export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string 
   return withoutLinks(`${run.corpusName} · ${run.column}`);
 }
 
-/** "epoch 3/20, loss 0.412". */
-export function progressText({ phase, epoch, epochs, loss }: RunState, t: Translate): string {
-  if (phase === 'starting' || phase === 'moving') return t('starting…');
-  const parts = [t('epoch {0}/{1}', Math.max(1, epoch), epochs)];
-  if (loss !== undefined) parts.push(t('loss {0}', loss.toFixed(3)));
+/** "epoch 3/20, loss 0.412"; before it trains what it does: "measuring devices: webgpu". */
+export function progressText(state: RunState, t: Translate): string {
+  const { phase, epoch, epochs, loss } = state;
+  const preparing = preparationText(state, t);
+  if (preparing !== undefined) return preparing;
+  const parts = [t('epoch {0}/{1}', formatCount(Math.max(1, epoch)), formatCount(epochs))];
+  if (loss !== undefined) parts.push(t('loss {0}', formatLoss(loss)));
   if (phase === 'paused') parts.push(t('paused'));
   return parts.join(', ');
+}
+
+/** What the notification of a run that goes on says: it has a button that VS Code calls Cancel. */
+export function notificationText(state: RunState, t: Translate): string {
+  return t('{0}. Cancel stops the run and keeps what was learned.', progressText(state, t));
 }
 
 /** "accuracy 91.2 %", of the run's model on development data. */
 export function scoreText(run: Pick<RunRecord, 'development'>, t: Translate): string | undefined {
   if (!run.development) return undefined;
-  const percent = (100 * mainScore(run.development)).toFixed(1);
-  return run.development.spans ? t('span F1 {0} %', percent) : t('accuracy {0} %', percent);
+  const score = formatPercent(mainScore(run.development));
+  return run.development.spans ? t('span F1 {0}', score) : t('accuracy {0}', score);
 }
 
 /** What is said at the end of a run, and what can be done then. */
@@ -140,7 +149,7 @@ export function trialsText(trials: readonly DeviceTrial[]): string {
   const missing = trials.filter(({ tokensPerSecond }) => tokensPerSecond === undefined);
   const speeds = measured.map(
     ({ device, description, tokensPerSecond = 0 }) =>
-      `${device} ${Math.round(tokensPerSecond).toLocaleString('en')} tokens/s (${description})`,
+      `${device} ${formatRate(tokensPerSecond)} tokens/s (${description})`,
   );
   const reasons = missing.map(
     ({ device, description, why }) => `${device}: ${[description, why].filter(Boolean).join('; ')}`,

@@ -1,3 +1,4 @@
+import { formatCount } from '../common/figures';
 import type { Corpus } from '../corpus/corpus';
 import type { RunState } from '../run/runState';
 import type { RunRecord } from '../workspace/runRecord';
@@ -17,7 +18,6 @@ export function statusText(
   corpora: readonly Corpus[],
   current: { readonly run: RunRecord; readonly state: RunState } | undefined,
   t: Translate,
-  locale: string,
 ): StatusText | undefined {
   if (current) {
     const icon = current.state.phase === 'paused' ? '$(debug-pause)' : '$(pulse)';
@@ -28,18 +28,17 @@ export function statusText(
     };
   }
   if (corpora.length === 0) return undefined;
-  const number = new Intl.NumberFormat(locale);
   const tokens = corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
   const text =
     corpora.length === 1
-      ? t('1 corpus, {0} tokens', number.format(tokens))
-      : t('{0} corpora, {1} tokens', number.format(corpora.length), number.format(tokens));
+      ? t('1 corpus, {0} tokens', formatCount(tokens))
+      : t('{0} corpora, {1} tokens', formatCount(corpora.length), formatCount(tokens));
   const lines = corpora.map(({ name, tokens, files }) =>
     files.length === 1
-      ? t('{0}: {1} tokens in 1 file', name, number.format(tokens))
-      : t('{0}: {1} tokens in {2} files', name, number.format(tokens), number.format(files.length)),
+      ? t('{0}: {1} tokens in 1 file', name, formatCount(tokens))
+      : t('{0}: {1} tokens in {2} files', name, formatCount(tokens), formatCount(files.length)),
   );
   const shown =
-    lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', number.format(lines.length - 9))] : lines;
+    lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', formatCount(lines.length - 9))] : lines;
   return { text: `RNN Tagger: ${text}`, tooltip: shown.join('\n') };
 }

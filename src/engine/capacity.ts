@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import { formatCount } from '../common/figures';
 import { windowLength } from '../corpus/windowLength';
 import { deviceFacts, devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
@@ -54,10 +55,11 @@ export function checkMemory(
   const { total } = estimateOf(facts, settings, device);
   const most = share * memoryBytes;
   if (total <= most) return;
-  const count = (n: number): string => n.toLocaleString('en');
   const inputs =
-    settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
-  const what = `A network of ${count(settings.hidden)} hidden units over ${inputs} needs ${sizeText(total)} to be trained`;
+    settings.input === 'one-hot'
+      ? `${formatCount(facts.vocabulary)} words`
+      : `${formatCount(facts.features)} features`;
+  const what = `A network of ${formatCount(settings.hidden)} hidden units over ${inputs} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
   const halvedBy = (change: Partial<ResolvedSettings>): boolean =>
     estimateOf(facts, { ...settings, ...change }, device).total < total / 2;

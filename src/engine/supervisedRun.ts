@@ -3,6 +3,7 @@ import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
 import type { TrainingSettings } from '../model/settings/settings';
+import type { Preparation } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
 import { resolveSettings } from '../training/resolveSettings';
 import { checkMemory } from './capacity';
@@ -104,7 +105,7 @@ export class SupervisedRun implements TrainingRun {
           type: 'deviceChosen',
           event: await state.devices.choose({
             ready: () => this.pauseWish.ended(),
-            measuring: () => undefined,
+            measuring: (devices) => this.tell({ doing: 'measuring', devices }),
           }),
         };
       case 'opening':
@@ -120,6 +121,7 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private async read(): Promise<FailoverInput> {
+    this.tell({ doing: 'reading' });
     await this.pool.node();
     const { facts } = this.pool;
     const { memoryBytes } = this.options;
@@ -132,6 +134,7 @@ export class SupervisedRun implements TrainingRun {
     // The trainer that was lost may not have answered.
     this.pauseWish.report(this.pauseWish.isPaused);
     await this.pauseWish.ended();
+    this.tell({ doing: 'preparing', device });
     try {
       return { type: 'trainerOpened', trainer: await this.pool.trainerFor(device) };
     } catch (error) {
@@ -222,6 +225,11 @@ export class SupervisedRun implements TrainingRun {
         // The rest answers what the trainer was asked.
         break;
     }
+  }
+
+  /** What the run does before it trains. */
+  private tell(preparation: Preparation): void {
+    if (this.state.name !== 'finished') this.emit({ type: 'preparing', preparation });
   }
 
   /** Holds what is remembered of the device against what it does. */

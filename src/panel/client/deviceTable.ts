@@ -1,7 +1,7 @@
+import { formatRate } from '../../common/figures';
 import type { DeviceChoice, DeviceTrial } from '../../run/deviceTrial';
 import type { RunState } from '../../run/runState';
 import { element, hiddenText, section } from './dom';
-import { formatRate } from './format';
 
 /** The devices that were measured before the run, fastest first, and which was taken. */
 export class DeviceTable {

@@ -8,6 +8,7 @@ import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { DeviceChoice } from '../../../src/run/deviceTrial';
+import { preparationText } from '../../../src/run/preparation';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { completeSettings } from '../../../src/training/defaults';
 import { fragileDevice, LocalBackend } from './localBackend';
@@ -70,7 +71,7 @@ class Observer {
   get types(): string[] {
     return this.all
       .map(({ type }) => type)
-      .filter((type) => !['progress', 'checkpoint', 'epoch', 'problems'].includes(type));
+      .filter((type) => !['progress', 'checkpoint', 'epoch', 'problems', 'preparing'].includes(type));
   }
 
   get end(): RunEvent {
@@ -136,6 +137,24 @@ describe('A supervised run', function () {
         (chosen.trials[1].tokensPerSecond ?? 0) > 0 && chosen.trials[1].description === 'cpu for tests',
       );
       assert.equal(observer.of('started')[0].facts.device, 'cpu');
+    });
+
+    it('tells what it does until it trains', async () => {
+      const observer = await finished({ backends: { node: alike(['simd', 'cpu']) }, settings: auto });
+      const texts = observer.of('preparing').map(({ preparation }) => {
+        return preparationText({ phase: 'starting', preparation });
+      });
+      assert.deepEqual(texts.slice(0, 4), [
+        'reading',
+        'measuring devices: simd',
+        'measuring devices: cpu',
+        'measuring devices: simd, cpu',
+      ]);
+      assert.match(texts.at(-1) ?? '', /^preparing (simd|cpu)$/);
+      assert.ok(
+        observer.all.findLastIndex(({ type }) => type === 'preparing') <
+          observer.all.findIndex(({ type }) => type === 'started'),
+      );
     });
 
     it('trains the same model to the bit as without measuring', async () => {
