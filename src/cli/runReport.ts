@@ -93,6 +93,9 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
           : `${event.to} goes on from the last checkpoint.`,
       );
       break;
+    case 'stopping':
+      line.print('Stopping: what was learned is being saved. Press Ctrl+C again to stop at once.');
+      break;
     case 'started':
     case 'checkpoint':
     case 'paused':

@@ -23,12 +23,13 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
   const settings = completeSettings(command.settings);
   const run = engine.train(data, settings);
   const line = new ProgressLine();
-  let interrupted = false;
+  let interrupts = 0;
   const interrupt = (): void => {
-    // Asked twice, it ends at once.
-    if (interrupted) process.exit(130);
-    interrupted = true;
-    run.stop();
+    interrupts++;
+    // Asked twice, it ends at once with the newest checkpoint; asked again, without.
+    if (interrupts === 1) run.stop();
+    else if (interrupts === 2) run.stopNow();
+    else process.exit(130);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
@@ -50,7 +51,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
       line.print(`development: ${describeScores(end.development, end.details.development)}`);
     if (end?.test) line.print(`test: ${describeScores(end.test, end.details?.test)}`);
     if (command.json && end) process.stdout.write(`${JSON.stringify(resultJson(end, state.facts))}\n`);
-    return interrupted ? 130 : 0;
+    return interrupts > 0 ? 130 : 0;
   } finally {
     line.clear();
     process.off('SIGINT', interrupt);

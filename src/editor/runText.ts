@@ -17,6 +17,7 @@ export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string 
 /** "epoch 3/20, loss 0.412". */
 export function progressText({ phase, epoch, epochs, loss }: RunState, t: Translate): string {
   if (phase === 'starting' || phase === 'moving') return t('starting…');
+  if (phase === 'stopping') return t('stopping: what was learned is being saved…');
   const parts = [t('epoch {0}/{1}', Math.max(1, epoch), epochs)];
   if (loss !== undefined) parts.push(t('loss {0}', loss.toFixed(3)));
   if (phase === 'paused') parts.push(t('paused'));

@@ -5,7 +5,7 @@ import { deserializeError } from '../common/serializedError';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
 import { resolveSettings } from '../training/resolveSettings';
-import { checkMemory } from './capacity';
+import { checkMemory, estimateOf } from './capacity';
 import { CheckpointMemory } from './checkpointMemory';
 import type { TrainingRun } from './engine';
 import { transition } from './failover';
@@ -14,13 +14,13 @@ import { PauseWish } from './pauseWish';
 import { RunDevices } from './runDevices';
 import type { DeviceOptions } from './runDevices';
 import { positionAfter, startPosition } from './runPosition';
-import type { TrainerClient } from './trainerClient';
+import { stopLimitMs } from './stopLimit';
 import { TrainerPool } from './trainerPool';
 import type { TrainerBackends } from './trainerPool';
 import type { TrainerEvent, TrainingData } from './trainerProtocol';
 
-/** How long a trainer may take to answer a stop before it is ended. */
-const stopWithinMs = 200;
+/** How long a trainer that has not begun to train may take to answer a stop before it is ended. */
+const beginningStopMs = 200;
 
 export interface SupervisedRunOptions extends DeviceOptions {
   readonly backends: TrainerBackends;
@@ -46,6 +46,8 @@ export class SupervisedRun implements TrainingRun {
   private readonly checkpoint: CheckpointMemory;
   private state: FailoverState = { name: 'reading' };
   private position = startPosition;
+  /** The most that one may come to, once the corpus is known. */
+  private checkpointBytes = 0;
   private stopTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly onEvent: (listener: (event: RunEvent) => void) => Disposable = this.events.event;
@@ -68,6 +70,10 @@ export class SupervisedRun implements TrainingRun {
 
   stop(): void {
     this.dispatch({ type: 'stopRequested' });
+  }
+
+  stopNow(): void {
+    this.dispatch({ type: 'endRequested' });
   }
 
   dispose(): void {
@@ -109,7 +115,7 @@ export class SupervisedRun implements TrainingRun {
       case 'starting':
         return this.train(state);
       case 'stopping':
-        return this.stopTrainer(state.trainer);
+        return this.stopTrainer(state);
       case 'training':
       case 'finished':
         return undefined;
@@ -122,6 +128,7 @@ export class SupervisedRun implements TrainingRun {
     const { memoryBytes } = this.options;
     const settings = resolveSettings(this.options.settings, facts);
     checkMemory(facts, settings, this.options.settings.device, memoryBytes);
+    this.checkpointBytes = estimateOf(facts, settings, this.options.settings.device).parameters;
     return { type: 'corpusRead', devices: new RunDevices(this.pool, facts, settings, this.options) };
   }
 
@@ -162,9 +169,10 @@ export class SupervisedRun implements TrainingRun {
     }
   }
 
-  private async stopTrainer(trainer: TrainerClient): Promise<FailoverInput> {
+  private async stopTrainer({ trainer, trained }: State<'stopping'>): Promise<FailoverInput> {
     trainer.post({ type: 'stop' });
-    await new Promise((resolve) => (this.stopTimer = setTimeout(resolve, stopWithinMs)));
+    const limit = trained ? stopLimitMs(this.checkpointBytes) : beginningStopMs;
+    await new Promise((resolve) => (this.stopTimer = setTimeout(resolve, limit)));
     return { type: 'stopTimedOut' };
   }
 

@@ -85,6 +85,8 @@ export type RunEvent =
   | ({ readonly type: 'progress' } & RunProgress)
   | ({ readonly type: 'epoch' } & EpochRecord)
   | ({ readonly type: 'checkpoint' } & RunCheckpoint)
+  /** It was asked to stop: its trainer ends its step and writes down what it has. `ended` follows. */
+  | { readonly type: 'stopping' }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   /**

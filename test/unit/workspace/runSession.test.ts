@@ -27,6 +27,9 @@ class ScriptedRun implements TrainingRun {
   stop(): void {
     this.asked.push('stop');
   }
+  stopNow(): void {
+    this.asked.push('stopNow');
+  }
   dispose(): void {
     this.asked.push('dispose');
   }
@@ -95,6 +98,14 @@ describe('run session', () => {
     session.resume();
     session.stop();
     assert.deepEqual(trainer.asked, ['pause', 'resume', 'stop']);
+  });
+
+  it('ends at once where it is stopped again while it stops', () => {
+    trainer.emit(started());
+    session.stop();
+    trainer.emit({ type: 'stopping' });
+    session.stop();
+    assert.deepEqual(trainer.asked, ['stop', 'stopNow']);
   });
 
   it('keeps why a run failed, and the last checkpoint', async () => {
