@@ -91,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     training,
     panelRun,
     logRuns(training, runs, log),
-    notifyOfRuns(training, runs),
+    notifyOfRuns(training, runs, models),
     training.onDidBegin((session) => {
       problems.clearRun();
       session.onEvent((event) => {

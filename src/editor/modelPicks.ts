@@ -1,4 +1,5 @@
 import type { ModelEntry } from '../workspace/modelCatalogue';
+import type { RunRecord } from '../workspace/runRecord';
 import type { PickText } from './corpusPicks';
 import { networkText } from './networkText';
 import type { NetworkSettings } from './networkText';
@@ -13,7 +14,7 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   );
   const origin =
     entry.source.kind === 'run'
-      ? t('trained {0}', when)
+      ? trainingText(entry.source.run, when, t)
       : t('imported {0} from {1}', when, entry.source.model.name);
   const score = scoreText(entry, t);
   const { settings, spans } = trainedWith(entry);
@@ -22,6 +23,12 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
     description: score ?? '',
     detail: withoutIcons(`${origin} · ${networkText(settings, spans)}`),
   };
+}
+
+function trainingText({ state, epoch, settings }: RunRecord, when: string, t: Translate): string {
+  if (state === 'done') return t('trained {0}', when);
+  if (state === 'running') return t('in training since {0}', when);
+  return t('training ended early, in epoch {0} of {1}, begun {2}', epoch, settings.epochs, when);
 }
 
 function trainedWith({ source }: ModelEntry): {

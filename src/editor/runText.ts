@@ -45,18 +45,22 @@ export interface EndAction {
   readonly argument?: unknown;
 }
 
-/** Nothing is said of a run that was cut off by the window closing. */
+/**
+ * Nothing is said of a run that was cut off by the window closing.
+ * @param inUse the model that labels from now on, where it is not this run's.
+ */
 export function endMessage(
   run: RunRecord,
   error: SerializedError | undefined,
   t: Translate,
+  inUse?: Pick<RunRecord, 'corpusName' | 'column'>,
 ): EndMessage | undefined {
   const title = runTitle(run);
   switch (run.state) {
     case 'done':
       return { kind: 'status', text: withScore(t('{0} is trained', title), run, t), actions: [] };
     case 'stopped':
-      return { kind: 'status', text: withScore(t('{0} was stopped', title), run, t), actions: [] };
+      return { kind: 'status', text: stoppedText(run, inUse, t), actions: [] };
     case 'diverged': {
       const why = withoutLinks(run.message ?? t('Training diverged.'));
       const actions = [
@@ -81,6 +85,15 @@ export function endMessage(
     case 'running':
       return undefined;
   }
+}
+
+function stoppedText(
+  run: RunRecord,
+  inUse: Pick<RunRecord, 'corpusName' | 'column'> | undefined,
+  t: Translate,
+): string {
+  const text = withScore(t('{0} was stopped', runTitle(run)), run, t);
+  return inUse ? `${text}. ${t('Labels come from the model {0} again.', runTitle(inUse))}` : text;
 }
 
 /** Of a run that was to go on and could not. */

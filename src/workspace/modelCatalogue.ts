@@ -55,15 +55,20 @@ export function catalogue(runs: readonly RunRecord[], imported: readonly Importe
   return [...ofRuns, ...ofFiles].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
 }
 
-/** The active model: the chosen one, else the newest. */
+/** Trained to its end, or imported. */
+function isFinished({ source }: ModelEntry): boolean {
+  return source.kind === 'imported' || source.run.state === 'done';
+}
+
+/** The active model: the chosen one, else the newest that is finished, else the newest. */
 export function activeEntry(
   entries: readonly ModelEntry[],
   chosen: string | undefined,
 ): ModelEntry | undefined {
-  return entries.find((entry) => entry.key === chosen) ?? entries[0];
+  return entries.find((entry) => entry.key === chosen) ?? entries.find(isFinished) ?? entries[0];
 }
 
-/** A corpus's own model: the active one if it was trained there, else its newest run's. */
+/** A corpus's own model: the active one if it was trained there, else its newest run's, a finished one first. */
 export function entryOfCorpus(
   entries: readonly ModelEntry[],
   corpus: string,
@@ -71,5 +76,6 @@ export function entryOfCorpus(
 ): ModelEntry | undefined {
   const active = activeEntry(entries, chosen);
   if (active?.corpus === corpus) return active;
-  return entries.find((entry) => entry.corpus === corpus && entry.source.kind === 'run');
+  const own = entries.filter((entry) => entry.corpus === corpus && entry.source.kind === 'run');
+  return own.find(isFinished) ?? own[0];
 }

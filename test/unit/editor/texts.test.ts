@@ -182,6 +182,11 @@ describe('what is said at the end of a run', () => {
       actions: [],
     });
     assert.equal(ended('stopped')?.text, 'RNN Tagger: EWT · UPOS was stopped');
+    const other = { corpusName: 'WNUT17', column: 'NER' };
+    assert.equal(
+      endMessage({ ...run, state: 'stopped', development: undefined }, undefined, english, other)?.text,
+      'RNN Tagger: EWT · UPOS was stopped. Labels come from the model WNUT17 · NER again.',
+    );
   });
 
   it('is why it diverged, with the settings that help', () => {
@@ -217,7 +222,7 @@ describe('what is said at the end of a run', () => {
 describe('model picks', () => {
   const entry: ModelEntry = {
     key: 'run:r',
-    source: { kind: 'run', run },
+    source: { kind: 'run', run: { ...run, state: 'done' } },
     corpus: 'c',
     corpusName: 'EWT',
     column: 'UPOS',
@@ -250,6 +255,15 @@ describe('model picks', () => {
       /^imported .* from m\.safetensors · .* · CRF · /,
     );
     assert.equal(modelPickText(entry, false, english, 'en').label, 'EWT · UPOS');
+  });
+
+  it('do not call a model trained whose run is not done', () => {
+    const detail = (state: RunRecord['state']): string =>
+      modelPickText({ ...entry, source: { kind: 'run', run: { ...run, state } } }, true, english, 'en')
+        .detail;
+    assert.match(detail('running'), /^in training since /);
+    for (const state of ['stopped', 'failed', 'diverged', 'interrupted'] as const)
+      assert.match(detail(state), /^training ended early, in epoch \d+ of \d+, begun /);
   });
 
   it('propose file names that every system takes', () => {
