@@ -6,6 +6,7 @@ import type { RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { menuItems } from './menuItems';
+import { DeleteCommand } from './deleteCommand';
 import { ModelCommands } from './modelCommands';
 import { TrainCommand, showNotTrusted } from './trainCommand';
 import type { TrainingController } from './trainingController';
@@ -27,9 +28,10 @@ export interface CommandServices {
  * Registers the commands of training and models, and the buttons of the panel, which are the same commands.
  */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { settings, corpora, models, training, panel, log, loaded } = services;
+  const { settings, corpora, runs, models, training, panel, log, loaded } = services;
   const train = new TrainCommand(corpora, settings, training);
   const ofModels = new ModelCommands(models, log);
+  const deletion = new DeleteCommand(runs, models);
   const afterLoading = (run: (argument?: unknown) => unknown) => async (argument?: unknown) => {
     await loaded;
     return run(argument);
@@ -44,6 +46,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     chooseModel: afterLoading((argument) => ofModels.choose(argument)),
     exportModel: afterLoading((argument) => ofModels.export(argument)),
     importModel: afterLoading((argument) => ofModels.import(argument)),
+    deleteRun: afterLoading((argument) => deletion.run(argument)),
     showLog: () => log.show(true),
     menu: afterLoading(() => showMenu(services)),
   };

@@ -24,22 +24,15 @@ export function runKey(id: string): string {
   return `run:${id}`;
 }
 
+/** A run as an entry, whether it has a model or not. */
+export function catalogueEntry(run: RunRecord): ModelEntry {
+  const { id, corpus, corpusName, column, development, created } = run;
+  return { key: runKey(id), source: { kind: 'run', run }, corpus, corpusName, column, development, created };
+}
+
 /** All models, newest first. A run counts once it has a checkpoint. */
 export function catalogue(runs: readonly RunRecord[], imported: readonly ImportedModel[]): ModelEntry[] {
-  const ofRuns = runs
-    .filter((run) => modelVersion(run) !== undefined)
-    .map(({ ...run }): ModelEntry => {
-      const { corpus, corpusName, column, development, created } = run;
-      return {
-        key: runKey(run.id),
-        source: { kind: 'run', run },
-        corpus,
-        corpusName,
-        column,
-        development,
-        created,
-      };
-    });
+  const ofRuns = runs.filter((run) => modelVersion(run) !== undefined).map(catalogueEntry);
   const ofFiles = imported.map((model): ModelEntry => {
     const { corpus, corpusName, column, development } = model.info;
     return {

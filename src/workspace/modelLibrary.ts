@@ -128,6 +128,12 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     return this.list.find((entry) => entry.key === key)!;
   }
 
+  /** Deletes an imported model. Rejects where it cannot be. */
+  async deleteImported(id: string): Promise<void> {
+    await this.imported.delete(id);
+    this.renew(true);
+  }
+
   dispose(): void {
     this.disposed = true;
     this.listener.dispose();

@@ -108,12 +108,19 @@ export class RunFolders {
     this.setKept(id, 'latest', undefined);
   }
 
-  remove(id: string): void {
+  /** Whether a model file is on the disk. */
+  has(id: string, version: ModelVersion): boolean {
+    return this.kept.get(id)?.[momentNames[version]] !== undefined;
+  }
+
+  removeModel(id: string, version: ModelVersion): Promise<void> {
+    return this.removePath(`${root}/${id}/${modelFiles[version]}`);
+  }
+
+  remove(id: string): Promise<void> {
     this.kept.delete(id);
     this.writer.forget(`${root}/${id}`);
-    this.files
-      .remove(`${root}/${id}`)
-      .catch((error: unknown) => this.options.log(`Could not remove run ${id}: ${messageOf(error)}`));
+    return this.removePath(`${root}/${id}`);
   }
 
   /** Resolves once everything is on the disk. */
@@ -133,6 +140,12 @@ export class RunFolders {
       this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;
     }
+  }
+
+  private removePath(path: string): Promise<void> {
+    return this.files
+      .remove(path)
+      .catch((error: unknown) => this.options.log(`Could not remove ${path}: ${messageOf(error)}`));
   }
 
   private setKept(id: string, version: ModelVersion, moment: Moment | undefined): void {

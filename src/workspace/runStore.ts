@@ -77,6 +77,8 @@ export class RunStore implements Disposable {
       a.created < b.created ? 1 : a.created > b.created ? -1 : 0,
     );
     this.change.fire();
+    // Older versions kept it, and a window may have been closed before it was gone.
+    for (const { id } of earlier) void this.dropCheckpoint(id);
   }
 
   /** Begins a run, and removes the oldest where there are more than are kept. */
@@ -97,7 +99,7 @@ export class RunStore implements Disposable {
     this.list = [record, ...this.list];
     this.states.set(id, initialState({ epochs: run.settings.epochs, spans: run.spans }));
     this.folders.writeRecord(record);
-    for (const old of this.list.slice(Math.max(1, this.options.keep()))) this.remove(old);
+    for (const old of this.list.slice(Math.max(1, this.options.keep()))) void this.remove(old);
     this.change.fire();
     return record;
   }
@@ -117,6 +119,7 @@ export class RunStore implements Disposable {
       if (event.latest) this.saveModel(id, 'latest', 'checkpoint', event.bytes);
       if (event.best) this.saveModel(id, 'best', 'best', event.bytes);
     }
+    if (event.type === 'ended') void this.dropCheckpoint(id);
     return state;
   }
 
@@ -169,6 +172,17 @@ export class RunStore implements Disposable {
   versionOf(id: string): ModelVersion | undefined {
     const run = this.run(id);
     return run && modelVersion(run);
+  }
+
+  /**
+   * Removes a run, its models and its curves.
+   * @throws Error where it goes on.
+   */
+  async delete(id: string): Promise<void> {
+    const run = this.known(id);
+    if (run.state === 'running') throw new Error(`The run ${id} goes on: stop it first.`);
+    await this.remove(run);
+    this.change.fire();
   }
 
   /** Resolves once everything is on the disk. */
@@ -240,9 +254,20 @@ export class RunStore implements Disposable {
     this.change.fire();
   }
 
-  private remove({ id }: RunRecord): void {
+  /** A run that is done has its best model; the checkpoint to go on from, which is larger, is of no use. */
+  private async dropCheckpoint(id: string): Promise<void> {
+    await this.flush();
+    if (this.run(id)?.state !== 'done' || !this.folders.has(id, 'best')) return;
+    this.folders.forgetCheckpoint(id);
+    this.setMoment(id, 'checkpoint', undefined);
+    // The record never tells of a file that is not there.
+    await this.flush();
+    await this.folders.removeModel(id, 'latest');
+  }
+
+  private remove({ id }: RunRecord): Promise<void> {
     this.list = this.list.filter((run) => run.id !== id);
     this.states.delete(id);
-    this.folders.remove(id);
+    return this.folders.remove(id);
   }
 }

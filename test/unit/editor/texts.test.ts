@@ -286,6 +286,7 @@ describe('menu', () => {
       'chooseModel',
       'exportModel',
       'importModel',
+      'deleteRun',
       'showLog',
     ]);
     assert.deepEqual(commands({ ...idle, run: 'running' }).slice(0, 3), ['pause', 'stop', 'showLossPanel']);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { RunCheckpoint } from '../../../src/run/runEvent';
 import { defaultSettings } from '../../../src/training/defaults';
 import { RunStore } from '../../../src/workspace/runStore';
@@ -56,6 +57,59 @@ describe('run store', () => {
     assert.deepEqual(log, []);
   });
 
+  it('keeps of a run that is done its best model alone, also of one that an older version left', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('state', 4, { epoch: 2, best: true, latest: true }));
+    await first.flush();
+    const stateFile = path.join(folder(), 'runs', id, 'model.safetensors');
+    const state = readFileSync(stateFile);
+    first.append(id, checkpoint('best', 4, { epoch: 2, best: true, latest: false }));
+    first.append(id, ended('done'));
+    await until('the state to be gone', () => !existsSync(stateFile));
+    assert.deepEqual([first.run(id)?.checkpoint, first.versionOf(id)], [undefined, 'best']);
+    assert.equal(new TextDecoder().decode(await first.readModel(id, 'best')), 'best');
+    await first.flush();
+    writeFileSync(stateFile, state);
+    const second = await opened();
+    await until('the state to be gone again', () => !existsSync(stateFile));
+    assert.equal(second.versionOf(id), 'best');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
+  });
+
+  it('keeps the state of a run that is done where its best model could not be written', async () => {
+    const operations = files();
+    const first = store(10, {
+      ...operations,
+      write: (file, content) =>
+        file.includes('best')
+          ? Promise.reject(new Error('the disk is full'))
+          : operations.write(file, content),
+    });
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('state', 4, { epoch: 2, best: true, latest: true }));
+    first.append(id, ended('done'));
+    await first.flush();
+    await first.flush();
+    const second = await opened();
+    assert.equal(second.versionOf(id), 'latest');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'state');
+  });
+
+  it('deletes a run with its files, but none that goes on', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('best', 4, { epoch: 2, best: true, latest: true }));
+    await assert.rejects(first.delete(id), /goes on: stop it first/);
+    first.append(id, ended('stopped'));
+    await first.flush();
+    let changes = 0;
+    first.onDidChange(() => changes++);
+    await first.delete(id);
+    assert.deepEqual([first.runs, changes, existsSync(path.join(folder(), 'runs', id))], [[], 1, false]);
+    assert.deepEqual((await opened()).runs, []);
+  });
+
   it('keeps a best model without a state beside the newest checkpoint', async () => {
     const first = store();
     const { id } = first.create(newRun);
@@ -81,13 +135,13 @@ describe('run store', () => {
     first.append(id, epochEnded(1, { step: 2 }));
     first.append(id, checkpoint('best', 2, { epoch: 1, best: true, latest: true }));
     first.append(id, checkpoint('latest', 4, { epoch: 2, best: false, latest: true }));
-    first.append(id, ended('done', { epoch: 2, step: 4, seconds: 1.5 }));
+    first.append(id, ended('stopped', { epoch: 2, step: 4, seconds: 1.5 }));
     await first.flush();
 
     const second = await opened();
     const [run] = second.runs;
     assert.deepEqual(JSON.parse(JSON.stringify(run)), JSON.parse(JSON.stringify(first.run(id))));
-    assert.equal(run.state, 'done');
+    assert.equal(run.state, 'stopped');
     assert.deepEqual(
       [run.checkpoint, run.best],
       [
