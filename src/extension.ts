@@ -1,4 +1,5 @@
 /** Puts the parts together. Nothing is read or started before there is a workspace with something to read. */
+import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
@@ -13,6 +14,7 @@ import { notifyOfRuns } from './editor/runNotifications';
 import { StatusBar } from './editor/statusBar';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
+import { isProcessAlive } from './engine/node/machine';
 import { createNodeEngine } from './engine/node/nodeEngine';
 import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
@@ -60,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     keep: () => settings.current.runsKept,
     log: (message) => log.warn(message),
     failed: unsavedNotice(log),
+    window: { id: randomUUID(), pid: process.pid, isAlive: isProcessAlive, now: Date.now },
   });
   const models = new WorkspaceModels(
     tagger,

@@ -7,6 +7,8 @@ import { initialState, interrupted, reduce } from '../run/runState';
 import type { RunState } from '../run/runState';
 import { RunFolders } from './runFolders';
 import type { RunFolderOptions } from './runFolders';
+import { RunOwners } from './runOwners';
+import type { WindowIdentity } from './runOwners';
 import { modelVersion, newRunId, recordWith, stateOf } from './runRecord';
 import type { ModelVersion, RunRecord } from './runRecord';
 import type { FileOperations } from './storage';
@@ -23,6 +25,8 @@ export interface ReopenedRun {
 }
 
 export interface RunStoreOptions extends RunFolderOptions {
+  /** This window, where others may share the storage. */
+  readonly window: WindowIdentity;
   /** How many runs are kept, read when one begins. */
   readonly keep: () => number;
   readonly now?: () => Date;
@@ -35,6 +39,7 @@ export interface RunStoreOptions extends RunFolderOptions {
  */
 export class RunStore implements Disposable {
   private readonly folders: RunFolders;
+  private readonly owners: RunOwners;
   private readonly change = new Emitter<void>();
   /** Newest first. */
   private list: RunRecord[] = [];
@@ -49,6 +54,7 @@ export class RunStore implements Disposable {
     private readonly options: RunStoreOptions,
   ) {
     this.folders = new RunFolders(files, options);
+    this.owners = new RunOwners(files, options.window);
   }
 
   /** All runs, newest first. */
@@ -66,14 +72,19 @@ export class RunStore implements Disposable {
   }
 
   /**
-   * Finds the runs of earlier sessions. Damaged ones are left out; one that was going on has been
-   * interrupted.
+   * Finds the runs of earlier sessions, and those of other windows, which may go on. Damaged ones are left
+   * out; one that was going on in a window that is gone has been interrupted. May be called again, to see what
+   * other windows did meanwhile.
    */
   async load(): Promise<void> {
-    const found = await this.folders.readRecords();
-    // One that has just begun may be among them.
-    const earlier = found.filter(({ id }) => !this.run(id)).map((run) => this.interruptedEarlier(run));
-    this.list = [...this.list, ...earlier].sort((a, b) =>
+    const found = await this.folders.readRecords((id) => this.states.has(id));
+    const read = await Promise.all(
+      // One that has just begun here may be among them.
+      found.filter(({ id }) => !this.states.has(id)).map((run) => this.asNow(run)),
+    );
+    const here = this.list.filter(({ id }) => this.states.has(id));
+    const earlier = read.filter(({ id }) => !this.states.has(id));
+    this.list = [...here, ...earlier].sort((a, b) =>
       a.created < b.created ? 1 : a.created > b.created ? -1 : 0,
     );
     this.change.fire();
@@ -98,8 +109,10 @@ export class RunStore implements Disposable {
     };
     this.list = [record, ...this.list];
     this.states.set(id, initialState({ epochs: run.settings.epochs, spans: run.spans }));
+    void this.owners.take(id);
     this.folders.writeRecord(record);
-    for (const old of this.list.slice(Math.max(1, this.options.keep()))) void this.remove(old);
+    for (const old of this.list.slice(Math.max(1, this.options.keep())))
+      if (old.state !== 'running' || this.states.has(old.id)) void this.remove(old);
     this.change.fire();
     return record;
   }
@@ -120,6 +133,7 @@ export class RunStore implements Disposable {
       if (event.best) this.saveModel(id, 'best', 'best', event.bytes);
     }
     if (event.type === 'ended') void this.dropCheckpoint(id);
+    if (event.type === 'ended' || event.type === 'failed') void this.release(id);
     return state;
   }
 
@@ -127,6 +141,7 @@ export class RunStore implements Disposable {
   interrupt(id: string): RunState {
     const state = interrupted(this.state(id));
     this.keep(id, state);
+    void this.release(id);
     return state;
   }
 
@@ -134,13 +149,20 @@ export class RunStore implements Disposable {
   restore(before: RunRecord): void {
     this.states.delete(before.id);
     this.replace(before);
+    void this.release(before.id);
   }
 
   /**
    * Takes a run up again: gives its last checkpoint, if there is one; the run's state is what it was there.
-   * @throws InputError where the checkpoint cannot be read; from then on the run has none.
+   * @throws InputError where the checkpoint cannot be read; from then on the run has none. And where another
+   * window has taken the run up.
    */
   async reopen(id: string): Promise<ReopenedRun> {
+    if ((await this.owners.ownerOf(id)) === 'other') {
+      void this.load();
+      throw new InputError('This run goes on in another window.');
+    }
+    await this.owners.take(id);
     // What waits to be written may fail: then an older checkpoint holds.
     await this.flush();
     const before = this.known(id);
@@ -191,6 +213,7 @@ export class RunStore implements Disposable {
   }
 
   dispose(): void {
+    this.owners.dispose();
     this.change.dispose();
   }
 
@@ -200,8 +223,20 @@ export class RunStore implements Disposable {
     return run;
   }
 
-  /** A run of an earlier session; one that was going on then was cut off. */
-  private interruptedEarlier(run: RunRecord): RunRecord {
+  /** The run is over: other windows may have it, once its record says so. */
+  private async release(id: string): Promise<void> {
+    await this.flush();
+    if (!this.states.has(id) || this.run(id)?.state !== 'running') await this.owners.release(id);
+  }
+
+  /** A run of an earlier session or another window; one that was going on in a window that is gone was cut off. */
+  private async asNow(run: RunRecord): Promise<RunRecord> {
+    const owner = await this.owners.ownerOf(run.id);
+    if (owner === 'other') return run;
+    if (owner === 'gone') {
+      await this.folders.removeTemporary(run.id);
+      await this.owners.forget(run.id);
+    }
     if (run.state !== 'running') return run;
     const record: RunRecord = { ...run, state: 'interrupted' };
     this.folders.writeRecord(record);
@@ -265,9 +300,10 @@ export class RunStore implements Disposable {
     await this.folders.removeModel(id, 'latest');
   }
 
-  private remove({ id }: RunRecord): Promise<void> {
+  private async remove({ id }: RunRecord): Promise<void> {
     this.list = this.list.filter((run) => run.id !== id);
     this.states.delete(id);
-    return this.folders.remove(id);
+    await this.owners.release(id);
+    await this.folders.remove(id);
   }
 }

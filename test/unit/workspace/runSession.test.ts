@@ -8,7 +8,7 @@ import { canResume } from '../../../src/workspace/runRecord';
 import { RunSession } from '../../../src/workspace/runSession';
 import { RunStore } from '../../../src/workspace/runStore';
 import { checkpoint, ended, epochEnded, movingTo, progress, scores, started } from '../run/events';
-import { temporaryStorage } from './temporaryStorage';
+import { temporaryStorage, windowOf } from './temporaryStorage';
 
 /** A trainer that emits what a test lets it emit. */
 class ScriptedRun implements TrainingRun {
@@ -43,7 +43,12 @@ describe('run session', () => {
 
   beforeEach(() => {
     trainer = new ScriptedRun();
-    store = new RunStore(files(), { keep: () => 10, log: assert.fail, intervalMs: 0 });
+    store = new RunStore(files(), {
+      keep: () => 10,
+      log: assert.fail,
+      intervalMs: 0,
+      window: windowOf('one'),
+    });
     const { id } = store.create({
       corpus: 'c',
       corpusName: 'C',
@@ -85,11 +90,11 @@ describe('run session', () => {
       'the store knows of an event before those who listen',
     );
     await store.flush();
-    const later = new RunStore(files(), { keep: () => 10, log: assert.fail });
+    const later = new RunStore(files(), { keep: () => 10, log: assert.fail, window: windowOf('later') });
     await later.load();
     const { history } = await later.readState(session.id);
     assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 2], [3, 2], 1]);
-    assert.deepEqual([...(await later.readModel(session.id, 'latest'))], [3]);
+    assert.deepEqual([...(await later.readModel(session.id, 'best'))], [3]);
   });
 
   it('passes on what a person asks for', () => {

@@ -3,12 +3,13 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunCheckpoint } from '../../../src/run/runEvent';
 import { defaultSettings } from '../../../src/training/defaults';
+import type { WindowIdentity } from '../../../src/workspace/runOwners';
 import { RunStore } from '../../../src/workspace/runStore';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import type { FileOperations } from '../../../src/workspace/storage';
 import { until } from '../../until';
 import { checkpoint as checkpointAt, ended, epochEnded, progress } from '../run/events';
-import { crashing, temporaryStorage } from './temporaryStorage';
+import { crashing, temporaryStorage, windowOf } from './temporaryStorage';
 
 const newRun = {
   corpus: 'ws/ewt#conllu',
@@ -34,13 +35,18 @@ describe('run store', () => {
     time = Date.UTC(2025, 0, 1);
   });
 
-  function store(keep = 10, operations: FileOperations = files()): RunStore {
+  function store(
+    keep = 10,
+    operations: FileOperations = files(),
+    window: WindowIdentity = { ...windowOf(`w${stores.length}`), isAlive: () => false },
+  ): RunStore {
     const now = () => new Date((time += 1000));
     const result = new RunStore(operations, {
       keep: () => keep,
       log: (message) => log.push(message),
       intervalMs: 0,
       now,
+      window,
     });
     stores.push(result);
     return result;
@@ -94,6 +100,70 @@ describe('run store', () => {
     const second = await opened();
     assert.equal(second.versionOf(id), 'latest');
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'state');
+  });
+
+  it('of another window goes on there: it is not touched, and its model can be used', async () => {
+    const first = store(10, files(), windowOf('first'));
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('model', 2, { epoch: 1, best: true, latest: true }));
+    await first.flush();
+    const second = store(10, files(), windowOf('second'));
+    await second.load();
+    assert.equal(second.run(id)?.state, 'running');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'model');
+    await assert.rejects(second.reopen(id), /goes on in another window/);
+    await assert.rejects(second.delete(id), /goes on/);
+    for (let n = 0; n < 3; n++) second.append(second.create(newRun).id, ended('stopped'));
+    const keepsOne = store(1, files(), windowOf('third'));
+    await keepsOne.load();
+    keepsOne.create(newRun);
+    await keepsOne.flush();
+    assert.equal(keepsOne.run(id)?.state, 'running', 'it is not among the oldest that are removed');
+    first.append(id, ended('stopped', { epoch: 1, step: 2 }));
+    await first.flush();
+    await until('the run to be free', () => !existsSync(path.join(folder(), 'runs', id, 'owner.json')));
+    await second.load();
+    assert.equal(second.run(id)?.state, 'stopped');
+    const { checkpoint: bytesThere } = await second.reopen(id);
+    assert.equal(new TextDecoder().decode(bytesThere), 'model');
+    await first.load();
+    assert.equal(first.run(id)?.state, 'stopped', 'what this window knows of its own run stays');
+  });
+
+  it('of a window that died was cut off, and what it was writing is removed', async () => {
+    const dead = { ...windowOf('dead'), pid: 1 };
+    const first = store(10, files(), dead);
+    const { id } = first.create(newRun);
+    await first.flush();
+    await until('the owner', () => existsSync(path.join(folder(), 'runs', id, 'owner.json')));
+    const left = path.join(folder(), 'runs', id, 'model.safetensors.0badcafe.tmp');
+    writeFileSync(left, 'half a model');
+    const alive = store(10, files(), { ...windowOf('other'), isAlive: () => true });
+    await alive.load();
+    assert.deepEqual([alive.run(id)?.state, existsSync(left)], ['running', true]);
+    const second = store(10, files(), { ...windowOf('other'), isAlive: (pid) => pid !== 1 });
+    await second.load();
+    assert.deepEqual([second.run(id)?.state, existsSync(left)], ['interrupted', false]);
+    const silent = store(10, files(), { ...windowOf('late'), now: () => windowOf('late').now() + 31_000 });
+    const { id: other } = store(10, files(), dead).create(newRun);
+    await until('the owner', () => existsSync(path.join(folder(), 'runs', other, 'owner.json')));
+    await stores.at(-1)?.flush();
+    await silent.load();
+    assert.equal(silent.run(other)?.state, 'interrupted');
+  });
+
+  it('is written by two windows at a time without a torn or missing file', async () => {
+    const [one, two] = [files(), files()];
+    const text = (n: number) => bytes(`${n} `.repeat(2000));
+    for (let n = 0; n < 50; n++) {
+      await Promise.all([
+        writeWhole(one, 'runs/x/run.json', text(n)),
+        writeWhole(two, 'runs/x/run.json', text(n + 1000)),
+      ]);
+      const there = (await readText(one, 'runs/x/run.json')).split(' ');
+      assert.ok(there.length === 2001 && new Set(there.slice(0, -1)).size === 1);
+    }
+    assert.deepEqual(readdirSync(path.join(folder(), 'runs', 'x')), ['run.json']);
   });
 
   it('deletes a run with its files, but none that goes on', async () => {
