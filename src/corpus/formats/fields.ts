@@ -1,3 +1,5 @@
+import { InputError } from '../../common/errors';
+import { oneLine } from '../../common/shown';
 import type { CorpusLayout } from '../corpus';
 
 const tab = 9;
@@ -61,6 +63,28 @@ function splitAtSpaces(text: string, start: number, end: number, bounds: number[
     }
   }
   return count;
+}
+
+/**
+ * Checks that a label can be a field of a row. Model files come from anywhere, and so do their labels.
+ *
+ * @param line of the row, from 0, where it is known.
+ * @throws {InputError} it is empty, or holds a tab, a line end, or a space where spaces part the fields.
+ */
+export function checkLabel(label: string, separator: CorpusLayout['separator'], line?: number): void {
+  const breaks = separator === ' ' ? /[ \t\r\n]/ : /[\t\r\n]/;
+  if (label !== '' && !breaks.test(label)) return;
+  const spaced = label !== '' && !/[\t\r\n]/.test(label);
+  const what = label === '' ? 'is empty' : spaced ? 'holds a space' : 'holds a tab or a line end';
+  throw new InputError(
+    `The model’s label “${oneLine(label, 60)}” ${what}, so it cannot be written into a row.`,
+    {
+      line,
+      hint: spaced
+        ? 'Part the columns by tabs instead of spaces.'
+        : 'Use another model, or train it again from a corpus without such labels.',
+    },
+  );
 }
 
 /** What the first column of a row says where rows are numbered. */
