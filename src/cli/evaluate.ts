@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../common/errors';
+import { oneLine } from '../common/shown';
 import type { CorpusFile, SplitName } from '../corpus/corpus';
 import type { Dataset } from '../corpus/dataset';
 import { encodeDataset } from '../corpus/encodeDataset';
@@ -20,7 +21,8 @@ import { evaluateInDetail } from '../training/evaluate';
 import { TrainingWords } from '../training/trainingWords';
 import { describeDetails } from './detailReport';
 import { corpusFiles, readBytes, readSourceFile } from './files';
-import { describeScores, printMissingColumns, printProblems, scoresJson } from './report';
+import { describeScores, listed, printMissingColumns, printProblems, scoresJson } from './report';
+import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
 
 type EvaluateCommand = Command & { name: 'evaluate' };
@@ -30,6 +32,7 @@ type EvaluateCommand = Command & { name: 'evaluate' };
  * exit code.
  */
 export async function evaluateCommand(command: EvaluateCommand): Promise<number> {
+  if (command.json) await checkOutput([command.model, ...(await corpusFiles(command.path))]);
   const model = readModel(await readBytes(command.model), command.model);
   const words = new Words(model);
   const trainingWords = await readTrainingWords(command, model, words);
@@ -37,9 +40,8 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   printMissingColumns(words.columns.filter((_, column) => !dataset.columns[column]));
   const unknown = dataset.gold.values.filter((label) => !model.labels.includes(label));
   if (unknown.length > 0) {
-    const named = `${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
     process.stderr.write(
-      `The model does not know these labels, so that each token with one counts as an error: ${named}\n`,
+      `The model does not know these labels, so that each token with one counts as an error: ${listed(unknown)}\n`,
     );
   }
   const device = await openDevice(command.device, command.threads || availableParallelism());
@@ -60,7 +62,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
     const seconds = (performance.now() - before) / 1000;
     const { scores, details } = evaluation;
     process.stderr.write(
-      `${command.path}: ${dataset.tokens.toLocaleString('en')} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
+      `${oneLine(command.path)}: ${dataset.tokens.toLocaleString('en')} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
     );
     if (command.json) {
       const { labels, confusions } = details;
@@ -74,7 +76,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
         labels,
         confusions,
       };
-      process.stdout.write(`${JSON.stringify(result)}\n`);
+      await writeOutput(`${JSON.stringify(result)}\n`);
     }
     return 0;
   } finally {

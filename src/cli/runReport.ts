@@ -2,6 +2,7 @@
 import { InputError } from '../common/errors';
 import { deserializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
+import { oneLine } from '../common/shown';
 import { windowLength } from '../corpus/windowLength';
 import type { TrainingRun } from '../engine/engine';
 import type { TrainingData } from '../engine/trainerProtocol';
@@ -110,7 +111,7 @@ function printStart(data: TrainingData, facts: RunFacts, line: ProgressLine): vo
   const count = (n: number): string => n.toLocaleString('en');
   const heldOut = facts.heldOut ? ' (held out)' : '';
   line.print(
-    `${data.corpusName} · ${data.column}: ${count(facts.tokens.training)} training, ${count(facts.tokens.development)} development${heldOut}, ${count(facts.tokens.test)} test tokens; ` +
+    `${oneLine(data.corpusName)} · ${oneLine(data.column)}: ${count(facts.tokens.training)} training, ${count(facts.tokens.development)} development${heldOut}, ${count(facts.tokens.test)} test tokens; ` +
       `${facts.labels.length} labels, ${count(facts.vocabulary)} words; ${facts.deviceDescription}`,
   );
   const { longSentences } = facts;

@@ -88,6 +88,7 @@ function testFiles(folder) {
 if (tests) {
   const testPrograms = [
     ...testFiles('test/unit'),
+    ...testFiles('test/fuzz'),
     ...testFiles('test/kernels'),
     ...testFiles('test/extension'),
     ...testFiles('test/e2e'),

@@ -97,7 +97,7 @@ class RowReader {
   private row(fields: number): void {
     const { bounds, builder, scanner } = this;
     const { form, columns } = this.layout;
-    if (this.rules.documentRow !== undefined && this.valueOf(form) === this.rules.documentRow) {
+    if (form < fields && this.valueOf(form) === this.rules.documentRow) {
       this.inSentence = false;
       builder.startDocument();
       return;
