@@ -2,14 +2,16 @@ import type { LabelScheme } from '../corpus/corpus';
 import type { MatrixData } from '../kernels/kernels';
 import { logProbability } from './decoding/logProbability';
 import { ChainMarginals } from './decoding/marginals';
+import { MatrixScores } from './decoding/transitionScores';
 import { Decoder } from './decoding/viterbi';
 import type { ForwardPass } from './forwardPass';
 import { plainArrays } from './parameters';
 import type { Allocate } from './parameters';
 import type { Sentences } from './tokenRows';
 
-/** Sentences whose scores are held at a time. */
+/** Sentences whose scores are held at a time, and scores (64 MB) unless one sentence has more. */
 const sentencesAtOnce = 1024;
+const scoresAtOnce = 2 ** 24;
 
 /** A sentence and its labels. It holds until the call that it is given to returns. */
 export interface LabelledSentence {
@@ -60,7 +62,7 @@ export class Labelling {
     this.L = labels.length;
     this.allocate = plainArrays(forward.precision);
     this.decoder = new Decoder(labels, scheme, A);
-    this.chain = A && new ChainMarginals(this.L, A);
+    this.chain = A && new ChainMarginals(new MatrixScores(this.L, A));
     this.outside = labels.indexOf('O');
   }
 
@@ -75,16 +77,17 @@ export class Labelling {
   ): Promise<boolean> {
     const { L } = this;
     let scores = this.allocate(0);
-    for (let from = 0; from + 1 < start.length; from += sentencesAtOnce) {
-      const part = start.subarray(from, Math.min(start.length, from + sentencesAtOnce + 1));
+    for (let from = 0, to = 0; from + 1 < start.length; from = to) {
+      to = this.endOfPart(start, from);
+      const part = start.subarray(from, to + 1);
       const first = part[0];
       const tokens = part[part.length - 1] - first;
       if (scores.length < tokens * L) scores = this.allocate(tokens * L);
       const done = await this.forward.run(
         { start: part, words, columns },
         (token, yHat, offset) => {
-          const to = (token - first) * L;
-          for (let l = 0; l < L; l++) scores[to + l] = yHat[offset + l];
+          const at = (token - first) * L;
+          for (let l = 0; l < L; l++) scores[at + l] = yHat[offset + l];
         },
         between,
       );
@@ -98,6 +101,14 @@ export class Labelling {
       }
     }
     return true;
+  }
+
+  /** Behind the last of the sentences from `from` on whose scores are held at a time. */
+  private endOfPart(start: Uint32Array, from: number): number {
+    const most = Math.min(start.length - 1, from + sentencesAtOnce);
+    let to = from + 1;
+    while (to < most && (start[to + 1] - start[from]) * this.L <= scoresAtOnce) to++;
+    return to;
   }
 
   private sentence(scores: MatrixData, offset: number, T: number): LabelledSentence {

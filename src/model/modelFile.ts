@@ -9,7 +9,9 @@ import { InputError } from '../common/errors';
 import { layOut } from '../corpus/features/lists';
 import type { MatrixData, Shape } from '../kernels/kernels';
 import { momentsOf } from '../kernels/update';
+import { mostCrfLabels } from './labelLimits';
 import { formatVersion, readMetadata, writeMetadata } from './modelMetadata';
+import type { Metadata } from './modelMetadata';
 import { parameterName } from './parameterNames';
 import { areFinite, mapParameters, parameterShapes, tablesOf, zipParameters } from './parameters';
 import type { NetworkParameters, ParameterPlace } from './parameters';
@@ -62,6 +64,7 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
     });
   };
   const facts = readMetadata(metadata, version, fail);
+  checkLabels(facts, file);
   const shapes = shapesOf(facts);
   const take = (from: string): NetworkParameters<MatrixData> =>
     takeParameters(version === 1 ? renamed(tensors) : tensors, from, shapes, fail);
@@ -84,6 +87,16 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
       ...(best && { best: has(prefix.best) ? { ...best, parameters: take(prefix.best) } : best }),
     },
   };
+}
+
+/** @throws {InputError} for a CRF over more labels than can be worked with. */
+function checkLabels({ settings, labels }: Metadata, file: string | undefined): void {
+  if (settings.loss !== 'crf' || labels.length <= mostCrfLabels) return;
+  const count = (n: number): string => n.toLocaleString('en');
+  throw new InputError(
+    `The model is a CRF over ${count(labels.length)} labels, and with at most ${count(mostCrfLabels)} it could be used.`,
+    { file, hint: 'Train anew with the loss softmax, which takes any number of labels.' },
+  );
 }
 
 const prefix = { best: 'best.', weights: 'weights.', moments: ['moment1.', 'moment2.'] } as const;

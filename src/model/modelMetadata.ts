@@ -5,6 +5,7 @@ import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
 import { parseLayout } from '../corpus/formats/layout';
 import type { Calibration } from './decoding/calibration';
+import { mostLabels } from './labelLimits';
 import { isObject } from './safetensors';
 import type { LabelScores, MatchScores, Scores } from './scores';
 import { readResolvedSettings, settingsToKeep } from './settings/keptSettings';
@@ -13,9 +14,6 @@ import type { TrainingState } from './trainingState';
 
 /** Rises when older versions of the extension could no longer read the file. */
 export const formatVersion = 2;
-
-/** Labels are numbered in 16 bits. */
-export const mostLabels = 65_535;
 
 const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
 

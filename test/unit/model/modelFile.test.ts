@@ -124,6 +124,21 @@ describe('model files', () => {
     assert.deepEqual(readModel(writeModel(checkpoint)), checkpoint);
   });
 
+  it('are refused where they are a CRF over too many labels, by name and with the way out', () => {
+    const labels = Array.from({ length: 2049 }, (_, n) => `B-${n}`);
+    const model = randomModel({ loss: 'crf', hidden: 1 }, labels);
+    const fewer = { ...randomModel({ loss: 'crf', hidden: 1 }, labels.slice(1)), scheme: 'none' } as const;
+    assert.equal(readModel(writeModel(fewer)).labels.length, 2048);
+    assert.throws(
+      () => readModel(writeModel(model), 'big.safetensors'),
+      (error) =>
+        error instanceof InputError &&
+        error.details.file === 'big.safetensors' &&
+        /CRF over 2,049 labels.* at most 2,048/.test(error.message) &&
+        /softmax/.test(error.details.hint ?? ''),
+    );
+  });
+
   it('are read into memory of their own', () => {
     const bytes = writeModel(randomModel());
     assert.equal(bytes.byteOffset, 0);

@@ -4,6 +4,7 @@ import { FeatureEncoder } from '../../../src/corpus/features/encoder';
 import { spansOf } from '../../../src/corpus/labels/spans';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { isAllowed, transitionsOf } from '../../../src/model/decoding/transitions';
+import { readModel, writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
 import { networkOf } from '../../../src/model/settings/networkOf';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
@@ -100,6 +101,16 @@ describe('the predictor', () => {
       predictor.dispose();
     });
   }
+
+  it('reads and uses a model of 20,000 span labels', async () => {
+    const labels = ['O', ...Array.from({ length: 20_000 }, (_, n) => `${'BI'[n % 2]}-${n >> 1}`)];
+    const model = readModel(writeModel(randomModel({ hidden: 1 }, labels)));
+    const predictor = createPredictor(device, model);
+    const [{ labels: found, spans }] = await predictor.predict([['the', 'cat', 'sat']]);
+    assert.ok(isAllowed(transitionsOf(labels, 'IOB2'), found, 0, 3));
+    assert.ok(spans.length > 0 && spans.every(({ probability }) => probability > 0 && probability <= 1));
+    predictor.dispose();
+  });
 
   for (const loss of ['softmax', 'crf'] as const) {
     it(`gives spans with the share of the sequences that the scheme allows and that have them: ${loss}`, async () => {
