@@ -35,7 +35,8 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   const trainingWords = await readTrainingWords(command, model, words);
   const dataset = await readDataset(command.path, ['test', 'development'], command, model, words);
   printMissingColumns(words.columns.filter((_, column) => !dataset.columns[column]));
-  const unknown = dataset.gold.values.filter((label) => !model.labels.includes(label));
+  const known = new Set(model.labels);
+  const unknown = dataset.gold.values.filter((label) => !known.has(label));
   if (unknown.length > 0) {
     const named = `${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
     process.stderr.write(
