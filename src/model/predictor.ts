@@ -54,12 +54,13 @@ export interface Predictor {
 }
 
 export function createPredictor(device: Device, model: TaggerModel): Predictor {
-  const parameters = copyParameters(model.parameters, (length) => device.allocate(length));
   const L = model.labels.length;
   const encoder = new FeatureEncoder(model.features);
-  const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
-  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.A, model.outsideBias);
   const temperature = model.calibration?.temperature ?? 1;
+  const parameters = copyParameters(model.parameters, (length) => device.allocate(length));
+  const release = (): void => {
+    for (const { leaf } of listParameters(parameters)) device.release(leaf);
+  };
   const spanProbability =
     model.scheme === 'none'
       ? undefined
@@ -68,6 +69,11 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
           model.scheme,
           parameters.A?.map((score) => score / temperature),
         );
+  const forward = orRelease(
+    () => new ForwardPass(device, parameters, networkOf(model.settings, L), encoder),
+    release,
+  );
+  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.A, model.outsideBias);
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs what is asked for once all that was asked for before is done. */
@@ -138,10 +144,20 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       // Not under a prediction that is going on.
       void last.finally(() => {
         forward.dispose();
-        for (const { leaf } of listParameters(parameters)) device.release(leaf);
+        release();
       });
     },
   };
+}
+
+/** What `make` gives; where that fails, what was taken before is given back. */
+function orRelease<Result>(make: () => Result, release: () => void): Result {
+  try {
+    return make();
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** Sentences in the encoder's numbers. */
