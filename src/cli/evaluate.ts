@@ -11,7 +11,7 @@ import { splitsOfPaths } from '../corpus/splits';
 import { openDevice } from '../engine/devices';
 import { readSource } from '../engine/source';
 import { ForwardPass } from '../model/forwardPass';
-import { Labelling } from '../model/labelling';
+import { Labelling, overflowError } from '../model/labelling';
 import { readModel } from '../model/modelFile';
 import { copyParameters } from '../model/parameters';
 import { networkOf } from '../model/settings/networkOf';
@@ -58,6 +58,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
       temperature: model.calibration?.temperature ?? 1,
     });
     if (!evaluation) throw new Error('The evaluation ended early.');
+    if (Number.isNaN(evaluation.scores.loss)) throw overflowError();
     const seconds = (performance.now() - before) / 1000;
     const { scores, details } = evaluation;
     process.stderr.write(

@@ -1,3 +1,4 @@
+import { InputError } from '../common/errors';
 import type { LabelScheme } from '../corpus/corpus';
 import type { MatrixData } from '../kernels/kernels';
 import { logProbability } from './decoding/logProbability';
@@ -20,6 +21,8 @@ export interface LabelledSentence {
    * is given.
    */
   labels(outsideBias?: OutsideBias): Uint16Array;
+  /** Whether its scores are numbers of which probabilities can be made: not where the network overflowed. */
+  readonly sound: boolean;
   /** T×L: z_t of a network with a CRF. */
   readonly z?: MatrixData;
   /** T×L: the probability of each label at each token. The bias does not touch it. */
@@ -116,7 +119,14 @@ export class Labelling {
     const rows = scores.subarray(offset, offset + T * L);
     const labels = (outsideBias = this.outsideBias): Uint16Array => this.decode(rows, T, outsideBias);
     if (chain) return new ChainSentence(labels, rows, T, L, chain);
-    return { labels, probabilities: () => rows, loss: (gold, first) => sumOfLosses(rows, L, gold, first) };
+    return {
+      labels,
+      get sound() {
+        return areWithin(rows, largestScore);
+      },
+      probabilities: () => rows,
+      loss: (gold, first) => sumOfLosses(rows, L, gold, first),
+    };
   }
 
   private decode(rows: MatrixData, T: number, outsideBias: number): Uint16Array {
@@ -137,6 +147,21 @@ export class Labelling {
   }
 }
 
+/** Sums of larger scores are too coarse for probabilities: float64 holds 16 digits. */
+const largestScore = 1e9;
+
+function areWithin(numbers: MatrixData, most: number): boolean {
+  // Not true of NaN.
+  return numbers.every((value) => Math.abs(value) <= most);
+}
+
+/** What is wrong with a model whose scores are not {@link LabelledSentence.sound}. */
+export function overflowError(): InputError {
+  return new InputError('The model’s numbers overflow on this text, so that there are no probabilities.', {
+    hint: 'Its weights are too large. Train anew with a lower learning rate or with clipping.',
+  });
+}
+
 /** A sentence of a CRF. */
 class ChainSentence implements LabelledSentence {
   private marginals: MatrixData | undefined;
@@ -149,6 +174,10 @@ class ChainSentence implements LabelledSentence {
     private readonly L: number,
     private readonly chain: ChainMarginals,
   ) {}
+
+  get sound(): boolean {
+    return areWithin(this.z, largestScore);
+  }
 
   probabilities(): MatrixData {
     if (!this.marginals) {

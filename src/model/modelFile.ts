@@ -13,12 +13,18 @@ import { mostCrfLabels } from './labelLimits';
 import { formatVersion, readMetadata, writeMetadata } from './modelMetadata';
 import type { Metadata } from './modelMetadata';
 import { parameterName } from './parameterNames';
-import { areFinite, mapParameters, parameterShapes, tablesOf, zipParameters } from './parameters';
+import { areFinite, largestOf, mapParameters, parameterShapes, tablesOf, zipParameters } from './parameters';
 import type { NetworkParameters, ParameterPlace } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
 import { networkOf, sizesOf } from './settings/networkOf';
 import type { TaggerModel } from './taggerModel';
+
+/**
+ * Weights that are learned are thousands at most. Products of larger ones than this leave float32, and sums of
+ * scores lose all that tells labels apart.
+ */
+const largestWeight = 1e9;
 
 /** A model, or a checkpoint where it has a state, as a file of its own memory. */
 export function writeModel(model: TaggerModel): Uint8Array<ArrayBuffer> {
@@ -68,7 +74,13 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
   const shapes = shapesOf(facts);
   const take = (from: string): NetworkParameters<MatrixData> =>
     takeParameters(version === 1 ? renamed(tensors) : tensors, from, shapes, fail);
-  const model = { ...facts, parameters: take('') };
+  const takeWeights = (from: string): NetworkParameters<MatrixData> => {
+    const weights = take(from);
+    return largestOf(weights) <= largestWeight
+      ? weights
+      : fail(`a parameter is beyond ±${largestWeight}, so that there can be no probabilities`);
+  };
+  const model = { ...facts, parameters: takeWeights('') };
   if (!facts.state) return model;
   const { best } = facts.state;
   const has = (from: string): boolean => [...tensors.keys()].some((name) => name.startsWith(from));
@@ -82,9 +94,9 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
     state: {
       ...facts.state,
       ...(carried && { carried: carried.values as Float64Array<ArrayBuffer> }),
-      ...(facts.settings.averaging && { weights: take(prefix.weights) }),
+      ...(facts.settings.averaging && { weights: takeWeights(prefix.weights) }),
       ...(moments.length > 0 && { moments: moments.map(take) }),
-      ...(best && { best: has(prefix.best) ? { ...best, parameters: take(prefix.best) } : best }),
+      ...(best && { best: has(prefix.best) ? { ...best, parameters: takeWeights(prefix.best) } : best }),
     },
   };
 }

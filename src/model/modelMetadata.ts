@@ -17,6 +17,14 @@ export const formatVersion = 2;
 
 const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
 
+/**
+ * What is fitted lies well within: temperatures from 0.1 to 10, biases from 0 to 3. Probabilities to the power
+ * of 1/temperature, or times exp(bias), are numbers still.
+ */
+const leastTemperature = 0.01;
+const mostTemperature = 100;
+const mostBias = 50;
+
 type Fail = (what: string) => never;
 type Json = Readonly<Record<string, unknown>>;
 
@@ -120,14 +128,17 @@ function readScores(scores: Json, fail: Fail): Scores {
 
 function biasOf(text: string, fail: Fail): number {
   const bias = Number(text);
-  return text.trim() !== '' && Number.isFinite(bias) ? bias : fail('outside_bias is no number');
+  if (text.trim() === '' || !Number.isFinite(bias)) return fail('outside_bias is no number');
+  return Math.abs(bias) <= mostBias ? bias : fail(`outside_bias is not from −${mostBias} to ${mostBias}`);
 }
 
 function readCalibration(calibration: Json, fail: Fail): Calibration {
   const [temperature, ece, eceUncalibrated] = (['temperature', 'ece', 'eceUncalibrated'] as const).map(
     (name) => number(calibration, name, fail),
   );
-  return temperature > 0 ? { temperature, ece, eceUncalibrated } : fail('its temperature is 0');
+  return temperature >= leastTemperature && temperature <= mostTemperature
+    ? { temperature, ece, eceUncalibrated }
+    : fail(`its temperature is ${temperature}, and must be from ${leastTemperature} to ${mostTemperature}`);
 }
 
 function readLabelScores(list: unknown, fail: Fail): LabelScores[] {

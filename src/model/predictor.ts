@@ -6,7 +6,7 @@ import type { MatrixData } from '../kernels/kernels';
 import { applyTemperature } from './decoding/calibration';
 import { SpanProbability } from './decoding/spanProbability';
 import { ForwardPass } from './forwardPass';
-import { Labelling } from './labelling';
+import { Labelling, overflowError } from './labelling';
 import type { LabelledSentence } from './labelling';
 import { copyParameters, listParameters } from './parameters';
 import { networkOf } from './settings/networkOf';
@@ -46,6 +46,7 @@ export interface Predictor {
    * Any number of sentences of any length, empty ones included; words that the model does not know go as the
    * unknown one. A sentence gets the same labels alone and among others. Calls are answered one after the
    * other.
+   * @throws {InputError} where the model's numbers overflow.
    */
   predict(sentences: Sentences, columns?: ColumnValues): Promise<Prediction[]>;
   /** The labels alone: see {@link Prediction.labels}. */
@@ -90,7 +91,10 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   ): Promise<Prediction[]> {
     const encoded = encode(sentences, columns, encoder);
     const found = new Map<number, Prediction>();
-    await labelling.run(encoded, (sentence, first) => void found.set(first, take(sentence)));
+    await labelling.run(encoded, (sentence, first) => {
+      if (!sentence.sound) throw overflowError();
+      found.set(first, take(sentence));
+    });
     const none = { labels: new Uint16Array(0), probabilities: new Float32Array(0), spans: [] };
     return sentences.map(({ length }, s) => (length === 0 ? none : found.get(encoded.start[s])!));
   }

@@ -202,6 +202,31 @@ describe('model files', () => {
       /temperature/,
     ],
     [
+      'with a temperature near 0',
+      ({ metadata }) => metadata.set('calibration', '{"temperature":1e-300,"ece":0,"eceUncalibrated":0}'),
+      /temperature is 1e-300, and must be from 0.01 to 100/,
+    ],
+    [
+      'with a temperature beyond all that is fitted',
+      ({ metadata }) => metadata.set('calibration', '{"temperature":1e308,"ece":0,"eceUncalibrated":0}'),
+      /temperature is 1e\+308, and must be from 0.01 to 100/,
+    ],
+    [
+      'with a bias beyond all that is fitted',
+      ({ metadata }) => metadata.set('outside_bias', '-1e308'),
+      /outside_bias is not from/,
+    ],
+    [
+      'with a weight near the end of float32',
+      ({ tensors }) => tensors.set('b1>', { shape: [4], values: Float32Array.of(0, 1e38, 0, 0) }),
+      /a parameter is beyond/,
+    ],
+    [
+      'with a best weight near the end of float64',
+      ({ tensors }) => tensors.set('best.b1>', { shape: [4], values: Float64Array.of(0, -1e307, 0, 0) }),
+      /a parameter is beyond/,
+    ],
+    [
       'with label scores that are no list',
       ({ metadata }) => metadata.set('development_labels', '{}'),
       /development_labels is no list/,
