@@ -9,6 +9,7 @@ import { FeatureEncoder } from '../corpus/features/encoder';
 import { cutsWords } from '../corpus/labels/segmentation';
 import { splitsOfPaths } from '../corpus/splits';
 import { openDevice } from '../engine/devices';
+import { threadsFor } from '../engine/node/threads';
 import { readSource } from '../engine/source';
 import { ForwardPass } from '../model/forwardPass';
 import { Labelling, overflowError } from '../model/labelling';
@@ -20,7 +21,7 @@ import { evaluateInDetail } from '../training/evaluate';
 import { TrainingWords } from '../training/trainingWords';
 import { describeDetails } from './detailReport';
 import { corpusFiles, readBytes, readSourceFile } from './files';
-import { describeScores, printMissingColumns, printProblems, scoresJson } from './report';
+import { describeScores, printMissingColumns, printNotice, printProblems, scoresJson } from './report';
 import type { Command } from './usage';
 
 type EvaluateCommand = Command & { name: 'evaluate' };
@@ -43,7 +44,10 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
       `The model does not know these labels, so that each token with one counts as an error: ${named}\n`,
     );
   }
-  const device = await openDevice(command.device, command.threads || availableParallelism());
+  const device = await openDevice(
+    command.device,
+    threadsFor(command.threads, availableParallelism(), printNotice),
+  );
   const forward = new ForwardPass(
     device,
     copyParameters(model.parameters, (length) => device.allocate(length)),

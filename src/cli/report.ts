@@ -22,6 +22,11 @@ export function printMissingColumns(names: readonly string[]): void {
   );
 }
 
+/** A line of its own for what a person should know. */
+export function printNotice(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
 /** An error that a person can act on; the stack only for faults of the program. */
 export function describeError(error: unknown): string {
   if (error instanceof InputError) {

@@ -11,12 +11,13 @@ import { FileSample } from '../corpus/formats/sample';
 import { readTokenRows } from '../corpus/formats/tokenRows';
 import { unlabelled, valuesForModel } from '../corpus/inputColumns';
 import { openDevice } from '../engine/devices';
+import { threadsFor } from '../engine/node/threads';
 import { readModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
 import { fileError, readBytes } from './files';
-import { printMissingColumns, printProblems } from './report';
+import { printMissingColumns, printNotice, printProblems } from './report';
 import type { Command } from './usage';
 
 /** Sentences that are labelled together: enough for full batches, few enough to stay small. */
@@ -25,7 +26,10 @@ const sentencesAtOnce = 512;
 /** A filter: tokens in, tokens with labels out, in the order they came. Gives the exit code. */
 export async function tagCommand(command: Command & { name: 'tag' }): Promise<number> {
   const model = readModel(await readBytes(command.model), command.model);
-  const device = await openDevice(command.device, command.threads || availableParallelism());
+  const device = await openDevice(
+    command.device,
+    threadsFor(command.threads, availableParallelism(), printNotice),
+  );
   const predictor = createPredictor(device, model);
   try {
     const name = command.file ?? '(stdin)';

@@ -121,7 +121,7 @@ export class SupervisedRun implements TrainingRun {
     const { facts } = this.pool;
     const { memoryBytes } = this.options;
     const settings = resolveSettings(this.options.settings, facts);
-    checkMemory(facts, settings, this.options.settings.device, memoryBytes);
+    checkMemory(facts, settings, this.options.settings.device, memoryBytes, this.options.threads);
     return { type: 'corpusRead', devices: new RunDevices(this.pool, facts, settings, this.options) };
   }
 

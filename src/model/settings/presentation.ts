@@ -195,9 +195,9 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   },
   threads: {
     description:
-      'Threads for training on `simd`. 0: one fewer than there are cores, so that the editor stays quick. The result is the same for any number.',
+      'Threads for training on `simd`. 0: one fewer than there are cores, so that the editor stays quick; more than there are cores are not taken. The result is the same for any number.',
     summary:
-      'threads for `simd`; 0: one fewer than there are cores, so that the editor stays quick; the result is the same for any number',
+      'threads for `simd`; 0: one fewer than there are cores, so that the editor stays quick, and at most as many as there are; the result is the same for any number',
   },
 };
 
