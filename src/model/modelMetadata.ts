@@ -1,4 +1,5 @@
 /** What a model file says in its metadata's strings, written and checked: the file may come from anywhere. */
+import { parseShallowJson } from '../common/shallowJson';
 import type { LabelScheme } from '../corpus/corpus';
 import { oneHotTemplates } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
@@ -24,6 +25,9 @@ const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2',
 const leastTemperature = 0.01;
 const mostTemperature = 100;
 const mostBias = 50;
+
+/** Values nest about half as deep. */
+const metadataLevels = 16;
 
 type Fail = (what: string) => never;
 type Json = Readonly<Record<string, unknown>>;
@@ -67,9 +71,9 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
   const json = (name: string): unknown => {
     const value = text(name);
     try {
-      return JSON.parse(value);
+      return parseShallowJson(value, metadataLevels) as unknown;
     } catch {
-      return fail(`${name} is not JSON`);
+      return fail(`${name} is not JSON, or nests too deep`);
     }
   };
   const scheme = text('scheme') as LabelScheme;

@@ -202,6 +202,11 @@ describe('model files', () => {
       /temperature/,
     ],
     [
+      'with features that nest without end',
+      ({ metadata }) => metadata.set('features', '['.repeat(90e6)),
+      /features is not JSON, or nests too deep/,
+    ],
+    [
       'with a temperature near 0',
       ({ metadata }) => metadata.set('calibration', '{"temperature":1e-300,"ece":0,"eceUncalibrated":0}'),
       /temperature is 1e-300, and must be from 0.01 to 100/,
