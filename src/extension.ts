@@ -51,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     // One core is left to the editor.
     threads: Math.max(1, os.availableParallelism() - 1),
     gpu: panel.gpu,
+    tell: (message) => log.warn(message),
     choices: new RememberedDevices(context.globalState),
   });
   const tagger = engine.createTagger();

@@ -10,9 +10,10 @@ import { FeatureEncoder } from '../corpus/features/encoder';
 import { cutsWords } from '../corpus/labels/segmentation';
 import { splitsOfPaths } from '../corpus/splits';
 import { openDevice } from '../engine/devices';
+import { threadsFor } from '../engine/node/threads';
 import { readSource } from '../engine/source';
 import { ForwardPass } from '../model/forwardPass';
-import { Labelling } from '../model/labelling';
+import { Labelling, overflowError } from '../model/labelling';
 import { readModel } from '../model/modelFile';
 import { copyParameters } from '../model/parameters';
 import { networkOf } from '../model/settings/networkOf';
@@ -21,7 +22,14 @@ import { evaluateInDetail } from '../training/evaluate';
 import { TrainingWords } from '../training/trainingWords';
 import { describeDetails } from './detailReport';
 import { corpusFiles, readBytes, readSourceFile } from './files';
-import { describeScores, listed, printMissingColumns, printProblems, scoresJson } from './report';
+import {
+  describeScores,
+  listed,
+  printMissingColumns,
+  printNotice,
+  printProblems,
+  scoresJson,
+} from './report';
 import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
 
@@ -38,13 +46,17 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   const trainingWords = await readTrainingWords(command, model, words);
   const dataset = await readDataset(command.path, ['test', 'development'], command, model, words);
   printMissingColumns(words.columns.filter((_, column) => !dataset.columns[column]));
-  const unknown = dataset.gold.values.filter((label) => !model.labels.includes(label));
+  const known = new Set(model.labels);
+  const unknown = dataset.gold.values.filter((label) => !known.has(label));
   if (unknown.length > 0) {
     process.stderr.write(
       `The model does not know these labels, so that each token with one counts as an error: ${listed(unknown)}\n`,
     );
   }
-  const device = await openDevice(command.device, command.threads || availableParallelism());
+  const device = await openDevice(
+    command.device,
+    threadsFor(command.threads, availableParallelism(), printNotice),
+  );
   const forward = new ForwardPass(
     device,
     copyParameters(model.parameters, (length) => device.allocate(length)),
@@ -59,6 +71,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
       temperature: model.calibration?.temperature ?? 1,
     });
     if (!evaluation) throw new Error('The evaluation ended early.');
+    if (Number.isNaN(evaluation.scores.loss)) throw overflowError();
     const seconds = (performance.now() - before) / 1000;
     const { scores, details } = evaluation;
     process.stderr.write(

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { version } from '../../package.json';
 import { createNodeEngine } from '../engine/node/nodeEngine';
 import { evaluateCommand } from './evaluate';
-import { describeError } from './report';
+import { describeError, printNotice } from './report';
 import { writeOutput } from './standardStreams';
 import { tagCommand } from './tag';
 import { trainCommand } from './train';
@@ -22,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'train':
       return trainCommand(
         command,
-        createNodeEngine({ distFolder: __dirname, threads: os.availableParallelism() }),
+        createNodeEngine({ distFolder: __dirname, threads: os.availableParallelism(), tell: printNotice }),
       );
     case 'tag':
       return tagCommand(command);

@@ -34,6 +34,11 @@ export function listed(names: readonly string[]): string {
   return `${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
 }
 
+/** A line of its own for what a person should know. */
+export function printNotice(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
 /** An error that a person can act on; the stack only for faults of the program. */
 export function describeError(error: unknown): string {
   if (error instanceof InputError) {

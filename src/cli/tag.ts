@@ -12,13 +12,14 @@ import { unlabelled, valuesForModel } from '../corpus/inputColumns';
 import type { TextBlock } from '../corpus/text/blockCutter';
 import { isBlankText } from '../corpus/text/lines';
 import { openDevice } from '../engine/devices';
+import { threadsFor } from '../engine/node/threads';
 import { readModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
 import { readBytes } from './files';
 import { readBlocks } from './inputText';
-import { printMissingColumns, printProblems } from './report';
+import { printMissingColumns, printNotice, printProblems } from './report';
 import { checkOutput, openInput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
 
@@ -31,7 +32,10 @@ export async function tagCommand(command: Command & { name: 'tag' }): Promise<nu
   const input = await openInput(command.file);
   const model = readModel(await readBytes(command.model), command.model);
   checkLabels(model, command.model);
-  const device = await openDevice(command.device, command.threads || availableParallelism());
+  const device = await openDevice(
+    command.device,
+    threadsFor(command.threads, availableParallelism(), printNotice),
+  );
   const predictor = createPredictor(device, model);
   try {
     const labeller = new BlockLabeller(input.name, model, predictor);

@@ -188,12 +188,17 @@ function reportUnknownLabels(
   report: (file: string) => ProblemList,
 ): void {
   const reported = new Set<string>();
+  /** By file and id: 1 for values that may still have to be reported. */
+  const open = new Map<CorpusFile, Uint8Array>();
   for (const { file, sentence } of sentences) {
     const column = columnAt(file, label);
-    if (column.values.every((value) => known.has(value) || reported.has(value))) continue;
+    let ids = open.get(file);
+    if (!ids) open.set(file, (ids = Uint8Array.from(column.values, (value) => Number(!known.has(value)))));
     for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++) {
+      if (ids[column.ids[t]] === 0) continue;
+      ids[column.ids[t]] = 0;
       const value = column.values[column.ids[t]];
-      if (known.has(value) || reported.has(value)) continue;
+      if (reported.has(value)) continue;
       reported.add(value);
       const what = `The label “${value}” occurs in the ${split} data, but not in the training data`;
       const outcome = 'the model cannot learn it, and each token with it counts as an error.';

@@ -127,8 +127,8 @@ export class SupervisedRun implements TrainingRun {
     const { facts } = this.pool;
     const { memoryBytes } = this.options;
     const settings = resolveSettings(this.options.settings, facts);
-    checkMemory(facts, settings, this.options.settings.device, memoryBytes);
     this.checkpointBytes = estimateOf(facts, settings, this.options.settings.device).parameters;
+    checkMemory(facts, settings, this.options.settings.device, memoryBytes, this.options.threads);
     return { type: 'corpusRead', devices: new RunDevices(this.pool, facts, settings, this.options) };
   }
 

@@ -6,6 +6,7 @@
  * JavaScript runs.
  */
 import { InputError } from '../common/errors';
+import { parseShallowJson } from '../common/shallowJson';
 import type { MatrixData } from '../kernels/kernels';
 
 /**
@@ -24,6 +25,12 @@ export interface TensorFile {
 
 /** The format's own limit on the header: 100 MB. */
 const longestHeader = 100_000_000;
+
+/** The header, an entry, and its shape. */
+const headerLevels = 3;
+
+/** More than any model's parameters have. */
+const mostDimensions = 8;
 
 const valueBytes = { F32: 4, F64: 8 } as const;
 type ValueType = keyof typeof valueBytes;
@@ -115,9 +122,10 @@ export function readTensors(bytes: Uint8Array, file?: string): TensorFile {
 function parseHeader(bytes: Uint8Array, fail: (what: string) => never): Record<string, unknown> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    header = parseShallowJson(text, headerLevels);
   } catch {
-    return fail('its header is not JSON');
+    return fail('its header is not JSON, or nests deeper than a header does');
   }
   return isObject(header) ? header : fail('its header is not a JSON object');
 }
@@ -129,7 +137,7 @@ function checkEntry(
 ): { type: ValueType; shape: number[]; begin: number; end: number } {
   if (dtype !== 'F32' && dtype !== 'F64')
     return fail(`tensor ${quoted(name)} is of type ${quoted(String(dtype))}, and F32 or F64 is needed`);
-  if (!isNaturals(shape)) return fail(`tensor ${quoted(name)} has no shape`);
+  if (!isNaturals(shape) || shape.length > mostDimensions) return fail(`tensor ${quoted(name)} has no shape`);
   if (!isNaturals(offsets) || offsets.length !== 2)
     return fail(`tensor ${quoted(name)} has no place in the data`);
   const [begin, end] = offsets;

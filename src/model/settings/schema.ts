@@ -82,7 +82,7 @@ export const schema = {
   activation: { kind: 'choice', choices: activationNames, default: 'relu', oneHot: 'tanh', fixed: true },
   /**
    * What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a
-   * linear-chain CRF). `auto`: a CRF where labels make spans; see `training/resolveSettings.ts`.
+   * linear-chain CRF). `auto`: a CRF where labels make spans, and are not too many; see `training/resolveSettings.ts`.
    */
   loss: {
     kind: 'choice',
