@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
+import { withoutLinks } from '../common/shownText';
 import { cutDocument } from '../corpus/text/segments';
 import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
@@ -8,7 +9,6 @@ import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/servic
 import { documentKind, linesOf, segmentRules, tagInput } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
 import { offerModel } from './labels/offerModel';
-import { withoutLinks } from './translate';
 
 /**
  * Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel takes effect in

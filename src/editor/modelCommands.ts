@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { InputError, messageOf } from '../common/errors';
+import { withoutLinks } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import { exportName, modelPickText } from './modelPicks';
 import { runTitle } from './runText';
-import { withoutLinks } from './translate';
 
 /** A model file is some bytes for each word of the vocabulary; far larger ones are something else. */
 const largestModelBytes = 1024 * 1024 * 1024;

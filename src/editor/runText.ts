@@ -1,12 +1,12 @@
 /** What a person is told of a run outside the panel: in the status bar, in notifications, in the log. */
 import type { SerializedError } from '../common/serializedError';
+import { withoutLinks } from '../common/shownText';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { RunEvent } from '../run/runEvent';
 import type { RunState } from '../run/runState';
 import { mainScore } from '../training/scores';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
-import { withoutLinks } from './translate';
 import type { Translate } from './translate';
 
 /** "UD_English-EWT · UPOS". */

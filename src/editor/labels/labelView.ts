@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
 import type { Tagger } from '../../engine/engine';
+import { GlobNotice } from '../../workspace/globNotice';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
 import { DecorationTypes } from './decorationTypes';
 import { documentKind } from './documentKind';
@@ -34,7 +35,7 @@ export class LabelView implements vscode.Disposable {
 
   constructor(private readonly services: LabelServices) {
     const { corpora, models, log, workspaceState, tagger } = services;
-    this.switches = new LabelSwitches(corpora, workspaceState);
+    this.switches = new LabelSwitches(corpora, workspaceState, new GlobNotice(log));
     let logged: string | undefined;
     this.source = {
       tagger,

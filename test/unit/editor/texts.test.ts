@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { withoutLinks } from '../../../src/common/shownText';
 import type { Corpus } from '../../../src/corpus/corpus';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
@@ -15,7 +16,7 @@ import {
 } from '../../../src/editor/runText';
 import type { EndMessage } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
-import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
+import { withoutLinksIn } from '../../../src/editor/translate';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunState } from '../../../src/run/runState';
