@@ -1,17 +1,22 @@
+import { withUnseenWritten } from '../../common/shownText';
 import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { TrainingSettings } from '../../model/settings/settings';
 import type { Translate } from '../translate';
 
 /**
- * Text that Markdown shows as it is, on one line and inside a table's cell: every ASCII punctuation character
+ * Text that Markdown shows as it is, on one line and inside a table's cell, what could not be seen written
+ * out: every ASCII punctuation character
  * is escaped (CommonMark 0.31, section 2.4), which leaves no link, image, HTML, entity or table border of its
  * own.
  */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[!-/:-@[-`{-~]/g, '\\$&')
-    .replace(/^ +| +$/g, (spaces) => '&nbsp;'.repeat(spaces.length));
+  const escaped = withUnseenWritten(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  let start = 0;
+  while (escaped[start] === ' ') start++;
+  let end = escaped.length;
+  while (end > start && escaped[end - 1] === ' ') end--;
+  const space = '&nbsp;';
+  return space.repeat(start) + escaped.slice(start, end) + space.repeat(escaped.length - end);
 }
 
 /** A share of 1 in percent, with one decimal. */

@@ -257,6 +257,19 @@ describe('model picks', () => {
     assert.equal(exportName(entry), 'EWT-UPOS.safetensors');
     assert.equal(exportName({ corpusName: 'data/中文 "x"', column: '<a:b>' }), 'data-中文-x-a-b.safetensors');
     assert.equal(exportName({ corpusName: '../..', column: '??' }), 'model.safetensors');
+    assert.equal(
+      exportName({ corpusName: `..${'中'.repeat(500)}`, column: 'x' }),
+      `${'中'.repeat(60)}.safetensors`,
+    );
+  });
+
+  it('propose file names in linear time', function () {
+    this.timeout(60_000);
+    for (const unit of ['.', '-.', ' .', '\u202e'])
+      assert.equal(
+        exportName({ corpusName: `x${unit.repeat(1_000_000)}x`, column: 'u' }).length,
+        unit === '\u202e' ? 'x-x-u.safetensors'.length : 'x.safetensors'.length,
+      );
   });
 });
 
