@@ -8,9 +8,17 @@
 const unseen =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+const mostNames = 20;
+
 /** The text with each character that could not be seen written out, as in `‹U+202E›`. */
 export function withUnseenWritten(text: string): string {
   return text.replace(unseen, (character) => `‹U+${hex(character)}›`);
+}
+
+/** Names as a message lists them, those beyond the first twenty left out. */
+export function shownNames(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).map((name) => shownName(name));
+  return [...shown, ...(names.length > mostNames ? ['…'] : [])].join(', ');
 }
 
 /**

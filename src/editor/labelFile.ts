@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
-import { withoutLinks } from '../common/shownText';
+import { shownName, withoutLinks } from '../common/shownText';
 import { splitLines } from '../corpus/text/lines';
 import { cutDocument } from '../corpus/text/segments';
 import type { Segment } from '../corpus/text/segments';
@@ -48,7 +48,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   // The text as it is now: the document may change while it is labelled.
   const lines = splitLines(document.getText());
   const segments = cutDocument(lines, linesAtOnce, segmentRules(kind, lines));
-  const name = withoutLinks(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1));
+  const name = withoutLinks(shownName(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)));
   try {
     const labelled = await vscode.window.withProgress(
       {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError, messageOf } from '../common/errors';
-import { withoutLinks } from '../common/shownText';
+import { shownName, withoutLinks } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import { exportName, modelPickText } from './modelPicks';
@@ -64,7 +64,7 @@ export class ModelCommands {
     const file = chosen?.at(0);
     if (!file) return;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    await this.showFailure(asked, vscode.l10n.t('{0} was not imported', name), async () => {
+    await this.showFailure(asked, vscode.l10n.t('{0} was not imported', shownName(name)), async () => {
       const { size } = await vscode.workspace.fs.stat(file);
       if (size > largestModelBytes)
         throw new InputError(vscode.l10n.t('It is larger than 1 GB, which no model is.'));
@@ -85,7 +85,7 @@ export class ModelCommands {
     const { entries } = this.models;
     if (asked.model !== undefined) {
       const entry = entries.find(({ key }) => key === asked.model);
-      if (!entry) throw new InputError(vscode.l10n.t('There is no model "{0}".', asked.model));
+      if (!entry) throw new InputError(vscode.l10n.t('There is no model "{0}".', shownName(asked.model)));
       return entry;
     }
     if (entries.length === 0) return void showNoModel();

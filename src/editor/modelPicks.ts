@@ -1,3 +1,4 @@
+import { shownName } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { PickText } from './corpusPicks';
 import { networkText } from './networkText';
@@ -14,7 +15,7 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   const origin =
     entry.source.kind === 'run'
       ? t('trained {0}', when)
-      : t('imported {0} from {1}', when, entry.source.model.name);
+      : t('imported {0} from {1}', when, shownName(entry.source.model.name));
   const score = scoreText(entry, t);
   const { settings, spans } = trainedWith(entry);
   return {

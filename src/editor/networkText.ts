@@ -1,4 +1,5 @@
 /** A run's network in a line. */
+import { shownName } from '../common/shownText';
 import { activations } from '../kernels/activation';
 import type { OptimizerName, TrainingSettings } from '../model/settings/settings';
 import { resolveLoss } from '../training/resolveSettings';
@@ -33,7 +34,7 @@ export function networkText(settings: NetworkSettings, spans: boolean): string {
   ];
   const loss = resolveLoss(settings.loss, spans) === 'crf' ? ['CRF'] : [];
   return [
-    [inputs[input], ...columns].join(' + '),
+    [inputs[input], ...columns.map((name) => shownName(name))].join(' + '),
     size.join(' × '),
     activations[activation].title,
     ...loss,

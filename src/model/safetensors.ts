@@ -6,6 +6,7 @@
  * JavaScript runs.
  */
 import { InputError } from '../common/errors';
+import { shownName } from '../common/shownText';
 import type { MatrixData } from '../kernels/kernels';
 
 /**
@@ -147,7 +148,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A name out of a file, short enough for a message. */
+/** A name out of a file. */
 function quoted(name: string): string {
-  return `“${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`;
+  return `“${shownName(name, 40)}”`;
 }

@@ -263,6 +263,13 @@ describe('model picks', () => {
     );
   });
 
+  it('write out what could not be seen, and keep to one short line', () => {
+    const odd = { ...entry, corpusName: `\u202E${'x'.repeat(500)}`, column: 'a\nb' };
+    const title = `‹U+202E›${'x'.repeat(58)}… · a‹U+000A›b`;
+    assert.equal(runTitle(odd), title);
+    assert.equal(modelPickText(odd, false, english, 'en').label, title);
+  });
+
   it('propose file names in linear time', function () {
     this.timeout(60_000);
     for (const unit of ['.', '-.', ' .', '\u202e'])

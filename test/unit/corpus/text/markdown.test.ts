@@ -75,6 +75,7 @@ describe('A scanner of Markdown', () => {
     assert.equal(prose('a ``b`c`` d'), 'a         d');
     assert.equal(prose('a ``b` c'), 'a   b  c');
     assert.equal(prose('`a` b `c'), '    b  c');
+    assert.equal(prose('`a`` b'), ' a   b');
   });
 
   it('gives no prose for code', () => {
