@@ -9,7 +9,7 @@ import type { Tagger } from '../engine/engine';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
 import { documentKind, segmentRules, tagInput } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
-import { offerModel } from './labels/offerModel';
+import { offerFirstModel, offerModel } from './labels/offerModel';
 
 /**
  * Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel takes effect in
@@ -41,7 +41,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   }
   const model = models.modelFor(document) ?? models.active;
   if (!model) {
-    void offerModel();
+    void (models.hasModel ? offerModel() : offerFirstModel());
     return;
   }
   const kind = documentKind(document, corpora);

@@ -3,6 +3,7 @@ import { InputError, messageOf } from '../common/errors';
 import { shownName, withoutLinks } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
+import { offerFirstModel } from './labels/offerModel';
 import { exportName, modelPickText } from './modelPicks';
 import { runTitle } from './runText';
 
@@ -88,7 +89,7 @@ export class ModelCommands {
       if (!entry) throw new InputError(vscode.l10n.t('There is no model "{0}".', shownName(asked.model)));
       return entry;
     }
-    if (entries.length === 0) return void showNoModel();
+    if (entries.length === 0) return void offerFirstModel();
     if (entries.length === 1 && !always) return entries[0];
     const active = this.models.activeEntry;
     const items = entries.map((entry) => ({
@@ -131,18 +132,6 @@ export class ModelCommands {
 
 function filters(): Record<string, string[]> {
   return { [vscode.l10n.t('RNN Tagger model')]: ['safetensors'] };
-}
-
-async function showNoModel(): Promise<void> {
-  const train = vscode.l10n.t('Train on Workspace');
-  const bring = vscode.l10n.t('Import Model…');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no model yet: train one, or import one from a file.'),
-    train,
-    bring,
-  );
-  if (answer === train) await vscode.commands.executeCommand('rnnTagger.train');
-  if (answer === bring) await vscode.commands.executeCommand('rnnTagger.importModel');
 }
 
 /**

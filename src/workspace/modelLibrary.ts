@@ -61,6 +61,10 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     return activeEntry(this.list, this.chosen);
   }
 
+  get hasModel(): boolean {
+    return this.list.length > 0 || this.runs.runs.some(({ state }) => state === 'running');
+  }
+
   get active(): LoadedModel | undefined {
     return this.loadedOf(this.activeEntry);
   }
