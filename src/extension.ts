@@ -75,13 +75,13 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   );
   const training = new TrainingController({ engine, settings, corpora, runs });
   const panelRun = new PanelRun(training, runs, panel);
-  const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState };
 
   const loaded = runs
     .load()
     .then(() => models.load())
     .then(() => panelRun.showLast())
     .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
+  const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState, loaded };
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
   context.subscriptions.push(

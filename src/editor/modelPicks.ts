@@ -1,3 +1,4 @@
+import { shownName } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { RunRecord } from '../workspace/runRecord';
 import type { PickText } from './corpusPicks';
@@ -15,7 +16,7 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   const origin =
     entry.source.kind === 'run'
       ? trainingText(entry.source.run, when, t)
-      : t('imported {0} from {1}', when, entry.source.model.name);
+      : t('imported {0} from {1}', when, shownName(entry.source.model.name));
   const score = scoreText(entry, t);
   const { settings, spans } = trainedWith(entry);
   return {
@@ -42,8 +43,20 @@ function trainedWith({ source }: ModelEntry): {
 
 /** The file name that an export proposes. */
 export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column'>): string {
-  const name = `${entry.corpusName}-${entry.column}`
-    .replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
+  const name = exportPart(`${entry.corpusName}-${entry.column}`);
   return `${name || 'model'}.safetensors`;
+}
+
+/** File systems take names of 255 bytes, and a character has up to 4. */
+const longestName = 60;
+
+/** Letters, numbers and a few marks, which do not stand at the ends. */
+function exportPart(text: string): string {
+  const characters = [...text.replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-')];
+  const isMark = (at: number): boolean => characters[at] === '-' || characters[at] === '.';
+  let start = 0;
+  while (isMark(start)) start++;
+  let end = Math.min(characters.length, start + longestName);
+  while (end > start && isMark(end - 1)) end--;
+  return characters.slice(start, end).join('');
 }

@@ -1,4 +1,5 @@
 /** A run's network in a line. */
+import { shownName } from '../common/shownText';
 import { activations } from '../kernels/activation';
 import type { OptimizerName, TrainingSettings } from '../model/settings/settings';
 import { resolveLoss } from '../training/resolveSettings';
@@ -34,7 +35,7 @@ export function networkText(settings: NetworkSettings, spans: boolean, labels?: 
   ];
   const loss = resolveLoss(settings.loss, spans, labels) === 'crf' ? ['CRF'] : [];
   return [
-    [inputs[input], ...columns].join(' + '),
+    [inputs[input], ...columns.map((name) => shownName(name))].join(' + '),
     size.join(' × '),
     activations[activation].title,
     ...loss,

@@ -1,17 +1,17 @@
 /** What a person is told of a run outside the panel: in the status bar, in notifications, in the log. */
 import type { SerializedError } from '../common/serializedError';
+import { shownName, withoutLinks } from '../common/shownText';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { RunEvent } from '../run/runEvent';
 import type { RunState } from '../run/runState';
 import { mainScore } from '../training/scores';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
-import { withoutLinks } from './translate';
 import type { Translate } from './translate';
 
 /** "UD_English-EWT · UPOS". */
 export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string {
-  return withoutLinks(`${run.corpusName} · ${run.column}`);
+  return withoutLinks(`${shownName(run.corpusName)} · ${shownName(run.column)}`);
 }
 
 /** "epoch 3/20, loss 0.412". */

@@ -1,3 +1,4 @@
+import { shownName } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
 import type { RunState } from '../run/runState';
 import type { RunRecord } from '../workspace/runRecord';
@@ -36,8 +37,13 @@ export function statusText(
       : t('{0} corpora, {1} tokens', number.format(corpora.length), number.format(tokens));
   const lines = corpora.map(({ name, tokens, files }) =>
     files.length === 1
-      ? t('{0}: {1} tokens in 1 file', name, number.format(tokens))
-      : t('{0}: {1} tokens in {2} files', name, number.format(tokens), number.format(files.length)),
+      ? t('{0}: {1} tokens in 1 file', shownName(name), number.format(tokens))
+      : t(
+          '{0}: {1} tokens in {2} files',
+          shownName(name),
+          number.format(tokens),
+          number.format(files.length),
+        ),
   );
   const shown =
     lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', number.format(lines.length - 9))] : lines;

@@ -7,6 +7,7 @@
  */
 import { InputError } from '../common/errors';
 import { parseShallowJson } from '../common/shallowJson';
+import { shownName } from '../common/shownText';
 import type { MatrixData } from '../kernels/kernels';
 
 /**
@@ -155,7 +156,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A name out of a file, short enough for a message. */
+/** A name out of a file. */
 function quoted(name: string): string {
-  return `“${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`;
+  return `“${shownName(name, 40)}”`;
 }

@@ -65,6 +65,10 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     return activeEntry(this.list, this.inUse.key);
   }
 
+  get hasModel(): boolean {
+    return this.list.length > 0 || this.runs.runs.some(({ state }) => state === 'running');
+  }
+
   get active(): LoadedModel | undefined {
     return this.loadedOf(this.activeEntry);
   }

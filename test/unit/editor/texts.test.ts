@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { withoutLinks } from '../../../src/common/shownText';
 import type { Corpus } from '../../../src/corpus/corpus';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
@@ -15,7 +16,7 @@ import {
 } from '../../../src/editor/runText';
 import type { EndMessage } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
-import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
+import { withoutLinksIn } from '../../../src/editor/translate';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunState } from '../../../src/run/runState';
@@ -270,6 +271,26 @@ describe('model picks', () => {
     assert.equal(exportName(entry), 'EWT-UPOS.safetensors');
     assert.equal(exportName({ corpusName: 'data/中文 "x"', column: '<a:b>' }), 'data-中文-x-a-b.safetensors');
     assert.equal(exportName({ corpusName: '../..', column: '??' }), 'model.safetensors');
+    assert.equal(
+      exportName({ corpusName: `..${'中'.repeat(500)}`, column: 'x' }),
+      `${'中'.repeat(60)}.safetensors`,
+    );
+  });
+
+  it('write out what could not be seen, and keep to one short line', () => {
+    const odd = { ...entry, corpusName: `\u202E${'x'.repeat(500)}`, column: 'a\nb' };
+    const title = `‹U+202E›${'x'.repeat(58)}… · a‹U+000A›b`;
+    assert.equal(runTitle(odd), title);
+    assert.equal(modelPickText(odd, false, english, 'en').label, title);
+  });
+
+  it('propose file names in linear time', function () {
+    this.timeout(60_000);
+    for (const unit of ['.', '-.', ' .', '\u202e'])
+      assert.equal(
+        exportName({ corpusName: `x${unit.repeat(1_000_000)}x`, column: 'u' }).length,
+        unit === '\u202e' ? 'x-x-u.safetensors'.length : 'x.safetensors'.length,
+      );
   });
 });
 
