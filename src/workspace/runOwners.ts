@@ -2,7 +2,7 @@ import { readText, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
 /** How often a window says that it is still there. */
-export const ownerPulseMs = 5_000;
+const ownerPulseMs = 5_000;
 /** A window that said nothing for so long is gone. */
 const silenceMs = 30_000;
 
