@@ -1,4 +1,3 @@
-import type { TaggerModel } from '../src/model/taggerModel';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeTwoColumns } from '../src/corpus/formats/twoColumns';
@@ -7,6 +6,7 @@ import { openDevice } from '../src/engine/devices';
 import { readModel } from '../src/model/modelFile';
 import { createPredictor } from '../src/model/predictor';
 import type { Predictor } from '../src/model/predictor';
+import type { TaggerModel } from '../src/model/taggerModel';
 import { temporaryFolder } from '../tools/vscode/profile.mjs';
 import type { Reached } from './bars';
 import { placeArguments, runCommandLine } from './commandLine';

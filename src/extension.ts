@@ -1,4 +1,5 @@
 /** Puts the parts together. Nothing is read or started before there is a workspace with something to read. */
+import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
@@ -13,6 +14,7 @@ import { notifyOfRuns } from './editor/runNotifications';
 import { StatusBar } from './editor/statusBar';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
+import { isProcessAlive } from './engine/node/machine';
 import { createNodeEngine } from './engine/node/nodeEngine';
 import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     threads: Math.max(1, os.availableParallelism() - 1),
     gpu: panel.gpu,
     choices: devices,
+    tell: (message) => log.warn(message),
   });
   const tagger = engine.createTagger();
   const settings = new Settings();
@@ -61,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     keep: () => settings.current.runsKept,
     log: (message) => log.warn(message),
     failed: unsavedNotice(log),
+    window: { id: randomUUID(), pid: process.pid, isAlive: isProcessAlive, now: Date.now },
   });
   const models = new WorkspaceModels(
     tagger,
@@ -72,13 +76,13 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   );
   const training = new TrainingController({ engine, settings, corpora, runs });
   const panelRun = new PanelRun(training, runs, panel);
-  const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState };
 
   const loaded = runs
     .load()
     .then(() => models.load())
     .then(() => panelRun.showLast())
     .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
+  const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState, loaded };
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
   context.subscriptions.push(
@@ -92,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     training,
     panelRun,
     logRuns(training, runs, log),
-    notifyOfRuns(training, runs),
+    notifyOfRuns(training, runs, models),
     training.onDidBegin((session) => {
       problems.clearRun();
       session.onEvent((event) => {

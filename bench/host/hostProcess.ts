@@ -30,6 +30,7 @@ async function measure({ place, files, seconds }: HostRequest): Promise<HostAnsw
   const store = new RunStore(nodeStorage(temporaryFolder('bench')), {
     keep: () => 10,
     log: (message) => process.stderr.write(`${message}\n`),
+    window: { id: 'bench', pid: process.pid, now: Date.now },
   });
   const settings = completeSettings({
     device: place.device,

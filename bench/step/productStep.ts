@@ -35,7 +35,7 @@ export function productStep(name: DeviceName, threads: number, largestHidden?: n
       // tokens.
       const settings = resolveSettings(
         { input: 'one-hot', hidden: H, batch: B, learningRate: learningRate / T, clip: 0 },
-        { scheme: 'none', sentences: { training: B } },
+        { scheme: 'none', labels: { length: L }, sentences: { training: B } },
       );
       const parameters = allocateParameters(sizesOf(networkOf(settings, L), K), (length) =>
         device.allocate(length),

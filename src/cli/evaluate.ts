@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
+import { oneLine } from '../common/shown';
 import type { CorpusFile, SplitName } from '../corpus/corpus';
 import type { Dataset } from '../corpus/dataset';
 import { encodeDataset } from '../corpus/encodeDataset';
@@ -10,9 +11,10 @@ import { FeatureEncoder } from '../corpus/features/encoder';
 import { cutsWords } from '../corpus/labels/segmentation';
 import { splitsOfPaths } from '../corpus/splits';
 import { openDevice } from '../engine/devices';
+import { threadsFor } from '../engine/node/threads';
 import { readSource } from '../engine/source';
 import { ForwardPass } from '../model/forwardPass';
-import { Labelling } from '../model/labelling';
+import { Labelling, overflowError } from '../model/labelling';
 import { readModel } from '../model/modelFile';
 import { copyParameters } from '../model/parameters';
 import { networkOf } from '../model/settings/networkOf';
@@ -21,7 +23,15 @@ import { evaluateInDetail } from '../training/evaluate';
 import { TrainingWords } from '../training/trainingWords';
 import { describeDetails } from './detailReport';
 import { corpusFiles, readBytes, readSourceFile } from './files';
-import { describeScores, printMissingColumns, printProblems, scoresJson } from './report';
+import {
+  describeScores,
+  listed,
+  printMissingColumns,
+  printNotice,
+  printProblems,
+  scoresJson,
+} from './report';
+import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
 
 type EvaluateCommand = Command & { name: 'evaluate' };
@@ -31,19 +41,23 @@ type EvaluateCommand = Command & { name: 'evaluate' };
  * exit code.
  */
 export async function evaluateCommand(command: EvaluateCommand): Promise<number> {
+  if (command.json) await checkOutput([command.model, ...(await corpusFiles(command.path))]);
   const model = readModel(await readBytes(command.model), command.model);
   const words = new Words(model);
   const trainingWords = await readTrainingWords(command, model, words);
   const dataset = await readDataset(command.path, ['test', 'development'], command, model, words);
   printMissingColumns(words.columns.filter((_, column) => !dataset.columns[column]));
-  const unknown = dataset.gold.values.filter((label) => !model.labels.includes(label));
+  const known = new Set(model.labels);
+  const unknown = dataset.gold.values.filter((label) => !known.has(label));
   if (unknown.length > 0) {
-    const named = `${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
     process.stderr.write(
-      `The model does not know these labels, so that each token with one counts as an error: ${named}\n`,
+      `The model does not know these labels, so that each token with one counts as an error: ${listed(unknown)}\n`,
     );
   }
-  const device = await openDevice(command.device, command.threads || availableParallelism());
+  const device = await openDevice(
+    command.device,
+    threadsFor(command.threads, availableParallelism(), printNotice),
+  );
   const forward = new ForwardPass(
     device,
     copyParameters(model.parameters, (length) => device.allocate(length)),
@@ -58,10 +72,11 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
       temperature: model.calibration?.temperature ?? 1,
     });
     if (!evaluation) throw new Error('The evaluation ended early.');
+    if (Number.isNaN(evaluation.scores.loss)) throw overflowError();
     const seconds = (performance.now() - before) / 1000;
     const { scores, details } = evaluation;
     process.stderr.write(
-      `${command.path}: ${formatCount(dataset.tokens)} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
+      `${oneLine(command.path)}: ${formatCount(dataset.tokens)} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
     );
     if (command.json) {
       const { labels, confusions } = details;
@@ -75,7 +90,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
         labels,
         confusions,
       };
-      process.stdout.write(`${JSON.stringify(result)}\n`);
+      await writeOutput(`${JSON.stringify(result)}\n`);
     }
     return 0;
   } finally {

@@ -3,7 +3,8 @@ import os from 'node:os';
 import { version } from '../../package.json';
 import { createNodeEngine } from '../engine/node/nodeEngine';
 import { evaluateCommand } from './evaluate';
-import { describeError } from './report';
+import { describeError, printNotice } from './report';
+import { writeOutput } from './standardStreams';
 import { tagCommand } from './tag';
 import { trainCommand } from './train';
 import { parseCommand, usage } from './usage';
@@ -13,15 +14,15 @@ async function main(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);
   switch (command.name) {
     case 'help':
-      process.stdout.write(usage);
+      await writeOutput(usage);
       return 0;
     case 'version':
-      process.stdout.write(`${version}\n`);
+      await writeOutput(`${version}\n`);
       return 0;
     case 'train':
       return trainCommand(
         command,
-        createNodeEngine({ distFolder: __dirname, threads: os.availableParallelism() }),
+        createNodeEngine({ distFolder: __dirname, threads: os.availableParallelism(), tell: printNotice }),
       );
     case 'tag':
       return tagCommand(command);
@@ -30,8 +31,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-// A reader that has seen enough (`| head`) ends the writer without a word.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+// What cannot be written is told by `writeOutput`.
+process.stdout.on('error', () => undefined);
 // Nobody listening to progress is no reason to lose a model.
 process.stderr.on('error', () => undefined);
 

@@ -2,14 +2,20 @@
 import { InputError, stackOf } from '../common/errors';
 import { formatLoss, formatPercent } from '../common/figures';
 import type { Problem } from '../common/problem';
+import { oneLine } from '../common/shown';
 import type { Recall, Scores, ScoreDetails } from '../training/scores';
 
 const shownProblems = 20;
 
+/** Characters of a message that are shown: names and labels in it may be of any length. */
+const longestMessage = 1000;
+const longestPath = 400;
+
 /** Problems as compilers print them: file:line:column. */
 export function printProblems(problems: readonly Problem[]): void {
   for (const { file, line, startColumn, severity, message } of problems.slice(0, shownProblems)) {
-    process.stderr.write(`${file}:${line + 1}:${startColumn + 1}: ${severity}: ${message}\n`);
+    const place = `${oneLine(file, longestPath)}:${line + 1}:${startColumn + 1}`;
+    process.stderr.write(`${place}: ${severity}: ${oneLine(message, longestMessage)}\n`);
   }
   if (problems.length > shownProblems)
     process.stderr.write(`… and ${problems.length - shownProblems} more.\n`);
@@ -19,16 +25,29 @@ export function printProblems(problems: readonly Problem[]): void {
 export function printMissingColumns(names: readonly string[]): void {
   if (names.length === 0) return;
   process.stderr.write(
-    `The model also reads the ${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')}, which this input does not have: labels will be worse.\n`,
+    `The model also reads the ${names.length === 1 ? 'column' : 'columns'} ${listed(names)}, which this input does not have: labels will be worse.\n`,
   );
+}
+
+/** Names from a file, each on one line, shortened where they are long or many. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 20).map((name) => oneLine(name, 60));
+  return `${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
+}
+
+/** A line of its own for what a person should know. */
+export function printNotice(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 /** An error that a person can act on; the stack only for faults of the program. */
 export function describeError(error: unknown): string {
   if (error instanceof InputError) {
     const { file, line, hint } = error.details;
-    const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${line + 1}: `;
-    return `${place}${error.message}${hint ? `\n${hint}` : ''}`;
+    const name = file === undefined ? undefined : oneLine(file, longestPath);
+    const place = name === undefined ? '' : line === undefined ? `${name}: ` : `${name}:${line + 1}: `;
+    const message = oneLine(error.message, longestMessage);
+    return `${place}${message}${hint ? `\n${oneLine(hint, longestMessage)}` : ''}`;
   }
   return stackOf(error);
 }

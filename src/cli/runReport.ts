@@ -3,6 +3,7 @@ import { InputError } from '../common/errors';
 import { formatCount, formatLoss, formatRate } from '../common/figures';
 import { deserializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
+import { oneLine } from '../common/shown';
 import { windowLength } from '../corpus/windowLength';
 import type { TrainingRun } from '../engine/engine';
 import type { TrainingData } from '../engine/trainerProtocol';
@@ -98,6 +99,9 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
           : `${event.to} goes on from the last checkpoint.`,
       );
       break;
+    case 'stopping':
+      line.print('Stopping: what was learned is being saved. Press Ctrl+C again to stop at once.');
+      break;
     case 'started':
     case 'checkpoint':
     case 'paused':
@@ -111,7 +115,7 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
 function printStart(data: TrainingData, facts: RunFacts, line: ProgressLine): void {
   const heldOut = facts.heldOut ? ' (held out)' : '';
   line.print(
-    `${data.corpusName} · ${data.column}: ${formatCount(facts.tokens.training)} training, ${formatCount(facts.tokens.development)} development${heldOut}, ${formatCount(facts.tokens.test)} test tokens; ` +
+    `${oneLine(data.corpusName)} · ${oneLine(data.column)}: ${formatCount(facts.tokens.training)} training, ${formatCount(facts.tokens.development)} development${heldOut}, ${formatCount(facts.tokens.test)} test tokens; ` +
       `${facts.labels.length} labels, ${formatCount(facts.vocabulary)} words; ${facts.deviceDescription}`,
   );
   const { longSentences } = facts;

@@ -1,22 +1,26 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InputError } from '../common/errors';
 import type { CorpusLayout } from '../corpus/corpus';
 import { formsBySentence } from '../corpus/corpusFile';
 import { formatOf } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
+import { checkLabel } from '../corpus/formats/fields';
 import { readCorpusFile } from '../corpus/formats/read';
 import { FileSample } from '../corpus/formats/sample';
 import { readTokenRows } from '../corpus/formats/tokenRows';
 import { unlabelled, valuesForModel } from '../corpus/inputColumns';
+import type { TextBlock } from '../corpus/text/blockCutter';
+import { isBlankText } from '../corpus/text/lines';
 import { openDevice } from '../engine/devices';
+import { threadsFor } from '../engine/node/threads';
 import { readModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
-import { fileError, readBytes } from './files';
-import { printMissingColumns, printProblems } from './report';
+import { readBytes } from './files';
+import { readBlocks } from './inputText';
+import { printMissingColumns, printNotice, printProblems } from './report';
+import { checkOutput, openInput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
 
 /** Sentences that are labelled together: enough for full batches, few enough to stay small. */
@@ -24,16 +28,23 @@ const sentencesAtOnce = 512;
 
 /** A filter: tokens in, tokens with labels out, in the order they came. Gives the exit code. */
 export async function tagCommand(command: Command & { name: 'tag' }): Promise<number> {
+  await checkOutput([command.model, command.file]);
+  const input = await openInput(command.file);
   const model = readModel(await readBytes(command.model), command.model);
-  const device = await openDevice(command.device, command.threads || availableParallelism());
+  checkLabels(model, command.model);
+  const device = await openDevice(
+    command.device,
+    threadsFor(command.threads, availableParallelism(), printNotice),
+  );
   const predictor = createPredictor(device, model);
   try {
-    const name = command.file ?? '(stdin)';
-    const input = command.file === undefined ? process.stdin : createReadStream(command.file);
-    const labeller = new BlockLabeller(name, model, predictor);
-    for await (const block of blocks(input, name, !command.replaceInvalidBytes)) {
-      if (!process.stdout.write(await labeller.label(block))) await once(process.stdout, 'drain');
-    }
+    const labeller = new BlockLabeller(input.name, model, predictor);
+    for await (const block of readBlocks(input, sentencesAtOnce, !command.replaceInvalidBytes))
+      await writeOutput(
+        await labeller.label(block).catch((error: unknown) => {
+          throw inInput(error, input.name, block.firstLine);
+        }),
+      );
     return 0;
   } finally {
     predictor.dispose();
@@ -41,63 +52,24 @@ export async function tagCommand(command: Command & { name: 'tag' }): Promise<nu
   }
 }
 
-interface Block {
-  readonly text: string;
-  /** Line of the input on which the block begins, from 0. */
-  readonly firstLine: number;
+/** Labels that break a row wherever they stand are refused before anything is written. */
+function checkLabels({ labels }: TaggerModel, file: string): void {
+  try {
+    for (const label of labels) checkLabel(label, '\t');
+  } catch (error) {
+    throw inInput(error, file, 0);
+  }
 }
 
-/** Cuts the input behind sentences into blocks. */
-async function* blocks(
-  input: AsyncIterable<Uint8Array>,
-  name: string,
-  fatal: boolean,
-): AsyncGenerator<Block> {
-  const decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true });
-  let rest = '';
-  let lines: string[] = [];
-  let sentences = 0;
-  let inSentence = false;
-  let firstLine = 0;
-  const take = (): Block => {
-    const block = { text: lines.join(''), firstLine };
-    firstLine += lines.length;
-    lines = [];
-    sentences = 0;
-    return block;
-  };
-  const decode = (bytes?: Uint8Array): string => {
-    try {
-      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-    } catch {
-      const before = new TextDecoder().decode(bytes).split('\uFFFD')[0];
-      throw new InputError('Not valid UTF-8.', {
-        file: name,
-        line: firstLine + lines.length + before.split('\n').length - 1,
-        hint: 'Convert the text to UTF-8, or read it with --replace-invalid.',
-      });
-    }
-  };
-  try {
-    for await (const bytes of input) {
-      const text = rest + decode(bytes);
-      let from = 0;
-      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-        const line = text.slice(from, end + 1);
-        from = end + 1;
-        lines.push(line);
-        const blank = line.trim() === '';
-        if (blank && inSentence && ++sentences >= sentencesAtOnce) yield take();
-        inSentence = !blank;
-      }
-      rest = text.slice(from);
-    }
-  } catch (error) {
-    throw error instanceof InputError ? error : fileError(error, name);
-  }
-  rest += decode();
-  if (rest !== '') lines.push(rest);
-  if (lines.length > 0) yield take();
+/** An error in a part of a file that begins on a line, as one in the file. */
+function inInput(error: unknown, file: string, firstLine: number): unknown {
+  if (!(error instanceof InputError)) return error;
+  const { line, ...details } = error.details;
+  return new InputError(error.message, {
+    file,
+    ...details,
+    ...(line !== undefined && { line: line + firstLine }),
+  });
 }
 
 /**
@@ -114,8 +86,8 @@ class BlockLabeller {
     private readonly predictor: Predictor,
   ) {}
 
-  async label({ text, firstLine }: Block): Promise<string> {
-    if (text.trim() === '') return text;
+  async label({ text, firstLine }: TextBlock): Promise<string> {
+    if (isBlankText(text)) return text;
     this.layout ??= inputLayout(this.name, text, this.model, this.predictor.columns.length > 0);
     if (this.layout === 'tokens') return this.labelTokens(text);
     const parsed = readCorpusFile(this.name, this.name, text, this.layout);
@@ -175,7 +147,8 @@ function inputLayout(
   return (
     shapes.find(
       ({ columns, separator }) =>
-        separator !== undefined && sample.firstRow.split(separator).length === columns.length,
+        separator !== undefined &&
+        sample.firstRow.split(separator, columns.length + 1).length === columns.length,
     ) ?? 'tokens'
   );
 }

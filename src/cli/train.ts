@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
+import { oneLine } from '../common/shown';
 import type { LabelColumn, SplitName, Corpus } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
 import { maximumLabels } from '../corpus/labels/columns';
@@ -9,9 +10,11 @@ import type { Engine } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
-import { checkWritable, corpusFiles, readSourceFile, writeAtomically } from './files';
-import { describeScores, printProblems, ProgressLine } from './report';
+import { corpusFiles, readSourceFile } from './files';
+import { checkNoInput, checkWritable, writeWhole } from './outputFile';
+import { describeScores, listed, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
+import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
 
 type TrainCommand = Command & { name: 'train' };
@@ -23,12 +26,13 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
   const settings = completeSettings(command.settings);
   const run = engine.train(data, settings);
   const line = new ProgressLine();
-  let interrupted = false;
+  let interrupts = 0;
   const interrupt = (): void => {
-    // Asked twice, it ends at once.
-    if (interrupted) process.exit(130);
-    interrupted = true;
-    run.stop();
+    interrupts++;
+    // Asked twice, it ends at once with the newest checkpoint; asked again, without.
+    if (interrupts === 1) run.stop();
+    else if (interrupts === 2) run.stopNow();
+    else process.exit(130);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
@@ -36,10 +40,10 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
     const { end, error, state, model } = await followRun(run, data, settings.epochs, line);
     line.clear();
     if (command.model !== undefined) {
-      if (model) await writeAtomically(command.model, model);
+      if (model) await writeWhole(command.model, model);
       line.print(
         model
-          ? `Model: ${command.model}`
+          ? `Model: ${oneLine(command.model, 400)}`
           : 'No model was written: training ended before its first checkpoint.',
       );
     }
@@ -49,8 +53,8 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
     if (end?.details?.development && end.development)
       line.print(`development: ${describeScores(end.development, end.details.development)}`);
     if (end?.test) line.print(`test: ${describeScores(end.test, end.details?.test)}`);
-    if (command.json && end) process.stdout.write(`${JSON.stringify(resultJson(end, state.facts))}\n`);
-    return interrupted ? 130 : 0;
+    if (command.json && end) await writeOutput(`${JSON.stringify(resultJson(end, state.facts))}\n`);
+    return interrupts > 0 ? 130 : 0;
   } finally {
     line.clear();
     process.off('SIGINT', interrupt);
@@ -64,6 +68,10 @@ type SplitFile = SourceFile & { readonly split?: SplitName };
 /** The files that the command names, as one corpus with one label column. */
 async function trainingData(command: TrainCommand, engine: Engine): Promise<TrainingData> {
   const found = await filesOf(command.paths);
+  const chosen = [command.dev, command.test].filter((file) => file !== undefined);
+  const inputs = [...found.map(({ file }) => file), ...chosen];
+  if (command.model !== undefined) await checkNoInput(command.model, inputs);
+  if (command.json) await checkOutput(inputs);
   const named = splitsOfPaths(found.map((file) => file.path));
   // One file that is named is what to train on, whatever its name.
   let files: SplitFile[] = found.map((file, i) => ({
@@ -145,7 +153,7 @@ async function theCorpus(
     }
     if (corpora.length > 1) {
       throw new InputError(
-        `There are ${corpora.length} corpora here: ${corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`).join(', ')}.`,
+        `There are ${corpora.length} corpora here: ${listed(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`))}.`,
         {
           file: command.paths[0],
           hint: 'Name the files or the folder of one.',
@@ -183,7 +191,7 @@ function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
   if (!column) {
     throw new InputError(`There is no label column ${JSON.stringify(wanted)}.`, {
       file: corpus.files[0]?.file,
-      hint: `On offer: ${corpus.columns.map((candidate) => candidate.name).join(', ')}.`,
+      hint: `On offer: ${listed(corpus.columns.map((candidate) => candidate.name))}.`,
     });
   }
   return column;

@@ -19,7 +19,7 @@ Options of train:
   --test FILE           test set, scored once at the end
   --model FILE          where to write the model (safetensors)
 ${settingsHelp}
-  --threads N           threads of simd (default: all cores); the result is the same for any number
+  --threads N           threads of simd (default and at most: all cores); the result is the same for any number
   --device NAME         ${nodeDevices.join(', ')}
   --replace-invalid     read invalid UTF-8 with replacement characters
 

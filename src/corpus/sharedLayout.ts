@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import { shownName, shownNames } from '../common/shownText';
 import type { CorpusFile, CorpusLayout } from './corpus';
 import { commonLayout, findColumn, signatureOf } from './formats/layout';
 import { mayHoldLabels, offeredColumns } from './labels/columns';
@@ -11,7 +12,7 @@ import { summariseColumn } from './labels/summary';
 export function sharedLayout(files: readonly CorpusFile[]): CorpusLayout {
   const odd = files.find((file) => signatureOf(file.layout) !== signatureOf(files[0].layout));
   if (odd) {
-    const [own, others] = [odd, files[0]].map(({ layout }) => layout.columns.join(', '));
+    const [own, others] = [odd, files[0]].map(({ layout }) => shownNames(layout.columns));
     throw new InputError(`Its columns are ${own}; those of ${files[0].file} are ${others}.`, {
       file: odd.file,
       hint: 'Train on files with the same columns.',
@@ -31,12 +32,13 @@ export function resolveLabelColumn(
   if (index >= 0 && mayHoldLabels(layout, index)) return index;
   const summaries = files.map((file) => file.columns.map((kept) => summariseColumn(file, kept, file.layout)));
   const offered = offeredColumns(layout, summaries).map((offer) => offer.name);
-  const what = name === undefined ? `There is no column ${column}.` : `${name} holds no labels.`;
+  const what =
+    name === undefined ? `There is no column ${shownName(column)}.` : `${shownName(name)} holds no labels.`;
   throw new InputError(what, {
     file: files[0].file,
     hint:
       offered.length > 0
-        ? `Columns with labels: ${offered.join(', ')}.`
+        ? `Columns with labels: ${shownNames(offered)}.`
         : 'No column of these files has two or more labels.',
   });
 }

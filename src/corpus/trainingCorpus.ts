@@ -1,5 +1,6 @@
 import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
+import { shownName } from '../common/shownText';
 import type { Column, CorpusFile, LabelScheme, SplitName } from './corpus';
 import { columnAt } from './corpusFile';
 import type { TrainingCorpus } from './dataset';
@@ -94,10 +95,13 @@ function withTokens(files: readonly CorpusSource[]): CorpusSource[] {
 
 function checkLabels(labels: readonly string[], column: string, { file }: CorpusFile): void {
   if (labels.length >= 2) return;
-  throw new InputError(`The training data has only one label in ${column}: “${labels[0]}”.`, {
-    file,
-    hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
-  });
+  throw new InputError(
+    `The training data has only one label in ${shownName(column)}: “${shownName(labels[0])}”.`,
+    {
+      file,
+      hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
+    },
+  );
 }
 
 /** What may follow what is learned, like all else, from the files that are trained on. */
@@ -188,14 +192,19 @@ function reportUnknownLabels(
   report: (file: string) => ProblemList,
 ): void {
   const reported = new Set<string>();
+  /** By file and id: 1 for values that may still have to be reported. */
+  const open = new Map<CorpusFile, Uint8Array>();
   for (const { file, sentence } of sentences) {
     const column = columnAt(file, label);
-    if (column.values.every((value) => known.has(value) || reported.has(value))) continue;
+    let ids = open.get(file);
+    if (!ids) open.set(file, (ids = Uint8Array.from(column.values, (value) => Number(!known.has(value)))));
     for (let t = file.sentenceStart[sentence]; t < file.sentenceStart[sentence + 1]; t++) {
+      if (ids[column.ids[t]] === 0) continue;
+      ids[column.ids[t]] = 0;
       const value = column.values[column.ids[t]];
-      if (known.has(value) || reported.has(value)) continue;
+      if (reported.has(value)) continue;
       reported.add(value);
-      const what = `The label “${value}” occurs in the ${split} data, but not in the training data`;
+      const what = `The label “${shownName(value)}” occurs in the ${split} data, but not in the training data`;
       const outcome = 'the model cannot learn it, and each token with it counts as an error.';
       report(file.file).add('warning', 'label-not-in-training', `${what}: ${outcome}`, {
         line: file.line[t],

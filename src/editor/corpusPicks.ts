@@ -1,6 +1,7 @@
 /** What there is to train on, and which of it was asked for. */
 import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
+import { shownName, shownNames } from '../common/shownText';
 import type { LabelColumn, Corpus } from '../corpus/corpus';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
@@ -30,10 +31,10 @@ const labelsShown = 8;
 export function pickText({ corpus, column }: Choice, t: Translate): PickText {
   const labels = column.labels
     .slice(0, labelsShown)
-    .map(({ label, count }) => `${label} ${formatCount(count)}`);
+    .map(({ label, count }) => `${shownName(label)} ${formatCount(count)}`);
   if (column.labels.length > labelsShown) labels.push('…');
   return {
-    label: withoutIcons(`${corpus.name} · ${column.name}`),
+    label: withoutIcons(`${shownName(corpus.name)} · ${shownName(column.name)}`),
     description: t('{0} labels, {1} tokens', formatCount(column.labels.length), formatCount(corpus.tokens)),
     detail: withoutIcons(labels.join(' · ')),
   };
@@ -57,7 +58,7 @@ export function narrow(
     throw new InputError(
       t(
         'There is no corpus "{0}" here. There is: {1}.',
-        asked.corpus ?? '',
+        shownName(asked.corpus ?? ''),
         list(corpora.map(({ name }) => name)),
       ),
     );
@@ -66,9 +67,11 @@ export function narrow(
   const chosen = choices.filter(({ column }) => column.name === asked.column);
   if (chosen.length > 0) return chosen;
   const names = new Set(choices.map(({ column }) => column.name));
-  throw new InputError(t('There is no label column "{0}". There is: {1}.', asked.column, list([...names])));
+  throw new InputError(
+    t('There is no label column "{0}". There is: {1}.', shownName(asked.column), list([...names])),
+  );
 }
 
 function list(names: readonly string[]): string {
-  return names.length > 0 ? names.join(', ') : '–';
+  return names.length > 0 ? shownNames(names) : '–';
 }

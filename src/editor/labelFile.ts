@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
+import { shownName, withoutLinks } from '../common/shownText';
+import { splitLines } from '../corpus/text/lines';
 import { cutDocument } from '../corpus/text/segments';
 import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
-import { documentKind, linesOf, segmentRules, tagInput } from './labels/documentKind';
+import { documentKind, segmentRules, tagInput } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
-import { offerModel } from './labels/offerModel';
-import { withoutLinks } from './translate';
+import { offerFirstModel, offerModel } from './labels/offerModel';
 
 /**
  * Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel takes effect in
@@ -40,13 +41,14 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
   }
   const model = models.modelFor(document) ?? models.active;
   if (!model) {
-    void offerModel();
+    void (models.hasModel ? offerModel() : offerFirstModel());
     return;
   }
   const kind = documentKind(document, corpora);
-  const lines = linesOf(document);
+  // The text as it is now: the document may change while it is labelled.
+  const lines = splitLines(document.getText());
   const segments = cutDocument(lines, linesAtOnce, segmentRules(kind, lines));
-  const name = withoutLinks(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1));
+  const name = withoutLinks(shownName(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)));
   try {
     const labelled = await vscode.window.withProgress(
       {
@@ -60,6 +62,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
           model,
           kind,
           segments,
+          lineCount: lines.lineCount,
           file: document.uri.toString(),
           cancelled,
           step: (increment) => progress.report({ increment }),
@@ -95,7 +98,8 @@ interface Job {
   readonly tagger: Pick<Tagger, 'request'>;
   readonly model: LoadedModel;
   readonly kind: DocumentKind;
-  readonly segments: readonly Segment[];
+  readonly segments: Iterable<Segment>;
+  readonly lineCount: number;
   readonly file: string;
   readonly cancelled: { readonly isCancellationRequested: boolean };
   readonly step: (percent: number) => void;
@@ -107,6 +111,7 @@ async function labelSegments({
   model,
   kind,
   segments,
+  lineCount,
   file,
   cancelled,
   step,
@@ -123,7 +128,7 @@ async function labelSegments({
     });
     texts.push(answer.text);
     for (const problem of answer.problems) problems.push({ ...problem, line: problem.line + segment.first });
-    step(100 / segments.length);
+    step((100 * (segment.last - segment.first + 1)) / lineCount);
   }
   if (cancelled.isCancellationRequested) return undefined;
   // Rows lost the line feed between two segments when they were cut; two columns end each sentence by

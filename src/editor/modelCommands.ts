@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { InputError, messageOf } from '../common/errors';
+import { shownName, withoutLinks } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
+import { offerFirstModel } from './labels/offerModel';
 import { exportName, modelPickText } from './modelPicks';
 import { runTitle } from './runText';
-import { withoutLinks } from './translate';
 
 /** A model file is some bytes for each word of the vocabulary; far larger ones are something else. */
 const largestModelBytes = 1024 * 1024 * 1024;
@@ -64,7 +65,7 @@ export class ModelCommands {
     const file = chosen?.at(0);
     if (!file) return;
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    await this.showFailure(asked, vscode.l10n.t('{0} was not imported', name), async () => {
+    await this.showFailure(asked, vscode.l10n.t('{0} was not imported', shownName(name)), async () => {
       const { size } = await vscode.workspace.fs.stat(file);
       if (size > largestModelBytes)
         throw new InputError(vscode.l10n.t('It is larger than 1 GB, which no model is.'));
@@ -85,10 +86,10 @@ export class ModelCommands {
     const { entries } = this.models;
     if (asked.model !== undefined) {
       const entry = entries.find(({ key }) => key === asked.model);
-      if (!entry) throw new InputError(vscode.l10n.t('There is no model "{0}".', asked.model));
+      if (!entry) throw new InputError(vscode.l10n.t('There is no model "{0}".', shownName(asked.model)));
       return entry;
     }
-    if (entries.length === 0) return void showNoModel();
+    if (entries.length === 0) return void offerFirstModel();
     if (entries.length === 1 && !always) return entries[0];
     const active = this.models.activeEntry;
     const items = entries.map((entry) => ({
@@ -131,18 +132,6 @@ export class ModelCommands {
 
 function filters(): Record<string, string[]> {
   return { [vscode.l10n.t('RNN Tagger model')]: ['safetensors'] };
-}
-
-async function showNoModel(): Promise<void> {
-  const train = vscode.l10n.t('Train on Workspace');
-  const bring = vscode.l10n.t('Import Model…');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no model yet: train one, or import one from a file.'),
-    train,
-    bring,
-  );
-  if (answer === train) await vscode.commands.executeCommand('rnnTagger.train');
-  if (answer === bring) await vscode.commands.executeCommand('rnnTagger.importModel');
 }
 
 /**

@@ -1,4 +1,6 @@
+import { shownName } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
+import type { RunRecord } from '../workspace/runRecord';
 import type { PickText } from './corpusPicks';
 import { networkText } from './networkText';
 import type { NetworkSettings } from './networkText';
@@ -13,8 +15,8 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   );
   const origin =
     entry.source.kind === 'run'
-      ? t('trained {0}', when)
-      : t('imported {0} from {1}', when, entry.source.model.name);
+      ? trainingText(entry.source.run, when, t)
+      : t('imported {0} from {1}', when, shownName(entry.source.model.name));
   const score = scoreText(entry, t);
   const { settings, spans } = trainedWith(entry);
   return {
@@ -22,6 +24,12 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
     description: score ?? '',
     detail: withoutIcons(`${origin} · ${networkText(settings, spans)}`),
   };
+}
+
+function trainingText({ state, epoch, settings }: RunRecord, when: string, t: Translate): string {
+  if (state === 'done') return t('trained {0}', when);
+  if (state === 'running') return t('in training since {0}', when);
+  return t('training ended early, in epoch {0} of {1}, begun {2}', epoch, settings.epochs, when);
 }
 
 function trainedWith({ source }: ModelEntry): {
@@ -35,8 +43,20 @@ function trainedWith({ source }: ModelEntry): {
 
 /** The file name that an export proposes. */
 export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column'>): string {
-  const name = `${entry.corpusName}-${entry.column}`
-    .replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
+  const name = exportPart(`${entry.corpusName}-${entry.column}`);
   return `${name || 'model'}.safetensors`;
+}
+
+/** File systems take names of 255 bytes, and a character has up to 4. */
+const longestName = 60;
+
+/** Letters, numbers and a few marks, which do not stand at the ends. */
+function exportPart(text: string): string {
+  const characters = [...text.replace(/[^\p{L}\p{N}\p{M}._]+/gu, '-')];
+  const isMark = (at: number): boolean => characters[at] === '-' || characters[at] === '.';
+  let start = 0;
+  while (isMark(start)) start++;
+  let end = Math.min(characters.length, start + longestName);
+  while (end > start && isMark(end - 1)) end--;
+  return characters.slice(start, end).join('');
 }

@@ -1,5 +1,6 @@
 /** A run's network in a line. */
 import { formatCount } from '../common/figures';
+import { shownName } from '../common/shownText';
 import { activations } from '../kernels/activation';
 import type { OptimizerName, TrainingSettings } from '../model/settings/settings';
 import { resolveLoss } from '../training/resolveSettings';
@@ -24,17 +25,18 @@ export type NetworkSettings = Pick<
  * What matters of a network and its training: "features · 2 layers × 128 units × 2 directions · ReLU · CRF ·
  * Adam".
  * @param spans whether its labels make spans.
+ * @param labels how many there are; undefined as long as that is not known.
  */
-export function networkText(settings: NetworkSettings, spans: boolean): string {
+export function networkText(settings: NetworkSettings, spans: boolean, labels?: number): string {
   const { input, columns, layers, hidden, bidirectional, activation, optimizer } = settings;
   const size = [
     ...(layers > 1 ? [`${layers} layers`] : []),
     `${formatCount(hidden)} ${hidden === 1 ? 'unit' : 'units'}`,
     ...(bidirectional ? ['2 directions'] : []),
   ];
-  const loss = resolveLoss(settings.loss, spans) === 'crf' ? ['CRF'] : [];
+  const loss = resolveLoss(settings.loss, spans, labels) === 'crf' ? ['CRF'] : [];
   return [
-    [inputs[input], ...columns].join(' + '),
+    [inputs[input], ...columns.map((name) => shownName(name))].join(' + '),
     size.join(' × '),
     activations[activation].title,
     ...loss,

@@ -6,6 +6,7 @@ import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
+import { DeleteCommand } from './deleteCommand';
 import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
 import { forgottenText } from './runText';
@@ -30,9 +31,10 @@ export interface CommandServices {
  * Registers the commands of training and models, and the buttons of the panel, which are the same commands.
  */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { settings, corpora, models, training, panel, log, loaded } = services;
+  const { settings, corpora, runs, models, training, panel, log, loaded } = services;
   const train = new TrainCommand(corpora, settings, training);
   const ofModels = new ModelCommands(models, log);
+  const deletion = new DeleteCommand(runs, models);
   const afterLoading = (run: (argument?: unknown) => unknown) => async (argument?: unknown) => {
     await loaded;
     return run(argument);
@@ -48,6 +50,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     exportModel: afterLoading((argument) => ofModels.export(argument)),
     importModel: afterLoading((argument) => ofModels.import(argument)),
     measureDevicesAgain: () => measureDevicesAgain(services),
+    deleteRun: afterLoading((argument) => deletion.run(argument)),
     showLog: () => log.show(true),
     menu: afterLoading(() => showMenu(services)),
   };

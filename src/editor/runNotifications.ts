@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { shareDone } from '../run/runState';
 import type { RunState } from '../run/runState';
+import { runKey } from '../workspace/modelCatalogue';
+import type { ModelEntry } from '../workspace/modelCatalogue';
+import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunSession } from '../workspace/runSession';
 import type { RunStore } from '../workspace/runStore';
 import { endMessage, notificationText, notResumedMessage, runTitle } from './runText';
@@ -10,10 +13,14 @@ import type { EndedRun, TrainingController } from './trainingController';
 const finishedShownMs = 15_000;
 
 /** The notifications of runs: progress with a way to cancel, and what is said at the end. */
-export function notifyOfRuns(training: TrainingController, runs: RunStore): vscode.Disposable {
+export function notifyOfRuns(
+  training: TrainingController,
+  runs: RunStore,
+  models: Pick<WorkspaceModels, 'activeEntry'>,
+): vscode.Disposable {
   return vscode.Disposable.from(
     training.onDidBegin((session) => showProgress(session, training, runs)),
-    training.onDidEnd((ended) => void showEnd(ended, runs)),
+    training.onDidEnd((ended) => void showEnd(ended, runs, models.activeEntry)),
   );
 }
 
@@ -46,12 +53,17 @@ function percentDone(state: RunState): number {
   return 100 * (shareDone(state) ?? 0);
 }
 
-async function showEnd({ session, error }: EndedRun, runs: RunStore): Promise<void> {
+async function showEnd(
+  { session, error }: EndedRun,
+  runs: RunStore,
+  active: ModelEntry | undefined,
+): Promise<void> {
   const run = runs.run(session.id);
   if (!run) return;
+  const inUse = active?.key === runKey(run.id) ? undefined : active;
   const message = session.restored
     ? error && notResumedMessage(run, error, vscode.l10n.t)
-    : endMessage(run, error, vscode.l10n.t);
+    : endMessage(run, error, vscode.l10n.t, inUse);
   if (message) await show(message);
 }
 

@@ -1,6 +1,7 @@
 /** What a person is told of a run outside the panel: in the status bar, in notifications, in the log. */
 import { formatCount, formatLoss, formatPercent, formatRate } from '../common/figures';
 import type { SerializedError } from '../common/serializedError';
+import { shownName, withoutLinks } from '../common/shownText';
 import type { DeviceTrial } from '../run/deviceTrial';
 import { preparationText } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
@@ -8,12 +9,11 @@ import type { RunState } from '../run/runState';
 import { mainScore } from '../training/scores';
 import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
-import { withoutLinks } from './translate';
 import type { Translate } from './translate';
 
 /** "UD_English-EWT · UPOS". */
 export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string {
-  return withoutLinks(`${run.corpusName} · ${run.column}`);
+  return withoutLinks(`${shownName(run.corpusName)} · ${shownName(run.column)}`);
 }
 
 /** "epoch 3/20, loss 0.412"; before it trains what it does: "measuring devices: webgpu". */
@@ -21,6 +21,7 @@ export function progressText(state: RunState, t: Translate): string {
   const { phase, epoch, epochs, loss } = state;
   const preparing = preparationText(state, t);
   if (preparing !== undefined) return preparing;
+  if (phase === 'stopping') return t('stopping: what was learned is being saved…');
   const parts = [t('epoch {0}/{1}', formatCount(Math.max(1, epoch)), formatCount(epochs))];
   if (loss !== undefined) parts.push(t('loss {0}', formatLoss(loss)));
   if (phase === 'paused') parts.push(t('paused'));
@@ -53,18 +54,22 @@ export interface EndAction {
   readonly argument?: unknown;
 }
 
-/** Nothing is said of a run that was cut off by the window closing. */
+/**
+ * Nothing is said of a run that was cut off by the window closing.
+ * @param inUse the model that labels from now on, where it is not this run's.
+ */
 export function endMessage(
   run: RunRecord,
   error: SerializedError | undefined,
   t: Translate,
+  inUse?: Pick<RunRecord, 'corpusName' | 'column'>,
 ): EndMessage | undefined {
   const title = runTitle(run);
   switch (run.state) {
     case 'done':
       return { kind: 'status', text: withScore(t('{0} is trained', title), run, t), actions: [] };
     case 'stopped':
-      return { kind: 'status', text: withScore(t('{0} was stopped', title), run, t), actions: [] };
+      return { kind: 'status', text: stoppedText(run, inUse, t), actions: [] };
     case 'diverged': {
       const why = withoutLinks(run.message ?? t('Training diverged.'));
       const actions = [
@@ -89,6 +94,15 @@ export function endMessage(
     case 'running':
       return undefined;
   }
+}
+
+function stoppedText(
+  run: RunRecord,
+  inUse: Pick<RunRecord, 'corpusName' | 'column'> | undefined,
+  t: Translate,
+): string {
+  const text = withScore(t('{0} was stopped', runTitle(run)), run, t);
+  return inUse ? `${text}. ${t('Labels come from the model {0} again.', runTitle(inUse))}` : text;
 }
 
 /** Of a run that was to go on and could not. */

@@ -1,4 +1,5 @@
 import { formatCount } from '../common/figures';
+import { shownName } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
 import type { RunState } from '../run/runState';
 import type { RunRecord } from '../workspace/runRecord';
@@ -35,8 +36,8 @@ export function statusText(
       : t('{0} corpora, {1} tokens', formatCount(corpora.length), formatCount(tokens));
   const lines = corpora.map(({ name, tokens, files }) =>
     files.length === 1
-      ? t('{0}: {1} tokens in 1 file', name, formatCount(tokens))
-      : t('{0}: {1} tokens in {2} files', name, formatCount(tokens), formatCount(files.length)),
+      ? t('{0}: {1} tokens in 1 file', shownName(name), formatCount(tokens))
+      : t('{0}: {1} tokens in {2} files', shownName(name), formatCount(tokens), formatCount(files.length)),
   );
   const shown =
     lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', formatCount(lines.length - 9))] : lines;

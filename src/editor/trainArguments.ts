@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import { shownName, shownNames } from '../common/shownText';
 import { settingNames } from '../model/settings/schema';
 import type { TrainingSettings } from '../model/settings/settings';
 import { checkTrainingSettings, isGiven } from '../workspace/trainingSettings';
@@ -24,14 +25,14 @@ export function parseTrainArguments(value: unknown): TrainArguments {
   if (value === undefined || value === null) return { settings: {} };
   if (typeof value !== 'object' || Array.isArray(value))
     throw new InputError(
-      `rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${JSON.stringify(value)}.`,
+      `rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${shownName(JSON.stringify(value))}.`,
     );
   const fields = value as Readonly<Record<string, unknown>>;
   const known = ['corpus', 'column', ...settingNames];
   const unknown = Object.keys(fields).filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new InputError(
-      `rnnTagger.train does not know "${unknown.join('", "')}". It takes ${known.join(', ')}.`,
+      `rnnTagger.train does not know "${shownNames(unknown)}". It takes ${known.join(', ')}.`,
     );
   return {
     corpus: text(fields, 'corpus'),
@@ -44,6 +45,8 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string |
   const value = fields[name];
   if (!isGiven(value)) return undefined;
   if (typeof value !== 'string')
-    throw new InputError(`rnnTagger.train: ${name} must be a text, but is ${JSON.stringify(value)}.`);
+    throw new InputError(
+      `rnnTagger.train: ${name} must be a text, but is ${shownName(JSON.stringify(value))}.`,
+    );
   return value;
 }

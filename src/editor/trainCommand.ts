@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
+import { withoutLinks } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
@@ -10,7 +11,6 @@ import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
 import type { TrainArguments } from './trainArguments';
 import type { TrainingController } from './trainingController';
-import { withoutLinks } from './translate';
 
 /**
  * **Train on Workspace**. Takes an object (see {@link TrainArguments}), or a file's or folder's URI from a

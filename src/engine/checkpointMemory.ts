@@ -26,9 +26,7 @@ export class CheckpointMemory {
   }
 
   add({ bytes, epoch, step, latest }: RunCheckpoint): void {
-    // A run that is done gives its best model last, from which training cannot go on: the checkpoint before
-    // it, of the same step, can.
-    if (!latest || (this.newest && step === this.at.step)) return;
+    if (!latest) return;
     this.newest = bytes;
     this.at = { epoch, step };
   }

@@ -32,11 +32,14 @@ export interface TrainingRun extends Disposable {
   pause(): void;
   resume(): void;
   /**
-   * Asks the trainer to stop after its step, with a checkpoint. An `ended` event with the reason `stopped`
-   * follows: within 200 ms, after which the trainer is ended and the last checkpoint holds; at once where no
-   * trainer trains (files are read, devices measured, another device is opened).
+   * Asks the trainer to stop after its step, with a checkpoint of all that was learned: `stopping`, and then
+   * `ended` with the reason `stopped` follow. A trainer that does not answer in the time that its step and its
+   * checkpoint may take (`stopLimit.ts`) is ended, and the last checkpoint holds. At once where no trainer
+   * trains (files are read, devices measured, another device is opened).
    */
   stop(): void;
+  /** Ends the run at once, also where it is stopping: the last checkpoint holds. */
+  stopNow(): void;
 }
 
 export interface Engine {

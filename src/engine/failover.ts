@@ -30,8 +30,7 @@ export type FailoverState =
   /** The trainer was asked to train: it opens the device and prepares the data. */
   | Starting
   | Training
-  /** The trainer was asked to stop. */
-  | { readonly name: 'stopping'; readonly trainer: TrainerClient }
+  | Stopping
   | { readonly name: 'finished' };
 
 interface Opening {
@@ -56,6 +55,14 @@ interface Training {
   readonly trainer: TrainerClient;
 }
 
+/** The trainer was asked to stop. */
+interface Stopping {
+  readonly name: 'stopping';
+  readonly trainer: TrainerClient;
+  /** It had begun to train: it writes down what it has. */
+  readonly trained: boolean;
+}
+
 export type FailoverInput =
   | { readonly type: 'corpusRead'; readonly devices: RunDevices }
   | { readonly type: 'deviceChosen'; readonly event: Event<'chosen'> }
@@ -67,6 +74,8 @@ export type FailoverInput =
   | { readonly type: 'deviceLost'; readonly error: unknown; readonly again: boolean }
   | { readonly type: 'ended'; readonly event: Event<'ended'> }
   | { readonly type: 'stopRequested' }
+  /** Nothing is to be waited for. */
+  | { readonly type: 'endRequested' }
   /** The trainer did not stop in time. */
   | { readonly type: 'stopTimedOut' }
   /** No device can help. */
@@ -103,11 +112,11 @@ export function transition(state: FailoverState, input: FailoverInput, standing:
       if (input.type === 'started') return startTraining(state, input.event);
       if (input.type === 'deviceUnavailable') return replaceDevice(state, input.error, standing);
       if (input.type === 'deviceLost') return moveOn(state, input, standing);
-      if (input.type === 'stopRequested') return to({ name: 'stopping', trainer: state.trainer });
+      if (input.type === 'stopRequested') return stopTrainer(state.trainer, false);
       break;
     case 'training':
       if (input.type === 'deviceLost') return moveOn(state, input, standing);
-      if (input.type === 'stopRequested') return to({ name: 'stopping', trainer: state.trainer });
+      if (input.type === 'stopRequested') return stopTrainer(state.trainer, true);
       break;
     case 'stopping':
       if (input.type === 'started') return { state, events: [input.event] };
@@ -119,7 +128,7 @@ export function transition(state: FailoverState, input: FailoverInput, standing:
     case 'finished':
       return { state, events: [] };
   }
-  if (input.type === 'stopRequested') return finishStopped(standing);
+  if (input.type === 'stopRequested' || input.type === 'endRequested') return finishStopped(standing);
   if (input.type === 'ended') return to({ name: 'finished' }, input.event);
   if (input.type === 'failed') return finishFailed(input.error, standing);
   if (input.type === 'disposed') return to({ name: 'finished' });
@@ -188,6 +197,10 @@ function openNext(
   const device = devices.next;
   if (device !== undefined) return to({ name: 'opening', devices, device, move });
   return move ? finishFailed(move.error, standing, true) : finishFailed(error, standing);
+}
+
+function stopTrainer(trainer: TrainerClient, trained: boolean): Transition {
+  return to({ name: 'stopping', trainer, trained }, { type: 'stopping' });
 }
 
 /** Without an answer of the trainer, the run ends where its last event left it. */

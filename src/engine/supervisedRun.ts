@@ -6,7 +6,7 @@ import type { TrainingSettings } from '../model/settings/settings';
 import type { Preparation } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
 import { resolveSettings } from '../training/resolveSettings';
-import { checkMemory } from './capacity';
+import { checkMemory, estimateOf } from './capacity';
 import { CheckpointMemory } from './checkpointMemory';
 import type { TrainingRun } from './engine';
 import { transition } from './failover';
@@ -15,14 +15,14 @@ import { PauseWish } from './pauseWish';
 import { RunDevices } from './runDevices';
 import type { DeviceOptions } from './runDevices';
 import { positionAfter, startPosition } from './runPosition';
-import type { TrainerClient } from './trainerClient';
+import { stopLimitMs } from './stopLimit';
 import { TrainerPool } from './trainerPool';
 import type { TrainerBackends } from './trainerPool';
 import type { TrainerEvent, TrainingData } from './trainerProtocol';
 import { TrainingSpeed } from './trainingSpeed';
 
-/** How long a trainer may take to answer a stop before it is ended. */
-const stopWithinMs = 200;
+/** How long a trainer that has not begun to train may take to answer a stop before it is ended. */
+const beginningStopMs = 200;
 
 export interface SupervisedRunOptions extends DeviceOptions {
   readonly backends: TrainerBackends;
@@ -47,6 +47,8 @@ export class SupervisedRun implements TrainingRun {
   private state: FailoverState = { name: 'reading' };
   private position = startPosition;
   private readonly speed = new TrainingSpeed();
+  /** The most that one may come to, once the corpus is known. */
+  private checkpointBytes = 0;
   private stopTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly onEvent: (listener: (event: RunEvent) => void) => Disposable = this.events.event;
@@ -69,6 +71,10 @@ export class SupervisedRun implements TrainingRun {
 
   stop(): void {
     this.dispatch({ type: 'stopRequested' });
+  }
+
+  stopNow(): void {
+    this.dispatch({ type: 'endRequested' });
   }
 
   dispose(): void {
@@ -113,7 +119,7 @@ export class SupervisedRun implements TrainingRun {
       case 'starting':
         return this.train(state);
       case 'stopping':
-        return this.stopTrainer(state.trainer);
+        return this.stopTrainer(state);
       case 'training':
       case 'finished':
         return undefined;
@@ -126,7 +132,8 @@ export class SupervisedRun implements TrainingRun {
     const { facts } = this.pool;
     const { memoryBytes } = this.options;
     const settings = resolveSettings(this.options.settings, facts);
-    checkMemory(facts, settings, this.options.settings.device, memoryBytes);
+    this.checkpointBytes = estimateOf(facts, settings, this.options.settings.device).parameters;
+    checkMemory(facts, settings, this.options.settings.device, memoryBytes, this.options.threads);
     return { type: 'corpusRead', devices: new RunDevices(this.pool, facts, settings, this.options) };
   }
 
@@ -172,9 +179,10 @@ export class SupervisedRun implements TrainingRun {
     }
   }
 
-  private async stopTrainer(trainer: TrainerClient): Promise<FailoverInput> {
+  private async stopTrainer({ trainer, trained }: State<'stopping'>): Promise<FailoverInput> {
     trainer.post({ type: 'stop' });
-    await new Promise((resolve) => (this.stopTimer = setTimeout(resolve, stopWithinMs)));
+    const limit = trained ? stopLimitMs(this.checkpointBytes) : beginningStopMs;
+    await new Promise((resolve) => (this.stopTimer = setTimeout(resolve, limit)));
     return { type: 'stopTimedOut' };
   }
 

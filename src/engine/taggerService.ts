@@ -187,7 +187,14 @@ function bestLabels(
   labels: readonly string[],
 ): { label: string; probability: number }[] {
   const row = probabilities.subarray(t * labels.length, (t + 1) * labels.length);
-  return Array.from(labels, (label, l) => ({ label, probability: row[l] }))
-    .sort((a, b) => b.probability - a.probability)
-    .slice(0, bestCount);
+  // Not sorted as a whole: there may be thousands of labels.
+  const best: number[] = [];
+  row.forEach((probability, label) => {
+    if (best.length === bestCount && !(probability > row[best[bestCount - 1]])) return;
+    let place = best.length;
+    while (place > 0 && probability > row[best[place - 1]]) place--;
+    best.splice(place, 0, label);
+    if (best.length > bestCount) best.pop();
+  });
+  return best.map((label) => ({ label: labels[label], probability: row[label] }));
 }

@@ -15,6 +15,8 @@ import type { FeatureSource, Sentences } from './tokenRows';
 /** Sentences that go forward together; fewer than {@link fewSentences} go one by one. */
 const sentencesTogether = 16;
 const fewSentences = 4;
+/** With more labels sentences go one by one too: ŷ alone would be hundreds of megabytes. */
+const manyLabels = 2048;
 
 /** Fewer lengths than in training: a forward pass costs a third of a step, and a plan as much. */
 const fewLengths = lengthGrid(windowLength, 12);
@@ -64,7 +66,7 @@ export class ForwardPass {
   ): Promise<boolean> {
     const { session, filler } = this;
     const { start } = sentences;
-    const together = start.length - 1 < fewSentences ? 1 : sentencesTogether;
+    const together = start.length - 1 < fewSentences || this.L > manyLabels ? 1 : sentencesTogether;
     const batches = planBatches(start, together, session.exactLengths ? allLengths : fewLengths);
     for (let n = 0; n < batches.sweeps; n++) {
       const sweep = batches.sweep(n);

@@ -1,15 +1,18 @@
+import { InputError } from '../common/errors';
 import type { LabelScheme } from '../corpus/corpus';
 import type { MatrixData } from '../kernels/kernels';
 import { logProbability } from './decoding/logProbability';
 import { ChainMarginals } from './decoding/marginals';
+import { MatrixScores } from './decoding/transitionScores';
 import { Decoder } from './decoding/viterbi';
 import type { ForwardPass } from './forwardPass';
 import { plainArrays } from './parameters';
 import type { Allocate } from './parameters';
 import type { Sentences } from './tokenRows';
 
-/** Sentences whose scores are held at a time. */
+/** Sentences whose scores are held at a time, and scores (64 MB) unless one sentence has more. */
 const sentencesAtOnce = 1024;
+const scoresAtOnce = 2 ** 24;
 
 /** A sentence and its labels. It holds until the call that it is given to returns. */
 export interface LabelledSentence {
@@ -18,6 +21,8 @@ export interface LabelledSentence {
    * is given.
    */
   labels(outsideBias?: OutsideBias): Uint16Array;
+  /** Whether its scores are numbers of which probabilities can be made: not where the network overflowed. */
+  readonly sound: boolean;
   /** T×L: z_t of a network with a CRF. */
   readonly z?: MatrixData;
   /** T×L: the probability of each label at each token. The bias does not touch it. */
@@ -60,7 +65,7 @@ export class Labelling {
     this.L = labels.length;
     this.allocate = plainArrays(forward.precision);
     this.decoder = new Decoder(labels, scheme, A);
-    this.chain = A && new ChainMarginals(this.L, A);
+    this.chain = A && new ChainMarginals(new MatrixScores(this.L, A));
     this.outside = labels.indexOf('O');
   }
 
@@ -75,16 +80,17 @@ export class Labelling {
   ): Promise<boolean> {
     const { L } = this;
     let scores = this.allocate(0);
-    for (let from = 0; from + 1 < start.length; from += sentencesAtOnce) {
-      const part = start.subarray(from, Math.min(start.length, from + sentencesAtOnce + 1));
+    for (let from = 0, to = 0; from + 1 < start.length; from = to) {
+      to = this.endOfPart(start, from);
+      const part = start.subarray(from, to + 1);
       const first = part[0];
       const tokens = part[part.length - 1] - first;
       if (scores.length < tokens * L) scores = this.allocate(tokens * L);
       const done = await this.forward.run(
         { start: part, words, columns },
         (token, yHat, offset) => {
-          const to = (token - first) * L;
-          for (let l = 0; l < L; l++) scores[to + l] = yHat[offset + l];
+          const at = (token - first) * L;
+          for (let l = 0; l < L; l++) scores[at + l] = yHat[offset + l];
         },
         between,
       );
@@ -100,12 +106,27 @@ export class Labelling {
     return true;
   }
 
+  /** Behind the last of the sentences from `from` on whose scores are held at a time. */
+  private endOfPart(start: Uint32Array, from: number): number {
+    const most = Math.min(start.length - 1, from + sentencesAtOnce);
+    let to = from + 1;
+    while (to < most && (start[to + 1] - start[from]) * this.L <= scoresAtOnce) to++;
+    return to;
+  }
+
   private sentence(scores: MatrixData, offset: number, T: number): LabelledSentence {
     const { L, chain } = this;
     const rows = scores.subarray(offset, offset + T * L);
     const labels = (outsideBias = this.outsideBias): Uint16Array => this.decode(rows, T, outsideBias);
     if (chain) return new ChainSentence(labels, rows, T, L, chain);
-    return { labels, probabilities: () => rows, loss: (gold, first) => sumOfLosses(rows, L, gold, first) };
+    return {
+      labels,
+      get sound() {
+        return areWithin(rows, largestScore);
+      },
+      probabilities: () => rows,
+      loss: (gold, first) => sumOfLosses(rows, L, gold, first),
+    };
   }
 
   private decode(rows: MatrixData, T: number, outsideBias: number): Uint16Array {
@@ -126,6 +147,21 @@ export class Labelling {
   }
 }
 
+/** Sums of larger scores are too coarse for probabilities: float64 holds 16 digits. */
+const largestScore = 1e9;
+
+function areWithin(numbers: MatrixData, most: number): boolean {
+  // Not true of NaN.
+  return numbers.every((value) => Math.abs(value) <= most);
+}
+
+/** What is wrong with a model whose scores are not {@link LabelledSentence.sound}. */
+export function overflowError(): InputError {
+  return new InputError('The model’s numbers overflow on this text, so that there are no probabilities.', {
+    hint: 'Its weights are too large. Train anew with a lower learning rate or with clipping.',
+  });
+}
+
 /** A sentence of a CRF. */
 class ChainSentence implements LabelledSentence {
   private marginals: MatrixData | undefined;
@@ -138,6 +174,10 @@ class ChainSentence implements LabelledSentence {
     private readonly L: number,
     private readonly chain: ChainMarginals,
   ) {}
+
+  get sound(): boolean {
+    return areWithin(this.z, largestScore);
+  }
 
   probabilities(): MatrixData {
     if (!this.marginals) {

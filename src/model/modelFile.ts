@@ -9,14 +9,22 @@ import { InputError } from '../common/errors';
 import { layOut } from '../corpus/features/lists';
 import type { MatrixData, Shape } from '../kernels/kernels';
 import { momentsOf } from '../kernels/update';
+import { mostCrfLabels } from './labelLimits';
 import { formatVersion, readMetadata, writeMetadata } from './modelMetadata';
+import type { Metadata } from './modelMetadata';
 import { parameterName } from './parameterNames';
-import { areFinite, mapParameters, parameterShapes, tablesOf, zipParameters } from './parameters';
+import { areFinite, largestOf, mapParameters, parameterShapes, tablesOf, zipParameters } from './parameters';
 import type { NetworkParameters, ParameterPlace } from './parameters';
 import { readTensors, writeTensors } from './safetensors';
 import type { Tensor } from './safetensors';
 import { networkOf, sizesOf } from './settings/networkOf';
 import type { TaggerModel } from './taggerModel';
+
+/**
+ * Weights that are learned are thousands at most. Products of larger ones than this leave float32, and sums of
+ * scores lose all that tells labels apart.
+ */
+const largestWeight = 1e9;
 
 /** A model, or a checkpoint where it has a state, as a file of its own memory. */
 export function writeModel(model: TaggerModel): Uint8Array<ArrayBuffer> {
@@ -62,10 +70,17 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
     });
   };
   const facts = readMetadata(metadata, version, fail);
+  checkLabels(facts, file);
   const shapes = shapesOf(facts);
   const take = (from: string): NetworkParameters<MatrixData> =>
     takeParameters(version === 1 ? renamed(tensors) : tensors, from, shapes, fail);
-  const model = { ...facts, parameters: take('') };
+  const takeWeights = (from: string): NetworkParameters<MatrixData> => {
+    const weights = take(from);
+    return largestOf(weights) <= largestWeight
+      ? weights
+      : fail(`a parameter is beyond ±${largestWeight}, so that there can be no probabilities`);
+  };
+  const model = { ...facts, parameters: takeWeights('') };
   if (!facts.state) return model;
   const { best } = facts.state;
   const has = (from: string): boolean => [...tensors.keys()].some((name) => name.startsWith(from));
@@ -79,11 +94,21 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
     state: {
       ...facts.state,
       ...(carried && { carried: carried.values as Float64Array<ArrayBuffer> }),
-      ...(facts.settings.averaging && { weights: take(prefix.weights) }),
+      ...(facts.settings.averaging && { weights: takeWeights(prefix.weights) }),
       ...(moments.length > 0 && { moments: moments.map(take) }),
-      ...(best && { best: has(prefix.best) ? { ...best, parameters: take(prefix.best) } : best }),
+      ...(best && { best: has(prefix.best) ? { ...best, parameters: takeWeights(prefix.best) } : best }),
     },
   };
+}
+
+/** @throws {InputError} for a CRF over more labels than can be worked with. */
+function checkLabels({ settings, labels }: Metadata, file: string | undefined): void {
+  if (settings.loss !== 'crf' || labels.length <= mostCrfLabels) return;
+  const count = (n: number): string => n.toLocaleString('en');
+  throw new InputError(
+    `The model is a CRF over ${count(labels.length)} labels, and with at most ${count(mostCrfLabels)} it could be used.`,
+    { file, hint: 'Train anew with the loss softmax, which takes any number of labels.' },
+  );
 }
 
 const prefix = { best: 'best.', weights: 'weights.', moments: ['moment1.', 'moment2.'] } as const;

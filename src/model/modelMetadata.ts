@@ -1,10 +1,12 @@
 /** What a model file says in its metadata's strings, written and checked: the file may come from anywhere. */
+import { parseShallowJson } from '../common/shallowJson';
 import type { LabelScheme } from '../corpus/corpus';
 import { oneHotTemplates } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
 import { parseLayout } from '../corpus/formats/layout';
 import type { Calibration } from './decoding/calibration';
+import { mostLabels } from './labelLimits';
 import { isObject } from './safetensors';
 import type { LabelScores, MatchScores, Scores } from './scores';
 import { readResolvedSettings, settingsToKeep } from './settings/keptSettings';
@@ -14,10 +16,18 @@ import type { TrainingState } from './trainingState';
 /** Rises when older versions of the extension could no longer read the file. */
 export const formatVersion = 2;
 
-/** Labels are numbered in 16 bits. */
-export const mostLabels = 65_535;
-
 const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
+
+/**
+ * What is fitted lies well within: temperatures from 0.1 to 10, biases from 0 to 3. Probabilities to the power
+ * of 1/temperature, or times exp(bias), are numbers still.
+ */
+const leastTemperature = 0.01;
+const mostTemperature = 100;
+const mostBias = 50;
+
+/** Values nest about half as deep. */
+const metadataLevels = 16;
 
 type Fail = (what: string) => never;
 type Json = Readonly<Record<string, unknown>>;
@@ -61,9 +71,9 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
   const json = (name: string): unknown => {
     const value = text(name);
     try {
-      return JSON.parse(value);
+      return parseShallowJson(value, metadataLevels) as unknown;
     } catch {
-      return fail(`${name} is not JSON`);
+      return fail(`${name} is not JSON, or nests too deep`);
     }
   };
   const scheme = text('scheme') as LabelScheme;
@@ -122,14 +132,17 @@ function readScores(scores: Json, fail: Fail): Scores {
 
 function biasOf(text: string, fail: Fail): number {
   const bias = Number(text);
-  return text.trim() !== '' && Number.isFinite(bias) ? bias : fail('outside_bias is no number');
+  if (text.trim() === '' || !Number.isFinite(bias)) return fail('outside_bias is no number');
+  return Math.abs(bias) <= mostBias ? bias : fail(`outside_bias is not from −${mostBias} to ${mostBias}`);
 }
 
 function readCalibration(calibration: Json, fail: Fail): Calibration {
   const [temperature, ece, eceUncalibrated] = (['temperature', 'ece', 'eceUncalibrated'] as const).map(
     (name) => number(calibration, name, fail),
   );
-  return temperature > 0 ? { temperature, ece, eceUncalibrated } : fail('its temperature is 0');
+  return temperature >= leastTemperature && temperature <= mostTemperature
+    ? { temperature, ece, eceUncalibrated }
+    : fail(`its temperature is ${temperature}, and must be from ${leastTemperature} to ${mostTemperature}`);
 }
 
 function readLabelScores(list: unknown, fail: Fail): LabelScores[] {

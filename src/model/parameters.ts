@@ -205,6 +205,14 @@ export function areFinite(parameters: NetworkParameters<MatrixData>): boolean {
   return listParameters(parameters).every(({ leaf }) => allFinite(leaf));
 }
 
+/** The largest of all parameters by its size. */
+export function largestOf(parameters: NetworkParameters<MatrixData>): number {
+  let largest = 0;
+  for (const { leaf } of listParameters(parameters))
+    for (let i = 0; i < leaf.length; i++) largest = Math.max(largest, Math.abs(leaf[i]));
+  return largest;
+}
+
 /**
  * There may be millions, so none is looked at by itself: 0 times a number that is not finite is NaN, and so
  * is the sum.

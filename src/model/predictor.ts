@@ -6,7 +6,7 @@ import type { MatrixData } from '../kernels/kernels';
 import { applyTemperature } from './decoding/calibration';
 import { SpanProbability } from './decoding/spanProbability';
 import { ForwardPass } from './forwardPass';
-import { Labelling } from './labelling';
+import { Labelling, overflowError } from './labelling';
 import type { LabelledSentence } from './labelling';
 import { copyParameters, listParameters } from './parameters';
 import { networkOf } from './settings/networkOf';
@@ -46,6 +46,7 @@ export interface Predictor {
    * Any number of sentences of any length, empty ones included; words that the model does not know go as the
    * unknown one. A sentence gets the same labels alone and among others. Calls are answered one after the
    * other.
+   * @throws {InputError} where the model's numbers overflow.
    */
   predict(sentences: Sentences, columns?: ColumnValues): Promise<Prediction[]>;
   /** The labels alone: see {@link Prediction.labels}. */
@@ -54,12 +55,13 @@ export interface Predictor {
 }
 
 export function createPredictor(device: Device, model: TaggerModel): Predictor {
-  const parameters = copyParameters(model.parameters, (length) => device.allocate(length));
   const L = model.labels.length;
   const encoder = new FeatureEncoder(model.features);
-  const forward = new ForwardPass(device, parameters, networkOf(model.settings, L), encoder);
-  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.A, model.outsideBias);
   const temperature = model.calibration?.temperature ?? 1;
+  const parameters = copyParameters(model.parameters, (length) => device.allocate(length));
+  const release = (): void => {
+    for (const { leaf } of listParameters(parameters)) device.release(leaf);
+  };
   const spanProbability =
     model.scheme === 'none'
       ? undefined
@@ -68,6 +70,11 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
           model.scheme,
           parameters.A?.map((score) => score / temperature),
         );
+  const forward = orRelease(
+    () => new ForwardPass(device, parameters, networkOf(model.settings, L), encoder),
+    release,
+  );
+  const labelling = new Labelling(forward, model.labels, model.scheme, parameters.A, model.outsideBias);
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs what is asked for once all that was asked for before is done. */
@@ -84,7 +91,10 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
   ): Promise<Prediction[]> {
     const encoded = encode(sentences, columns, encoder);
     const found = new Map<number, Prediction>();
-    await labelling.run(encoded, (sentence, first) => void found.set(first, take(sentence)));
+    await labelling.run(encoded, (sentence, first) => {
+      if (!sentence.sound) throw overflowError();
+      found.set(first, take(sentence));
+    });
     const none = { labels: new Uint16Array(0), probabilities: new Float32Array(0), spans: [] };
     return sentences.map(({ length }, s) => (length === 0 ? none : found.get(encoded.start[s])!));
   }
@@ -138,10 +148,20 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       // Not under a prediction that is going on.
       void last.finally(() => {
         forward.dispose();
-        for (const { leaf } of listParameters(parameters)) device.release(leaf);
+        release();
       });
     },
   };
+}
+
+/** What `make` gives; where that fails, what was taken before is given back. */
+function orRelease<Result>(make: () => Result, release: () => void): Result {
+  try {
+    return make();
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** Sentences in the encoder's numbers. */

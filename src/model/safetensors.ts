@@ -6,6 +6,8 @@
  * JavaScript runs.
  */
 import { InputError } from '../common/errors';
+import { parseShallowJson } from '../common/shallowJson';
+import { shownName } from '../common/shownText';
 import type { MatrixData } from '../kernels/kernels';
 
 /**
@@ -24,6 +26,12 @@ export interface TensorFile {
 
 /** The format's own limit on the header: 100 MB. */
 const longestHeader = 100_000_000;
+
+/** The header, an entry, and its shape. */
+const headerLevels = 3;
+
+/** More than any model's parameters have. */
+const mostDimensions = 8;
 
 const valueBytes = { F32: 4, F64: 8 } as const;
 type ValueType = keyof typeof valueBytes;
@@ -115,9 +123,10 @@ export function readTensors(bytes: Uint8Array, file?: string): TensorFile {
 function parseHeader(bytes: Uint8Array, fail: (what: string) => never): Record<string, unknown> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    header = parseShallowJson(text, headerLevels);
   } catch {
-    return fail('its header is not JSON');
+    return fail('its header is not JSON, or nests deeper than a header does');
   }
   return isObject(header) ? header : fail('its header is not a JSON object');
 }
@@ -129,7 +138,7 @@ function checkEntry(
 ): { type: ValueType; shape: number[]; begin: number; end: number } {
   if (dtype !== 'F32' && dtype !== 'F64')
     return fail(`tensor ${quoted(name)} is of type ${quoted(String(dtype))}, and F32 or F64 is needed`);
-  if (!isNaturals(shape)) return fail(`tensor ${quoted(name)} has no shape`);
+  if (!isNaturals(shape) || shape.length > mostDimensions) return fail(`tensor ${quoted(name)} has no shape`);
   if (!isNaturals(offsets) || offsets.length !== 2)
     return fail(`tensor ${quoted(name)} has no place in the data`);
   const [begin, end] = offsets;
@@ -147,7 +156,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A name out of a file, short enough for a message. */
+/** A name out of a file. */
 function quoted(name: string): string {
-  return `“${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`;
+  return `“${shownName(name, 40)}”`;
 }

@@ -35,7 +35,7 @@ export interface FeatureSource {
     withheld?: ArrayLike<number>,
     columns?: Sentences['columns'],
   ): number;
-  /** At most so many have the tokens of a sentence together. */
+  /** At most so many have the words from `first` to `end` together, which may be a part of a sentence. */
   roomFor(words: ArrayLike<number>, first: number, end: number, columns?: Sentences['columns']): number;
 }
 
@@ -68,7 +68,7 @@ export class TokenRows {
     const { start, words, columns, withheld } = sentences;
     const R = T * B;
     if (this.starts.length !== R + 1) this.starts = new Int32Array(R + 1);
-    this.reserve(sweep.sentences.subarray(first, first + B), sentences);
+    this.reserve(sweep.sentences.subarray(first, first + B), sweep.offset, T, sentences);
     const { starts, features } = this;
     let at = 0;
     for (let t = 0, r = 0; t < T; t++) {
@@ -100,10 +100,20 @@ export class TokenRows {
     return this.starts[this.starts.length - 1];
   }
 
-  private reserve(numbers: Int32Array, { start, words, columns }: Sentences): void {
+  /** Room for the window's tokens alone: a sentence may have thousands of windows. */
+  private reserve(
+    numbers: Int32Array,
+    offset: number,
+    T: number,
+    { start, words, columns }: Sentences,
+  ): void {
     let room = 0;
-    for (const sentence of numbers)
-      if (sentence >= 0) room += this.features.roomFor(words, start[sentence], start[sentence + 1], columns);
+    for (const sentence of numbers) {
+      if (sentence < 0) continue;
+      const from = start[sentence] + offset;
+      const end = Math.min(from + T, start[sentence + 1]);
+      if (from < end) room += this.features.roomFor(words, from, end, columns);
+    }
     if (room > this.ids.length) this.ids = new Int32Array(2 * room);
   }
 }

@@ -3,9 +3,9 @@ import { PanelFeed } from './feed';
 import type { FollowedRun } from './feed';
 import { GpuBackend } from './gpuBackend';
 import { isFromTrainerPage } from './gpuProtocol';
-import type { FromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';
-import type { FromPanel, PanelAction, ShownRun, ToPanel } from './protocol';
+import { messageFromPage } from './messages';
+import type { PanelAction, ShownRun, ToPanel } from './protocol';
 
 /**
  * The loss panel. It knows the run that is shown, open or not, and gives all of it to each page that says
@@ -97,9 +97,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     this.listeners.push(
-      panel.webview.onDidReceiveMessage((message: FromPanel | FromTrainerPage) =>
-        this.receive(panel, message),
-      ),
+      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(panel, message)),
       panel.onDidChangeViewState(() => {
         this.sendVisible(panel);
         this.keepTab(panel);
@@ -125,7 +123,12 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     vscode.Disposable.from(...this.listeners.splice(0)).dispose();
   }
 
-  private receive(panel: vscode.WebviewPanel, message: FromPanel | FromTrainerPage): void {
+  private receive(panel: vscode.WebviewPanel, received: unknown): void {
+    const message = messageFromPage(received);
+    if (!message) {
+      this.log.warn('Loss panel: a message was not understood.');
+      return;
+    }
     if (isFromTrainerPage(message)) return this.gpu.receive(message);
     switch (message.type) {
       case 'ready':
@@ -143,8 +146,6 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'error':
         this.log.error(`Loss panel: ${message.message}`);
         break;
-      default:
-        this.log.warn(`Loss panel: not understood: ${JSON.stringify(message satisfies never)}`);
     }
   }
 

@@ -33,13 +33,13 @@ export interface RunCheckpoint extends Moment {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /**
    * The best on development data so far, or the last where there is none. Not `latest`, where a file with the
-   * state would take too long to write.
+   * state would take too long to write, and where the run is done.
    */
   readonly best: boolean;
   /**
    * With the state to go on from: after each epoch, at least every 3 s (the first after 0.5 s), or where such
    * files are so large that writing them would hold training up, as often as that allows; when stopped, and
-   * after the last epoch. Or of a run that is done: its best model, without a state.
+   * after the last epoch.
    */
   readonly latest: boolean;
 }
@@ -88,6 +88,8 @@ export type RunEvent =
   | ({ readonly type: 'progress' } & RunProgress)
   | ({ readonly type: 'epoch' } & EpochRecord)
   | ({ readonly type: 'checkpoint' } & RunCheckpoint)
+  /** It was asked to stop: its trainer ends its step and writes down what it has. `ended` follows. */
+  | { readonly type: 'stopping' }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   /**

@@ -13,8 +13,8 @@ import type { RunNotice } from './runNotice';
 /** `moving`: its device is lost, and it looks for another. */
 type WorkingPhase = 'starting' | 'running' | 'moving';
 
-/** Of a run that goes on. */
-export type LivePhase = WorkingPhase | 'paused';
+/** Of a run that goes on. `stopping`: it writes down what it has. */
+export type LivePhase = WorkingPhase | 'paused' | 'stopping';
 
 /** `interrupted`: it was going on when the window closed or the computer went down. */
 export type RunPhase = LivePhase | 'done' | 'stopped' | 'diverged' | 'failed' | 'interrupted';
@@ -103,6 +103,8 @@ export function reduce(state: RunState, event: ShownRunEvent): RunState {
       const { pausedIn, ...rest } = state;
       return pausedIn ? { ...rest, phase: pausedIn } : state;
     }
+    case 'stopping':
+      return finished(state, 'stopping');
     case 'moving': {
       const { epoch, step } = event;
       const history = historyUntil(state.history, step);
@@ -129,7 +131,7 @@ export function interrupted(state: RunState): RunState {
 
 /** Whether a run goes on. */
 export function isUnderWay(phase: RunPhase): phase is LivePhase {
-  return phase === 'paused' || isWorking(phase);
+  return phase === 'paused' || phase === 'stopping' || isWorking(phase);
 }
 
 /**
@@ -151,8 +153,9 @@ function isWorking(phase: RunPhase): phase is WorkingPhase {
   return phase === 'starting' || phase === 'running' || phase === 'moving';
 }
 
-/** A run that is paused stays so, whatever happens to its trainer. */
+/** A run that is paused or stopping stays so, whatever happens to its trainer. */
 function inPhase(state: RunState, phase: WorkingPhase): RunState {
+  if (state.phase === 'stopping') return state;
   return state.phase === 'paused' ? { ...state, pausedIn: phase } : { ...state, phase };
 }
 
@@ -197,6 +200,7 @@ function ended(state: RunState, result: RunResult): RunState {
   };
 }
 
+/** In a phase in which no more training is to come. */
 function finished(state: RunState, phase: RunPhase): RunState {
   const { pausedIn: _, secondsLeft: __, ...rest } = prepared(state);
   return { ...rest, phase };

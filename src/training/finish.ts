@@ -45,7 +45,7 @@ export async function finish(
     ...(calibration && { calibration }),
     ...(development && { developmentLabels: development.details.labels }),
   };
-  hooks.emit({ type: 'checkpoint', bytes: writeModel(model), ...at, best: true, latest: true });
+  hooks.emit({ type: 'checkpoint', bytes: writeModel(model), ...at, best: true, latest: false });
   const test = await scored('test', calibration?.temperature);
   const details = {
     ...(development && { development: development.details }),

@@ -1,10 +1,13 @@
+import { InputError } from '../common/errors';
 import type { LabelScheme } from '../corpus/corpus';
+import { mostAutomaticCrfLabels, mostCrfLabels } from '../model/labelLimits';
 import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
 import { completeSettings } from './defaults';
 
 /** What settings follow from: facts of a corpus. */
 export interface ResolvingFacts {
   readonly scheme: LabelScheme;
+  readonly labels: { readonly length: number };
   readonly sentences: { readonly training: number };
 }
 
@@ -16,26 +19,42 @@ const mostEpochs = 60;
 /**
  * Decides with the corpus what settings leave open. `loss: auto`: where labels make spans, transitions
  * between them are learned (a CRF); else each token's label is learned by itself, which is as good and
- * faster.
+ * faster, and where there are so many that a CRF would be of no use: see `model/labelLimits.ts`.
  * `epochs: 0`: five, and of a small corpus as many as give {@link leastUpdates}. Both were measured: see
  * CONTRIBUTING.md. Where a run is trained, device and threads, is left out.
  * @throws {InputError} naming the setting that cannot be used.
  */
 export function resolveSettings(
   given: Partial<TrainingSettings>,
-  { scheme, sentences }: ResolvingFacts,
+  { scheme, labels, sentences }: ResolvingFacts,
 ): ResolvedSettings {
   const { device: _device, threads: _threads, ...settings } = completeSettings(given);
+  const loss = resolveLoss(settings.loss, scheme !== 'none', labels.length);
+  if (loss === 'crf' && labels.length > mostCrfLabels) {
+    const count = (n: number): string => n.toLocaleString('en');
+    throw new InputError(
+      `There are ${count(labels.length)} different labels, and a CRF (loss crf) learns at most ${count(mostCrfLabels)}.`,
+      { hint: 'Choose the loss softmax or auto, or another label column.' },
+    );
+  }
   return {
     ...settings,
-    loss: resolveLoss(settings.loss, scheme !== 'none'),
+    loss,
     epochs: settings.epochs > 0 ? settings.epochs : epochsFor(sentences.training, settings.batch),
   };
 }
 
-/** The loss that is trained with, where it is known whether labels make spans. */
-export function resolveLoss(loss: TrainingSettings['loss'], spans: boolean): ResolvedSettings['loss'] {
-  return loss !== 'auto' ? loss : spans ? 'crf' : 'softmax';
+/**
+ * The loss that is trained with, where it is known whether labels make spans, and how many labels there are;
+ * as long as that is not known, few.
+ */
+export function resolveLoss(
+  loss: TrainingSettings['loss'],
+  spans: boolean,
+  labels = 0,
+): ResolvedSettings['loss'] {
+  if (loss !== 'auto') return loss;
+  return spans && labels <= mostAutomaticCrfLabels ? 'crf' : 'softmax';
 }
 
 function epochsFor(sentences: number, batch: number): number {

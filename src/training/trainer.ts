@@ -1,8 +1,8 @@
 /** The training loop: epochs of steps, development scores, checkpoints, and an end. */
 import { InputError } from '../common/errors';
 import type { MatrixData } from '../kernels/kernels';
+import { mostLabels } from '../model/labelLimits';
 import { writeModel } from '../model/modelFile';
-import { mostLabels } from '../model/modelMetadata';
 import type { NetworkParameters } from '../model/parameters';
 import type { TaggerModel } from '../model/taggerModel';
 import { CheckpointSchedule } from './checkpointSchedule';

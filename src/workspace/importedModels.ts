@@ -53,6 +53,12 @@ export class ImportedModels {
     this.list = [model, ...this.list];
   }
 
+  /** Rejects where its files cannot be removed. */
+  async delete(id: string): Promise<void> {
+    await this.files.remove(`${root}/${id}`);
+    this.list = this.list.filter((model) => model.id !== id);
+  }
+
   read(id: string): Promise<Uint8Array<ArrayBuffer>> {
     return this.files.read(`${root}/${id}/model.safetensors`);
   }

@@ -24,22 +24,15 @@ export function runKey(id: string): string {
   return `run:${id}`;
 }
 
+/** A run as an entry, whether it has a model or not. */
+export function catalogueEntry(run: RunRecord): ModelEntry {
+  const { id, corpus, corpusName, column, development, created } = run;
+  return { key: runKey(id), source: { kind: 'run', run }, corpus, corpusName, column, development, created };
+}
+
 /** All models, newest first. A run counts once it has a checkpoint. */
 export function catalogue(runs: readonly RunRecord[], imported: readonly ImportedModel[]): ModelEntry[] {
-  const ofRuns = runs
-    .filter((run) => modelVersion(run) !== undefined)
-    .map(({ ...run }): ModelEntry => {
-      const { corpus, corpusName, column, development, created } = run;
-      return {
-        key: runKey(run.id),
-        source: { kind: 'run', run },
-        corpus,
-        corpusName,
-        column,
-        development,
-        created,
-      };
-    });
+  const ofRuns = runs.filter((run) => modelVersion(run) !== undefined).map(catalogueEntry);
   const ofFiles = imported.map((model): ModelEntry => {
     const { corpus, corpusName, column, development } = model.info;
     return {
@@ -86,15 +79,20 @@ export function fileVersion({ source }: ModelEntry): string {
   return run.state === 'running' ? 'running' : `${version} ${moment?.step}`;
 }
 
-/** The active model: the chosen one, else the newest. */
+/** Trained to its end, or imported. */
+function isFinished({ source }: ModelEntry): boolean {
+  return source.kind === 'imported' || source.run.state === 'done';
+}
+
+/** The active model: the chosen one, else the newest that is finished, else the newest. */
 export function activeEntry(
   entries: readonly ModelEntry[],
   chosen: string | undefined,
 ): ModelEntry | undefined {
-  return entries.find((entry) => entry.key === chosen) ?? entries[0];
+  return entries.find((entry) => entry.key === chosen) ?? entries.find(isFinished) ?? entries[0];
 }
 
-/** A corpus's own model: the active one if it was trained there, else its newest run's. */
+/** A corpus's own model: the active one if it was trained there, else its newest run's, a finished one first. */
 export function entryOfCorpus(
   entries: readonly ModelEntry[],
   corpus: string,
@@ -102,5 +100,6 @@ export function entryOfCorpus(
 ): ModelEntry | undefined {
   const active = activeEntry(entries, chosen);
   if (active?.corpus === corpus) return active;
-  return entries.find((entry) => entry.corpus === corpus && entry.source.kind === 'run');
+  const own = entries.filter((entry) => entry.corpus === corpus && entry.source.kind === 'run');
+  return own.find(isFinished) ?? own[0];
 }

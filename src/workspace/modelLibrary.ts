@@ -5,6 +5,7 @@ import type { ModelInfo } from '../engine/taggerProtocol';
 import type { ImportedModels } from './importedModels';
 import { activeEntry, catalogue, entryOfCorpus, fileNeeded, fileVersion, runKey } from './modelCatalogue';
 import type { ModelEntry } from './modelCatalogue';
+import { ModelInUse } from './modelInUse';
 import { newRunId } from './runRecord';
 import type { RunStore } from './runStore';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from './services';
@@ -35,8 +36,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   private readonly listener: vscode.Disposable;
   private list: readonly ModelEntry[] = [];
   private disposed = false;
-  /** The run whose checkpoints come: another model may be chosen meanwhile. */
-  private training: string | undefined;
+  private readonly inUse: ModelInUse;
 
   readonly onDidChange = this.change.event;
 
@@ -45,9 +45,13 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     private readonly runs: RunStore,
     private readonly imported: ImportedModels,
     private readonly corpora: CorpusIndex,
-    private readonly state: vscode.Memento,
+    state: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.inUse = new ModelInUse({
+      get: () => state.get<string>(chosenKey),
+      set: (key) => void state.update(chosenKey, key),
+    });
     this.listener = vscode.Disposable.from(runs.onDidChange(() => this.renew()));
   }
 
@@ -58,7 +62,11 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
 
   /** The entry of the active model, loaded or not. */
   get activeEntry(): ModelEntry | undefined {
-    return activeEntry(this.list, this.chosen);
+    return activeEntry(this.list, this.inUse.key);
+  }
+
+  get hasModel(): boolean {
+    return this.list.length > 0 || this.runs.runs.some(({ state }) => state === 'running');
   }
 
   get active(): LoadedModel | undefined {
@@ -67,7 +75,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
 
   modelFor(document: vscode.TextDocument): LoadedModel | undefined {
     const corpus = this.corpora.corpusOf(document.uri);
-    return this.loadedOf(corpus ? entryOfCorpus(this.list, corpus.id, this.chosen) : this.activeEntry);
+    return this.loadedOf(corpus ? entryOfCorpus(this.list, corpus.id, this.inUse.key) : this.activeEntry);
   }
 
   /** Reads which models earlier sessions left. */
@@ -88,16 +96,15 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     if (!slot.loaded) await this.loadFile(entry, slot);
     if (!slot.loaded)
       throw new Error(vscode.l10n.t('The model could not be loaded. The log has the details.'));
-    await this.state.update(chosenKey, key);
+    this.inUse.choose(key);
     this.change.fire();
   }
 
-  /** A newer checkpoint of the run that is going on. Its first one makes it the active model. */
+  /** A newer checkpoint of the run that is going on. With its first one it labels: see {@link ModelInUse}. */
   checkpoint(run: string, bytes: Uint8Array<ArrayBuffer>): void {
     const key = runKey(run);
     const slot = this.slot(key);
-    if (this.training !== key) void this.state.update(chosenKey, key);
-    this.training = key;
+    this.inUse.trains(key);
     slot.next = bytes;
     slot.busy ??= this.loadCheckpoints(key, slot);
   }
@@ -120,19 +127,21 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     const info = await this.tagger.request({ type: 'load', key, bytes });
     await this.imported.add({ id, name, imported: now.toISOString(), info }, bytes);
     this.slots.set(key, { loaded: { key, info, revision: 1 }, version: 'file' });
-    await this.state.update(chosenKey, key);
+    this.inUse.choose(key);
     this.renew(true);
     return this.list.find((entry) => entry.key === key)!;
+  }
+
+  /** Deletes an imported model. Rejects where it cannot be. */
+  async deleteImported(id: string): Promise<void> {
+    await this.imported.delete(id);
+    this.renew(true);
   }
 
   dispose(): void {
     this.disposed = true;
     this.listener.dispose();
     this.change.dispose();
-  }
-
-  private get chosen(): string | undefined {
-    return this.state.get<string>(chosenKey);
   }
 
   private slot(key: string): Slot {
@@ -145,6 +154,11 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   private renew(force = false): void {
     const before = this.list;
     this.list = catalogue(this.runs.runs, this.imported.models);
+    const { inTraining } = this.inUse;
+    if (inTraining !== undefined) {
+      const run = this.runs.runs.find(({ id }) => runKey(id) === inTraining);
+      if (run?.state !== 'running') this.inUse.ended(run?.state === 'done');
+    }
     for (const key of [...this.slots.keys()]) {
       const slot = this.slots.get(key)!;
       if (this.list.some((entry) => entry.key === key) || slot.busy || slot.next) continue;

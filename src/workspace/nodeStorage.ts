@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,18 +43,24 @@ export function nodeStorage(folder: string): FileOperations {
       await mkdir(at(path), { recursive: true });
     },
     async folders(path) {
-      try {
-        const entries = await readdir(at(path), { withFileTypes: true });
-        return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-      } catch (error) {
-        if (codeOf(error) === 'ENOENT') return [];
-        throw error;
-      }
+      return (await entriesOf(at(path))).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    },
+    async files(path) {
+      return (await entriesOf(at(path))).filter((entry) => entry.isFile()).map(({ name }) => name);
     },
     async remove(path) {
       await rm(at(path), { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -29,9 +29,14 @@ export class CorpusProblems implements vscode.Disposable {
 
   /** Adds what a run found in its data; the reader's own findings in the same place are not repeated. */
   addOfRun(problems: readonly Problem[]): void {
-    for (const file of new Set(problems.map((problem) => problem.file))) {
+    const byFile = new Map<string, Problem[]>();
+    for (const problem of problems) {
+      const found = byFile.get(problem.file);
+      if (found) found.push(problem);
+      else byFile.set(problem.file, [problem]);
+    }
+    for (const [file, found] of byFile) {
       const uri = vscode.Uri.parse(file);
-      const found = problems.filter((problem) => problem.file === file);
       const known = this.ofFiles.get(uri) ?? [];
       const isNew = (diagnostic: vscode.Diagnostic) =>
         !known.some((other) => other.message === diagnostic.message && other.range.isEqual(diagnostic.range));

@@ -5,7 +5,7 @@ import type { Moment } from '../run/runEvent';
 import { parseHistory } from './historyRecord';
 import { parseRun } from './runRecord';
 import type { ModelVersion, RunRecord } from './runRecord';
-import { BackgroundWriter, readText } from './storage';
+import { BackgroundWriter, readText, removeTemporary } from './storage';
 import type { FileOperations } from './storage';
 
 const root = 'runs';
@@ -43,15 +43,19 @@ export class RunFolders {
     this.writer = new BackgroundWriter(files, options.intervalMs ?? 1000, failed);
   }
 
-  /** The records of all runs. Damaged ones are left out, and their folders left alone. */
-  async readRecords(): Promise<RunRecord[]> {
+  /**
+   * The records of all runs. Damaged ones are left out, and their folders left alone.
+   * @param isOwn whether what is known of a run here is ahead of the disk.
+   */
+  async readRecords(isOwn: (id: string) => boolean): Promise<RunRecord[]> {
+    await this.flush();
     let ids: string[] = [];
     try {
       ids = await this.files.folders(root);
     } catch (error) {
       this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
     }
-    const records = await Promise.all(ids.map((id) => this.readRecord(id)));
+    const records = await Promise.all(ids.map((id) => this.readRecord(id, isOwn)));
     return records.filter((record) => record !== undefined);
   }
 
@@ -113,12 +117,26 @@ export class RunFolders {
     this.setKept(id, 'latest', undefined);
   }
 
-  remove(id: string): void {
+  /** Removes what a crash left of files that were being written. */
+  removeTemporary(id: string): Promise<void> {
+    return removeTemporary(this.files, `${root}/${id}`).catch((error: unknown) =>
+      this.options.log(`Could not clean up ${root}/${id}: ${messageOf(error)}`),
+    );
+  }
+
+  /** Whether a model file is on the disk. */
+  has(id: string, version: ModelVersion): boolean {
+    return this.kept.get(id)?.[momentNames[version]] !== undefined;
+  }
+
+  removeModel(id: string, version: ModelVersion): Promise<void> {
+    return this.removePath(`${root}/${id}/${modelFiles[version]}`);
+  }
+
+  remove(id: string): Promise<void> {
     this.kept.delete(id);
     this.writer.forget(`${root}/${id}`);
-    this.files
-      .remove(`${root}/${id}`)
-      .catch((error: unknown) => this.options.log(`Could not remove run ${id}: ${messageOf(error)}`));
+    return this.removePath(`${root}/${id}`);
   }
 
   /** Resolves once everything is on the disk. */
@@ -128,16 +146,21 @@ export class RunFolders {
     await this.writer.flush();
   }
 
-  private async readRecord(id: string): Promise<RunRecord | undefined> {
+  private async readRecord(id: string, isOwn: (id: string) => boolean): Promise<RunRecord | undefined> {
     try {
       const record = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
-      // That of a run that has just begun is ahead of the disk.
-      if (!this.kept.has(id)) this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
+      if (!isOwn(id)) this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
       return record;
     } catch (error) {
       this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;
     }
+  }
+
+  private removePath(path: string): Promise<void> {
+    return this.files
+      .remove(path)
+      .catch((error: unknown) => this.options.log(`Could not remove ${path}: ${messageOf(error)}`));
   }
 
   private setKept(id: string, version: ModelVersion, moment: Moment | undefined): void {

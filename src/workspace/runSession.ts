@@ -74,9 +74,12 @@ export class RunSession implements Disposable {
     this.trainer?.resume();
   }
 
-  /** Asks for an end, with a last checkpoint. Before there is a trainer, the run ends at once. */
+  /**
+   * Asks for an end, with a last checkpoint; asked again, the run ends at once with the one it has. Before
+   * there is a trainer, it ends at once, too.
+   */
   stop(): void {
-    if (this.trainer) return this.trainer.stop();
+    if (this.trainer) return this.current.phase === 'stopping' ? this.trainer.stopNow() : this.trainer.stop();
     const { epoch, step, seconds, tokensPerSecond = 0 } = this.current;
     this.receive({ type: 'ended', reason: 'stopped', epoch, step, seconds, tokensPerSecond });
   }

@@ -7,6 +7,8 @@ import { initialState, interrupted, reduce } from '../run/runState';
 import type { RunState } from '../run/runState';
 import { RunFolders, momentNames } from './runFolders';
 import type { RunFolderOptions } from './runFolders';
+import { RunOwners } from './runOwners';
+import type { WindowIdentity } from './runOwners';
 import { modelVersion, newRunId, recordWith, stateOf } from './runRecord';
 import type { ModelVersion, RunRecord } from './runRecord';
 import type { FileOperations } from './storage';
@@ -23,6 +25,8 @@ export interface ReopenedRun {
 }
 
 export interface RunStoreOptions extends RunFolderOptions {
+  /** This window, where others may share the storage. */
+  readonly window: WindowIdentity;
   /** How many runs are kept, read when one begins. */
   readonly keep: () => number;
   readonly now?: () => Date;
@@ -35,6 +39,7 @@ export interface RunStoreOptions extends RunFolderOptions {
  */
 export class RunStore implements Disposable {
   private readonly folders: RunFolders;
+  private readonly owners: RunOwners;
   private readonly change = new Emitter<void>();
   /** Newest first. */
   private list: RunRecord[] = [];
@@ -49,6 +54,7 @@ export class RunStore implements Disposable {
     private readonly options: RunStoreOptions,
   ) {
     this.folders = new RunFolders(files, options);
+    this.owners = new RunOwners(files, options.window);
   }
 
   /** All runs, newest first. */
@@ -66,17 +72,24 @@ export class RunStore implements Disposable {
   }
 
   /**
-   * Finds the runs of earlier sessions. Damaged ones are left out; one that was going on has been
-   * interrupted.
+   * Finds the runs of earlier sessions, and those of other windows, which may go on. Damaged ones are left
+   * out; one that was going on in a window that is gone has been interrupted. May be called again, to see what
+   * other windows did meanwhile.
    */
   async load(): Promise<void> {
-    const found = await this.folders.readRecords();
-    // One that has just begun may be among them.
-    const earlier = found.filter(({ id }) => !this.run(id)).map((run) => this.interruptedEarlier(run));
-    this.list = [...this.list, ...earlier].sort((a, b) =>
+    const found = await this.folders.readRecords((id) => this.states.has(id));
+    const read = await Promise.all(
+      // One that has just begun here may be among them.
+      found.filter(({ id }) => !this.states.has(id)).map((run) => this.asNow(run)),
+    );
+    const here = this.list.filter(({ id }) => this.states.has(id));
+    const earlier = read.filter(({ id }) => !this.states.has(id));
+    this.list = [...here, ...earlier].sort((a, b) =>
       a.created < b.created ? 1 : a.created > b.created ? -1 : 0,
     );
     this.change.fire();
+    // Older versions kept it, and a window may have been closed before it was gone.
+    for (const { id } of earlier) void this.dropCheckpoint(id);
   }
 
   /** Begins a run, and removes the oldest where there are more than are kept. */
@@ -96,8 +109,10 @@ export class RunStore implements Disposable {
     };
     this.list = [record, ...this.list];
     this.states.set(id, initialState({ epochs: run.settings.epochs, spans: run.spans }));
+    void this.owners.take(id);
     this.folders.writeRecord(record);
-    for (const old of this.list.slice(Math.max(1, this.options.keep()))) this.remove(old);
+    for (const old of this.list.slice(Math.max(1, this.options.keep())))
+      if (old.state !== 'running' || this.states.has(old.id)) void this.remove(old);
     this.change.fire();
     return record;
   }
@@ -118,6 +133,8 @@ export class RunStore implements Disposable {
       if (event.best) this.saveModel(id, 'best', state.best, event.bytes);
     }
     this.keep(id, state);
+    if (event.type === 'ended') void this.dropCheckpoint(id);
+    if (event.type === 'ended' || event.type === 'failed') void this.release(id);
     return state;
   }
 
@@ -125,6 +142,7 @@ export class RunStore implements Disposable {
   interrupt(id: string): RunState {
     const state = interrupted(this.state(id));
     this.keep(id, state);
+    void this.release(id);
     return state;
   }
 
@@ -132,13 +150,20 @@ export class RunStore implements Disposable {
   restore(before: RunRecord): void {
     this.states.delete(before.id);
     this.replace(before);
+    void this.release(before.id);
   }
 
   /**
    * Takes a run up again: gives its last checkpoint, if there is one; the run's state is what it was there.
-   * @throws InputError where the checkpoint cannot be read; from then on the run has none.
+   * @throws InputError where the checkpoint cannot be read; from then on the run has none. And where another
+   * window has taken the run up.
    */
   async reopen(id: string): Promise<ReopenedRun> {
+    if ((await this.owners.ownerOf(id)) === 'other') {
+      void this.load();
+      throw new InputError('This run goes on in another window.');
+    }
+    await this.owners.take(id);
     // What waits to be written may fail: then an older checkpoint holds.
     await this.flush();
     const before = this.known(id);
@@ -177,12 +202,24 @@ export class RunStore implements Disposable {
     return run && modelVersion(run);
   }
 
+  /**
+   * Removes a run, its models and its curves.
+   * @throws Error where it goes on.
+   */
+  async delete(id: string): Promise<void> {
+    const run = this.known(id);
+    if (run.state === 'running') throw new Error(`The run ${id} goes on: stop it first.`);
+    await this.remove(run);
+    this.change.fire();
+  }
+
   /** Resolves once everything is on the disk. */
   flush(): Promise<void> {
     return this.folders.flush();
   }
 
   dispose(): void {
+    this.owners.dispose();
     this.change.dispose();
   }
 
@@ -192,8 +229,20 @@ export class RunStore implements Disposable {
     return run;
   }
 
-  /** A run of an earlier session; one that was going on then was cut off. */
-  private interruptedEarlier(run: RunRecord): RunRecord {
+  /** The run is over: other windows may have it, once its record says so. */
+  private async release(id: string): Promise<void> {
+    await this.flush();
+    if (!this.states.has(id) || this.run(id)?.state !== 'running') await this.owners.release(id);
+  }
+
+  /** A run of an earlier session or another window; one that was going on in a window that is gone was cut off. */
+  private async asNow(run: RunRecord): Promise<RunRecord> {
+    const owner = await this.owners.ownerOf(run.id);
+    if (owner === 'other') return run;
+    if (owner === 'gone') {
+      await this.folders.removeTemporary(run.id);
+      await this.owners.forget(run.id);
+    }
     if (run.state !== 'running') return run;
     const record: RunRecord = { ...run, state: 'interrupted' };
     this.folders.writeRecord(record);
@@ -246,9 +295,21 @@ export class RunStore implements Disposable {
     this.change.fire();
   }
 
-  private remove({ id }: RunRecord): void {
+  /** A run that is done has its best model; the checkpoint to go on from, which is larger, is of no use. */
+  private async dropCheckpoint(id: string): Promise<void> {
+    await this.flush();
+    if (this.run(id)?.state !== 'done' || !this.folders.has(id, 'best')) return;
+    this.folders.forgetCheckpoint(id);
+    this.setMoment(id, 'checkpoint', undefined);
+    // The record never tells of a file that is not there.
+    await this.flush();
+    await this.folders.removeModel(id, 'latest');
+  }
+
+  private async remove({ id }: RunRecord): Promise<void> {
     this.list = this.list.filter((run) => run.id !== id);
     this.states.delete(id);
-    this.folders.remove(id);
+    await this.owners.release(id);
+    await this.folders.remove(id);
   }
 }

@@ -27,6 +27,8 @@ export interface ModelLibrary {
   readonly onDidChange: vscode.Event<void>;
   /** The model whose labels a document shows: a corpus file's own, any other text's the active one. */
   modelFor(document: vscode.TextDocument): LoadedModel | undefined;
+  /** There is a model, or a run is going on that makes one. */
+  readonly hasModel: boolean;
   /** The active model (Choose Model), for text that is of no corpus. */
   readonly active: LoadedModel | undefined;
 }

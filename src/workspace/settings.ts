@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { configurationKey } from '../model/settings/presentation';
 import { settingNames } from '../model/settings/schema';
+import { readGlobs } from './globs';
+import type { LeftOutGlob } from './globs';
 
 /**
  * The user's settings (those of labels are the label view's), as they stand in settings.json. Values of a
@@ -9,6 +11,8 @@ import { settingNames } from '../model/settings/schema';
 export interface SettingsValues {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Patterns that are of no use, by the setting they stand in. */
+  readonly leftOut: ReadonlyMap<string, readonly LeftOutGlob[]>;
   readonly replaceInvalidBytes: boolean;
   /**
    * Training settings by name, not checked yet: a wrong one is named when training begins. `null`: not set,
@@ -19,6 +23,9 @@ export interface SettingsValues {
 }
 
 export const section = 'rnnTagger';
+
+/** The manifest says so too. */
+const mostRunsKept = 1_000;
 
 /** Reads the settings once, and again when they change. */
 export class Settings implements vscode.Disposable {
@@ -56,17 +63,17 @@ function read(): SettingsValues {
     settingNames.map((name) => [name, settings.get(configurationKey(name))]),
   );
   const kept = settings.get('runs.keep');
+  const include = readGlobs(settings.get('corpora.include'));
+  const exclude = readGlobs(settings.get('corpora.exclude'));
   return {
-    include: patterns(settings.get('corpora.include')),
-    exclude: patterns(settings.get('corpora.exclude')),
+    include: include.globs,
+    exclude: exclude.globs,
+    leftOut: new Map([
+      [`${section}.corpora.include`, include.leftOut],
+      [`${section}.corpora.exclude`, exclude.leftOut],
+    ]),
     replaceInvalidBytes: settings.get('corpora.replaceInvalidBytes') === true,
     training,
-    runsKept: typeof kept === 'number' && kept >= 1 ? Math.floor(kept) : 10,
+    runsKept: typeof kept === 'number' && kept >= 1 ? Math.min(Math.floor(kept), mostRunsKept) : 10,
   };
-}
-
-function patterns(value: unknown): string[] {
-  return Array.isArray(value)
-    ? value.filter((pattern): pattern is string => typeof pattern === 'string' && pattern !== '')
-    : [];
 }

@@ -15,17 +15,23 @@ export interface FileOperations {
   createFolder(path: string): Promise<void>;
   /** Names of the folders in a folder; none where it does not exist. */
   folders(path: string): Promise<string[]>;
+  /** Names of the files in a folder; none where it does not exist. */
+  files(path: string): Promise<string[]>;
   /** Removes a file, or a folder with all that is in it. What is not there counts as removed. */
   remove(path: string): Promise<void>;
 }
 
+/** Of this process: another window may write the same file. */
+const temporaryEnding = `.${crypto.randomUUID().slice(0, 8)}.tmp`;
+let temporaryFiles = 0;
+
 /**
  * Replaces a file as a whole: it is written beside the old one and then moved over it, so that a crash at any
- * moment leaves the old content or the new. What a crash leaves of the temporary file is overwritten the next
- * time.
+ * moment leaves the old content or the new. What a crash leaves of the temporary file is removed by
+ * {@link removeTemporary}.
  */
 export async function writeWhole(files: FileOperations, path: string, content: Uint8Array): Promise<void> {
-  const temporary = `${path}.tmp`;
+  const temporary = `${path}.${++temporaryFiles}${temporaryEnding}`;
   await files.createFolder(path.slice(0, path.lastIndexOf('/')));
   try {
     await files.write(temporary, content);
@@ -34,6 +40,12 @@ export async function writeWhole(files: FileOperations, path: string, content: U
     await files.remove(temporary).catch(() => undefined);
     throw error;
   }
+}
+
+/** Removes what other processes, which are gone, left in a folder of files that they were writing. */
+export async function removeTemporary(files: FileOperations, folder: string): Promise<void> {
+  for (const name of await files.files(folder))
+    if (name.endsWith('.tmp') && !name.endsWith(temporaryEnding)) await files.remove(`${folder}/${name}`);
 }
 
 export async function readText(files: FileOperations, path: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import { shownName } from '../common/shownText';
 import { configurationKey } from '../model/settings/presentation';
 import { settingNames } from '../model/settings/schema';
 import type { SettingName } from '../model/settings/schema';
@@ -45,5 +46,5 @@ export function isGiven(value: unknown): boolean {
 function shown(value: unknown): string {
   // JSON has no NaN and no Infinity.
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return shownName(text, 80);
 }

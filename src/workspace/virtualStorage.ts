@@ -18,15 +18,8 @@ function virtualStorage(folder: vscode.Uri): FileOperations {
     write: async (path, content) => fs.writeFile(at(path), content),
     rename: async (from, to) => fs.rename(at(from), at(to), { overwrite: true }),
     createFolder: async (path) => fs.createDirectory(at(path)),
-    async folders(path) {
-      try {
-        const entries = await fs.readDirectory(at(path));
-        return entries.filter(([, type]) => (type & vscode.FileType.Directory) !== 0).map(([name]) => name);
-      } catch (error) {
-        if (isMissing(error)) return [];
-        throw error;
-      }
-    },
+    folders: (path) => namesIn(at(path), vscode.FileType.Directory),
+    files: (path) => namesIn(at(path), vscode.FileType.File),
     async remove(path) {
       try {
         await fs.delete(at(path), { recursive: true });
@@ -35,6 +28,16 @@ function virtualStorage(folder: vscode.Uri): FileOperations {
       }
     },
   };
+}
+
+async function namesIn(folder: vscode.Uri, wanted: vscode.FileType): Promise<string[]> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    return entries.filter(([, type]) => (type & wanted) !== 0).map(([name]) => name);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 function isMissing(error: unknown): boolean {

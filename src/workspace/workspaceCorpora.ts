@@ -5,11 +5,13 @@ import type { Engine, Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import { CorpusFiles } from './corpusFiles';
 import { FileContents, ofFile } from './fileContents';
+import { GlobNotice } from './globNotice';
+import { joinGlobs } from './globs';
 import type { CorpusProblems } from './problems';
 import { Debounce, Throttle } from './schedule';
 import type { CorpusIndex } from './services';
 import type { Settings } from './settings';
-import { distinctNames, joinGlobs, pathInWorkspace } from './workspacePaths';
+import { distinctNames, pathInWorkspace } from './workspacePaths';
 import { WorkspaceWatcher } from './workspaceWatcher';
 
 /** What is handed to the reader at a time, so that others get their turn. */
@@ -70,9 +72,14 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
         if (this.files.forgetBelow(uris)) this.readSoon();
       },
     });
+    const notice = new GlobNotice(log);
+    const warn = (): void =>
+      settings.current.leftOut.forEach((globs, setting) => notice.warn(setting, globs));
+    warn();
     this.watcher.watch(settings.current.include);
     this.listeners.push(
       settings.onDidChange(({ before, now }) => {
+        warn();
         if (String(before.include) !== String(now.include)) this.watcher.watch(now.include);
         if (String([before.include, before.exclude]) !== String([now.include, now.exclude])) this.search();
         if (before.replaceInvalidBytes !== now.replaceInvalidBytes) this.refreshAll();

@@ -47,30 +47,3 @@ export function foldersAbove(files: readonly string[], workspaceFolders: readonl
 function above(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
 }
-
-/**
- * Several glob patterns as one. Braces in them are multiplied out: not every file search understands braces
- * within braces. None: `undefined`.
- */
-export function joinGlobs(globs: readonly string[]): string | undefined {
-  const simple = globs.flatMap(withoutBraces);
-  // A comma that is meant as one would part the pattern: `?` stands for any character.
-  return simple.length > 1 ? `{${simple.map((glob) => glob.replaceAll(',', '?')).join(',')}}` : simple[0];
-}
-
-/** `**` + `/*.{a,b}` as two patterns. Braces that do not match are left as they are. */
-function withoutBraces(glob: string): string[] {
-  const end = glob.indexOf('}');
-  const start = end < 0 ? -1 : glob.lastIndexOf('{', end);
-  if (start < 0) return [glob];
-  // The innermost braces first: theirs are the commas between them.
-  const [before, after] = [glob.slice(0, start), glob.slice(end + 1)];
-  return [
-    ...new Set(
-      glob
-        .slice(start + 1, end)
-        .split(',')
-        .flatMap((choice) => withoutBraces(before + choice + after)),
-    ),
-  ];
-}

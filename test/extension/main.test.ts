@@ -1,4 +1,3 @@
-import type { TaggerModel } from '../../src/model/taggerModel';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { readCorpusFile } from '../../src/corpus/formats/read';
@@ -6,6 +5,7 @@ import type { RnnTaggerApi } from '../../src/extension';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { readModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
+import type { TaggerModel } from '../../src/model/taggerModel';
 import { until } from '../until';
 import {
   activated,

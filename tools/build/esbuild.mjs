@@ -1,9 +1,11 @@
 // Bundles everything that ships into dist/, and the tests into out/. `--tests` adds the tests, `--bench` the
 // benchmarks. `--debug` keeps names and adds source maps; `--watch` does, too, and rebuilds on change.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
+import { inProject, root } from '../paths.mjs';
 import { assembly } from './assembly.mjs';
+import { noticesOf } from './notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const debug = watch || process.argv.includes('--debug');
@@ -75,7 +77,7 @@ const bundles = [
   { ...inNode, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...page, entryPoints: { panel: 'src/panel/client/main.ts' }, loader: { '.css': 'css' } },
   { ...page, entryPoints: { gpuTrainer: 'src/engine/web/trainer.ts' } },
-].map((options) => ({ ...options, outdir: 'dist' }));
+].map((options) => ({ ...options, outdir: 'dist', metafile: true }));
 
 /** Test files keep their packages external, so that mocha and fast-check are shared. */
 function testFiles(folder) {
@@ -88,6 +90,7 @@ function testFiles(folder) {
 if (tests) {
   const testPrograms = [
     ...testFiles('test/unit'),
+    ...testFiles('test/fuzz'),
     ...testFiles('test/kernels'),
     ...testFiles('test/extension'),
     ...testFiles('test/e2e'),
@@ -129,5 +132,7 @@ if (bench) {
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  const built = await Promise.all(bundles.map((options) => build(options)));
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  writeFileSync(inProject('dist', 'ThirdPartyNotices.txt'), noticesOf(inputs, root));
 }

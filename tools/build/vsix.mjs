@@ -14,6 +14,7 @@ const allowed = [
   /^CHANGELOG\.md$/,
   /^LICENSE$/,
   /^dist\/[\w./-]+\.(js|css)$/,
+  /^dist\/ThirdPartyNotices\.txt$/,
   /^media\/[\w./-]+$/,
 ];
 
@@ -40,6 +41,8 @@ export async function packageExtension({ folder = root, output } = {}) {
   const wrong = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
   if (wrong.length > 0) throw new Error(`These files do not belong in the package: ${wrong.join(', ')}`);
   if (!files.includes(path.posix.normalize(main))) throw new Error(`${main} is not in the package.`);
+  if (!files.includes('dist/ThirdPartyNotices.txt'))
+    throw new Error('The licences of what is bundled are not in the package.');
   const mapped = files.filter(
     (file) =>
       file.endsWith('.js') &&

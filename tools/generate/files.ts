@@ -9,7 +9,8 @@ export const generators: Readonly<Record<string, (text: string) => string>> = {
 };
 
 interface Manifest {
-  contributes: { configuration: { title: string; order: number }[] };
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations?: string[] } };
+  contributes: { configuration: { title: string; order: number; properties: Record<string, unknown> }[] };
 }
 
 function withSection(text: string): string {
@@ -18,6 +19,10 @@ function withSection(text: string): string {
   const at = configuration.findIndex(({ title }) => title === '%settings.training%');
   if (at < 0) throw new Error('package.json has no section of training settings.');
   Object.assign(configuration, { [at]: manifestSection(configuration[at].order) });
+  // A folder that nobody trusts sets nothing: VS Code takes the user's own values there.
+  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = configuration.flatMap(
+    ({ properties }) => Object.keys(properties),
+  );
   return written(manifest);
 }
 

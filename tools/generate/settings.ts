@@ -70,11 +70,18 @@ function boundsOf(setting: Setting): Json {
     case 'whole':
       return { minimum: setting.from, maximum: setting.to };
     case 'number':
-      return 'above' in setting ? { exclusiveMinimum: setting.above } : { minimum: setting.from };
+      return {
+        ...('above' in setting ? { exclusiveMinimum: setting.above } : { minimum: setting.from }),
+        maximum: setting.to,
+      };
     case 'share':
       return { minimum: 0, exclusiveMaximum: 1 };
     case 'names':
-      return { items: { type: 'string', minLength: 1 }, uniqueItems: true };
+      return {
+        items: { type: 'string', minLength: 1, maxLength: setting.longest },
+        maxItems: setting.most,
+        uniqueItems: true,
+      };
     case 'switch':
     case 'choice':
       return {};

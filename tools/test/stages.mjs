@@ -105,6 +105,18 @@ export const stages = [
       runNodeTests('out/test/unit', { timeoutMs: 10 * minutes, grep, parallel: true, chosen: isSlow }),
   },
   {
+    name: 'fuzz',
+    title: 'Any input whatsoever',
+    after: ['build'],
+    run: ({ grep }) =>
+      runNodeTests('out/test/fuzz', {
+        timeoutMs: 240 * minutes,
+        stageTimeoutMs: 240 * minutes,
+        grep,
+        parallel: true,
+      }),
+  },
+  {
     name: 'panel',
     title: 'Panel in Chromium',
     after: ['build', 'chromium'],

@@ -88,16 +88,14 @@ export class FeatureEncoder {
   }
 
   /**
-   * At most so many rows have the tokens of a sentence, `types[first]` to `types[end]` (exclusive), together.
+   * At most so many rows have the tokens of a sentence or of a part of it, `types[first]` to `types[end]`
+   * (exclusive), together.
    */
   roomFor(types: ArrayLike<number>, first: number, end: number, columns: ColumnTypes = []): number {
-    let room = (end - first) * (this.words.edges + this.pairs.most + (this.lexicon ? lexiconMost : 0));
-    for (let at = first; at < end; at++) room += this.words.count(types[at]);
+    let room = (end - first) * (this.pairs.most + (this.lexicon ? lexiconMost : 0));
+    room += this.words.roomFor(types, first, end);
     columns.forEach((values, column) => {
-      if (!values) return;
-      const table = this.columnTables[column];
-      room += (end - first) * table.edges;
-      for (let at = first; at < end; at++) room += table.count(values[at]);
+      if (values) room += this.columnTables[column].roomFor(values, first, end);
     });
     return room;
   }

@@ -1,3 +1,4 @@
+import { shownName } from '../../common/shownText';
 import { attributeNamed } from './attributes';
 import type { Lexicon } from './lexicon';
 import type { AttributeValues, FeatureLists, Template } from './lists';
@@ -34,9 +35,9 @@ export function readFeatureLists(json: unknown, fail: Fail): FeatureLists {
 function readTemplate(json: unknown, fail: Fail): Template {
   const { attribute, offset } = isObject(json) ? json : fail('one of its feature templates is no object');
   if (typeof attribute !== 'string' || !attributeNamed(attribute))
-    return fail(`there is no feature ${String(attribute)}; a newer version may know it`);
+    return fail(`there is no feature ${shownName(String(attribute))}; a newer version may know it`);
   if (typeof offset !== 'number' || !Number.isInteger(offset) || Math.abs(offset) > farthest)
-    return fail(`the feature ${attribute} has no sound offset`);
+    return fail(`the feature ${shownName(attribute)} has no sound offset`);
   return { attribute, offset };
 }
 
@@ -44,10 +45,11 @@ function readAttribute(json: unknown, oneHot: boolean, fail: Fail): AttributeVal
   const { name, values } = isObject(json) ? json : fail('one of its feature attributes is no object');
   if (typeof name !== 'string') return fail('one of its feature attributes has no name');
   if (!Array.isArray(values) || !values.every((value) => typeof value === 'string'))
-    return fail(`the values of the feature ${name} are no list of strings`);
+    return fail(`the values of the feature ${shownName(name)} are no list of strings`);
   // One-hot, the first is only a name for the unknown word; a token written like it is a word of its own.
   const looked = oneHot ? values.slice(1) : values;
-  if (new Set(looked).size < looked.length) return fail(`a value of the feature ${name} stands twice`);
+  if (new Set(looked).size < looked.length)
+    return fail(`a value of the feature ${shownName(name)} stands twice`);
   return { name, values };
 }
 
@@ -55,7 +57,7 @@ function checkWhole({ templates, attributes, oneHot }: FeatureLists, fail: Fail)
   const used = new Set(templates.map(({ attribute }) => attribute));
   const sizes = new Map(attributes.map(({ name, values }) => [name, values.length]));
   const missing = [...used].find((name) => !sizes.has(name));
-  if (missing !== undefined) fail(`the feature ${missing} has no values`);
+  if (missing !== undefined) fail(`the feature ${shownName(missing)} has no values`);
   if (sizes.size < attributes.length || sizes.size > used.size)
     fail('its feature attributes are not those of the templates, each once');
   if (new Set(templates.map(({ attribute, offset }) => `${offset} ${attribute}`)).size < templates.length)

@@ -18,6 +18,8 @@ export class TypeTable {
   readonly strings: string[] = [];
   /** The most rows that places outside of the sentence, and words that are withheld, can add to a token. */
   readonly edges: number;
+  /** How far from its own place a token looks at most. */
+  readonly reach: number;
   private readonly numbers = new Map<string, number>();
   private readonly slots: readonly Slot[];
   /** Rows of all types, slot by slot. */
@@ -35,6 +37,7 @@ export class TypeTable {
     );
     this.slots = slots.filter((slot) => slot.templates.length > 0);
     this.slotCount = this.slots.length;
+    this.reach = Math.max(0, ...offsets.map(Math.abs));
     this.edges = this.slots.reduce(
       (sum, { edge, unknown }) => sum + Math.max(edge.length, unknown.length),
       0,
@@ -46,9 +49,12 @@ export class TypeTable {
     return this.numbers.get(text) ?? this.add(text);
   }
 
-  /** How many rows the type adds to all tokens around it together. */
-  count(type: number): number {
-    return this.starts[(type + 1) * this.slotCount] - this.starts[type * this.slotCount];
+  /** At most so many rows have the tokens from `first` to `end` (exclusive) together, wherever their sentence ends. */
+  roomFor(types: ArrayLike<number>, first: number, end: number): number {
+    let room = (end - first) * this.edges;
+    const stop = Math.min(types.length, end + this.reach);
+    for (let at = Math.max(0, first - this.reach); at < stop; at++) room += this.count(types[at]);
+    return room;
   }
 
   /**
@@ -85,6 +91,11 @@ export class TypeTable {
   clear(): void {
     this.numbers.clear();
     this.strings.length = 0;
+  }
+
+  /** How many rows the type adds to all tokens around it together. */
+  private count(type: number): number {
+    return this.starts[(type + 1) * this.slotCount] - this.starts[type * this.slotCount];
   }
 
   private add(text: string): number {

@@ -58,5 +58,5 @@ function isTreebank(rows: RowSample): boolean {
 
 /** Whether the first row is word 1 in ten columns: enough where rows are all that can come. */
 function beginsLikeTreebank(row: string): boolean {
-  return /^1\t/.test(row) && row.split('\t').length === conlluColumns.length;
+  return /^1\t/.test(row) && row.split('\t', conlluColumns.length + 1).length === conlluColumns.length;
 }

@@ -1,3 +1,5 @@
+import { InputError } from '../../common/errors';
+import { oneLine } from '../../common/shown';
 import type { CorpusLayout } from '../corpus';
 
 const tab = 9;
@@ -8,12 +10,13 @@ const space = 32;
 export const documentRow = '-DOCSTART-';
 
 /**
- * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text. Tabs
- * separate one by one, so that fields may hold spaces; where the separator is a space, so does any run of
- * spaces and tabs, and those around the row count for nothing. Empty fields behind the expected ones are
- * dropped: many files have a tab at the row's end.
+ * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text, for
+ * the first `most` fields. Tabs separate one by one, so that fields may hold spaces; where the separator is a
+ * space, so does any run of spaces and tabs, and those around the row count for nothing. Empty fields behind
+ * the expected ones are dropped: many files have a tab at the row's end.
  *
- * @returns the number of fields.
+ * @param most fields whose bounds are looked for: a row may be of millions.
+ * @returns the number of fields, also of those behind the first `most`.
  */
 export function splitRow(
   text: string,
@@ -22,38 +25,49 @@ export function splitRow(
   separator: CorpusLayout['separator'],
   expected: number,
   bounds: number[],
+  most = expected,
 ): number {
   return separator === ' '
-    ? splitAtSpaces(text, start, end, bounds)
-    : splitAtTabs(text, start, end, expected, bounds);
+    ? splitAtSpaces(text, start, end, bounds, most)
+    : splitAtTabs(text, start, end, expected, bounds, most);
 }
 
-function splitAtTabs(text: string, start: number, end: number, expected: number, bounds: number[]): number {
+function splitAtTabs(
+  text: string,
+  start: number,
+  end: number,
+  expected: number,
+  bounds: number[],
+  most: number,
+): number {
   let count = 0;
+  /** Fields up to the last one that is not empty. */
+  let filled = 0;
   let from = start;
-  for (let i = start; i < end; i++) {
-    if (text.charCodeAt(i) !== tab) continue;
-    bounds[2 * count] = from;
-    bounds[2 * count + 1] = i;
+  for (let i = start; i <= end; i++) {
+    if (i < end && text.charCodeAt(i) !== tab) continue;
+    if (count < most) {
+      bounds[2 * count] = from;
+      bounds[2 * count + 1] = i;
+    }
     count++;
+    if (i > from) filled = count;
     from = i + 1;
   }
-  bounds[2 * count] = from;
-  bounds[2 * count + 1] = end;
-  count++;
-  while (count > 1 && count > expected && bounds[2 * count - 2] === bounds[2 * count - 1]) count--;
-  return count;
+  return Math.max(filled, Math.min(count, Math.max(1, expected)));
 }
 
-function splitAtSpaces(text: string, start: number, end: number, bounds: number[]): number {
+function splitAtSpaces(text: string, start: number, end: number, bounds: number[], most: number): number {
   let count = 0;
   let from = -1;
   for (let i = start; i <= end; i++) {
     const code = i < end ? text.charCodeAt(i) : lineFeed;
     const separates = code === space || code === tab || i === end;
     if (separates && from >= 0) {
-      bounds[2 * count] = from;
-      bounds[2 * count + 1] = i;
+      if (count < most) {
+        bounds[2 * count] = from;
+        bounds[2 * count + 1] = i;
+      }
       count++;
       from = -1;
     } else if (!separates && from < 0) {
@@ -61,6 +75,28 @@ function splitAtSpaces(text: string, start: number, end: number, bounds: number[
     }
   }
   return count;
+}
+
+/**
+ * Checks that a label can be a field of a row. Model files come from anywhere, and so do their labels.
+ *
+ * @param line of the row, from 0, where it is known.
+ * @throws {InputError} it is empty, or holds a tab, a line end, or a space where spaces part the fields.
+ */
+export function checkLabel(label: string, separator: CorpusLayout['separator'], line?: number): void {
+  const breaks = separator === ' ' ? /[ \t\r\n]/ : /[\t\r\n]/;
+  if (label !== '' && !breaks.test(label)) return;
+  const spaced = label !== '' && !/[\t\r\n]/.test(label);
+  const what = label === '' ? 'is empty' : spaced ? 'holds a space' : 'holds a tab or a line end';
+  throw new InputError(
+    `The model’s label “${oneLine(label, 60)}” ${what}, so it cannot be written into a row.`,
+    {
+      line,
+      hint: spaced
+        ? 'Part the columns by tabs instead of spaces.'
+        : 'Use another model, or train it again from a corpus without such labels.',
+    },
+  );
 }
 
 /** What the first column of a row says where rows are numbered. */

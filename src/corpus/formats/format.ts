@@ -51,6 +51,7 @@ export interface CorpusFormat {
    *
    * @param text the text that `file` was read from.
    * @param labels one for each token.
+   * @throws {InputError} a label would break its row, with the row's line.
    */
   writeLabels(text: string, file: CorpusFile, column: string | undefined, labels: readonly string[]): string;
 

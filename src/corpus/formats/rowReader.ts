@@ -1,3 +1,4 @@
+import { shownName, shownNames } from '../../common/shownText';
 import type { CorpusLayout } from '../corpus';
 import type { ProblemList } from '../problems';
 import { isBlank, LineScanner } from '../text/lines';
@@ -97,7 +98,7 @@ class RowReader {
   private row(fields: number): void {
     const { bounds, builder, scanner } = this;
     const { form, columns } = this.layout;
-    if (this.rules.documentRow !== undefined && this.valueOf(form) === this.rules.documentRow) {
+    if (form < fields && this.valueOf(form) === this.rules.documentRow) {
       this.inSentence = false;
       builder.startDocument();
       return;
@@ -136,7 +137,7 @@ class RowReader {
     const end = this.bounds[2 * this.idColumn + 1];
     const id = parseRowId(this.text, start, end);
     if (id.kind === 'range' || id.kind === 'empty') return false;
-    const shown = this.text.slice(start, Math.min(end, start + 40));
+    const shown = shownName(this.text.slice(start, end), 40);
     if (id.kind === 'bad') {
       const message = `The ID “${shown}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`;
       this.report('error', 'bad-id', message, this.idColumn);
@@ -169,7 +170,7 @@ class RowReader {
     const advice = spaced
       ? 'Columns are separated by tabs in this file, not by spaces.'
       : few
-        ? `Add the missing ${columns.length - fields === 1 ? 'column' : 'columns'}, separated by a ${name}; each row needs ${columns.join(', ')}.`
+        ? `Add the missing ${columns.length - fields === 1 ? 'column' : 'columns'}, separated by a ${name}; each row needs ${shownNames(columns)}.`
         : `Remove the extra ${name}.`;
     this.problems.add(
       'error',

@@ -1,6 +1,6 @@
 import type { CorpusFile } from '../corpus';
 import { LineScanner } from '../text/lines';
-import { splitRow } from './fields';
+import { checkLabel, splitRow } from './fields';
 
 /**
  * The text with predicted labels: in the column of that name where the layout has one, else (and without a
@@ -9,6 +9,7 @@ import { splitRow } from './fields';
  *
  * @param text the text that `file` was read from.
  * @param labels one for each token.
+ * @throws {InputError} a label would break its row, with the row's line.
  */
 export function writeRowLabels(
   text: string,
@@ -21,8 +22,11 @@ export function writeRowLabels(
     throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
   const index = column === undefined ? -1 : columns.indexOf(column);
   const pieces: string[] = [];
+  const checked = new Set<string>();
   let written = 0;
   forEachRow(text, file, (token, bounds, end) => {
+    if (!checked.has(labels[token])) checkLabel(labels[token], separator, file.line[token]);
+    checked.add(labels[token]);
     const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
     pieces.push(text.slice(written, from), index < 0 ? separator : '', labels[token]);
     written = to;

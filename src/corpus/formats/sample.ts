@@ -32,6 +32,9 @@ function firstRow(text: string): string {
 /** Rows looked at to recognise a format. */
 const sampleRowCount = 2000;
 
+/** Fields of a row that are looked at: no format has as many columns. */
+const mostFields = 100;
+
 /** What the first rows of a file look like. */
 export interface RowSample {
   readonly separator: NonNullable<CorpusLayout['separator']>;
@@ -62,8 +65,10 @@ function sampleRows(text: string): RowSample {
       : ' ';
   const split = (line: string): string[] => {
     const bounds: number[] = [];
-    const count = splitRow(line, 0, line.length, separator, 2, bounds);
-    return Array.from({ length: count }, (_, i) => line.slice(bounds[2 * i], bounds[2 * i + 1]));
+    const count = splitRow(line, 0, line.length, separator, 2, bounds, mostFields);
+    return Array.from({ length: Math.min(count, mostFields) }, (_, i) =>
+      line.slice(bounds[2 * i], bounds[2 * i + 1]),
+    );
   };
   const all = lines.map((line) => (line === '' ? [] : split(line)));
   if (truncated) while (all.length > 0 && all.at(-1)?.length) all.pop();
@@ -93,7 +98,7 @@ function sampleRows(text: string): RowSample {
 }
 
 /**
- * The lines of the first {@link sampleRowCount} rows; blank ones become empty. `truncated`: the last sentence
+ * The lines of the first {@link sampleRowCount} rows; blank ones become empty, a run of them one. `truncated`: the last sentence
  * may be cut.
  */
 function firstLines(text: string): { lines: string[]; truncated: boolean } {
@@ -103,8 +108,8 @@ function firstLines(text: string): { lines: string[]; truncated: boolean } {
   while (scanner.advance()) {
     if (rows === sampleRowCount) return { lines, truncated: true };
     const blank = isBlank(text, scanner.start, scanner.end);
-    lines.push(blank ? '' : text.slice(scanner.start, scanner.end));
     if (!blank) rows++;
+    if (!blank || lines.at(-1) !== '') lines.push(blank ? '' : text.slice(scanner.start, scanner.end));
   }
   return { lines, truncated: false };
 }

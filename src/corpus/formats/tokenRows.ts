@@ -1,7 +1,9 @@
 /** Input of a filter that is in no format of its own: a token first on each row, and anything behind it. */
+import { isBlank, LineScanner } from '../text/lines';
+import { checkLabel } from './fields';
 
-const carriageReturn = 13;
-const byteOrderMark = 0xfeff;
+const tab = 9;
+const space = 32;
 
 /** The tokens of such rows, and how to write labels behind them. */
 export interface TokenRows {
@@ -11,42 +13,71 @@ export interface TokenRows {
    * parted by spaces.
    *
    * @param labels one for each token.
+   * @throws {InputError} a label would break its row, with the row's line.
    */
   write(labels: readonly string[]): string;
 }
 
 export function readTokenRows(text: string): TokenRows {
-  /** Where each row ends, and what separates its fields. */
-  const rows: { readonly end: number; readonly separator: string }[] = [];
   const sentences: string[][] = [];
-  let sentence: string[] | undefined;
-  for (let start = 0; start < text.length;) {
-    const newline = text.indexOf('\n', start);
-    let end = newline < 0 ? text.length : newline;
-    if (end > start && text.charCodeAt(end - 1) === carriageReturn) end--;
-    const line = text.slice(start, end);
-    start = newline < 0 ? text.length : newline + 1;
-    if (line.trim() === '') {
-      sentence = undefined;
-      continue;
-    }
-    if (!sentence) sentences.push((sentence = []));
-    const separator = !line.includes('\t') && line.includes(' ') ? ' ' : '\t';
-    const [field] = line.split(separator, 1);
-    sentence.push(field.charCodeAt(0) === byteOrderMark ? field.slice(1) : field);
-    rows.push({ end, separator });
+  for (const { start, fieldEnd, beginsSentence } of rowsOf(text)) {
+    if (beginsSentence) sentences.push([]);
+    sentences[sentences.length - 1].push(text.slice(start, fieldEnd));
   }
   return {
     sentences,
     write(labels) {
       const pieces: string[] = [];
       let written = 0;
-      rows.forEach(({ end, separator }, row) => {
-        pieces.push(text.slice(written, end), separator, labels[row]);
+      let token = 0;
+      for (const { end, separator, line } of rowsOf(text)) {
+        const label = labels[token++];
+        checkLabel(label, separator, line);
+        pieces.push(text.slice(written, end), separator, label);
         written = end;
-      });
+      }
       pieces.push(text.slice(written));
       return pieces.join('');
     },
   };
+}
+
+interface Row {
+  readonly line: number;
+  readonly start: number;
+  /** Where the first field ends. */
+  readonly fieldEnd: number;
+  readonly end: number;
+  readonly separator: '\t' | ' ';
+  readonly beginsSentence: boolean;
+}
+
+/** The rows that are not blank. */
+function* rowsOf(text: string): Generator<Row> {
+  const scanner = new LineScanner(text);
+  let beginsSentence = true;
+  while (scanner.advance()) {
+    const { line, start, end } = scanner;
+    if (isBlank(text, start, end)) {
+      beginsSentence = true;
+      continue;
+    }
+    let firstSpace = end;
+    let firstTab = start;
+    for (; firstTab < end; firstTab++) {
+      const code = text.charCodeAt(firstTab);
+      if (code === tab) break;
+      if (code === space && firstSpace === end) firstSpace = firstTab;
+    }
+    const spaced = firstTab === end && firstSpace < end;
+    yield {
+      line,
+      start,
+      fieldEnd: spaced ? firstSpace : firstTab,
+      end,
+      separator: spaced ? ' ' : '\t',
+      beginsSentence,
+    };
+    beginsSentence = false;
+  }
 }

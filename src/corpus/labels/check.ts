@@ -1,3 +1,4 @@
+import { shownName } from '../../common/shownText';
 import type { Column, CorpusFile } from '../corpus';
 import type { ProblemList } from '../problems';
 import { isLabelColumn, maximumLabels } from './columns';
@@ -17,7 +18,7 @@ export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void
   );
   if (candidates.length > 0 && candidates.every((column) => column.values.length === 1)) {
     const last = candidates[candidates.length - 1];
-    const what = `Every token of this file is labelled “${last.values[0]}”`;
+    const what = `Every token of this file is labelled “${shownName(last.values[0])}”`;
     problems.add('warning', 'one-label', `${what}: there is nothing to learn from one label alone.`, {
       line: corpusFile.line[0],
     });
@@ -38,7 +39,7 @@ function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemLis
       const id = column.ids[t];
       const line = corpusFile.line[t];
       if (strays.delete(id)) {
-        const what = `The label “${column.values[id]}” is outside the scheme of ${column.name} (${scheme})`;
+        const what = `The label “${shownName(column.values[id])}” is outside the scheme of ${shownName(column.name)} (${scheme})`;
         const advice =
           'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.';
         problems.add('warning', 'unknown-label', `${what}: ${advice}`, { line });
@@ -48,8 +49,8 @@ function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemLis
       const before = t > corpusFile.sentenceStart[sentence] ? parts[column.ids[t - 1]] : undefined;
       const fits = mayFollow(before, label, scheme) && (t + 1 < end || mayFollow(label, undefined, scheme));
       if (label && !fits) {
-        const place = before ? ` after “${column.values[column.ids[t - 1]]}”` : '';
-        const what = `The label “${column.values[id]}” cannot stand here in ${scheme}${place}.`;
+        const place = before ? ` after “${shownName(column.values[column.ids[t - 1]])}”` : '';
+        const what = `The label “${shownName(column.values[id])}” cannot stand here in ${scheme}${place}.`;
         problems.add(
           'information',
           'label-out-of-place',

@@ -58,6 +58,11 @@ export function isBlank(text: string, start: number, end: number): boolean {
   return true;
 }
 
+/** Whether all lines of a text are blank. A byte order mark counts for nothing. */
+export function isBlankText(text: string): boolean {
+  return isBlank(text, text.charCodeAt(0) === byteOrderMark ? 1 : 0, text.length);
+}
+
 /** A document's lines as an editor counts them, without their line ends. */
 export interface Lines {
   readonly lineCount: number;

@@ -193,6 +193,8 @@ class Blanked {
   private readonly pieces: string[] = [];
   private copied = 0;
   private readonly missing = new Set<string>();
+  /** By the length of a run of backticks, where such runs begin: from the last one to the next. */
+  private backticks: ReadonlyMap<number, number[]> | undefined;
 
   constructor(private readonly line: string) {}
 
@@ -207,13 +209,17 @@ class Blanked {
     return this.pieces.join('') + this.line.slice(this.copied);
   }
 
-  /** Behind the code span that a run of backticks opens; behind the run, where nothing closes it. */
+  /**
+   * Behind the code span that a run of backticks opens, which the next run of the same length closes
+   * (CommonMark 0.31, section 6.1); behind the run, where nothing closes it.
+   */
   codeEnd(at: number): number {
-    let open = at;
-    while (this.line[open] === '`') open++;
-    const run = this.line.slice(at, open);
-    const close = this.find(run, open);
-    return close < 0 ? open : close + run.length;
+    const open = backticksEnd(this.line, at);
+    this.backticks ??= backtickRuns(this.line);
+    const closing = this.backticks.get(open - at) ?? [];
+    while (closing.length > 0 && closing[closing.length - 1] < open) closing.pop();
+    const close = closing.at(-1);
+    return close === undefined ? open : close + open - at;
   }
 
   /** Behind a tag; for `<http://…>` only the bracket is markup, but an address needs no label either. */
@@ -234,4 +240,23 @@ class Blanked {
     if (at < 0) this.missing.add(mark);
     return at;
   }
+}
+
+function backticksEnd(line: string, at: number): number {
+  let end = at;
+  while (line[end] === '`') end++;
+  return end;
+}
+
+function backtickRuns(line: string): Map<number, number[]> {
+  const runs = new Map<number, number[]>();
+  for (let at = line.indexOf('`'); at >= 0;) {
+    const end = backticksEnd(line, at);
+    const same = runs.get(end - at);
+    if (same) same.push(at);
+    else runs.set(end - at, [at]);
+    at = line.indexOf('`', end);
+  }
+  for (const starts of runs.values()) starts.reverse();
+  return runs;
 }

@@ -71,12 +71,19 @@ export function cutSegments(lines: Lines, wanted: readonly LineRange[], rules: S
   return segments;
 }
 
+/** Lines over the wanted size after which a document's text is cut, where no sentence ends until then. */
+const latestEnd = 200;
+
 /**
  * The whole document in segments of `size` lines or more, blank lines included: their texts joined by line
- * feeds are the document's. Each holds something to label, unless the document has nothing.
+ * feeds are the document's. Each holds something to label, unless the document has nothing. The next segment
+ * is looked for when it is asked for.
  */
-export function cutDocument(lines: Lines, size: number, rules: SegmentRules): Segment[] {
-  const segments: Segment[] = [];
+export function* cutDocument(
+  lines: Lines,
+  size: number,
+  rules: SegmentRules,
+): Generator<Segment, void, undefined> {
   const lastLine = lines.lineCount - 1;
   let lastFilled = lastLine;
   while (lastFilled >= 0 && isEmpty(lines, lastFilled, rules)) lastFilled--;
@@ -84,16 +91,22 @@ export function cutDocument(lines: Lines, size: number, rules: SegmentRules): Se
     let last = Math.min(first + size - 1, lastLine);
     let filled = false;
     for (let line = first; line <= last && !filled; line++) filled = !isEmpty(lines, line, rules);
-    while (last < lastLine && !(filled && endsSentence(lines, last, rules))) {
+    /** How often it was looked whether a sentence ends, which takes its time in text. */
+    let looks = 0;
+    while (last < lastLine && !(filled && mayEnd(lines, last, rules, looks++))) {
       last++;
       filled ||= !isEmpty(lines, last, rules);
     }
     // What follows must hold something to label too, or it belongs to this segment.
     if (last >= lastFilled) last = lastLine;
-    segments.push(whole(lines, first, last));
+    yield whole(lines, first, last);
     first = last + 1;
   }
-  return segments;
+}
+
+function mayEnd(lines: Lines, line: number, rules: SegmentRules, looks: number): boolean {
+  if (rules.kind === 'rows' || looks < latestEnd) return endsSentence(lines, line, rules);
+  return !rules.skipped(line) && !rules.skipped(line + 1) && !isEmpty(lines, line + 1, rules);
 }
 
 /** Whether a sentence ends with this line, which is not the last. */

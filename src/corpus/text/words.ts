@@ -115,19 +115,18 @@ function runEnd(line: string, at: number): number {
 
 function addressEnd(line: string, at: number): number {
   let end = at;
+  let opening = Infinity;
   while (
     end < line.length &&
     !space.test(line[end]) &&
     !unspaced.test(characterAt(line, end)) &&
     !'<>"“”'.includes(line[end])
-  )
+  ) {
+    if (line[end] === '(') opening = Math.min(opening, end);
     end++;
-  while (
-    end > at + 1 &&
-    addressTail.has(line[end - 1]) &&
-    !(line[end - 1] === ')' && line.slice(at, end).includes('('))
-  )
-    end--;
+  }
+  // A bracket that was opened in the address belongs to it.
+  while (end > at + 1 && addressTail.has(line[end - 1]) && !(line[end - 1] === ')' && opening < end)) end--;
   return end;
 }
 

@@ -1,4 +1,5 @@
 /** Which labels are drawn where. Knows positions, and nothing of the editor. */
+import { shownName } from '../../common/shownText';
 import type { LabelScheme } from '../../corpus/corpus';
 import { spansOf, splitLabel } from '../../corpus/labels/spans';
 import type { LineRange, Segment } from '../../corpus/text/segments';
@@ -68,11 +69,9 @@ function typeOf(label: string, scheme: LabelScheme): string {
   return (scheme === 'none' ? '' : splitLabel(label, scheme).type) || label;
 }
 
-/** A label as it is drawn: one line, not too long. */
+/** A label as it is drawn: one line, not too long, what could not be seen written out. */
 export function shownText(label: string): string {
-  const line = label.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD');
-  const characters = [...line];
-  return characters.length > longestText ? `${characters.slice(0, longestText - 1).join('')}…` : line;
+  return shownName(label, longestText);
 }
 
 /** The decorations of a segment, those only that touch one of the `drawn` lines. */

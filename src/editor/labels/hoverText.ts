@@ -1,18 +1,28 @@
 import { formatPercent } from '../../common/figures';
+import { shownName, withUnseenWritten } from '../../common/shownText';
 import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { TrainingSettings } from '../../model/settings/settings';
 import type { Translate } from '../translate';
 
 /**
- * Text that Markdown shows as it is, on one line and inside a table's cell: every ASCII punctuation character
+ * Text that Markdown shows as it is, on one line and inside a table's cell, what could not be seen written
+ * out: every ASCII punctuation character
  * is escaped (CommonMark 0.31, section 2.4), which leaves no link, image, HTML, entity or table border of its
  * own.
  */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[!-/:-@[-`{-~]/g, '\\$&')
-    .replace(/^ +| +$/g, (spaces) => '&nbsp;'.repeat(spaces.length));
+  const escaped = withUnseenWritten(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  let start = 0;
+  while (escaped[start] === ' ') start++;
+  let end = escaped.length;
+  while (end > start && escaped[end - 1] === ' ') end--;
+  const space = '&nbsp;';
+  return space.repeat(start) + escaped.slice(start, end) + space.repeat(escaped.length - end);
+}
+
+/** A name as a hover shows it. Labels of many features are long. */
+function shown(name: string): string {
+  return escapeMarkdown(shownName(name, 200));
 }
 
 /** What a hover shows of the model. */
@@ -26,9 +36,7 @@ export interface HoverModel {
 function spanText({ type, tokens, probability }: NonNullable<TaggedToken['span']>, t: Translate): string {
   const count = tokens === 1 ? t('1 token') : t('{0} tokens', tokens);
   const share = escapeMarkdown(formatPercent(probability));
-  return type === ''
-    ? t('Span, {0}: {1}', count, share)
-    : t('Span {0}, {1}: {2}', escapeMarkdown(type), count, share);
+  return type === '' ? t('Span, {0}: {1}', count, share) : t('Span {0}, {1}: {2}', shown(type), count, share);
 }
 
 /**
@@ -37,18 +45,16 @@ function spanText({ type, tokens, probability }: NonNullable<TaggedToken['span']
  */
 export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): string {
   const { label, probability, span, gold, best } = token;
-  const lines = [`**${escapeMarkdown(label)}** ${escapeMarkdown(formatPercent(probability))}`, ''];
+  const lines = [`**${shown(label)}** ${escapeMarkdown(formatPercent(probability))}`, ''];
   if (span) lines.push(spanText(span, t), '');
   if (gold !== undefined)
     lines.push(
-      gold === label
-        ? t('Gold label: {0}', escapeMarkdown(gold))
-        : t('≠ gold label {0}', `**${escapeMarkdown(gold)}**`),
+      gold === label ? t('Gold label: {0}', shown(gold)) : t('≠ gold label {0}', `**${shown(gold)}**`),
       '',
     );
   lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
   for (const entry of best)
-    lines.push(`| ${escapeMarkdown(entry.label)} | ${escapeMarkdown(formatPercent(entry.probability))} |`);
+    lines.push(`| ${shown(entry.label)} | ${escapeMarkdown(formatPercent(entry.probability))} |`);
   // A hover that names one label and lists another first needs a word.
   if (best.length > 0 && best[0].label !== label)
     lines.push(
@@ -57,13 +63,13 @@ export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): 
         'Labels are chosen for the whole sentence, and so that spans are found: the most probable one of a token by itself may be another.',
       ),
     );
-  lines.push('', t('Model: {0}, {1}', escapeMarkdown(model.corpusName), escapeMarkdown(model.column)));
+  lines.push('', t('Model: {0}, {1}', shown(model.corpusName), shown(model.column)));
   const { columns } = model.settings;
   // Only rows have a place for labels, and further columns.
   if (columns.length > 0 && token.labelColumn === undefined)
     lines.push(
       '',
-      t('The model also reads {0}, which plain text does not have.', columns.map(escapeMarkdown).join(', ')),
+      t('The model also reads {0}, which plain text does not have.', columns.map(shown).join(', ')),
     );
   return lines.join('\n');
 }

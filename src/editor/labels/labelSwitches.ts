@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { GlobNotice } from '../../workspace/globNotice';
+import { readGlobs } from '../../workspace/globs';
 import type { CorpusIndex } from '../../workspace/services';
 import { FileChoices } from './fileChoices';
 
@@ -30,6 +32,7 @@ export class LabelSwitches implements vscode.Disposable {
   constructor(
     private readonly corpora: CorpusIndex,
     private readonly workspaceState: vscode.Memento,
+    private readonly globNotice: GlobNotice,
   ) {
     this.choices = new FileChoices(workspaceState);
     const settingsChanged = (): void => {
@@ -107,10 +110,18 @@ export class LabelSwitches implements vscode.Disposable {
     if (included === undefined) {
       included =
         !foreignSchemes.has(document.uri.scheme) &&
-        includeGlobs(document).some((glob) => matches(glob, document));
+        this.includeGlobs(document).some((glob) => matches(glob, document));
       this.included.set(key, included);
     }
     return included;
+  }
+
+  private includeGlobs(document: vscode.TextDocument): readonly string[] {
+    const { globs, leftOut } = readGlobs(
+      vscode.workspace.getConfiguration('rnnTagger.labels', document).get('include'),
+    );
+    this.globNotice.warn('rnnTagger.labels.include', leftOut);
+    return globs;
   }
 
   private fire(): void {
@@ -128,11 +139,6 @@ export class LabelSwitches implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', 'rnnTagger.labelsVisible', this.visible);
     void vscode.commands.executeCommand('setContext', 'rnnTagger.fileLabels', file);
   }
-}
-
-function includeGlobs(document: vscode.TextDocument): string[] {
-  const globs: unknown = vscode.workspace.getConfiguration('rnnTagger.labels', document).get('include');
-  return Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [];
 }
 
 /** Globs are relative to the workspace folder; outside of one they hold for the whole path. */

@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
 import type { Tagger } from '../../engine/engine';
+import { GlobNotice } from '../../workspace/globNotice';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
 import { DecorationTypes } from './decorationTypes';
 import { documentKind } from './documentKind';
 import { EditorLabels } from './editorLabels';
 import type { LabelSource } from './editorLabels';
+import { fileToggle } from './fileToggle';
+import type { FileToggle } from './fileToggle';
 import { LabelCache } from './labelCache';
 import { LabelHover } from './labelHover';
 import { LabelNotice } from './labelNotice';
 import { LabelQueue } from './labelQueue';
 import { LabelSwitches } from './labelSwitches';
-import { offer, offerModel } from './offerModel';
+import { offer, offerFirstModel, offerModel } from './offerModel';
 
 /** What the labels in editors need. */
 export interface LabelServices {
@@ -21,6 +24,8 @@ export interface LabelServices {
   readonly log: vscode.LogOutputChannel;
   /** Remembers which files are switched on, and whether labels are shown. */
   readonly workspaceState: vscode.Memento;
+  /** Resolves once the runs and models of earlier sessions are known. */
+  readonly loaded: Promise<void>;
 }
 
 /** Predicted labels in all visible editors: decorations, hover, and the commands that switch them. */
@@ -34,7 +39,7 @@ export class LabelView implements vscode.Disposable {
 
   constructor(private readonly services: LabelServices) {
     const { corpora, models, log, workspaceState, tagger } = services;
-    this.switches = new LabelSwitches(corpora, workspaceState);
+    this.switches = new LabelSwitches(corpora, workspaceState, new GlobNotice(log));
     let logged: string | undefined;
     this.source = {
       tagger,
@@ -86,7 +91,7 @@ export class LabelView implements vscode.Disposable {
         '*',
         new LabelHover((document, position) => this.tokenAt(document, position)),
       ),
-      vscode.commands.registerCommand('rnnTagger.toggleLabels', () => this.switches.toggleAll()),
+      vscode.commands.registerCommand('rnnTagger.toggleLabels', () => this.toggleAll()),
       vscode.commands.registerCommand('rnnTagger.toggleFileLabels', (uri?: unknown) => this.toggleFile(uri)),
     ];
     this.followEditors();
@@ -126,36 +131,29 @@ export class LabelView implements vscode.Disposable {
 
   /** Messages are not waited for: the command is done when the switch is. */
   private async toggleFile(uri: unknown): Promise<void> {
+    const { corpora, models, loaded } = this.services;
+    await loaded;
     const { textDocuments } = vscode.workspace;
     const document =
       uri instanceof vscode.Uri
         ? textDocuments.find((open) => open.uri.toString() === uri.toString())
         : vscode.window.activeTextEditor?.document;
-    if (!document) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Open a text file to show predicted labels in it.'),
-      );
-    } else if (this.services.corpora.corpusOf(document.uri)) {
-      const message = vscode.l10n.t(
-        'Files of a corpus always show their labels, unless labels are hidden everywhere.',
-      );
-      const toggle = { title: vscode.l10n.t('Toggle Predicted Labels'), command: 'rnnTagger.toggleLabels' };
-      void offer(message, [toggle]);
-    } else if (!this.switches.canToggle(document)) {
-      const message = vscode.l10n.t(
-        'Labels are shown in plain text, Markdown and untitled documents. For other files, add a pattern to the setting “Labels: Include”.',
-      );
-      void offer(message, [
-        {
-          title: vscode.l10n.t('Open Setting'),
-          command: 'workbench.action.openSettings',
-          arguments: ['rnnTagger.labels.include'],
-        },
-      ]);
-    } else if (this.switches.toggle(document)) {
-      if (!this.switches.visible) await this.switches.toggleAll();
-      if (!this.services.models.modelFor(document)) void offerModel();
-    }
+    const asked = document && {
+      ofCorpus: corpora.corpusOf(document.uri) !== undefined,
+      canToggle: this.switches.canToggle(document),
+    };
+    const what = fileToggle(asked, models.hasModel);
+    if (what !== 'toggle') return void explain(what);
+    if (!document || !this.switches.toggle(document)) return;
+    if (!this.switches.visible) await this.switches.toggleAll();
+    if (!models.modelFor(document)) void offerModel();
+  }
+
+  private async toggleAll(): Promise<void> {
+    const { models, loaded } = this.services;
+    await loaded;
+    if (models.hasModel) await this.switches.toggleAll();
+    else void explain('get-a-model');
   }
 
   private showNotice(): void {
@@ -169,5 +167,33 @@ export class LabelView implements vscode.Disposable {
 
   private forEach(act: (labels: EditorLabels) => void): void {
     for (const labels of this.editors.values()) act(labels);
+  }
+}
+
+/** Says why a document's labels cannot be switched, with what leads on. */
+function explain(what: Exclude<FileToggle, 'toggle'>): Promise<void> {
+  switch (what) {
+    case 'open-a-file':
+      return offer(vscode.l10n.t('Open a text file to show predicted labels in it.'), []);
+    case 'get-a-model':
+      return offerFirstModel();
+    case 'corpus-file':
+      return offer(
+        vscode.l10n.t('Files of a corpus always show their labels, unless labels are hidden everywhere.'),
+        [{ title: vscode.l10n.t('Toggle Predicted Labels'), command: 'rnnTagger.toggleLabels' }],
+      );
+    case 'other-file':
+      return offer(
+        vscode.l10n.t(
+          'Labels are shown in plain text, Markdown and untitled documents. For other files, add a pattern to the setting “Labels: Include”.',
+        ),
+        [
+          {
+            title: vscode.l10n.t('Open Setting'),
+            command: 'workbench.action.openSettings',
+            arguments: ['rnnTagger.labels.include'],
+          },
+        ],
+      );
   }
 }

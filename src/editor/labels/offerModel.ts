@@ -12,11 +12,19 @@ export async function offer(message: string, offers: readonly Offer[]): Promise<
   if (chosen) await vscode.commands.executeCommand(chosen.command, ...(chosen.arguments ?? []));
 }
 
-/** Says that there is no model yet, and offers the ways to one. */
-export function offerModel(): Promise<void> {
-  return offer(vscode.l10n.t('There is no model to label this text with.'), [
-    { title: vscode.l10n.t('Train on Workspace'), command: 'rnnTagger.train' },
-    { title: vscode.l10n.t('Choose Model'), command: 'rnnTagger.chooseModel' },
-    { title: vscode.l10n.t('Import Model…'), command: 'rnnTagger.importModel' },
+const train = (): Offer => ({ title: vscode.l10n.t('Train on Workspace'), command: 'rnnTagger.train' });
+const bring = (): Offer => ({ title: vscode.l10n.t('Import Model…'), command: 'rnnTagger.importModel' });
+
+/** Says that there is no model at all, and offers the ways to one. */
+export function offerFirstModel(): Promise<void> {
+  return offer(vscode.l10n.t('There is no model yet: train one, or import one from a file.'), [
+    train(),
+    bring(),
   ]);
+}
+
+/** Says that no model labels a text, though there may be models, and offers the ways to one. */
+export function offerModel(): Promise<void> {
+  const choose = { title: vscode.l10n.t('Choose Model'), command: 'rnnTagger.chooseModel' };
+  return offer(vscode.l10n.t('There is no model to label this text with.'), [train(), choose, bring()]);
 }

@@ -17,3 +17,14 @@ export function machineName(): string {
   const processors = os.cpus();
   return `${os.hostname()}, ${processors.at(0)?.model ?? process.arch}, ${processors.length}`;
 }
+
+/** Whether a process of this machine lives. */
+export function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // One of another user may not be asked.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

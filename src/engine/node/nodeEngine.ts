@@ -14,6 +14,7 @@ import type { TaggerRequest } from '../taggerProtocol';
 import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { ownedBuffers } from '../transfer';
 import { machineMemoryBytes, machineName } from './machine';
+import { threadsFor } from './threads';
 import { startWorkerThread } from './workerThread';
 
 export interface NodeEngineOptions {
@@ -25,6 +26,8 @@ export interface NodeEngineOptions {
   readonly gpu?: TrainerBackend;
   /** Remembers the devices that `auto` chose; without it, each run measures. */
   readonly choices?: DeviceChoices;
+  /** Hears of settings that cannot be followed on this machine: in words, once for each run. */
+  readonly tell?: (message: string) => void;
   /** Bytes of memory; those of this machine where it is missing. */
   readonly memoryBytes?: number;
 }
@@ -34,6 +37,7 @@ export function createNodeEngine({
   threads,
   gpu,
   choices,
+  tell = () => undefined,
   memoryBytes = machineMemoryBytes(),
 }: NodeEngineOptions): Engine {
   const script = (name: string): string => path.join(distFolder, `${name}.js`);
@@ -63,7 +67,7 @@ export function createNodeEngine({
         backends: { node, gpu },
         data,
         settings,
-        threads: settings.threads || threads,
+        threads: threadsFor(settings.threads, threads, tell),
         checkpoint,
         memoryBytes,
         installation,

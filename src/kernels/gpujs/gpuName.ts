@@ -49,7 +49,9 @@ export function adapterName(info: AdapterInfo): string | undefined {
  * The name in WebGL's renderer string, which wraps it: "ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002504)
  * Direct3D11 vs_5_0 ps_5_0, D3D11)".
  */
-export function rendererName(renderer: string): string | undefined {
+export function rendererName(given: string): string | undefined {
+  // No name is longer, and the patterns below take their time where there are very many spaces.
+  const renderer = given.slice(0, 500);
   const known = softwareRenderer.exec(renderer);
   if (known) return withKind(ownSpelling(known[0]), true);
   const inner = /^ANGLE \((.*)\)$/s.exec(renderer.trim())?.[1];

@@ -27,7 +27,13 @@ export interface SimdOptions {
   readonly startThread?: StartThread;
 }
 
-class SimdDevice implements Device {
+/** The device, which tells what it still holds for others. */
+export interface SimdDevice extends Device {
+  /** Plans and sessions that were not disposed of, and the bytes of memory that are allocated. */
+  readonly held: { readonly parts: number; readonly bytes: number };
+}
+
+class SharedMemoryDevice implements SimdDevice {
   readonly name = 'simd';
   readonly description: string;
   readonly precision = 'float32';
@@ -51,6 +57,10 @@ class SimdDevice implements Device {
       ...(build === 'plain' ? ['memory not shared: one thread'] : []),
     ];
     this.description = `${devices.simd.title}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+  }
+
+  get held(): SimdDevice['held'] {
+    return { parts: this.parts.size, bytes: this.memory.allocatedBytes };
   }
 
   allocate(length: number): MatrixData {
@@ -86,6 +96,7 @@ class SimdDevice implements Device {
       recipe,
       () => this.check(),
       (reason) => this.lose(reason),
+      (ended) => this.parts.delete(ended),
     );
     this.parts.add(session);
     return session;
@@ -115,10 +126,10 @@ function sharesMemory(): boolean {
 }
 
 /** @throws {Error} where WebAssembly here has no SIMD. */
-export function createSimdDevice({ build, threads = 1, startThread }: SimdOptions = {}): Device {
+export function createSimdDevice({ build, threads = 1, startThread }: SimdOptions = {}): SimdDevice {
   const chosen =
     build ?? builds.find((candidate) => (candidate === 'plain' || sharesMemory()) && runsHere(candidate));
   if (chosen === undefined || !runsHere(chosen)) throw new Error('WebAssembly has no SIMD here.');
   const several = chosen !== 'plain' && startThread !== undefined;
-  return new SimdDevice(chosen, several ? Math.max(1, threads) : 1, startThread);
+  return new SharedMemoryDevice(chosen, several ? Math.max(1, threads) : 1, startThread);
 }

@@ -84,6 +84,13 @@ export class SimdMemory {
     else this.gaps.splice(index, 0, gap);
   }
 
+  /** What is allocated and not free again. */
+  get allocatedBytes(): number {
+    let bytes = 0;
+    for (const size of this.sizes.values()) bytes += size;
+    return bytes;
+  }
+
   /** A view of the memory. Its buffer is shared where the memory is, which the type does not tell. */
   floats(address: number, length: number): Float32Array<ArrayBuffer> {
     return new Float32Array(this.buffer, address, length);

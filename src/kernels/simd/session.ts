@@ -31,6 +31,7 @@ export class SimdSession<P, I, O> implements Session<P, I, O> {
     private readonly recipe: SessionRecipe<P, I, O>,
     private readonly check: () => void,
     private readonly lost: (reason: string) => DeviceLostError,
+    private readonly ended: (session: { dispose(): void }) => void,
   ) {
     this.rooms = new Rooms(memory);
     this.job = new StepJob(memory);
@@ -74,6 +75,7 @@ export class SimdSession<P, I, O> implements Session<P, I, O> {
     this.rooms.dispose();
     this.job.dispose();
     this.active = [];
+    this.ended(this);
   }
 
   private begin(): void {

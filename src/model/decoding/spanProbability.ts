@@ -3,6 +3,7 @@ import { joins, splitLabel } from '../../corpus/labels/spans';
 import type { MatrixData } from '../../kernels/kernels';
 import { logProbability } from './logProbability';
 import { ChainMarginals } from './marginals';
+import { MatrixScores, RuleScores } from './transitionScores';
 import { allowedScores, transitionsOf } from './transitions';
 
 /**
@@ -18,17 +19,27 @@ import { allowedScores, transitionsOf } from './transitions';
  */
 export class SpanProbability {
   private readonly chain: ChainMarginals;
-  /** For each label, L marks: which labels behind it and before it go on with its span. */
-  private readonly behind: readonly Uint8Array[];
-  private readonly before: readonly Uint8Array[];
+  private readonly L: number;
+  /** For each label, the few labels behind it and before it that go on with its span. */
+  private readonly behind: readonly (readonly number[])[];
+  private readonly before: readonly (readonly number[])[];
   private logs = new Float64Array(0);
 
   /** A: (L+2)×L scores of label j after label i; row L is the sentence's start, row L+1 its end. */
   constructor(labels: readonly string[], scheme: LabelScheme, A?: MatrixData) {
+    this.L = labels.length;
+    const transitions = transitionsOf(labels, scheme);
+    this.chain = new ChainMarginals(
+      A ? new MatrixScores(this.L, allowedScores(transitions, A)) : new RuleScores(transitions),
+    );
     const parts = labels.map((label) => splitLabel(label, scheme));
-    this.chain = new ChainMarginals(labels.length, allowedScores(transitionsOf(labels, scheme), A));
-    this.behind = parts.map((label) => Uint8Array.from(parts, (next) => Number(joins(label, next))));
-    this.before = parts.map((label) => Uint8Array.from(parts, (last) => Number(joins(last, label))));
+    const ofType = new Map<string, number[]>();
+    parts.forEach(({ prefix, type }, label) => {
+      if (prefix !== 'O') ofType.set(type, [...(ofType.get(type) ?? []), label]);
+    });
+    const alike = (label: number): readonly number[] => ofType.get(parts[label].type) ?? [];
+    this.behind = parts.map((own, label) => alike(label).filter((next) => joins(own, parts[next])));
+    this.before = parts.map((own, label) => alike(label).filter((last) => joins(parts[last], own)));
   }
 
   /** Takes in a sentence of T tokens, by its scores: T×L from `offset` on, log-probabilities or a CRF's z. */
@@ -38,7 +49,7 @@ export class SpanProbability {
 
   /** {@link take} from ŷ, for models without A. */
   takeProbabilities(yHat: MatrixData, offset: number, T: number): void {
-    const length = T * this.behind.length;
+    const length = T * this.L;
     if (this.logs.length < length) this.logs = new Float64Array(2 * length);
     for (let n = 0; n < length; n++) this.logs[n] = logProbability(yHat[offset + n]);
     this.chain.take(this.logs, 0, T);

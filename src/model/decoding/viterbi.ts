@@ -28,7 +28,7 @@ export class Decoder {
   /** Score of the best path that ends in each label, at this token and at the one before. */
   private best: Float64Array;
   private bestBefore: Float64Array;
-  /** For each set of predecessors, the one with the best path. */
+  /** For each set of predecessors, the one with the best path; −1 where there is none. */
   private readonly bestOfSet: Int32Array;
   /** T×L: the label before on that path. */
   private back = new Uint16Array(0);
@@ -41,10 +41,10 @@ export class Decoder {
     this.transitions = transitionsOf(labels, scheme);
     this.first = A ? Float64Array.from(A.subarray(L * L, (L + 1) * L)) : new Float64Array(L);
     this.last = A ? Float64Array.from(A.subarray((L + 1) * L, (L + 2) * L)) : new Float64Array(L);
-    if (A) this.columns = Float64Array.from({ length: L * L }, (_, n) => A[(n % L) * L + Math.floor(n / L)]);
+    if (A) this.columns = columnsOf(A, L);
     this.best = new Float64Array(L);
     this.bestBefore = new Float64Array(L);
-    this.bestOfSet = new Int32Array(this.transitions.sets.length);
+    this.bestOfSet = new Int32Array(this.transitions.before.sets.length);
   }
 
   /**
@@ -118,20 +118,12 @@ export class Decoder {
   /** One token on, without A: labels that share a set of predecessors share the best of them. */
   private step(scores: MatrixData, offset: number, row: number): void {
     const { L, best, bestBefore, bestOfSet, back } = this;
-    const { before, sets } = this.transitions;
-    for (let s = 0; s < sets.length; s++) {
-      let from = -1;
-      let highest = -Infinity;
-      for (const i of sets[s]) {
-        if (bestBefore[i] > highest) {
-          highest = bestBefore[i];
-          from = i;
-        }
-      }
-      bestOfSet[s] = from;
-    }
+    const { setOf, sets, common } = this.transitions.before;
+    const bestOfCommon = common.map((labels) => bestOf(labels, bestBefore, -1));
+    for (let s = 0; s < sets.length; s++)
+      bestOfSet[s] = bestOf(sets[s].own, bestBefore, bestOfCommon[sets[s].common]);
     for (let j = 0; j < L; j++) {
-      const from = bestOfSet[before[j]];
+      const from = bestOfSet[setOf[j]];
       best[j] = from < 0 ? -Infinity : bestBefore[from] + bounded(scores[offset + j]);
       back[row + j] = from;
     }
@@ -140,13 +132,21 @@ export class Decoder {
   /** One token on, with A. */
   private stepWith(columns: Float64Array, scores: MatrixData, offset: number, row: number): void {
     const { L, best, bestBefore, back } = this;
-    const { before, sets } = this.transitions;
+    const { setOf, sets, common } = this.transitions.before;
     for (let j = 0; j < L; j++) {
+      const set = sets[setOf[j]];
       let from = -1;
       let highest = -Infinity;
-      for (const i of sets[before[j]]) {
+      for (const i of common[set.common]) {
         const score = bestBefore[i] + columns[j * L + i];
         if (score > highest) {
+          highest = score;
+          from = i;
+        }
+      }
+      for (const i of set.own) {
+        const score = bestBefore[i] + columns[j * L + i];
+        if (score > highest || (score === highest && i < from)) {
           highest = score;
           from = i;
         }
@@ -155,6 +155,26 @@ export class Decoder {
       back[row + j] = from;
     }
   }
+}
+
+/** The label with the best path among some and `from` (−1: none); of equal ones, the lowest. */
+function bestOf(labels: Uint16Array, paths: Float64Array, from: number): number {
+  let best = from;
+  let highest = from < 0 ? -Infinity : paths[from];
+  for (const i of labels) {
+    if (paths[i] > highest || (paths[i] === highest && i < best)) {
+      highest = paths[i];
+      best = i;
+    }
+  }
+  return best;
+}
+
+/** The L×L scores of A by columns. */
+function columnsOf(A: MatrixData, L: number): Float64Array {
+  const columns = new Float64Array(L * L);
+  for (let i = 0; i < L; i++) for (let j = 0; j < L; j++) columns[j * L + i] = A[i * L + j];
+  return columns;
 }
 
 function bounded(score: number): number {

@@ -126,12 +126,12 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   loss: {
     description: 'What is minimised.',
     summary:
-      '`softmax`: by token; `crf`: by sentence, with transitions between labels; `auto`: `crf` where labels mark spans',
+      '`softmax`: by token; `crf`: by sentence, with transitions between labels; `auto`: `crf` where up to 500 labels mark spans',
     help: 'softmax (by token), crf (by sentence, with transitions between labels), or auto',
     meanings: {
-      auto: '`crf` where labels mark spans, such as names; else `softmax`.',
+      auto: '`crf` where labels mark spans, such as names, and there are at most 500 of them; else `softmax`.',
       softmax: 'Each token by itself: softmax with cross-entropy.',
-      crf: 'The sentence as a whole: a conditional random field, which learns how labels follow each other.',
+      crf: 'The sentence as a whole: a conditional random field, which learns how labels follow each other. At most 2,048 labels.',
     },
   },
   dropout: {
@@ -195,9 +195,9 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   },
   threads: {
     description:
-      'Threads for training on `simd`. 0: one fewer than there are cores, so that the editor stays quick. The result is the same for any number.',
+      'Threads for training on `simd`. 0: one fewer than there are cores, so that the editor stays quick; more than there are cores are not taken. The result is the same for any number.',
     summary:
-      'threads for `simd`; 0: one fewer than there are cores, so that the editor stays quick; the result is the same for any number',
+      'threads for `simd`; 0: one fewer than there are cores, so that the editor stays quick, and at most as many as there are; the result is the same for any number',
   },
 };
 

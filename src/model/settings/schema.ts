@@ -11,8 +11,9 @@ import type { UpdateMethod } from '../../kernels/update';
 /** What a setting can be. */
 export type Setting =
   | (Rule<number> & { readonly kind: 'whole'; readonly from: number; readonly to: number })
-  | (Rule<number> &
-      ({ readonly kind: 'number'; readonly from: 0 } | { readonly kind: 'number'; readonly above: 0 }))
+  | (Rule<number> & { readonly kind: 'number'; readonly to: number } & (
+        { readonly from: 0 } | { readonly above: 0 }
+      ))
   /** From 0 to below 1. */
   | (Rule<number> & { readonly kind: 'share' })
   | (Rule<boolean> & { readonly kind: 'switch' })
@@ -22,7 +23,8 @@ export type Setting =
       readonly choices: readonly string[];
       readonly unlisted?: readonly string[];
     })
-  | (Rule<readonly string[]> & { readonly kind: 'names' });
+  /** So many different names at most, each of so many UTF-16 units at most. */
+  | (Rule<readonly string[]> & { readonly kind: 'names'; readonly most: number; readonly longest: number });
 
 type Rule<Value> = DefaultRule<Value> & {
   /** A run cannot go on from a checkpoint with another value. */
@@ -71,18 +73,18 @@ export const schema = {
     absent: 'one-hot',
   },
   /** Further columns of the corpus that features are made of, by name or number. One-hot input has none. */
-  columns: { kind: 'names', default: [], fixed: true, absent: [] },
+  columns: { kind: 'names', most: 64, longest: 200, default: [], fixed: true, absent: [] },
   /** Sentences to a minibatch; 1 is the derivation's SGD by sentence, 0 the whole training set. */
   batch: { kind: 'whole', from: 0, to: 4096, default: 16, oneHot: 4, fixed: true },
   optimizer: { kind: 'choice', choices: optimizers, default: 'adam', oneHot: 'sgd', fixed: true },
   /** λ. */
-  learningRate: { kind: 'number', above: 0, follows: true },
+  learningRate: { kind: 'number', above: 0, to: 1_000_000, follows: true },
   /** Epochs without a better development score after which a run ends; 0: never. */
   patience: { kind: 'whole', from: 0, to: 1_000_000, default: 0, absent: 0 },
   activation: { kind: 'choice', choices: activationNames, default: 'relu', oneHot: 'tanh', fixed: true },
   /**
    * What training minimises: the cross-entropy of each token's softmax, or of the whole sentence's labels (a
-   * linear-chain CRF). `auto`: a CRF where labels make spans; see `training/resolveSettings.ts`.
+   * linear-chain CRF). `auto`: a CRF where labels make spans, and are not too many; see `training/resolveSettings.ts`.
    */
   loss: {
     kind: 'choice',
@@ -102,7 +104,7 @@ export const schema = {
    */
   wordDropout: { kind: 'share', default: 0.1, oneHot: 0, fixed: true, absent: 0 },
   /** Largest global gradient norm; 0 does not clip. */
-  clip: { kind: 'number', from: 0, follows: true },
+  clip: { kind: 'number', from: 0, to: 1_000_000, follows: true },
   /** How λ goes on: the same all the time, or falling in a line towards 0 at the end. */
   schedule: {
     kind: 'choice',
@@ -114,7 +116,7 @@ export const schema = {
   /** Whether weights are averaged over the last steps, for evaluation and for the model. */
   averaging: { kind: 'switch', default: true, oneHot: false, fixed: true, absent: false },
   /** The tables' λ, as a multiple of it: their rows are met more rarely than the other parameters. */
-  tableRate: { kind: 'number', above: 0, follows: true, absent: 1 },
+  tableRate: { kind: 'number', above: 0, to: 1_000_000, follows: true, absent: 1 },
   /** E: numbers to a feature. One-hot input has none. */
   embedding: { kind: 'whole', from: 1, to: 4096, default: 64, fixed: true, absent: 1 },
   /** τ: the backward sweep stops at every τ-th step (truncated BPTT); 0: nowhere. */

@@ -52,7 +52,11 @@ function isValid(setting: Setting, value: unknown): boolean {
     case 'whole':
       return isNumber(value) && Number.isInteger(value) && value >= setting.from && value <= setting.to;
     case 'number':
-      return isNumber(value) && ('above' in setting ? value > setting.above : value >= setting.from);
+      return (
+        isNumber(value) &&
+        value <= setting.to &&
+        ('above' in setting ? value > setting.above : value >= setting.from)
+      );
     case 'share':
       return isNumber(value) && value >= 0 && value < 1;
     case 'switch':
@@ -60,7 +64,7 @@ function isValid(setting: Setting, value: unknown): boolean {
     case 'choice':
       return typeof value === 'string' && setting.choices.includes(value);
     case 'names':
-      return isNames(value);
+      return isNames(value, setting);
   }
 }
 
@@ -68,10 +72,11 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-function isNames(value: unknown): boolean {
+function isNames(value: unknown, { most, longest }: Setting & { kind: 'names' }): boolean {
   return (
     Array.isArray(value) &&
-    value.every((name) => typeof name === 'string' && name.trim() !== '') &&
+    value.length <= most &&
+    value.every((name) => typeof name === 'string' && name.length <= longest && name.trim() !== '') &&
     new Set(value).size === value.length
   );
 }
@@ -82,7 +87,9 @@ function described(setting: Setting): string {
     case 'whole':
       return `a whole number from ${setting.from} to ${setting.to}`;
     case 'number':
-      return 'above' in setting ? `a number over ${setting.above}` : `a number from ${setting.from}`;
+      return 'above' in setting
+        ? `a number over ${setting.above}, at most ${setting.to}`
+        : `a number from ${setting.from} to ${setting.to}`;
     case 'share':
       return 'a number from 0 to below 1';
     case 'switch':
@@ -90,6 +97,6 @@ function described(setting: Setting): string {
     case 'choice':
       return `one of ${setting.choices.join(', ')}`;
     case 'names':
-      return 'a list of different names';
+      return `a list of at most ${setting.most} different names of 1 to ${setting.longest} characters`;
   }
 }

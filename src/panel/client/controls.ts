@@ -50,11 +50,13 @@ interface Offer {
 
 const ended: Offer = { first: 'pause', firstEnabled: false, stop: false, train: true };
 
-const starting: Offer = { first: 'pause', firstEnabled: false, stop: true, train: false };
+/** Nothing but a stop makes sense. */
+const onlyStop: Offer = { first: 'pause', firstEnabled: false, stop: true, train: false };
 
 const offers: Readonly<Record<RunPhase, Offer>> = {
-  starting,
-  moving: starting,
+  starting: onlyStop,
+  moving: onlyStop,
+  stopping: onlyStop,
   running: { first: 'pause', firstEnabled: true, stop: true, train: false },
   paused: { first: 'resume', firstEnabled: true, stop: true, train: false },
   interrupted: { first: 'resume', firstEnabled: true, stop: false, train: true },
@@ -82,6 +84,7 @@ export class Controls {
     this.first.show(offer.first, offer.first === 'pause' ? 'Pause' : 'Resume', offer.first);
     this.first.enabled = offer.firstEnabled;
     this.stop.enabled = offer.stop;
+    this.stop.show('stop', state.phase === 'stopping' ? 'Stop Now' : 'Stop', 'stop');
     this.train.root.hidden = !offer.train;
   }
 }

@@ -2,7 +2,7 @@ import { stackOf } from '../../common/errors';
 import { isToTrainerPage } from '../gpuProtocol';
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
-import type { ToTrainerPage } from '../gpuProtocol';
+import { messageToPage } from '../messages';
 import type { ToPanel } from '../protocol';
 import { PageTrainer } from './pageTrainer';
 import { PanelView } from './panelView';
@@ -38,13 +38,13 @@ function receive(message: ToPanel): void {
     case 'visible':
       setVisible(message.visible);
       break;
-    default:
-      report(new Error(`Not understood: ${JSON.stringify(message satisfies never)}`));
   }
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<ToPanel | ToTrainerPage>) => {
-  if (isToTrainerPage(data)) trainer.receive(data);
-  else receive(received(data));
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const message = messageToPage(data);
+  if (!message) report(new Error('A message was not understood.'));
+  else if (isToTrainerPage(message)) trainer.receive(message);
+  else receive(received(message));
 });
 send({ type: 'ready' });

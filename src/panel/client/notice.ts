@@ -11,6 +11,7 @@ const severities: Readonly<Record<RunPhase, Severity>> = {
   moving: 'information',
   running: 'information',
   paused: 'information',
+  stopping: 'information',
   done: 'information',
   stopped: 'information',
   interrupted: 'warning',

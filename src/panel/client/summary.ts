@@ -14,6 +14,7 @@ const phases: Readonly<Record<RunPhase, { readonly label: string; readonly icon:
   moving: { label: 'Starting', icon: 'running' },
   running: { label: 'Training', icon: 'running' },
   paused: { label: 'Paused', icon: 'pause' },
+  stopping: { label: 'Stopping', icon: 'running' },
   done: { label: 'Done', icon: 'done' },
   stopped: { label: 'Stopped', icon: 'stop' },
   diverged: { label: 'Diverged', icon: 'error' },

@@ -94,6 +94,34 @@ describe('rnn-tagger on the command line', function () {
     );
   });
 
+  it('takes no more threads than there are cores, and says so in one line', () => {
+    const cores = os.availableParallelism();
+    const told = new RegExp(
+      `^${cores} threads? (is|are) used and not [0-9,]+: as many as this machine has cores\\.$`,
+    );
+    const lines = ({ code, stderr }: Result): number => {
+      assert.equal(code, 0, stderr);
+      return stderr.split('\n').filter((line) => told.test(line)).length;
+    };
+    const simd = ['--device', 'simd', '--threads'];
+    const trained = run([
+      'train',
+      'toy',
+      '--model',
+      't.safetensors',
+      ...quick,
+      '--epochs',
+      '1',
+      ...simd,
+      '1024',
+    ]);
+    assert.equal(lines(trained), 1);
+    const tag = ['tag', '--model', 't.safetensors', ...simd];
+    assert.equal(lines(run([...tag, '100000'], 'a\n')), 1);
+    assert.equal(lines(run([...tag, String(cores)], 'a\n')), 0);
+    assert.equal(lines(run(['evaluate', '--model', 't.safetensors', 'toy', ...simd, '4000000000'])), 1);
+  });
+
   it('evaluates label by label: as tables, and whole in the JSON object', () => {
     const { stderr, ...result } = run([
       'evaluate',

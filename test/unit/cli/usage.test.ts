@@ -65,14 +65,14 @@ describe('the command line', () => {
 
   for (const [wrong, message] of [
     ['--epochs 1.5', '--epochs must be a whole number from 0 to 1000000, not "1.5".'],
-    ['--learning-rate 0', '--learning-rate must be a number over 0, not "0".'],
+    ['--learning-rate 0', '--learning-rate must be a number over 0, at most 1000000, not "0".'],
     ['--dropout 1', '--dropout must be a number from 0 to below 1, not "1".'],
     ['--optimizer adamw', '--optimizer must be one of sgd, momentum, adam, not "adamw".'],
     ['--directions left', '--directions must be both or left-to-right, not "left".'],
     ['--averaging yes', '--averaging must be on or off, not "yes".'],
     [
       '--input-columns POS,',
-      '--input-columns must be a list of different names with commas between them, not "POS,".',
+      '--input-columns must be a list of at most 64 different names of 1 to 200 characters with commas between them, not "POS,".',
     ],
     ['--threads 0', '--threads takes a whole number from 1, not "0".'],
   ] as const) {

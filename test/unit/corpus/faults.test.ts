@@ -36,6 +36,16 @@ describe('faulty files', () => {
     assert.equal(file.problems[1].severity, 'information');
   });
 
+  it('a label is quoted in short, and with what could not be seen written out', () => {
+    const odd = `\u202E${'x'.repeat(10_000)}`;
+    const text = `a\tB-PER\nb\tI-PER\nc\tO\n\n`.repeat(20) + `d\t${odd}\n`;
+    const layout = detectLayout('f.iob2', text)!;
+    const [{ code, message }] = readCorpusFile('f', 'f.iob2', text, layout).problems;
+    assert.equal(code, 'unknown-label');
+    assert.ok(message.includes(`“‹U+202E›${'x'.repeat(58)}…”`), message.slice(0, 200));
+    assert.ok(message.length < 300);
+  });
+
   it('invalid UTF-8 is an error at its line', () => {
     const { problems } = decodeUtf8('f', workspaceFile('faults/invalid-utf8/train.conll'));
     assert.deepEqual(

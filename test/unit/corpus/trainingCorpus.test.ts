@@ -59,6 +59,16 @@ describe('vocabulary', () => {
 });
 
 describe('training corpus', () => {
+  it('takes held-out labels that training lacks in linear time, however many there are', function () {
+    this.timeout(180_000);
+    const labels = 400_000;
+    const rows = Array.from({ length: labels }, (_, n) => `w\tX${n}\n\n`).join('');
+    const { splits, problems } = buildTrainingCorpus([train, source('c/dev.conll', rows)], 'LABEL', 1);
+    assert.equal(splits.development.gold.values.length, labels);
+    assert.ok(splits.development.labels.every((label) => label === -1));
+    assert.match(problems[problems.length - 1].message, /And 399,\d{3} more like this/);
+  });
+
   it('reads the label scheme off the training data alone', () => {
     const odd = {
       ...source('dev.conll', 'Rita\tNOUN\nswims\tVERB\n\n'.repeat(50)),

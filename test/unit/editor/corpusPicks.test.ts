@@ -28,6 +28,20 @@ describe('corpus picks', () => {
     );
   });
 
+  it('write out what could not be seen, and keep names and messages short', () => {
+    const odd = `\u202E${'x'.repeat(10_000)}`;
+    const there = corpus(odd, [odd]);
+    there.columns[0].labels.forEach((each) => Object.assign(each, { label: odd }));
+    const { label, detail } = pickText(choicesOf([there])[0], english);
+    assert.ok(label.startsWith('‹U+202E›x') && label.length < 200, label);
+    assert.ok(detail.startsWith('‹U+202E›x') && detail.length < 300, detail);
+    for (const asked of [{ corpus: odd }, { column: odd }])
+      assert.throws(
+        () => narrow([corpus('EWT', ['UPOS'])], asked, english),
+        ({ message }: Error) => message.includes('‹U+202E›x') && message.length < 200,
+      );
+  });
+
   it('show labels with their counts', () => {
     const [choice] = choicesOf([ewt]);
     assert.deepEqual(pickText(choice, english), {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { withoutLinks } from '../../../src/common/shownText';
 import type { Corpus } from '../../../src/corpus/corpus';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
@@ -17,7 +18,7 @@ import {
 } from '../../../src/editor/runText';
 import type { EndMessage } from '../../../src/editor/runText';
 import { statusText } from '../../../src/editor/statusText';
-import { withoutLinks, withoutLinksIn } from '../../../src/editor/translate';
+import { withoutLinksIn } from '../../../src/editor/translate';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunState } from '../../../src/run/runState';
@@ -222,6 +223,11 @@ describe('what is said at the end of a run', () => {
       actions: [],
     });
     assert.equal(ended('stopped')?.text, 'RNN Tagger: EWT · UPOS was stopped');
+    const other = { corpusName: 'WNUT17', column: 'NER' };
+    assert.equal(
+      endMessage({ ...run, state: 'stopped', development: undefined }, undefined, english, other)?.text,
+      'RNN Tagger: EWT · UPOS was stopped. Labels come from the model WNUT17 · NER again.',
+    );
   });
 
   it('is why it diverged, with the settings that help', () => {
@@ -257,7 +263,7 @@ describe('what is said at the end of a run', () => {
 describe('model picks', () => {
   const entry: ModelEntry = {
     key: 'run:r',
-    source: { kind: 'run', run },
+    source: { kind: 'run', run: { ...run, state: 'done' } },
     corpus: 'c',
     corpusName: 'EWT',
     column: 'UPOS',
@@ -292,10 +298,39 @@ describe('model picks', () => {
     assert.equal(modelPickText(entry, false, english, 'en').label, 'EWT · UPOS');
   });
 
+  it('do not call a model trained whose run is not done', () => {
+    const detail = (state: RunRecord['state']): string =>
+      modelPickText({ ...entry, source: { kind: 'run', run: { ...run, state } } }, true, english, 'en')
+        .detail;
+    assert.match(detail('running'), /^in training since /);
+    for (const state of ['stopped', 'failed', 'diverged', 'interrupted'] as const)
+      assert.match(detail(state), /^training ended early, in epoch \d+ of \d+, begun /);
+  });
+
   it('propose file names that every system takes', () => {
     assert.equal(exportName(entry), 'EWT-UPOS.safetensors');
     assert.equal(exportName({ corpusName: 'data/中文 "x"', column: '<a:b>' }), 'data-中文-x-a-b.safetensors');
     assert.equal(exportName({ corpusName: '../..', column: '??' }), 'model.safetensors');
+    assert.equal(
+      exportName({ corpusName: `..${'中'.repeat(500)}`, column: 'x' }),
+      `${'中'.repeat(60)}.safetensors`,
+    );
+  });
+
+  it('write out what could not be seen, and keep to one short line', () => {
+    const odd = { ...entry, corpusName: `\u202E${'x'.repeat(500)}`, column: 'a\nb' };
+    const title = `‹U+202E›${'x'.repeat(58)}… · a‹U+000A›b`;
+    assert.equal(runTitle(odd), title);
+    assert.equal(modelPickText(odd, false, english, 'en').label, title);
+  });
+
+  it('propose file names in linear time', function () {
+    this.timeout(60_000);
+    for (const unit of ['.', '-.', ' .', '\u202e'])
+      assert.equal(
+        exportName({ corpusName: `x${unit.repeat(1_000_000)}x`, column: 'u' }).length,
+        unit === '\u202e' ? 'x-x-u.safetensors'.length : 'x.safetensors'.length,
+      );
   });
 });
 
@@ -313,6 +348,7 @@ describe('menu', () => {
       'exportModel',
       'importModel',
       'measureDevicesAgain',
+      'deleteRun',
       'showLog',
     ]);
     assert.deepEqual(commands({ ...idle, run: 'running' }).slice(0, 3), ['pause', 'stop', 'showLossPanel']);

@@ -147,6 +147,11 @@ describe('The memory that a run needs', () => {
     );
     checkMemory({ ...facts, vocabulary: 20_000 }, oneHot({ hidden: 512, batch: 32 }), 'auto', 8e9);
     checkMemory({ ...facts, features: 100_000 }, resolved({}), 'auto', 8e9);
+    checkMemory({ ...facts, features: 100_000 }, resolved({}), 'auto', 8e9, 64);
+    assert.throws(
+      () => checkMemory({ ...facts, features: 100_000 }, resolved({}), 'auto', 8e9, 1024),
+      /needs .* to be trained/,
+    );
   });
 
   it('may not exceed what WebAssembly can address', () => {

@@ -12,13 +12,6 @@ describe('The checkpoint that a run goes on from', () => {
     assert.deepEqual([memory.bytes, memory.epoch, memory.step], [bytes(1), 1, 10]);
   });
 
-  it('is not replaced by the final model of the same step, from which training cannot go on', () => {
-    const memory = new CheckpointMemory();
-    memory.add({ bytes: bytes(1), epoch: 2, step: 20, best: false, latest: true });
-    memory.add({ bytes: bytes(2), epoch: 2, step: 20, best: true, latest: true });
-    assert.deepEqual(memory.bytes, bytes(1));
-  });
-
   it('is the one that a resumed run began with until a newer one comes', () => {
     const memory = new CheckpointMemory(bytes(1));
     memory.started({ epoch: 3, step: 30 });

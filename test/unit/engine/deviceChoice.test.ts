@@ -87,7 +87,7 @@ describe('The key by which a choice is remembered', () => {
     corpus = facts,
     installation = here,
   ): string => {
-    const settings = resolveSettings(change, { scheme: corpus.scheme, sentences: { training: 100 } });
+    const settings = resolveSettings(change, { ...corpus, sentences: { training: 100 } });
     return choiceKey(installation, settings, threads, corpus);
   };
 

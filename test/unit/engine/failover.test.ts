@@ -67,7 +67,7 @@ function states(devices = devicesOf('webasm')): Record<FailoverState['name'], Fa
     opening: { name: 'opening', devices, device },
     starting: { name: 'starting', devices, device, trainer },
     training: { name: 'training', devices, device, trainer },
-    stopping: { name: 'stopping', trainer },
+    stopping: { name: 'stopping', trainer, trained: true },
     finished: { name: 'finished' },
   };
 }
@@ -156,13 +156,29 @@ describe('The states of a supervised run', () => {
   it('end at once when the run is stopped, but leave a trainer that trains the time to answer', () => {
     for (const [name, state] of Object.entries(states())) {
       const { state: after, events } = next(state, stopRequested);
-      const trains = ['starting', 'training', 'stopping'].includes(name);
-      assert.equal(after.name, trains ? 'stopping' : 'finished', name);
-      assert.deepEqual(
-        events,
-        trains || name === 'finished' ? [] : [{ type: 'ended', reason: 'stopped', ...position }],
-        name,
-      );
+      const trains = ['starting', 'training'].includes(name);
+      assert.equal(after.name, trains || name === 'stopping' ? 'stopping' : 'finished', name);
+      const ended = { type: 'ended', reason: 'stopped', ...position };
+      const over = ['stopping', 'finished'].includes(name);
+      assert.deepEqual(events, over ? [] : [trains ? { type: 'stopping' } : ended], name);
+    }
+  });
+
+  it('know when they stop whether the trainer had begun to train, and has something to save', () => {
+    const { starting, training } = states();
+    for (const [state, trained] of [
+      [starting, false],
+      [training, true],
+    ] as const)
+      assert.deepEqual(next(state, stopRequested).state, { name: 'stopping', trainer, trained });
+  });
+
+  it('end at once, stopping too, where nothing is to be waited for', () => {
+    for (const [name, state] of Object.entries(states())) {
+      const { state: after, events } = next(state, { type: 'endRequested' });
+      assert.equal(after.name, 'finished', name);
+      const ended = { type: 'ended', reason: 'stopped', ...position };
+      assert.deepEqual(events, name === 'finished' ? [] : [ended], name);
     }
   });
 

@@ -82,6 +82,24 @@ export class LocalTrainer implements WorkerPort<TrainerRequest, TrainerEvent> {
   }
 }
 
+/** A device on which each run of a plan takes so long. */
+export function slowDevice(device: Device, ms: number): Device {
+  return {
+    ...device,
+    compile: async (program, shapes) => {
+      const plan = await device.compile(program, shapes);
+      return {
+        ...plan,
+        run: async (inputs) => {
+          await new Promise((resolve) => setTimeout(resolve, ms));
+          return plan.run(inputs);
+        },
+        dispose: () => plan.dispose(),
+      };
+    },
+  };
+}
+
 /**
  * The reference device under another name, which is lost after so many runs of its plans; `ran` is called at
  * each.

@@ -3,6 +3,7 @@ import { InputError, WorkerError } from '../../../src/common/errors';
 import { SupervisedRun } from '../../../src/engine/supervisedRun';
 import type { SupervisedRunOptions } from '../../../src/engine/supervisedRun';
 import type { TrainingData } from '../../../src/engine/trainerProtocol';
+import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { readModel } from '../../../src/model/modelFile';
 import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
@@ -11,7 +12,7 @@ import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import { preparationText } from '../../../src/run/preparation';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { completeSettings } from '../../../src/training/defaults';
-import { fragileDevice, LocalBackend } from './localBackend';
+import { fragileDevice, LocalBackend, slowDevice } from './localBackend';
 import { toyFile } from './toyCorpus';
 
 const settings = completeSettings({
@@ -637,6 +638,36 @@ describe('A supervised run', function () {
         await until(() => node.trainers.every(({ ended }) => ended));
         assert.equal(observer.of('ended').length, 1);
       }
+    });
+
+    it('saves all that was learned, however long a step takes', async () => {
+      const node = new LocalBackend(['cpu'], () => slowDevice(createReferenceDevice(), 400));
+      let atStop = 0;
+      const observer = await finished(
+        { backends: { node }, settings: { ...settings, epochs: 1000 } },
+        (event, run) => {
+          if (event.type !== 'progress' || atStop > 0) return;
+          atStop = event.step;
+          run.stop();
+        },
+      );
+      assert.deepEqual(observer.types, ['started', 'stopping', 'ended']);
+      assert.ok(observer.end.type === 'ended' && observer.end.reason === 'stopped');
+      assert.ok(atStop > 0 && observer.checkpoint.step >= atStop && observer.checkpoint.latest);
+      assert.equal(observer.end.step, observer.checkpoint.step);
+    });
+
+    it('ends at once where it is asked to while it stops, and has its last checkpoint', async () => {
+      const node = new LocalBackend(['cpu'], () => slowDevice(createReferenceDevice(), 400));
+      const observer = await finished(
+        { backends: { node }, settings: { ...settings, epochs: 1000 } },
+        (event, run) => {
+          if (event.type === 'progress') run.stop();
+          if (event.type === 'stopping') run.stopNow();
+        },
+      );
+      assert.deepEqual(observer.types, ['started', 'stopping', 'ended']);
+      assert.ok(node.newest.ended);
     });
 
     it('ends as stopped, not as failed, where the trainer dies after the stop', async () => {

@@ -38,4 +38,20 @@ describe('A token that was tagged', () => {
       );
     });
   }
+
+  it('has its five most probable labels first, also among thousands', async () => {
+    const labels = ['O', ...Array.from({ length: 6000 }, (_, n) => `${'BI'[n % 2]}-${n >> 1}`)];
+    const model = randomModel({}, labels);
+    const device = createReferenceDevice();
+    const service = new TaggerService(() => Promise.resolve(device));
+    await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
+    const input = { kind: 'text', text: 'the cat', firstLine: 0, firstColumn: 0, markdown: false } as const;
+    const tokens = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
+    const [{ probabilities }] = await createPredictor(device, model).predict([['the', 'cat']]);
+    tokens.forEach(({ best }, t) => {
+      const row = probabilities.subarray(t * labels.length, (t + 1) * labels.length);
+      const sorted = Array.from(row, (probability, l) => ({ label: labels[l], probability }));
+      assert.deepEqual(best, sorted.sort((a, b) => b.probability - a.probability).slice(0, 5));
+    });
+  });
 });

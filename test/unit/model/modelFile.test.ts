@@ -124,6 +124,21 @@ describe('model files', () => {
     assert.deepEqual(readModel(writeModel(checkpoint)), checkpoint);
   });
 
+  it('are refused where they are a CRF over too many labels, by name and with the way out', () => {
+    const labels = Array.from({ length: 2049 }, (_, n) => `B-${n}`);
+    const model = randomModel({ loss: 'crf', hidden: 1 }, labels);
+    const fewer = { ...randomModel({ loss: 'crf', hidden: 1 }, labels.slice(1)), scheme: 'none' } as const;
+    assert.equal(readModel(writeModel(fewer)).labels.length, 2048);
+    assert.throws(
+      () => readModel(writeModel(model), 'big.safetensors'),
+      (error) =>
+        error instanceof InputError &&
+        error.details.file === 'big.safetensors' &&
+        /CRF over 2,049 labels.* at most 2,048/.test(error.message) &&
+        /softmax/.test(error.details.hint ?? ''),
+    );
+  });
+
   it('are read into memory of their own', () => {
     const bytes = writeModel(randomModel());
     assert.equal(bytes.byteOffset, 0);
@@ -185,6 +200,36 @@ describe('model files', () => {
       'with a bad calibration',
       ({ metadata }) => metadata.set('calibration', '{"temperature":0,"ece":0,"eceUncalibrated":0}'),
       /temperature/,
+    ],
+    [
+      'with features that nest without end',
+      ({ metadata }) => metadata.set('features', '['.repeat(90e6)),
+      /features is not JSON, or nests too deep/,
+    ],
+    [
+      'with a temperature near 0',
+      ({ metadata }) => metadata.set('calibration', '{"temperature":1e-300,"ece":0,"eceUncalibrated":0}'),
+      /temperature is 1e-300, and must be from 0.01 to 100/,
+    ],
+    [
+      'with a temperature beyond all that is fitted',
+      ({ metadata }) => metadata.set('calibration', '{"temperature":1e308,"ece":0,"eceUncalibrated":0}'),
+      /temperature is 1e\+308, and must be from 0.01 to 100/,
+    ],
+    [
+      'with a bias beyond all that is fitted',
+      ({ metadata }) => metadata.set('outside_bias', '-1e308'),
+      /outside_bias is not from/,
+    ],
+    [
+      'with a weight near the end of float32',
+      ({ tensors }) => tensors.set('b1>', { shape: [4], values: Float32Array.of(0, 1e38, 0, 0) }),
+      /a parameter is beyond/,
+    ],
+    [
+      'with a best weight near the end of float64',
+      ({ tensors }) => tensors.set('best.b1>', { shape: [4], values: Float64Array.of(0, -1e307, 0, 0) }),
+      /a parameter is beyond/,
     ],
     [
       'with label scores that are no list',

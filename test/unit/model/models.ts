@@ -11,7 +11,7 @@ import { sizesIn } from './named';
 import { randomNumbers, randomParameters } from './tiny';
 
 const words = ['the', 'cat', 'sat', '<unknown>', '猫', '😀', '\ufeff', '__proto__', 'a "quoted" word'];
-const labels = ['O', 'B-x', 'I-x'];
+const threeLabels = ['O', 'B-x', 'I-x'];
 
 const oneHot: FeatureLists = {
   templates: oneHotTemplates,
@@ -38,8 +38,11 @@ function tinySettings(given: Partial<TrainingSettings>): ResolvedSettings {
   return resolved({ input: 'one-hot', hidden: 4, embedding: 3, ...given });
 }
 
-/** A model of random parameters that knows nine words and three labels. */
-export function randomModel(given: Partial<TrainingSettings> = {}): TaggerModel {
+/** A model of random parameters that knows nine words and, unless others are given, three labels. */
+export function randomModel(
+  given: Partial<TrainingSettings> = {},
+  labels: readonly string[] = threeLabels,
+): TaggerModel {
   const settings = tinySettings(given);
   const lists = settings.input === 'one-hot' ? oneHot : features;
   return {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { InputError } from '../../../src/common/errors';
 import { uniform } from '../../../src/common/random';
 import { FeatureEncoder } from '../../../src/corpus/features/encoder';
 import { spansOf } from '../../../src/corpus/labels/spans';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { createSimdDevice } from '../../../src/kernels/simd/device';
 import { isAllowed, transitionsOf } from '../../../src/model/decoding/transitions';
+import { readModel, writeModel } from '../../../src/model/modelFile';
+import { mapParameters } from '../../../src/model/parameters';
 import { createPredictor } from '../../../src/model/predictor';
 import { networkOf } from '../../../src/model/settings/networkOf';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
@@ -100,6 +104,16 @@ describe('the predictor', () => {
       predictor.dispose();
     });
   }
+
+  it('reads and uses a model of 20,000 span labels', async () => {
+    const labels = ['O', ...Array.from({ length: 20_000 }, (_, n) => `${'BI'[n % 2]}-${n >> 1}`)];
+    const model = readModel(writeModel(randomModel({ hidden: 1 }, labels)));
+    const predictor = createPredictor(device, model);
+    const [{ labels: found, spans }] = await predictor.predict([['the', 'cat', 'sat']]);
+    assert.ok(isAllowed(transitionsOf(labels, 'IOB2'), found, 0, 3));
+    assert.ok(spans.length > 0 && spans.every(({ probability }) => probability > 0 && probability <= 1));
+    predictor.dispose();
+  });
 
   for (const loss of ['softmax', 'crf'] as const) {
     it(`gives spans with the share of the sequences that the scheme allows and that have them: ${loss}`, async () => {
@@ -217,6 +231,42 @@ describe('the predictor', () => {
     );
     assert.ok(relativeError(warm.probabilities, expected) < 1e-12);
     assert.deepEqual(warm.labels, plain.labels);
+  });
+
+  it('gives probabilities from 0 to 1, or says that its weights are too large, whatever weights a file may hold', async () => {
+    const simd = createSimdDevice();
+    let used = 0;
+    let refused = 0;
+    for (const form of [...forms, { input: 'features', activation: 'relu', layers: 3, loss: 'crf' } as const])
+      for (const power of [3, 6, 9])
+        for (const temperature of [0.01, 100]) {
+          const random = randomModel(form);
+          const parameters = mapParameters(random.parameters, (leaf) =>
+            Float32Array.from(leaf, (weight) => weight * 10 ** power),
+          );
+          const calibration = { temperature, ece: 0, eceUncalibrated: 0 };
+          const model = readModel(writeModel({ ...random, parameters, calibration }));
+          for (const on of [device, simd]) {
+            const predictor = createPredictor(on, model);
+            const words = [randomWords(40, power), ['the']];
+            try {
+              for (const { probabilities, spans } of await predictor.predict(words)) {
+                assert.ok(probabilities.every((p) => p >= 0 && p <= 1.0001));
+                assert.ok(spans.every(({ probability }) => probability >= 0 && probability <= 1));
+              }
+              used++;
+            } catch (error) {
+              assert.ok(
+                error instanceof InputError && /weights are too large/.test(error.details.hint ?? ''),
+              );
+              await assert.rejects(predictor.labels(words), InputError);
+              refused++;
+            }
+            predictor.dispose();
+          }
+        }
+    assert.ok(used > 0 && refused > 0, `${used} used, ${refused} refused`);
+    simd.dispose();
   });
 
   it('takes empty sentences, none at all, and unknown words', async () => {

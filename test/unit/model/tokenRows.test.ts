@@ -59,6 +59,36 @@ describe('the rows of a sweep', () => {
   });
 });
 
+describe('a sentence of thousands of windows', () => {
+  it('is gone through once: room is asked for the tokens of each window alone', () => {
+    const [windows, T] = [4000, 5];
+    const tokens = windows * T - 2;
+    let asked = 0;
+    let written = 0;
+    const rows = new TokenRows({
+      write: (_, _first, _end, at, out, to) => {
+        written++;
+        out[to] = at;
+        return to + 1;
+      },
+      roomFor: (_, first, end) => {
+        asked += end - first;
+        return end - first;
+      },
+    });
+    const whole = { start: Uint32Array.of(0, tokens), words: new Uint32Array(tokens) };
+    for (let window = 0; window < windows; window++) {
+      const sweep = sweepOf(window * T, T, 0);
+      rows.fill({ sweep, first: 0, B: 1, T }, whole, new Float32Array(T));
+      assert.deepEqual(
+        [...rows.ids.subarray(0, rows.count)],
+        Array.from({ length: Math.min(T, tokens - window * T) }, (_, t) => window * T + t),
+      );
+    }
+    assert.deepEqual({ asked, written }, { asked: tokens, written: tokens });
+  });
+});
+
 describe('words that are withheld', () => {
   const words = ['the', 'cat', 'sat', 'A', 'cat', 'or', 'a'];
   const withheld = Uint8Array.of(0, 1, 0, 1, 0, 0, 0);

@@ -109,6 +109,14 @@ describe('the state of a run', () => {
       assert.equal(after(started(), paused, movingTo(0), resumed).phase, 'moving');
     });
 
+    it('is stopping from then on to its end, and not paused any more', () => {
+      const stopping = after(started(), { type: 'paused' }, { type: 'stopping' });
+      assert.deepEqual([stopping.phase, isUnderWay(stopping.phase)], ['stopping', true]);
+      const later = [progress([1], [2]), started(), { type: 'resumed' } as const, checkpoint(1)];
+      assert.equal(later.reduce<RunState>(reduce, stopping).phase, 'stopping');
+      assert.equal(reduce(stopping, ended('stopped')).phase, 'stopped');
+    });
+
     it('is starting again where it goes on before training has started', () => {
       assert.equal(after(paused, resumed).phase, 'starting');
       assert.equal(after(paused, resumed, started()).phase, 'running');

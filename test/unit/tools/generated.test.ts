@@ -30,6 +30,15 @@ describe('what `npm run generate` writes', () => {
     });
   }
 
+  it('has an untrusted folder set nothing', () => {
+    const text = readFileSync('package.json', 'utf8');
+    const keys = JSON.parse(text).capabilities.untrustedWorkspaces.restrictedConfigurations;
+    assert.deepEqual([...keys].sort(), Object.keys(properties).sort());
+    const changed = text.replace(/\n +"rnnTagger\.corpora\.include",/, '');
+    assert.notEqual(changed, text);
+    assert.equal(generators['package.json'](changed), text);
+  });
+
   it('leaves alone what stands beside it in the same file', () => {
     const text = readFileSync('package.nls.json', 'utf8');
     const changed = text.replace('"command.train.title": "', '$&Now ');
@@ -47,6 +56,7 @@ interface Property {
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   readonly items?: unknown;
+  readonly maxItems?: number;
   readonly uniqueItems?: boolean;
   readonly exclusiveMaximum?: number;
   readonly enum?: readonly unknown[];
@@ -133,12 +143,38 @@ describe('training settings in the settings editor', () => {
   });
 
   it('take the names of columns that a run takes', () => {
-    const { type, items, uniqueItems } = propertyOf('columns');
-    assert.deepEqual([type, items, uniqueItems], ['array', { type: 'string', minLength: 1 }, true]);
-    for (const value of [[], ['POS'], ['POS', '3']])
+    const { type, items, maxItems, uniqueItems } = propertyOf('columns');
+    assert.deepEqual(
+      [type, items, maxItems, uniqueItems],
+      ['array', { type: 'string', minLength: 1, maxLength: 200 }, 64, true],
+    );
+    const names = (count: number) => Array.from({ length: count }, (_, i) => `C${i}`);
+    for (const value of [[], ['POS'], ['POS', '3'], names(64), ['x'.repeat(200)]])
       assert.ok(isTaken('columns', value), JSON.stringify(value));
-    for (const value of ['POS', [''], [' '], ['POS', 'POS'], [3], { POS: true }])
+    for (const value of [
+      'POS',
+      [''],
+      [' '],
+      ['POS', 'POS'],
+      [3],
+      { POS: true },
+      names(65),
+      ['x'.repeat(201)],
+    ])
       assert.ok(!isTaken('columns', value), JSON.stringify(value));
+  });
+
+  it('have bounds, both of them', () => {
+    for (const [key, property] of Object.entries(properties)) {
+      const types = typesOf(property);
+      if (types.includes('integer') || types.includes('number')) {
+        assert.ok(property.minimum !== undefined || property.exclusiveMinimum !== undefined, key);
+        assert.ok(property.maximum !== undefined || property.exclusiveMaximum !== undefined, key);
+      } else if (types.includes('array')) {
+        assert.ok(property.maxItems !== undefined, key);
+        assert.ok((property.items as { maxLength?: number }).maxLength !== undefined, key);
+      } else assert.ok(property.enum ?? types.includes('boolean'), key);
+    }
   });
 
   it('take the numbers that a run takes', () => {
@@ -154,7 +190,7 @@ describe('training settings in the settings editor', () => {
       const bounds: [inside: number | undefined, outside: number | undefined][] = [
         [minimum, minimum === undefined ? undefined : minimum - (whole ? 1 : 1e-9)],
         [exclusiveMinimum === undefined ? undefined : exclusiveMinimum + 1e-9, exclusiveMinimum],
-        [maximum, maximum === undefined ? undefined : maximum + (whole ? 1 : 1e-9)],
+        [maximum, maximum === undefined ? undefined : maximum + (whole ? 1 : 1e-3)],
         [exclusiveMaximum === undefined ? undefined : exclusiveMaximum - 1e-9, exclusiveMaximum],
       ];
       for (const [inside, outside] of bounds) {

@@ -84,7 +84,7 @@ describe('training settings that are not given', () => {
     [{ hidden: 0 }, /hidden must be a whole number from 1 to 4096/],
     [{ batch: 1.5 }, /batch must be a whole number/],
     [{ epochs: NaN }, /epochs must be/],
-    [{ learningRate: 0 }, /learningRate must be a number over 0/],
+    [{ learningRate: 0 }, /learningRate must be a number over 0, at most 1000000/],
     [{ learningRate: Infinity }, /learningRate must be/],
     [{ clip: -1 }, /clip must be a number from 0/],
     [{ seed: -1 }, /seed must be/],

@@ -104,7 +104,7 @@ describe('--input one-hot --batch 1 --optimizer sgd --hidden 128', () => {
       dropsInput: false,
       dropsStates: false,
     });
-    const ofSpans = resolveSettings(settings, { scheme: 'IOB2', sentences: { training: 100 } });
+    const ofSpans = resolveSettings(settings, { scheme: 'IOB2', labels: [], sentences: { training: 100 } });
     assert.deepEqual(ofSpans, settings, 'for spans too');
     const { optimizer, batch, schedule, clip, tableRate, inputDropout, dropout, averaging, patience } =
       settings;

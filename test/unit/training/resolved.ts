@@ -6,6 +6,7 @@ import { resolveSettings } from '../../../src/training/resolveSettings';
 export function resolved(given: Partial<TrainingSettings> = {}, corpus?: TrainingCorpus): ResolvedSettings {
   return resolveSettings(given, {
     scheme: corpus?.scheme ?? 'none',
+    labels: corpus?.labels ?? [],
     sentences: { training: corpus?.splits.training.sentences ?? 10 },
   });
 }

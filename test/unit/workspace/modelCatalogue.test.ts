@@ -94,6 +94,17 @@ describe('model catalogue', () => {
     );
   });
 
+  it('prefers runs that are done to newer ones that are not, where none was chosen', () => {
+    const stopped = { ...run('s', 'a', 9), state: 'stopped' } as const;
+    const going = { ...run('g', 'z', 8), state: 'running' } as const;
+    const all = catalogue([stopped, going, run('b', 'a', 3)], []);
+    assert.equal(activeEntry(all, undefined)?.key, 'run:b');
+    assert.equal(activeEntry(all, 'run:s')?.key, 'run:s');
+    assert.equal(entryOfCorpus(all, 'a', 'run:g')?.key, 'run:b');
+    assert.equal(entryOfCorpus(all, 'z', 'run:b')?.key, 'run:g');
+    assert.equal(activeEntry(catalogue([stopped], []), undefined)?.key, 'run:s');
+  });
+
   it('has as active model the chosen one, else the newest', () => {
     assert.equal(activeEntry(entries, 'run:a')?.key, 'run:a');
     assert.equal(activeEntry(entries, undefined)?.key, 'run:b');

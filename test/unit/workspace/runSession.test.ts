@@ -8,7 +8,7 @@ import { canResume } from '../../../src/workspace/runRecord';
 import { RunSession } from '../../../src/workspace/runSession';
 import { RunStore } from '../../../src/workspace/runStore';
 import { checkpoint, ended, epochEnded, movingTo, progress, scores, started } from '../run/events';
-import { temporaryStorage } from './temporaryStorage';
+import { temporaryStorage, windowOf } from './temporaryStorage';
 
 /** A trainer that emits what a test lets it emit. */
 class ScriptedRun implements TrainingRun {
@@ -27,6 +27,9 @@ class ScriptedRun implements TrainingRun {
   stop(): void {
     this.asked.push('stop');
   }
+  stopNow(): void {
+    this.asked.push('stopNow');
+  }
   dispose(): void {
     this.asked.push('dispose');
   }
@@ -40,7 +43,12 @@ describe('run session', () => {
 
   beforeEach(() => {
     trainer = new ScriptedRun();
-    store = new RunStore(files(), { keep: () => 10, log: assert.fail, intervalMs: 0 });
+    store = new RunStore(files(), {
+      keep: () => 10,
+      log: assert.fail,
+      intervalMs: 0,
+      window: windowOf('one'),
+    });
     const { id } = store.create({
       corpus: 'c',
       corpusName: 'C',
@@ -82,11 +90,11 @@ describe('run session', () => {
       'the store knows of an event before those who listen',
     );
     await store.flush();
-    const later = new RunStore(files(), { keep: () => 10, log: assert.fail });
+    const later = new RunStore(files(), { keep: () => 10, log: assert.fail, window: windowOf('later') });
     await later.load();
     const { history } = await later.readState(session.id);
     assert.deepEqual([history.steps, history.losses, history.epochs.length], [[1, 2], [3, 2], 1]);
-    assert.deepEqual([...(await later.readModel(session.id, 'latest'))], [3]);
+    assert.deepEqual([...(await later.readModel(session.id, 'best'))], [3]);
   });
 
   it('passes on what a person asks for', () => {
@@ -95,6 +103,14 @@ describe('run session', () => {
     session.resume();
     session.stop();
     assert.deepEqual(trainer.asked, ['pause', 'resume', 'stop']);
+  });
+
+  it('ends at once where it is stopped again while it stops', () => {
+    trainer.emit(started());
+    session.stop();
+    trainer.emit({ type: 'stopping' });
+    session.stop();
+    assert.deepEqual(trainer.asked, ['stop', 'stopNow']);
   });
 
   it('keeps why a run failed, and the last checkpoint', async () => {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { RunCheckpoint } from '../../../src/run/runEvent';
 import { defaultSettings } from '../../../src/training/defaults';
+import type { WindowIdentity } from '../../../src/workspace/runOwners';
 import { RunStore } from '../../../src/workspace/runStore';
 import { readText, writeWhole } from '../../../src/workspace/storage';
 import type { FileOperations } from '../../../src/workspace/storage';
 import { until } from '../../until';
 import { checkpoint as checkpointAt, ended, epochEnded, progress } from '../run/events';
-import { crashing, temporaryStorage } from './temporaryStorage';
+import { crashing, temporaryStorage, windowOf } from './temporaryStorage';
 
 const newRun = {
   corpus: 'ws/ewt#conllu',
@@ -33,13 +35,18 @@ describe('run store', () => {
     time = Date.UTC(2025, 0, 1);
   });
 
-  function store(keep = 10, operations: FileOperations = files()): RunStore {
+  function store(
+    keep = 10,
+    operations: FileOperations = files(),
+    window: WindowIdentity = { ...windowOf(`w${stores.length}`), isAlive: () => false },
+  ): RunStore {
     const now = () => new Date((time += 1000));
     const result = new RunStore(operations, {
       keep: () => keep,
       log: (message) => log.push(message),
       intervalMs: 0,
       now,
+      window,
     });
     stores.push(result);
     return result;
@@ -54,6 +61,123 @@ describe('run store', () => {
   it('has no runs where there is no folder', async () => {
     assert.deepEqual((await opened()).runs, []);
     assert.deepEqual(log, []);
+  });
+
+  it('keeps of a run that is done its best model alone, also of one that an older version left', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('state', 4, { epoch: 2, best: true, latest: true }));
+    await first.flush();
+    const stateFile = path.join(folder(), 'runs', id, 'model.safetensors');
+    const state = readFileSync(stateFile);
+    first.append(id, checkpoint('best', 4, { epoch: 2, best: true, latest: false }));
+    first.append(id, ended('done'));
+    await until('the state to be gone', () => !existsSync(stateFile));
+    assert.deepEqual([first.run(id)?.checkpoint, first.versionOf(id)], [undefined, 'best']);
+    assert.equal(new TextDecoder().decode(await first.readModel(id, 'best')), 'best');
+    await first.flush();
+    writeFileSync(stateFile, state);
+    const second = await opened();
+    await until('the state to be gone again', () => !existsSync(stateFile));
+    assert.equal(second.versionOf(id), 'best');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
+  });
+
+  it('keeps the state of a run that is done where its best model could not be written', async () => {
+    const operations = files();
+    const first = store(10, {
+      ...operations,
+      write: (file, content) =>
+        file.includes('best')
+          ? Promise.reject(new Error('the disk is full'))
+          : operations.write(file, content),
+    });
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('state', 4, { epoch: 2, best: true, latest: true }));
+    first.append(id, ended('done'));
+    await first.flush();
+    await first.flush();
+    const second = await opened();
+    assert.equal(second.versionOf(id), 'latest');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'state');
+  });
+
+  it('of another window goes on there: it is not touched, and its model can be used', async () => {
+    const first = store(10, files(), windowOf('first'));
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('model', 2, { epoch: 1, best: true, latest: true }));
+    await first.flush();
+    const second = store(10, files(), windowOf('second'));
+    await second.load();
+    assert.equal(second.run(id)?.state, 'running');
+    assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'model');
+    await assert.rejects(second.reopen(id), /goes on in another window/);
+    await assert.rejects(second.delete(id), /goes on/);
+    for (let n = 0; n < 3; n++) second.append(second.create(newRun).id, ended('stopped'));
+    const keepsOne = store(1, files(), windowOf('third'));
+    await keepsOne.load();
+    keepsOne.create(newRun);
+    await keepsOne.flush();
+    assert.equal(keepsOne.run(id)?.state, 'running', 'it is not among the oldest that are removed');
+    first.append(id, ended('stopped', { epoch: 1, step: 2 }));
+    await first.flush();
+    await until('the run to be free', () => !existsSync(path.join(folder(), 'runs', id, 'owner.json')));
+    await second.load();
+    assert.equal(second.run(id)?.state, 'stopped');
+    const { checkpoint: bytesThere } = await second.reopen(id);
+    assert.equal(new TextDecoder().decode(bytesThere), 'model');
+    await first.load();
+    assert.equal(first.run(id)?.state, 'stopped', 'what this window knows of its own run stays');
+  });
+
+  it('of a window that died was cut off, and what it was writing is removed', async () => {
+    const dead = { ...windowOf('dead'), pid: 1 };
+    const first = store(10, files(), dead);
+    const { id } = first.create(newRun);
+    await first.flush();
+    await until('the owner', () => existsSync(path.join(folder(), 'runs', id, 'owner.json')));
+    const left = path.join(folder(), 'runs', id, 'model.safetensors.0badcafe.tmp');
+    writeFileSync(left, 'half a model');
+    const alive = store(10, files(), { ...windowOf('other'), isAlive: () => true });
+    await alive.load();
+    assert.deepEqual([alive.run(id)?.state, existsSync(left)], ['running', true]);
+    const second = store(10, files(), { ...windowOf('other'), isAlive: (pid) => pid !== 1 });
+    await second.load();
+    assert.deepEqual([second.run(id)?.state, existsSync(left)], ['interrupted', false]);
+    const silent = store(10, files(), { ...windowOf('late'), now: () => windowOf('late').now() + 31_000 });
+    const { id: other } = store(10, files(), dead).create(newRun);
+    await until('the owner', () => existsSync(path.join(folder(), 'runs', other, 'owner.json')));
+    await stores.at(-1)?.flush();
+    await silent.load();
+    assert.equal(silent.run(other)?.state, 'interrupted');
+  });
+
+  it('is written by two windows at a time without a torn or missing file', async () => {
+    const [one, two] = [files(), files()];
+    const text = (n: number) => bytes(`${n} `.repeat(2000));
+    for (let n = 0; n < 50; n++) {
+      await Promise.all([
+        writeWhole(one, 'runs/x/run.json', text(n)),
+        writeWhole(two, 'runs/x/run.json', text(n + 1000)),
+      ]);
+      const there = (await readText(one, 'runs/x/run.json')).split(' ');
+      assert.ok(there.length === 2001 && new Set(there.slice(0, -1)).size === 1);
+    }
+    assert.deepEqual(readdirSync(path.join(folder(), 'runs', 'x')), ['run.json']);
+  });
+
+  it('deletes a run with its files, but none that goes on', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('best', 4, { epoch: 2, best: true, latest: true }));
+    await assert.rejects(first.delete(id), /goes on: stop it first/);
+    first.append(id, ended('stopped'));
+    await first.flush();
+    let changes = 0;
+    first.onDidChange(() => changes++);
+    await first.delete(id);
+    assert.deepEqual([first.runs, changes, existsSync(path.join(folder(), 'runs', id))], [[], 1, false]);
+    assert.deepEqual((await opened()).runs, []);
   });
 
   it('keeps a best model without a state beside the newest checkpoint', async () => {
@@ -109,13 +233,13 @@ describe('run store', () => {
     first.append(id, epochEnded(1, { step: 2 }));
     first.append(id, checkpoint('best', 2, { epoch: 1, best: true, latest: true }));
     first.append(id, checkpoint('latest', 4, { epoch: 2, best: false, latest: true }));
-    first.append(id, ended('done', { epoch: 2, step: 4, seconds: 1.5 }));
+    first.append(id, ended('stopped', { epoch: 2, step: 4, seconds: 1.5 }));
     await first.flush();
 
     const second = await opened();
     const [run] = second.runs;
     assert.deepEqual(JSON.parse(JSON.stringify(run)), JSON.parse(JSON.stringify(first.run(id))));
-    assert.equal(run.state, 'done');
+    assert.equal(run.state, 'stopped');
     assert.deepEqual(
       [run.checkpoint, run.best],
       [

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeStorage } from '../../../src/workspace/nodeStorage';
+import type { WindowIdentity } from '../../../src/workspace/runOwners';
 import type { FileOperations } from '../../../src/workspace/storage';
 
 /**
@@ -21,6 +22,11 @@ export function temporaryStorage(settled: () => Promise<unknown> = () => Promise
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   });
   return { folder: () => folder, files: () => nodeStorage(folder) };
+}
+
+/** A window that lives, at a fixed moment. */
+export function windowOf(id: string): WindowIdentity {
+  return { id, pid: 2, isAlive: () => true, now: () => 1_000_000 };
 }
 
 /**
@@ -53,6 +59,7 @@ export function crashing(
       }),
     createFolder: (path) => guard(() => files.createFolder(path)),
     folders: (path) => guard(() => files.folders(path)),
+    files: (path) => guard(() => files.files(path)),
     remove: (path) => guard(() => files.remove(path)),
   };
 }

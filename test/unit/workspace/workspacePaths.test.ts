@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  distinctNames,
-  foldersAbove,
-  joinGlobs,
-  pathInWorkspace,
-} from '../../../src/workspace/workspacePaths';
+import { distinctNames, foldersAbove, pathInWorkspace } from '../../../src/workspace/workspacePaths';
 
 describe('paths in the workspace', () => {
   it('begin with the folder’s name', () => {
@@ -38,25 +33,5 @@ describe('paths in the workspace', () => {
       'file:///w/a/b',
     ]);
     assert.deepEqual([...foldersAbove(['file:///other/x.conllu'], ['file:///w'])], []);
-  });
-});
-
-describe('glob patterns', () => {
-  it('are combined into one pattern without nested braces', () => {
-    assert.equal(joinGlobs([]), undefined);
-    assert.equal(joinGlobs(['**/*.conllu']), '**/*.conllu');
-    assert.equal(joinGlobs(['**/*.conllu', '**/*.bio']), '{**/*.conllu,**/*.bio}');
-    assert.equal(
-      joinGlobs(['**/{eng,deu}.{train,test}', '*.x']),
-      '{**/eng.train,**/eng.test,**/deu.train,**/deu.test,*.x}',
-    );
-    assert.equal(joinGlobs(['{a,{b,c}d}']), '{a,bd,cd}');
-    assert.equal(joinGlobs(['*.{conllu}']), '*.conllu');
-  });
-
-  it('keep commas that are no part of braces, and braces without a partner', () => {
-    assert.equal(joinGlobs(['a,b', 'c']), '{a?b,c}');
-    assert.equal(joinGlobs(['a}b']), 'a}b');
-    assert.equal(joinGlobs(['a{b']), 'a{b');
   });
 });

@@ -205,6 +205,27 @@ describe('rows of any text', () => {
       ),
     );
   });
+
+  it('of any part of a sentence fit into the room for it', () => {
+    fc.assert(
+      fc.property(anyTemplates, anySentences, fc.nat(), fc.nat(), (templates, sentences, a, b) => {
+        const encoder = new FeatureEncoder(listsOf(sentences, templates));
+        const types = sentences.flat().map((word) => encoder.typeOf(word));
+        let first = 0;
+        for (const sentence of sentences) {
+          const end = first + sentence.length;
+          const from = first + (a % (sentence.length + 1));
+          const to = from + (b % (end - from + 1));
+          const room = encoder.roomFor(types, from, to);
+          const out = new Int32Array(room + 1000);
+          let rows = 0;
+          for (let at = from; at < to; at++) rows = encoder.write(types, first, end, at, out, rows);
+          assert.ok(rows <= room, `${rows} rows in room for ${room}`);
+          first = end;
+        }
+      }),
+    );
+  });
 });
 
 describe('types', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { InputError } from '../../../../src/common/errors';
 import type { CorpusLayout } from '../../../../src/corpus/corpus';
 import { conlluLayout } from '../../../../src/corpus/formats/conllu';
 import { detectLayout } from '../../../../src/corpus/formats/detect';
@@ -182,6 +183,28 @@ describe('writing labels into rows', () => {
     const file = readCorpusFile('f', 'f.conll', text);
     for (const column of ['UPOS', undefined])
       assert.equal(writeRowLabels(text, file, column, ['O', 'P']), 'a\tX\tO\r\n\r\nb\tY\tP\r\n');
+  });
+
+  it('takes no label that would break its row, and says which and where', () => {
+    const rows = 'a\tX\nb\tY\n';
+    for (const label of ['N\tO', 'N\nO', 'N\rO', ''])
+      for (const column of ['LABEL', undefined]) {
+        const file = readCorpusFile('f', 'f.conll', rows);
+        assert.throws(
+          () => writeRowLabels(rows, file, column, ['O', label]),
+          (error) => error instanceof InputError && error.details.line === 1,
+        );
+      }
+    assert.equal(
+      writeRowLabels(rows, readCorpusFile('f', 'f.conll', rows), 'LABEL', ['N O', 'P']),
+      'a\tN O\nb\tP\n',
+    );
+    const aligned = 'a X\nb Y\n';
+    assert.throws(
+      () => writeRowLabels(aligned, readCorpusFile('f', 'f.conll', aligned), 'LABEL', ['N O', 'P']),
+      /“N O” holds a space/,
+    );
+    assert.throws(() => writeTwoColumns([[{ form: 'a', label: 'N\nO' }]]), /“N\\nO” holds/);
   });
 
   it('takes one label for each token', () => {

@@ -69,6 +69,15 @@ describe('A scanner of Markdown', () => {
     );
   });
 
+  it('ends a code span at the next run of as many backticks', () => {
+    const prose = (text: string): string | undefined => new MarkdownScanner(0).next(text)?.text;
+    assert.equal(prose('a `b``c` d'), 'a        d');
+    assert.equal(prose('a ``b`c`` d'), 'a         d');
+    assert.equal(prose('a ``b` c'), 'a   b  c');
+    assert.equal(prose('`a` b `c'), '    b  c');
+    assert.equal(prose('`a`` b'), ' a   b');
+  });
+
   it('gives no prose for code', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
@@ -83,4 +92,30 @@ describe('A scanner of Markdown', () => {
       }),
     );
   });
+});
+
+describe('Markdown that takes long to read', () => {
+  const read = (text: string): void => {
+    linesWithoutText(linesOf(text));
+    const scanner = new MarkdownScanner(0);
+    for (const line of text.split('\n')) scanner.next(line);
+  };
+  /** Runs of backticks, each shorter by one than the run before it. */
+  const fallingRuns = (longest: number): string =>
+    Array.from({ length: longest }, (_, i) => '`'.repeat(longest - i)).join('x');
+  const hostile: Readonly<Record<string, string>> = {
+    'a comment with many backticks and letters': `<!-- x${'`'.repeat(1_000_000)}${'a'.repeat(1_000_000)}`,
+    'many backticks and letters': `<!---->${'`'.repeat(1_000_000)}${'a'.repeat(1_000_000)}`,
+    'a run of backticks and others a little shorter': `<!---->${'`'.repeat(1_000_000)}x${`${'`'.repeat(999_999)}x`.repeat(4)}`,
+    'runs of backticks of all lengths': `<!---->x${fallingRuns(2_500)}`,
+    'many lines of spaces and dashes': `${' '.repeat(500)}${'-'.repeat(499)}x\n`.repeat(2_000),
+    'many lines of quote marks and spaces': `${'> '.repeat(250)}${' '.repeat(500)}x\n`.repeat(2_000),
+    'very many spaces': `${' '.repeat(2_000_000)}x`,
+  };
+  for (const [what, text] of Object.entries(hostile)) {
+    it(`is read in linear time: ${what}`, function () {
+      this.timeout(60_000);
+      read(text);
+    });
+  }
 });

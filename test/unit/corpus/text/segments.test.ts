@@ -144,7 +144,7 @@ describe('Segments of a whole document', () => {
     fc.assert(
       fc.property(document, rules, fc.integer({ min: 1, max: 50 }), (text, how, size) => {
         const lines = linesOf(text);
-        const parts = cutDocument(lines, size, how);
+        const parts = [...cutDocument(lines, size, how)];
         assert.equal(parts.map((part) => part.text).join('\n'), text);
         for (const part of parts.slice(1)) {
           const before = lines.lineAt(part.first - 1);
@@ -161,9 +161,42 @@ describe('Segments of a whole document', () => {
   it('are one where a document holds nothing but blank lines', () => {
     const lines = linesOf('\n'.repeat(2_000));
     assert.deepEqual(
-      cutDocument(lines, 100, rows).map(({ first, last }) => [first, last]),
+      [...cutDocument(lines, 100, rows)].map(({ first, last }) => [first, last]),
       [[0, 2_000]],
     );
+  });
+
+  it('are found in linear time among very many blank lines', function () {
+    this.timeout(60_000);
+    for (const text of ['\n'.repeat(1_000_000), `a\n${'\n'.repeat(1_000_000)}`, 'a\n\n'.repeat(300_000)])
+      for (const how of [rows, textWith()]) {
+        const lines = linesOf(text);
+        let end = -1;
+        for (const { first, last } of cutDocument(lines, 1_000, how)) {
+          assert.equal(first, end + 1);
+          end = last;
+        }
+        assert.equal(end, lines.lineCount - 1);
+      }
+  });
+
+  it('are no longer in text where no sentence ends, and are looked for one by one', () => {
+    const wrapped = 'these are the words of a line that goes on and on without a mark';
+    const lines = linesOf(`${wrapped}\n`.repeat(1_000_000) + wrapped);
+    let looks = 0;
+    const counted = {
+      lineCount: lines.lineCount,
+      lineAt: (line: number) => {
+        looks++;
+        return lines.lineAt(line);
+      },
+    };
+    const segments = cutDocument(counted, 100, textWith());
+    for (let i = 0; i < 5; i++) {
+      const { value } = segments.next();
+      assert.ok(value && value.first === 300 * i && value.last === 300 * i + 299, JSON.stringify(value));
+    }
+    assert.ok(looks < 10_000, String(looks));
   });
 
   it('do not begin inside of a comment', () => {
@@ -176,7 +209,7 @@ describe('Segments of a whole document', () => {
       near: () => 0,
     };
     assert.deepEqual(
-      cutDocument(lines, 1, markdown).map(({ text: part }) => part),
+      [...cutDocument(lines, 1, markdown)].map(({ text: part }) => part),
       [text],
     );
   });

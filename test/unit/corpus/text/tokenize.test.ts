@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sentenceEndsBetween, tokenizeText } from '../../../../src/corpus/text/tokenize';
 import type { TokenizeOptions } from '../../../../src/corpus/text/tokenize';
+import { cutWords } from '../../../../src/corpus/text/words';
 import { workspaceFile } from '../sources';
 
 const options: TokenizeOptions = { firstLine: 0, firstColumn: 0, markdown: false, characters: false };
@@ -228,6 +229,30 @@ describe('tokens of any text', () => {
         assert.ok(tokenizeText(text, { ...options, markdown }).flat().length <= text.length, unit);
       }
     }
+  });
+});
+
+describe('an address with very many closing brackets behind it', () => {
+  // Where each bracket had the whole address searched for an opening one, this would take hours.
+  it('is cut in linear time', function () {
+    this.timeout(120_000);
+    const length = 4_000_000;
+    const brackets = 2_000_000;
+    for (const [line, tokens] of [
+      [`http://${'a'.repeat(length)}${')'.repeat(brackets)}`, 1 + brackets],
+      [`http://(${'a'.repeat(length)}${')'.repeat(brackets)}`, 1],
+    ] as const) {
+      let count = 0;
+      cutWords(line, () => count++);
+      assert.equal(count, tokens);
+    }
+  });
+
+  it('keeps them where one was opened in it', () => {
+    const forms = (line: string) => tokenizeText(line, options)[0].map(({ form }) => form);
+    assert.deepEqual(forms('http://a.b/c_(d))'), ['http://a.b/c_(d))']);
+    assert.deepEqual(forms('(http://a.b/c)).'), ['(', 'http://a.b/c', ')', ')', '.']);
+    assert.deepEqual(forms('http://a.b/c(.'), ['http://a.b/c(', '.']);
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { withUnseenWritten } from '../../../../src/common/shownText';
 import { escapeMarkdown, hoverText } from '../../../../src/editor/labels/hoverText';
 import { tokenOf } from './documents';
 
@@ -27,7 +28,7 @@ describe('Text in Markdown', () => {
         assert.match(inner, /^(?:\\[!-/:-@[-`{-~]|[^!-/:-@[-`{-~])*$/u);
         assert.doesNotMatch(escaped, /[\p{Cc}\u2028\u2029]/u);
         const read = inner.replace(/\\(.)/gu, '$1').trim();
-        assert.equal(read, text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim());
+        assert.equal(read, withUnseenWritten(text).trim());
       }),
     );
   });
@@ -36,7 +37,22 @@ describe('Text in Markdown', () => {
     assert.equal(escapeMarkdown('a|b'), 'a\\|b');
     assert.equal(escapeMarkdown('[x](command:y)'), '\\[x\\]\\(command\\:y\\)');
     assert.equal(escapeMarkdown('<img src=x>&lt;'), '\\<img src\\=x\\>\\&lt\\;');
-    assert.equal(escapeMarkdown('`code`\n# heading'), '\\`code\\` \\# heading');
+    assert.equal(escapeMarkdown('`code`\n# heading'), '\\`code\\`‹U\\+000A›\\# heading');
+  });
+});
+
+describe('Very long text in Markdown', () => {
+  it('is escaped in linear time', function () {
+    this.timeout(60_000);
+    for (const unit of [' ', ' a', '*', '\u0001']) {
+      const text = `x${unit.repeat(1_000_000)}x`;
+      assert.ok(escapeMarkdown(text).length >= text.length);
+    }
+  });
+
+  it('keeps its spaces at both ends', () => {
+    assert.equal(escapeMarkdown('  a b '), '&nbsp;&nbsp;a b&nbsp;');
+    assert.equal(escapeMarkdown('  '), '&nbsp;&nbsp;');
   });
 });
 

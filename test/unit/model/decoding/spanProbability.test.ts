@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { spansOf } from '../../../../src/corpus/labels/spans';
 import { SpanProbability } from '../../../../src/model/decoding/spanProbability';
 import { Decoder } from '../../../../src/model/decoding/viterbi';
-import { everySequence, isValid, scoreOf, tasks } from './sequences';
+import { everySequence, isValid, schemes, scoreOf, tasks } from './sequences';
 
 function near(actual: number, expected: number): void {
   assert.ok(Math.abs(actual - expected) < 1e-10, `${actual}, not ${expected}`);
@@ -39,6 +39,34 @@ describe('span probabilities', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('of 30,000 labels come from rules, where a matrix would take 7 GB, and agree with those of few labels', () => {
+    for (const scheme of schemes.filter((one) => one !== 'none')) {
+      const few = ['O', 'B-0', 'I-0', 'E-0', 'S-0', 'B-1', 'I-1', 'E-1', 'S-1'];
+      const more = Array.from({ length: 30_000 - few.length }, (_, n) => `${'BIES'[n % 4]}-${2 + (n >> 2)}`);
+      const T = 3;
+      const of = (labels: readonly string[]): number[] => {
+        const L = labels.length;
+        // Labels that are not among the few are as good as impossible.
+        const scores = Float64Array.from({ length: T * L }, (_, n) =>
+          n % L < few.length ? -1 - ((7 * (n % L) + 3 * Math.floor(n / L)) % 5) : -1e6,
+        );
+        const chosen = new Uint16Array(T);
+        new Decoder(labels, scheme).decode(scores, 0, T, chosen, 0);
+        const probability = new SpanProbability(labels, scheme);
+        probability.take(scores, 0, T);
+        const found = spansOf(
+          Array.from(chosen, (label) => labels[label]),
+          scheme,
+        ).map((span) => probability.of(span, chosen, 0));
+        return [...chosen, ...found];
+      };
+      const [all, expected] = [of([...few, ...more]), of(few)];
+      assert.equal(all.length, expected.length);
+      assert.ok(expected.length > T, scheme);
+      all.forEach((value, n) => near(value, expected[n]));
+    }
   });
 
   it('count only what is allowed, and a neighbour that would join', () => {

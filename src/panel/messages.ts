@@ -1,0 +1,70 @@
+/** Messages as they arrive, on either end: checked before they count as what the protocols say. */
+import type { FromTrainerPage, ToTrainerPage } from './gpuProtocol';
+import type { FromPanel, ToPanel } from './protocol';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (message: Fields) => boolean;
+
+const always: Check = () => true;
+const ofTrainer: Check = ({ trainer }) => typeof trainer === 'number';
+const isTyped = (value: unknown): boolean => isFields(value) && typeof value.type === 'string';
+const isError = (value: unknown): boolean =>
+  isFields(value) && typeof value.name === 'string' && typeof value.message === 'string';
+
+const fromPage: Readonly<Record<(FromPanel | FromTrainerPage)['type'], Check>> = {
+  ready: always,
+  pause: always,
+  resume: always,
+  stop: always,
+  train: always,
+  showLog: always,
+  error: ({ message }) => typeof message === 'string',
+  'trainer.started': ofTrainer,
+  'trainer.event': (message) => ofTrainer(message) && isTyped(message.event),
+  'trainer.ended': (message) => ofTrainer(message) && isError(message.error),
+  'trainer.pong': ofTrainer,
+};
+
+const toPage: Readonly<Record<(ToPanel | ToTrainerPage)['type'], Check>> = {
+  hydrate: ({ run }) => run === undefined || isRun(run),
+  event: ({ event }) => isFields(event) && (event.type === 'progress' ? isProgress(event) : isTyped(event)),
+  visible: ({ visible }) => typeof visible === 'boolean',
+  'trainer.start': (message) => ofTrainer(message) && message.script instanceof Uint8Array,
+  'trainer.request': (message) => ofTrainer(message) && isTyped(message.request),
+  'trainer.end': ofTrainer,
+  'trainer.ping': ofTrainer,
+};
+
+/** A message from the page; undefined for what the page does not say. */
+export function messageFromPage(message: unknown): FromPanel | FromTrainerPage | undefined {
+  return isOneOf(fromPage, message) ? (message as unknown as FromPanel | FromTrainerPage) : undefined;
+}
+
+/** A message to the page; undefined for what the host does not say. */
+export function messageToPage(message: unknown): ToPanel | ToTrainerPage | undefined {
+  return isOneOf(toPage, message) ? (message as unknown as ToPanel | ToTrainerPage) : undefined;
+}
+
+function isOneOf(checks: Readonly<Record<string, Check>>, message: unknown): message is Fields {
+  if (!isFields(message) || typeof message.type !== 'string') return false;
+  return Object.hasOwn(checks, message.type) && checks[message.type](message);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+/** JSON has null for a loss that is not finite. */
+function isListOfLosses(values: unknown): boolean {
+  return Array.isArray(values) && values.every((value) => value === null || typeof value === 'number');
+}
+
+function isProgress({ steps, losses }: Fields): boolean {
+  return Array.isArray(steps) && isListOfLosses(losses) && steps.length === (losses as unknown[]).length;
+}
+
+function isRun(run: unknown): boolean {
+  if (!isFields(run) || typeof run.id !== 'string' || !isFields(run.state)) return false;
+  const { history } = run.state;
+  return isFields(history) && isProgress(history) && Array.isArray(history.epochs);
+}

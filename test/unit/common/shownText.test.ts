@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { shownName, shownNames, withUnseenWritten } from '../../../src/common/shownText';
+
+describe('a name in a message', () => {
+  it('is as it was written', () => {
+    for (const name of ['Case=Nom|Number=Sing', 'نام', 'می\u200cشود', '👩‍👩‍👧', '中文', 'e\u0301', ' a b '])
+      assert.equal(shownName(name), name);
+  });
+
+  it('has what could not be seen, or would turn the direction of the rest, written out', () => {
+    assert.equal(withUnseenWritten('a\u202Eb'), 'a‹U+202E›b');
+    for (const point of [
+      ...[0, 9, 10, 13, 0x1b, 0x7f, 0x85, 0x9b, 0xad, 0x61c, 0x200b, 0x200e, 0x200f, 0x2028, 0x2029],
+      ...[0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff, 0xd800, 0xe0041],
+    ]) {
+      const hex = point.toString(16).toUpperCase().padStart(4, '0');
+      assert.equal(withUnseenWritten(`a${String.fromCodePoint(point)}b`), `a‹U+${hex}›b`);
+    }
+  });
+
+  it('is one short line, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 200 }),
+        fc.integer({ min: 1, max: 80 }),
+        (name, longest) => {
+          const shown = shownName(name, longest);
+          assert.doesNotMatch(shown, /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/u);
+          const characters = [...name];
+          assert.equal(
+            shown,
+            characters.length > longest
+              ? `${withUnseenWritten(characters.slice(0, longest - 1).join(''))}…`
+              : withUnseenWritten(name),
+          );
+        },
+      ),
+    );
+    assert.equal(shownName('x'.repeat(100_000_000)).length, 60);
+  });
+
+  it('is one of at most twenty in a list', () => {
+    assert.equal(shownNames(['a', 'b\n']), 'a, b‹U+000A›');
+    const many = shownNames(Array.from({ length: 1_000 }, (_, i) => `${i}`));
+    assert.ok(many.endsWith('18, 19, …'), many);
+  });
+});
