@@ -75,11 +75,11 @@ export class RunSession implements Disposable {
   }
 
   /**
-   * Asks for an end, with a last checkpoint; asked again, the run ends at once with the one it has. Before
-   * there is a trainer, it ends at once, too.
+   * Asks for an end, with a last checkpoint. Before there is a trainer, the run ends at once. Asked again it
+   * still saves: the second click of a double click must not lose what was learned.
    */
   stop(): void {
-    if (this.trainer) return this.current.phase === 'stopping' ? this.trainer.stopNow() : this.trainer.stop();
+    if (this.trainer) return this.trainer.stop();
     const { epoch, step, seconds, tokensPerSecond = 0 } = this.current;
     this.receive({ type: 'ended', reason: 'stopped', epoch, step, seconds, tokensPerSecond });
   }

@@ -9,7 +9,7 @@ describePanel('The loss panel’s buttons', (open) => {
     moving: { Pause: 'disabled', Stop: 'enabled' },
     running: { Pause: 'enabled', Stop: 'enabled' },
     paused: { Resume: 'enabled', Stop: 'enabled' },
-    stopping: { Pause: 'disabled', 'Stop Now': 'enabled' },
+    stopping: { Pause: 'disabled', Stop: 'disabled' },
     done: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled' },
     stopped: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled' },
     diverged: { Pause: 'disabled', Stop: 'disabled', 'Train…': 'enabled', 'Show Log': 'enabled' },
@@ -20,7 +20,6 @@ describePanel('The loss panel’s buttons', (open) => {
     Pause: 'pause',
     Resume: 'resume',
     Stop: 'stop',
-    'Stop Now': 'stop',
     'Train…': 'train',
     'Show Log': 'showLog',
   };

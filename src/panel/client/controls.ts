@@ -56,7 +56,8 @@ const onlyStop: Offer = { first: 'pause', firstEnabled: false, stop: true, train
 const offers: Readonly<Record<RunPhase, Offer>> = {
   starting: onlyStop,
   moving: onlyStop,
-  stopping: onlyStop,
+  // It saves what was learned, for a time that is bounded.
+  stopping: { first: 'pause', firstEnabled: false, stop: false, train: false },
   running: { first: 'pause', firstEnabled: true, stop: true, train: false },
   paused: { first: 'resume', firstEnabled: true, stop: true, train: false },
   interrupted: { first: 'resume', firstEnabled: true, stop: false, train: true },
@@ -84,7 +85,6 @@ export class Controls {
     this.first.show(offer.first, offer.first === 'pause' ? 'Pause' : 'Resume', offer.first);
     this.first.enabled = offer.firstEnabled;
     this.stop.enabled = offer.stop;
-    this.stop.show('stop', state.phase === 'stopping' ? 'Stop Now' : 'Stop', 'stop');
     this.train.root.hidden = !offer.train;
   }
 }
