@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
+import { decodeUtf8 } from '../corpus/decode';
 import { isCorpusFileName } from '../corpus/formats';
+import { detectLayout } from '../corpus/formats/detect';
 import type { SourceFile } from '../engine/sourceFile';
 import { fileError } from './fileError';
 
@@ -20,21 +22,38 @@ export async function corpusFiles(target: string): Promise<string[]> {
     },
   );
   const files: string[] = [];
+  const others: string[] = [];
   for (const entry of entries) {
     const file = path.join(entry.parentPath, entry.name);
-    if (!isCorpusFileName(entry.name) || path.relative(target, file).split(path.sep).includes('node_modules'))
-      continue;
+    const byName = isCorpusFileName(entry.name);
+    if (!byName && !mayHoldCorpus(entry.name)) continue;
+    if (path.relative(target, file).split(path.sep).includes('node_modules')) continue;
     // Collections under version control often hold links to their files.
     const isFile = entry.isSymbolicLink()
       ? (await stat(file).catch(() => undefined))?.isFile()
       : entry.isFile();
-    if (isFile) files.push(file);
+    if (isFile) (byName ? files : others).push(file);
   }
+  // What other files are, their text says.
+  if (files.length === 0) for (const file of others.sort()) if (await holdsCorpus(file)) files.push(file);
   if (files.length === 0)
-    throw new InputError('No corpus files in this folder (.conllu, .conll, .iob2, .bio, .bmes, …).', {
-      file: target,
-    });
+    throw new InputError(
+      'No corpus files in this folder: neither by name (.conllu, .conll, .iob2, .bio, .bmes, …), nor .txt, .tsv or .csv that read like one.',
+      { file: target, hint: 'Name a file to be told what is wrong with it.' },
+    );
   return files.sort();
+}
+
+/** Endings of files that may be a corpus or anything else. */
+const otherEndings = ['.txt', '.tsv', '.csv', '.dat', '.tags', '.train', '.dev', '.test'];
+
+function mayHoldCorpus(name: string): boolean {
+  return otherEndings.includes(path.extname(name).toLowerCase());
+}
+
+async function holdsCorpus(file: string): Promise<boolean> {
+  const { text } = decodeUtf8(file, await readBytes(file));
+  return detectLayout(path.basename(file), text) !== undefined;
 }
 
 /** Reads a file as the engine takes it. `folder` is what its path is relative to. */

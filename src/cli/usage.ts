@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { InputError, messageOf } from '../common/errors';
+import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { nodeDevices } from '../engine/devices';
 import type { DeviceName } from '../kernels/registry';
 import type { TrainingSettings } from '../model/settings/settings';
 import { completeSettings } from '../training/defaults';
 import { readSettings, settingOptions, settingsHelp } from './settingOptions';
+import { readStated, statedHelp, statedOptions } from './statedOptions';
 import { UsageError } from './usageError';
 
 export const usage = `Usage:
@@ -22,9 +24,14 @@ ${settingsHelp}
   --threads N           threads of simd (default and at most: all cores); the result is the same for any number
   --device NAME         ${nodeDevices.join(', ')}
   --replace-invalid     read invalid UTF-8 with replacement characters
+  --allow-left-out      train although more than 2 % of a file's rows cannot be read
+
+Options of train, tag and evaluate, where what the text says will not do:
+${statedHelp}
 
 Options of tag and evaluate:
   --model FILE, --device NAME, --threads N, --replace-invalid
+  --column NAME         label column, where it is called otherwise than the model's
 
 Options of evaluate:
   --training PATH       what the model was trained on: recall of words outside of it (word segmentation)
@@ -47,6 +54,8 @@ export type Command =
       readonly model?: string;
       readonly settings: Partial<TrainingSettings>;
       readonly replaceInvalidBytes: boolean;
+      readonly allowLeftOut: boolean;
+      readonly stated?: StatedLayout;
       readonly json: boolean;
     }
   | ({ readonly name: 'tag'; readonly file?: string } & ModelArguments)
@@ -62,6 +71,8 @@ export interface ModelArguments {
   readonly device: DeviceName | 'auto';
   readonly threads: number;
   readonly replaceInvalidBytes: boolean;
+  readonly column?: string;
+  readonly stated?: StatedLayout;
 }
 
 const shared = {
@@ -69,12 +80,14 @@ const shared = {
   device: { type: 'string' },
   threads: { type: 'string' },
   'replace-invalid': { type: 'boolean' },
+  column: { type: 'string' },
+  ...statedOptions,
 } as const;
 
 const known = {
   train: {
     ...shared,
-    column: { type: 'string' },
+    'allow-left-out': { type: 'boolean' },
     dev: { type: 'string' },
     test: { type: 'string' },
     ...settingOptions,
@@ -111,6 +124,8 @@ export function parseCommand(argv: readonly string[]): Command {
           threads: whole('--threads', values.threads, 1),
         }),
         replaceInvalidBytes: values['replace-invalid'] ?? false,
+        allowLeftOut: values['allow-left-out'] ?? false,
+        stated: readStated(values),
         json: values.json ?? false,
       };
     }
@@ -145,7 +160,13 @@ function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: st
 
 function modelArguments(
   command: string,
-  values: { model?: string; device?: string; threads?: string; 'replace-invalid'?: boolean },
+  values: Parameters<typeof readStated>[0] & {
+    model?: string;
+    device?: string;
+    threads?: string;
+    column?: string;
+    'replace-invalid'?: boolean;
+  },
 ): ModelArguments {
   if (values.model === undefined) throw new UsageError(`${command} needs --model FILE.`);
   return {
@@ -153,6 +174,8 @@ function modelArguments(
     device: oneOf('--device', values.device, nodeDevices) ?? 'auto',
     threads: whole('--threads', values.threads, 1) ?? 0,
     replaceInvalidBytes: values['replace-invalid'] ?? false,
+    column: values.column,
+    stated: readStated(values),
   };
 }
 

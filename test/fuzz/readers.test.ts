@@ -5,7 +5,7 @@ import { formsBySentence } from '../../src/corpus/corpusFile';
 import { decodeUtf8 } from '../../src/corpus/decode';
 import { formatOf } from '../../src/corpus/formats';
 import { readCorpusFile } from '../../src/corpus/formats/read';
-import { readTokenRows } from '../../src/corpus/formats/tokenRows';
+import { readTokenRows } from '../../src/corpus/formats/rows/tokenRows';
 import { BlockCutter } from '../../src/corpus/text/blockCutter';
 import { anyText, fuzz, realBytes } from './cases';
 

@@ -1,16 +1,17 @@
 import type { CorpusFile, CorpusLayout } from '../corpus';
 import type { ProblemList } from '../problems';
 import type { CorpusFileBuilder } from './corpusFileBuilder';
-import type { FileSample } from './sample';
+import type { FileSample } from './rows/sample';
 
 /**
  * What is known of a file before its text is looked at.
  *
  * - `named`: its name is one that only files of this format have, so the format takes it, however damaged.
+ * - `chosen`: a person said that it is a corpus.
  * - `rows`: it holds tokens, one a row, with labels or without.
  * - `nothing`: it may be anything. Prose, source code, tables and lock files are left alone.
  */
-export type Known = 'named' | 'rows' | 'nothing';
+export type Known = 'named' | 'chosen' | 'rows' | 'nothing';
 
 /**
  * A way to write annotated text: how it is recognised, read, and written with other labels. All that the
@@ -35,6 +36,9 @@ export interface CorpusFormat {
    * column is judged by its values.
    */
   readonly labelColumns: readonly string[];
+
+  /** Whether a file that is named as one of this format reads like one; left out where the name is enough. */
+  readonly fits?: (sample: FileSample) => boolean;
 
   /** How the file is laid out, if it is of this format; undefined otherwise. */
   sniff(sample: FileSample, known: Known): CorpusLayout | undefined;

@@ -6,7 +6,7 @@ import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
-import { FileSample } from './sample';
+import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
 /**

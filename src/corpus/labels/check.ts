@@ -2,7 +2,8 @@ import { shownName } from '../../common/shownText';
 import type { Column, CorpusFile } from '../corpus';
 import type { ProblemList } from '../problems';
 import { isLabelColumn, maximumLabels } from './columns';
-import { gatherEvidence, marksSpans, parseLabel, schemeOf } from './scheme';
+import { partsUnder } from './notation';
+import { gatherEvidence, schemeOf } from './scheme';
 import { mayFollow } from './validity';
 
 /**
@@ -28,11 +29,10 @@ export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void
 }
 
 function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemList): void {
-  const evidence = gatherEvidence(column, corpusFile.sentenceStart);
-  if (!marksSpans(evidence)) return;
-  const parts = column.values.map(parseLabel);
+  const scheme = corpusFile.layout.scheme ?? schemeOf(gatherEvidence(column, corpusFile.sentenceStart));
+  if (scheme === 'none' || scheme === 'IO') return;
+  const parts = column.values.map((value) => partsUnder(value, scheme));
   const strays = new Set(column.values.flatMap((_, id) => (parts[id] ? [] : [id])));
-  const scheme = schemeOf(evidence);
   for (let sentence = 0; sentence < corpusFile.sentences; sentence++) {
     const end = corpusFile.sentenceStart[sentence + 1];
     for (let t = corpusFile.sentenceStart[sentence]; t < end; t++) {

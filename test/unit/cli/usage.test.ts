@@ -33,6 +33,8 @@ describe('the command line', () => {
         threads: 2,
       },
       replaceInvalidBytes: false,
+      allowLeftOut: false,
+      stated: undefined,
       json: true,
     });
   });
@@ -102,6 +104,8 @@ describe('the command line', () => {
       device: 'cpu',
       threads: 1,
       replaceInvalidBytes: false,
+      column: undefined,
+      stated: undefined,
     });
   });
 

@@ -54,7 +54,7 @@ const corpus = (name: string, tokens: number): Corpus => ({
   tokens,
   sentences: 1,
   columns: [],
-  files: [{ file: 'f', tokens, sentences: 1 }],
+  files: [{ file: 'f', tokens, sentences: 1, leftOut: 0 }],
   layout: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
 });
 

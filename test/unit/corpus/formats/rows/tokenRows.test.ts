@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../../src/common/errors';
-import { readTokenRows } from '../../../../src/corpus/formats/tokenRows';
+import { InputError } from '../../../../../src/common/errors';
+import { readTokenRows } from '../../../../../src/corpus/formats/rows/tokenRows';
 
 describe('rows of tokens without a format', () => {
   it('have the token first, and sentences between blank lines', () => {

@@ -1,17 +1,15 @@
-import { InputError } from '../../common/errors';
-import { oneLine } from '../../common/shown';
-import type { CorpusLayout } from '../corpus';
+import { InputError } from '../../../common/errors';
+import { oneLine } from '../../../common/shown';
+import type { CorpusLayout } from '../../corpus';
+import { isInvisible } from './lineKinds';
 
 const tab = 9;
 const lineFeed = 10;
 const space = 32;
 
-/** The word of a row that is no token and begins a document, in the files of CoNLL-2003. */
-export const documentRow = '-DOCSTART-';
-
 /**
  * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text, for
- * the first `most` fields. Tabs separate one by one, so that fields may hold spaces; where the separator is a
+ * the first `most` fields. Tabs, and any other sign, separate one by one, so that fields may hold spaces; where the separator is a
  * space, so does any run of spaces and tabs, and those around the row count for nothing. Empty fields behind
  * the expected ones are dropped: many files have a tab at the row's end.
  *
@@ -29,13 +27,14 @@ export function splitRow(
 ): number {
   return separator === ' '
     ? splitAtSpaces(text, start, end, bounds, most)
-    : splitAtTabs(text, start, end, expected, bounds, most);
+    : splitAtEach(text, start, end, (separator ?? '\t').charCodeAt(0), expected, bounds, most);
 }
 
-function splitAtTabs(
+function splitAtEach(
   text: string,
   start: number,
   end: number,
+  separator: number,
   expected: number,
   bounds: number[],
   most: number,
@@ -45,7 +44,7 @@ function splitAtTabs(
   let filled = 0;
   let from = start;
   for (let i = start; i <= end; i++) {
-    if (i < end && text.charCodeAt(i) !== tab) continue;
+    if (i < end && text.charCodeAt(i) !== separator) continue;
     if (count < most) {
       bounds[2 * count] = from;
       bounds[2 * count + 1] = i;
@@ -78,6 +77,39 @@ function splitAtSpaces(text: string, start: number, end: number, bounds: number[
 }
 
 /**
+ * Finds the fields of a row of a file: as {@link splitRow}, and where some rows of the file are parted by
+ * spaces instead, those of such a row.
+ */
+export function splitFields(
+  text: string,
+  start: number,
+  end: number,
+  { separator, columns, mixed }: Pick<CorpusLayout, 'separator' | 'columns' | 'mixed'>,
+  bounds: number[],
+): number {
+  const { length } = columns;
+  const fields = splitRow(text, start, end, separator, length, bounds);
+  if (!mixed || fields === length) return fields;
+  if (splitRow(text, start, end, ' ', length, bounds) === length) return length;
+  return splitRow(text, start, end, separator, length, bounds);
+}
+
+/** Whether a field is empty. */
+export function isEmpty(bounds: readonly number[], field: number): boolean {
+  return bounds[2 * field] >= bounds[2 * field + 1];
+}
+
+/** Leaves out what is not to be seen around a field's value: it is no part of a label. */
+export function trimField(text: string, bounds: number[], field: number): void {
+  let from = bounds[2 * field];
+  let to = bounds[2 * field + 1];
+  while (from < to && isInvisible(text.charCodeAt(from))) from++;
+  while (to > from && isInvisible(text.charCodeAt(to - 1))) to--;
+  bounds[2 * field] = from;
+  bounds[2 * field + 1] = to;
+}
+
+/**
  * Checks that a label can be a field of a row. Model files come from anywhere, and so do their labels.
  *
  * @param line of the row, from 0, where it is known.
@@ -104,29 +136,31 @@ export interface RowId {
   readonly kind: 'word' | 'range' | 'empty' | 'bad';
   /** The word's number; 0 for the other kinds. */
   readonly number: number;
+  /** The number of a word, or of the first word of a range. */
+  readonly first: number;
 }
 
-const range: RowId = { kind: 'range', number: 0 };
-const empty: RowId = { kind: 'empty', number: 0 };
-const bad: RowId = { kind: 'bad', number: 0 };
+const bad: RowId = { kind: 'bad', number: 0, first: 0 };
 
 /** Reads an ID: a word's number, a range of words (`1-2`), an empty node (`8.1`), or none of these. */
 export function parseRowId(text: string, start: number, end: number): RowId {
   let number = 0;
   let digits = 0;
-  let other: RowId | undefined;
+  let other: 'range' | 'empty' | undefined;
+  let first = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code >= 48 && code <= 57) {
       number = 10 * number + code - 48;
       digits++;
     } else if (!other && digits > 0 && (code === 45 || code === 46)) {
-      other = code === 45 ? range : empty;
+      other = code === 45 ? 'range' : 'empty';
+      first = number;
       digits = 0;
     } else {
       return bad;
     }
   }
   if (digits === 0 || digits > 9) return bad;
-  return other ?? { kind: 'word', number };
+  return other ? { kind: other, number: 0, first } : { kind: 'word', number, first: number };
 }

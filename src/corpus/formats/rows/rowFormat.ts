@@ -1,12 +1,14 @@
-import type { CorpusLayout } from '../corpus';
-import type { CorpusFormat } from './format';
+import type { CorpusLayout } from '../../corpus';
+import type { CorpusFormat } from '../format';
 import { readRows } from './rowReader';
 import type { RowRules } from './rowReader';
 import { labelFieldEnds, writeRowLabels } from './rowWriter';
 
 /** What is particular to one format among those with one token a row. */
 export type RowFormat = Pick<CorpusFormat, 'id' | 'description' | 'endings'> &
-  Partial<Pick<CorpusFormat, 'fileNames' | 'columnNames' | 'labelColumns' | 'sniff' | 'signature'>> & {
+  Partial<
+    Pick<CorpusFormat, 'fileNames' | 'columnNames' | 'labelColumns' | 'sniff' | 'fits' | 'signature'>
+  > & {
     /** Names of the columns, FORM among them. Left out by a format that brings its own `sniff`. */
     readonly columns?: readonly string[];
     /** Tab, unless said otherwise. */

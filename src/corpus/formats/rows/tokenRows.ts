@@ -1,5 +1,5 @@
 /** Input of a filter that is in no format of its own: a token first on each row, and anything behind it. */
-import { isBlank, LineScanner } from '../text/lines';
+import { isBlank, LineScanner } from '../../text/lines';
 import { checkLabel } from './fields';
 
 const tab = 9;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { CorpusFileBuilder } from '../../../../src/corpus/formats/corpusFileBuilder';
-import { rowFormat } from '../../../../src/corpus/formats/rows';
-import { FileSample } from '../../../../src/corpus/formats/sample';
-import { ProblemList } from '../../../../src/corpus/problems';
-import { problemsOf, sentencesOf } from '../sources';
+import { CorpusFileBuilder } from '../../../../../src/corpus/formats/corpusFileBuilder';
+import { rowFormat } from '../../../../../src/corpus/formats/rows/rowFormat';
+import { FileSample } from '../../../../../src/corpus/formats/rows/sample';
+import { ProblemList } from '../../../../../src/corpus/problems';
+import { problemsOf, sentencesOf } from '../../sources';
 
 /** As little as a row format may say of itself: that of the shared task of 2009, some columns left out. */
 const format = rowFormat({

@@ -1,6 +1,7 @@
-import type { CorpusFile } from '../corpus';
-import { LineScanner } from '../text/lines';
-import { checkLabel, splitRow } from './fields';
+import type { CorpusFile } from '../../corpus';
+import { LineScanner } from '../../text/lines';
+import { checkLabel, splitFields, trimField } from './fields';
+import { lineStart } from './lineKinds';
 
 /**
  * The text with predicted labels: in the column of that name where the layout has one, else (and without a
@@ -17,7 +18,7 @@ export function writeRowLabels(
   column: string | undefined,
   labels: readonly string[],
 ): string {
-  const { separator = '\t', columns } = file.layout;
+  const { separator = '\t', columns, emptyOutside } = file.layout;
   if (labels.length !== file.tokens)
     throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
   const index = column === undefined ? -1 : columns.indexOf(column);
@@ -28,7 +29,8 @@ export function writeRowLabels(
     if (!checked.has(labels[token])) checkLabel(labels[token], separator, file.line[token]);
     checked.add(labels[token]);
     const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
-    pieces.push(text.slice(written, from), index < 0 ? separator : '', labels[token]);
+    const label = emptyOutside && index >= 0 && labels[token] === 'O' && from === to ? '' : labels[token];
+    pieces.push(text.slice(written, from), index < 0 ? separator : '', label);
     written = to;
   });
   pieces.push(text.slice(written));
@@ -53,14 +55,15 @@ export function labelFieldEnds(text: string, file: CorpusFile, column: string): 
  */
 function forEachRow(
   text: string,
-  { layout: { separator, columns }, line, tokens }: CorpusFile,
+  { layout, line, tokens }: CorpusFile,
   visit: (token: number, bounds: readonly number[], end: number, start: number) => void,
 ): void {
   const scanner = new LineScanner(text);
   const bounds: number[] = [];
   for (let token = 0; token < tokens && scanner.advance();) {
     if (scanner.line !== line[token]) continue;
-    splitRow(text, scanner.start, scanner.end, separator, columns.length, bounds);
+    splitFields(text, lineStart(text, scanner.start, scanner.end), scanner.end, layout, bounds);
+    for (let i = 0; i < layout.columns.length; i++) if (i !== layout.form) trimField(text, bounds, i);
     visit(token, bounds, scanner.end, scanner.start);
     token++;
   }

@@ -1,0 +1,231 @@
+/** What a whole file looks like as rows of columns: counted once, before anything is decided. */
+import type { CorpusLayout } from '../../corpus';
+import { LineScanner } from '../../text/lines';
+import { ColumnStatistics } from './columnStatistics';
+import { splitRow } from './fields';
+import {
+  isBeforeSentence,
+  isDeclaration,
+  isDocumentRow,
+  isInvisibleLine,
+  isSentenceMark,
+  lineStart,
+} from './lineKinds';
+
+/** Fields of a row that are looked at: rows with more are running text. */
+export const mostFields = 100;
+
+/** Columns whose values are counted. */
+const mostColumns = 64;
+
+/** Rows parted by spaces in a file of tabs that are looked at. */
+const mostSpacedRows = 1000;
+
+export interface RowSurvey {
+  readonly separator: NonNullable<CorpusLayout['separator']>;
+  /** Some rows are parted by spaces where the others are by tabs, and say as much. */
+  readonly mixed: boolean;
+  /** The most frequent number of columns. */
+  readonly width: number;
+  /** Rows with `width` columns. */
+  readonly rows: number;
+  /** Rows with any other number of columns. */
+  readonly otherRows: number;
+  /** Lines that begin with white space. */
+  readonly indented: number;
+  /** Where sentences end: at lines without anything to be seen, signs for it, comments before sentences. */
+  readonly sentences: number;
+  /** The first row with `width` columns. */
+  readonly first: readonly string[];
+  /** Columns from the left, in the rows with `width` columns. */
+  readonly columns: readonly ColumnStatistics[];
+  /** Rows of `width` columns of which the last alone is filled. */
+  readonly loneLast: number;
+}
+
+/** @param separator where it is known. */
+export function surveyRows(text: string, separator?: CorpusLayout['separator']): RowSurvey {
+  const widths = countWidths(text, separator);
+  return new Survey(text, widths.separator, widths.width, widths.trailing).take();
+}
+
+/** Counts how often each number occurs. */
+class Histogram {
+  private readonly counts = new Map<number, number>();
+
+  add(value: number): void {
+    this.counts.set(value, (this.counts.get(value) ?? 0) + 1);
+  }
+
+  /** The most frequent number, 0 where there is none. */
+  get mode(): number {
+    let best = 0;
+    for (const [value, count] of this.counts) if (count > (this.counts.get(best) ?? 0)) best = value;
+    return best;
+  }
+
+  countOf(value: number): number {
+    return this.counts.get(value) ?? 0;
+  }
+}
+
+interface Widths {
+  readonly separator: NonNullable<CorpusLayout['separator']>;
+  readonly width: number;
+  /** Fields at the end of rows that are always empty. */
+  readonly trailing: number;
+}
+
+/** Lines of text without what is no row: lines that part sentences or documents, and comments. */
+function* rowLines(text: string): Generator<readonly [start: number, end: number]> {
+  const scanner = new LineScanner(text);
+  while (scanner.advance()) {
+    const { end } = scanner;
+    const start = lineStart(text, scanner.start, end);
+    if (text.charCodeAt(start) === 35) continue;
+    if (isInvisibleLine(text, start, end) || isSentenceMark(text, start, end)) continue;
+    if (!isDocumentRow(text, start, end)) yield [start, end];
+  }
+}
+
+/** Which of tab and space parts the fields, and how many there are. */
+function countWidths(text: string, given?: CorpusLayout['separator']): Widths {
+  const bounds: number[] = [];
+  const tabs = new Histogram();
+  const filledTabs = new Histogram();
+  const spaces = new Histogram();
+  let withTab = 0;
+  let lines = 0;
+  const single = given === undefined || given === ' ' ? '\t' : given;
+  for (const [start, end] of rowLines(text)) {
+    lines++;
+    const all = splitRow(text, start, end, single, mostFields, bounds, mostFields);
+    if (all > 1) {
+      withTab++;
+      tabs.add(all);
+      let filled = Math.min(all, mostFields);
+      while (filled > 1 && bounds[2 * filled - 2] === bounds[2 * filled - 1]) filled--;
+      filledTabs.add(filled);
+    }
+    spaces.add(splitRow(text, start, end, ' ', 0, bounds, 0));
+  }
+  const bySpaces = given === ' ' || (given === undefined && withTab * 2 < lines);
+  if (bySpaces || withTab === 0)
+    return { separator: bySpaces ? ' ' : single, width: bySpaces ? spaces.mode : 1, trailing: 0 };
+  const width = tabs.mode;
+  const filled = filledTabs.mode;
+  // Rows may end in tabs, and their last field may be empty in most rows.
+  const constant = tabs.countOf(width) >= 0.9 * withTab;
+  return { separator: single, width: constant ? width : filled, trailing: constant ? width - filled : 0 };
+}
+
+class Survey {
+  private readonly bounds: number[] = [];
+  private readonly columns: ColumnStatistics[];
+  private readonly spaced: string[] = [];
+  private spacedRows = 0;
+  private rows = 0;
+  private otherRows = 0;
+  private indented = 0;
+  private sentences = 0;
+  private loneLast = 0;
+  private inSentence = false;
+  private first: string[] = [];
+
+  constructor(
+    private readonly text: string,
+    private readonly separator: NonNullable<CorpusLayout['separator']>,
+    private width: number,
+    private readonly trailing: number,
+  ) {
+    this.columns = Array.from({ length: Math.min(width, mostColumns) }, () => new ColumnStatistics());
+  }
+
+  take(): RowSurvey {
+    const { text } = this;
+    const scanner = new LineScanner(text);
+    while (scanner.advance()) this.line(lineStart(text, scanner.start, scanner.end), scanner.end);
+    this.dropEmptyColumns();
+    const { separator, width, rows, otherRows, indented, sentences, first, columns, loneLast } = this;
+    const mixed = this.isMixed();
+    return {
+      separator,
+      mixed,
+      width,
+      rows: rows + (mixed ? this.spacedRows : 0),
+      otherRows: otherRows - (mixed ? this.spacedRows : 0),
+      indented,
+      sentences,
+      first,
+      columns,
+      loneLast,
+    };
+  }
+
+  private line(start: number, end: number): void {
+    const { text, width } = this;
+    const isHash = text.charCodeAt(start) === 35;
+    const partsSentences =
+      isInvisibleLine(text, start, end) ||
+      (width > 1 && isSentenceMark(text, start, end)) ||
+      (isHash && isBeforeSentence(text, start, end));
+    if (partsSentences || isDocumentRow(text, start, end)) {
+      this.inSentence = false;
+      return;
+    }
+    const fields = splitRow(text, start, end, this.separator, width, this.bounds);
+    if (isHash && (fields !== width || isDeclaration(text, start, end))) return;
+    const code = text.charCodeAt(start);
+    if (code === 32 || code === 9) this.indented++;
+    if (fields === width) this.row();
+    else this.otherRow(start, end);
+    if (!this.inSentence) this.sentences++;
+    this.inSentence = true;
+  }
+
+  private row(): void {
+    const { bounds, columns, text } = this;
+    if (columns.length > 1 && this.isLoneLast()) {
+      this.loneLast++;
+      return;
+    }
+    this.rows++;
+    columns.forEach((column, i) =>
+      column.add(text.slice(bounds[2 * i], bounds[2 * i + 1]), !this.inSentence),
+    );
+    if (this.rows === 1) this.first = columns.map((_, i) => text.slice(bounds[2 * i], bounds[2 * i + 1]));
+  }
+
+  private isLoneLast(): boolean {
+    const { bounds, width } = this;
+    if (bounds[2 * width - 2] === bounds[2 * width - 1]) return false;
+    for (let i = 0; i + 1 < width; i++) if (bounds[2 * i] < bounds[2 * i + 1]) return false;
+    return true;
+  }
+
+  private otherRow(start: number, end: number): void {
+    this.otherRows++;
+    if (this.separator !== '\t' || this.width < 2) return;
+    if (splitRow(this.text, start, end, ' ', this.width, this.bounds) !== this.width) return;
+    this.spacedRows++;
+    const last = this.width - 1;
+    if (this.spaced.length < mostSpacedRows)
+      this.spaced.push(this.text.slice(this.bounds[2 * last], this.bounds[2 * last + 1]));
+  }
+
+  /** Rows parted by spaces are rows of this file where they end in what its other rows end in. */
+  private isMixed(): boolean {
+    const known = this.columns.at(-1);
+    if (!known || this.spaced.length < 2) return false;
+    return this.spaced.filter((value) => known.countOf(value) > 0).length >= 0.9 * this.spaced.length;
+  }
+
+  private dropEmptyColumns(): void {
+    for (let i = 0; i < this.trailing && this.columns.length > 1; i++) {
+      if (this.columns[this.columns.length - 1].filled > 0) return;
+      this.columns.pop();
+      this.first.pop();
+      this.width--;
+    }
+  }
+}
