@@ -160,6 +160,6 @@ export default tseslint.config(
   },
   {
     files: tooLong.files,
-    rules: { 'max-lines': ['error', { max: 650, skipBlankLines: true, skipComments: true }] },
+    rules: { 'max-lines': ['error', { max: 700, skipBlankLines: true, skipComments: true }] },
   },
 );

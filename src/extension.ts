@@ -46,13 +46,14 @@ let shutDown: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const log = vscode.window.createOutputChannel('RNN Tagger', { log: true });
   const panel = new LossPanel(context.extensionUri, log);
+  const devices = new RememberedDevices(context.globalState);
   const engine = createNodeEngine({
     distFolder: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
     // One core is left to the editor.
     threads: Math.max(1, os.availableParallelism() - 1),
     gpu: panel.gpu,
+    choices: devices,
     tell: (message) => log.warn(message),
-    choices: new RememberedDevices(context.globalState),
   });
   const tagger = engine.createTagger();
   const settings = new Settings();
@@ -105,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     }),
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
-    registerCommands({ settings, corpora, runs, models, training, panel, log, loaded }),
+    registerCommands({ settings, corpora, runs, models, training, panel, devices, log, loaded }),
     maintainContextKeys(corpora, models, training),
     new StatusBar(corpora, training),
     new LabelView(labels),

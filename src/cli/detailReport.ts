@@ -1,7 +1,7 @@
 /** Scores label by label, as tables for a person. */
+import { formatCount, formatPercent } from '../common/figures';
 import { oneLine } from '../common/shown';
 import type { Confusion, LabelScores, ScoreDetails } from '../training/scores';
-import { percent } from './report';
 
 const shownLabels = 50;
 const shownConfusions = 10;
@@ -20,8 +20,8 @@ function labelTable(labels: readonly LabelScores[]): string {
     .slice(0, shownLabels)
     .map(({ label, precision, recall, f1, gold, predicted, correct }) => [
       label === '' ? '(no type)' : oneLine(label, longestLabel),
-      ...[precision, recall, f1].map(percent),
-      ...[gold, predicted, correct].map(count),
+      ...[precision, recall, f1].map((share) => formatPercent(share)),
+      ...[gold, predicted, correct].map(formatCount),
     ]);
   return (
     table([['label', 'precision', 'recall', 'F1', 'gold', 'predicted', 'correct'], ...rows], 1) +
@@ -36,7 +36,7 @@ function confusionTable(wrong: readonly Confusion[]): string {
     .map(([gold, predicted, tokens]) => [
       oneLine(gold, longestLabel),
       oneLine(predicted, longestLabel),
-      count(tokens),
+      formatCount(tokens),
     ]);
   return table([['gold', 'predicted', 'tokens'], ...rows], 2) + more(wrong.length - shownConfusions);
 }
@@ -50,9 +50,5 @@ function table(rows: readonly (readonly string[])[], left: number): string {
 }
 
 function more(hidden: number): string {
-  return hidden > 0 ? `… and ${count(hidden)} more (--json has all).\n` : '';
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en');
+  return hidden > 0 ? `… and ${formatCount(hidden)} more (--json has all).\n` : '';
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../common/errors';
+import { formatCount } from '../common/figures';
 import { oneLine } from '../common/shown';
 import type { CorpusFile, SplitName } from '../corpus/corpus';
 import type { Dataset } from '../corpus/dataset';
@@ -75,7 +76,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
     const seconds = (performance.now() - before) / 1000;
     const { scores, details } = evaluation;
     process.stderr.write(
-      `${oneLine(command.path)}: ${dataset.tokens.toLocaleString('en')} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
+      `${oneLine(command.path)}: ${formatCount(dataset.tokens)} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
     );
     if (command.json) {
       const { labels, confusions } = details;

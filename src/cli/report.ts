@@ -1,5 +1,6 @@
 /** What the command line shows a person, on stderr: stdout is for results. */
 import { InputError, stackOf } from '../common/errors';
+import { formatLoss, formatPercent } from '../common/figures';
 import type { Problem } from '../common/problem';
 import { oneLine } from '../common/shown';
 import type { Recall, Scores, ScoreDetails } from '../training/scores';
@@ -53,12 +54,12 @@ export function describeError(error: unknown): string {
 
 /** @param words where they are known. */
 export function describeScores(scores: Scores, { words, calibration }: Partial<ScoreDetails> = {}): string {
-  const parts = [`loss ${scores.loss.toFixed(4)}`, `accuracy ${percent(scores.accuracy)}`];
+  const parts = [`loss ${formatLoss(scores.loss)}`, `accuracy ${formatPercent(scores.accuracy)}`];
   if (scores.spans)
     parts.push(
-      `precision ${percent(scores.spans.precision)}`,
-      `recall ${percent(scores.spans.recall)}`,
-      `F1 ${percent(scores.spans.f1)}`,
+      `precision ${formatPercent(scores.spans.precision)}`,
+      `recall ${formatPercent(scores.spans.recall)}`,
+      `F1 ${formatPercent(scores.spans.f1)}`,
     );
   if (calibration)
     parts.push(
@@ -73,7 +74,7 @@ export function describeScores(scores: Scores, { words, calibration }: Partial<S
 }
 
 function recallText({ recall, gold }: Recall): string {
-  return gold > 0 ? percent(recall) : '(no such word)';
+  return gold > 0 ? formatPercent(recall) : '(no such word)';
 }
 
 /** Scores in the JSON result. Recall of no word is left out. */
@@ -90,10 +91,6 @@ export function scoresJson(
     ...(words && words.outOfVocabulary.gold > 0 && { oovRecall: words.outOfVocabulary.recall }),
     ...(words && words.inVocabulary.gold > 0 && { ivRecall: words.inVocabulary.recall }),
   };
-}
-
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
 }
 
 /** One line that is drawn over while it lasts; nothing where there is no terminal. */

@@ -1,5 +1,6 @@
 /** A run on the command line: what is printed while it goes on, and what it came to. */
 import { InputError } from '../common/errors';
+import { formatCount, formatLoss, formatRate } from '../common/figures';
 import { deserializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
 import { oneLine } from '../common/shown';
@@ -8,6 +9,7 @@ import type { TrainingRun } from '../engine/engine';
 import type { TrainingData } from '../engine/trainerProtocol';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { RunFacts } from '../run/facts';
+import { preparationText } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
 import { initialState, reduce, shareDone } from '../run/runState';
 import type { RunState } from '../run/runState';
@@ -75,12 +77,15 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
     case 'chosen':
       line.print(describeTrials(event.trials));
       break;
+    case 'preparing':
+      line.draw(shareDone(state) ?? 0, preparationText(state) ?? '');
+      break;
     case 'progress':
       line.draw(shareDone(state) ?? 0, describeProgress(state));
       break;
     case 'epoch':
       line.print(
-        `epoch ${event.epoch}/${state.epochs}: training loss ${event.loss.toFixed(4)}` +
+        `epoch ${event.epoch}/${state.epochs}: training loss ${formatLoss(event.loss)}` +
           (event.development ? `; development ${describeScores(event.development)}` : ''),
       );
       break;
@@ -108,23 +113,22 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
 }
 
 function printStart(data: TrainingData, facts: RunFacts, line: ProgressLine): void {
-  const count = (n: number): string => n.toLocaleString('en');
   const heldOut = facts.heldOut ? ' (held out)' : '';
   line.print(
-    `${oneLine(data.corpusName)} · ${oneLine(data.column)}: ${count(facts.tokens.training)} training, ${count(facts.tokens.development)} development${heldOut}, ${count(facts.tokens.test)} test tokens; ` +
-      `${facts.labels.length} labels, ${count(facts.vocabulary)} words; ${facts.deviceDescription}`,
+    `${oneLine(data.corpusName)} · ${oneLine(data.column)}: ${formatCount(facts.tokens.training)} training, ${formatCount(facts.tokens.development)} development${heldOut}, ${formatCount(facts.tokens.test)} test tokens; ` +
+      `${facts.labels.length} labels, ${formatCount(facts.vocabulary)} words; ${facts.deviceDescription}`,
   );
   const { longSentences } = facts;
   if (longSentences === 0) return;
-  const what = longSentences === 1 ? '1 sentence is' : `${count(longSentences)} sentences are`;
+  const what = longSentences === 1 ? '1 sentence is' : `${formatCount(longSentences)} sentences are`;
   line.print(`${what} longer than ${windowLength} tokens: trained in windows that carry the state forward.`);
 }
 
 function describeProgress({ epoch, epochs, loss, tokensPerSecond = 0, secondsLeft = 0 }: RunState): string {
   return [
     `epoch ${epoch}/${epochs}`,
-    `loss ${loss?.toFixed(3) ?? ''}`,
-    `${Math.round(tokensPerSecond).toLocaleString('en')} tokens/s`,
+    `loss ${formatLoss(loss)}`,
+    `${formatRate(tokensPerSecond)} tokens/s`,
     `${Math.ceil(secondsLeft)} s left`,
   ].join('  ');
 }
@@ -134,7 +138,7 @@ function describeTrials(trials: readonly DeviceTrial[]): string {
   const measured = trials
     .filter(({ tokensPerSecond }) => tokensPerSecond !== undefined)
     .sort((a, b) => (b.tokensPerSecond ?? 0) - (a.tokensPerSecond ?? 0));
-  return `tokens/s: ${measured.map(({ device, tokensPerSecond = 0 }) => `${device} ${Math.round(tokensPerSecond).toLocaleString('en')}`).join(', ')}`;
+  return `tokens/s: ${measured.map(({ device, tokensPerSecond = 0 }) => `${device} ${formatRate(tokensPerSecond)}`).join(', ')}`;
 }
 
 function errorOf(error: SerializedError): Error {

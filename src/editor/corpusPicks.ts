@@ -1,5 +1,6 @@
 /** What there is to train on, and which of it was asked for. */
 import { InputError } from '../common/errors';
+import { formatCount } from '../common/figures';
 import { shownName, shownNames } from '../common/shownText';
 import type { LabelColumn, Corpus } from '../corpus/corpus';
 import { withoutIcons } from './translate';
@@ -27,19 +28,14 @@ const labelsShown = 8;
  * A choice as a quick pick shows it: "UD_English-EWT · UPOS", 17 labels, 204,577 tokens, and the most
  * frequent labels.
  */
-export function pickText({ corpus, column }: Choice, t: Translate, locale: string): PickText {
-  const number = new Intl.NumberFormat(locale);
+export function pickText({ corpus, column }: Choice, t: Translate): PickText {
   const labels = column.labels
     .slice(0, labelsShown)
-    .map(({ label, count }) => `${shownName(label)} ${number.format(count)}`);
+    .map(({ label, count }) => `${shownName(label)} ${formatCount(count)}`);
   if (column.labels.length > labelsShown) labels.push('…');
   return {
     label: withoutIcons(`${shownName(corpus.name)} · ${shownName(column.name)}`),
-    description: t(
-      '{0} labels, {1} tokens',
-      number.format(column.labels.length),
-      number.format(corpus.tokens),
-    ),
+    description: t('{0} labels, {1} tokens', formatCount(column.labels.length), formatCount(corpus.tokens)),
     detail: withoutIcons(labels.join(' · ')),
   };
 }

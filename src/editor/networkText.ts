@@ -1,4 +1,5 @@
 /** A run's network in a line. */
+import { formatCount } from '../common/figures';
 import { shownName } from '../common/shownText';
 import { activations } from '../kernels/activation';
 import type { OptimizerName, TrainingSettings } from '../model/settings/settings';
@@ -30,7 +31,7 @@ export function networkText(settings: NetworkSettings, spans: boolean, labels?: 
   const { input, columns, layers, hidden, bidirectional, activation, optimizer } = settings;
   const size = [
     ...(layers > 1 ? [`${layers} layers`] : []),
-    `${hidden.toLocaleString('en')} ${hidden === 1 ? 'unit' : 'units'}`,
+    `${formatCount(hidden)} ${hidden === 1 ? 'unit' : 'units'}`,
     ...(bidirectional ? ['2 directions'] : []),
   ];
   const loss = resolveLoss(settings.loss, spans, labels) === 'crf' ? ['CRF'] : [];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { LossPanel } from '../panel/lossPanel';
+import type { RememberedDevices } from '../workspace/deviceChoices';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
@@ -8,6 +9,7 @@ import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { DeleteCommand } from './deleteCommand';
 import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
+import { forgottenText } from './runText';
 import { TrainCommand, showNotTrusted } from './trainCommand';
 import type { TrainingController } from './trainingController';
 import { withoutLinksIn } from './translate';
@@ -19,6 +21,7 @@ export interface CommandServices {
   readonly models: WorkspaceModels;
   readonly training: TrainingController;
   readonly panel: LossPanel;
+  readonly devices: RememberedDevices;
   readonly log: vscode.LogOutputChannel;
   /** Resolves once the runs and models of earlier sessions are known. */
   readonly loaded: Promise<void>;
@@ -46,6 +49,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     chooseModel: afterLoading((argument) => ofModels.choose(argument)),
     exportModel: afterLoading((argument) => ofModels.export(argument)),
     importModel: afterLoading((argument) => ofModels.import(argument)),
+    measureDevicesAgain: () => measureDevicesAgain(services),
     deleteRun: afterLoading((argument) => deletion.run(argument)),
     showLog: () => log.show(true),
     menu: afterLoading(() => showMenu(services)),
@@ -75,6 +79,13 @@ async function resumeRun(training: TrainingController): Promise<void> {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('There is no run to go on with: the last one is over.'),
     );
+}
+
+/** **Measure Devices Again**: the next run does, since nothing is remembered any more. */
+function measureDevicesAgain({ devices, settings }: CommandServices): void {
+  devices.clear();
+  const text = forgottenText(String(settings.current.training.device ?? 'auto'), vscode.l10n.t);
+  void vscode.window.showInformationMessage(text);
 }
 
 async function showMenu({ models, training, runs }: CommandServices): Promise<void> {

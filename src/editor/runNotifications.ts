@@ -6,7 +6,7 @@ import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunSession } from '../workspace/runSession';
 import type { RunStore } from '../workspace/runStore';
-import { endMessage, notResumedMessage, progressText, runTitle } from './runText';
+import { endMessage, notificationText, notResumedMessage, runTitle } from './runText';
 import type { EndMessage } from './runText';
 import type { EndedRun, TrainingController } from './trainingController';
 
@@ -36,7 +36,7 @@ function showProgress(session: RunSession, training: TrainingController, runs: R
       const report = () => {
         const now = percentDone(session.state);
         progress.report({
-          message: progressText(session.state, vscode.l10n.t),
+          message: notificationText(session.state, vscode.l10n.t),
           increment: Math.max(0, now - percent),
         });
         percent = Math.max(percent, now);

@@ -1,7 +1,9 @@
 /** What a person is told of a run outside the panel: in the status bar, in notifications, in the log. */
+import { formatCount, formatLoss, formatPercent, formatRate } from '../common/figures';
 import type { SerializedError } from '../common/serializedError';
 import { shownName, withoutLinks } from '../common/shownText';
 import type { DeviceTrial } from '../run/deviceTrial';
+import { preparationText } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
 import type { RunState } from '../run/runState';
 import { mainScore } from '../training/scores';
@@ -14,21 +16,28 @@ export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string 
   return withoutLinks(`${shownName(run.corpusName)} · ${shownName(run.column)}`);
 }
 
-/** "epoch 3/20, loss 0.412". */
-export function progressText({ phase, epoch, epochs, loss }: RunState, t: Translate): string {
-  if (phase === 'starting' || phase === 'moving') return t('starting…');
+/** "epoch 3/20, loss 0.412"; before it trains what it does: "measuring devices: webgpu". */
+export function progressText(state: RunState, t: Translate): string {
+  const { phase, epoch, epochs, loss } = state;
+  const preparing = preparationText(state, t);
+  if (preparing !== undefined) return preparing;
   if (phase === 'stopping') return t('stopping: what was learned is being saved…');
-  const parts = [t('epoch {0}/{1}', Math.max(1, epoch), epochs)];
-  if (loss !== undefined) parts.push(t('loss {0}', loss.toFixed(3)));
+  const parts = [t('epoch {0}/{1}', formatCount(Math.max(1, epoch)), formatCount(epochs))];
+  if (loss !== undefined) parts.push(t('loss {0}', formatLoss(loss)));
   if (phase === 'paused') parts.push(t('paused'));
   return parts.join(', ');
+}
+
+/** What the notification of a run that goes on says: it has a button that VS Code calls Cancel. */
+export function notificationText(state: RunState, t: Translate): string {
+  return t('{0}. Cancel stops the run and keeps what was learned.', progressText(state, t));
 }
 
 /** "accuracy 91.2 %", of the run's model on development data. */
 export function scoreText(run: Pick<RunRecord, 'development'>, t: Translate): string | undefined {
   if (!run.development) return undefined;
-  const percent = (100 * mainScore(run.development)).toFixed(1);
-  return run.development.spans ? t('span F1 {0} %', percent) : t('accuracy {0} %', percent);
+  const score = formatPercent(mainScore(run.development));
+  return run.development.spans ? t('span F1 {0}', score) : t('accuracy {0}', score);
 }
 
 /** What is said at the end of a run, and what can be done then. */
@@ -115,6 +124,16 @@ function withScore(text: string, run: RunRecord, t: Translate): string {
   return `RNN Tagger: ${score ? `${text}, ${score}` : text}`;
 }
 
+/** What is said once the measured speeds of devices are forgotten, by the device that the settings name. */
+export function forgottenText(device: string, t: Translate): string {
+  const forgotten = t('RNN Tagger has forgotten how fast the devices are.');
+  const next =
+    device === 'auto'
+      ? t('The next run measures them again.')
+      : t('The next run on "auto" measures them again; the setting "rnnTagger.device" is "{0}" now.', device);
+  return `${forgotten} ${next}`;
+}
+
 /** A line of the log for an event of a run, where there is something to note. */
 export function logText(event: RunEvent): string | undefined {
   switch (event.type) {
@@ -144,9 +163,10 @@ export function trialsText(trials: readonly DeviceTrial[]): string {
   const missing = trials.filter(({ tokensPerSecond }) => tokensPerSecond === undefined);
   const speeds = measured.map(
     ({ device, description, tokensPerSecond = 0 }) =>
-      `${device} ${Math.round(tokensPerSecond).toLocaleString('en')} tokens/s (${description})`,
+      `${device} ${formatRate(tokensPerSecond)} tokens/s (${description})`,
   );
-  return [speeds.join(', '), ...missing.map(({ device, why }) => `${device}: ${why}`)]
-    .filter((text) => text !== '')
-    .join('; ');
+  const reasons = missing.map(
+    ({ device, description, why }) => `${device}: ${[description, why].filter(Boolean).join('; ')}`,
+  );
+  return [speeds.join(', '), ...reasons].filter((text) => text !== '').join('; ');
 }

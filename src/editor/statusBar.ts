@@ -32,7 +32,6 @@ export class StatusBar implements vscode.Disposable {
       this.corpora.corpora,
       current && { run: current.run, state: current.session.state },
       vscode.l10n.t,
-      vscode.env.language,
     );
     if (!status) return this.item.hide();
     if (this.item.text !== status.text) this.item.text = status.text;

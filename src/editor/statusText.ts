@@ -1,3 +1,4 @@
+import { formatCount } from '../common/figures';
 import { shownName } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
 import type { RunState } from '../run/runState';
@@ -18,7 +19,6 @@ export function statusText(
   corpora: readonly Corpus[],
   current: { readonly run: RunRecord; readonly state: RunState } | undefined,
   t: Translate,
-  locale: string,
 ): StatusText | undefined {
   if (current) {
     const icon = current.state.phase === 'paused' ? '$(debug-pause)' : '$(pulse)';
@@ -29,23 +29,17 @@ export function statusText(
     };
   }
   if (corpora.length === 0) return undefined;
-  const number = new Intl.NumberFormat(locale);
   const tokens = corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
   const text =
     corpora.length === 1
-      ? t('1 corpus, {0} tokens', number.format(tokens))
-      : t('{0} corpora, {1} tokens', number.format(corpora.length), number.format(tokens));
+      ? t('1 corpus, {0} tokens', formatCount(tokens))
+      : t('{0} corpora, {1} tokens', formatCount(corpora.length), formatCount(tokens));
   const lines = corpora.map(({ name, tokens, files }) =>
     files.length === 1
-      ? t('{0}: {1} tokens in 1 file', shownName(name), number.format(tokens))
-      : t(
-          '{0}: {1} tokens in {2} files',
-          shownName(name),
-          number.format(tokens),
-          number.format(files.length),
-        ),
+      ? t('{0}: {1} tokens in 1 file', shownName(name), formatCount(tokens))
+      : t('{0}: {1} tokens in {2} files', shownName(name), formatCount(tokens), formatCount(files.length)),
   );
   const shown =
-    lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', number.format(lines.length - 9))] : lines;
+    lines.length > 10 ? [...lines.slice(0, 9), t('and {0} more', formatCount(lines.length - 9))] : lines;
   return { text: `RNN Tagger: ${text}`, tooltip: shown.join('\n') };
 }

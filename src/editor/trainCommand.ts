@@ -66,7 +66,7 @@ export class TrainCommand {
     }
     if (choices.length === 1) return choices[0];
     const items = choices.map((choice) => ({
-      ...pickText(choice, vscode.l10n.t, vscode.env.language),
+      ...pickText(choice, vscode.l10n.t),
       choice,
     }));
     const title = vscode.l10n.t('Train on Workspace');

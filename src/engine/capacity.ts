@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import { formatCount } from '../common/figures';
 import { windowLength } from '../corpus/windowLength';
 import { deviceFacts, devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
@@ -13,6 +14,8 @@ import { chunkSentences } from '../training/epochData';
 /** The share of the machine's memory that a run may take: the editor and other programs need some too. */
 const share = 0.75;
 
+/** The share that devices which are measured in turns may take together, for a moment. */
+const measuringShare = 0.25;
 /** Bytes that a thread takes before it computes anything: about 7 MB, measured with up to 1,024. */
 const threadBytes = 7e6;
 
@@ -55,10 +58,11 @@ export function checkMemory(
   const total = estimateOf(facts, settings, device).total + (threads - 1) * threadBytes;
   const most = share * memoryBytes;
   if (total <= most) return;
-  const count = (n: number): string => n.toLocaleString('en');
   const inputs =
-    settings.input === 'one-hot' ? `${count(facts.vocabulary)} words` : `${count(facts.features)} features`;
-  const what = `A network of ${count(settings.hidden)} hidden units over ${inputs} needs ${sizeText(total)} to be trained`;
+    settings.input === 'one-hot'
+      ? `${formatCount(facts.vocabulary)} words`
+      : `${formatCount(facts.features)} features`;
+  const what = `A network of ${formatCount(settings.hidden)} hidden units over ${inputs} needs ${sizeText(total)} to be trained`;
   const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
   const halvedBy = (change: Partial<ResolvedSettings>): boolean =>
     estimateOf(facts, { ...settings, ...change }, device).total < total / 2;
@@ -68,6 +72,16 @@ export function checkMemory(
       ? 'Choose a smaller embedding.'
       : 'Choose fewer hidden units.';
   throw new InputError(`${what}; ${has}`, { hint });
+}
+
+/** Whether so many devices can hold the network at a time, while they are measured. */
+export function haveRoomTogether(
+  devices: number,
+  facts: CorpusFacts,
+  settings: ResolvedSettings,
+  memoryBytes: number,
+): boolean {
+  return devices * estimateOf(facts, settings, 'auto').total <= measuringShare * memoryBytes;
 }
 
 /** Why a device cannot hold a run; undefined where nothing is known that speaks against it. */

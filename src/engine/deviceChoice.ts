@@ -43,6 +43,20 @@ export interface DeviceChoices {
   get(key: string): DeviceChoice | undefined;
   set(key: string, choice: DeviceChoice): void;
   delete(key: string): void;
+  /** All that is remembered, by key. */
+  all(): readonly (readonly [key: string, choice: DeviceChoice])[];
+}
+
+/** What was measured for other runs of a machine: those whose keys are not this one. */
+export function otherRunsOf(
+  { machine }: Pick<Installation, 'machine'>,
+  key: string,
+  remembered: ReturnType<DeviceChoices['all']>,
+): (readonly DeviceTrial[])[] {
+  const ofMachine = `[${JSON.stringify(machine)},`;
+  return remembered
+    .filter(([other]) => other !== key && other.startsWith(ofMachine))
+    .map(([, { trials }]) => trials);
 }
 
 /** The machine and the program, as they enter a key. */

@@ -1,9 +1,17 @@
 /** How the devices of a page are found and opened: gpu.js's GPU modes. Node's are in `devices.ts`. */
 import { InputError, messageOf } from '../common/errors';
 import type { Device } from '../kernels/device';
-import { createGpuJsDevice, absence } from '../kernels/gpujs/device';
+import { createGpuJsDevice, absence, identify } from '../kernels/gpujs/device';
 import { devices, devicesIn } from '../kernels/registry';
 import type { DeviceIn, DeviceName } from '../kernels/registry';
+
+/** A page's device before it is opened. */
+export interface FoundDevice {
+  /** What a person reads: "WebGPU on SwiftShader (software)". */
+  readonly description: string;
+  /** It computes on the processor: `auto` does not measure it. */
+  readonly software: boolean;
+}
 
 interface PageDevice {
   /** Why it cannot be had here; undefined where it is worth opening. */
@@ -28,18 +36,39 @@ export async function absenceOfAll(): Promise<string | undefined> {
 }
 
 /**
+ * Looks at a page's device without opening it.
+ * @throws {InputError} where the page has no such device, with the reason.
+ */
+export async function findGpuDevice(name: DeviceName): Promise<FoundDevice> {
+  const known = pageDevice(name);
+  const reason = await pageDevices[known].absence();
+  if (reason !== undefined) throw notAvailable(name, reason);
+  const { name: gpu, software = false } = (await identify(known)) ?? {};
+  return { description: `${devices[known].title}${gpu === undefined ? '' : ` on ${gpu}`}`, software };
+}
+
+/**
  * Opens a page's device.
  * @throws {InputError} where the page has no such device, with the reason.
  */
 export async function openGpuDevice(name: DeviceName): Promise<Device> {
+  const known = pageDevice(name);
+  try {
+    return await pageDevices[known].open();
+  } catch (error) {
+    throw notAvailable(name, messageOf(error));
+  }
+}
+
+function pageDevice(name: DeviceName): DeviceIn<'page'> {
   const known = devicesIn('page').find((device) => device === name);
   if (known === undefined)
     throw new InputError(`The device ${name} is not one of a page's.`, {
       hint: `A page has ${devicesIn('page').join(' and ')}.`,
     });
-  try {
-    return await pageDevices[known].open();
-  } catch (error) {
-    throw new InputError(`The device ${name} is not available here: ${messageOf(error)}`);
-  }
+  return known;
+}
+
+function notAvailable(name: DeviceName, why: string): InputError {
+  return new InputError(`The device ${name} is not available here: ${why}`);
 }

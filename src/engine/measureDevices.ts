@@ -4,7 +4,9 @@ import type { DeviceName } from '../kernels/registry';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
-import { deviceLimit } from './capacity';
+import { deviceLimit, haveRoomTogether } from './capacity';
+import { compareInTurns, contradicting } from './compareDevices';
+import type { DeviceSpeed } from './compareDevices';
 import { inOrder, rateOverRun } from './deviceChoice';
 import type { TrainerClient } from './trainerClient';
 import type { TrainerPool } from './trainerPool';
@@ -14,6 +16,10 @@ export interface MeasuredRun {
   readonly settings: ResolvedSettings;
   readonly threads: number;
   readonly facts: CorpusFacts;
+  /** Bytes of memory that the machine has. */
+  readonly memoryBytes: number;
+  /** What was measured for other runs of this machine. */
+  readonly otherRuns: readonly (readonly DeviceTrial[])[];
 }
 
 export interface Trials {
@@ -22,67 +28,145 @@ export interface Trials {
   readonly lasting: boolean;
 }
 
+/** Why `auto` does not measure a renderer that computes on the processor. */
+const softwareNotMeasured = 'software renderer, not measured';
+
 /**
- * Measures the devices, one after the other: each trains for a moment.
+ * Measures the devices: in turns, each trains for a moment. A renderer that computes on the processor is not
+ * measured: the processor's own devices are faster, and it would take many seconds to see that. Figures that
+ * contradict what is known of the devices are taken again.
  *
  * @param ready waits while the run is paused; rejects where it has ended.
+ * @param measuring is told which devices are measured.
  * Rejects where no worker thread can be started any more.
  */
 export async function measureDevices(
   pool: TrainerPool,
   run: MeasuredRun,
   ready: () => Promise<void>,
+  measuring: (devices: readonly DeviceName[]) => void,
 ): Promise<Trials> {
-  const { settings, facts } = run;
-  const trials: DeviceTrial[] = [];
-  const tokens = facts.tokens.training * settings.epochs;
-  let lasting = true;
-  for (const device of inOrder(pool.devices)) {
-    await ready();
-    const limit = deviceLimit(device, facts, settings);
+  return new Measurements(pool, run, ready, measuring).take();
+}
+
+class Measurements {
+  private readonly trials = new Map<DeviceName, DeviceTrial>();
+  private readonly descriptions = new Map<DeviceName, string>();
+  private lasting = true;
+  /** Devices stay open between their turns: there is room for all. */
+  private keptOpen = false;
+  private told: readonly DeviceName[] = [];
+
+  constructor(
+    private readonly pool: TrainerPool,
+    private readonly run: MeasuredRun,
+    private readonly ready: () => Promise<void>,
+    private readonly measuring: (devices: readonly DeviceName[]) => void,
+  ) {}
+
+  async take(): Promise<Trials> {
+    const { pool, run } = this;
+    const names = inOrder(pool.devices);
+    const there: DeviceName[] = [];
+    for (const device of names) if (await this.worthMeasuring(device)) there.push(device);
+    this.keptOpen = haveRoomTogether(there.length, run.facts, run.settings, run.memoryBytes);
+    const speeds = await this.compare(there);
+    const again = contradicting(speeds, run.otherRuns);
+    for (const [device, speed] of again.length > 0 ? await this.compare(again) : [])
+      speeds.set(device, speed);
+    for (const [device, speed] of speeds) if (!this.trials.has(device)) this.add(device, speed);
+    await this.ready();
+    const trials = names.map((device) => this.trials.get(device)).filter((trial) => trial !== undefined);
+    return { trials, lasting: this.lasting };
+  }
+
+  /** Why a device is not measured is among the trials. */
+  private async worthMeasuring(device: DeviceName): Promise<boolean> {
+    const { pool, run } = this;
+    await this.ready();
+    const limit = deviceLimit(device, run.facts, run.settings);
     if (limit !== undefined) {
-      trials.push({ device, why: limit });
-      continue;
+      this.trials.set(device, { device, why: limit });
+      return false;
     }
-    const best = Math.max(0, ...trials.map((trial) => rateOverRun(trial, tokens)));
-    const missing = (error: unknown): void => {
-      if (error instanceof WorkerError) lasting = false;
-      trials.push({ device, why: messageWithHint(error) });
-    };
+    if (!pool.isGpu(device)) return true;
+    this.tell([device]);
+    try {
+      const answer = await pool.find(device);
+      if (answer.type === 'unavailable') throw new BackendError(deserializeError(answer.error));
+      const { description, software } = answer;
+      if (software) this.trials.set(device, { device, description, why: softwareNotMeasured });
+      return !software;
+    } catch (error) {
+      // Without a worker thread there is no corpus: that ends the run.
+      if (!(error instanceof BackendError)) throw error;
+      this.missing(device, error.cause);
+      return false;
+    }
+  }
+
+  private compare(devices: readonly DeviceName[]): Promise<Map<DeviceName, DeviceSpeed>> {
+    const { facts, settings } = this.run;
+    const tokens = facts.tokens.training * settings.epochs;
+    const turned = new Set<DeviceName>();
+    return compareInTurns(devices, {
+      turn: async (device, best, racing) => {
+        await this.ready();
+        // The first turn compiles and takes longest; after that they follow each other too fast to be read.
+        this.tell(turned.has(device) ? racing : [device]);
+        turned.add(device);
+        return this.turn(device, best);
+      },
+      overRun: (device, tokensPerSecond) =>
+        rateOverRun({ device, tokensPerSecond, ...this.sending(device) }, tokens),
+      left: (device) => this.pool.running(device)?.post({ type: 'release', device }),
+    });
+  }
+
+  private async turn(device: DeviceName, best: number): Promise<DeviceSpeed | undefined> {
+    const { pool } = this;
+    const { settings, threads } = this.run;
     let trainer: TrainerClient;
     try {
       trainer = await pool.trainerFor(device);
     } catch (error) {
-      // Without a worker thread there is no corpus: that ends the run.
       if (!(error instanceof BackendError)) throw error;
-      missing(error.cause);
-      continue;
+      return this.missing(device, error.cause);
     }
     try {
-      trials.push(await measure(trainer, pool, device, run, best));
+      const answer = await trainer.measure({ device, threads, settings, best });
+      if (answer.type === 'unavailable') return this.missing(device, deserializeError(answer.error));
+      this.descriptions.set(device, answer.description);
+      if (!this.keptOpen) trainer.post({ type: 'release', device });
+      return answer;
     } catch (error) {
-      missing(error);
+      return this.missing(device, error);
     }
   }
-  await ready();
-  return { trials, lasting };
-}
 
-async function measure(
-  trainer: TrainerClient,
-  pool: TrainerPool,
-  device: DeviceName,
-  { settings, threads }: MeasuredRun,
-  best: number,
-): Promise<DeviceTrial> {
-  const answer = await trainer.measure({ device, threads, settings, best });
-  if (answer.type === 'unavailable') return { device, why: messageWithHint(deserializeError(answer.error)) };
-  const { description, tokensPerSecond, givenUp } = answer;
-  return {
-    device,
-    description,
-    tokensPerSecond,
-    ...(givenUp && { givenUp }),
-    ...(pool.isGpu(device) && { sendingSeconds: pool.sendingSeconds }),
-  };
+  private missing(device: DeviceName, error: unknown): undefined {
+    if (error instanceof WorkerError) this.lasting = false;
+    this.trials.set(device, { device, why: messageWithHint(error) });
+  }
+
+  private add(device: DeviceName, { tokensPerSecond, givenUp }: DeviceSpeed): void {
+    const description = this.descriptions.get(device);
+    this.trials.set(device, {
+      device,
+      description,
+      tokensPerSecond,
+      ...(givenUp && { givenUp }),
+      ...this.sending(device),
+    });
+  }
+
+  private sending(device: DeviceName): Pick<DeviceTrial, 'sendingSeconds'> {
+    return this.pool.isGpu(device) ? { sendingSeconds: this.pool.sendingSeconds } : {};
+  }
+
+  private tell(devices: readonly DeviceName[]): void {
+    if (devices.join() === this.told.join()) return;
+    this.told = devices;
+    this.measuring(devices);
+  }
 }

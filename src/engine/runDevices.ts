@@ -6,19 +6,32 @@ import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import type { RunEvent } from '../run/runEvent';
 import { deviceLimit } from './capacity';
-import { choiceKey, inOrder, nextDevice } from './deviceChoice';
+import { choiceKey, inOrder, nextDevice, otherRunsOf } from './deviceChoice';
 import type { DeviceChoices, Installation } from './deviceChoice';
 import { measureDevices } from './measureDevices';
 import type { TrainerPool } from './trainerPool';
+
+/** A run that is so many times as fast as what was measured, or as slow, shows that it does not hold. */
+const farOff = 3;
 
 export interface DeviceOptions {
   /** The device that a person asked for. */
   readonly settings: Pick<TrainingSettings, 'device'>;
   /** For a device that has them: at least one. */
   readonly threads: number;
+  /** Bytes of memory that the machine has. */
+  readonly memoryBytes: number;
   readonly installation: Installation;
   /** Remembers what `auto` takes; without it, each run measures. */
   readonly choices?: DeviceChoices;
+}
+
+/** What a choice asks of the run for which it is made. */
+export interface ChoosingHooks {
+  /** Waits while the run is paused; rejects where it has ended. */
+  ready(): Promise<void>;
+  /** These devices are measured. */
+  measuring(devices: readonly DeviceName[]): void;
 }
 
 /** The devices of one run: how fast they are, and which are left after failures. */
@@ -67,20 +80,32 @@ export class RunDevices {
   /**
    * The fastest device: the one that is remembered of an earlier run like this one, or else measured now.
    *
-   * @param ready waits while the run is paused; rejects where it has ended.
    * @throws {InputError} where there is no device.
    */
-  async choose(ready: () => Promise<void>): Promise<Extract<RunEvent, { readonly type: 'chosen' }>> {
+  async choose(hooks: ChoosingHooks): Promise<Extract<RunEvent, { readonly type: 'chosen' }>> {
     const { choices } = this.options;
     const remembered = choices?.get(this.key);
-    if (!remembered || !this.pool.devices.includes(remembered.device)) return this.measure(ready);
+    if (!remembered || !this.pool.devices.includes(remembered.device)) return this.measure(hooks);
     const { device, trials } = remembered;
     if (this.failed.has(device)) {
       choices?.delete(this.key);
-      return this.measure(ready);
+      return this.measure(hooks);
     }
     this.trials = trials;
     return { type: 'chosen', device, trials, remembered: true };
+  }
+
+  /**
+   * How fast a device trains in this run. Where that is far from what is remembered of it, the choice is
+   * forgotten: the next run like this one measures again.
+   */
+  confirm(device: DeviceName, tokensPerSecond: number): void {
+    const { choices } = this.options;
+    const remembered = choices?.get(this.key);
+    const trial = remembered?.trials.find((measured) => measured.device === device);
+    if (remembered?.device !== device || !trial?.tokensPerSecond) return;
+    const ratio = tokensPerSecond / trial.tokensPerSecond;
+    if (ratio * farOff < 1 || ratio > farOff) choices?.delete(this.key);
   }
 
   /** The device cannot be opened: it is not taken any more. */
@@ -112,9 +137,12 @@ export class RunDevices {
     return new InputError(message, { hint: `There are: auto, ${others.join(', ')}.` });
   }
 
-  private async measure(ready: () => Promise<void>): Promise<Extract<RunEvent, { readonly type: 'chosen' }>> {
+  private async measure(hooks: ChoosingHooks): Promise<Extract<RunEvent, { readonly type: 'chosen' }>> {
     const { settings, threads, facts } = this;
-    const { trials, lasting } = await measureDevices(this.pool, { settings, threads, facts }, ready);
+    const { choices, installation, memoryBytes } = this.options;
+    const otherRuns = otherRunsOf(installation, this.key, choices?.all() ?? []);
+    const run = { settings, threads, facts, memoryBytes, otherRuns };
+    const { trials, lasting } = await measureDevices(this.pool, run, hooks.ready, hooks.measuring);
     this.trials = trials;
     const device = this.next;
     if (device === undefined)
@@ -122,7 +150,7 @@ export class RunDevices {
         hint: trials.map((trial) => `${trial.device}: ${trial.why}`).join(' '),
       });
     // A device that is missing for the moment only may be there for the next run.
-    if (lasting) this.options.choices?.set(this.key, { device, trials });
+    if (lasting) choices?.set(this.key, { device, trials });
     return { type: 'chosen', device, trials, remembered: false };
   }
 }

@@ -3,6 +3,7 @@ import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
 import type { TrainingSettings } from '../model/settings/settings';
+import type { Preparation } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
 import { resolveSettings } from '../training/resolveSettings';
 import { checkMemory, estimateOf } from './capacity';
@@ -18,6 +19,7 @@ import { stopLimitMs } from './stopLimit';
 import { TrainerPool } from './trainerPool';
 import type { TrainerBackends } from './trainerPool';
 import type { TrainerEvent, TrainingData } from './trainerProtocol';
+import { TrainingSpeed } from './trainingSpeed';
 
 /** How long a trainer that has not begun to train may take to answer a stop before it is ended. */
 const beginningStopMs = 200;
@@ -28,8 +30,6 @@ export interface SupervisedRunOptions extends DeviceOptions {
   readonly settings: TrainingSettings;
   /** Where to go on from. */
   readonly checkpoint?: Uint8Array<ArrayBuffer>;
-  /** Bytes of memory that the machine has. */
-  readonly memoryBytes: number;
 }
 
 type State<Name extends FailoverState['name']> = Extract<FailoverState, { readonly name: Name }>;
@@ -46,6 +46,7 @@ export class SupervisedRun implements TrainingRun {
   private readonly checkpoint: CheckpointMemory;
   private state: FailoverState = { name: 'reading' };
   private position = startPosition;
+  private readonly speed = new TrainingSpeed();
   /** The most that one may come to, once the corpus is known. */
   private checkpointBytes = 0;
   private stopTimer: ReturnType<typeof setTimeout> | undefined;
@@ -108,7 +109,10 @@ export class SupervisedRun implements TrainingRun {
       case 'choosingDevice':
         return {
           type: 'deviceChosen',
-          event: await state.devices.choose(() => this.pauseWish.ended()),
+          event: await state.devices.choose({
+            ready: () => this.pauseWish.ended(),
+            measuring: (devices) => this.tell({ doing: 'measuring', devices }),
+          }),
         };
       case 'opening':
         return this.open(state);
@@ -123,6 +127,7 @@ export class SupervisedRun implements TrainingRun {
   }
 
   private async read(): Promise<FailoverInput> {
+    this.tell({ doing: 'reading' });
     await this.pool.node();
     const { facts } = this.pool;
     const { memoryBytes } = this.options;
@@ -136,6 +141,7 @@ export class SupervisedRun implements TrainingRun {
     // The trainer that was lost may not have answered.
     this.pauseWish.report(this.pauseWish.isPaused);
     await this.pauseWish.ended();
+    this.tell({ doing: 'preparing', device });
     try {
       return { type: 'trainerOpened', trainer: await this.pool.trainerFor(device) };
     } catch (error) {
@@ -147,6 +153,7 @@ export class SupervisedRun implements TrainingRun {
 
   private async train({ devices, device, trainer }: State<'starting'>): Promise<FailoverInput> {
     this.pool.keepOnly(trainer);
+    this.speed.reset();
     // The run may have been paused or resumed meanwhile, and the trainer may have been paused before.
     trainer.post({ type: this.pauseWish.isPaused ? 'pause' : 'resume' });
     const { corpus, corpusName, column } = this.options.data;
@@ -160,7 +167,10 @@ export class SupervisedRun implements TrainingRun {
         settings,
         checkpoint: this.checkpoint.bytes,
       });
-      if (answer.type === 'ended') return { type: 'ended', event: answer };
+      if (answer.type === 'ended') {
+        this.confirmSpeed();
+        return { type: 'ended', event: answer };
+      }
       devices.exclude(device);
       return { type: 'deviceUnavailable', error: deserializeError(answer.error) };
     } catch (error) {
@@ -199,13 +209,20 @@ export class SupervisedRun implements TrainingRun {
         this.pauseWish.report(event.type === 'paused');
         break;
       case 'progress':
+        this.speed.add(event.tokensPerSecond);
+        this.emit(event);
+        break;
       case 'epoch':
+        this.confirmSpeed();
+        this.emit(event);
+        break;
       case 'problems':
         this.emit(event);
         break;
       case 'corpusReady':
       case 'chunk':
       case 'received':
+      case 'found':
       case 'measured':
       case 'unavailable':
       case 'ended':
@@ -216,6 +233,19 @@ export class SupervisedRun implements TrainingRun {
         // The rest answers what the trainer was asked.
         break;
     }
+  }
+
+  /** What the run does before it trains. */
+  private tell(preparation: Preparation): void {
+    if (this.state.name !== 'finished') this.emit({ type: 'preparing', preparation });
+  }
+
+  /** Holds what is remembered of the device against what it does. */
+  private confirmSpeed(): void {
+    const { state } = this;
+    const { tokensPerSecond } = this.speed;
+    if (state.name === 'training' && tokensPerSecond !== undefined)
+      state.devices.confirm(state.device, tokensPerSecond);
   }
 
   private emit(event: RunEvent): void {

@@ -1,6 +1,7 @@
 import { WorkerError, asError } from '../common/errors';
 import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
+import type { DeviceName } from '../kernels/registry';
 import type { CorpusFacts } from '../run/facts';
 import type { WorkerPort } from './port';
 import type { ReadSettings, TrainerEvent, TrainerRequest, TrainingData } from './trainerProtocol';
@@ -86,6 +87,12 @@ export class TrainerClient implements Disposable {
     }
     const error = await failure;
     if (error !== undefined) throw error;
+  }
+
+  find(device: DeviceName): Promise<Event<'found' | 'unavailable'>> {
+    return this.request({ type: 'find', device }, (event) =>
+      event.type === 'found' || event.type === 'unavailable' ? event : undefined,
+    );
   }
 
   measure(request: Omit<Request<'measure'>, 'type'>): Promise<Event<'measured' | 'unavailable'>> {

@@ -21,6 +21,7 @@ export interface TrainerBackends {
 export class TrainerPool implements Disposable {
   private nodeTrainer: TrainerClient | undefined;
   private gpuTrainer: TrainerClient | undefined;
+  private gpuHasCorpus = false;
   private corpusFacts: CorpusFacts | undefined;
   private disposed = false;
   /** A worker thread that died was replaced. */
@@ -76,25 +77,47 @@ export class TrainerPool implements Disposable {
   }
 
   /**
+   * Looks at a page's device without opening it; the corpus is not sent. Rejects as {@link trainerFor} does.
+   */
+  async find(device: DeviceName): Promise<Awaited<ReturnType<TrainerClient['find']>>> {
+    const { gpu } = this.backends;
+    if (!gpu) throw new Error('There is no page.');
+    // A worker thread that died is replaced, so that a failure here is the page's.
+    await this.node();
+    try {
+      return await (await this.startGpu(gpu)).find(device);
+    } catch (error) {
+      throw new BackendError(error);
+    }
+  }
+
+  /**
    * The trainer for a device. Rejects as {@link node} does, and with a {@link BackendError} where the page's
    * cannot be started.
    */
   async trainerFor(device: DeviceName): Promise<TrainerClient> {
     const { gpu } = this.backends;
     if (!gpu?.devices.includes(device)) return this.node();
-    if (this.gpuTrainer && !this.gpuTrainer.closeReason) return this.gpuTrainer;
+    if (this.gpuTrainer && this.gpuHasCorpus && !this.gpuTrainer.closeReason) return this.gpuTrainer;
     const node = await this.node();
     try {
-      const trainer = await this.start(gpu);
-      this.gpuTrainer = trainer;
+      const trainer = await this.startGpu(gpu);
       const began = performance.now();
       await node.sendCorpus(trainer);
       this.sendingSeconds = (performance.now() - began) / 1000;
+      this.gpuHasCorpus = true;
       return trainer;
     } catch (error) {
+      // Half a corpus is of no use.
+      this.gpuTrainer?.dispose();
       if (node.closeReason) return this.trainerFor(device);
       throw new BackendError(error);
     }
+  }
+
+  /** The trainer that has the device, where it runs. */
+  running(device: DeviceName): TrainerClient | undefined {
+    return this.isGpu(device) ? this.gpuTrainer : this.nodeTrainer;
   }
 
   /** Ends the trainers but this one: they hold memory, or a GPU. */
@@ -113,6 +136,12 @@ export class TrainerPool implements Disposable {
     this.disposed = true;
     this.nodeTrainer?.dispose();
     this.gpuTrainer?.dispose();
+  }
+
+  private async startGpu(gpu: TrainerBackend): Promise<TrainerClient> {
+    if (this.gpuTrainer && !this.gpuTrainer.closeReason) return this.gpuTrainer;
+    this.gpuHasCorpus = false;
+    return (this.gpuTrainer = await this.start(gpu));
   }
 
   private async start(backend: TrainerBackend): Promise<TrainerClient> {

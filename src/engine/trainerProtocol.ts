@@ -28,11 +28,14 @@ export type ReadSettings = Pick<TrainingSettings, 'seed' | 'columns'>;
 export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
 
 /**
- * Requests to a trainer, in this order: a corpus (by `read` or by `chunk`s), any number of `measure`, one
- * `train`. Each is answered before the next begins. `pause`, `resume`, `stop` and `received` do not wait for
- * the request that is being answered. An error is answered by `failed`, whatever was requested.
+ * Requests to a trainer, in this order: any number of `find`, a corpus (by `read` or by `chunk`s), any number
+ * of `measure` and `release`, one `train`. Each is answered before the next begins. `pause`, `resume`, `stop`
+ * and `received` do not wait for the request that is being answered. An error is answered by `failed`,
+ * whatever was requested.
  */
 export type TrainerRequest =
+  /** Looks at a device without opening it. Answered by `found` or `unavailable`. */
+  | { readonly type: 'find'; readonly device: DeviceName }
   /** Parses the files and splits them. Answered by `problems` and then `corpusReady`. */
   | ({ readonly type: 'read'; readonly data: TrainingData } & ReadSettings)
   /**
@@ -49,7 +52,7 @@ export type TrainerRequest =
   /**
    * Trains for a moment on real batches, with weights that are thrown away. Answered by `measured` or
    * `unavailable`. A device that is clearly slower than `best` (tokens per second) is given up after its
-   * first step.
+   * first step. The device stays open for its next turn, until `release` or `train`.
    */
   | {
       readonly type: 'measure';
@@ -58,6 +61,8 @@ export type TrainerRequest =
       readonly settings: ResolvedSettings;
       readonly best: number;
     }
+  /** Closes a device that was measured. No answer. */
+  | { readonly type: 'release'; readonly device: DeviceName }
   /** Answered by `started` and what follows, to `ended`; or by `unavailable`. */
   | {
       readonly type: 'train';
@@ -80,6 +85,13 @@ export type TrainerEvent =
   | { readonly type: 'corpusReady'; readonly facts: CorpusFacts }
   | { readonly type: 'chunk'; readonly chunk: CorpusChunk; readonly last: boolean }
   | { readonly type: 'received' }
+  /** `software`: it computes on the processor, and is not worth measuring. */
+  | {
+      readonly type: 'found';
+      readonly device: DeviceName;
+      readonly description?: string;
+      readonly software: boolean;
+    }
   /** `givenUp`: after its first step, so that the figure is rough. */
   | {
       readonly type: 'measured';

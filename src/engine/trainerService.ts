@@ -3,9 +3,10 @@ import type { TrainingCorpus } from '../corpus/dataset';
 import type { Device } from '../kernels/device';
 import type { DeviceName } from '../kernels/registry';
 import { readModel } from '../model/modelFile';
+import type { ResolvedSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
 import { factsOf } from '../training/corpusFacts';
-import { measureTraining } from '../training/measure';
+import { TrainingMeasurement } from '../training/measure';
 import { train } from '../training/trainer';
 import { CorpusAssembler, corpusChunks } from './corpusChunks';
 import { readTrainingCorpus } from './source';
@@ -17,6 +18,11 @@ export interface TrainerHost {
   send(event: TrainerEvent): void;
   /** A turn of the event loop: resolves when the messages that had arrived were handled. */
   turn(): Promise<void>;
+  /**
+   * Looks at a device of this backend without opening it, where they may be software renderers.
+   * @throws {InputError} where there is no such device, with the reason.
+   */
+  findDevice?(name: DeviceName): Promise<{ readonly description: string; readonly software: boolean }>;
   /**
    * Opens a device of this backend, on so many threads where it has them.
    * @throws {InputError} where there is no such device, with the reason.
@@ -31,6 +37,8 @@ export class TrainerService {
   private corpus: TrainingCorpus | undefined;
   private facts: CorpusFacts | undefined;
   private readonly assembler = new CorpusAssembler();
+  /** The devices that are being measured. */
+  private readonly measured = new Map<DeviceName, { device: Device; measurement: TrainingMeasurement }>();
   /** Requests are handled one after the other. */
   private last: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -84,8 +92,12 @@ export class TrainerService {
         this.host.send({ type: 'received' });
         if (request.last) this.setCorpus(this.assembler.finish());
         return;
+      case 'find':
+        return this.find(request.device);
       case 'measure':
         return this.measure(request);
+      case 'release':
+        return this.release(request.device);
       case 'train':
         return this.train(request);
     }
@@ -129,29 +141,59 @@ export class TrainerService {
     return this.stopped ? 'stop' : 'continue';
   }
 
+  private async find(device: DeviceName): Promise<void> {
+    const { host } = this;
+    try {
+      const found = (await host.findDevice?.(device)) ?? { software: false };
+      host.send({ type: 'found', device, ...found });
+    } catch (error) {
+      host.send({ type: 'unavailable', device, error: serializeError(error) });
+    }
+  }
+
   private async measure({ device: name, threads, settings, best }: Request<'measure'>): Promise<void> {
     const { host } = this;
-    const { corpus } = this.read;
     try {
-      const device = await host.openDevice(name, threads);
-      try {
-        const speed = await measureTraining({
-          corpus,
-          settings,
-          device,
-          best,
-          now: () => performance.now(),
-          yieldToHost: () => this.yieldToHost(),
-        });
-        // It was stopped before it had a figure.
-        if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
-      } finally {
-        // Training begins with new weights and memory.
-        device.dispose();
-      }
+      const { device, measurement } =
+        this.measured.get(name) ?? (await this.openForMeasuring(name, threads, settings));
+      const speed = await measurement.round(best);
+      // It was stopped before it had a figure.
+      if (speed) host.send({ type: 'measured', device: name, description: device.description, ...speed });
     } catch (error) {
+      this.release(name);
       host.send({ type: 'unavailable', device: name, error: serializeError(error) });
     }
+  }
+
+  private async openForMeasuring(
+    name: DeviceName,
+    threads: number,
+    settings: ResolvedSettings,
+  ): Promise<{ device: Device; measurement: TrainingMeasurement }> {
+    const { corpus } = this.read;
+    const device = await this.host.openDevice(name, threads);
+    try {
+      const measurement = new TrainingMeasurement({
+        corpus,
+        settings,
+        device,
+        now: () => performance.now(),
+        yieldToHost: () => this.yieldToHost(),
+      });
+      const opened = { device, measurement };
+      this.measured.set(name, opened);
+      return opened;
+    } catch (error) {
+      device.dispose();
+      throw error;
+    }
+  }
+
+  private release(name: DeviceName): void {
+    const opened = this.measured.get(name);
+    this.measured.delete(name);
+    opened?.measurement.dispose();
+    opened?.device.dispose();
   }
 
   private async train({
@@ -163,6 +205,8 @@ export class TrainerService {
   }: Request<'train'>): Promise<void> {
     const { host } = this;
     const { corpus, facts } = this.read;
+    // Training begins with new weights and memory.
+    for (const measured of [...this.measured.keys()]) this.release(measured);
     const resumed = checkpoint && readModel(checkpoint);
     let device: Device;
     try {

@@ -39,6 +39,11 @@ export class GpuBackend implements TrainerBackend {
 
   constructor(private readonly options: GpuBackendOptions) {}
 
+  /** A trainer works in the page, or is about to. */
+  get hasTrainer(): boolean {
+    return this.trainer !== undefined;
+  }
+
   /** The panel is open; its page is not ready yet. */
   panelOpened(post: (message: ToTrainerPage) => void): void {
     this.page = { post, ready: false };

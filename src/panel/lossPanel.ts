@@ -41,14 +41,14 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   /** Opens the panel, or brings it to the front: where it is, unless a column is named. */
   show(viewColumn?: vscode.ViewColumn, preserveFocus = false): void {
+    if (this.panel && !(preserveFocus && this.isCovered(this.panel)))
+      return this.panel.reveal(viewColumn, preserveFocus);
     if (this.panel) {
-      // What is being looked at is not to be covered by a panel that comes along with it.
-      const covers =
-        preserveFocus &&
-        !this.panel.visible &&
-        this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
-      this.panel.reveal(viewColumn ?? (covers ? vscode.ViewColumn.Beside : undefined), preserveFocus);
-      return;
+      // What is being looked at is not to be covered by a panel that comes along with it. Where `reveal` moves
+      // a panel to another column, VS Code makes a preview of it, which the next file replaces: it is made
+      // anew there instead, unless its page is at work.
+      if (this.gpu.hasTrainer) return;
+      this.panel.dispose();
     }
     const place = { viewColumn: viewColumn ?? vscode.ViewColumn.Beside, preserveFocus };
     const options = { ...this.webviewOptions(), retainContextWhenHidden: true };
@@ -79,11 +79,31 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.action.dispose();
   }
 
+  /** Whether the panel is behind what is being looked at. */
+  private isCovered({ visible, viewColumn }: vscode.WebviewPanel): boolean {
+    return !visible && viewColumn === vscode.window.tabGroups.activeTabGroup.viewColumn;
+  }
+
+  /**
+   * Makes a lasting tab of a preview, which the next file would replace, and with it the page and a trainer
+   * in it. VS Code can do that with the active editor.
+   */
+  private keepTab(panel: vscode.WebviewPanel): void {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    if (panel.active && activeTab?.isPreview && isLossPanel(activeTab))
+      void vscode.commands.executeCommand('workbench.action.keepEditor');
+  }
+
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     this.listeners.push(
       panel.webview.onDidReceiveMessage((message: unknown) => this.receive(panel, message)),
-      panel.onDidChangeViewState(() => this.sendVisible(panel)),
+      panel.onDidChangeViewState(() => {
+        this.sendVisible(panel);
+        this.keepTab(panel);
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.keepTab(panel)),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => this.keepTab(panel)),
       panel.onDidDispose(() => this.release()),
     );
     this.gpu.panelOpened((message) => void panel.webview.postMessage(message));
@@ -150,4 +170,9 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private media(...path: string[]): vscode.Uri {
     return vscode.Uri.joinPath(this.extensionUri, 'media', ...path);
   }
+}
+
+/** VS Code puts a prefix before a view's type. */
+function isLossPanel({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(LossPanel.viewType);
 }

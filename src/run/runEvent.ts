@@ -5,6 +5,7 @@ import type { ScoreDetails, Scores } from '../model/scores';
 import type { DeviceTrial } from './deviceTrial';
 import type { EpochRecord } from './epochRecord';
 import type { RunFacts } from './facts';
+import type { Preparation } from './preparation';
 
 /** A moment of a run, counted from its beginning. */
 export interface Moment {
@@ -71,6 +72,8 @@ export interface RunResult {
  */
 export type RunEvent =
   | { readonly type: 'problems'; readonly problems: readonly Problem[] }
+  /** What it does now, before it trains or goes on with another device. */
+  | { readonly type: 'preparing'; readonly preparation: Preparation }
   /**
    * On `auto`, before the start: what was measured, now or in an earlier run like this one, and the device
    * that was taken.

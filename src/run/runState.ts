@@ -5,6 +5,7 @@ import type { DeviceChoice } from './deviceTrial';
 import type { RunFacts } from './facts';
 import { addEpoch, addLosses, emptyHistory, historyUntil } from './history';
 import type { History } from './history';
+import type { Preparation } from './preparation';
 import type { Moment, RunProgress, RunResult, ShownRunEvent } from './runEvent';
 import { addNotices, corpusNotices } from './runNotice';
 import type { RunNotice } from './runNotice';
@@ -23,6 +24,8 @@ export interface RunState {
   readonly phase: RunPhase;
   /** While it is paused: the phase in which it goes on. */
   readonly pausedIn?: WorkingPhase;
+  /** While it starts or moves: what it does, where that is known. */
+  readonly preparation?: Preparation;
   /** The epoch that is under way, from 1, and the steps done since the run began. */
   readonly epoch: number;
   readonly step: number;
@@ -76,6 +79,8 @@ export function reduce(state: RunState, event: ShownRunEvent): RunState {
   switch (event.type) {
     case 'problems':
       return state;
+    case 'preparing':
+      return { ...state, preparation: event.preparation };
     case 'chosen':
       return { ...state, choice: { device: event.device, trials: event.trials } };
     case 'started':
@@ -103,7 +108,7 @@ export function reduce(state: RunState, event: ShownRunEvent): RunState {
     case 'moving': {
       const { epoch, step } = event;
       const history = historyUntil(state.history, step);
-      return { ...inPhase(state, 'moving'), epoch, step, secondsLeft: undefined, history };
+      return { ...inPhase(prepared(state), 'moving'), epoch, step, secondsLeft: undefined, history };
     }
     case 'moved': {
       const { from, to, why } = event;
@@ -154,9 +159,14 @@ function inPhase(state: RunState, phase: WorkingPhase): RunState {
   return state.phase === 'paused' ? { ...state, pausedIn: phase } : { ...state, phase };
 }
 
+/** Nothing is being prepared any more. */
+function prepared({ preparation: _, ...rest }: RunState): RunState {
+  return rest;
+}
+
 function started(state: RunState, facts: RunFacts, { epoch, step }: Moment): RunState {
   return {
-    ...inPhase(state, 'running'),
+    ...inPhase(prepared(state), 'running'),
     epoch,
     step,
     facts,
@@ -192,6 +202,6 @@ function ended(state: RunState, result: RunResult): RunState {
 
 /** In a phase in which no more training is to come. */
 function finished(state: RunState, phase: RunPhase): RunState {
-  const { pausedIn: _, secondsLeft: __, ...rest } = state;
+  const { pausedIn: _, secondsLeft: __, ...rest } = prepared(state);
   return { ...rest, phase };
 }

@@ -19,8 +19,8 @@ import { encoderOf, featuresOf } from './features';
 import { GradientStep } from './gradientStep';
 import { Learner } from './learner';
 
-/** How long a device is measured once it is warm. */
-const measureMs = 120;
+/** How long a round lasts, at least: devices take turns, so that what is busy for a moment delays all. */
+const roundMs = 40;
 
 /** Batches that are run, of lengths that stand for all. */
 const batchesRun = 3;
@@ -28,7 +28,7 @@ const batchesRun = 3;
 /** Sentences of the corpus from which the batches are made. */
 const sampledSentences = 4096;
 
-/** A device that is slower than this share of the best so far is given up after its first step. */
+/** A device that is slower than this share of the best so far is given up after a step. */
 const hopeless = 1 / 4;
 
 /**
@@ -41,8 +41,6 @@ export interface MeasureOptions {
   readonly corpus: TrainingCorpus;
   readonly settings: ResolvedSettings;
   readonly device: Device;
-  /** Tokens per second of the best device so far; 0 where there is none. */
-  readonly best: number;
   /** Milliseconds since any moment. */
   now(): number;
   /** Called between steps: lets messages in, says whether to go on. */
@@ -56,25 +54,56 @@ export interface MeasuredSpeed {
 }
 
 /**
- * How fast a device trains once it is warm: each batch is run once before its time is taken, since the first
- * run compiles. Undefined where it was stopped.
- * @throws {DeviceLostError} where the device is gone.
+ * How fast a device trains, round by round. It is warm when its time is taken: each batch is run once before,
+ * since the first run compiles. Holds the device's memory until it is disposed of; the device is the
+ * caller's.
  */
-export async function measureTraining(options: MeasureOptions): Promise<MeasuredSpeed | undefined> {
-  const { corpus, settings, device, best } = options;
-  const sample = sampleOf(corpus.splits.training, sampledSentences);
-  const lists = featuresOf(corpus, settings);
-  const encoder = encoderOf(corpus, lists);
-  const parameters = throwAwayParameters(corpus, settings, device, encoder.rows);
-  // The whole set as one step would take too long: its chunks are run as steps.
-  const batch = settings.batch > 0 ? settings.batch : chunkSentences;
-  if (best > 0 && batch > probeSentences && !devices[device.name].isGpu) {
-    const probe = new Trial(options, parameters, encoder, sample, probeSentences);
-    const speed = await probe.first().finally(() => probe.dispose());
-    if (!speed || speed.givenUp) return speed;
+export class TrainingMeasurement {
+  private readonly sample: Dataset;
+  private readonly encoder: FeatureSource & { readonly rows: number };
+  private readonly parameters: NetworkParameters<MatrixData>;
+  /** Of a few sentences, until it has shown that more is worth the time. */
+  private probe: Trial | undefined;
+  private trial: Trial | undefined;
+  private probed = false;
+
+  constructor(private readonly options: MeasureOptions) {
+    const { corpus, settings, device } = options;
+    this.sample = sampleOf(corpus.splits.training, sampledSentences);
+    this.encoder = encoderOf(corpus, featuresOf(corpus, settings));
+    this.parameters = throwAwayParameters(corpus, settings, device, this.encoder.rows);
   }
-  const trial = new Trial(options, parameters, encoder, sample, batch);
-  return trial.whole().finally(() => trial.dispose());
+
+  /**
+   * One round. Undefined where it was stopped.
+   *
+   * @param best tokens per second of the best device so far; 0 where there is none.
+   * @throws {DeviceLostError} where the device is gone.
+   */
+  async round(best: number): Promise<MeasuredSpeed | undefined> {
+    const { settings, device } = this.options;
+    // The whole set as one step would take too long: its chunks are run as steps.
+    const batch = settings.batch > 0 ? settings.batch : chunkSentences;
+    if (!this.probed && best > 0 && batch > probeSentences && !devices[device.name].isGpu) {
+      this.probe ??= this.trialOf(probeSentences);
+      const speed = await this.probe.first(best);
+      if (!speed || speed.givenUp) return speed;
+    }
+    this.probed = true;
+    this.probe?.dispose();
+    this.probe = undefined;
+    this.trial ??= this.trialOf(batch);
+    return this.trial.round(best);
+  }
+
+  dispose(): void {
+    this.probe?.dispose();
+    this.trial?.dispose();
+  }
+
+  private trialOf(batch: number): Trial {
+    return new Trial(this.options, this.parameters, this.encoder, this.sample, batch);
+  }
 }
 
 /**
@@ -84,8 +113,11 @@ export async function measureTraining(options: MeasureOptions): Promise<Measured
 class Trial {
   private readonly data: EpochData;
   private readonly chosen: readonly number[];
-  private readonly times: { tokens: number; ms: number }[];
   private readonly step: GradientStep;
+  private readonly warm = new Set<number>();
+  /** All batches are warm: the device was not given up in an earlier round. */
+  private entered = false;
+  private times: { tokens: number; ms: number }[] = [];
 
   constructor(
     private readonly options: MeasureOptions,
@@ -99,28 +131,30 @@ class Trial {
     const batches = planBatches(sample.start, batch, grid, { seed: settings.seed, epoch: 1 });
     this.data = { number: 1, batches, sweepsPerStep: 1, withheld: new Uint8Array(sample.tokens) };
     this.chosen = representativeBatches(batches, batchesRun);
-    this.times = this.chosen.map(() => ({ tokens: 0, ms: 0 }));
     this.step = new GradientStep(
       device,
       new Learner(device, parameters, features, { ...settings, batch }, batches.sweeps),
     );
   }
 
-  /** Of the shortest of the batches, warm. */
-  async first(): Promise<MeasuredSpeed | undefined> {
-    if (!(await this.warm(0)) || !(await this.run(0))) return undefined;
-    return { tokensPerSecond: this.rate, givenUp: this.rate < hopeless * this.options.best };
+  /** Of the shortest of the batches. */
+  async first(best: number): Promise<MeasuredSpeed | undefined> {
+    this.begin();
+    if (!(await this.timed(0))) return undefined;
+    return { tokensPerSecond: this.rate, givenUp: this.rate < hopeless * best };
   }
 
   /** Of all batches, one after the other for a while; only of the first where that is hopeless. */
-  async whole(): Promise<MeasuredSpeed | undefined> {
-    const { now } = this.options;
-    const first = await this.first();
-    if (!first || first.givenUp) return first;
-    for (let n = 1; n < this.chosen.length; n++)
-      if (!(await this.warm(n)) || !(await this.run(n))) return undefined;
-    for (let n = 0, end = now() + measureMs; now() < end; n = (n + 1) % this.chosen.length)
-      if (!(await this.run(n))) return undefined;
+  async round(best: number): Promise<MeasuredSpeed | undefined> {
+    if (!this.entered) {
+      const first = await this.first(best);
+      if (!first || first.givenUp) return first;
+      this.entered = true;
+    }
+    this.begin();
+    const end = this.options.now() + roundMs;
+    for (let n = 0; n < this.chosen.length || this.options.now() < end; n++)
+      if (!(await this.timed(n % this.chosen.length))) return undefined;
     return { tokensPerSecond: this.rate, givenUp: false };
   }
 
@@ -128,21 +162,29 @@ class Trial {
     this.step.dispose();
   }
 
-  /** Runs a batch once, untimed. */
-  private async warm(n: number): Promise<boolean> {
-    const goOn = await this.run(n);
-    this.times[n] = { tokens: 0, ms: 0 };
+  private begin(): void {
+    this.times = this.chosen.map(() => ({ tokens: 0, ms: 0 }));
+  }
+
+  /** Runs a batch; before its first time once more, untimed. Whether to go on. */
+  private async timed(n: number): Promise<boolean> {
+    if (!this.warm.has(n)) {
+      if (!(await this.run(n)).goOn) return false;
+      this.warm.add(n);
+    }
+    const { tokens, ms, goOn } = await this.run(n);
+    this.times[n].tokens += tokens;
+    this.times[n].ms += ms;
     return goOn;
   }
 
-  private async run(n: number): Promise<boolean> {
+  private async run(n: number): Promise<{ tokens: number; ms: number; goOn: boolean }> {
     const { now, yieldToHost } = this.options;
     const began = now();
     // A batch in the middle of long sentences goes on from whatever state there is: it takes the same time.
     const result = await this.step.run(this.data, this.chosen[n], this.sample, () => true);
-    this.times[n].ms += now() - began;
-    this.times[n].tokens += result?.tokens ?? 0;
-    return (await yieldToHost()) === 'continue';
+    const ms = now() - began;
+    return { tokens: result?.tokens ?? 0, ms, goOn: (await yieldToHost()) === 'continue' };
   }
 
   private get rate(): number {

@@ -31,6 +31,15 @@ export class RememberedDevices implements DeviceChoices {
     this.keep(this.without(key));
   }
 
+  all(): readonly Entry[] {
+    return this.entries;
+  }
+
+  /** Forgets all choices: each run on `auto` measures again. */
+  clear(): void {
+    this.keep([]);
+  }
+
   private without(key: string): Entry[] {
     return this.entries.filter(([known]) => known !== key);
   }

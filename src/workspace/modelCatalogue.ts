@@ -48,6 +48,37 @@ export function catalogue(runs: readonly RunRecord[], imported: readonly Importe
   return [...ofRuns, ...ofFiles].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
 }
 
+/** What the tagger has of a model. */
+export interface HeldModel {
+  /** It can label. */
+  readonly loaded: boolean;
+  /** Of the file that was loaded, or failed to; `live`: a checkpoint as it came from the trainer. */
+  readonly version?: string;
+  readonly failed?: boolean;
+}
+
+/**
+ * Whether a model's file is to be read now. The checkpoints of a run that goes on come from its trainer: its
+ * file is read only where there is one, of before it was taken up again, and nothing newer was loaded.
+ *
+ * @param fileThere whether the file of a run's newest checkpoint is on the disk.
+ */
+export function fileNeeded(entry: ModelEntry, held: HeldModel, fileThere: boolean): boolean {
+  const version = fileVersion(entry);
+  if (entry.source.kind === 'run' && entry.source.run.state === 'running')
+    return fileThere && !held.loaded && !(held.failed && held.version === version);
+  return held.version !== version;
+}
+
+/** Which file of a model is meant: a run that goes on has one, a run that is over may have a better one. */
+export function fileVersion({ source }: ModelEntry): string {
+  if (source.kind === 'imported') return 'file';
+  const { run } = source;
+  const version = modelVersion(run);
+  const moment = version === 'best' ? run.best : run.checkpoint;
+  return run.state === 'running' ? 'running' : `${version} ${moment?.step}`;
+}
+
 /** Trained to its end, or imported. */
 function isFinished({ source }: ModelEntry): boolean {
   return source.kind === 'imported' || source.run.state === 'done';

@@ -3,10 +3,10 @@ import { messageOf } from '../common/errors';
 import type { Tagger } from '../engine/engine';
 import type { ModelInfo } from '../engine/taggerProtocol';
 import type { ImportedModels } from './importedModels';
-import { activeEntry, catalogue, entryOfCorpus, runKey } from './modelCatalogue';
+import { activeEntry, catalogue, entryOfCorpus, fileNeeded, fileVersion, runKey } from './modelCatalogue';
 import type { ModelEntry } from './modelCatalogue';
 import { ModelInUse } from './modelInUse';
-import { modelVersion, newRunId } from './runRecord';
+import { newRunId } from './runRecord';
 import type { RunStore } from './runStore';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from './services';
 
@@ -20,7 +20,7 @@ const loadIntervalMs = 1000;
 /** A model's place in the tagger. */
 interface Slot {
   loaded?: LoadedModel;
-  /** The version of the file that was loaded or is being loaded; `none`: bytes of a run that goes on. */
+  /** The version of the file that was loaded or is being loaded; `live`: bytes of a run that goes on. */
   version?: string;
   busy?: Promise<void>;
   /** The newest checkpoint of a run, while another is being loaded. */
@@ -166,7 +166,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
       this.tagger.request({ type: 'unload', key }).catch(() => undefined);
     }
     const told = (entries: readonly ModelEntry[]) =>
-      entries.map((entry) => `${entry.key} ${versionOf(entry)}`).join('\n');
+      entries.map((entry) => `${entry.key} ${fileVersion(entry)}`).join('\n');
     if (force || told(before) !== told(this.list)) this.change.fire();
   }
 
@@ -174,11 +174,10 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   private loadedOf(entry: ModelEntry | undefined): LoadedModel | undefined {
     if (!entry) return undefined;
     const slot = this.slot(entry.key);
-    const current =
-      slot.version === versionOf(entry) ||
-      (slot.version === 'live' && entry.source.kind === 'run' && entry.source.run.state === 'running');
-    if (!current && !slot.busy && !(slot.failed && slot.version === versionOf(entry)))
-      void this.loadFile(entry, slot);
+    const held = { ...slot, loaded: slot.loaded !== undefined };
+    const { source } = entry;
+    const fileThere = source.kind === 'imported' || this.runs.hasCheckpointFile(source.run.id);
+    if (!slot.busy && fileNeeded(entry, held, fileThere)) void this.loadFile(entry, slot);
     return slot.loaded;
   }
 
@@ -191,7 +190,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   }
 
   private async loadBytes(entry: ModelEntry, slot: Slot): Promise<void> {
-    slot.version = versionOf(entry);
+    slot.version = fileVersion(entry);
     try {
       this.loaded(
         entry.key,
@@ -229,13 +228,4 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     slot.loaded = { key, info, revision: (slot.loaded?.revision ?? 0) + 1 };
     if (!this.disposed) this.change.fire();
   }
-}
-
-/** Which file of a model is meant: a run that goes on has one, a run that is over may have a better one. */
-function versionOf(entry: ModelEntry): string {
-  if (entry.source.kind === 'imported') return 'file';
-  const { run } = entry.source;
-  const version = modelVersion(run);
-  const moment = version === 'best' ? run.best : run.checkpoint;
-  return run.state === 'running' ? 'running' : `${version} ${moment?.step}`;
 }

@@ -11,7 +11,7 @@ import type { FileOperations } from './storage';
 const root = 'runs';
 const modelFiles = { latest: 'model.safetensors', best: 'best.safetensors' } as const;
 /** What `run.json` calls the moment of a model file. */
-const momentNames = { latest: 'checkpoint', best: 'best' } as const;
+export const momentNames = { latest: 'checkpoint', best: 'best' } as const;
 
 /** Where the model files that are on the disk stand. */
 type KeptModels = Pick<RunRecord, 'checkpoint' | 'best'>;
@@ -105,6 +105,11 @@ export class RunFolders {
       settled(this.kept.get(id)?.[momentNames[version]]);
     };
     this.writer.put(`${root}/${id}/${modelFiles[version]}`, () => bytes, written);
+  }
+
+  /** Whether the run's newest checkpoint is on the disk, or was by the last time that it was written. */
+  hasCheckpoint(id: string): boolean {
+    return this.kept.get(id)?.checkpoint !== undefined;
   }
 
   /** The run's newest checkpoint is of no use. */

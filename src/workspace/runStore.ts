@@ -5,7 +5,7 @@ import { historyUntil } from '../run/history';
 import type { Moment, RunEvent } from '../run/runEvent';
 import { initialState, interrupted, reduce } from '../run/runState';
 import type { RunState } from '../run/runState';
-import { RunFolders } from './runFolders';
+import { RunFolders, momentNames } from './runFolders';
 import type { RunFolderOptions } from './runFolders';
 import { RunOwners } from './runOwners';
 import type { WindowIdentity } from './runOwners';
@@ -127,11 +127,12 @@ export class RunStore implements Disposable {
   /** Takes an event of a run that goes on, and keeps what it brings: its record, its curves, a checkpoint. */
   append(id: string, event: RunEvent): RunState {
     const state = reduce(this.state(id), event);
-    this.keep(id, state);
+    // The files are on their way before anybody is told of them, and may ask for them.
     if (event.type === 'checkpoint') {
-      if (event.latest) this.saveModel(id, 'latest', 'checkpoint', event.bytes);
-      if (event.best) this.saveModel(id, 'best', 'best', event.bytes);
+      if (event.latest) this.saveModel(id, 'latest', state.checkpoint, event.bytes);
+      if (event.best) this.saveModel(id, 'best', state.best, event.bytes);
     }
+    this.keep(id, state);
     if (event.type === 'ended') void this.dropCheckpoint(id);
     if (event.type === 'ended' || event.type === 'failed') void this.release(id);
     return state;
@@ -183,6 +184,11 @@ export class RunStore implements Disposable {
     this.states.set(id, stateOf(record, historyUntil(history, step)));
     this.replace(record);
     return { record, before, checkpoint };
+  }
+
+  /** Whether a checkpoint of the run is on the disk. A run's first one is not while it is being written. */
+  hasCheckpointFile(id: string): boolean {
+    return this.folders.hasCheckpoint(id);
   }
 
   /** A run's model file. Rejects where it cannot be read. */
@@ -253,9 +259,9 @@ export class RunStore implements Disposable {
     this.replace(recordWith(this.known(id), state));
   }
 
-  private saveModel(id: string, version: ModelVersion, name: 'checkpoint' | 'best', bytes: Uint8Array): void {
-    const moment = this.state(id)[name];
+  private saveModel(id: string, version: ModelVersion, moment: Moment | undefined, bytes: Uint8Array): void {
     if (!moment) return;
+    const name = momentNames[version];
     this.folders.writeModel(id, version, bytes, moment, (there) => {
       const run = this.run(id);
       if (!run) return;

@@ -10,7 +10,7 @@ import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
 import { resolved } from '../unit/training/resolved';
 import { until } from '../until';
-import { activated, corpora, files, show } from './sample';
+import { activated, corpora, files, show, train } from './sample';
 import { workbench } from './workbenchClient';
 
 const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
@@ -219,7 +219,7 @@ describe('a run on a GPU, in VS Code', () => {
     });
   }
 
-  it('that takes the fastest device lists the GPU by its name among those that were measured', async () => {
+  it('that takes the fastest device does not measure a software renderer, and lists it by its name', async () => {
     const api = await activated();
     await vscode.commands.executeCommand('rnnTagger.train', {
       corpus: corpora.upos,
@@ -232,13 +232,35 @@ describe('a run on a GPU, in VS Code', () => {
     assert.equal(run.state, 'done', run.message);
     const trials = Object.fromEntries(run.choice?.trials.map((trial) => [trial.device, trial]) ?? []);
     console.log(`      ${JSON.stringify(run.choice?.trials)}`);
-    assert.match(trials.webgpu?.description ?? trials.webgpu?.why ?? '', /SwiftShader/);
-    assert.ok((trials.webgpu?.tokensPerSecond ?? 0) > 0);
+    for (const device of ['webgpu', 'webgl2']) {
+      assert.match(trials[device]?.description ?? '', /SwiftShader/);
+      assert.equal(trials[device]?.why, 'software renderer, not measured');
+      assert.equal(trials[device]?.tokensPerSecond, undefined);
+    }
+    assert.ok((trials.simd?.tokensPerSecond ?? 0) > 0);
     await vscode.commands.executeCommand('rnnTagger.showLossPanel');
     await workbench.waitFor({
       frame: 'main canvas',
-      selector: 'section.devices td:has-text("WebGPU on SwiftShader (software)")',
+      selector:
+        'section.devices td:has-text("WebGPU on SwiftShader (software); software renderer, not measured")',
     });
     await workbench.screenshot('devices-measured');
+  });
+
+  it('measures devices again once a person has asked for it', async () => {
+    const api = await activated();
+    // Two measurements never come to the same figures.
+    const figures = async (): Promise<string> => {
+      const run = await train(api, { corpus: corpora.upos, column: 'XPOS', epochs: 1, device: 'auto' });
+      return JSON.stringify(run.choice?.trials);
+    };
+    const first = await figures();
+    assert.equal(await figures(), first, 'they are remembered');
+    await vscode.commands.executeCommand('rnnTagger.measureDevicesAgain');
+    await workbench.waitFor({
+      selector: '.notification-toast:has-text("has forgotten how fast the devices are")',
+    });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    assert.notEqual(await figures(), first);
   });
 });

@@ -31,13 +31,13 @@ describePanel('Gradient flow in the loss panel', (open) => {
         'Layer 1, left to right',
         '0.96: must vanish',
         ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[0].norms[steps])),
-        '12.0%',
+        '12.0 %',
       ],
       [
         'Layer 1, right to left',
         '1.2: may explode',
         ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[1].norms[steps])),
-        '12.0%',
+        '12.0 %',
       ],
     ]);
     // Not measured again: the curves stay, and the gradient's norm is the newer epoch's.

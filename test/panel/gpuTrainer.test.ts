@@ -203,6 +203,26 @@ describe('The trainer in the loss panel’s page', function () {
     });
   }
 
+  it('says which of its GPUs are software renderers before it is given any data', async () => {
+    const shown = await open();
+    const trainer = new TrainerListener(await shown.backend.open());
+    for (const [device, description] of [
+      ['webgpu', /^WebGPU on .*\(software\)/],
+      ['webgl2', /^WebGL 2 on .*\(software\)/],
+    ] as const) {
+      trainer.events.length = 0;
+      trainer.port.post({ type: 'find', device });
+      const found = await trainer.event('found');
+      assert.match(found.description ?? '', description);
+      assert.equal(found.software, true);
+    }
+    trainer.port.post({ type: 'find', device: 'simd' });
+    const { error } = await trainer.until('the refusal', () =>
+      trainer.events.find((event) => event.type === 'unavailable'),
+    );
+    assert.match(error.message, /not one of a page's/);
+  });
+
   it('says why a script that cannot be run was not started', async () => {
     const shown = await open({ script: async () => new TextEncoder().encode('this is no script') });
     await assert.rejects(shown.backend.open(), {

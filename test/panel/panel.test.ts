@@ -45,7 +45,7 @@ describePanel('The loss panel in Chromium', (open) => {
           'Tokens per second': '12,400',
           Elapsed: '2 min 06 s',
           'Time left': '1 min 23 s',
-          'Best accuracy': `${(100 * Math.max(...historyTo(2980).epochs.map((record) => record.development?.accuracy ?? 0))).toFixed(1)}% in epoch 12`,
+          'Best accuracy': `${(100 * Math.max(...historyTo(2980).epochs.map((record) => record.development?.accuracy ?? 0))).toFixed(1)} % in epoch 12`,
           Network: 'features · 2 layers × 128 units × 2 directions · ReLU · CRF · Adam',
           Device: 'gpu.js webasm, 2 threads',
         });
@@ -139,6 +139,16 @@ describePanel('The loss panel in Chromium', (open) => {
     );
   });
 
+  it('says what a run does before it trains', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('starting', { epoch: 0, step: 0 }) });
+    const label = shown.page.locator('header .state');
+    assert.equal(await label.innerText(), 'Reading');
+    const preparation = { doing: 'measuring', devices: ['webgpu'] } as const;
+    await shown.send({ type: 'event', event: { type: 'preparing', preparation } });
+    await label.getByText('Measuring devices: webgpu').waitFor();
+  });
+
   it('says that it is ready, and nothing else, before it has a run', async () => {
     const shown = await open();
     assert.deepEqual(await shown.posted(), [{ type: 'ready' }]);
@@ -204,11 +214,11 @@ describePanel('The loss panel in Chromium', (open) => {
     assert.ok((await shown.pixels('loss', '#3794ff')) > 200);
     assert.deepEqual(
       await shown.page.locator('section.epochs tbody tr').first().locator('th, td').allTextContents(),
-      ['1, best score', '0.997', '0.894', '72.5%', '12,500', '0:10'],
+      ['1, best score', '0.997', '0.894', '72.5 %', '12,500', '0:10'],
     );
     assert.equal(
       await shown.page.getByRole('status').textContent(),
-      'Epoch 1 of 20, training loss 0.997, development loss 0.894, accuracy 72.5%',
+      'Epoch 1 of 20, training loss 0.997, development loss 0.894, accuracy 72.5 %',
     );
     const description = await shown.page.locator('section.loss .chart-canvas').getAttribute('aria-label');
     assert.match(
@@ -394,7 +404,7 @@ describePanel('The loss panel in Chromium', (open) => {
     const spans = { precision: 0.5, recall: 0.4, f1: 0.444, gold: 10, predicted: 8, correct: 4 };
     const development = { tokens: 9, sentences: 1, loss: 0.3, accuracy: 0.9, spans };
     await shown.send(epochMessage({ ...epochRecord(3), development }));
-    assert.equal((await shown.statistics())['Best span F1'], '44.4% in epoch 3');
+    assert.equal((await shown.statistics())['Best span F1'], '44.4 % in epoch 3');
   });
 
   it('has landmarks, names and headings', async () => {

@@ -1,3 +1,4 @@
+import { formatPercent } from '../../common/figures';
 import { shownName, withUnseenWritten } from '../../common/shownText';
 import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { TrainingSettings } from '../../model/settings/settings';
@@ -24,13 +25,6 @@ function shown(name: string): string {
   return escapeMarkdown(shownName(name, 200));
 }
 
-/** A share of 1 in percent, with one decimal. */
-export function percent(probability: number): string {
-  if (probability > 0 && probability < 0.001) return '< 0.1 %';
-  if (probability < 1 && probability > 0.999) return '> 99.9 %';
-  return `${(100 * probability).toFixed(1)} %`;
-}
-
 /** What a hover shows of the model. */
 export interface HoverModel {
   readonly corpusName: string;
@@ -41,7 +35,7 @@ export interface HoverModel {
 /** "Span PER, 2 tokens: 83.1 %". */
 function spanText({ type, tokens, probability }: NonNullable<TaggedToken['span']>, t: Translate): string {
   const count = tokens === 1 ? t('1 token') : t('{0} tokens', tokens);
-  const share = escapeMarkdown(percent(probability));
+  const share = escapeMarkdown(formatPercent(probability));
   return type === '' ? t('Span, {0}: {1}', count, share) : t('Span {0}, {1}: {2}', shown(type), count, share);
 }
 
@@ -51,7 +45,7 @@ function spanText({ type, tokens, probability }: NonNullable<TaggedToken['span']
  */
 export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): string {
   const { label, probability, span, gold, best } = token;
-  const lines = [`**${shown(label)}** ${escapeMarkdown(percent(probability))}`, ''];
+  const lines = [`**${shown(label)}** ${escapeMarkdown(formatPercent(probability))}`, ''];
   if (span) lines.push(spanText(span, t), '');
   if (gold !== undefined)
     lines.push(
@@ -60,7 +54,7 @@ export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): 
     );
   lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
   for (const entry of best)
-    lines.push(`| ${shown(entry.label)} | ${escapeMarkdown(percent(entry.probability))} |`);
+    lines.push(`| ${shown(entry.label)} | ${escapeMarkdown(formatPercent(entry.probability))} |`);
   // A hover that names one label and lists another first needs a word.
   if (best.length > 0 && best[0].label !== label)
     lines.push(

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { formatCount } from '../../common/figures';
 
 /**
  * How many threads to take where so many are asked for (0: `otherwise`): at most as many as the machine has
@@ -13,7 +14,7 @@ export function threadsFor(
   if (asked === 0) return otherwise;
   if (asked > cores) {
     const taken = cores === 1 ? '1 thread is' : `${cores} threads are`;
-    const count = asked.toLocaleString('en');
+    const count = formatCount(asked);
     tell(`${taken} used and not ${count}: as many as this machine has cores.`);
   }
   return Math.min(asked, cores);

@@ -1,5 +1,5 @@
 /** The trainer's Web Worker, in a page that may have a GPU. */
-import { absenceOfAll, openGpuDevice } from '../gpuDevices';
+import { absenceOfAll, findGpuDevice, openGpuDevice } from '../gpuDevices';
 import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { TrainerService } from '../trainerService';
 import { transferOf } from '../transfer';
@@ -9,6 +9,7 @@ const port = pagePort<TrainerRequest, TrainerEvent>();
 const service = new TrainerService({
   send: (event) => port.post(event, transferOf(event)),
   turn: eventLoopTurns(),
+  findDevice: findGpuDevice,
   openDevice: openGpuDevice,
 });
 port.onMessage((request) => service.handle(request));

@@ -1,6 +1,8 @@
 import { GPU } from 'gpu.js';
 import { messageOf } from '../../common/errors';
 import { devices } from '../registry';
+import { gpuIdentity } from './gpuName';
+import type { GpuIdentity } from './gpuName';
 import { column, kernel, row } from './source';
 import { gpuJsModes } from './traits';
 import type { GpuJsMode } from './traits';
@@ -27,6 +29,22 @@ export async function absence(mode: GpuJsMode): Promise<string | undefined> {
     case 'cpu':
       return undefined;
   }
+}
+
+/**
+ * Which GPU a mode would run on, found out in a moment: the adapter or context is asked for and let go, and
+ * nothing is compiled. Undefined where there is none.
+ */
+export async function identify(mode: 'webgpu' | 'webgl2'): Promise<GpuIdentity | undefined> {
+  if (mode === 'webgpu') {
+    const { gpu } = navigator as { readonly gpu?: { requestAdapter(): Promise<unknown> } };
+    const adapter = await gpu?.requestAdapter();
+    return adapter ? gpuIdentity({ adapter }) : undefined;
+  }
+  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
+  const found = gpuIdentity(context);
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return found;
 }
 
 /**

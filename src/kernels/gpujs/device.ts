@@ -17,7 +17,7 @@ import type { GpuJsPlan } from './plan';
 import { traitsOf } from './traits';
 import type { GpuJsMode } from './traits';
 
-export { absence, availableGpuJsModes } from './availability';
+export { absence, availableGpuJsModes, identify } from './availability';
 export type { GpuJsPlan } from './plan';
 export type { GpuJsMode } from './traits';
 

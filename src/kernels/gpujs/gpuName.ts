@@ -9,18 +9,34 @@ export interface AdapterInfo {
   readonly isFallbackAdapter?: boolean;
 }
 
-/** Renderers that compute on the CPU. */
-const softwareRenderer = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|warp\b/i;
+/** Renderers that compute on the processor. */
+const softwareRenderer =
+  /swiftshader|llvmpipe|lavapipe|softpipe|swrast|openswr|basic render|\bwarp\b|gdi generic|software (renderer|rasterizer)/i;
+
+/** A GPU as `auto` looks at it before it is measured. */
+export interface GpuIdentity {
+  /** What a person reads; undefined where the browser tells nothing. */
+  readonly name?: string;
+  /** It computes on the processor, and does that worse than the processor's own devices. */
+  readonly software: boolean;
+}
+
+/** WebGPU's adapter. A fallback adapter is software, whatever it is called. */
+export function adapterIdentity(info: AdapterInfo): GpuIdentity {
+  const { vendor = '', isFallbackAdapter = false } = info;
+  const software = isFallbackAdapter || softwareRenderer.test(`${vendor} ${allButVendor(info)}`);
+  return { name: adapterName(info), software };
+}
+
+/** The renderer of a WebGL context, by its renderer string. */
+export function rendererIdentity(renderer: string): GpuIdentity {
+  return { name: rendererName(renderer), software: softwareRenderer.test(renderer) };
+}
 
 /** The name of WebGPU's adapter; undefined where the browser tells nothing. */
-export function adapterName({
-  vendor = '',
-  architecture = '',
-  device = '',
-  description = '',
-  isFallbackAdapter = false,
-}: AdapterInfo): string | undefined {
-  const known = softwareRenderer.exec(`${architecture} ${device} ${description}`);
+export function adapterName(info: AdapterInfo): string | undefined {
+  const { vendor = '', architecture = '', device = '', description = '', isFallbackAdapter = false } = info;
+  const known = softwareRenderer.exec(allButVendor(info));
   // Of software only the renderer matters: its vendor is whoever wrote it.
   if (known) return withKind(ownSpelling(known[0]), true);
   // A device is often only a number.
@@ -49,28 +65,39 @@ export function rendererName(given: string): string | undefined {
   return name === '' ? undefined : name;
 }
 
-/** The name of the GPU behind a context of gpu.js's: WebGL's own, or an object with WebGPU's adapter. */
+/** The name of the GPU behind a context of gpu.js's. */
 export function gpuName(context: unknown): string | undefined {
+  return gpuIdentity(context)?.name;
+}
+
+/**
+ * The GPU behind a context of gpu.js's: WebGL's own, or an object with WebGPU's adapter. Undefined where the
+ * context is of neither kind.
+ */
+export function gpuIdentity(context: unknown): GpuIdentity | undefined {
   if (typeof WebGL2RenderingContext === 'function' && context instanceof WebGL2RenderingContext) {
     const unmasked = context.getExtension('WEBGL_debug_renderer_info');
     const renderer: unknown = context.getParameter(unmasked?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
-    return typeof renderer === 'string' ? rendererName(renderer) : undefined;
+    return rendererIdentity(typeof renderer === 'string' ? renderer : '');
   }
   if (typeof context !== 'object' || context === null || !('adapter' in context)) return undefined;
   const { info, isFallbackAdapter } = context.adapter as {
     readonly info?: AdapterInfo;
     readonly isFallbackAdapter?: boolean;
   };
-  if (!info) return undefined;
   // Properties of a platform object are not its own: a spread would lose them.
-  const { vendor, architecture, device, description } = info;
-  return adapterName({
+  const { vendor, architecture, device, description } = info ?? {};
+  return adapterIdentity({
     vendor,
     architecture,
     device,
     description,
-    isFallbackAdapter: info.isFallbackAdapter ?? isFallbackAdapter,
+    isFallbackAdapter: info?.isFallbackAdapter ?? isFallbackAdapter,
   });
+}
+
+function allButVendor({ architecture = '', device = '', description = '' }: AdapterInfo): string {
+  return `${architecture} ${device} ${description}`;
 }
 
 function withKind(name: string, software: boolean): string {

@@ -1,8 +1,8 @@
+import { formatLoss, formatPercent } from '../../common/figures';
 import type { EpochRecord } from '../../run/epochRecord';
 import type { RunState } from '../../run/runState';
 import { scoreName, scoreOf } from './curves';
 import { element, setText } from './dom';
-import { formatLoss, formatShare } from './format';
 import { messageOf } from './notice';
 import { phaseLabel } from './summary';
 
@@ -16,7 +16,7 @@ export class Announcer {
   }
 
   phase(state: RunState): void {
-    const parts = [phaseLabel(state.phase), messageOf(state)];
+    const parts = [phaseLabel(state), messageOf(state)];
     setText(this.root, parts.filter((part) => part !== undefined).join('. '));
   }
 
@@ -24,7 +24,7 @@ export class Announcer {
     const score = scoreOf(record, state);
     const parts = [`Epoch ${record.epoch} of ${state.epochs}`, `training loss ${formatLoss(record.loss)}`];
     if (record.development) parts.push(`development loss ${formatLoss(record.development.loss)}`);
-    if (score !== undefined) parts.push(`${scoreName(state)} ${formatShare(score)}`);
+    if (score !== undefined) parts.push(`${scoreName(state)} ${formatPercent(score)}`);
     setText(this.root, parts.join(', '));
   }
 }

@@ -1,7 +1,7 @@
+import { formatRate } from '../../common/figures';
 import type { DeviceChoice, DeviceTrial } from '../../run/deviceTrial';
 import type { RunState } from '../../run/runState';
 import { element, hiddenText, section } from './dom';
-import { formatRate } from './format';
 
 /** The devices that were measured before the run, fastest first, and which was taken. */
 export class DeviceTable {
@@ -47,7 +47,8 @@ function rowOf(
   head.scope = 'row';
   // One step of a slow device is a rough measure.
   const speed = givenUp ? `about ${formatRate(tokensPerSecond)}` : formatRate(tokensPerSecond);
-  const text =
-    why ?? [description, ...(givenUp ? ['given up after its first step'] : [])].filter(Boolean).join('; ');
+  const text = [description, why, ...(givenUp ? ['given up after its first step'] : [])]
+    .filter(Boolean)
+    .join('; ');
   return element('tr', chosen ? 'taken' : '', head, element('td', '', speed), element('td', 'text', text));
 }

@@ -1,8 +1,9 @@
+import { formatCount, formatLoss, formatPercent, formatRate } from '../../common/figures';
 import type { EpochRecord } from '../../run/epochRecord';
 import type { RunState } from '../../run/runState';
 import { bestEpoch, scoreOf } from './curves';
 import { element, hiddenText, section } from './dom';
-import { formatClock, formatCount, formatLoss, formatRate, formatShare } from './format';
+import { formatClock } from './format';
 import { scoreTitle } from './scoreChart';
 
 /** All epochs in figures, the newest first: what the charts show, for every reader. */
@@ -66,7 +67,7 @@ function rowOf(record: EpochRecord, state: RunState): HTMLTableRowElement {
   const figures = [
     formatLoss(record.loss),
     formatLoss(record.development?.loss),
-    formatShare(scoreOf(record, state)),
+    formatPercent(scoreOf(record, state)),
     formatRate(record.tokensPerSecond),
     formatClock(record.seconds),
   ];

@@ -1,9 +1,10 @@
+import { formatCount } from '../../common/figures';
 import type { Direction } from '../../kernels/kernels';
 import type { SweepFlow } from '../../model/network/gradientFlow';
 import { Chart } from './chart';
 import type { ChartOptions } from './chart';
 import { element } from './dom';
-import { formatCount, formatFactor } from './format';
+import { formatFactor } from './format';
 import { Legend, LegendEntry } from './legend';
 import { wholeNumbers } from './lossChart';
 

@@ -1,7 +1,8 @@
+import { formatPercent } from '../../common/figures';
 import type { SweepFlow } from '../../model/network/gradientFlow';
 import { element } from './dom';
 import { sweepTitle } from './flowChart';
-import { formatFactor, formatShare } from './format';
+import { formatFactor } from './format';
 
 /** Steps from the error of which the table has the figures. */
 const shownSteps = [1, 5, 10, 20];
@@ -50,7 +51,7 @@ function rowOf(sweep: SweepFlow): HTMLElement {
   const figures = [
     boundInWords(sweep.bound),
     ...shownSteps.map((steps) => formatFactor(sweep.norms[steps])),
-    formatShare(sweep.saturated),
+    formatPercent(sweep.saturated),
   ];
   return element('tr', '', head, ...figures.map((figure) => element('td', '', figure)));
 }

@@ -1,10 +1,11 @@
+import { formatCount } from '../../common/figures';
 import type { EpochRecord } from '../../run/epochRecord';
 import type { History } from '../../run/history';
 import { lastFlow } from './curves';
 import { element, section, setText } from './dom';
 import { FlowChart, sweepTitle } from './flowChart';
 import { FlowTable, boundInWords } from './flowTable';
-import { formatCount, formatFactor } from './format';
+import { formatFactor } from './format';
 
 const meaning =
   'How much of an error at one token reaches the tokens before it, or after it where the layer reads from right to left: the norm of δ, relative to that at the error. ' +

@@ -1,33 +1,5 @@
-/** Figures as the panel writes them. */
-
-export const nothing = '–';
-
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const threeDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-
-export function formatCount(count: number): string {
-  return whole.format(count);
-}
-
-/** A loss in nats: three decimals, fewer digits where it is large. */
-export function formatLoss(loss: number | null | undefined): string {
-  if (loss === null || loss === undefined) return nothing;
-  if (!Number.isFinite(loss)) return 'not a number';
-  if (Math.abs(loss) >= 1e5) return loss.toExponential(2);
-  return Math.abs(loss) < 10 ? loss.toFixed(3) : loss.toPrecision(4);
-}
-
-/** A share from 0 to 1, in percent. */
-export function formatShare(share: number | null | undefined, decimals = 1): string {
-  return share === null || share === undefined || !Number.isFinite(share)
-    ? nothing
-    : `${(100 * share).toFixed(decimals)}%`;
-}
-
-/** Three significant digits: the figure is measured, and more would only flicker. */
-export function formatRate(perSecond: number | undefined): string {
-  return perSecond === undefined || !Number.isFinite(perSecond) ? nothing : threeDigits.format(perSecond);
-}
+/** Figures that only the panel writes; those that others write too are in `common/figures.ts`. */
+import { formatCount, nothing } from '../../common/figures';
 
 /** A factor, two digits of it. */
 export function formatFactor(factor: number | null | undefined): string {
@@ -43,7 +15,7 @@ export function formatDuration(seconds: number | undefined): string {
   if (rounded < 60) return `${rounded} s`;
   const minutes = Math.floor(rounded / 60);
   if (minutes < 60) return `${minutes} min ${twoDigits(rounded % 60)} s`;
-  return `${whole.format(Math.floor(minutes / 60))} h ${twoDigits(minutes % 60)} min`;
+  return `${formatCount(Math.floor(minutes / 60))} h ${twoDigits(minutes % 60)} min`;
 }
 
 /** Minutes and seconds as a clock shows them, where room is short: 1:56, 1:02:05. */
@@ -52,7 +24,7 @@ export function formatClock(seconds: number): string {
   const rounded = Math.round(seconds);
   const minutes = Math.floor(rounded / 60);
   const clock = `${twoDigits(minutes % 60)}:${twoDigits(rounded % 60)}`;
-  return minutes < 60 ? clock.replace(/^0/, '') : `${whole.format(Math.floor(minutes / 60))}:${clock}`;
+  return minutes < 60 ? clock.replace(/^0/, '') : `${formatCount(Math.floor(minutes / 60))}:${clock}`;
 }
 
 /** Decimals that write multiples of `distance` exactly; at most eight. */

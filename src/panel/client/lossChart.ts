@@ -1,11 +1,12 @@
 import type uPlot from 'uplot';
+import { formatCount, formatLoss } from '../../common/figures';
 import type { History } from '../../run/history';
 import type { RunState } from '../../run/runState';
 import { Chart } from './chart';
 import type { ChartOptions } from './chart';
 import { lastStep, lossColumns } from './curves';
 import { element, section } from './dom';
-import { decimalsFor, formatCount, formatLoss } from './format';
+import { decimalsFor } from './format';
 import { Legend, LegendEntry } from './legend';
 
 /** Training loss by step, as it is and smoothed, and development loss by epoch on the same axes. */

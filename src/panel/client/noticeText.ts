@@ -1,6 +1,6 @@
+import { formatCount } from '../../common/figures';
 import { windowLength } from '../../corpus/windowLength';
 import type { RunNotice } from '../../run/runNotice';
-import { formatCount } from './format';
 
 /** A notice in words. */
 export function noticeText(notice: RunNotice): string {

@@ -1,9 +1,10 @@
+import { formatCount, formatPercent } from '../../common/figures';
 import type { RunState } from '../../run/runState';
 import { Chart } from './chart';
 import type { ChartOptions } from './chart';
 import { lastStep, scoreColumns, scoreOf } from './curves';
 import { element, section } from './dom';
-import { decimalsFor, formatCount, formatShare } from './format';
+import { decimalsFor } from './format';
 import { Legend, LegendEntry } from './legend';
 import { wholeNumbers } from './lossChart';
 
@@ -40,7 +41,7 @@ export class ScoreChart {
     );
     const columns = scoreColumns(state);
     const last = columns[1].findLast((score) => score !== undefined);
-    this.latest = last === undefined ? '' : formatShare(last);
+    this.latest = last === undefined ? '' : formatPercent(last);
     const missing =
       epochs.length === 0
         ? 'The first score comes with the end of the first epoch.'
@@ -52,7 +53,7 @@ export class ScoreChart {
   describe(state: RunState): void {
     const last = state.history.epochs.at(-1);
     const score = last && scoreOf(last, state);
-    const latest = score === undefined ? '' : ` After epoch ${last?.epoch} it is ${formatShare(score)}.`;
+    const latest = score === undefined ? '' : ` After epoch ${last?.epoch} it is ${formatPercent(score)}.`;
     this.chart.description = `${scoreTitle(state)} on development data by epoch.${latest} The table of epochs has the figures.`;
   }
 
@@ -62,7 +63,7 @@ export class ScoreChart {
 
   private showValues(values: (number | null | undefined)[] | undefined): void {
     this.legend.at = values ? `Epoch ${formatCount(values[0] ?? 0)}` : '';
-    this.score.value = values ? formatShare(values[1]) : this.latest;
+    this.score.value = values ? formatPercent(values[1]) : this.latest;
   }
 
   private options(): ChartOptions {
@@ -84,7 +85,7 @@ export class ScoreChart {
         { label: 'Epoch', incrs: wholeNumbers, values: (_plot, splits) => splits.map(formatCount) },
         {
           values: (_plot, splits, _axis, _space, distance) =>
-            splits.map((share) => formatShare(share, decimalsFor(100 * distance))),
+            splits.map((share) => formatPercent(share, decimalsFor(100 * distance))),
         },
       ],
     });

@@ -1,3 +1,5 @@
+import { formatCount, formatPercent, formatRate, nothing } from '../../common/figures';
+import { preparationText } from '../../run/preparation';
 import { shareDone } from '../../run/runState';
 import type { RunPhase, RunState } from '../../run/runState';
 import type { ShownRun } from '../protocol';
@@ -5,7 +7,7 @@ import { Controls } from './controls';
 import { bestEpoch, scoreName } from './curves';
 import { element, icon, setText } from './dom';
 import type { IconName } from './dom';
-import { formatCount, formatDuration, formatRate, formatShare, nothing } from './format';
+import { formatDuration } from './format';
 
 const phases: Readonly<Record<RunPhase, { readonly label: string; readonly icon: IconName }>> = {
   starting: { label: 'Starting', icon: 'running' },
@@ -20,8 +22,12 @@ const phases: Readonly<Record<RunPhase, { readonly label: string; readonly icon:
   interrupted: { label: 'Interrupted', icon: 'warning' },
 };
 
-export function phaseLabel(phase: RunPhase): string {
-  return phases[phase].label;
+/** "Training"; before a run trains what it does: "Measuring devices: webgpu". */
+export function phaseLabel(state: RunState): string {
+  const preparing = preparationText(state);
+  return preparing === undefined
+    ? phases[state.phase].label
+    : `${preparing[0].toUpperCase()}${preparing.slice(1)}`;
 }
 
 /** The run's name, its phase, and what can be done with it. */
@@ -31,6 +37,7 @@ export class Header {
   private readonly phase = element('span', 'state');
   private readonly controls = new Controls();
   private shown: RunPhase | undefined;
+  private readonly label = element('span');
 
   constructor() {
     this.root.append(element('div', 'title', this.title, this.phase), this.controls.root);
@@ -42,8 +49,9 @@ export class Header {
     if (phase !== this.shown) {
       this.shown = phase;
       this.phase.className = `state ${phase}`;
-      this.phase.replaceChildren(icon(phases[phase].icon), phaseLabel(phase));
+      this.phase.replaceChildren(icon(phases[phase].icon), this.label);
     }
+    setText(this.label, phaseLabel(state));
     this.controls.update(state);
   }
 }
@@ -93,7 +101,7 @@ export class Statistics {
     setText(this.best.term, `Best ${scoreName(state)}`);
     setText(
       this.best.value,
-      best ? `${formatShare(best.score)} in epoch ${formatCount(best.epoch)}` : nothing,
+      best ? `${formatPercent(best.score)} in epoch ${formatCount(best.epoch)}` : nothing,
     );
     setText(this.network.value, network);
     setText(this.device.value, state.device ?? nothing);

@@ -32,7 +32,7 @@ describe('corpus picks', () => {
     const odd = `\u202E${'x'.repeat(10_000)}`;
     const there = corpus(odd, [odd]);
     there.columns[0].labels.forEach((each) => Object.assign(each, { label: odd }));
-    const { label, detail } = pickText(choicesOf([there])[0], english, 'en');
+    const { label, detail } = pickText(choicesOf([there])[0], english);
     assert.ok(label.startsWith('‹U+202E›x') && label.length < 200, label);
     assert.ok(detail.startsWith('‹U+202E›x') && detail.length < 300, detail);
     for (const asked of [{ corpus: odd }, { column: odd }])
@@ -44,18 +44,18 @@ describe('corpus picks', () => {
 
   it('show labels with their counts', () => {
     const [choice] = choicesOf([ewt]);
-    assert.deepEqual(pickText(choice, english, 'en'), {
+    assert.deepEqual(pickText(choice, english), {
       label: 'UD_English-EWT · UPOS',
       description: '3 labels, 204,577 tokens',
       detail: 'L0 10,000 · L1 9,999 · L2 9,998',
     });
-    const many = pickText(choicesOf([corpus('many', ['X'], 50)])[0], english, 'en');
+    const many = pickText(choicesOf([corpus('many', ['X'], 50)])[0], english);
     assert.equal(many.detail.split(' · ').length, 9);
     assert.match(many.detail, / · …$/);
   });
 
   it('draw no icons that a name spells', () => {
-    assert.equal(pickText(choicesOf([corpus('$(bug)', ['X'])])[0], english, 'en').label, '\\$(bug) · X');
+    assert.equal(pickText(choicesOf([corpus('$(bug)', ['X'])])[0], english).label, '\\$(bug) · X');
   });
 
   it('are narrowed by an argument, by id or name', () => {

@@ -7,7 +7,9 @@ import { exportName, modelPickText } from '../../../src/editor/modelPicks';
 import { networkText } from '../../../src/editor/networkText';
 import {
   endMessage,
+  forgottenText,
   logText,
+  notificationText,
   notResumedMessage,
   progressText,
   runTitle,
@@ -58,33 +60,29 @@ const corpus = (name: string, tokens: number): Corpus => ({
 
 describe('status bar text', () => {
   it('is there only when there is something to tell', () => {
-    assert.equal(statusText([], undefined, english, 'en'), undefined);
+    assert.equal(statusText([], undefined, english), undefined);
   });
 
   it('counts corpora and tokens', () => {
-    const status = statusText([corpus('EWT', 200_000), corpus('WNUT17', 4577)], undefined, english, 'en');
+    const status = statusText([corpus('EWT', 200_000), corpus('WNUT17', 4577)], undefined, english);
     assert.equal(status?.text, 'RNN Tagger: 2 corpora, 204,577 tokens');
     assert.equal(status?.tooltip, 'EWT: 200,000 tokens in 1 file\nWNUT17: 4,577 tokens in 1 file');
-    assert.equal(
-      statusText([corpus('EWT', 5)], undefined, english, 'en')?.text,
-      'RNN Tagger: 1 corpus, 5 tokens',
-    );
+    assert.equal(statusText([corpus('EWT', 5)], undefined, english)?.text, 'RNN Tagger: 1 corpus, 5 tokens');
     const many = statusText(
       Array.from({ length: 30 }, (_, i) => corpus(`c${i}`, 1)),
       undefined,
       english,
-      'en',
     );
     assert.match(many?.tooltip ?? '', /\nand 21 more$/);
   });
 
   it('tells how a run goes', () => {
     assert.equal(
-      statusText([], { run, state }, english, 'en')?.text,
+      statusText([], { run, state }, english)?.text,
       '$(pulse) RNN Tagger: epoch 3/20, loss 0.412',
     );
     assert.equal(
-      statusText([], { run, state: { ...state, phase: 'paused' } }, english, 'en')?.text,
+      statusText([], { run, state: { ...state, phase: 'paused' } }, english)?.text,
       '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused',
     );
   });
@@ -147,6 +145,30 @@ describe('run text', () => {
     );
   });
 
+  it('lists software renderers as not measured', () => {
+    assert.equal(
+      trialsText([
+        {
+          device: 'webgl2',
+          description: 'WebGL 2 on SwiftShader (software)',
+          why: 'software renderer, not measured',
+        },
+      ]),
+      'webgl2: WebGL 2 on SwiftShader (software); software renderer, not measured',
+    );
+  });
+
+  it('says that what was measured is forgotten, and when it is measured again', () => {
+    assert.equal(
+      forgottenText('auto', english),
+      'RNN Tagger has forgotten how fast the devices are. The next run measures them again.',
+    );
+    assert.match(
+      forgottenText('simd', english),
+      /next run on "auto" .* "rnnTagger\.device" is "simd" now\.$/,
+    );
+  });
+
   it('says in the log what training starts with, and that a run moved', () => {
     assert.equal(
       logText(started(3, { longSentences: 2 })),
@@ -157,9 +179,27 @@ describe('run text', () => {
   });
 
   it('says where a run stands', () => {
-    assert.equal(progressText({ ...state, phase: 'starting' }, english), 'starting…');
-    assert.equal(progressText({ ...state, phase: 'moving' }, english), 'starting…');
+    assert.equal(progressText({ ...state, phase: 'starting' }, english), 'reading');
+    assert.equal(progressText({ ...state, phase: 'moving' }, english), 'looking for another device');
+    const measuring = { doing: 'measuring', devices: ['webgpu'] } as const;
+    const preparing: RunState = { ...state, phase: 'starting', preparation: measuring };
+    assert.equal(progressText(preparing, english), 'measuring devices: webgpu');
+    assert.equal(
+      statusText([], { run, state: preparing }, english)?.text,
+      '$(pulse) RNN Tagger: measuring devices: webgpu',
+    );
     assert.equal(progressText({ ...state, epoch: 0, loss: undefined }, english), 'epoch 1/20');
+  });
+
+  it('says in the notification what its Cancel does', () => {
+    assert.equal(
+      notificationText(state, english),
+      'epoch 3/20, loss 0.412. Cancel stops the run and keeps what was learned.',
+    );
+    assert.equal(
+      notificationText({ ...state, phase: 'starting' }, english),
+      'reading. Cancel stops the run and keeps what was learned.',
+    );
   });
 
   it('gives the score by which epochs are compared', () => {
@@ -307,6 +347,7 @@ describe('menu', () => {
       'chooseModel',
       'exportModel',
       'importModel',
+      'measureDevicesAgain',
       'deleteRun',
       'showLog',
     ]);
@@ -316,6 +357,7 @@ describe('menu', () => {
     assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), [
       'train',
       'importModel',
+      'measureDevicesAgain',
       'workbench.trust.manage',
       'showLog',
     ]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { choiceKey, inOrder, nextDevice, rateOverRun } from '../../../src/engine/deviceChoice';
+import { choiceKey, inOrder, nextDevice, otherRunsOf, rateOverRun } from '../../../src/engine/deviceChoice';
 import type { DeviceName } from '../../../src/kernels/registry';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { DeviceTrial } from '../../../src/run/deviceTrial';
@@ -54,6 +54,22 @@ describe('The choice of a device', () => {
           all.filter((name) => trials.find(({ device }) => device === name)?.why === undefined).sort(),
         );
       }),
+    );
+  });
+});
+
+describe('What other runs of a machine have measured', () => {
+  it('is what is remembered under its name, but for this run’s own', () => {
+    const of = (device: DeviceName) => ({ device, trials: [{ device, tokensPerSecond: 1 }] });
+    const remembered = [
+      ['["m","1",2]', of('simd')],
+      ['["m","0",2]', of('cpu')],
+      ['["m","1",1]', of('webgpu')],
+      ['["m2","1",1]', of('webasm')],
+    ] as const;
+    assert.deepEqual(
+      otherRunsOf({ machine: 'm' }, '["m","1",1]', remembered).map(([{ device }]) => device),
+      ['simd', 'cpu'],
     );
   });
 });

@@ -33,6 +33,7 @@ function devicesOf(device: DeviceName | 'auto', choices?: DeviceChoices): RunDev
   return new RunDevices(pool, facts, resolveSettings(settings, facts), {
     settings,
     threads: 1,
+    memoryBytes: 8e9,
     installation,
     choices,
   });
@@ -145,6 +146,7 @@ describe('The states of a supervised run', () => {
       get: () => ({ device: 'webasm', trials: [] }),
       set: () => undefined,
       delete: () => undefined,
+      all: () => [],
     };
     const devices = devicesOf('auto', remembered);
     assert.deepEqual(outline(next(states(devices).opening, unavailable)), ['choosingDevice']);

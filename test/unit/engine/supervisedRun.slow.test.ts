@@ -9,6 +9,7 @@ import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { DeviceChoice } from '../../../src/run/deviceTrial';
+import { preparationText } from '../../../src/run/preparation';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { completeSettings } from '../../../src/training/defaults';
 import { fragileDevice, LocalBackend, slowDevice } from './localBackend';
@@ -71,7 +72,7 @@ class Observer {
   get types(): string[] {
     return this.all
       .map(({ type }) => type)
-      .filter((type) => !['progress', 'checkpoint', 'epoch', 'problems'].includes(type));
+      .filter((type) => !['progress', 'checkpoint', 'epoch', 'problems', 'preparing'].includes(type));
   }
 
   get end(): RunEvent {
@@ -139,6 +140,24 @@ describe('A supervised run', function () {
       assert.equal(observer.of('started')[0].facts.device, 'cpu');
     });
 
+    it('tells what it does until it trains', async () => {
+      const observer = await finished({ backends: { node: alike(['simd', 'cpu']) }, settings: auto });
+      const texts = observer.of('preparing').map(({ preparation }) => {
+        return preparationText({ phase: 'starting', preparation });
+      });
+      assert.deepEqual(texts.slice(0, 4), [
+        'reading',
+        'measuring devices: simd',
+        'measuring devices: cpu',
+        'measuring devices: simd, cpu',
+      ]);
+      assert.match(texts.at(-1) ?? '', /^preparing (simd|cpu)$/);
+      assert.ok(
+        observer.all.findLastIndex(({ type }) => type === 'preparing') <
+          observer.all.findIndex(({ type }) => type === 'started'),
+      );
+    });
+
     it('trains the same model to the bit as without measuring', async () => {
       const observer = await finished({ backends: { node: alike(['cpu']) }, settings: auto });
       assert.deepEqual(observer.model, undisturbed.model);
@@ -156,6 +175,7 @@ describe('A supervised run', function () {
         get: () => choices.get('k'),
         set: (_: string, choice: DeviceChoice) => void choices.set('k', choice),
         delete: () => void choices.delete('k'),
+        all: () => [],
       };
       const first = await finished({ backends: { node, gpu }, settings: auto, choices: remember });
       const [{ trials }] = first.of('chosen');
@@ -197,6 +217,7 @@ describe('A supervised run', function () {
         get: (key: string) => kept.get(key),
         set: (key: string, choice: DeviceChoice) => void kept.set(key, choice),
         delete: (key: string) => void kept.delete(key),
+        all: () => [],
       };
       const gpu = new LocalBackend(['webgl2']);
       gpu.closed = new WorkerError('The loss panel is closed.');
@@ -224,6 +245,7 @@ describe('A supervised run', function () {
         get: () => kept.choice,
         set: (_: string, choice: DeviceChoice) => void (kept.choice = choice),
         delete: () => delete kept.choice,
+        all: () => [],
       };
       const observer = await finished({ backends: { node }, settings: auto, choices });
       assert.deepEqual(
@@ -235,6 +257,29 @@ describe('A supervised run', function () {
       );
       assert.equal(kept.choice?.device, 'cpu');
       assert.ok(observer.end.type === 'ended' && observer.end.reason === 'done');
+    });
+
+    it('forgets what it remembers of a device where the run is far from as fast', async () => {
+      const kept = new Map<string, DeviceChoice>();
+      const trials = [{ device: 'cpu', tokensPerSecond: 1e12 }] as const;
+      const choices = {
+        get: () => kept.get('k'),
+        set: (_: string, choice: DeviceChoice) => void kept.set('k', choice),
+        delete: () => void kept.delete('k'),
+        all: () => [...kept],
+      };
+      kept.set('k', { device: 'cpu', trials });
+      const observer = await finished(
+        { backends: { node: alike(['cpu']) }, settings: { ...auto, epochs: 1_000_000 }, choices },
+        (event, run) => {
+          if (event.type === 'epoch' && kept.size === 0) run.stop();
+        },
+      );
+      assert.deepEqual(
+        observer.of('chosen').map(({ device, remembered }) => [device, remembered]),
+        [['cpu', true]],
+      );
+      assert.equal(kept.size, 0);
     });
 
     it('fails with the reason of each device where none can be opened', async () => {

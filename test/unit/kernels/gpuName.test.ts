@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { adapterName, gpuName, rendererName } from '../../../src/kernels/gpujs/gpuName';
+import {
+  adapterIdentity,
+  adapterName,
+  gpuIdentity,
+  gpuName,
+  rendererIdentity,
+  rendererName,
+} from '../../../src/kernels/gpujs/gpuName';
 
 describe('The name of a GPU', () => {
   it('is the description of WebGPU’s adapter, else its device, else vendor and architecture', () => {
@@ -68,6 +75,47 @@ describe('The name of a GPU', () => {
     assert.equal(rendererName('NVIDIA GeForce GTX 1080/PCIe/SSE2'), 'NVIDIA GeForce GTX 1080');
     assert.equal(rendererName('WebKit WebGL'), 'WebKit WebGL');
     assert.equal(rendererName(''), undefined);
+  });
+
+  it('comes with whether it is software, named or not', () => {
+    for (const description of [
+      'SwiftShader Device (Subzero)',
+      'llvmpipe (LLVM 15.0.6, 256 bits)',
+      'lavapipe',
+      'Microsoft Basic Render Driver',
+      'WARP',
+    ])
+      assert.ok(adapterIdentity({ description }).software, description);
+    assert.ok(adapterIdentity({ architecture: 'swiftshader' }).software);
+    assert.ok(adapterIdentity({ vendor: 'microsoft', architecture: 'warp' }).software);
+    assert.deepEqual(adapterIdentity({ isFallbackAdapter: true }), { name: undefined, software: true });
+    for (const renderer of [
+      'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
+      'ANGLE (Microsoft, Microsoft Basic Render Driver (0x0000008C) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+      'ANGLE (Mesa, llvmpipe (LLVM 15.0.7 256 bits), OpenGL 4.5)',
+      'Mesa/X.org, zink Vulkan 1.3(llvmpipe)',
+      'Software Rasterizer',
+      'Apple Software Renderer',
+      'GDI Generic',
+    ])
+      assert.ok(rendererIdentity(renderer).software, renderer);
+  });
+
+  it('comes with that a GPU is none, whatever its name has in common with software', () => {
+    for (const description of ['NVIDIA GeForce RTX 3060', 'Apple M2', 'AMD Radeon Pro WX', 'Warpstone 9', ''])
+      assert.ok(!adapterIdentity({ description }).software, description);
+    assert.ok(
+      !rendererIdentity('ANGLE (Intel, Mesa Intel(R) UHD Graphics 620 (KBL GT2), OpenGL 4.6)').software,
+    );
+    assert.ok(!rendererIdentity('WebKit WebGL').software);
+  });
+
+  it('is read with its kind from the context of gpu.js', () => {
+    const fallback = { adapter: { info: {}, isFallbackAdapter: true } };
+    assert.deepEqual(gpuIdentity(fallback), { name: undefined, software: true });
+    assert.equal(gpuIdentity({ adapter: { isFallbackAdapter: true } })?.software, true);
+    assert.equal(gpuIdentity({ adapter: { info: { description: 'NVIDIA H100' } } })?.software, false);
+    assert.equal(gpuIdentity(null), undefined);
   });
 
   it('is read from the context of gpu.js, where there is one', () => {

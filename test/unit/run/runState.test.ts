@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { maximumPoints } from '../../../src/run/history';
+import { preparationText } from '../../../src/run/preparation';
+import type { Preparation } from '../../../src/run/preparation';
 import type { RunEvent } from '../../../src/run/runEvent';
 import {
   canResume,
@@ -66,6 +68,25 @@ describe('the state of a run', () => {
       device: 'webgpu',
       trials,
     });
+  });
+
+  it('tells what it prepares until it trains, moves or has ended', () => {
+    const preparing = (preparation: Preparation) => ({ type: 'preparing', preparation }) as const;
+    const reading = preparing({ doing: 'reading' });
+    const opening = preparing({ doing: 'preparing', device: 'simd' });
+    const text = (...events: RunEvent[]): string | undefined => preparationText(after(...events));
+    assert.equal(text(), 'reading');
+    assert.equal(text(reading), 'reading');
+    const measuring = preparing({ doing: 'measuring', devices: ['simd', 'webgpu'] });
+    assert.equal(text(reading, measuring), 'measuring devices: simd, webgpu');
+    assert.equal(text(reading, measuring, opening), 'preparing simd');
+    assert.equal(text(opening, started()), undefined);
+    assert.equal(text(opening, started(), movingTo(0)), 'looking for another device');
+    assert.equal(text(opening, started(), movingTo(0), opening), 'preparing simd');
+    assert.equal(text(opening, { type: 'paused' }), undefined);
+    assert.equal(text(opening, { type: 'paused' }, { type: 'resumed' }), 'preparing simd');
+    for (const last of [started(), ended('stopped')])
+      assert.ok(!('preparation' in after(opening, last)), last.type);
   });
 
   it('does not change with problems of files', () => {

@@ -4,8 +4,8 @@ import type { Shape } from '../../../src/kernels/kernels';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { leavesOf } from '../../../src/kernels/tree';
 import { lengthGrid, longestSentence, planBatches } from '../../../src/model/batches';
-import { measureTraining, sampleOf, representativeBatches } from '../../../src/training/measure';
-import type { MeasureOptions } from '../../../src/training/measure';
+import { sampleOf, representativeBatches, TrainingMeasurement } from '../../../src/training/measure';
+import type { MeasuredSpeed, MeasureOptions } from '../../../src/training/measure';
 import { corpusOf, smallLanguage } from './corpora';
 import { resolved } from './resolved';
 
@@ -53,18 +53,23 @@ const options = (
 ): MeasureOptions => ({
   corpus,
   settings: resolved({ hidden: 4 }),
-  best: 0,
   yieldToHost: async () => 'continue',
   device: clock.device,
   now: clock.now,
   ...change,
 });
 
+/** The first round of a device's. */
+async function firstRound(given: MeasureOptions, best = 0): Promise<MeasuredSpeed | undefined> {
+  const measurement = new TrainingMeasurement(given);
+  return measurement.round(best).finally(() => measurement.dispose());
+}
+
 describe('measuring a device', () => {
   it('gives tokens per second of warm steps: compiling does not count, padding does', async () => {
     for (const batch of [1, 4, 0]) {
       const settings = resolved({ hidden: 4, batch });
-      const speed = await measureTraining(options(clocked(1, 5000), { settings }));
+      const speed = await firstRound(options(clocked(1, 5000), { settings }));
       assert.ok(
         speed && !speed.givenUp && speed.tokensPerSecond > 700 && speed.tokensPerSecond <= 1000,
         JSON.stringify(speed),
@@ -75,24 +80,57 @@ describe('measuring a device', () => {
   it('stops measuring a device after one small step where it is far slower than the best, and no other', async () => {
     const slow = clocked(1);
     const settings = resolved({ hidden: 4, batch: 32 });
-    const given = await measureTraining(options(slow, { settings, best: 8000 }));
+    const given = await firstRound(options(slow, { settings }), 8000);
     assert.equal(given?.givenUp, true);
     assert.equal(slow.runs.length, 2, 'one to compile, one to time');
     assert.ok(slow.runs.every((rows) => rows <= 4 * longestSentence(training.start)));
-    const fair = await measureTraining(options(clocked(1), { settings, best: 2000 }));
+    const fair = await firstRound(options(clocked(1), { settings }), 2000);
     assert.equal(fair?.givenUp, false);
+  });
+
+  it('compiles nothing again in later rounds, whose figures stand for themselves', async () => {
+    let msPerRow = 1;
+    let ms = 0;
+    const clock = clocked(1, 5000);
+    let before = 0;
+    const now = (): number => {
+      ms += (clock.now() - before) * msPerRow;
+      before = clock.now();
+      return ms;
+    };
+    const measurement = new TrainingMeasurement(options({ device: clock.device, now }));
+    const quick = await measurement.round(0);
+    msPerRow = 10;
+    const busy = await measurement.round(0);
+    msPerRow = 1;
+    const last = await measurement.round(0);
+    measurement.dispose();
+    assert.ok(quick && busy && last);
+    assert.ok(Math.abs(quick.tokensPerSecond / busy.tokensPerSecond - 10) < 0.1, 'a busy moment is seen');
+    assert.equal(last.tokensPerSecond, quick.tokensPerSecond, 'and leaves no trace');
+  });
+
+  it('gives a device that was given up a second chance, which costs one step', async () => {
+    const clock = clocked(1);
+    const settings = resolved({ hidden: 4, batch: 32 });
+    const measurement = new TrainingMeasurement(options(clock, { settings }));
+    assert.equal((await measurement.round(8000))?.givenUp, true);
+    assert.equal((await measurement.round(8000))?.givenUp, true);
+    assert.equal(clock.runs.length, 3);
+    assert.equal((await measurement.round(2000))?.givenUp, false);
+    measurement.dispose();
   });
 
   it('ends early when it is stopped', async () => {
     const clock = clocked(1);
-    assert.equal(await measureTraining(options(clock, { yieldToHost: async () => 'stop' })), undefined);
+    assert.equal(await firstRound(options(clock, { yieldToHost: async () => 'stop' })), undefined);
     assert.equal(clock.runs.length, 1);
   });
 
   it('fails with a DeviceLostError where the device is lost', async () => {
     const { device } = clocked(1);
     const lost = { ...device, compile: () => Promise.reject(new Error('gone')) };
-    await assert.rejects(measureTraining(options({ device: lost, now: () => 0 })), /gone/);
+    await assert.rejects(firstRound(options({ device: lost, now: () => 0 })), /gone/);
   });
 });
 

@@ -35,6 +35,20 @@ describe('remembered devices', () => {
     assert.deepEqual([first.get('a'), first.get('b')?.device], [undefined, 'cpu']);
   });
 
+  it('are all forgotten at once where a person asks for it', () => {
+    const kept = new Kept();
+    const remembered = new RememberedDevices(kept);
+    remembered.set('a', choice);
+    remembered.set('b', choice);
+    assert.deepEqual(
+      remembered.all().map(([key]) => key),
+      ['b', 'a'],
+    );
+    remembered.clear();
+    assert.deepEqual([remembered.get('a'), remembered.all()], [undefined, []]);
+    assert.deepEqual(new RememberedDevices(kept).all(), []);
+  });
+
   it('are limited to the fifty that were set last', () => {
     const remembered = new RememberedDevices(new Kept());
     for (let i = 0; i < 60; i++) remembered.set(`k${i}`, choice);

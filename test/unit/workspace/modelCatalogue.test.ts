@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { defaultSettings } from '../../../src/training/defaults';
 import { ImportedModels } from '../../../src/workspace/importedModels';
 import type { ImportedModel } from '../../../src/workspace/importedModels';
-import { activeEntry, catalogue, entryOfCorpus } from '../../../src/workspace/modelCatalogue';
+import {
+  activeEntry,
+  catalogue,
+  entryOfCorpus,
+  fileNeeded,
+  fileVersion,
+} from '../../../src/workspace/modelCatalogue';
 import type { RunRecord } from '../../../src/workspace/runRecord';
 import { writeWhole } from '../../../src/workspace/storage';
 import { resolved } from '../training/resolved';
@@ -40,6 +46,39 @@ const imported = (id: string, corpus: string, day: number): ImportedModel => ({
     created: '2024-01-01T00:00:00.000Z',
     layout: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
   },
+});
+
+describe('a model’s file', () => {
+  const entryOf = (change: Partial<RunRecord>) => catalogue([{ ...run('a', 'a', 1), ...change }], [])[0];
+  const nothing = { loaded: false };
+
+  it('is not asked for before a run’s first checkpoint is there: that comes from the trainer', () => {
+    const running = entryOf({ state: 'running' });
+    assert.equal(fileNeeded(running, nothing, false), false);
+    assert.equal(fileNeeded(running, { loaded: true, version: 'live' }, false), false);
+    assert.equal(fileNeeded(running, { loaded: true, version: 'live' }, true), false);
+    assert.equal(fileNeeded(running, { loaded: false, version: 'live', failed: true }, false), false);
+  });
+
+  it('is read of a run that goes on again, until there is something newer, and once where it fails', () => {
+    const running = entryOf({ state: 'running' });
+    assert.equal(fileNeeded(running, nothing, true), true);
+    assert.equal(fileNeeded(running, { loaded: true, version: 'latest 1' }, true), false);
+    assert.equal(fileNeeded(running, { loaded: false, version: 'running', failed: true }, true), false);
+  });
+
+  it('is read of a run that is over, and again where a better one is there', () => {
+    const done = entryOf({});
+    assert.equal(fileNeeded(done, nothing, true), true);
+    assert.equal(fileNeeded(done, { loaded: true, version: 'live' }, true), true);
+    assert.equal(fileNeeded(done, { loaded: true, version: fileVersion(done) }, true), false);
+    assert.equal(fileNeeded(done, { loaded: false, version: fileVersion(done), failed: true }, true), false);
+    const better = entryOf({ best: { epoch: 1, step: 9 } });
+    assert.equal(fileNeeded(better, { loaded: true, version: fileVersion(done) }, true), true);
+    const [file] = catalogue([], [imported('i', 'a', 2)]);
+    assert.equal(fileNeeded(file, nothing, true), true);
+    assert.equal(fileNeeded(file, { loaded: true, version: 'file' }, true), false);
+  });
 });
 
 describe('model catalogue', () => {

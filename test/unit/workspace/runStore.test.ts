@@ -198,6 +198,34 @@ describe('run store', () => {
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'best')), 'best');
   });
 
+  it('can give a checkpoint’s file to whoever asks as soon as it is told of it', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    const asked: Promise<string>[] = [];
+    first.onDidChange(() => {
+      for (const version of ['latest', 'best'] as const)
+        asked.push(first.readModel(id, version).then((file) => new TextDecoder().decode(file)));
+    });
+    first.append(id, checkpoint('first', 2, { epoch: 1, best: true, latest: true }));
+    assert.deepEqual(await Promise.all(asked), ['first', 'first']);
+    assert.deepEqual(log, []);
+  });
+
+  it('says whether a checkpoint is on the disk: not before the first one was written', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    assert.equal(first.hasCheckpointFile(id), false);
+    first.append(id, checkpoint('first', 2, { epoch: 1, best: true, latest: true }));
+    assert.equal(first.hasCheckpointFile(id), false);
+    await first.flush();
+    assert.equal(first.hasCheckpointFile(id), true);
+    const second = await opened();
+    assert.equal(second.hasCheckpointFile(id), true);
+    await second.reopen(id);
+    assert.equal(second.hasCheckpointFile(id), true);
+    assert.equal(second.hasCheckpointFile('another'), false);
+  });
+
   it('gives back what was kept: record, curves, newest and best model', async () => {
     const first = store();
     const { id } = first.create(newRun);

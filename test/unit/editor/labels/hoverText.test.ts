@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { withUnseenWritten } from '../../../../src/common/shownText';
-import { escapeMarkdown, hoverText, percent } from '../../../../src/editor/labels/hoverText';
+import { escapeMarkdown, hoverText } from '../../../../src/editor/labels/hoverText';
 import { tokenOf } from './documents';
 
 const english = (message: string, ...values: (string | number)[]): string =>
@@ -124,18 +124,5 @@ describe('The hover of a token', () => {
         for (const row of rows) assert.equal(row.replace(/\\./gu, '').split('|').length, 4);
       }),
     );
-  });
-});
-
-describe('Percentages', () => {
-  it('have one decimal, and are not rounded to none or all', () => {
-    assert.deepEqual([0, 0.00001, 0.001, 0.5, 0.9994, 1].map(percent), [
-      '0.0 %',
-      '< 0.1 %',
-      '0.1 %',
-      '50.0 %',
-      '> 99.9 %',
-      '100.0 %',
-    ]);
   });
 });
