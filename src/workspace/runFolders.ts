@@ -150,11 +150,13 @@ export class RunFolders {
     );
   }
 
-  /** Removes a folder without a record where nothing else is in it either. */
+  /** Removes a folder without a record where nothing else of use is in it either. */
   async removeEmpty(id: string): Promise<void> {
     const files = await this.files.files(`${root}/${id}`);
     const folders = await this.files.folders(`${root}/${id}`);
-    if (files.length + folders.length === 0) return this.removePath(`${root}/${id}`);
+    // On a disk that was full there may be curves.
+    const isEmpty = folders.length === 0 && files.every((name) => name === 'history.json');
+    if (isEmpty) return this.removePath(`${root}/${id}`);
     this.options.log(`The run in ${root}/${id} is left out: it has no run.json.`);
   }
 

@@ -120,6 +120,8 @@ export class BackgroundWriter {
     this.puts++;
     const since = this.waiting.get(path)?.since ?? this.puts;
     if (settled) this.waiting.delete(path);
+    // What this file comes after is written with it, and not after a rest.
+    if (settled && !this.round.has(path)) for (const ahead of this.waiting.keys()) this.round.delete(ahead);
     this.waiting.set(path, { content, settled, since });
     if (this.settling) this.round.delete(path);
     if (!this.working) void this.work();

@@ -94,6 +94,31 @@ describe('storage', () => {
     assert.deepEqual(written, ['a/record', 'a/history', 'a/model', 'a/record']);
   });
 
+  it('writes what is put before such a file ahead of it, though it was written just now', async () => {
+    const written: string[] = [];
+    let put = (): void => undefined;
+    const counted = {
+      ...files(),
+      rename: async (from: string, to: string) => {
+        await files().rename(from, to);
+        if (written.push(to) === 2) put();
+      },
+    };
+    const writer = new BackgroundWriter(counted, 60_000, assert.fail);
+    put = () => {
+      writer.put('a/history', () => bytes('h2'));
+      writer.put(
+        'a/model',
+        () => bytes('m'),
+        () => undefined,
+      );
+    };
+    writer.put('a/history', () => bytes('h1'));
+    writer.put('a/record', () => bytes('r'));
+    await until('the model', () => written.length === 4);
+    assert.deepEqual(written, ['a/history', 'a/record', 'a/history', 'a/model']);
+  });
+
   it('writes only the last of several contents, at most once in an interval, and all at a flush', async () => {
     const written: string[] = [];
     const counted = {
