@@ -71,7 +71,7 @@ class LocalPage {
     'without its worker': () => {
       const { number } = this;
       this.kill();
-      const error = serializeError(new Error('The worker was killed.'));
+      const error = serializeError(new Error('The worker in the page was killed.'));
       this.send({ type: 'trainer.ended', trainer: number, error });
     },
   };

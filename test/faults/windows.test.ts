@@ -10,14 +10,17 @@ import { WindowChild } from './windowChild';
 const operations = 50;
 const messages = 70;
 
+/** Late moments, at which there is more to lose, are drawn more often. */
+const lateBelow = (draw: Draw, count: number): number => Math.max(draw.below(count), draw.below(count));
+
 /** Starts a window in a process of its own, and kills it at a moment that is drawn. */
 async function killWindow(draw: Draw, folder: string, form: Form): Promise<WindowChild> {
   const inOperation = draw.below(2) === 0;
   const dies = {
-    operation: draw.below(operations),
+    operation: lateBelow(draw, operations),
     when: draw.oneOf('before', 'halfway', 'after'),
   } as const;
-  const [last, delay] = [draw.below(messages), draw.below(20)];
+  const [last, delay] = [lateBelow(draw, messages), draw.below(20)];
   const intervalMs = draw.oneOf(0, 0, 20, 1000);
   const plan = { folder, form, intervalMs, ...(inOperation && { dies }) };
   const child = new WindowChild(plan, (message, number) => {

@@ -65,6 +65,8 @@ describe('A trainer that is ended at any moment', () => {
     }));
 });
 
+const requests = 12;
+
 /**
  * Has `ask` asked several times, ends the worker meanwhile, and looks that each answer is right or says that
  * the worker ended, and that the next is right.
@@ -75,24 +77,23 @@ async function askThroughDeath(
   ask: () => Promise<void>,
   again: () => Promise<void>,
 ): Promise<string> {
-  let [answered, failed, left] = [0, 0, draw.below(12)];
-  const delay = draw.below(30);
-  const end = async (): Promise<void> => {
-    await pause(delay);
-    await endWorkers();
+  let [answered, failed] = [0, 0];
+  const [last, delay] = [draw.below(requests), draw.below(5)];
+  let ending: Promise<unknown> | undefined;
+  const endAfter = (answers: number): void => {
+    if (answers === last) ending = pause(delay).then(endWorkers);
   };
-  let ending: Promise<void> | undefined;
-  const asked = Array.from({ length: 12 }, async () => {
-    if (left-- === 0) ending = end();
+  const asked = Array.from({ length: requests }, async () => {
     try {
       await ask();
-      answered++;
+      endAfter(++answered);
     } catch (error) {
       assert.ok(error instanceof WorkerError, String(error));
       assert.match(error.message, diesOf(role));
       failed++;
     }
   });
+  endAfter(0);
   await Promise.all(asked);
   await ending;
   await again();
