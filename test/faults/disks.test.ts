@@ -27,7 +27,7 @@ describe('A disk that is full at any moment', () => {
     atEachMoment('small disks', (draw) =>
       withFolder(async (folder) => {
         const form = draw.oneOf(...formNames);
-        const kib = 4 * (1 + draw.below(50));
+        const kib = 4 * (1 + draw.below(25));
         const simulated = draw.below(2) === 0;
         const disk =
           (simulated ? undefined : mountedDisk(folder, kib)) ?? simulatedDisk(nodeStorage(folder), kib);
