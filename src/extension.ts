@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const models = new WorkspaceModels(
     tagger,
     runs,
-    new ImportedModels(storage, (message) => log.warn(message)),
+    new ImportedModels(storage, (message) => log.warn(message), isProcessAlive),
     corpora,
     context.workspaceState,
     log,

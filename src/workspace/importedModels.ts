@@ -1,7 +1,7 @@
 import { messageOf } from '../common/errors';
 import type { ModelInfo } from '../engine/taggerProtocol';
 import { readResolvedSettings, settingsToKeep } from '../model/settings/keptSettings';
-import { readText, writeWhole } from './storage';
+import { readText, removeTemporary, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
 const root = 'models';
@@ -23,6 +23,8 @@ export class ImportedModels {
   constructor(
     private readonly files: FileOperations,
     private readonly log: (message: string) => void,
+    /** Whether a process of this machine lives. */
+    private readonly isAlive: (pid: number) => boolean = () => true,
   ) {}
 
   /** Newest first. */
@@ -37,7 +39,8 @@ export class ImportedModels {
     } catch (error) {
       this.log(`Could not read the folder of models: ${String(error)}`);
     }
-    const found = await Promise.all(ids.map((id) => this.loadModel(id)));
+    const there = await Promise.all(ids.map((id) => this.cleanUp(id)));
+    const found = await Promise.all(ids.filter((_, i) => there[i]).map((id) => this.loadModel(id)));
     this.list = found.filter((model) => model !== undefined).sort(newestFirst);
   }
 
@@ -61,6 +64,23 @@ export class ImportedModels {
 
   read(id: string): Promise<Uint8Array<ArrayBuffer>> {
     return this.files.read(`${root}/${id}/model.safetensors`);
+  }
+
+  /**
+   * Removes what a window that was killed left of a model that it took in. False: that was all there was.
+   */
+  private async cleanUp(id: string): Promise<boolean> {
+    const folder = `${root}/${id}`;
+    try {
+      await removeTemporary(this.files, folder, (pid) => pid !== undefined && !this.isAlive(pid));
+      const inside = [await this.files.files(folder), await this.files.folders(folder)];
+      if (inside.flat().length > 0) return true;
+      await this.files.remove(folder);
+      return false;
+    } catch (error) {
+      this.log(`Could not clean up ${folder}: ${messageOf(error)}`);
+      return true;
+    }
   }
 
   private async loadModel(id: string): Promise<ImportedModel | undefined> {

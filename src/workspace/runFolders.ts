@@ -1,4 +1,5 @@
 import { messageOf } from '../common/errors';
+import { readModel } from '../model/modelFile';
 import { emptyHistory } from '../run/history';
 import type { History } from '../run/history';
 import type { Moment } from '../run/runEvent';
@@ -16,6 +17,13 @@ export const momentNames = { latest: 'checkpoint', best: 'best' } as const;
 /** Where the model files that are on the disk stand. */
 type KeptModels = Pick<RunRecord, 'checkpoint' | 'best'>;
 
+/** What is found of runs. */
+interface FoundRuns {
+  readonly records: readonly RunRecord[];
+  /** Folders without a record: a window that has just begun a run, or one that was killed there. */
+  readonly withoutRecord: readonly string[];
+}
+
 export interface RunFolderOptions {
   readonly log: (message: string) => void;
   /** Called when something could not be written. */
@@ -31,6 +39,8 @@ export interface RunFolderOptions {
 export class RunFolders {
   private readonly writer: BackgroundWriter;
   private readonly kept = new Map<string, KeptModels>();
+  /** The moment of the newest best model, written or not. */
+  private readonly best = new Map<string, Moment | undefined>();
 
   constructor(
     private readonly files: FileOperations,
@@ -47,7 +57,7 @@ export class RunFolders {
    * The records of all runs. Damaged ones are left out, and their folders left alone.
    * @param isOwn whether what is known of a run here is ahead of the disk.
    */
-  async readRecords(isOwn: (id: string) => boolean): Promise<RunRecord[]> {
+  async readRecords(isOwn: (id: string) => boolean): Promise<FoundRuns> {
     await this.flush();
     let ids: string[] = [];
     try {
@@ -56,7 +66,10 @@ export class RunFolders {
       this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
     }
     const records = await Promise.all(ids.map((id) => this.readRecord(id, isOwn)));
-    return records.filter((record) => record !== undefined);
+    return {
+      records: records.filter((record) => record !== undefined && record !== 'none'),
+      withoutRecord: ids.filter((_, i) => records[i] === 'none'),
+    };
   }
 
   /** A run's curves; none where they are damaged. */
@@ -78,7 +91,16 @@ export class RunFolders {
 
   writeRecord(record: RunRecord): void {
     const content = () => {
-      const onDisk = { ...record, checkpoint: undefined, best: undefined, ...this.kept.get(record.id) };
+      const { id, state } = record;
+      // Until the model that a run has come to is there, its end is still to come.
+      const soFar: RunRecord['state'] = state === 'done' && !this.hasFinalModel(id) ? 'interrupted' : state;
+      const onDisk = {
+        ...record,
+        state: soFar,
+        checkpoint: undefined,
+        best: undefined,
+        ...this.kept.get(id),
+      };
       return encode(JSON.stringify(onDisk, undefined, 1));
     };
     this.writer.put(`${root}/${record.id}/run.json`, content);
@@ -104,6 +126,7 @@ export class RunFolders {
       if (succeeded) this.setKept(id, version, moment);
       settled(this.kept.get(id)?.[momentNames[version]]);
     };
+    if (version === 'best') this.best.set(id, moment);
     this.writer.put(`${root}/${id}/${modelFiles[version]}`, () => bytes, written);
   }
 
@@ -117,16 +140,49 @@ export class RunFolders {
     this.setKept(id, 'latest', undefined);
   }
 
-  /** Removes what a crash left of files that were being written. */
-  removeTemporary(id: string): Promise<void> {
-    return removeTemporary(this.files, `${root}/${id}`).catch((error: unknown) =>
+  /**
+   * Removes what a crash left of files that were being written.
+   * @param isGone whether the process is, by its number, that wrote a file.
+   */
+  removeTemporary(id: string, isGone: (pid: number | undefined) => boolean): Promise<void> {
+    return removeTemporary(this.files, `${root}/${id}`, isGone).catch((error: unknown) =>
       this.options.log(`Could not clean up ${root}/${id}: ${messageOf(error)}`),
     );
   }
 
-  /** Whether a model file is on the disk. */
-  has(id: string, version: ModelVersion): boolean {
-    return this.kept.get(id)?.[momentNames[version]] !== undefined;
+  /** Removes a folder without a record where nothing else of use is in it either. */
+  async removeEmpty(id: string): Promise<void> {
+    const files = await this.files.files(`${root}/${id}`);
+    const folders = await this.files.folders(`${root}/${id}`);
+    // On a disk that was full there may be curves.
+    const isEmpty = folders.length === 0 && files.every((name) => name === 'history.json');
+    if (isEmpty) return this.removePath(`${root}/${id}`);
+    this.options.log(`The run in ${root}/${id} is left out: it has no run.json.`);
+  }
+
+  /**
+   * Where the newest checkpoint stands, as its file says: the record may not have been written any more.
+   * Undefined where there is no sound one.
+   */
+  async findCheckpoint(id: string): Promise<Moment | undefined> {
+    try {
+      if (!(await this.files.files(`${root}/${id}`)).includes(modelFiles.latest)) return undefined;
+      const { state } = readModel(await this.readModel(id, 'latest'));
+      if (!state) return undefined;
+      const { epoch, stepInEpoch, step } = state;
+      const moment = { epoch: Math.max(1, stepInEpoch > 0 ? epoch : epoch - 1), step };
+      this.setKept(id, 'latest', moment);
+      return moment;
+    } catch (error) {
+      this.options.log(`The checkpoint of run ${id} cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Whether the newest best model is on the disk. */
+  hasFinalModel(id: string): boolean {
+    const there = this.kept.get(id)?.best;
+    return there !== undefined && there === this.best.get(id);
   }
 
   removeModel(id: string, version: ModelVersion): Promise<void> {
@@ -135,6 +191,7 @@ export class RunFolders {
 
   remove(id: string): Promise<void> {
     this.kept.delete(id);
+    this.best.delete(id);
     this.writer.forget(`${root}/${id}`);
     return this.removePath(`${root}/${id}`);
   }
@@ -146,10 +203,17 @@ export class RunFolders {
     await this.writer.flush();
   }
 
-  private async readRecord(id: string, isOwn: (id: string) => boolean): Promise<RunRecord | undefined> {
+  private async readRecord(
+    id: string,
+    isOwn: (id: string) => boolean,
+  ): Promise<RunRecord | 'none' | undefined> {
     try {
+      if (!(await this.files.files(`${root}/${id}`)).includes('run.json')) return 'none';
       const record = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
-      if (!isOwn(id)) this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
+      if (!isOwn(id)) {
+        this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
+        this.best.set(id, record.best);
+      }
       return record;
     } catch (error) {
       this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);

@@ -77,11 +77,13 @@ export class RunStore implements Disposable {
    * other windows did meanwhile.
    */
   async load(): Promise<void> {
-    const found = await this.folders.readRecords((id) => this.states.has(id));
+    const isOwn = (id: string): boolean => this.states.has(id);
+    const found = await this.folders.readRecords(isOwn);
     const read = await Promise.all(
       // One that has just begun here may be among them.
-      found.filter(({ id }) => !this.states.has(id)).map((run) => this.asNow(run)),
+      found.records.filter(({ id }) => !isOwn(id)).map((run) => this.asNow(run)),
     );
+    await Promise.all(found.withoutRecord.filter((id) => !isOwn(id)).map((id) => this.removeUnbegun(id)));
     const here = this.list.filter(({ id }) => this.states.has(id));
     const earlier = read.filter(({ id }) => !this.states.has(id));
     this.list = [...here, ...earlier].sort((a, b) =>
@@ -168,7 +170,14 @@ export class RunStore implements Disposable {
     await this.flush();
     const before = this.known(id);
     const history = await this.folders.readHistory(id);
-    const checkpoint = before.checkpoint && (await this.readCheckpoint(id));
+    let checkpoint: ReopenedRun['checkpoint'];
+    try {
+      checkpoint = before.checkpoint && (await this.readCheckpoint(id));
+    } catch (error) {
+      // It does not go on here: other windows may have it.
+      void this.release(id);
+      throw error;
+    }
     const { epoch, step } = before.checkpoint ?? { epoch: 0, step: 0 };
     const record: RunRecord = {
       ...before,
@@ -237,16 +246,37 @@ export class RunStore implements Disposable {
 
   /** A run of an earlier session or another window; one that was going on in a window that is gone was cut off. */
   private async asNow(run: RunRecord): Promise<RunRecord> {
-    const owner = await this.owners.ownerOf(run.id);
-    if (owner === 'other') return run;
-    if (owner === 'gone') {
-      await this.folders.removeTemporary(run.id);
-      await this.owners.forget(run.id);
-    }
-    if (run.state !== 'running') return run;
-    const record: RunRecord = { ...run, state: 'interrupted' };
+    const { id } = run;
+    const owner = await this.cleanUp(id);
+    if (owner === 'other' || (owner === 'nobody' && run.state !== 'running')) return run;
+    // The window may have died between a checkpoint and its record.
+    const newest = run.state === 'done' ? undefined : await this.folders.findCheckpoint(id);
+    const { state, checkpoint } = run;
+    const isKnown = newest === undefined || newest.step === checkpoint?.step;
+    if (state !== 'running' && isKnown) return run;
+    const record: RunRecord = {
+      ...run,
+      ...(state === 'running' && { state: 'interrupted' }),
+      ...(!isKnown && { checkpoint: newest }),
+    };
     this.folders.writeRecord(record);
     return record;
+  }
+
+  /** Removes what a window that died left in a run's folder. Gives whose the run was. */
+  private async cleanUp(id: string): Promise<Awaited<ReturnType<RunOwners['ownerOf']>>> {
+    const owner = await this.owners.ownerOf(id);
+    const { isAlive = () => true } = this.options.window;
+    const isGone = (pid: number | undefined): boolean =>
+      owner === 'gone' || (pid !== undefined && !isAlive(pid));
+    await this.folders.removeTemporary(id, isGone);
+    if (owner === 'gone') await this.owners.forget(id);
+    return owner;
+  }
+
+  /** Removes the folder of a run that a window was about to begin when it died. */
+  private async removeUnbegun(id: string): Promise<void> {
+    if ((await this.cleanUp(id)) !== 'other' && !this.states.has(id)) await this.folders.removeEmpty(id);
   }
 
   private keep(id: string, state: RunState): void {
@@ -298,7 +328,7 @@ export class RunStore implements Disposable {
   /** A run that is done has its best model; the checkpoint to go on from, which is larger, is of no use. */
   private async dropCheckpoint(id: string): Promise<void> {
     await this.flush();
-    if (this.run(id)?.state !== 'done' || !this.folders.has(id, 'best')) return;
+    if (this.run(id)?.state !== 'done' || !this.folders.hasFinalModel(id)) return;
     this.folders.forgetCheckpoint(id);
     this.setMoment(id, 'checkpoint', undefined);
     // The record never tells of a file that is not there.

@@ -117,6 +117,18 @@ export const stages = [
       }),
   },
   {
+    name: 'faults',
+    title: 'Stops, kills and lost devices',
+    after: ['build'],
+    run: ({ grep }) =>
+      runNodeTests('out/test/faults', {
+        timeoutMs: 240 * minutes,
+        stageTimeoutMs: 240 * minutes,
+        grep,
+        parallel: true,
+      }),
+  },
+  {
     name: 'panel',
     title: 'Panel in Chromium',
     after: ['build', 'chromium'],

@@ -281,7 +281,7 @@ describe('run store', () => {
     await first.flush();
     await writeWhole(files(), 'runs/cut/run.json', bytes('{"version": 1, "id": "cu'));
     await writeWhole(files(), 'runs/later/run.json', bytes('{"version": 2}'));
-    await files().createFolder('runs/empty');
+    await writeWhole(files(), 'runs/without/notes.txt', bytes('a person’s'));
     const second = await opened();
     assert.deepEqual(
       second.runs.map(({ id }) => id),
@@ -290,7 +290,8 @@ describe('run store', () => {
     assert.equal(log.length, 3);
     assert.match(log.join('\n'), /runs\/cut.*cannot be read/);
     assert.match(log.join('\n'), /runs\/later.*version is 2/);
-    assert.ok(existsSync(`${folder()}/runs/cut`));
+    assert.match(log.join('\n'), /runs\/without.*has no run\.json/);
+    assert.ok(existsSync(`${folder()}/runs/cut`) && existsSync(`${folder()}/runs/without/notes.txt`));
   });
 
   it('keeps the newest runs only', async () => {
