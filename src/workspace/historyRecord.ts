@@ -6,44 +6,119 @@ import type { EpochRecord, GradientFlow } from '../run/epochRecord';
 import type { History } from '../run/history';
 import type { RunNotice } from '../run/runNotice';
 import type { Scores } from '../training/scores';
+import { fieldsOf, isAmount } from './keptFields';
+import type { Fields } from './keptFields';
+
+/** Curves that were read, and whether something in them was damaged and left out. */
+export interface ReadHistory {
+  readonly history: History;
+  readonly damaged: boolean;
+}
 
 /**
- * Reads `history.json`; rows that are no numbers (a loss that was not finite is `null` in JSON) are left out.
- * @throws Error where it is no history at all.
+ * Reads `history.json`. Points and epochs that cannot be drawn where they stand are left out; a loss that was
+ * not finite is `null` in JSON.
+ * @throws {Error} where it is no JSON.
  */
-export function parseHistory(text: string): History {
+export function parseHistory(text: string): ReadHistory {
   const { steps, losses, epochs } = fieldsOf(JSON.parse(text));
-  if (!Array.isArray(steps) || !Array.isArray(losses) || !Array.isArray(epochs))
-    throw new Error('it lacks steps, losses or epochs');
-  const whole = (i: number): boolean => Number.isFinite(steps[i]) && Number.isFinite(losses[i]);
+  const points = pointsOf(steps, losses);
+  const records = epochsOf(epochs);
   return {
-    steps: steps.filter((_, i) => whole(i)),
-    losses: losses.filter((_, i) => whole(i)),
-    epochs: epochs.filter(isEpoch).map((epoch): EpochRecord => {
-      const { flow, development, ...record } = epoch;
-      return {
-        ...record,
-        development: scoresOf(development),
-        ...(isGradientFlow(flow) && { flow }),
-      };
-    }),
+    history: { steps: points.steps, losses: points.losses, epochs: records.epochs },
+    damaged: points.damaged || records.damaged,
   };
 }
 
-export function scoresOf(value: unknown): Scores | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const scores = value as Scores;
-  const whole = [scores.tokens, scores.sentences, scores.accuracy].every(Number.isFinite);
-  return whole && (scores.spans === undefined || Number.isFinite(scores.spans.f1)) ? scores : undefined;
+function pointsOf(steps: unknown, losses: unknown): Omit<History, 'epochs'> & { readonly damaged: boolean } {
+  if (!Array.isArray(steps) || !Array.isArray(losses)) return { steps: [], losses: [], damaged: true };
+  const sound = { steps: [] as number[], losses: [] as number[] };
+  let damaged = steps.length !== losses.length;
+  for (let i = 0; i < Math.min(steps.length, losses.length); i++) {
+    if (!isPlace(steps[i], sound.steps.at(-1), steps[i + 1])) damaged = true;
+    else if (Number.isFinite(losses[i])) {
+      sound.steps.push(steps[i]);
+      sound.losses.push(losses[i]);
+    } else damaged ||= losses[i] !== null;
+  }
+  return { ...sound, damaged };
 }
 
-/** Notices of a record; earlier versions kept them in words. */
-export function parseNotices(value: unknown): readonly RunNotice[] | undefined {
+function epochsOf(values: unknown): { readonly epochs: EpochRecord[]; readonly damaged: boolean } {
+  if (!Array.isArray(values)) return { epochs: [], damaged: true };
+  const epochs: EpochRecord[] = [];
+  let damaged = false;
+  values.forEach((value: unknown, i) => {
+    const { epoch, step } = fieldsOf(value);
+    const next = fieldsOf(values[i + 1]);
+    const last = epochs.at(-1);
+    if (isPlace(epoch, last?.epoch, next.epoch) && isPlace(step, last?.step, next.step)) {
+      const read = epochOf(fieldsOf(value));
+      epochs.push(read.record);
+      damaged ||= read.damaged;
+    } else damaged = true;
+  });
+  return { epochs, damaged };
+}
+
+/** An epoch whose place is sound. */
+function epochOf(fields: Fields): { readonly record: EpochRecord; readonly damaged: boolean } {
+  const { flow, development, ...rest } = fields;
+  const figures = { loss: fields.loss, tokensPerSecond: fields.tokensPerSecond, seconds: fields.seconds };
+  const shown = Object.entries(figures).map(([name, value]) => [name, Number.isFinite(value) ? value : NaN]);
+  const scores = scoresOf(development);
+  const soundFlow = isGradientFlow(flow);
+  return {
+    record: {
+      ...(rest as unknown as EpochRecord),
+      ...(Object.fromEntries(shown) as typeof figures),
+      development: scores,
+      ...(soundFlow && { flow }),
+    } as EpochRecord,
+    damaged:
+      Object.values(figures).some((value) => value !== null && !Number.isFinite(value)) ||
+      (development !== undefined && !scores) ||
+      (flow !== undefined && !soundFlow),
+  };
+}
+
+/** Whether a step or an epoch stands where it should: charts take them in their order. */
+function isPlace(value: unknown, before: number | undefined, next: unknown): value is number {
+  if (!isAmount(value) || value <= (before ?? -1)) return false;
+  return !isAmount(next) || next <= (before ?? -1) || value < next;
+}
+
+/** Scores of a record; undefined where they are damaged. A loss that was not finite is `null` in JSON. */
+export function scoresOf(value: unknown): Scores | undefined {
+  const scores = fieldsOf(value);
+  const { tokens, sentences, accuracy, loss, spans, outsideBias } = scores;
+  if (![tokens, sentences, accuracy].every(isAmount)) return undefined;
+  if (spans !== undefined && !isMatchScores(spans)) return undefined;
+  return {
+    ...(scores as unknown as Scores),
+    loss: Number.isFinite(loss) ? (loss as number) : NaN,
+    ...(outsideBias !== undefined && !Number.isFinite(outsideBias) && { outsideBias: undefined }),
+  };
+}
+
+function isMatchScores(value: unknown): boolean {
+  const { precision, recall, f1, gold, predicted, correct } = fieldsOf(value);
+  return [precision, recall, f1, gold, predicted, correct].every(isAmount);
+}
+
+/**
+ * Notices of a record, those that are sound; earlier versions kept them in words. Undefined where they are
+ * none.
+ * @param leftOut called where one is damaged.
+ */
+export function parseNotices(value: unknown, leftOut: () => void): readonly RunNotice[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const notices = value.map((notice: unknown) =>
     typeof notice === 'string' ? { type: 'text', text: notice } : notice,
   );
-  return notices.every(isNotice) ? notices : undefined;
+  const sound = notices.filter(isNotice);
+  if (sound.length < notices.length) leftOut();
+  return sound;
 }
 
 function isNotice(value: unknown): value is RunNotice {
@@ -62,29 +137,15 @@ function isNotice(value: unknown): value is RunNotice {
   }
 }
 
-function isEpoch(value: unknown): value is EpochRecord {
-  const { epoch, step, loss, tokensPerSecond, seconds } = fieldsOf(value);
-  return [epoch, step, loss, tokensPerSecond, seconds].every(Number.isFinite);
-}
-
 /** Whether what is said of an epoch's gradient can be shown. */
 function isGradientFlow(value: unknown): value is GradientFlow {
   const { gradientNorm, sweeps } = fieldsOf(value);
   const { mean, largest } = fieldsOf(gradientNorm);
-  return isNumber(mean) && isNumber(largest) && Array.isArray(sweeps) && sweeps.every(isSweep);
+  return isAmount(mean) && isAmount(largest) && Array.isArray(sweeps) && sweeps.every(isSweep);
 }
 
 function isSweep(value: unknown): boolean {
   const { layer, direction, norms, bound, saturated } = fieldsOf(value);
   const named = Number.isInteger(layer) && (direction === 'leftToRight' || direction === 'rightToLeft');
-  return named && Array.isArray(norms) && norms.every(isNumber) && isNumber(bound) && isNumber(saturated);
-}
-
-/** A number from 0: all that is told of a gradient are. */
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return named && Array.isArray(norms) && norms.every(isAmount) && isAmount(bound) && isAmount(saturated);
 }

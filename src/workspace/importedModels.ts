@@ -1,6 +1,7 @@
 import { messageOf } from '../common/errors';
 import type { ModelInfo } from '../engine/taggerProtocol';
-import { readResolvedSettings, settingsToKeep } from '../model/settings/keptSettings';
+import { settingsToKeep } from '../model/settings/keptSettings';
+import { readImportedModel } from './readImportedModel';
 import { readText, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
@@ -65,19 +66,13 @@ export class ImportedModels {
 
   private async loadModel(id: string): Promise<ImportedModel | undefined> {
     try {
-      const model = JSON.parse(await readText(this.files, `${root}/${id}/model.json`)) as ImportedModel;
-      if (model.id !== id || typeof model.name !== 'string' || Number.isNaN(Date.parse(model.imported)))
-        throw new Error('a field is missing');
-      if (
-        typeof model.info?.column !== 'string' ||
-        typeof model.info.corpus !== 'string' ||
-        typeof model.info.corpusName !== 'string'
-      )
-        throw new Error('a field is missing');
-      const settings = readResolvedSettings({ ...model.info.settings }, (problem) => {
-        throw new Error(`of its settings, ${problem}`);
-      });
-      return { ...model, info: { ...model.info, settings } };
+      const { model, damaged } = readImportedModel(
+        await readText(this.files, `${root}/${id}/model.json`),
+        id,
+      );
+      if (damaged.length > 0)
+        this.log(`What is known of the model in ${root}/${id} is damaged: ${damaged.join(', ')}.`);
+      return model;
     } catch (error) {
       this.log(`The model in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;
