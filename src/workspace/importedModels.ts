@@ -1,21 +1,11 @@
 import { messageOf } from '../common/errors';
-import type { ModelInfo } from '../engine/taggerProtocol';
 import { settingsToKeep } from '../model/settings/keptSettings';
 import { readImportedModel } from './readImportedModel';
+import type { ImportedModel } from './readImportedModel';
 import { readText, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
 const root = 'models';
-
-/** A model that came from a file. */
-export interface ImportedModel {
-  readonly id: string;
-  /** The file's name. */
-  readonly name: string;
-  /** ISO 8601. */
-  readonly imported: string;
-  readonly info: ModelInfo;
-}
 
 /** Models that came from files, one folder each: `model.json` and `model.safetensors`. */
 export class ImportedModels {

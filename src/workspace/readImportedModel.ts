@@ -4,8 +4,17 @@ import type { ModelInfo } from '../engine/taggerProtocol';
 import { readSoundSettings } from '../training/soundSettings';
 import { FieldReader } from './fieldReader';
 import { scoresOf } from './historyRecord';
-import type { ImportedModel } from './importedModels';
 import { createdOf, fieldsOf, isAmount, isDate, isFields, isText } from './keptFields';
+
+/** A model that came from a file. */
+export interface ImportedModel {
+  readonly id: string;
+  /** The file's name. */
+  readonly name: string;
+  /** ISO 8601. */
+  readonly imported: string;
+  readonly info: ModelInfo;
+}
 
 const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
 
