@@ -3,8 +3,8 @@ import type { LabelScheme } from '../corpus/corpus';
 import type { ModelInfo } from '../engine/taggerProtocol';
 import { readSoundSettings } from '../training/soundSettings';
 import { FieldReader } from './fieldReader';
-import { scoresOf } from './historyRecord';
 import { createdOf, fieldsOf, isAmount, isDate, isFields, isText } from './keptFields';
+import { scoresOf } from './scoreFields';
 
 /** A model that came from a file. */
 export interface ImportedModel {

@@ -3,11 +3,11 @@ import { defaultSettings } from '../training/defaults';
 import { readSoundSettings } from '../training/soundSettings';
 import { parseChoice } from './deviceChoices';
 import { FieldReader } from './fieldReader';
-import { parseNotices, scoresOf } from './historyRecord';
 import { createdOf, fieldsOf, isAmount, isDate, isFields, isText } from './keptFields';
 import type { Fields } from './keptFields';
 import { storedStates } from './runRecord';
 import type { RunRecord, StoredRunState } from './runRecord';
+import { parseNotices, scoresOf } from './scoreFields';
 
 /** A record that was read, and the names of the fields that were damaged in it. */
 export interface ReadRunRecord {

@@ -2,7 +2,7 @@ import { messageOf } from '../common/errors';
 import { emptyHistory } from '../run/history';
 import type { History } from '../run/history';
 import type { Moment } from '../run/runEvent';
-import { parseHistory } from './historyRecord';
+import { readHistory } from './historyRecord';
 import { readRunRecord } from './readRunRecord';
 import type { ModelVersion, RunRecord } from './runRecord';
 import { BackgroundWriter, readText, removeTemporary } from './storage';
@@ -65,7 +65,7 @@ export class RunFolders {
   async readHistory(id: string): Promise<History> {
     await this.writer.flush();
     try {
-      const { history, damaged } = parseHistory(await readText(this.files, `${root}/${id}/history.json`));
+      const { history, damaged } = await readHistory(await this.files.read(`${root}/${id}/history.json`));
       if (damaged) this.say(`The curves of run ${id} are damaged: what can be read of them is shown.`);
       return history;
     } catch (error) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GradientFlow } from '../../../src/run/epochRecord';
-import { parseHistory } from '../../../src/workspace/historyRecord';
+import { maximumEpochs, maximumPoints } from '../../../src/run/history';
+import { readHistory } from '../../../src/workspace/historyRecord';
 import { replacedAnywhere } from './damage';
 
 const flow: GradientFlow = {
@@ -18,16 +19,20 @@ const epoch = (number: number) => ({
   flow,
 });
 const history = { steps: [1, 2, 3, 4], losses: [4, 3, 2, 1], epochs: [epoch(1), epoch(2)] };
-const parse = (value: unknown) => parseHistory(JSON.stringify(value));
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const parse = (value: unknown) => readHistory(bytesOf(value));
 
 describe('the curves of a run', () => {
-  it('are read as they were written', () => {
-    assert.deepEqual(parse(history), { history, damaged: false });
-    assert.deepEqual(parse({ steps: [], losses: [], epochs: [] }).damaged, false);
+  it('are read as they were written', async () => {
+    assert.deepEqual(await parse(history), { history, damaged: false });
+    assert.equal((await parse({ steps: [], losses: [], epochs: [] })).damaged, false);
+    const spaced = new TextEncoder().encode(JSON.stringify(history, undefined, 2));
+    assert.deepEqual(await readHistory(spaced), { history, damaged: false });
+    assert.equal((await parse({ ofALaterVersion: { a: [1] }, ...history })).damaged, false);
   });
 
-  it('have no point where the loss is no number', () => {
-    const read = parse({ ...history, losses: [4, null, 2, 1] });
+  it('have no point where the loss is no number', async () => {
+    const read = await parse({ ...history, losses: [4, null, 2, 1] });
     assert.deepEqual(
       [read.history.steps, read.history.losses],
       [
@@ -38,10 +43,10 @@ describe('the curves of a run', () => {
     assert.equal(read.damaged, false, 'JSON has null for a loss that was not finite');
   });
 
-  it('have all that is sound, in order, whatever stands in one place', () => {
-    fc.assert(
-      fc.property(replacedAnywhere(history), ({ whole, path }) => {
-        const { steps, losses, epochs } = parse(whole).history;
+  it('have all that is sound, in order, whatever stands in one place', async () => {
+    await fc.assert(
+      fc.asyncProperty(replacedAnywhere(history), async ({ whole, path }) => {
+        const { steps, losses, epochs } = (await parse(whole)).history;
         assert.equal(steps.length, losses.length);
         for (const places of [
           steps,
@@ -59,23 +64,23 @@ describe('the curves of a run', () => {
     );
   });
 
-  it('keep an epoch of which a figure is damaged', () => {
-    const read = parse({ ...history, epochs: [{ ...epoch(1), seconds: 'long', loss: [] }, epoch(2)] });
+  it('keep an epoch of which a figure is damaged', async () => {
+    const read = await parse({ ...history, epochs: [{ ...epoch(1), seconds: 'long', loss: [] }, epoch(2)] });
     const [first, second] = read.history.epochs;
     assert.deepEqual([first.seconds, first.loss, first.tokensPerSecond], [NaN, NaN, 100]);
     assert.deepEqual([second, read.damaged], [epoch(2), true]);
-    const placeless = parse({ ...history, epochs: [{ ...epoch(1), step: null }, null, epoch(2)] });
+    const placeless = await parse({ ...history, epochs: [{ ...epoch(1), step: null }, null, epoch(2)] });
     assert.deepEqual([placeless.history.epochs, placeless.damaged], [[epoch(2)], true]);
   });
 
-  it('have how the gradient did in an epoch, and where that is damaged, the epoch without it', () => {
-    const read = (value: unknown): unknown => {
-      const { epochs } = parse({ ...history, epochs: [{ ...epoch(1), flow: value }] }).history;
+  it('have how the gradient did in an epoch, and where that is damaged, the epoch without it', async () => {
+    const read = async (value: unknown): Promise<unknown> => {
+      const { epochs } = (await parse({ ...history, epochs: [{ ...epoch(1), flow: value }] })).history;
       assert.equal(epochs.length, 1);
       return epochs[0].flow;
     };
-    assert.deepEqual(read(flow), flow);
-    assert.deepEqual(read({ ...flow, sweeps: [] }), { ...flow, sweeps: [] });
+    assert.deepEqual(await read(flow), flow);
+    assert.deepEqual(await read({ ...flow, sweeps: [] }), { ...flow, sweeps: [] });
     const [sweep] = flow.sweeps;
     const damaged = [
       null,
@@ -95,6 +100,45 @@ describe('the curves of a run', () => {
       { ...sweep, saturated: -1 },
     ];
     for (const value of [...damaged, ...sweeps.map((bad) => ({ ...flow, sweeps: [sweep, bad] }))])
-      assert.equal(read(value), undefined, JSON.stringify(value));
+      assert.equal(await read(value), undefined, JSON.stringify(value));
+  });
+
+  it('are what came before the place where the file was cut off', async () => {
+    const whole = bytesOf({ ...history, losses: history.losses.concat(Array(30_000).fill(0.5)) });
+    const cut = await readHistory(whole.subarray(0, whole.length - 200));
+    assert.deepEqual([cut.history.steps, cut.history.epochs, cut.damaged], [history.steps, [], true]);
+    for (const text of ['', '[]', 'null', '{"steps": [1', '{"steps"'])
+      await assert.rejects(readHistory(new TextEncoder().encode(text)), SyntaxError);
+  });
+
+  it('are read in turns with others, and thinned, where the file is very large', async () => {
+    const count = 25_000;
+    const steps = Array.from({ length: count }, (_, i) => i + 1);
+    const epochs = steps.map((step) => ({
+      ...epoch(step),
+      loss: step === 12_345 ? 1e-9 : 1,
+      development: { ...epoch(step).development, accuracy: step === 23_456 ? 0.9 : 0.5 },
+    }));
+    const large = bytesOf({ steps, losses: steps.map((step) => 1 / step), epochs });
+    assert.ok(large.length > 5e6);
+    let turns = 0;
+    const others = setInterval(() => turns++);
+    const { history: read, damaged } = await readHistory(large);
+    clearInterval(others);
+    assert.ok(turns > 1, `${turns} turns`);
+    assert.equal(damaged, false);
+    assert.ok(read.steps.length <= maximumPoints && read.steps.length > maximumPoints / 2);
+    assert.equal(read.steps.at(-1), count);
+    assert.ok(read.epochs.length <= maximumEpochs && read.epochs.length > maximumEpochs / 4);
+    const kept = read.epochs.map((record) => record.epoch);
+    for (const number of [1, 12_345, 23_456, count]) assert.ok(kept.includes(number), `${number}`);
+    assert.ok(JSON.stringify(read).length < 2e6);
+  });
+
+  it('are refused where no version wrote such a file', async () => {
+    const nested = new TextEncoder().encode(`{"steps": ${'['.repeat(1e6)}`);
+    await assert.rejects(readHistory(nested), /nests more than/);
+    const long = new TextEncoder().encode(`{"steps": ["${'x'.repeat(9e6)}"]}`);
+    await assert.rejects(readHistory(long), /over 8388608 bytes/);
   });
 });
