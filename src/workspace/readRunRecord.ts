@@ -40,7 +40,8 @@ export function readRunRecord(text: string, id: string): ReadRunRecord {
     notices: reader.optional('notices', (given) => parseNotices(given, () => reader.damaged.push('notices'))),
     device: reader.optional('device', textOf),
     choice: reader.optional('choice', parseChoice),
-    tokensPerSecond: reader.optional('tokensPerSecond', (given) => (isAmount(given) ? given : undefined)),
+    labels: reader.optional('labels', amountOf),
+    tokensPerSecond: reader.optional('tokensPerSecond', amountOf),
     development: reader.optional('development', scoresOf),
     test: reader.optional('test', scoresOf),
   };
@@ -106,6 +107,10 @@ function isOne(value: unknown): value is 1 {
 
 function isSwitch(value: unknown): value is boolean {
   return typeof value === 'boolean';
+}
+
+function amountOf(value: unknown): number | undefined {
+  return isAmount(value) ? value : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

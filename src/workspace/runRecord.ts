@@ -42,6 +42,8 @@ export interface RunRecord {
   readonly choice?: DeviceChoice;
   /** The labels mark spans, so that epochs are compared by span F1. */
   readonly spans: boolean;
+  /** How many there are, once the run has started; earlier versions did not keep it. */
+  readonly labels?: number;
   readonly epoch: number;
   readonly step: number;
   readonly stepsPerEpoch: number;
@@ -84,6 +86,7 @@ export function recordWith(run: RunRecord, state: RunState): RunRecord {
     device: state.device,
     choice: state.choice,
     spans: state.spans,
+    labels: state.facts?.labels.length ?? run.labels,
     epoch: state.epoch,
     step: state.step,
     stepsPerEpoch: state.stepsPerEpoch,

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../../src/training/defaults';
 import { readRunRecord } from '../../../src/workspace/readRunRecord';
 import { canResume, modelVersion, newRunId, recordWith, stateOf } from '../../../src/workspace/runRecord';
 import type { RunRecord, StoredRunState } from '../../../src/workspace/runRecord';
+import { started } from '../run/events';
 
 const moment = { epoch: 1, step: 10 };
 const scores = { tokens: 1, sentences: 1, loss: 1, accuracy: 0.5 };
@@ -60,6 +61,7 @@ describe('run record', () => {
       ...run('stopped'),
       message: 'm',
       device: 'd',
+      labels: 3,
       tokensPerSecond: 2,
       best: moment,
       development: {
@@ -133,6 +135,9 @@ describe('run record', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(full)));
     for (const phase of ['starting', 'running', 'moving', 'paused'] as const)
       assert.equal(recordWith(full, { ...state, phase }).state, 'running');
+    const { facts } = started();
+    assert.equal(recordWith(full, { ...state, facts }).labels, facts.labels.length);
+    assert.equal(recordWith({ ...full, labels: 7 }, state).labels, 7);
     const settled = recordWith(full, { ...state, epochs: 12 });
     assert.deepEqual(settled.settings, { ...defaultSettings, epochs: 12 });
   });
