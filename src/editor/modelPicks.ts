@@ -18,11 +18,11 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
       ? trainingText(entry.source.run, when, t)
       : t('imported {0} from {1}', when, shownName(entry.source.model.name));
   const score = scoreText(entry, t);
-  const { settings, spans } = trainedWith(entry);
+  const { settings, spans, labels } = trainedWith(entry);
   return {
     label: `${active ? '$(check) ' : ''}${withoutIcons(runTitle(entry))}`,
     description: score ?? '',
-    detail: withoutIcons(`${origin} · ${networkText(settings, spans)}`),
+    detail: withoutIcons(`${origin} · ${networkText(settings, spans, labels)}`),
   };
 }
 
@@ -35,10 +35,11 @@ function trainingText({ state, epoch, settings }: RunRecord, when: string, t: Tr
 function trainedWith({ source }: ModelEntry): {
   readonly settings: NetworkSettings;
   readonly spans: boolean;
+  readonly labels?: number;
 } {
   if (source.kind === 'run') return source.run;
-  const { settings, scheme } = source.model.info;
-  return { settings, spans: scheme !== 'none' };
+  const { settings, scheme, labels } = source.model.info;
+  return { settings, spans: scheme !== 'none', labels: labels.length };
 }
 
 /** The file name that an export proposes. */

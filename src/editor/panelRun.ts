@@ -52,7 +52,7 @@ export class PanelRun implements vscode.Disposable {
     const run = this.runs.run(id);
     if (!run) return;
     this.shown = id;
-    const network = networkText(run.settings, state.spans, state.facts?.labels.length);
+    const network = networkText(run.settings, state.spans, state.facts?.labels.length ?? run.labels);
     this.panel.showRun({ id, title: runTitle(run), network, state }, session);
   }
 }

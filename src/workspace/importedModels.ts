@@ -1,20 +1,11 @@
 import { messageOf } from '../common/errors';
-import type { ModelInfo } from '../engine/taggerProtocol';
-import { readResolvedSettings, settingsToKeep } from '../model/settings/keptSettings';
+import { settingsToKeep } from '../model/settings/keptSettings';
+import { readImportedModel } from './readImportedModel';
+import type { ImportedModel } from './readImportedModel';
 import { readText, removeTemporary, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
 const root = 'models';
-
-/** A model that came from a file. */
-export interface ImportedModel {
-  readonly id: string;
-  /** The file's name. */
-  readonly name: string;
-  /** ISO 8601. */
-  readonly imported: string;
-  readonly info: ModelInfo;
-}
 
 /** Models that came from files, one folder each: `model.json` and `model.safetensors`. */
 export class ImportedModels {
@@ -85,19 +76,13 @@ export class ImportedModels {
 
   private async loadModel(id: string): Promise<ImportedModel | undefined> {
     try {
-      const model = JSON.parse(await readText(this.files, `${root}/${id}/model.json`)) as ImportedModel;
-      if (model.id !== id || typeof model.name !== 'string' || Number.isNaN(Date.parse(model.imported)))
-        throw new Error('a field is missing');
-      if (
-        typeof model.info?.column !== 'string' ||
-        typeof model.info.corpus !== 'string' ||
-        typeof model.info.corpusName !== 'string'
-      )
-        throw new Error('a field is missing');
-      const settings = readResolvedSettings({ ...model.info.settings }, (problem) => {
-        throw new Error(`of its settings, ${problem}`);
-      });
-      return { ...model, info: { ...model.info, settings } };
+      const { model, damaged } = readImportedModel(
+        await readText(this.files, `${root}/${id}/model.json`),
+        id,
+      );
+      if (damaged.length > 0)
+        this.log(`What is known of the model in ${root}/${id} is damaged: ${damaged.join(', ')}.`);
+      return model;
     } catch (error) {
       this.log(`The model in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;

@@ -1,6 +1,6 @@
 /** Which models there are, and which of them a document shows. */
 import type { Scores } from '../training/scores';
-import type { ImportedModel } from './importedModels';
+import type { ImportedModel } from './readImportedModel';
 import { modelVersion } from './runRecord';
 import type { RunRecord } from './runRecord';
 

@@ -49,7 +49,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.inUse = new ModelInUse({
-      get: () => state.get<string>(chosenKey),
+      get: () => state.get(chosenKey),
       set: (key) => void state.update(chosenKey, key),
     });
     this.listener = vscode.Disposable.from(runs.onDidChange(() => this.renew()));

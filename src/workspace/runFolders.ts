@@ -3,8 +3,8 @@ import { readModel } from '../model/modelFile';
 import { emptyHistory } from '../run/history';
 import type { History } from '../run/history';
 import type { Moment } from '../run/runEvent';
-import { parseHistory } from './historyRecord';
-import { parseRun } from './runRecord';
+import { readHistory } from './historyRecord';
+import { readRunRecord } from './readRunRecord';
 import type { ModelVersion, RunRecord } from './runRecord';
 import { BackgroundWriter, readText, removeTemporary } from './storage';
 import type { FileOperations } from './storage';
@@ -41,6 +41,8 @@ export class RunFolders {
   private readonly kept = new Map<string, KeptModels>();
   /** The moment of the newest best model, written or not. */
   private readonly best = new Map<string, Moment | undefined>();
+  /** What was said of damaged files. */
+  private readonly said = new Set<string>();
 
   constructor(
     private readonly files: FileOperations,
@@ -54,7 +56,7 @@ export class RunFolders {
   }
 
   /**
-   * The records of all runs. Damaged ones are left out, and their folders left alone.
+   * The records of all runs. Those that cannot be read are left out, and their folders left alone.
    * @param isOwn whether what is known of a run here is ahead of the disk.
    */
   async readRecords(isOwn: (id: string) => boolean): Promise<FoundRuns> {
@@ -76,9 +78,11 @@ export class RunFolders {
   async readHistory(id: string): Promise<History> {
     await this.writer.flush();
     try {
-      return parseHistory(await readText(this.files, `${root}/${id}/history.json`));
+      const { history, damaged } = await readHistory(await this.files.read(`${root}/${id}/history.json`));
+      if (damaged) this.say(`The curves of run ${id} are damaged: what can be read of them is shown.`);
+      return history;
     } catch (error) {
-      this.options.log(`The curves of run ${id} cannot be read: ${messageOf(error)}`);
+      this.say(`The curves of run ${id} cannot be read: ${messageOf(error)}`);
       return emptyHistory;
     }
   }
@@ -209,16 +213,27 @@ export class RunFolders {
   ): Promise<RunRecord | 'none' | undefined> {
     try {
       if (!(await this.files.files(`${root}/${id}`)).includes('run.json')) return 'none';
-      const record = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
+      const { record, damaged } = readRunRecord(await readText(this.files, `${root}/${id}/run.json`), id);
+      if (damaged.length > 0)
+        this.say(
+          `The record of the run in ${root}/${id} is damaged, and used without: ${damaged.join(', ')}.`,
+        );
       if (!isOwn(id)) {
         this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
         this.best.set(id, record.best);
       }
       return record;
     } catch (error) {
-      this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
+      this.say(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;
     }
+  }
+
+  /** Once, however often the folders are read. */
+  private say(message: string): void {
+    if (this.said.has(message)) return;
+    this.said.add(message);
+    this.options.log(message);
   }
 
   private removePath(path: string): Promise<void> {

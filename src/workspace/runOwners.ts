@@ -62,7 +62,8 @@ export class RunOwners {
     const owner = await this.read(id);
     if (!owner) return 'nobody';
     const { window } = this;
-    const silent = window.now() - owner.seen > silenceMs;
+    // A moment that is still to come is as wrong as one long past.
+    const silent = Math.abs(window.now() - owner.seen) > silenceMs;
     return !silent && (window.isAlive?.(owner.pid) ?? true) ? 'other' : 'gone';
   }
 

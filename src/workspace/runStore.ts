@@ -72,8 +72,8 @@ export class RunStore implements Disposable {
   }
 
   /**
-   * Finds the runs of earlier sessions, and those of other windows, which may go on. Damaged ones are left
-   * out; one that was going on in a window that is gone has been interrupted. May be called again, to see what
+   * Finds the runs of earlier sessions, and those of other windows, which may go on. Those that
+   * cannot be read are left out; one that was going on in a window that is gone has been interrupted. May be called again, to see what
    * other windows did meanwhile.
    */
   async load(): Promise<void> {

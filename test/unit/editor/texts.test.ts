@@ -276,6 +276,13 @@ describe('model picks', () => {
     assert.deepEqual([text.label, text.description], ['$(check) EWT · UPOS', 'accuracy 91.2 %']);
     assert.match(text.detail, /^trained Jan \d, 2025, /);
     assert.ok(text.detail.endsWith(` · ${networkText(run.settings, false)}`), text.detail);
+    const ofSpans = (labels: number): string => {
+      const settings = { ...run.settings, loss: 'auto' as const };
+      const source = { kind: 'run' as const, run: { ...run, settings, spans: true, labels } };
+      return modelPickText({ ...entry, source }, true, english, 'en').detail;
+    };
+    assert.match(ofSpans(500), /CRF/);
+    assert.doesNotMatch(ofSpans(501), /CRF/, 'a CRF that nobody asked for has at most 500 labels');
     const info = {
       corpus: 'c',
       corpusName: 'EWT',

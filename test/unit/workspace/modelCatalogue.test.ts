@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultSettings } from '../../../src/training/defaults';
 import { ImportedModels } from '../../../src/workspace/importedModels';
-import type { ImportedModel } from '../../../src/workspace/importedModels';
 import {
   activeEntry,
   catalogue,
@@ -9,6 +8,7 @@ import {
   fileNeeded,
   fileVersion,
 } from '../../../src/workspace/modelCatalogue';
+import type { ImportedModel } from '../../../src/workspace/readImportedModel';
 import type { RunRecord } from '../../../src/workspace/runRecord';
 import { writeWhole } from '../../../src/workspace/storage';
 import { resolved } from '../training/resolved';
