@@ -31,6 +31,8 @@ export interface RunFolderOptions {
 export class RunFolders {
   private readonly writer: BackgroundWriter;
   private readonly kept = new Map<string, KeptModels>();
+  /** The damaged ones. */
+  private readonly leftOut = new Set<string>();
 
   constructor(
     private readonly files: FileOperations,
@@ -43,20 +45,37 @@ export class RunFolders {
     this.writer = new BackgroundWriter(files, options.intervalMs ?? 1000, failed);
   }
 
-  /**
-   * The records of all runs. Damaged ones are left out, and their folders left alone.
-   * @param isOwn whether what is known of a run here is ahead of the disk.
-   */
-  async readRecords(isOwn: (id: string) => boolean): Promise<RunRecord[]> {
+  /** The folders of all runs, once what is known here is written. */
+  async ids(): Promise<string[]> {
     await this.flush();
-    let ids: string[] = [];
     try {
-      ids = await this.files.folders(root);
+      return await this.files.folders(root);
     } catch (error) {
       this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
+      return [];
     }
-    const records = await Promise.all(ids.map((id) => this.readRecord(id, isOwn)));
-    return records.filter((record) => record !== undefined);
+  }
+
+  /** A run's record; undefined where it is damaged, which is said once: its folder is left alone. */
+  async readRecord(id: string): Promise<RunRecord | undefined> {
+    try {
+      return parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
+    } catch (error) {
+      if (!this.leftOut.has(id))
+        this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
+      this.leftOut.add(id);
+      return undefined;
+    }
+  }
+
+  /** From now on what the record on the disk tells of model files counts. */
+  adopt({ id, checkpoint, best }: RunRecord): void {
+    this.kept.set(id, { checkpoint, best });
+  }
+
+  /** Whether anything of the run was found on the disk or written there. */
+  isKnown(id: string): boolean {
+    return this.kept.has(id);
   }
 
   /** A run's curves; none where they are damaged. */
@@ -144,17 +163,6 @@ export class RunFolders {
     await this.writer.flush();
     // A model file that was written, or could not be, changes its record.
     await this.writer.flush();
-  }
-
-  private async readRecord(id: string, isOwn: (id: string) => boolean): Promise<RunRecord | undefined> {
-    try {
-      const record = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
-      if (!isOwn(id)) this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
-      return record;
-    } catch (error) {
-      this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
-      return undefined;
-    }
   }
 
   private removePath(path: string): Promise<void> {
