@@ -1,6 +1,5 @@
 import { shownName } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
-import type { RunRecord } from '../workspace/runRecord';
 import type { PickText } from './corpusPicks';
 import { networkText } from './networkText';
 import type { NetworkSettings } from './networkText';
@@ -15,7 +14,7 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   );
   const origin =
     entry.source.kind === 'run'
-      ? trainingText(entry.source.run, when, t)
+      ? trainingText(entry.source, when, t)
       : t('imported {0} from {1}', when, shownName(entry.source.model.name));
   const score = scoreText(entry, t);
   const { settings, spans, labels } = trainedWith(entry);
@@ -26,7 +25,13 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   };
 }
 
-function trainingText({ state, epoch, settings }: RunRecord, when: string, t: Translate): string {
+function trainingText(
+  { run, elsewhere }: ModelEntry['source'] & { readonly kind: 'run' },
+  when: string,
+  t: Translate,
+): string {
+  const { state, epoch, settings } = run;
+  if (elsewhere === 'going on') return t('in training in another window since {0}', when);
   if (state === 'done') return t('trained {0}', when);
   if (state === 'running') return t('in training since {0}', when);
   return t('training ended early, in epoch {0} of {1}, begun {2}', epoch, settings.epochs, when);

@@ -17,13 +17,6 @@ export const momentNames = { latest: 'checkpoint', best: 'best' } as const;
 /** Where the model files that are on the disk stand. */
 type KeptModels = Pick<RunRecord, 'checkpoint' | 'best'>;
 
-/** What is found of runs. */
-interface FoundRuns {
-  readonly records: readonly RunRecord[];
-  /** Folders without a record: a window that has just begun a run, or one that was killed there. */
-  readonly withoutRecord: readonly string[];
-}
-
 export interface RunFolderOptions {
   readonly log: (message: string) => void;
   /** Called when something could not be written. */
@@ -55,23 +48,45 @@ export class RunFolders {
     this.writer = new BackgroundWriter(files, options.intervalMs ?? 1000, failed);
   }
 
-  /**
-   * The records of all runs. Those that cannot be read are left out, and their folders left alone.
-   * @param isOwn whether what is known of a run here is ahead of the disk.
-   */
-  async readRecords(isOwn: (id: string) => boolean): Promise<FoundRuns> {
+  /** The folders of all runs, once what is known here is written. */
+  async ids(): Promise<string[]> {
     await this.flush();
-    let ids: string[] = [];
     try {
-      ids = await this.files.folders(root);
+      return await this.files.folders(root);
     } catch (error) {
       this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
+      return [];
     }
-    const records = await Promise.all(ids.map((id) => this.readRecord(id, isOwn)));
-    return {
-      records: records.filter((record) => record !== undefined && record !== 'none'),
-      withoutRecord: ids.filter((_, i) => records[i] === 'none'),
-    };
+  }
+
+  /**
+   * A run's record; `none` where there is no file for it, undefined where it is damaged, which is said once:
+   * its folder is left alone.
+   */
+  async readRecord(id: string): Promise<RunRecord | 'none' | undefined> {
+    try {
+      if (!(await this.files.files(`${root}/${id}`)).includes('run.json')) return 'none';
+      const { record, damaged } = readRunRecord(await readText(this.files, `${root}/${id}/run.json`), id);
+      if (damaged.length > 0)
+        this.say(
+          `The record of the run in ${root}/${id} is damaged, and used without: ${damaged.join(', ')}.`,
+        );
+      return record;
+    } catch (error) {
+      this.say(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** From now on what the record on the disk tells of model files counts. */
+  adopt({ id, checkpoint, best }: RunRecord): void {
+    this.kept.set(id, { checkpoint, best });
+    this.best.set(id, best);
+  }
+
+  /** Whether anything of the run was found on the disk or written there. */
+  isKnown(id: string): boolean {
+    return this.kept.has(id);
   }
 
   /** A run's curves; none where they are damaged. */
@@ -205,28 +220,6 @@ export class RunFolders {
     await this.writer.flush();
     // A model file that was written, or could not be, changes its record.
     await this.writer.flush();
-  }
-
-  private async readRecord(
-    id: string,
-    isOwn: (id: string) => boolean,
-  ): Promise<RunRecord | 'none' | undefined> {
-    try {
-      if (!(await this.files.files(`${root}/${id}`)).includes('run.json')) return 'none';
-      const { record, damaged } = readRunRecord(await readText(this.files, `${root}/${id}/run.json`), id);
-      if (damaged.length > 0)
-        this.say(
-          `The record of the run in ${root}/${id} is damaged, and used without: ${damaged.join(', ')}.`,
-        );
-      if (!isOwn(id)) {
-        this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
-        this.best.set(id, record.best);
-      }
-      return record;
-    } catch (error) {
-      this.say(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
-      return undefined;
-    }
   }
 
   /** Once, however often the folders are read. */

@@ -57,6 +57,40 @@ export interface RunRecord {
   readonly best?: Moment;
 }
 
+/** What a run begins with. */
+export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
+
+/** Of a run that is about to begin. */
+export function newRecord(id: string, run: NewRun, now: Date): RunRecord {
+  return {
+    version: 1,
+    id,
+    ...run,
+    created: now.toISOString(),
+    state: 'running',
+    epoch: 0,
+    step: 0,
+    stepsPerEpoch: 0,
+    seconds: 0,
+  };
+}
+
+/** Of a run that is taken up again, from its newest checkpoint or, without one, from its beginning. */
+export function reopenedRecord(before: RunRecord, fromCheckpoint: boolean): RunRecord {
+  const { epoch, step } = before.checkpoint ?? { epoch: 0, step: 0 };
+  return {
+    ...before,
+    state: 'running',
+    message: undefined,
+    notices: undefined,
+    choice: undefined,
+    test: undefined,
+    ...(!fromCheckpoint && { seconds: 0, tokensPerSecond: undefined, development: undefined }),
+    epoch,
+    step,
+  };
+}
+
 /**
  * Which of a run's two model files labels text: while it goes on and where there is no other, the newest;
  * then the best.
@@ -97,6 +131,11 @@ export function recordWith(run: RunRecord, state: RunState): RunRecord {
     checkpoint: state.checkpoint,
     best: state.best,
   };
+}
+
+/** Where a run that goes on in another window stands, as far as its record tells. */
+export function stateElsewhere(run: RunRecord, history: History): RunState {
+  return { ...stateOf(run, history), phase: run.step > 0 ? 'running' : 'starting' };
 }
 
 /** Where a run of the record stands, with its curves. */

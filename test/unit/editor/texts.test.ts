@@ -85,6 +85,10 @@ describe('status bar text', () => {
       statusText([], { run, state: { ...state, phase: 'paused' } }, english)?.text,
       '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused',
     );
+    assert.equal(
+      statusText([], { run, state: { ...state, loss: undefined }, elsewhere: true }, english)?.text,
+      '$(pulse) RNN Tagger: epoch 3/20, in another window',
+    );
   });
 });
 
@@ -283,6 +287,14 @@ describe('model picks', () => {
     };
     assert.match(ofSpans(500), /CRF/);
     assert.doesNotMatch(ofSpans(501), /CRF/, 'a CRF that nobody asked for has at most 500 labels');
+    const elsewhere: ModelEntry = {
+      ...entry,
+      source: { kind: 'run', run: { ...run, state: 'running' }, elsewhere: 'going on' },
+    };
+    assert.match(
+      modelPickText(elsewhere, false, english, 'en').detail,
+      /^in training in another window since /,
+    );
     const info = {
       corpus: 'c',
       corpusName: 'EWT',
