@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../common/errors';
+import { shownNames } from '../common/shownText';
 import type { CorpusLayout } from '../corpus/corpus';
 import { formsBySentence } from '../corpus/corpusFile';
 import { formatOf } from '../corpus/formats';
@@ -20,7 +21,7 @@ import type { TaggerModel } from '../model/taggerModel';
 import { readBytes } from './files';
 import { inputLayout } from './inputLayout';
 import { readBlocks } from './inputText';
-import { listed, printMissingColumns, printNotice, printProblems } from './report';
+import { printMissingColumns, printNotice, printProblems } from './report';
 import { checkOutput, openInput, writeOutput } from './standardStreams';
 import type { Command, ModelArguments } from './usage';
 
@@ -121,7 +122,7 @@ class BlockLabeller {
     if (found !== undefined && layout.columns.indexOf(found) !== layout.form) return found;
     throw new InputError(`There is no column ${JSON.stringify(column)} for labels.`, {
       file: this.name,
-      hint: `Its columns are ${listed(layout.columns)}.`,
+      hint: `Its columns are ${shownNames(layout.columns)}.`,
     });
   }
 

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
-import { oneLine } from '../common/shown';
+import { shownLine, shownNames } from '../common/shownText';
 import type { LabelColumn, SplitName, Corpus } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
@@ -14,7 +14,7 @@ import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
 import { corpusFiles, readSourceFile } from './files';
 import { checkNoInput, checkWritable, writeWhole } from './outputFile';
-import { describeScores, listed, printProblems, ProgressLine } from './report';
+import { describeScores, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
 import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
@@ -45,7 +45,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
       if (model) await writeWhole(command.model, model);
       line.print(
         model
-          ? `Model: ${oneLine(command.model, 400)}`
+          ? `Model: ${shownLine(command.model, 400)}`
           : 'No model was written: training ended before its first checkpoint.',
       );
     }
@@ -162,7 +162,7 @@ async function theCorpus(
     }
     if (corpora.length > 1) {
       throw new InputError(
-        `There are ${corpora.length} corpora here: ${listed(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`))}.`,
+        `There are ${corpora.length} corpora here: ${shownNames(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`))}.`,
         {
           file: command.paths[0],
           hint: 'Name the files or the folder of one.',
@@ -191,7 +191,7 @@ function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
   if (corpus.columns.length === 0) {
     throw new InputError(
       'There is no label column to learn: one with two or more different values, and fewer than words.',
-      { file: corpus.files[0]?.file, hint: `Its columns are ${listed(corpus.layout.columns)}.` },
+      { file: corpus.files[0]?.file, hint: `Its columns are ${shownNames(corpus.layout.columns)}.` },
     );
   }
   if (wanted === undefined) {
@@ -199,7 +199,7 @@ function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
     if (!isUnlikely(corpus.layout, first)) return first;
     throw new InputError(`No column has 2 to ${maximumLabels} different values, as labels do.`, {
       file: corpus.files[0]?.file,
-      hint: `Say which to learn with --column: ${listed(corpus.columns.map(({ name, labels }) => `${name} (${formatCount(labels.length)} values)`))}.`,
+      hint: `Say which to learn with --column: ${shownNames(corpus.columns.map(({ name, labels }) => `${name} (${formatCount(labels.length)} values)`))}.`,
     });
   }
   const name = findColumn(corpus.layout, wanted);
@@ -207,7 +207,7 @@ function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
   if (!column) {
     throw new InputError(`There is no label column ${JSON.stringify(wanted)}.`, {
       file: corpus.files[0]?.file,
-      hint: `On offer: ${listed(corpus.columns.map((candidate) => candidate.name))}.`,
+      hint: `On offer: ${shownNames(corpus.columns.map((candidate) => candidate.name))}.`,
     });
   }
   return column;

@@ -52,11 +52,12 @@ export async function train(
   api: RnnTaggerApi,
   options: Record<string, unknown>,
 ): Promise<RnnTaggerApi['runs'][number]> {
-  const before = api.runs.length;
+  // Of many runs the oldest are deleted, so that their number may stay the same.
+  const before = api.runs[0]?.id;
   await vscode.commands.executeCommand('rnnTagger.train', { hidden: 16, epochs: 2, seed: 1, ...options });
   return until('the run’s end', () => {
     const [run] = api.runs;
-    return api.runs.length > before && run.state !== 'running' && run;
+    return run && run.id !== before && run.state !== 'running' && run;
   });
 }
 
