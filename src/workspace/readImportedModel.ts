@@ -68,7 +68,7 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 function isScheme(value: unknown): value is LabelScheme {
-  return (schemes as readonly unknown[]).includes(value);
+  return (labelSchemes as readonly unknown[]).includes(value);
 }
 
 function isLayout(value: unknown): value is ModelInfo['layout'] {
