@@ -9,7 +9,9 @@ const trailingNumber = /^\D*(\d{1,9})$/;
 
 /** Counts of one column's values over a file's rows, from which is told what the column holds. */
 export class ColumnStatistics {
-  private readonly counts = new Map<string, number>();
+  /** Numbers of the distinct values, and how often each occurs. */
+  private readonly numbers = new Map<string, number>();
+  private readonly counts: number[] = [];
   private rows = 0;
   private empty = 0;
   /** Rows whose value was not counted, since there were too many distinct ones. */
@@ -29,16 +31,15 @@ export class ColumnStatistics {
       this.empty++;
       return;
     }
-    const count = this.counts.get(value);
-    if (count !== undefined) this.counts.set(value, count + 1);
-    else if (this.counts.size < mostDistinct) this.counts.set(value, 1);
+    const known = this.numbers.get(value);
+    if (known !== undefined) this.counts[known]++;
+    else if (this.counts.length < mostDistinct) this.numbers.set(value, this.counts.push(1) - 1);
     else this.uncounted++;
-    this.addNumber(value, beginsSentence);
+    // Columns of words are not looked at further for numbers.
+    if (this.rows <= 200 || this.numbered * 2 >= this.rows) this.addNumber(value, beginsSentence);
   }
 
   private addNumber(value: string, beginsSentence: boolean): void {
-    // Columns of words are not looked at further for numbers.
-    if (this.rows > 200 && this.numbered * 2 < this.rows) return;
     const match = trailingNumber.exec(value);
     if (!match) return;
     const own = Number(match[1]);
@@ -56,9 +57,8 @@ export class ColumnStatistics {
   /** Takes back a row that was no token: a header. */
   remove(value: string): void {
     this.rows--;
-    const count = this.counts.get(value) ?? 0;
-    if (count === 1) this.counts.delete(value);
-    else if (count > 1) this.counts.set(value, count - 1);
+    const known = this.numbers.get(value);
+    if (known !== undefined) this.counts[known]--;
   }
 
   get filled(): number {
@@ -72,7 +72,7 @@ export class ColumnStatistics {
 
   /** Distinct values that are not empty; of very many, at least that many. */
   get distinct(): number {
-    return this.counts.size;
+    return this.counts.reduce((sum, count) => sum + Math.sign(count), 0);
   }
 
   /** There were more distinct values than are counted. */
@@ -81,19 +81,21 @@ export class ColumnStatistics {
   }
 
   countOf(value: string): number {
-    return this.counts.get(value) ?? 0;
+    const known = this.numbers.get(value);
+    return known === undefined ? 0 : this.counts[known];
   }
 
   /** The values, each once, with how often it occurs. */
-  values(): IterableIterator<[value: string, count: number]> {
-    return this.counts.entries();
+  *values(): Generator<readonly [value: string, count: number]> {
+    for (const [value, number] of this.numbers)
+      if (this.counts[number] > 0) yield [value, this.counts[number]];
   }
 
   /** The share of filled rows whose value meets a condition. */
   share(condition: (value: string) => boolean): number {
     let met = 0;
     let all = 0;
-    for (const [value, count] of this.counts) {
+    for (const [value, count] of this.values()) {
       all += count;
       if (condition(value)) met += count;
     }
@@ -102,9 +104,7 @@ export class ColumnStatistics {
 
   /** The words of each sentence are counted here: 1, 2, 3 … or from 0. */
   get countsWords(): boolean {
-    return (
-      this.filled > 0 && this.counting >= 0.8 * this.filled && this.counts.size >= Math.min(2, this.filled)
-    );
+    return this.filled > 0 && this.counting >= 0.8 * this.filled && this.distinct >= Math.min(2, this.filled);
   }
 
   /** Sentences are counted here: a number stays the same for a while, and then rises. */

@@ -76,47 +76,74 @@ interface Widths {
   readonly trailing: number;
 }
 
-/** Lines of text without what is no row: lines that part sentences or documents, and comments. */
-function* rowLines(text: string): Generator<readonly [start: number, end: number]> {
+/** Goes over lines without what is no row: lines that part sentences or documents, and comments. */
+function forEachRow(text: string, visit: (start: number, end: number) => void): void {
   const scanner = new LineScanner(text);
   while (scanner.advance()) {
     const { end } = scanner;
     const start = lineStart(text, scanner.start, end);
     if (text.charCodeAt(start) === 35) continue;
     if (isInvisibleLine(text, start, end) || isSentenceMark(text, start, end)) continue;
-    if (!isDocumentRow(text, start, end)) yield [start, end];
+    if (!isDocumentRow(text, start, end)) visit(start, end);
+  }
+}
+
+/** The fields of a line, counted in one go: parted by a sign, those up to the last filled one, and by spaces. */
+class FieldCounts {
+  all = 0;
+  filled = 0;
+  spaced = 0;
+
+  count(text: string, start: number, end: number, separator: number): void {
+    let fields = 1;
+    let filled = 0;
+    let spaced = 0;
+    let between = true;
+    for (let i = start; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (code === separator) fields++;
+      else filled = fields;
+      const isSpace = code === 32 || code === 9;
+      if (between && !isSpace) spaced++;
+      between = isSpace;
+    }
+    this.all = fields;
+    this.filled = Math.max(1, filled);
+    this.spaced = spaced;
   }
 }
 
 /** Which of tab and space parts the fields, and how many there are. */
 function countWidths(text: string, given?: CorpusLayout['separator']): Widths {
-  const bounds: number[] = [];
   const tabs = new Histogram();
   const filledTabs = new Histogram();
   const spaces = new Histogram();
+  const fields = new FieldCounts();
   let withTab = 0;
   let lines = 0;
   const single = given === undefined || given === ' ' ? '\t' : given;
-  for (const [start, end] of rowLines(text)) {
+  forEachRow(text, (start, end) => {
     lines++;
-    const all = splitRow(text, start, end, single, mostFields, bounds, mostFields);
-    if (all > 1) {
+    fields.count(text, start, end, single.charCodeAt(0));
+    if (fields.all > 1) {
       withTab++;
-      tabs.add(all);
-      let filled = Math.min(all, mostFields);
-      while (filled > 1 && bounds[2 * filled - 2] === bounds[2 * filled - 1]) filled--;
-      filledTabs.add(filled);
+      tabs.add(fields.all);
+      filledTabs.add(fields.filled);
     }
-    spaces.add(splitRow(text, start, end, ' ', 0, bounds, 0));
-  }
+    spaces.add(fields.spaced);
+  });
   const bySpaces = given === ' ' || (given === undefined && withTab * 2 < lines);
-  if (bySpaces || withTab === 0)
-    return { separator: bySpaces ? ' ' : single, width: bySpaces ? spaces.mode : 1, trailing: 0 };
+  if (bySpaces) return { separator: ' ', width: spaces.mode, trailing: 0 };
+  if (withTab === 0) return { separator: single, width: 1, trailing: 0 };
   const width = tabs.mode;
   const filled = filledTabs.mode;
   // Rows may end in tabs, and their last field may be empty in most rows.
   const constant = tabs.countOf(width) >= 0.9 * withTab;
-  return { separator: single, width: constant ? width : filled, trailing: constant ? width - filled : 0 };
+  return {
+    separator: single,
+    width: constant ? width : filled,
+    trailing: constant ? width - filled : 0,
+  };
 }
 
 class Survey {
