@@ -208,11 +208,11 @@ export class RunFolders {
     return this.removePath(`${root}/${id}/${modelFiles[version]}`);
   }
 
-  remove(id: string): Promise<void> {
+  async remove(id: string): Promise<void> {
     this.kept.delete(id);
     this.best.delete(id);
-    this.writer.forget(`${root}/${id}`);
-    return this.removePath(`${root}/${id}`);
+    await this.writer.forget(`${root}/${id}`);
+    await this.removePath(`${root}/${id}`);
   }
 
   /** Resolves once everything is on the disk. */

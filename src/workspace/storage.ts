@@ -95,6 +95,8 @@ interface Flush {
 export class BackgroundWriter {
   private readonly waiting = new Map<string, Entry>();
   private writing: Entry | undefined;
+  /** The file that is being written, until it is there or has failed. */
+  private inFlight: { readonly path: string; readonly end: Promise<void> } | undefined;
   private working = false;
   /** What was written since the last rest. */
   private readonly round = new Set<string>();
@@ -140,10 +142,15 @@ export class BackgroundWriter {
     });
   }
 
-  /** Forgets what waits for the files below a folder. */
-  forget(folder: string): void {
-    for (const path of [...this.waiting.keys()]) if (path.startsWith(`${folder}/`)) this.waiting.delete(path);
+  /**
+   * Forgets what waits for the files below a folder. Resolves once none of them is being written: it may be
+   * removed then.
+   */
+  async forget(folder: string): Promise<void> {
+    const isBelow = (path: string): boolean => path.startsWith(`${folder}/`);
+    for (const path of [...this.waiting.keys()]) if (isBelow(path)) this.waiting.delete(path);
     this.endFlushes();
+    if (this.inFlight && isBelow(this.inFlight.path)) await this.inFlight.end;
   }
 
   private async work(): Promise<void> {
@@ -171,11 +178,14 @@ export class BackgroundWriter {
     this.writing = entry;
     let written = true;
     try {
-      await writeWhole(this.files, path, entry.content());
+      const end = writeWhole(this.files, path, entry.content());
+      this.inFlight = { path, end: end.catch(() => undefined) };
+      await end;
     } catch (error) {
       written = false;
       this.failed(path, error);
     }
+    this.inFlight = undefined;
     this.settling = true;
     entry.settled?.(written);
     this.settling = false;

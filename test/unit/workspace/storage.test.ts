@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { BackgroundWriter, readText, removeTemporary, writeWhole } from '../../../src/workspace/storage';
+import type { FileOperations } from '../../../src/workspace/storage';
 import { until } from '../../until';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
@@ -214,9 +215,38 @@ describe('storage', () => {
     const writer = new BackgroundWriter(files(), 0, assert.fail);
     writer.put('a/x', () => bytes('x'));
     writer.put('ab/x', () => bytes('x'));
-    writer.forget('a');
+    await writer.forget('a');
     await writer.flush();
     await assert.rejects(files().read('a/x'));
     assert.equal(await readText(files(), 'ab/x'), 'x');
+  });
+
+  it('waits for what is being written below a folder that is to be removed', async () => {
+    let begun = (): void => undefined;
+    const writing = new Promise<void>((resolve) => (begun = resolve));
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const slow: FileOperations = {
+      ...files(),
+      write: async (path, content) => {
+        begun();
+        await finished;
+        await files().write(path, content);
+      },
+    };
+    const writer = new BackgroundWriter(slow, 0, assert.fail);
+    writer.put('a/x', () => bytes('x'));
+    await writing;
+    let removed = false;
+    const removal = writer.forget('a').then(async () => {
+      removed = true;
+      await files().remove('a');
+    });
+    await writer.forget('b');
+    assert.equal(removed, false);
+    finish();
+    await removal;
+    await writer.flush();
+    assert.deepEqual(await files().folders('.'), []);
   });
 });
