@@ -44,7 +44,13 @@ const hasTwoWindows = process.env.RNN_TAGGER_VSCODE !== 'desktop';
     second.locator('[id="rnn-tagger.rnn-tagger.rnnTagger.status"]').filter({ hasText: text }).waitFor();
 
   before(async () => {
-    const settings = { 'rnnTagger.training.epochs': 5000, 'rnnTagger.device': 'simd' };
+    // Small, on one thread: two windows and their pages need the other cores.
+    const settings = {
+      'rnnTagger.training.epochs': 50_000,
+      'rnnTagger.training.hidden': 16,
+      'rnnTagger.training.threads': 1,
+      'rnnTagger.device': 'simd',
+    };
     workbench = await openSample({ userDataDir: profile, settings });
     await openFile(workbench.page, upos);
     second = await workbench.page.context().newPage();
