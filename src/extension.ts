@@ -112,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     }),
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
-    registerCommands({ settings, corpora, runs, models, training, panel, devices, log, loaded }),
+    registerCommands({ engine, settings, corpora, runs, models, training, panel, devices, log, loaded }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
     new LabelView(labels),

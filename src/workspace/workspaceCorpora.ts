@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
+import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
 import type { Engine, Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
@@ -121,14 +122,25 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
   async read(corpus: Corpus): Promise<SourceFile[]> {
+    return (await this.readFiles(corpus.files.map(({ file }) => vscode.Uri.parse(file)))).sources;
+  }
+
+  /** Files that were found by their names, and are of no corpus. */
+  get others(): readonly vscode.Uri[] {
+    return this.files.all.filter((uri) => this.corpusOf(uri) === undefined);
+  }
+
+  /** Files as they are now, and what is wrong with those that cannot be read. */
+  async readFiles(uris: readonly vscode.Uri[]): Promise<{ sources: SourceFile[]; problems: Problem[] }> {
     const sources: SourceFile[] = [];
-    for (const { file } of corpus.files) {
-      const uri = vscode.Uri.parse(file);
+    const problems: Problem[] = [];
+    for (const uri of uris) {
       const read = await this.contents.read(uri);
-      if (read.kind === 'content') sources.push({ file, path: workspacePathOf(uri), content: read.content });
+      if (read.kind === 'content') sources.push(this.sourceOf(uri, read.content));
       else this.refresh(uri);
+      if (read.kind === 'problem') problems.push(read.problem);
     }
-    return sources;
+    return { sources, problems };
   }
 
   dispose(): void {
@@ -139,6 +151,10 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     vscode.Disposable.from(...this.listeners).dispose();
     this.reader?.dispose();
     this.change.dispose();
+  }
+
+  private sourceOf(uri: vscode.Uri, content: SourceFile['content']): SourceFile {
+    return { file: uri.toString(), path: workspacePathOf(uri), content };
   }
 
   private search(): void {
@@ -190,7 +206,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       const file = uri.toString();
       const read = await this.contents.read(uri);
       if (read.kind === 'content') {
-        changed.push({ file, path: workspacePathOf(uri), content: read.content });
+        changed.push(this.sourceOf(uri, read.content));
         this.files.wasRead(file, read.edited);
         bytes += read.sizeBytes;
       } else {
