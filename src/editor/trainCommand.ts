@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
 import { withoutLinks } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
+import { maximumLabels } from '../corpus/labels/columns';
+import { filesLeftOut } from '../corpus/leftOut';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
-import { narrow, pickText } from './corpusPicks';
+import { isUnlikelyChoice, leftOutQuestion, narrow, pickText, soleChoice } from './corpusPicks';
 import type { Choice } from './corpusPicks';
 import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
@@ -39,7 +41,11 @@ export class TrainCommand {
     if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined))
       return void showNoCorpus(resource);
     const choice = await this.choose(corpora, asked);
-    if (choice) await this.controller.start(choice.corpus, choice.column.name, settings);
+    if (!choice) return;
+    const { corpus, column } = choice;
+    const allowLeftOut = asked.allowLeftOut === true || filesLeftOut(corpus).length > 0;
+    if (allowLeftOut && !asked.allowLeftOut && !(await agreeToLeaveOut(corpus))) return;
+    await this.controller.start(corpus, column.name, settings, allowLeftOut);
   }
 
   private below(resource: vscode.Uri): Corpus[] {
@@ -59,18 +65,24 @@ export class TrainCommand {
     if (choices.length === 0) {
       throw new InputError(
         vscode.l10n.t(
-          '{0} has no column to learn: a label column has 2 to 300 different values.',
+          '{0} has no column to learn: a label column has two or more different values, and fewer than words.',
           corpora.map(({ name }) => name).join(', '),
         ),
       );
     }
-    if (choices.length === 1) return choices[0];
+    const sole = soleChoice(choices, asked.column !== undefined);
+    if (sole) return sole;
     const items = choices.map((choice) => ({
       ...pickText(choice, vscode.l10n.t),
       choice,
     }));
     const title = vscode.l10n.t('Train on Workspace');
-    const placeHolder = vscode.l10n.t('Which labels are to be learned?');
+    const placeHolder = choices.every(isUnlikelyChoice)
+      ? vscode.l10n.t(
+          'No column has 2 to {0} different values, as labels do: which is to be learned all the same?',
+          maximumLabels,
+        )
+      : vscode.l10n.t('Which labels are to be learned?');
     const picked = await vscode.window.showQuickPick(items, {
       title,
       placeHolder,
@@ -93,6 +105,18 @@ export class TrainCommand {
     await this.controller.stop();
     await vscode.commands.executeCommand('rnnTagger.train', argument);
   }
+}
+
+/** Asks whether to train although many rows cannot be read. */
+export async function agreeToLeaveOut(corpus: Corpus): Promise<boolean> {
+  const nameOf = (file: string): string => vscode.workspace.asRelativePath(vscode.Uri.parse(file));
+  const question = leftOutQuestion(corpus, nameOf, vscode.l10n.t);
+  if (question === undefined) return true;
+  const train = vscode.l10n.t('Train Anyway');
+  const problems = vscode.l10n.t('Show Problems');
+  const answer = await vscode.window.showWarningMessage(withoutLinks(question), train, problems);
+  if (answer === problems) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  return answer === train;
 }
 
 export async function showNotTrusted(): Promise<void> {

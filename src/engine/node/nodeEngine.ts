@@ -58,7 +58,10 @@ export function createNodeEngine({
             ownedBuffers(request.changed.map(({ content }) => content)),
           ),
         check: (request) =>
-          caller.call({ type: 'check', ...request }, ownedBuffers(request.files.map(({ content }) => content))),
+          caller.call(
+            { type: 'check', ...request },
+            ownedBuffers(request.files.map(({ content }) => content)),
+          ),
         dispose: () => caller.dispose(),
       };
     },
