@@ -6,13 +6,14 @@ import type { Engine, Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import { CorpusFiles } from './corpusFiles';
 import { FileContents, ofFile } from './fileContents';
+import type { FileContent } from './fileContents';
+import { findFiles, workspacePathOf } from './foundFiles';
 import { GlobNotice } from './globNotice';
-import { joinGlobs } from './globs';
+import { statedFor } from './layoutSetting';
 import type { CorpusProblems } from './problems';
 import { Debounce, Throttle } from './schedule';
 import type { CorpusIndex } from './services';
-import type { Settings } from './settings';
-import { distinctNames, pathInWorkspace } from './workspacePaths';
+import type { Settings, SettingsValues } from './settings';
 import { WorkspaceWatcher } from './workspaceWatcher';
 
 /** What is handed to the reader at a time, so that others get their turn. */
@@ -29,6 +30,15 @@ const longestWaitMs = 4000;
 
 /** While many files are read, listeners are notified no more often than this. */
 const notifyEveryMs = 500;
+
+type Loaded =
+  | (Extract<FileContent, { kind: 'content' }> & { readonly source: SourceFile })
+  | Exclude<FileContent, { kind: 'content' }>;
+
+/** The settings by which files are read, as a text that changes with them. */
+function ofReading({ replaceInvalidBytes, layouts, maximumFileSize }: SettingsValues): string {
+  return JSON.stringify([replaceInvalidBytes, layouts.rules, maximumFileSize]);
+}
 
 /**
  * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by
@@ -74,8 +84,10 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       },
     });
     const notice = new GlobNotice(log);
-    const warn = (): void =>
+    const warn = (): void => {
       settings.current.leftOut.forEach((globs, setting) => notice.warn(setting, globs));
+      notice.warnOfLayouts(settings.current.layouts.wrong);
+    };
     warn();
     this.watcher.watch(settings.current.include);
     this.listeners.push(
@@ -83,7 +95,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
         warn();
         if (String(before.include) !== String(now.include)) this.watcher.watch(now.include);
         if (String([before.include, before.exclude]) !== String([now.include, now.exclude])) this.search();
-        if (before.replaceInvalidBytes !== now.replaceInvalidBytes) this.refreshAll();
+        if (ofReading(before) !== ofReading(now)) this.refreshAll();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (
@@ -135,8 +147,8 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     const sources: SourceFile[] = [];
     const problems: Problem[] = [];
     for (const uri of uris) {
-      const read = await this.contents.read(uri);
-      if (read.kind === 'content') sources.push(this.sourceOf(uri, read.content));
+      const read = await this.load(uri);
+      if (read.kind === 'content') sources.push(read.source);
       else this.refresh(uri);
       if (read.kind === 'problem') problems.push(read.problem);
     }
@@ -153,8 +165,17 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     this.change.dispose();
   }
 
-  private sourceOf(uri: vscode.Uri, content: SourceFile['content']): SourceFile {
-    return { file: uri.toString(), path: workspacePathOf(uri), content };
+  /** A file as the reader takes it, with what the settings say of it; or why it has no content. */
+  private async load(uri: vscode.Uri): Promise<Loaded> {
+    const path = workspacePathOf(uri);
+    const { layouts, maximumFileSize } = this.settings.current;
+    const stated = statedFor(layouts.rules, path.slice(path.indexOf('/') + 1));
+    const read = await this.contents.read(uri, maximumFileSize, stated?.encoding !== undefined);
+    if (read.kind !== 'content') return read;
+    return {
+      ...read,
+      source: { file: uri.toString(), path, content: read.content, ...(stated && { stated }) },
+    };
   }
 
   private search(): void {
@@ -204,9 +225,9 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     let bytes = 0;
     for (const uri of this.files.takeStale()) {
       const file = uri.toString();
-      const read = await this.contents.read(uri);
+      const read = await this.load(uri);
       if (read.kind === 'content') {
-        changed.push(this.sourceOf(uri, read.content));
+        changed.push(read.source);
         this.files.wasRead(file, read.edited);
         bytes += read.sizeBytes;
       } else {
@@ -271,27 +292,4 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       for (const file of removed) this.files.leaveOut(file);
     }
   }
-}
-
-/** The files that glob patterns find in the workspace, by their URIs. */
-async function findFiles(
-  include: readonly string[],
-  exclude: readonly string[],
-): Promise<Map<string, vscode.Uri>> {
-  const pattern = joinGlobs(include);
-  const uris =
-    pattern !== undefined && vscode.workspace.workspaceFolders?.length
-      ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
-      : [];
-  return new Map(uris.map((uri) => [uri.toString(), uri]));
-}
-
-/** A file's path below its workspace folder, beginning with the folder's name. */
-function workspacePathOf(uri: vscode.Uri): string {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!folder) return uri.path.replace(/^\/+/, '');
-  const names = distinctNames(folders.map(({ name }) => name));
-  const name = names[folders.indexOf(folder)] ?? folder.name;
-  return pathInWorkspace(uri.path, { name, path: folder.uri.path });
 }
