@@ -35,7 +35,7 @@ export interface CommandServices {
  */
 export function registerCommands(services: CommandServices): vscode.Disposable {
   const { engine, settings, corpora, runs, models, training, panel, log, loaded } = services;
-  const train = new TrainCommand(corpora, settings, training);
+  const train = new TrainCommand(corpora, settings, training, engine);
   const check = new CheckCommand(engine, corpora, settings);
   const ofModels = new ModelCommands(models, log);
   const deletion = new DeleteCommand(runs, models);

@@ -4,11 +4,13 @@ import { withoutLinks } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
 import { maximumLabels } from '../corpus/labels/columns';
 import { filesLeftOut } from '../corpus/leftOut';
+import type { Engine } from '../engine/engine';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { isUnlikelyChoice, leftOutQuestion, narrow, pickText, soleChoice } from './corpusPicks';
 import type { Choice } from './corpusPicks';
+import { NoCorpusMessage } from './noCorpusMessage';
 import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
 import type { TrainArguments } from './trainArguments';
@@ -20,11 +22,16 @@ import type { TrainingController } from './trainingController';
  * thought better of it.
  */
 export class TrainCommand {
+  private readonly noCorpus: NoCorpusMessage;
+
   constructor(
     private readonly corpora: WorkspaceCorpora,
     private readonly settings: Settings,
     private readonly controller: TrainingController,
-  ) {}
+    engine: Engine,
+  ) {
+    this.noCorpus = new NoCorpusMessage(engine, settings, corpora);
+  }
 
   /** @throws Error with what is wrong in the argument or the settings; VS Code shows it. */
   async run(argument: unknown): Promise<void> {
@@ -39,7 +46,7 @@ export class TrainCommand {
     if (found().length === 0) await this.reading(this.corpora.lookAgain());
     const corpora = found();
     if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined))
-      return void showNoCorpus(resource);
+      return void this.noCorpus.show(resource, argument);
     const choice = await this.choose(corpora, asked);
     if (!choice) return;
     const { corpus, column } = choice;
@@ -126,23 +133,4 @@ export async function showNotTrusted(): Promise<void> {
   );
   const answer = await vscode.window.showWarningMessage(message, manage);
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-}
-
-async function showNoCorpus(resource: vscode.Uri | undefined): Promise<void> {
-  const settings = vscode.l10n.t('Open Settings');
-  const folder = vscode.l10n.t('Open Folder…');
-  const looked = vscode.l10n.t(
-    'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists.',
-  );
-  const where = resource
-    ? vscode.l10n.t('There is no corpus in {0}.', withoutLinks(vscode.workspace.asRelativePath(resource)))
-    : vscode.l10n.t('There is no corpus in this workspace.');
-  const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
-  const answer = await vscode.window.showInformationMessage(
-    `${where} ${looked}`,
-    ...(hasFolder ? [settings] : [folder, settings]),
-  );
-  if (answer === settings)
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
-  if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
 }

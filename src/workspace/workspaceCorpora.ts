@@ -5,15 +5,14 @@ import type { Corpus } from '../corpus/corpus';
 import type { Engine, Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import { CorpusFiles } from './corpusFiles';
-import { FileContents, ofFile } from './fileContents';
-import type { FileContent } from './fileContents';
-import { findFiles, workspacePathOf } from './foundFiles';
+import { ofFile } from './fileContents';
+import { findFiles } from './foundFiles';
 import { GlobNotice } from './globNotice';
-import { statedFor } from './layoutSetting';
 import type { CorpusProblems } from './problems';
 import { Debounce, Throttle } from './schedule';
 import type { CorpusIndex } from './services';
-import type { Settings, SettingsValues } from './settings';
+import type { Settings } from './settings';
+import { settingsOfReading, SourceLoader } from './sourceLoader';
 import { WorkspaceWatcher } from './workspaceWatcher';
 
 /** What is handed to the reader at a time, so that others get their turn. */
@@ -31,22 +30,13 @@ const longestWaitMs = 4000;
 /** While many files are read, listeners are notified no more often than this. */
 const notifyEveryMs = 500;
 
-type Loaded =
-  | (Extract<FileContent, { kind: 'content' }> & { readonly source: SourceFile })
-  | Exclude<FileContent, { kind: 'content' }>;
-
-/** The settings by which files are read, as a text that changes with them. */
-function ofReading({ replaceInvalidBytes, layouts, maximumFileSize }: SettingsValues): string {
-  return JSON.stringify([replaceInvalidBytes, layouts.rules, maximumFileSize]);
-}
-
 /**
  * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by
  * the reader; one file after another, in the background, and only those that have changed.
  */
 export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
-  private readonly contents = new FileContents();
+  private readonly loader: SourceLoader;
   private readonly watcher: WorkspaceWatcher;
   private readonly listeners: vscode.Disposable[] = [];
   private reader: Reader | undefined;
@@ -72,6 +62,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     private readonly problems: CorpusProblems,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.loader = new SourceLoader(settings);
     this.watcher = new WorkspaceWatcher({
       has: (uri) => this.files.has(uri),
       changed: (uri) => this.refresh(uri),
@@ -95,7 +86,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
         warn();
         if (String(before.include) !== String(now.include)) this.watcher.watch(now.include);
         if (String([before.include, before.exclude]) !== String([now.include, now.exclude])) this.search();
-        if (ofReading(before) !== ofReading(now)) this.refreshAll();
+        if (settingsOfReading(before) !== settingsOfReading(now)) this.refreshAll();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (
@@ -103,7 +94,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
           !event.affectsConfiguration('files.autoGuessEncoding')
         )
           return;
-        this.contents.forgetEncodings();
+        this.loader.forgetEncodings();
         this.refreshAll();
       }),
     );
@@ -147,7 +138,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     const sources: SourceFile[] = [];
     const problems: Problem[] = [];
     for (const uri of uris) {
-      const read = await this.load(uri);
+      const read = await this.loader.load(uri);
       if (read.kind === 'content') sources.push(read.source);
       else this.refresh(uri);
       if (read.kind === 'problem') problems.push(read.problem);
@@ -163,19 +154,6 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     vscode.Disposable.from(...this.listeners).dispose();
     this.reader?.dispose();
     this.change.dispose();
-  }
-
-  /** A file as the reader takes it, with what the settings say of it; or why it has no content. */
-  private async load(uri: vscode.Uri): Promise<Loaded> {
-    const path = workspacePathOf(uri);
-    const { layouts, maximumFileSize } = this.settings.current;
-    const stated = statedFor(layouts.rules, path.slice(path.indexOf('/') + 1));
-    const read = await this.contents.read(uri, maximumFileSize, stated?.encoding !== undefined);
-    if (read.kind !== 'content') return read;
-    return {
-      ...read,
-      source: { file: uri.toString(), path, content: read.content, ...(stated && { stated }) },
-    };
   }
 
   private search(): void {
@@ -225,7 +203,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     let bytes = 0;
     for (const uri of this.files.takeStale()) {
       const file = uri.toString();
-      const read = await this.load(uri);
+      const read = await this.loader.load(uri);
       if (read.kind === 'content') {
         changed.push(read.source);
         this.files.wasRead(file, read.edited);

@@ -51,7 +51,10 @@ describe('arguments of the train command', () => {
     const wrong: [unknown, RegExp][] = [
       ['UPOS', /takes an object/],
       [[1], /takes an object/],
-      [{ colunm: 'UPOS' }, /does not know "colunm"\. It takes corpus, column, allowLeftOut, device, .*bidirectional, /],
+      [
+        { colunm: 'UPOS' },
+        /does not know "colunm"\. It takes corpus, column, allowLeftOut, device, .*bidirectional, /,
+      ],
       [{ bidirectional: 'both' }, /rnnTagger\.train: bidirectional must be true or false, but is "both"\./],
       [{ optimizer: 'adamw' }, /optimizer must be one of sgd, momentum, adam, but is "adamw"\./],
       [{ dropout: 1 }, /dropout must be a number from 0 to below 1, but is 1\./],
