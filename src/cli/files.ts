@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
 import { decodeUtf8 } from '../corpus/decode';
 import { isCorpusFileName } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
+import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import type { SourceFile } from '../engine/sourceFile';
 import { fileError } from './fileError';
 
@@ -61,6 +62,25 @@ export async function readSourceFile(file: string, folder: string): Promise<Sour
   const content = await readBytes(file);
   const below = path.relative(path.dirname(path.resolve(folder)), path.resolve(file));
   return { file, path: below.split(path.sep).join('/'), content };
+}
+
+/** The corpus files at the paths, each once. */
+export async function sourcesAt(
+  paths: readonly string[],
+  stated: StatedLayout | undefined,
+): Promise<SourceFile[]> {
+  const sources = new Map<string, SourceFile>();
+  for (const target of paths) {
+    const files = await corpusFiles(target);
+    const isFolder = (await stat(target)).isDirectory();
+    const folder = isFolder ? target : path.dirname(target);
+    for (const file of files) {
+      const real = await realpath(file);
+      if (!sources.has(real))
+        sources.set(real, { ...(await readSourceFile(file, folder)), stated, chosen: !isFolder });
+    }
+  }
+  return [...sources.values()];
 }
 
 /** @throws {InputError} where the file cannot be read. */

@@ -1,8 +1,9 @@
-/** The command line: `rnn-tagger train | tag | evaluate`. */
+/** The command line: `rnn-tagger check | train | tag | evaluate`. */
 import os from 'node:os';
 import { version } from '../../package.json';
 import { shownLine } from '../common/shownText';
 import { createNodeEngine } from '../engine/node/nodeEngine';
+import { checkCommand } from './check';
 import { evaluateCommand } from './evaluate';
 import { describeError, printNotice } from './report';
 import { writeOutput } from './standardStreams';
@@ -20,6 +21,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'version':
       await writeOutput(`${version}\n`);
       return 0;
+    case 'check':
+      return checkCommand(command);
     case 'train':
       return trainCommand(
         command,

@@ -1,18 +1,17 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
 import { shownLine, shownNames } from '../common/shownText';
 import type { LabelColumn, SplitName, Corpus } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
-import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { isUnlikely, maximumLabels } from '../corpus/labels/columns';
 import { splitsOfPaths } from '../corpus/splits';
 import type { Engine } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
-import { corpusFiles, readSourceFile } from './files';
+import { readSourceFile, sourcesAt } from './files';
 import { checkNoInput, checkWritable, writeWhole } from './outputFile';
 import { describeScores, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
@@ -69,7 +68,7 @@ type SplitFile = SourceFile & { readonly split?: SplitName };
 
 /** The files that the command names, as one corpus with one label column. */
 async function trainingData(command: TrainCommand, engine: Engine): Promise<TrainingData> {
-  const found = await filesOf(command.paths, command.stated);
+  const found = await sourcesAt(command.paths, command.stated);
   const chosen = [command.dev, command.test].filter((file) => file !== undefined);
   const inputs = [...found.map(({ file }) => file), ...chosen];
   if (command.model !== undefined) await checkNoInput(command.model, inputs);
@@ -107,22 +106,6 @@ async function trainingData(command: TrainCommand, engine: Engine): Promise<Trai
     replaceInvalidBytes: command.replaceInvalidBytes,
     allowLeftOut: command.allowLeftOut,
   };
-}
-
-/** The files at the paths, each once. */
-async function filesOf(paths: readonly string[], stated: StatedLayout | undefined): Promise<SourceFile[]> {
-  const sources = new Map<string, SourceFile>();
-  for (const target of paths) {
-    const files = await corpusFiles(target);
-    const isFolder = (await stat(target)).isDirectory();
-    const folder = isFolder ? target : path.dirname(target);
-    for (const file of files) {
-      const real = await realpath(file);
-      if (!sources.has(real))
-        sources.set(real, { ...(await readSourceFile(file, folder)), stated, chosen: !isFolder });
-    }
-  }
-  return [...sources.values()];
 }
 
 /**

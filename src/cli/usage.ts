@@ -11,6 +11,7 @@ import { readStated, statedHelp, statedOptions } from './statedOptions';
 import { UsageError } from './usageError';
 
 export const usage = `Usage:
+  rnn-tagger check PATH… [options]          what is in corpus files or folders: columns, labels, what is odd
   rnn-tagger train PATH… [options]          train on corpus files or folders
   rnn-tagger tag --model FILE [FILE]        label tokens: one a line in, with labels out (stdin, or FILE)
   rnn-tagger evaluate --model FILE PATH     score a model on a corpus
@@ -26,7 +27,7 @@ ${settingsHelp}
   --replace-invalid     read invalid UTF-8 with replacement characters
   --allow-left-out      train although more than 2 % of a file's rows cannot be read
 
-Options of train, tag and evaluate, where what the text says will not do:
+Options of check, train, tag and evaluate, where what the text says will not do:
 ${statedHelp}
 
 Options of tag and evaluate:
@@ -36,15 +37,22 @@ Options of tag and evaluate:
 Options of evaluate:
   --training PATH       what the model was trained on: recall of words outside of it (word segmentation)
 
-  --json                train, evaluate: the last line of stdout is one JSON object
+  --json                train, evaluate: the last line of stdout is one JSON object; check: all of it is
   --help, --version
 
-Exit codes: 0 done, 1 failed, 2 bad usage; 130 interrupted, with the model of the last checkpoint.
+Exit codes: 0 done, 1 failed (check: nothing could be read), 2 bad usage; 130 interrupted, with the model of the last checkpoint.
 `;
 
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
+  | {
+      readonly name: 'check';
+      readonly paths: readonly string[];
+      readonly replaceInvalidBytes: boolean;
+      readonly stated?: StatedLayout;
+      readonly json: boolean;
+    }
   | {
       readonly name: 'train';
       readonly paths: readonly string[];
@@ -85,6 +93,7 @@ const shared = {
 } as const;
 
 const known = {
+  check: { 'replace-invalid': { type: 'boolean' }, ...statedOptions, json: { type: 'boolean' } },
   train: {
     ...shared,
     'allow-left-out': { type: 'boolean' },
@@ -100,11 +109,13 @@ const known = {
 /** @throws {UsageError} with what is wrong. */
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
-  if (name === undefined) throw new UsageError('A command is missing: train, tag or evaluate.');
+  if (name === undefined) throw new UsageError('A command is missing: check, train, tag or evaluate.');
   const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   if (options.includes('--help') || options.includes('-h') || name === 'help') return { name: 'help' };
   if (name === '--version' || name === 'version') return { name: 'version' };
   switch (name) {
+    case 'check':
+      return checkArguments(rest);
     case 'train': {
       const { values, positionals } = parse(rest, known.train);
       if (positionals.length === 0) throw new UsageError('train needs at least one file or folder.');
@@ -146,8 +157,20 @@ export function parseCommand(argv: readonly string[]): Command {
       };
     }
     default:
-      throw new UsageError(`There is no command ${JSON.stringify(name)}: train, tag or evaluate.`);
+      throw new UsageError(`There is no command ${JSON.stringify(name)}: check, train, tag or evaluate.`);
   }
+}
+
+function checkArguments(args: string[]): Command {
+  const { values, positionals } = parse(args, known.check);
+  if (positionals.length === 0) throw new UsageError('check needs at least one file or folder.');
+  return {
+    name: 'check',
+    paths: positionals,
+    replaceInvalidBytes: values['replace-invalid'] ?? false,
+    stated: readStated(values),
+    json: values.json ?? false,
+  };
 }
 
 function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options) {

@@ -1,7 +1,7 @@
 /** Rows of a file that could not be read: how they are told, and how many are too many. */
 import { formatCount } from '../common/figures';
 import type { Problem } from '../common/problem';
-import type { CorpusFile, LeftOutRows } from './corpus';
+import type { Corpus, CorpusFile, LeftOutRows } from './corpus';
 
 /** A file of which more than this share is left out is trained on only where a person agrees. */
 const toleratedShare = 0.02;
@@ -41,4 +41,12 @@ export function leftOutProblem(file: CorpusFile): Problem | undefined {
 /** Whether so much of a file is left out that what is learned may not be what was meant. */
 export function leavesOutMuch(tokens: number, leftOut: LeftOutRows['rows']): boolean {
   return leftOut > toleratedShare * (tokens + leftOut);
+}
+
+/** The files of a corpus of which so much is left out, the worst first. */
+export function filesLeftOut({ files }: Corpus): Corpus['files'] {
+  const share = ({ tokens, leftOut }: Corpus['files'][number]): number => leftOut / (tokens + leftOut);
+  return files
+    .filter(({ tokens, leftOut }) => leavesOutMuch(tokens, leftOut))
+    .sort((a, b) => share(b) - share(a));
 }

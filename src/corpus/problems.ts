@@ -1,7 +1,7 @@
 import type { Problem } from '../common/problem';
 
 /** Of one kind, this many problems of a file are listed one by one. */
-const listedPerCode = 20;
+export const listedPerCode = 20;
 
 /**
  * Collects a file's problems. Of each kind the first {@link listedPerCode} are kept, and one more that counts

@@ -3,6 +3,9 @@ import type { CorpusFile } from './corpus';
 import { columnAt } from './corpusFile';
 import type { SentenceRef } from './heldOut';
 
+/** Sentences of so many tokens are the same in two texts by chance. */
+export const shortSentence = 4;
+
 /** A number for each sentence's words: equal for equal sentences, and for others hardly ever (53 bits). */
 export class SentenceKeys {
   private readonly byFile = new Map<CorpusFile, Float64Array>();

@@ -13,7 +13,7 @@ import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
 import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
-import { SentenceKeys, sentencesOf } from './sharedSentences';
+import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
 import { joinsSplits, splitsOfPaths } from './splits';
 
 /** A file of a corpus; `split` overrides what the path's names say. */
@@ -195,9 +195,6 @@ function withoutJoined(
   });
   return { kept, problems };
 }
-
-/** Sentences of so many tokens are the same in two texts by chance. */
-const shortSentence = 4;
 
 /** Says how many sentences of a split are in the training data too: where they are many, its score is none. */
 function sharedProblems(

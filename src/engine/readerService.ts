@@ -1,14 +1,19 @@
 import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
-import type { ReaderRequest, ScanResult } from './readerProtocol';
+import { checkSources } from './checkSources';
+import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
 
 /** Reads corpora. Of each file it remembers counts, not tokens. */
 export class ReaderService {
   private readonly summaries = new Map<string, CorpusFileSummary>();
 
-  handle(request: ReaderRequest): ScanResult {
+  handle(request: ReaderRequest): ReaderAnswers[ReaderRequest['type']] {
+    return request.type === 'check' ? checkSources(request) : this.scan(request);
+  }
+
+  private scan(request: ScanRequest): ScanResult {
     for (const file of request.removed) this.summaries.delete(file);
     const problems: { file: string; problems: readonly Problem[] }[] = [];
     for (const source of request.changed) {

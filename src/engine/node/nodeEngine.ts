@@ -57,6 +57,11 @@ export function createNodeEngine({
             { type: 'scan', ...request },
             ownedBuffers(request.changed.map(({ content }) => content)),
           ),
+        check: (request) =>
+          caller.call(
+            { type: 'check', ...request },
+            ownedBuffers(request.files.map(({ content }) => content)),
+          ),
         dispose: () => caller.dispose(),
       };
     },

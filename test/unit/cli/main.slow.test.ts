@@ -64,6 +64,19 @@ describe('rnn-tagger on the command line', function () {
   });
   after(() => rmSync(folder, { recursive: true }));
 
+  it('reports what is in a corpus, as text and as JSON, and ends with 1 where nothing can be read', () => {
+    const text = run(['check', 'toy']);
+    assert.equal(text.code, 0, text.stderr);
+    assert.match(text.stdout, /^# Corpus report\n/);
+    assert.match(text.stdout, /### Labels of /);
+    const json = run(['check', 'toy', '--json']);
+    assert.equal((JSON.parse(json.stdout) as { corpora: unknown[] }).corpora.length, 1);
+    writeFileSync(path.join(folder, 'letter.txt'), 'Dear reader,\n\nthis is prose.\n');
+    const prose = run(['check', 'letter.txt']);
+    assert.equal(prose.code, 1);
+    assert.match(prose.stdout, /letter\.txt:1: Not read as a corpus/);
+  });
+
   it('trains on a folder, scores development and test data, and prints one JSON object last', () => {
     const result = lastLine(run(['train', 'toy', '--model', 'm.safetensors', '--json', ...quick]));
     assert.deepEqual(Object.keys(result), [

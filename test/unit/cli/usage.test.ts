@@ -113,6 +113,8 @@ describe('the command line', () => {
     '',
     'fly',
     'train',
+    'check',
+    'check a --epochs 3',
     'train a --epochs 1.5',
     'train a --hidden -3',
     'train a --learning-rate 0',
@@ -142,6 +144,7 @@ describe('the command line', () => {
         fc.array(
           fc.oneof(
             fc.constantFrom(
+              'check',
               'train',
               'tag',
               'evaluate',

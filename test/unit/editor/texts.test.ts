@@ -366,6 +366,7 @@ describe('menu', () => {
       'chooseModel',
       'exportModel',
       'importModel',
+      'checkCorpus',
       'measureDevicesAgain',
       'deleteRun',
       'showLog',
@@ -376,6 +377,7 @@ describe('menu', () => {
     assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), [
       'train',
       'importModel',
+      'checkCorpus',
       'measureDevicesAgain',
       'workbench.trust.manage',
       'showLog',
