@@ -1,5 +1,5 @@
+import type { CorpusReport, ReportedSource } from '../corpus/report/corpusReport';
 import { reportCorpora } from '../corpus/report/report';
-import type { CorpusReport, ReportedSource } from '../corpus/report/report';
 import type { CheckRequest } from './readerProtocol';
 import { readSource } from './source';
 import type { SourceFile } from './sourceFile';

@@ -1,6 +1,6 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
-import type { CorpusReport } from '../corpus/report/report';
+import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
 import type { CheckRequest, ScanRequest, ScanResult } from './readerProtocol';

@@ -1,7 +1,7 @@
 /** What the host and the reader, which finds corpora in files, say to each other. */
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
-import type { CorpusReport } from '../corpus/report/report';
+import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { SourceFile } from './sourceFile';
 
 export interface ScanRequest {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { CorpusReport } from '../corpus/report/corpusReport';
 import { joinReports } from '../corpus/report/report';
-import type { CorpusReport } from '../corpus/report/report';
 import type { Engine } from '../engine/engine';
 import type { WorkspaceCorpora } from './workspaceCorpora';
 

@@ -8,7 +8,7 @@ import type { ColumnReading } from '../formats/rows/columnRoles';
 import type { ColumnStatistics } from '../formats/rows/columnStatistics';
 import { surveyRows } from '../formats/rows/rowSurvey';
 import { isWordName } from '../formats/rows/statedLayout';
-import type { ReportedColumn } from './report';
+import type { ReportedColumn } from './corpusReport';
 
 /** @param text the file's. */
 export function describeColumns(layout: CorpusLayout, file: CorpusFile, text: string): ReportedColumn[] {

@@ -1,7 +1,7 @@
 /** Sentences that a corpus has several times. */
 import type { CorpusFile, SplitName } from '../corpus';
 import { shortSentence, SentenceKeys } from '../sharedSentences';
-import type { Duplicates, Place } from './report';
+import type { Duplicates, Place } from './corpusReport';
 
 const order: readonly SplitName[] = ['training', 'development', 'test'];
 

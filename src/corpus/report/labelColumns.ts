@@ -3,7 +3,7 @@ import type { CorpusFile, CorpusLayout, LabelColumn, LabelScheme } from '../corp
 import { keptAt } from '../corpusFile';
 import { partsUnder } from '../labels/notation';
 import { spansOf } from '../labels/spans';
-import type { OddLabel, Place, ReportedLabels } from './report';
+import type { OddLabel, Place, ReportedLabels } from './corpusReport';
 
 /** A label that occurs at most so often may be a slip for one that occurs so many times as often. */
 const rare = 3;

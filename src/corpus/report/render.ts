@@ -3,7 +3,14 @@ import { formatCount } from '../../common/figures';
 import { shownLine, shownName } from '../../common/shownText';
 import { maximumLabels } from '../labels/columns';
 import { describeLeftOut } from '../leftOut';
-import type { CorpusReport, Duplicates, OddLabel, Place, ReportedCorpus, ReportedLabels } from './report';
+import type {
+  CorpusReport,
+  Duplicates,
+  OddLabel,
+  Place,
+  ReportedCorpus,
+  ReportedLabels,
+} from './corpusReport';
 
 /** A place that the text names: UTF-16 units of the text, the end exclusive. */
 export interface ReportLink extends Place {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { CorpusReport, ReportedCorpus } from '../../../src/corpus/report/corpusReport';
 import { isLike } from '../../../src/corpus/report/labelColumns';
 import { renderReport } from '../../../src/corpus/report/render';
 import { joinReports } from '../../../src/corpus/report/report';
-import type { CorpusReport, ReportedCorpus } from '../../../src/corpus/report/report';
 import { checkSources } from '../../../src/engine/checkSources';
 import type { SourceFile } from '../../../src/engine/sourceFile';
 import { twoColumns } from './sources';
