@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isLike } from '../../../src/corpus/report/labelColumns';
+import { isLike } from '../../../src/corpus/labels/slips';
 import { renderReport } from '../../../src/corpus/report/render';
 import { joinReports } from '../../../src/corpus/report/report';
 import type { CorpusReport, ReportedCorpus } from '../../../src/corpus/report/report';
