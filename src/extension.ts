@@ -21,6 +21,7 @@ import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { ImportedModels } from './workspace/importedModels';
 import { WorkspaceModels } from './workspace/modelLibrary';
+import { registerProblemFixes } from './workspace/problemFixes';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
 import { RunFollower } from './workspace/runFollower';
 import type { RunRecord } from './workspace/runRecord';
@@ -119,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     }),
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
+    registerProblemFixes(problems),
     registerCommands({ engine, settings, corpora, runs, models, training, panel, devices, log, loaded }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),

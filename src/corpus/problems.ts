@@ -1,4 +1,4 @@
-import type { Problem } from '../common/problem';
+import type { Problem, ProblemFix } from '../common/problem';
 
 /** Of one kind, this many problems of a file are listed one by one. */
 export const listedPerCode = 20;
@@ -18,20 +18,26 @@ export class ProblemList {
     severity: Problem['severity'],
     code: string,
     message: string,
-    place: { readonly line: number; readonly startColumn?: number; readonly endColumn?: number },
+    place: {
+      readonly line: number;
+      readonly startColumn?: number;
+      readonly endColumn?: number;
+      readonly fix?: ProblemFix;
+    },
   ): void {
-    const { line, startColumn = 0, endColumn = 0 } = place;
+    const { line, startColumn = 0, endColumn = 0, fix } = place;
+    const mended = fix && { fix };
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
     if (count <= listedPerCode) {
-      this.listed.push({ file: this.file, line, startColumn, endColumn, severity, code, message });
+      this.listed.push({ file: this.file, line, startColumn, endColumn, severity, code, message, ...mended });
       return;
     }
     const rest = this.more.get(code);
     if (rest) rest.count++;
     else
       this.more.set(code, {
-        first: { file: this.file, line, startColumn, endColumn, severity, code, message },
+        first: { file: this.file, line, startColumn, endColumn, severity, code, message, ...mended },
         count: 1,
       });
   }

@@ -1,7 +1,10 @@
 import { InputError } from '../../common/errors';
+import type { Problem } from '../../common/problem';
 import type { CorpusFile, CorpusLayout } from '../corpus';
+import { keptAt } from '../corpusFile';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
+import { gatherEvidence, schemeOf } from '../labels/scheme';
 import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
@@ -41,7 +44,18 @@ export function readCorpusFile(file: string, path: string, text: string, layout?
   }
   checkSentences(corpusFile, problems);
   checkLabels(corpusFile, problems);
-  return { ...corpusFile, problems: problems.finish() };
+  return { ...corpusFile, problems: withSoundFixes(corpusFile, problems.finish()) };
+}
+
+/** A row without its last field lacks an O where that column marks spans; in any other it may be anything. */
+function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonly Problem[] {
+  const last = keptAt(file, file.layout.columns.length - 1);
+  const isLast = last !== undefined && file.layout.form < file.layout.columns.length - 1;
+  const scheme = isLast ? (file.layout.scheme ?? schemeOf(gatherEvidence(last, file.sentenceStart))) : 'none';
+  if (scheme !== 'none') return problems;
+  return problems.map(({ fix, ...problem }) =>
+    fix && problem.code !== 'too-few-columns' ? { ...problem, fix } : problem,
+  );
 }
 
 function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { isLike } from '../../../src/corpus/labels/slips';
 import type { CorpusReport, ReportedCorpus } from '../../../src/corpus/report/corpusReport';
-import { isLike } from '../../../src/corpus/report/labelColumns';
 import { renderReport } from '../../../src/corpus/report/render';
 import { joinReports } from '../../../src/corpus/report/report';
 import { checkSources } from '../../../src/engine/checkSources';

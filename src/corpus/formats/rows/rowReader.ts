@@ -229,11 +229,7 @@ class RowReader {
     return true;
   }
 
-  private leaveOut(
-    code: string,
-    message: string,
-    place: { readonly line: number; readonly startColumn: number; readonly endColumn: number },
-  ): void {
+  private leaveOut(code: string, message: string, place: Parameters<ProblemList['add']>[3]): void {
     this.builder.leaveOut(code, place.line);
     this.problems.add('error', code, message, place);
   }
@@ -252,7 +248,13 @@ class RowReader {
     this.leaveOut(
       few ? 'too-few-columns' : 'too-many-columns',
       `This row has ${fields} ${fields === 1 ? 'column' : 'columns'} instead of ${columns.length}, so it is left out. ${advice}`,
-      { line: this.scanner.line, startColumn: 0, endColumn: this.scanner.end - this.scanner.start },
+      {
+        line: this.scanner.line,
+        startColumn: 0,
+        endColumn: this.scanner.end - this.scanner.start,
+        // Kept where the last column marks spans.
+        ...(few && !spaced && columns.length - fields === 1 && { fix: { to: [`${separator}O`] } }),
+      },
     );
   }
 
