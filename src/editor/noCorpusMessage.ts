@@ -41,7 +41,7 @@ export class NoCorpusMessage {
     const use = first.files.length === 1 ? vscode.l10n.t('Use It') : vscode.l10n.t('Use Them');
     const choose = vscode.l10n.t('Choose…');
     const message = vscode.l10n.t(
-      'No file here is named like a corpus. {0} Use it for training?',
+      'No file here is named like a corpus. {0} Train on that?',
       likelyText(first, nameOf, vscode.l10n.t),
     );
     const answer = await vscode.window.showInformationMessage(
@@ -58,12 +58,30 @@ export class NoCorpusMessage {
     const patterns = patternsFor(
       files.map(({ file }) => vscode.workspace.asRelativePath(vscode.Uri.parse(file), false)),
     );
-    const set = new Set([...configuration.get<string[]>('corpora.include', []), ...patterns]);
+    const set = new Set([...include(), ...patterns]);
     await configuration.update('corpora.include', [...set], vscode.ConfigurationTarget.Workspace);
+    await this.isSet(patterns);
     await this.corpora.lookAgain();
     // Without a corpus it would be asked again.
     if (this.corpora.corpora.length > 0) await vscode.commands.executeCommand('rnnTagger.train', argument);
   }
+
+  /** Resolves once the setting holds the patterns: VS Code may tell of it later than it has written it. */
+  private isSet(patterns: readonly string[]): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = this.settings.onDidChange(() => look());
+      const look = (): void => {
+        if (!patterns.every((pattern) => this.settings.current.givenInclude.includes(pattern))) return;
+        listener.dispose();
+        resolve();
+      };
+      look();
+    });
+  }
+}
+
+function include(): readonly string[] {
+  return vscode.workspace.getConfiguration(section).get<string[]>('corpora.include', []);
 }
 
 async function choice(corpora: readonly Corpus[]): Promise<Corpus | undefined> {

@@ -12,6 +12,8 @@ import type { LayoutSetting } from './layoutSetting';
  */
 export interface SettingsValues {
   readonly include: readonly string[];
+  /** `include` as it was set, patterns that are of no use among them. */
+  readonly givenInclude: readonly unknown[];
   readonly exclude: readonly string[];
   /** Patterns that are of no use, by the setting they stand in. */
   readonly leftOut: ReadonlyMap<string, readonly LeftOutGlob[]>;
@@ -70,12 +72,14 @@ function read(): SettingsValues {
     settingNames.map((name) => [name, settings.get(configurationKey(name))]),
   );
   const kept = settings.get('runs.keep');
-  const include = readGlobs(settings.get('corpora.include'));
+  const given = settings.get<unknown>('corpora.include');
+  const include = readGlobs(given);
   const exclude = readGlobs(settings.get('corpora.exclude'));
   const layouts = readLayouts(settings.get('corpora.layouts'));
   const size = settings.get('corpora.maximumFileSize');
   return {
     include: include.globs,
+    givenInclude: Array.isArray(given) ? given : [],
     exclude: exclude.globs,
     leftOut: new Map([
       [`${section}.corpora.include`, include.leftOut],

@@ -22,12 +22,12 @@ describe('files that no name gives away, in VS Code', () => {
   });
 
   it('are offered by Train on Workspace, those of one kind together, and trained on once one agrees', async () => {
-    const train = vscode.commands.executeCommand('rnnTagger.train', { epochs: 1, hidden: 4 });
+    await vscode.commands.executeCommand('rnnTagger.train', { epochs: 1, hidden: 4 });
     const offer = '.notification-toast:has-text("names/test.txt, names/train.txt look like CoNLL columns")';
     await workbench.waitFor({ selector: offer });
     await workbench.screenshot('looks-like');
     await workbench.click({ selector: `${offer} >> a.monaco-button:has-text("Use Them")` });
-    await train;
+    await until('the corpus', () => api.corpora.length > 0);
     assert.deepEqual(
       api.corpora.map(({ files }) => files.map(({ file, split }) => [file.split('/').pop(), split])),
       [
@@ -37,7 +37,7 @@ describe('files that no name gives away, in VS Code', () => {
         ],
       ],
     );
-    const run = await until('the end', () => api.runs[0]?.state !== 'running' && api.runs[0]);
+    const run = await until('the end', () => api.runs.find(({ state }) => state !== 'running'));
     assert.equal(run.state, 'done', run.message);
     const set = vscode.workspace.getConfiguration('rnnTagger').inspect<string[]>('corpora.include');
     assert.deepEqual(set?.workspaceValue?.slice(-2), ['names/test.txt', 'names/train.txt']);
