@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   'too-many-columns': 'with too many columns',
   'empty-column': 'with an empty column',
   'bad-id': 'whose number is none',
+  'no-tag': 'without a tag',
 };
 
 /** `12 of 260 rows are left out: 12 with too few columns (the first is line 213).` */

@@ -2,12 +2,14 @@
 import type { CorpusLayout } from '../corpus';
 import { columns } from './columns';
 import { conllu } from './conllu';
+import { csv } from './csv';
 import type { CorpusFormat } from './format';
+import { inline } from './inline';
 
 export type { CorpusFormat } from './format';
 
 /** In the order in which they are tried: a file is of the first format that recognises it. */
-export const formats: readonly CorpusFormat[] = [conllu, columns];
+export const formats: readonly CorpusFormat[] = [conllu, csv, inline, columns];
 
 /** What a file is read as that was named as a corpus, but that no format recognises. */
 export const fallbackFormat = columns;

@@ -36,19 +36,16 @@ const likenesses: readonly Likeness[] = [
       'It looks like annotations of brat, which are not read yet: export them as CoNLL, one token a line.',
   },
   {
-    matches: (lines) => share(lines, (line) => wordsEndIn(line, /.\|[^|]+$/)) > 0.8,
-    message: 'It looks like words with their tags behind “|”: write one token a line, its tag behind a tab.',
-  },
-  {
-    matches: (lines) => share(lines, (line) => wordsEndIn(line, /.[/_][^/_]+$/)) > 0.8,
+    matches: (lines) => share(lines, (line) => wordsEndIn(line, /.[/_|][^/_|]+$/)) > 0.8,
     message:
-      'It looks like words with their tags behind “/” or “_”: write one token a line, its tag behind a tab.',
+      'It looks like words with their tags behind them, but not all have one, or all the same: see that each word ends in its tag.',
   },
   {
     matches: (lines) =>
       share(lines, (line) => line.includes(',')) > 0.9 &&
       share(lines, (line) => line.split(',').length === lines[0].split(',').length) > 0.7,
-    message: 'It looks like CSV: say that commas part its columns, and name them with “form” for the words.',
+    message:
+      'It looks like CSV without one token a row and its label: say that commas part its columns, and name them with “form” for the words.',
   },
   {
     matches: (lines) =>

@@ -43,10 +43,13 @@ export interface RowSurvey {
   readonly loneLast: number;
 }
 
-/** @param separator where it is known. */
-export function surveyRows(text: string, separator?: CorpusLayout['separator']): RowSurvey {
-  const widths = countWidths(text, separator);
-  return new Survey(text, widths.separator, widths.width, widths.trailing).take();
+/**
+ * @param separator where it is known.
+ * @param quoted fields may stand in quotation marks.
+ */
+export function surveyRows(text: string, separator?: CorpusLayout['separator'], quoted = false): RowSurvey {
+  const widths = countWidths(text, separator, quoted);
+  return new Survey(text, widths.separator, widths.width, widths.trailing, quoted).take();
 }
 
 /** Counts how often each number occurs. */
@@ -89,7 +92,7 @@ function* rowLines(text: string): Generator<readonly [start: number, end: number
 }
 
 /** Which of tab and space parts the fields, and how many there are. */
-function countWidths(text: string, given?: CorpusLayout['separator']): Widths {
+function countWidths(text: string, given: CorpusLayout['separator'], quoted: boolean): Widths {
   const bounds: number[] = [];
   const tabs = new Histogram();
   const filledTabs = new Histogram();
@@ -99,7 +102,7 @@ function countWidths(text: string, given?: CorpusLayout['separator']): Widths {
   const single = given === undefined || given === ' ' ? '\t' : given;
   for (const [start, end] of rowLines(text)) {
     lines++;
-    const all = splitRow(text, start, end, single, mostFields, bounds, mostFields);
+    const all = splitRow(text, start, end, single, mostFields, bounds, mostFields, quoted);
     if (all > 1) {
       withTab++;
       tabs.add(all);
@@ -137,6 +140,7 @@ class Survey {
     private readonly separator: NonNullable<CorpusLayout['separator']>,
     private width: number,
     private readonly trailing: number,
+    private readonly quoted: boolean,
   ) {
     this.columns = Array.from({ length: Math.min(width, mostColumns) }, () => new ColumnStatistics());
   }
@@ -173,7 +177,7 @@ class Survey {
       this.inSentence = false;
       return;
     }
-    const fields = splitRow(text, start, end, this.separator, width, this.bounds);
+    const fields = splitRow(text, start, end, this.separator, width, this.bounds, width, this.quoted);
     if (isHash && (fields !== width || isDeclaration(text, start, end))) return;
     const code = text.charCodeAt(start);
     if (code === 32 || code === 9) this.indented++;
