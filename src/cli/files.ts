@@ -38,14 +38,14 @@ export async function corpusFiles(target: string): Promise<string[]> {
   if (files.length === 0) for (const file of others.sort()) if (await holdsCorpus(file)) files.push(file);
   if (files.length === 0)
     throw new InputError(
-      'No corpus files in this folder: neither by name (.conllu, .conll, .iob2, .bio, .bmes, …), nor .txt, .tsv or .csv that read like one.',
+      'No corpus files in this folder: neither by name (.conllu, .conll, .iob2, .bio, .bmes, …), nor .txt, .tsv, .csv, .json or .jsonl that read like one.',
       { file: target, hint: 'Name a file to be told what is wrong with it.' },
     );
   return files.sort();
 }
 
 /** Endings of files that may be a corpus or anything else. */
-const otherEndings = ['.txt', '.tsv', '.csv', '.dat', '.tags', '.train', '.dev', '.test'];
+const otherEndings = ['.txt', '.tsv', '.csv', '.json', '.jsonl', '.dat', '.tags', '.train', '.dev', '.test'];
 
 function mayHoldCorpus(name: string): boolean {
   return otherEndings.includes(path.extname(name).toLowerCase());

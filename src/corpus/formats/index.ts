@@ -5,11 +5,13 @@ import { conllu } from './conllu';
 import { csv } from './csv';
 import type { CorpusFormat } from './format';
 import { inline } from './inline';
+import { jsonSpans } from './json/jsonSpans';
+import { tokenLists } from './json/tokenLists';
 
 export type { CorpusFormat } from './format';
 
 /** In the order in which they are tried: a file is of the first format that recognises it. */
-export const formats: readonly CorpusFormat[] = [conllu, csv, inline, columns];
+export const formats: readonly CorpusFormat[] = [conllu, jsonSpans, tokenLists, csv, inline, columns];
 
 /** What a file is read as that was named as a corpus, but that no format recognises. */
 export const fallbackFormat = columns;

@@ -11,10 +11,10 @@ interface Likeness {
 const share = (lines: readonly string[], condition: (line: string) => boolean): number =>
   lines.filter(condition).length / Math.max(1, lines.length);
 
-/** Whether a line is of two words or more that each end in a tag. */
+/** Whether a line is of two words or more of which nearly all end in a tag. */
 function wordsEndIn(line: string, tag: RegExp): boolean {
   const words = line.trim().split(/\s+/);
-  return words.length > 1 && words.every((word) => tag.test(word));
+  return words.length > 1 && words.filter((word) => tag.test(word)).length >= 0.7 * words.length;
 }
 
 const likenesses: readonly Likeness[] = [
@@ -24,11 +24,12 @@ const likenesses: readonly Likeness[] = [
   },
   {
     matches: (lines) => share(lines, (line) => /^\s*\{.*\}\s*$/.test(line)) > 0.8,
-    message: 'It looks like JSON lines, which are not read yet: export it as CoNLL, one token a line.',
+    message:
+      'It looks like JSON lines, but not with a text and its spans, nor with tokens and their labels, in nearly all of them.',
   },
   {
     matches: ([first]) => /^\s*[[{]/.test(first),
-    message: 'It looks like JSON, which is not read yet: export it as CoNLL, one token a line.',
+    message: 'It looks like JSON, but not like a list of texts with spans, or of tokens with labels.',
   },
   {
     matches: (lines) => share(lines, (line) => /^T\d+\t\S+ \d+ \d+/.test(line)) > 0.5,

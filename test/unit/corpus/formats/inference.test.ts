@@ -252,7 +252,7 @@ describe('a layout that a person states', () => {
 
 describe('a file in another format', () => {
   for (const [what, text] of [
-    ['JSON lines', '{"text":"a b","label":[[0,1,"X"]]}\n{"text":"a b","label":[]}\n'],
+    ['JSON lines', '{"text":"a b","label":["X"]}\n{"text":"a b","label":[]}\n'],
     ['CSV', 'name,age\nAnna,3\nTor,4\nIvo,5\nNils,6\n'],
     ['words with their tags', 'Anna/B-PER sees/O Oslo ./O\nTor/B-PER sees/O Kiel/B-LOC ./O\n'],
     ['words with their tags', 'Anna|O sees|O\nTor|O sees|O\n'],
