@@ -4,6 +4,7 @@ import { InputError } from '../common/errors';
 import { decodeUtf8 } from '../corpus/decode';
 import { isCorpusFileName } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
+import { FileSample } from '../corpus/formats/rows/sample';
 import type { SourceFile } from '../engine/sourceFile';
 import { fileError } from './fileError';
 
@@ -53,14 +54,27 @@ function mayHoldCorpus(name: string): boolean {
 
 async function holdsCorpus(file: string): Promise<boolean> {
   const { text } = decodeUtf8(file, await readBytes(file));
-  return detectLayout(path.basename(file), text) !== undefined;
+  const annotations = (await readAnnotations(file)) && '';
+  return detectLayout(path.basename(file), new FileSample(text, annotations)) !== undefined;
+}
+
+/** The annotations of a text that brat keeps beside it: `a.ann` of `a.txt`. */
+async function readAnnotations(file: string): Promise<SourceFile['companion']> {
+  if (path.extname(file).toLowerCase() !== '.txt') return undefined;
+  const beside = `${file.slice(0, -4)}.ann`;
+  const isThere = await stat(beside).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+  return isThere ? { file: beside, content: await readBytes(beside) } : undefined;
 }
 
 /** Reads a file as the engine takes it. `folder` is what its path is relative to. */
 export async function readSourceFile(file: string, folder: string): Promise<SourceFile> {
   const content = await readBytes(file);
+  const companion = await readAnnotations(file);
   const below = path.relative(path.dirname(path.resolve(folder)), path.resolve(file));
-  return { file, path: below.split(path.sep).join('/'), content };
+  return { file, path: below.split(path.sep).join('/'), content, ...(companion && { companion }) };
 }
 
 /** @throws {InputError} where the file cannot be read. */

@@ -18,20 +18,26 @@ export class ProblemList {
     severity: Problem['severity'],
     code: string,
     message: string,
-    place: { readonly line: number; readonly startColumn?: number; readonly endColumn?: number },
+    place: {
+      /** The file that the place is in, where that is another one. */
+      readonly file?: string;
+      readonly line: number;
+      readonly startColumn?: number;
+      readonly endColumn?: number;
+    },
   ): void {
-    const { line, startColumn = 0, endColumn = 0 } = place;
+    const { line, startColumn = 0, endColumn = 0, file = this.file } = place;
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
     if (count <= listedPerCode) {
-      this.listed.push({ file: this.file, line, startColumn, endColumn, severity, code, message });
+      this.listed.push({ file, line, startColumn, endColumn, severity, code, message });
       return;
     }
     const rest = this.more.get(code);
     if (rest) rest.count++;
     else
       this.more.set(code, {
-        first: { file: this.file, line, startColumn, endColumn, severity, code, message },
+        first: { file, line, startColumn, endColumn, severity, code, message },
         count: 1,
       });
   }

@@ -1,5 +1,6 @@
 /** The formats, and how one is found by a file's name or by what a model file says. */
 import type { CorpusLayout } from '../corpus';
+import { brat } from './brat';
 import { columns } from './columns';
 import { conllu } from './conllu';
 import { csv } from './csv';
@@ -11,7 +12,7 @@ import { tokenLists } from './json/tokenLists';
 export type { CorpusFormat } from './format';
 
 /** In the order in which they are tried: a file is of the first format that recognises it. */
-export const formats: readonly CorpusFormat[] = [conllu, jsonSpans, tokenLists, csv, inline, columns];
+export const formats: readonly CorpusFormat[] = [brat, conllu, jsonSpans, tokenLists, csv, inline, columns];
 
 /** What a file is read as that was named as a corpus, but that no format recognises. */
 export const fallbackFormat = columns;

@@ -20,7 +20,8 @@ function wordsEndIn(line: string, tag: RegExp): boolean {
 const likenesses: readonly Likeness[] = [
   {
     matches: ([first]) => first.startsWith('#FORMAT=WebAnno'),
-    message: 'It looks like WebAnno TSV, which is not read yet: export it as CoNLL 2002 or CoNLL-U.',
+    message:
+      'It looks like WebAnno TSV, but not of version 3, or without a layer of spans: export it as WebAnno TSV 3, CoNLL 2002 or CoNLL-U.',
   },
   {
     matches: (lines) => share(lines, (line) => /^\s*\{.*\}\s*$/.test(line)) > 0.8,
@@ -34,7 +35,7 @@ const likenesses: readonly Likeness[] = [
   {
     matches: (lines) => share(lines, (line) => /^T\d+\t\S+ \d+ \d+/.test(line)) > 0.5,
     message:
-      'It looks like annotations of brat, which are not read yet: export them as CoNLL, one token a line.',
+      'It looks like annotations of brat, which are read with their text: name the .txt beside this file.',
   },
   {
     matches: (lines) => share(lines, (line) => wordsEndIn(line, /.[/_|][^/_|]+$/)) > 0.8,

@@ -1,10 +1,5 @@
-import {
-  codePointsOfUnits,
-  intoSentences,
-  labelText,
-  tokensOfText,
-  unitsOfCodePoints,
-} from '../spans/spanTokens';
+import { countPlaces } from '../spans/places';
+import { intoSentences, labelText, tokensOfText } from '../spans/spanTokens';
 import type { LabelledText, TextRange } from '../spans/spanTokens';
 import type { SpanRecord } from './spanRecord';
 
@@ -22,17 +17,7 @@ export interface SpanDocument extends LabelledText {
 /** Cuts a record into labelled tokens. */
 export function cutSpanRecord(record: SpanRecord): SpanDocument {
   const text = record.text.value;
-  const points = unitsOfCodePoints(text);
-  const same = (unit: number): number => unit;
-  const misquotedBy = (unitOf: (place: number) => number): number[] =>
-    record.spans.flatMap(({ start, end, quote }, i) =>
-      quote === undefined || text.slice(unitOf(start), unitOf(end)) === quote ? [] : [i],
-    );
-  // Tools in Python count code points, those in JavaScript UTF-16 units: what a span says to hold tells which.
-  const byPoints = misquotedBy(points);
-  const byUnits = byPoints.length > 0 ? misquotedBy(same) : byPoints;
-  const inUnits = byUnits.length < byPoints.length;
-  const unitOf = inUnits ? same : points;
+  const { unitOf, countOf, misquoted } = countPlaces(text, record.spans);
   const spans = record.spans.map(({ start, end, type }) => ({
     start: unitOf(start),
     end: unitOf(end),
@@ -43,8 +28,8 @@ export function cutSpanRecord(record: SpanRecord): SpanDocument {
   return {
     ...labelText(text, sentences, spans),
     text,
-    countOf: inUnits ? same : codePointsOfUnits(text),
-    misquoted: inUnits ? byUnits : byPoints,
+    countOf,
+    misquoted,
     cutAnew: record.tokens !== undefined && given === undefined,
   };
 }

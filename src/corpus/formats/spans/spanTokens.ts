@@ -207,32 +207,3 @@ export function schemeOfLabels(
   );
   return detectScheme(bySentence);
 }
-
-/**
- * From places counted in code points, as Python tools count them, to UTF-16 units. Places behind the end stay
- * behind it.
- */
-export function unitsOfCodePoints(text: string): (codePoint: number) => number {
-  if (!/[\ud800-\udbff]/.test(text)) return (point) => point;
-  const places: number[] = [];
-  for (let unit = 0; unit < text.length; unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1)
-    places.push(unit);
-  const { length } = places;
-  places.push(text.length);
-  return (point) => (point <= length ? (places[point] ?? -1) : text.length + point - length);
-}
-
-/** The other way round: places inside of a pair count as behind it. */
-export function codePointsOfUnits(text: string): (unit: number) => number {
-  if (!/[\ud800-\udbff]/.test(text)) return (unit) => unit;
-  const points = new Uint32Array(text.length + 1);
-  let count = 0;
-  for (let unit = 0; unit < text.length; count++) {
-    const wide = (text.codePointAt(unit) ?? 0) > 0xffff;
-    points[unit] = count;
-    if (wide) points[unit + 1] = count + 1;
-    unit += wide ? 2 : 1;
-  }
-  points[text.length] = count;
-  return (unit) => points[unit];
-}
