@@ -139,7 +139,7 @@ function writeFields(
     ...ignoring,
     token({ line, bounds, values: own, end }) {
       const value = values[token];
-      const stays = index >= 0 && (value === undefined || own[index] === labels[token]);
+      const stays = index >= 0 && (value === undefined || (!encode && own[index] === labels[token]));
       token++;
       if (stays || value === undefined) return;
       if (!checked.has(value)) checkValue(value, pattern, line);

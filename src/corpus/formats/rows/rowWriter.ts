@@ -26,7 +26,9 @@ export function writeRowLabels(
   const checked = new Set<string>();
   let written = 0;
   forEachRow(text, file, (token, bounds, end) => {
-    if (!checked.has(labels[token])) checkLabel(labels[token], separator, file.line[token]);
+    // In quotation marks, a field may hold any character of its line.
+    const fits = quoted && labels[token] !== '' && !/[\r\n]/.test(labels[token]);
+    if (!fits && !checked.has(labels[token])) checkLabel(labels[token], separator, file.line[token]);
     checked.add(labels[token]);
     const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
     const stays = emptyOutside && index >= 0 && labels[token] === 'O' && from === to;
