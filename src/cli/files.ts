@@ -4,6 +4,7 @@ import { InputError } from '../common/errors';
 import { decodeUtf8 } from '../corpus/decode';
 import { isCorpusFileName } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
+import { FileSample } from '../corpus/formats/rows/sample';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import type { SourceFile } from '../engine/sourceFile';
 import { fileError } from './fileError';
@@ -39,14 +40,14 @@ export async function corpusFiles(target: string): Promise<string[]> {
   if (files.length === 0) for (const file of others.sort()) if (await holdsCorpus(file)) files.push(file);
   if (files.length === 0)
     throw new InputError(
-      'No corpus files in this folder: neither by name (.conllu, .conll, .iob2, .bio, .bmes, …), nor .txt, .tsv or .csv that read like one.',
+      'No corpus files in this folder: neither by name (.conllu, .conll, .iob2, .bio, .bmes, …), nor .txt, .tsv, .csv, .json or .jsonl that read like one.',
       { file: target, hint: 'Name a file to be told what is wrong with it.' },
     );
   return files.sort();
 }
 
 /** Endings of files that may be a corpus or anything else. */
-const otherEndings = ['.txt', '.tsv', '.csv', '.dat', '.tags', '.train', '.dev', '.test'];
+const otherEndings = ['.txt', '.tsv', '.csv', '.json', '.jsonl', '.dat', '.tags', '.train', '.dev', '.test'];
 
 function mayHoldCorpus(name: string): boolean {
   return otherEndings.includes(path.extname(name).toLowerCase());
@@ -54,14 +55,27 @@ function mayHoldCorpus(name: string): boolean {
 
 async function holdsCorpus(file: string): Promise<boolean> {
   const { text } = decodeUtf8(file, await readBytes(file));
-  return detectLayout(path.basename(file), text) !== undefined;
+  const annotations = (await readAnnotations(file)) && '';
+  return detectLayout(path.basename(file), new FileSample(text, annotations)) !== undefined;
+}
+
+/** The annotations of a text that brat keeps beside it: `a.ann` of `a.txt`. */
+async function readAnnotations(file: string): Promise<SourceFile['companion']> {
+  if (path.extname(file).toLowerCase() !== '.txt') return undefined;
+  const beside = `${file.slice(0, -4)}.ann`;
+  const isThere = await stat(beside).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+  return isThere ? { file: beside, content: await readBytes(beside) } : undefined;
 }
 
 /** Reads a file as the engine takes it. `folder` is what its path is relative to. */
 export async function readSourceFile(file: string, folder: string): Promise<SourceFile> {
   const content = await readBytes(file);
+  const companion = await readAnnotations(file);
   const below = path.relative(path.dirname(path.resolve(folder)), path.resolve(file));
-  return { file, path: below.split(path.sep).join('/'), content };
+  return { file, path: below.split(path.sep).join('/'), content, ...(companion && { companion }) };
 }
 
 /** The corpus files at the paths, each once. */

@@ -140,7 +140,7 @@ async function theCorpus(
       printProblems(problems.flatMap(({ problems: found }) => found));
       throw new InputError('Nothing here could be read as a corpus.', {
         file: command.paths[0],
-        hint: 'RNN Tagger reads CoNLL-U and columns: one token a line, blank lines between sentences. --columns, --delimiter, --header and --encoding say how a file is laid out; --replace-invalid reads invalid UTF-8 too.',
+        hint: 'docs/corpora.md lists the formats that RNN Tagger reads, first of all CoNLL-U and columns: one token a line, blank lines between sentences. --columns, --delimiter, --header and --encoding say how a file is laid out; --replace-invalid reads invalid UTF-8 too.',
       });
     }
     if (corpora.length > 1) {

@@ -13,6 +13,8 @@ export interface CorpusLayout {
   readonly form: number;
   /** Formats with rows of columns only, as is all that follows: what separates them, one character. */
   readonly separator?: string;
+  /** Fields may stand in quotation marks, and a doubled one in such a field is one (RFC 4180). */
+  readonly quoted?: boolean;
   /** Rows that are not parted by tabs are by spaces. */
   readonly mixed?: boolean;
   /** A row with these fields names the columns: it is no token. */

@@ -11,6 +11,11 @@ const reasons: Readonly<Record<string, string>> = {
   'too-many-columns': 'with too many columns',
   'empty-column': 'with an empty column',
   'bad-id': 'whose number is none',
+  'no-tag': 'without a tag',
+  'bad-json': 'that are no JSON',
+  'no-text': 'without a text',
+  'no-labels': 'without labels',
+  'bad-list': 'whose lists have different lengths',
 };
 
 /** `12 of 260 rows are left out: 12 with too few columns (the first is line 213).` */

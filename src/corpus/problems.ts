@@ -19,25 +19,27 @@ export class ProblemList {
     code: string,
     message: string,
     place: {
+      /** The file that the place is in, where that is another one. */
+      readonly file?: string;
       readonly line: number;
       readonly startColumn?: number;
       readonly endColumn?: number;
       readonly fix?: ProblemFix;
     },
   ): void {
-    const { line, startColumn = 0, endColumn = 0, fix } = place;
+    const { line, startColumn = 0, endColumn = 0, file = this.file, fix } = place;
     const mended = fix && { fix };
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
     if (count <= listedPerCode) {
-      this.listed.push({ file: this.file, line, startColumn, endColumn, severity, code, message, ...mended });
+      this.listed.push({ file, line, startColumn, endColumn, severity, code, message, ...mended });
       return;
     }
     const rest = this.more.get(code);
     if (rest) rest.count++;
     else
       this.more.set(code, {
-        first: { file: this.file, line, startColumn, endColumn, severity, code, message, ...mended },
+        first: { file, line, startColumn, endColumn, severity, code, message, ...mended },
         count: 1,
       });
   }

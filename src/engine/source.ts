@@ -5,8 +5,10 @@ import type { TrainingCorpus } from '../corpus/dataset';
 import { decodeText } from '../corpus/decode';
 import { formats } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
+import type { Companion } from '../corpus/formats/format';
 import { likenessOf } from '../corpus/formats/likeness';
 import { readCorpusFile } from '../corpus/formats/read';
+import { FileSample } from '../corpus/formats/rows/sample';
 import { layOutAsStated } from '../corpus/formats/rows/statedLayout';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { describeLeftOut, leavesOutMuch, leftOutProblem } from '../corpus/leftOut';
@@ -26,7 +28,11 @@ const formatNames = (between: string): string => formats.map(({ description }) =
 
 /** Decodes and parses one file. Whatever is in it, it does not throw. */
 export function readSource(source: SourceFile, replaceInvalidBytes: boolean): ReadSource {
-  const { text, problems } = textOf(source);
+  const { text, problems: ownProblems } = textOf(source);
+  const annotations = source.companion && textOf({ stated: source.stated, ...source.companion });
+  const companion = source.companion &&
+    annotations && { file: source.companion.file, text: annotations.text };
+  const problems = [...ownProblems, ...(annotations?.problems ?? [])];
   const unreadable = problems.some(({ code }) => code === 'utf-16' || !replaceInvalidBytes);
   if (unreadable) return { text, problems };
   const leftOut = (code: string, message: string, severity: Problem['severity'] = 'warning'): ReadSource => ({
@@ -38,9 +44,9 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
   });
   if (text.trim() === '') return leftOut('empty-file', 'The file is empty: it adds nothing to a corpus.');
   try {
-    const layout = layoutOf(source, text);
+    const layout = layoutOf(source, text, companion);
     if (!layout) return leftOut('unknown-format', describeUnknown(text));
-    const file = readCorpusFile(source.file, source.path, text, layout);
+    const file = readCorpusFile(source.file, source.path, text, layout, companion);
     const more = leftOutProblem(file);
     return {
       file: file.tokens > 0 ? file : undefined,
@@ -62,13 +68,21 @@ function describeUnknown(text: string): string {
     : `Not read as a corpus. ${likeness}`;
 }
 
-function textOf({ file, content, stated }: SourceFile): { text: string; problems: readonly Problem[] } {
+function textOf({ file, content, stated }: Pick<SourceFile, 'file' | 'content' | 'stated'>): {
+  text: string;
+  problems: readonly Problem[];
+} {
   if (typeof content !== 'string') return decodeText(file, content, stated?.encoding);
   return { text: content.startsWith('\uFEFF') ? content.slice(1) : content, problems: [] };
 }
 
-function layoutOf({ file, path, stated, chosen }: SourceFile, text: string): CorpusLayout | undefined {
-  const told = detectLayout(path, text, chosen || stated ? 'chosen' : 'nothing');
+function layoutOf(
+  { file, path, stated, chosen }: SourceFile,
+  text: string,
+  companion: Companion | undefined,
+): CorpusLayout | undefined {
+  const sample = new FileSample(text, companion?.text);
+  const told = detectLayout(path, sample, chosen || stated ? 'chosen' : 'nothing');
   return stated && saysMore(stated) ? layOutAsStated(file, text, stated, told) : told;
 }
 

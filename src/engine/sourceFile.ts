@@ -15,4 +15,6 @@ export interface SourceFile {
   /** A person said that it is a corpus. */
   readonly chosen?: boolean;
   readonly content: Uint8Array<ArrayBuffer> | string;
+  /** Its annotations, where they stand in a file of their own, as brat's do. */
+  readonly companion?: { readonly file: string; readonly content: Uint8Array<ArrayBuffer> | string };
 }

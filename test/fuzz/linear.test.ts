@@ -20,7 +20,7 @@ import { readGlobs } from '../../src/workspace/globs';
 import { foldersAbove, pathInWorkspace } from '../../src/workspace/workspacePaths';
 import { anyText, fuzz } from './cases';
 import { assertLinear } from './processorTime';
-import { readAndWrite } from './readAndWrite';
+import { otherLayouts, readAndWrite, readAs } from './readAndWrite';
 
 const tokenize = (markdown: boolean, characters: boolean) => (text: string) =>
   void tokenizeText(text, { firstLine: 0, firstColumn: 0, markdown, characters });
@@ -70,6 +70,9 @@ const works: Readonly<Record<string, (text: string) => void>> = {
   'CoNLL-U': (text) => readAndWrite('f.conllu', text),
   'two columns': (text) => readAndWrite('f.bmes', text),
   'a file without an ending': (text) => readAndWrite('f', text),
+  ...Object.fromEntries(
+    Object.entries(otherLayouts).map(([name, layout]) => [name, (text: string) => readAs(layout, text)]),
+  ),
   'rows of tokens': (text) => {
     const { sentences, write } = readTokenRows(text);
     write(sentences.flat().map(() => 'X'));

@@ -1,6 +1,8 @@
 import type { CorpusLayout } from '../corpus';
+import type { Known } from './format';
+import { inline } from './inline';
 import { likenessOf } from './likeness';
-import { headerOf, isTagLike, mostLikelyLabels, readColumns } from './rows/columnRoles';
+import { headerOf, isSentenceName, isTagLike, mostLikelyLabels, readColumns } from './rows/columnRoles';
 import type { ColumnReading } from './rows/columnRoles';
 import { rowFormat } from './rows/rowFormat';
 import { mostFields } from './rows/rowSurvey';
@@ -40,29 +42,45 @@ export const columns = rowFormat({
       return known === 'named'
         ? { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' }
         : undefined;
-    if (!isUniform(rows, known === 'named' || known === 'chosen')) return undefined;
-    const header = headerOf(rows);
-    if (header) rows.columns.forEach((column, i) => column.remove(header[i]));
-    const readings = readColumns(rows, header);
-    // A name, or a person, may say so of files that are something else.
-    const isCorpus =
-      hasLabels(rows, readings) ||
-      (known !== 'nothing' && known !== 'rows' && likenessOf(text) === undefined);
-    return isCorpus ? layOut(rows, readings, header) : undefined;
+    return layOutRows(rows, text, known);
   },
+  // Other tools write tags behind words into files that are called so.
+  fits: (sample) => inline.sniff(sample, 'named') === undefined,
   // Names are left out: they are drawn from values, which may differ between training and development data.
   signature: ({ columns: names, form }) =>
     `columns${names.length},form${form}${names[0] === 'ID' ? ',id' : ''}`,
 });
 
+/**
+ * The layout of rows of columns; undefined where they hold no annotated text.
+ *
+ * @param rows all of them, which are counted on: a header is taken out of the counts.
+ */
+export function layOutRows(rows: RowSurvey, text: string, known: Known): CorpusLayout | undefined {
+  const header = headerOf(rows);
+  if (!isUniform(rows, header, known === 'named' || known === 'chosen')) return undefined;
+  if (header) rows.columns.forEach((column, i) => column.remove(header[i]));
+  const readings = readColumns(rows, header);
+  // A name, or a person, may say so of files that are something else.
+  const isCorpus =
+    hasLabels(rows, readings) || (known !== 'nothing' && known !== 'rows' && likenessOf(text) === undefined);
+  return isCorpus ? layOut(rows, readings, header) : undefined;
+}
+
 /** Rows alike: one number of columns, sentences. */
-function isUniform(rows: RowSurvey, lenient: boolean): boolean {
+function isUniform(rows: RowSurvey, header: readonly string[] | undefined, lenient: boolean): boolean {
   if (rows.width < 2 || rows.width > mostFields) return false;
   const share = rows.rows / (rows.rows + rows.otherRows);
   if (lenient) return share > 0.5;
   return (
     share >= 0.95 &&
-    rows.columns.every((column, i) => i === rows.width - 1 || column.emptyShare < 0.05) &&
+    rows.columns.every(
+      (column, i) =>
+        i === rows.width - 1 ||
+        column.emptyShare < 0.05 ||
+        // Where sentences are numbered, their first rows alone may be.
+        (header !== undefined && isSentenceName(header[i])),
+    ) &&
     rows.indented < 0.02 * rows.rows &&
     rows.rows >= 4
   );

@@ -13,6 +13,13 @@ import type { FileSample } from './rows/sample';
  */
 export type Known = 'named' | 'chosen' | 'rows' | 'nothing';
 
+/** A second file of an annotated text: brat keeps the annotations of `a.txt` in `a.ann`. */
+export interface Companion {
+  /** What names it to the user, in problems. */
+  readonly file: string;
+  readonly text: string;
+}
+
 /**
  * A way to write annotated text: how it is recognised, read, and written with other labels. All that the
  * project knows of a format stands in one such object; `index.ts` lists them.
@@ -46,18 +53,33 @@ export interface CorpusFormat {
   /**
    * Reads a text into documents, sentences and tokens with their places. Never throws for what stands in the
    * text: that goes to `problems`.
+   *
+   * @param companion where the labels stand in a file of their own.
    */
-  read(text: string, layout: CorpusLayout, builder: CorpusFileBuilder, problems: ProblemList): void;
+  read(
+    text: string,
+    layout: CorpusLayout,
+    builder: CorpusFileBuilder,
+    problems: ProblemList,
+    companion?: Companion,
+  ): void;
 
   /**
    * The text with other labels; everything else stays as it is, to the byte. Where the layout has no such
-   * column, or none is named, the labels become a new one.
+   * column, or none is named, the labels become a new one. Where labels stand in a file of their own, that
+   * file's text.
    *
    * @param text the text that `file` was read from.
    * @param labels one for each token.
    * @throws {InputError} a label would break its row, with the row's line.
    */
-  writeLabels(text: string, file: CorpusFile, column: string | undefined, labels: readonly string[]): string;
+  writeLabels(
+    text: string,
+    file: CorpusFile,
+    column: string | undefined,
+    labels: readonly string[],
+    companion?: Companion,
+  ): string;
 
   /**
    * For each token the UTF-16 column of its line behind which an editor shows its label: where the gold label

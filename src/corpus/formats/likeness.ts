@@ -11,44 +11,43 @@ interface Likeness {
 const share = (lines: readonly string[], condition: (line: string) => boolean): number =>
   lines.filter(condition).length / Math.max(1, lines.length);
 
-/** Whether a line is of two words or more that each end in a tag. */
+/** Whether a line is of two words or more of which nearly all end in a tag. */
 function wordsEndIn(line: string, tag: RegExp): boolean {
   const words = line.trim().split(/\s+/);
-  return words.length > 1 && words.every((word) => tag.test(word));
+  return words.length > 1 && words.filter((word) => tag.test(word)).length >= 0.7 * words.length;
 }
 
 const likenesses: readonly Likeness[] = [
   {
     matches: ([first]) => first.startsWith('#FORMAT=WebAnno'),
-    message: 'It looks like WebAnno TSV, which is not read yet: export it as CoNLL 2002 or CoNLL-U.',
+    message:
+      'It looks like WebAnno TSV, but not of version 3, or without a layer of spans: export it as WebAnno TSV 3, CoNLL 2002 or CoNLL-U.',
   },
   {
     matches: (lines) => share(lines, (line) => /^\s*\{.*\}\s*$/.test(line)) > 0.8,
-    message: 'It looks like JSON lines, which are not read yet: export it as CoNLL, one token a line.',
+    message:
+      'It looks like JSON lines, but not with a text and its spans, nor with tokens and their labels, in nearly all of them.',
   },
   {
     matches: ([first]) => /^\s*[[{]/.test(first),
-    message: 'It looks like JSON, which is not read yet: export it as CoNLL, one token a line.',
+    message: 'It looks like JSON, but not like a list of texts with spans, or of tokens with labels.',
   },
   {
     matches: (lines) => share(lines, (line) => /^T\d+\t\S+ \d+ \d+/.test(line)) > 0.5,
     message:
-      'It looks like annotations of brat, which are not read yet: export them as CoNLL, one token a line.',
+      'It looks like annotations of brat, which are read with their text: name the .txt beside this file.',
   },
   {
-    matches: (lines) => share(lines, (line) => wordsEndIn(line, /.\|[^|]+$/)) > 0.8,
-    message: 'It looks like words with their tags behind “|”: write one token a line, its tag behind a tab.',
-  },
-  {
-    matches: (lines) => share(lines, (line) => wordsEndIn(line, /.[/_][^/_]+$/)) > 0.8,
+    matches: (lines) => share(lines, (line) => wordsEndIn(line, /.[/_|][^/_|]+$/)) > 0.8,
     message:
-      'It looks like words with their tags behind “/” or “_”: write one token a line, its tag behind a tab.',
+      'It looks like words with their tags behind them, but not all have one, or all the same: see that each word ends in its tag.',
   },
   {
     matches: (lines) =>
       share(lines, (line) => line.includes(',')) > 0.9 &&
       share(lines, (line) => line.split(',').length === lines[0].split(',').length) > 0.7,
-    message: 'It looks like CSV: say that commas part its columns, and name them with “form” for the words.',
+    message:
+      'It looks like CSV without one token a row and its label: say that commas part its columns, and name them with “form” for the words.',
   },
   {
     matches: (lines) =>

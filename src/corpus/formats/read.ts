@@ -9,6 +9,7 @@ import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
+import type { Companion } from './format';
 import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
@@ -20,10 +21,18 @@ import { fallbackFormat, formatOf } from './index';
  * @param path its path, whose ending says how it is laid out.
  * @param layout where it is known: for a part of a file, and for files of a corpus. Without it, the name and
  * the text decide.
+ * @param companion where the labels stand in a file of their own.
  * @throws {InputError} the text has no rows of columns.
  */
-export function readCorpusFile(file: string, path: string, text: string, layout?: CorpusLayout): CorpusFile {
-  const known = layout ?? detectLayout(path, text) ?? fallbackFormat.sniff(new FileSample(text), 'named');
+export function readCorpusFile(
+  file: string,
+  path: string,
+  text: string,
+  layout?: CorpusLayout,
+  companion?: Companion,
+): CorpusFile {
+  const sample = new FileSample(text, companion?.text);
+  const known = layout ?? detectLayout(path, sample) ?? fallbackFormat.sniff(sample, 'named');
   if (!known) {
     throw new InputError('This file is not annotated text: its lines are not rows of two or more columns.', {
       file,
@@ -32,7 +41,7 @@ export function readCorpusFile(file: string, path: string, text: string, layout?
   }
   const problems = new ProblemList(file);
   const builder = new CorpusFileBuilder(file, known, keptColumns(known));
-  formatOf(known).read(text, known, builder, problems);
+  formatOf(known).read(text, known, builder, problems, companion);
   const corpusFile = builder.finish(problems);
   if (corpusFile.tokens === 0 && corpusFile.problems.length === 0) {
     problems.add(

@@ -178,6 +178,11 @@ function roleOfName(cell: string): ColumnRole | undefined {
   return Object.hasOwn(names, name) ? names[name] : undefined;
 }
 
+/** Whether a header's cell says that the column numbers the sentences. */
+export function isSentenceName(cell: string): boolean {
+  return roleOfName(cell) === 'sentence number';
+}
+
 /**
  * The first row, where it names the columns: its cells are names that people give to columns, or it alone has
  * no label in columns where all others have.

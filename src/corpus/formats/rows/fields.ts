@@ -9,11 +9,13 @@ const space = 32;
 
 /**
  * Finds a row's fields: `bounds[2·i]` and `bounds[2·i+1]` become start and end of field i in the text, for
- * the first `most` fields. Tabs, and any other sign, separate one by one, so that fields may hold spaces; where the separator is a
- * space, so does any run of spaces and tabs, and those around the row count for nothing. Empty fields behind
- * the expected ones are dropped: many files have a tab at the row's end.
+ * the first `most` fields. Tabs, and any other sign, separate one by one, so that fields may hold spaces;
+ * where the separator is a space, so does any run of spaces and tabs, and those around the row count for
+ * nothing. Empty fields behind the expected ones are dropped: many files have a tab at the row's end.
  *
  * @param most fields whose bounds are looked for: a row may be of millions.
+ * @param quoted fields may stand in quotation marks, which are outside of their bounds. A field whose mark is
+ * not closed on its line, right before a separator, begins with that mark like with any other character.
  * @returns the number of fields, also of those behind the first `most`.
  */
 export function splitRow(
@@ -24,7 +26,9 @@ export function splitRow(
   expected: number,
   bounds: number[],
   most = expected,
+  quoted = false,
 ): number {
+  if (quoted) return splitQuoted(text, start, end, (separator ?? ',').charCodeAt(0), expected, bounds, most);
   return separator === ' '
     ? splitAtSpaces(text, start, end, bounds, most)
     : splitAtEach(text, start, end, (separator ?? '\t').charCodeAt(0), expected, bounds, most);
@@ -56,6 +60,66 @@ function splitAtEach(
   return Math.max(filled, Math.min(count, Math.max(1, expected)));
 }
 
+const quotationMark = 34;
+
+function splitQuoted(
+  text: string,
+  start: number,
+  end: number,
+  separator: number,
+  expected: number,
+  bounds: number[],
+  most: number,
+): number {
+  let count = 0;
+  /** Fields up to the last one that is not empty. */
+  let filled = 0;
+  /** From here on no mark is closed. */
+  let unclosed = end;
+  for (let from = start; from <= end;) {
+    let at = from;
+    let inner = from;
+    if (from < unclosed && text.charCodeAt(from) === quotationMark) {
+      const closing = closingMark(text, from, end, separator);
+      if (closing < 0) unclosed = from;
+      else {
+        inner = from + 1;
+        at = closing + 1;
+      }
+    }
+    while (at < end && text.charCodeAt(at) !== separator) at++;
+    if (count < most) {
+      bounds[2 * count] = inner;
+      bounds[2 * count + 1] = inner > from ? at - 1 : at;
+    }
+    count++;
+    if (at > from) filled = count;
+    from = at + 1;
+  }
+  return Math.max(filled, Math.min(count, Math.max(1, expected)));
+}
+
+/** Where the mark is that closes a quoted field; −1 where the line ends first. */
+function closingMark(text: string, from: number, end: number, separator: number): number {
+  for (let i = from + 1; i < end; i++) {
+    if (text.charCodeAt(i) !== quotationMark) continue;
+    if (i + 1 === end || text.charCodeAt(i + 1) === separator) return i;
+    if (text.charCodeAt(i + 1) === quotationMark) i++;
+  }
+  return -1;
+}
+
+/** Whether a field of a row stands in quotation marks, by where it starts and ends. */
+export function isQuoted(text: string, from: number, to: number): boolean {
+  return text.charCodeAt(from - 1) === quotationMark && text.charCodeAt(to) === quotationMark;
+}
+
+/** What a field says: in quotation marks a doubled one is one. */
+export function fieldValue(text: string, from: number, to: number, quoted: boolean | undefined): string {
+  const value = text.slice(from, to);
+  return quoted && value.includes('""') && isQuoted(text, from, to) ? value.replaceAll('""', '"') : value;
+}
+
 function splitAtSpaces(text: string, start: number, end: number, bounds: number[], most: number): number {
   let count = 0;
   let from = -1;
@@ -84,11 +148,11 @@ export function splitFields(
   text: string,
   start: number,
   end: number,
-  { separator, columns, mixed }: Pick<CorpusLayout, 'separator' | 'columns' | 'mixed'>,
+  { separator, columns, mixed, quoted }: Pick<CorpusLayout, 'separator' | 'columns' | 'mixed' | 'quoted'>,
   bounds: number[],
 ): number {
   const { length } = columns;
-  const fields = splitRow(text, start, end, separator, length, bounds);
+  const fields = splitRow(text, start, end, separator, length, bounds, length, quoted);
   if (!mixed || fields === length) return fields;
   if (splitRow(text, start, end, ' ', length, bounds) === length) return length;
   return splitRow(text, start, end, separator, length, bounds);

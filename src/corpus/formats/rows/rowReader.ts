@@ -3,7 +3,7 @@ import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
 import { LineScanner } from '../../text/lines';
 import type { CorpusFileBuilder } from '../corpusFileBuilder';
-import { isEmpty, parseRowId, splitFields, trimField } from './fields';
+import { fieldValue, isEmpty, parseRowId, splitFields, trimField } from './fields';
 import {
   isBeforeSentence,
   isDeclaration,
@@ -120,8 +120,9 @@ class RowReader {
 
   /** The value of a column in the row at hand. */
   private readonly valueOf = (column: number): string => {
-    const value = this.text.slice(this.bounds[2 * column], this.bounds[2 * column + 1]);
-    return value === '' && this.layout.emptyOutside ? 'O' : value;
+    const { bounds, layout, text } = this;
+    const value = fieldValue(text, bounds[2 * column], bounds[2 * column + 1], layout.quoted);
+    return value === '' && layout.emptyOutside ? 'O' : value;
   };
 
   private skipComment(): void {

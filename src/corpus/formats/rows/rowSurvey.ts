@@ -43,10 +43,13 @@ export interface RowSurvey {
   readonly loneLast: number;
 }
 
-/** @param separator where it is known. */
-export function surveyRows(text: string, separator?: CorpusLayout['separator']): RowSurvey {
-  const widths = countWidths(text, separator);
-  return new Survey(text, widths.separator, widths.width, widths.trailing).take();
+/**
+ * @param separator where it is known.
+ * @param quoted fields may stand in quotation marks.
+ */
+export function surveyRows(text: string, separator?: CorpusLayout['separator'], quoted = false): RowSurvey {
+  const widths = countWidths(text, separator, quoted);
+  return new Survey(text, widths.separator, widths.width, widths.trailing, quoted).take();
 }
 
 /** Counts how often each number occurs. */
@@ -90,6 +93,7 @@ function forEachRow(text: string, visit: (start: number, end: number) => void): 
 
 /** The fields of a line, counted in one go: parted by a sign, those up to the last filled one, and by spaces. */
 class FieldCounts {
+  private readonly bounds: number[] = [];
   all = 0;
   filled = 0;
   spaced = 0;
@@ -111,10 +115,19 @@ class FieldCounts {
     this.filled = Math.max(1, filled);
     this.spaced = spaced;
   }
+
+  /** The same where fields may stand in quotes. */
+  countQuoted(text: string, start: number, end: number, separator: string): void {
+    const { bounds } = this;
+    this.all = splitRow(text, start, end, separator, mostFields, bounds, mostFields, true);
+    this.filled = Math.min(this.all, mostFields);
+    while (this.filled > 1 && bounds[2 * this.filled - 2] === bounds[2 * this.filled - 1]) this.filled--;
+    this.spaced = splitRow(text, start, end, ' ', 0, bounds, 0);
+  }
 }
 
 /** Which of tab and space parts the fields, and how many there are. */
-function countWidths(text: string, given?: CorpusLayout['separator']): Widths {
+function countWidths(text: string, given: CorpusLayout['separator'], quoted: boolean): Widths {
   const tabs = new Histogram();
   const filledTabs = new Histogram();
   const spaces = new Histogram();
@@ -124,7 +137,8 @@ function countWidths(text: string, given?: CorpusLayout['separator']): Widths {
   const single = given === undefined || given === ' ' ? '\t' : given;
   forEachRow(text, (start, end) => {
     lines++;
-    fields.count(text, start, end, single.charCodeAt(0));
+    if (quoted) fields.countQuoted(text, start, end, single);
+    else fields.count(text, start, end, single.charCodeAt(0));
     if (fields.all > 1) {
       withTab++;
       tabs.add(fields.all);
@@ -164,6 +178,7 @@ class Survey {
     private readonly separator: NonNullable<CorpusLayout['separator']>,
     private width: number,
     private readonly trailing: number,
+    private readonly quoted: boolean,
   ) {
     this.columns = Array.from({ length: Math.min(width, mostColumns) }, () => new ColumnStatistics());
   }
@@ -200,7 +215,7 @@ class Survey {
       this.inSentence = false;
       return;
     }
-    const fields = splitRow(text, start, end, this.separator, width, this.bounds);
+    const fields = splitRow(text, start, end, this.separator, width, this.bounds, width, this.quoted);
     if (isHash && (fields !== width || isDeclaration(text, start, end))) return;
     const code = text.charCodeAt(start);
     if (code === 32 || code === 9) this.indented++;

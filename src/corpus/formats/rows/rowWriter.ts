@@ -1,6 +1,6 @@
 import type { CorpusFile } from '../../corpus';
 import { LineScanner } from '../../text/lines';
-import { checkLabel, splitFields, trimField } from './fields';
+import { checkLabel, fieldValue, isQuoted, splitFields, trimField } from './fields';
 import { lineStart } from './lineKinds';
 
 /**
@@ -18,7 +18,7 @@ export function writeRowLabels(
   column: string | undefined,
   labels: readonly string[],
 ): string {
-  const { separator = '\t', columns, emptyOutside } = file.layout;
+  const { separator = '\t', columns, emptyOutside, quoted } = file.layout;
   if (labels.length !== file.tokens)
     throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
   const index = column === undefined ? -1 : columns.indexOf(column);
@@ -26,15 +26,30 @@ export function writeRowLabels(
   const checked = new Set<string>();
   let written = 0;
   forEachRow(text, file, (token, bounds, end) => {
-    if (!checked.has(labels[token])) checkLabel(labels[token], separator, file.line[token]);
+    // In quotation marks, a field may hold any character of its line.
+    const fits = quoted && labels[token] !== '' && !/[\r\n]/.test(labels[token]);
+    if (!fits && !checked.has(labels[token])) checkLabel(labels[token], separator, file.line[token]);
     checked.add(labels[token]);
     const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
-    const label = emptyOutside && index >= 0 && labels[token] === 'O' && from === to ? '' : labels[token];
+    const stays = emptyOutside && index >= 0 && labels[token] === 'O' && from === to;
+    const label = stays
+      ? ''
+      : quoted
+        ? quoteAsNeeded(labels[token], separator, text, from, to)
+        : labels[token];
     pieces.push(text.slice(written, from), index < 0 ? separator : '', label);
     written = to;
   });
   pieces.push(text.slice(written));
   return pieces.join('');
+}
+
+/** A label for a field of a table, in quotation marks where the field has them or needs them. */
+function quoteAsNeeded(label: string, separator: string, text: string, from: number, to: number): string {
+  if (from < to && fieldValue(text, from, to, true) === label) return text.slice(from, to);
+  const doubled = label.replaceAll('"', '""');
+  if (from <= to && isQuoted(text, from, to)) return doubled;
+  return label.includes(separator) || label.includes('"') ? `"${doubled}"` : label;
 }
 
 /**

@@ -7,7 +7,11 @@ export class FileSample {
   private survey: RowSurvey | undefined;
   private first: string | undefined;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    /** The text of the annotations that stand in a file of their own. */
+    readonly annotations?: string,
+  ) {}
 
   /** What it looks like as rows of columns. */
   get rows(): RowSurvey {

@@ -62,7 +62,11 @@ export function layOutAsStated(
   stated: StatedLayout,
   told: CorpusLayout | undefined,
 ): CorpusLayout {
-  const survey = surveyRows(text, stated.delimiter);
+  const survey = surveyRows(
+    text,
+    stated.delimiter ?? (told?.quoted ? told.separator : undefined),
+    told?.quoted,
+  );
   const names = stated.columns ?? (told && told.columns.length === survey.width ? told.columns : undefined);
   const header = stated.header === true ? survey.first : stated.header === false ? undefined : told?.header;
   const columns = nameColumns(file, names ?? header ?? numbered(survey.width), survey);

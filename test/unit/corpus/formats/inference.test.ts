@@ -252,10 +252,10 @@ describe('a layout that a person states', () => {
 
 describe('a file in another format', () => {
   for (const [what, text] of [
-    ['JSON lines', '{"text":"a b","label":[[0,1,"X"]]}\n{"text":"a b","label":[]}\n'],
-    ['CSV', 'Sentence #,Word,POS,Tag\nSentence: 1,Anna,NNP,B-PER\n,sees,VBZ,O\n,Oslo,NNP,B-LOC\n'],
-    ['tags behind “/”', 'Anna/B-PER sees/O Oslo/B-LOC ./O\nTor/B-PER sees/O Kiel/B-LOC ./O\n'],
-    ['tags behind “\\|”', 'Anna|NN|B-PER sees|V|O\nTor|NN|B-PER sees|V|O\n'],
+    ['JSON lines', '{"text":"a b","label":["X"]}\n{"text":"a b","label":[]}\n'],
+    ['CSV', 'name,age\nAnna,3\nTor,4\nIvo,5\nNils,6\n'],
+    ['words with their tags', 'Anna/B-PER sees/O Oslo ./O\nTor/B-PER sees/O Kiel/B-LOC ./O\n'],
+    ['words with their tags', 'Anna|O sees|O\nTor|O sees|O\n'],
     ['annotations of brat', 'T1\tPER 0 4\tAnna\nT2\tLOC 10 14\tOslo\n'],
   ] as const) {
     it(`is told as what it looks like: ${what}`, () => {
