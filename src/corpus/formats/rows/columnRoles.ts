@@ -61,47 +61,48 @@ const phrase = /^(?:[A-Z]*NP|VP|PP|ADJP|ADVP|SBAR|PRT|CONJP|INTJ|LST|UCP|NC|VC|P
 
 /** Whether nearly all values read as span labels, and not only as `O`. */
 function readSpans(column: ColumnStatistics): ColumnReading | undefined {
-  let best: ColumnReading | undefined;
-  for (const notation of ['prefix', 'suffix'] as const) {
-    let parsed = 0;
-    let inside = 0;
-    let outside = 0;
-    let typed = 0;
-    let phrases = 0;
-    let all = 0;
-    for (const [value, count] of column.values()) {
-      all += count;
-      const label = parseLabel(value, notation);
-      if (!label) continue;
-      parsed += count;
-      if (label.prefix === 'O') {
-        if (isOutside(value)) outside += count;
-        continue;
-      }
-      inside += count;
-      if (label.type !== '') typed += count;
-      if (phrase.test(label.type)) phrases += count;
-    }
-    // Letters alone may be a class of words: then O must stand for outside, or every token be in a span.
-    const bare = typed === 0;
-    const isSpans =
-      inside > 0 &&
-      parsed >= 0.95 * all &&
-      (!bare || (column.distinct <= 5 && (outside > 0 || inside === all)));
-    if (!isSpans || column.isOpen) continue;
-    const isChunks = typed > 0 && phrases >= 0.9 * typed;
-    const share = inside / Math.max(1, all + column.emptyShare * all);
-    if (!best || parsed > 0) best = { role: isChunks ? 'chunks' : 'spans', inside: share };
-    return best;
-  }
+  if (column.isOpen) return undefined;
+  const prefixed = readPrefixed(column, 'prefix') ?? readPrefixed(column, 'suffix');
+  if (prefixed) return prefixed;
   return isTypesAlone(column)
     ? { role: 'spans', inside: column.share((value) => !isOutside(value)) }
     : undefined;
 }
 
+/** The same of labels with a letter before or behind the type. */
+function readPrefixed(column: ColumnStatistics, notation: 'prefix' | 'suffix'): ColumnReading | undefined {
+  let parsed = 0;
+  let inside = 0;
+  let outside = 0;
+  let typed = 0;
+  let phrases = 0;
+  let all = 0;
+  for (const [value, count] of column.values()) {
+    all += count;
+    const label = parseLabel(value, notation);
+    if (!label) continue;
+    parsed += count;
+    if (label.prefix === 'O') {
+      if (isOutside(value)) outside += count;
+      continue;
+    }
+    inside += count;
+    if (label.type !== '') typed += count;
+    if (phrase.test(label.type)) phrases += count;
+  }
+  if (inside === 0 || parsed < 0.95 * all) return undefined;
+  // Letters alone may be a class of words: then O must stand for outside, or every token be in a span.
+  if (typed === 0 && (column.distinct > 5 || (outside === 0 && inside < all))) return undefined;
+  const isChunks = typed > 0 && phrases >= 0.9 * typed;
+  return {
+    role: isChunks ? 'chunks' : 'spans',
+    inside: inside / Math.max(1, all + column.emptyShare * all),
+  };
+}
+
 /** Types without letters: `O` is the most frequent value, and there are few others. */
 function isTypesAlone(column: ColumnStatistics): boolean {
-  if (column.isOpen || column.distinct > mostLikelyLabels) return false;
+  if (column.distinct > mostLikelyLabels) return false;
   const outside = column.share(isOutside);
   if (outside < 0.3 || outside === 1) return false;
   for (const [value, count] of column.values())
