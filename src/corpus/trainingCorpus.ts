@@ -2,7 +2,7 @@ import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
 import type { Problem } from '../common/problem';
 import { shownName } from '../common/shownText';
-import type { Column, CorpusFile, LabelScheme, SplitName } from './corpus';
+import type { Column, CorpusFile, CorpusLayout, LabelScheme, SplitName } from './corpus';
 import { columnAt } from './corpusFile';
 import type { TrainingCorpus } from './dataset';
 import { DatasetBuilder, Numbering } from './datasetBuilder';
@@ -39,11 +39,48 @@ export function buildTrainingCorpus(
   inputs: readonly string[] = [],
 ): TrainingCorpus {
   const sources = withTokens(files);
-  const read = sources.map(({ file }) => file);
-  const layout = sharedLayout(read);
-  const label = resolveLabelColumn(layout, read, column);
-  const inputColumns = resolveInputColumns(read, layout, inputs, label);
   const { sentences, heldOut, problems } = assignSentences(sources, seed);
+  const encoding = resolveColumns(
+    sources.map(({ file }) => file),
+    column,
+    inputs,
+  );
+  const corpus = encodeSplits(sentences, encoding);
+  const { label } = encoding;
+  return {
+    ...corpus,
+    heldOut,
+    problems: [...problems, ...problemsOf(sentences, heldOut, label, new Set(corpus.labels))],
+  };
+}
+
+/** The columns of files of one format that a run reads, by their positions in the layout. */
+export interface ReadColumns {
+  readonly layout: CorpusLayout;
+  readonly label: number;
+  /** Further columns of which features are made. */
+  readonly inputs: readonly number[];
+}
+
+/** @throws {InputError} the files' formats differ, or there is no such column. */
+export function resolveColumns(
+  files: readonly CorpusFile[],
+  column: string,
+  inputs: readonly string[] = [],
+): ReadColumns {
+  const layout = sharedLayout(files);
+  const label = resolveLabelColumn(layout, files, column);
+  return { layout, label, inputs: resolveInputColumns(files, layout, inputs, label) };
+}
+
+/**
+ * The corpus of sentences whose splits are known.
+ * @throws {InputError} the training sentences have one label only.
+ */
+export function encodeSplits(
+  sentences: Readonly<Record<SplitName, readonly SentenceRef[]>>,
+  { layout, label, inputs }: ReadColumns,
+): TrainingCorpus {
   // The model knows what occurs in training; words and values of other data are numbered behind.
   const countsAt = (index: number): Map<string, number> =>
     countValues(sentences.training, (file) => columnAt(file, index));
@@ -51,13 +88,13 @@ export function buildTrainingCorpus(
   const words = new Numbering(wordCounts);
   const labels = new Numbering(countsAt(label)).strings;
   checkLabels(labels, layout.columns[label], sentences.training[0].file);
-  const inputValues = inputColumns.map((index) => new Numbering(countsAt(index)));
+  const inputValues = inputs.map((index) => new Numbering(countsAt(index)));
   const datasets = new DatasetBuilder({
     form: layout.form,
     label,
     labels,
     numberOf: (word) => words.numberOf(word),
-    inputs: inputColumns.map((index, i) => ({
+    inputs: inputs.map((index, i) => ({
       index,
       numberOf: (value) => inputValues[i].numberOf(value),
     })),
@@ -71,7 +108,7 @@ export function buildTrainingCorpus(
   return {
     words: strings,
     counts: Uint32Array.from(strings, (word) => wordCounts.get(word) ?? 0),
-    columns: inputColumns.map((index, i) => ({
+    columns: inputs.map((index, i) => ({
       name: layout.columns[index],
       values: inputValues[i].strings,
     })),
@@ -80,8 +117,8 @@ export function buildTrainingCorpus(
     layout,
     characters: isCharacterText(wordCounts),
     splits,
-    heldOut,
-    problems: [...problems, ...problemsOf(sentences, heldOut, label, new Set(labels))],
+    heldOut: false,
+    problems: [],
   };
 }
 
@@ -172,9 +209,9 @@ function assignSentences(given: readonly CorpusSource[], seed: number): Assignme
 }
 
 /** Leaves out files that join the parts which are there beside them. */
-function withoutJoined(
+export function withoutJoined(
   sources: readonly CorpusSource[],
-  keys: SentenceKeys,
+  keys = new SentenceKeys(),
 ): { kept: readonly CorpusSource[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const isJoined = ({ path, split }: CorpusSource): boolean => split === undefined && joinsSplits(path);
