@@ -9,6 +9,7 @@ import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
 import { epochBenchmark } from './epochBenchmark';
 import { hostBenchmark } from './host/hostBenchmark';
+import { labelErrorsBenchmark } from './labelErrors/labelErrorsBenchmark';
 import { limitBenchmark } from './limit/limitBenchmark';
 import { memoryBenchmark } from './memoryBenchmark';
 import { parseOptions, usage, UsageError } from './options';
@@ -28,6 +29,7 @@ const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise
   host: hostBenchmark,
   memory: memoryBenchmark,
   accuracy: accuracyBenchmark,
+  errors: labelErrorsBenchmark,
 };
 
 function machine(): Record<string, unknown> {
