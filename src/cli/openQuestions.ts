@@ -32,7 +32,7 @@ export function checkNothingOpen(
   const largest = corpus.files.reduce((best, file) => (file.tokens > best.tokens ? file : best));
   const source = files.find(({ file }) => file === largest.file);
   if (!source) return;
-  const question = questionOf({ source, replaceInvalidBytes });
+  const question = questionOf(source, replaceInvalidBytes);
   if (question) {
     const choices = question.readings.map(({ stated, sentences }) => ({
       option: optionOf(stated),

@@ -5,7 +5,6 @@ import { openQuestion } from '../corpus/formats/rows/openQuestion';
 import type { OpenQuestion } from '../corpus/formats/rows/openQuestion';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { groupCorpora, summarise } from '../corpus/grouping';
-import type { QuestionRequest } from './readerProtocol';
 import { readSource } from './source';
 import type { SourceFile } from './sourceFile';
 
@@ -28,10 +27,7 @@ export interface ReadingQuestion {
 }
 
 /** The first open question about a file; undefined where there is none, or the file cannot be read. */
-export function questionOf({
-  source,
-  replaceInvalidBytes,
-}: Omit<QuestionRequest, 'type'>): ReadingQuestion | undefined {
+export function questionOf(source: SourceFile, replaceInvalidBytes: boolean): ReadingQuestion | undefined {
   const { file, text } = readSource(source, replaceInvalidBytes);
   if (!file) return undefined;
   const asked = openQuestion(text, file, source.stated ?? {}, learnedColumn(file, source));

@@ -15,7 +15,7 @@ export class ReaderService {
       case 'check':
         return checkSources(request);
       case 'question':
-        return questionOf(request);
+        return questionOf(request.source, request.replaceInvalidBytes);
       case 'scan':
         return this.scan(request);
     }

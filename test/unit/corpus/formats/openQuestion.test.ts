@@ -33,7 +33,7 @@ const written = (word: string): string =>
   );
 
 const question = (content: string, stated?: StatedLayout): ReadingQuestion | undefined =>
-  questionOf({ source: { file: 'x.conll', path: 'c/x.conll', content, stated }, replaceInvalidBytes: false });
+  questionOf({ file: 'x.conll', path: 'c/x.conll', content, stated }, false);
 /** What is asked, and what each answer would say. */
 const asked = (content: string, stated?: StatedLayout): unknown[] => {
   const found = question(content, stated);
