@@ -1,4 +1,6 @@
 /** What is asked about a file that can be read in several ways, and what an answer adds to the settings. */
+import { shownName } from '../common/shownText';
+import { isWordName } from '../corpus/formats/rows/statedLayout';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import type { Reading, ReadingQuestion } from '../engine/openQuestions';
 import type { PickText } from './corpusPicks';
@@ -19,17 +21,34 @@ export function questionText(about: ReadingQuestion['about'], file: string, t: T
   }
 }
 
+/** Characters of a sentence: three of them are to be seen in a line that is cut off where the list ends. */
+const longestSentence = 25;
+
 /** A reading as a quick pick shows it, with sentences as they are read. */
 export function readingText(reading: Reading, t: Translate): PickText {
   return {
     ...nameOf(reading, t),
-    detail: withoutIcons(reading.sentences.join('  ·  ')),
+    detail: withoutIcons(reading.sentences.map(beginningOf).join(' · ')),
   };
+}
+
+/** The first words of a sentence, with their labels. */
+function beginningOf(sentence: string): string {
+  const [first, ...others] = sentence.split(' ');
+  let shown = first;
+  for (const word of others) {
+    if (shown.length + word.length + 1 > longestSentence) return `${shown} …`;
+    shown += ` ${word}`;
+  }
+  return shown;
 }
 
 function nameOf({ stated, form }: Reading, t: Translate): Omit<PickText, 'detail'> {
   const { columns, delimiter, header, scheme } = stated;
-  if (columns) return { label: t('Column {0}', form + 1), description: withoutIcons(columns.join(' ')) };
+  if (columns) {
+    const names = columns.map((name) => (isWordName(name) ? t('word') : shownName(name)));
+    return { label: t('Column {0}', form + 1), description: withoutIcons(names.join(' ')) };
+  }
   if (delimiter !== undefined) return { label: delimiterText(delimiter, t), description: '' };
   if (header !== undefined)
     return header

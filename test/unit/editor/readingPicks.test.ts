@@ -8,15 +8,15 @@ const reading = (stated: Reading['stated']): Reading => ({
   stated,
   form: 1,
   columns: ['COLUMN1', 'FORM', 'LABEL'],
-  sentences: ['Rita/B-PER lives/O', 'Tom/B-PER $(gear)/O'],
+  sentences: ['Rita/B-PER lives/O', 'Tom/B-PER $(gear)/O', 'Ada/B-PER Berg/I-PER left/O Redwood/B-ORG'],
 });
 
 describe('readings of a file', () => {
-  it('are shown with sentences, in which nothing is drawn as an icon', () => {
+  it('are shown with the beginnings of sentences, in which nothing is drawn as an icon', () => {
     assert.deepEqual(readingText(reading({ columns: ['_', 'form', 'LABEL'] }), english), {
       label: 'Column 2',
-      description: '_ form LABEL',
-      detail: 'Rita/B-PER lives/O  ·  Tom/B-PER \\$(gear)/O',
+      description: '_ word LABEL',
+      detail: 'Rita/B-PER lives/O · Tom/B-PER \\$(gear)/O · Ada/B-PER Berg/I-PER …',
     });
     const labels = (...all: Reading['stated'][]): string[] =>
       all.map((stated) => readingText(reading(stated), english).label);
