@@ -2,6 +2,7 @@
 import { shownLine, shownName } from '../common/shownText';
 import type { Corpus, LabelColumn } from '../corpus/corpus';
 import { exampleSentences } from '../corpus/exampleSentences';
+import { mayBeAsked } from '../corpus/formats/rows/openQuestion';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { similarColumns } from '../corpus/labels/columns';
 import { questionOf } from '../engine/openQuestions';
@@ -29,6 +30,7 @@ export function checkNothingOpen(
   column: string | undefined,
   replaceInvalidBytes: boolean,
 ): void {
+  if (!mayBeAsked(corpus.layout)) return;
   const largest = corpus.files.reduce((best, file) => (file.tokens > best.tokens ? file : best));
   const source = files.find(({ file }) => file === largest.file);
   if (!source) return;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { shownLine } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
+import { mayBeAsked } from '../corpus/formats/rows/openQuestion';
 import type { Engine } from '../engine/engine';
 import type { Reading, ReadingQuestion } from '../engine/openQuestions';
 import { section } from '../workspace/settings';
@@ -25,6 +26,7 @@ export class LayoutQuestions {
    * better of it.
    */
   async settle(corpus: Corpus): Promise<Corpus | undefined> {
+    if (!mayBeAsked(corpus.layout)) return corpus;
     const { file } = corpus.files.reduce((best, other) => (other.tokens > best.tokens ? other : best));
     const uri = vscode.Uri.parse(file);
     const asked = new Set<ReadingQuestion['about']>();

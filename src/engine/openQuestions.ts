@@ -28,7 +28,7 @@ export interface ReadingQuestion {
 
 /** The first open question about a file; undefined where there is none, or the file cannot be read. */
 export function questionOf(source: SourceFile, replaceInvalidBytes: boolean): ReadingQuestion | undefined {
-  const { file, text } = readSource(source, replaceInvalidBytes);
+  const { file, text } = readSource(beginningOf(source), replaceInvalidBytes);
   if (!file) return undefined;
   const asked = openQuestion(text, file, source.stated ?? {}, learnedColumn(file, source));
   const readings = asked?.readings.flatMap(({ stated }) => {
@@ -36,6 +36,18 @@ export function questionOf(source: SourceFile, replaceInvalidBytes: boolean): Re
     return reading ? [{ stated, ...reading }] : [];
   });
   return asked && readings && readings.length > 1 ? { about: asked.about, readings } : undefined;
+}
+
+/** So much of a file shows what is open: bytes, or UTF-16 units of a text. */
+const lookedAt = 4_000_000;
+
+/** The file's first lines, so that a question about a large one comes soon. */
+function beginningOf(source: SourceFile): SourceFile {
+  const { content, stated } = source;
+  if (content.length <= lookedAt || stated?.encoding !== undefined) return source;
+  if (typeof content === 'string')
+    return { ...source, content: content.slice(0, content.lastIndexOf('\n', lookedAt) + 1) };
+  return { ...source, content: content.subarray(0, content.lastIndexOf(10, lookedAt) + 1) };
 }
 
 /** The label column that is learned where nobody says more. */

@@ -171,8 +171,16 @@ export function similarColumns({ layout, columns }: Pick<Corpus, 'layout' | 'col
   return alike.filter(
     (column) =>
       column === first ||
-      (isNameless(column.name) && column.labels.some(({ label }) => /\p{L}/u.test(label))),
+      (isNameless(column.name) &&
+        !isMostly(column, /\d/) &&
+        column.labels.some(({ label }) => /\p{L}/u.test(label))),
   );
+}
+
+/** Whether nearly all of a column's labels match, counted by tokens. */
+function isMostly({ labels }: LabelColumn, pattern: RegExp): boolean {
+  const tokens = (some: LabelColumn['labels']): number => some.reduce((sum, { count }) => sum + count, 0);
+  return tokens(labels.filter(({ label }) => pattern.test(label))) >= 0.9 * tokens(labels);
 }
 
 function tokensInside({ labels, scheme }: LabelColumn): number {

@@ -27,6 +27,11 @@ export interface OpenQuestion {
 /** A reading whose score is at least this many times that of the next one is clear. */
 const clearlyAhead = 1.25;
 
+/** Whether what the columns are is told from the text, so that something may be open. */
+export function mayBeAsked({ kind }: CorpusLayout): boolean {
+  return kind === 'columns' || kind === 'csv';
+}
+
 /**
  * The first thing that is to be asked about a file before it is learned from; undefined where all is clear, or
  * was said.
@@ -42,7 +47,7 @@ export function openQuestion(
   learned: LabelColumn | undefined,
 ): OpenQuestion | undefined {
   const { layout } = file;
-  if (layout.kind !== 'columns' && layout.kind !== 'csv') return undefined;
+  if (!mayBeAsked(layout)) return undefined;
   const survey = surveyRows(text, layout.separator, layout.quoted);
   if (survey.width < 2 || survey.columns.length !== survey.width) return undefined;
   if (layout.header) survey.columns.forEach((column, i) => column.remove(layout.header?.[i] ?? ''));

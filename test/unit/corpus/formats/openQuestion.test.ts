@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { StatedLayout } from '../../../../src/corpus/formats/rows/statedLayout';
 import { groupCorpora, summarise } from '../../../../src/corpus/grouping';
 import { similarColumns } from '../../../../src/corpus/labels/columns';
@@ -132,6 +133,36 @@ describe('what is asked before a file is learned from', () => {
     }
   });
 
+  it('is told from the beginning of a large file, whatever its text', () => {
+    const text = file((word, label) => `${word}\t${written(word)}\t${label}`);
+    const large = new TextEncoder().encode(`${text}\n`.repeat(3000));
+    const source = { file: 'x.conll', path: 'c/x.conll', content: large };
+    assert.ok(large.length > 4_000_000);
+    assert.equal(questionOf(source, false)?.about, 'word');
+    const cell = fc.constantFrom(
+      'Anna',
+      'B-PER',
+      'O',
+      '_',
+      'NN',
+      '1',
+      '',
+      '"',
+      ',',
+      ' ',
+      'Wort',
+      '\u200b',
+      '#',
+    );
+    const row = fc.array(cell, { maxLength: 4 }).map((cells) => cells.join('\t'));
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 30 }), (rows) => {
+        const found = question(rows.join('\n'));
+        assert.ok(found === undefined || found.readings.length > 1);
+      }),
+    );
+  });
+
   it('is nothing in formats whose columns have names', () => {
     const rows = file((word, _, t) => `${t + 1}\t${word}\t${written(word)}\t${tags[t]}\t_\t_\t0\t_\t_\t_`);
     const source = { file: 'x.conllu', path: 'c/x.conllu', content: rows };
@@ -170,6 +201,10 @@ describe('label columns of similar right', () => {
       similar(`word\tpos\txpos\n${file((word, _, t) => `${word}\t${tags[t][0]}\t${tags[t]}`)}`),
       ['xpos'],
     );
+  });
+
+  it('are not names of words, such as w1', () => {
+    assert.deepEqual(similar(file((word, _, t) => `w${t + 1}\t${word}\t${tags[t]}`)), ['LABEL']);
   });
 
   it('are taken by the one that a person names, where the others are of no interest', () => {
