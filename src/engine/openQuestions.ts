@@ -39,7 +39,7 @@ export function questionOf(source: SourceFile, replaceInvalidBytes: boolean): Re
 }
 
 /** So much of a file shows what is open: bytes, or UTF-16 units of a text. */
-const lookedAt = 4_000_000;
+const lookedAt = 1_000_000;
 
 /** The file's first lines, so that a question about a large one comes soon. */
 function beginningOf(source: SourceFile): SourceFile {
