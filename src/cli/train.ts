@@ -12,6 +12,7 @@ import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
 import { readSourceFile, sourcesAt } from './files';
+import { checkNothingOpen } from './openQuestions';
 import { checkNoInput, checkWritable, writeWhole } from './outputFile';
 import { describeScores, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
@@ -97,6 +98,7 @@ async function trainingData(command: TrainCommand, engine: Engine): Promise<Trai
     files = [...files.filter((_, i) => kept[i]), { ...source, split }];
   }
   const corpus = await theCorpus(files, command, engine);
+  checkNothingOpen(corpus, files, command.column, command.replaceInvalidBytes);
   const column = chooseColumn(corpus, command.column);
   return {
     corpus: corpus.id,

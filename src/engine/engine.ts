@@ -3,7 +3,8 @@ import type { Disposable } from '../common/events';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
-import type { CheckRequest, ScanRequest, ScanResult } from './readerProtocol';
+import type { ReadingQuestion } from './openQuestions';
+import type { CheckRequest, QuestionRequest, ScanRequest, ScanResult } from './readerProtocol';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';
 
@@ -16,6 +17,8 @@ export interface Reader extends Disposable {
   scan(request: Omit<ScanRequest, 'type'>): Promise<ScanResult>;
   /** What is in files: nothing of it is remembered. */
   check(request: Omit<CheckRequest, 'type'>): Promise<CorpusReport>;
+  /** What a person must say before a file is learned from; undefined where all is clear. */
+  question(request: Omit<QuestionRequest, 'type'>): Promise<ReadingQuestion | undefined>;
 }
 
 /**

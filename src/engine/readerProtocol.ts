@@ -2,6 +2,7 @@
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
 import type { CorpusReport } from '../corpus/report/corpusReport';
+import type { ReadingQuestion } from './openQuestions';
 import type { SourceFile } from './sourceFile';
 
 export interface ScanRequest {
@@ -31,10 +32,18 @@ export interface CheckRequest {
   readonly name?: string;
 }
 
-export type ReaderRequest = ScanRequest | CheckRequest;
+/** Asks for what a person must say before a file is learned from. */
+export interface QuestionRequest {
+  readonly type: 'question';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+}
+
+export type ReaderRequest = ScanRequest | CheckRequest | QuestionRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
   scan: ScanResult;
   check: CorpusReport;
+  question: ReadingQuestion | undefined;
 }

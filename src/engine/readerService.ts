@@ -2,6 +2,7 @@ import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
 import { checkSources } from './checkSources';
+import { questionOf } from './openQuestions';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
 
@@ -10,7 +11,14 @@ export class ReaderService {
   private readonly summaries = new Map<string, CorpusFileSummary>();
 
   handle(request: ReaderRequest): ReaderAnswers[ReaderRequest['type']] {
-    return request.type === 'check' ? checkSources(request) : this.scan(request);
+    switch (request.type) {
+      case 'check':
+        return checkSources(request);
+      case 'question':
+        return questionOf(request.source, request.replaceInvalidBytes);
+      case 'scan':
+        return this.scan(request);
+    }
   }
 
   private scan(request: ScanRequest): ScanResult {

@@ -1,4 +1,11 @@
-import type { ColumnSummary, CorpusLayout, LabelColumn, LabelScheme, SchemeEvidence } from '../corpus';
+import type {
+  ColumnSummary,
+  Corpus,
+  CorpusLayout,
+  LabelColumn,
+  LabelScheme,
+  SchemeEvidence,
+} from '../corpus';
 import { formatOf } from '../formats';
 import { splitLabel } from './notation';
 import { addEvidence, schemeOf } from './scheme';
@@ -125,8 +132,62 @@ export function offeredColumns(
       const offered = tally.finish();
       return offered ? [{ ...offered, rank: tally.known >= 0 ? tally.known : -index }] : [];
     })
-    .sort((a, b) => a.group - b.group || b.inside - a.inside || a.rank - b.rank)
+    .sort(
+      (a, b) =>
+        Number(a.group === 5) - Number(b.group === 5) ||
+        Number(isNameless(a.column.name)) - Number(isNameless(b.column.name)) ||
+        a.group - b.group ||
+        b.inside - a.inside ||
+        a.rank - b.rank,
+    )
     .map(({ column }) => column);
+}
+
+/** Whether a column has its number for a name, since nothing is known of it, or a person does not care. */
+function isNameless(name: string): boolean {
+  return /^COLUMN\d+$/.test(name);
+}
+
+/** Of two columns of spans with at least this ratio of tokens in spans, none is clearly meant. */
+const similarFullness = 0.8;
+
+/**
+ * Label columns of which none is clearly meant more than the others, the first on offer among them: columns
+ * of spans that are as full, phrases apart; or columns of tags that have no names. One, where it is clear, or
+ * where the format says what its columns are.
+ */
+export function similarColumns({ layout, columns }: Pick<Corpus, 'layout' | 'columns'>): LabelColumn[] {
+  const [first] = columns;
+  if (!first || formatOf(layout).columnNames === 'given' || first.labels.length > maximumLabels)
+    return columns.slice(0, 1);
+  const kindOf = ({ labels, scheme }: LabelColumn): string =>
+    scheme === 'none' ? 'tags' : isChunks(labels, scheme) ? 'chunks' : 'spans';
+  const alike = columns.filter(
+    (column) => kindOf(column) === kindOf(first) && column.labels.length <= maximumLabels,
+  );
+  if (first.scheme !== 'none')
+    return alike.filter((column) => tokensInside(column) >= similarFullness * tokensInside(first));
+  if (layout.header) return [first];
+  return alike.filter(
+    (column) =>
+      column === first ||
+      (isNameless(column.name) &&
+        !isMostly(column, /\d/) &&
+        column.labels.some(({ label }) => /\p{L}/u.test(label))),
+  );
+}
+
+/** Whether nearly all of a column's labels match, counted by tokens. */
+function isMostly({ labels }: LabelColumn, pattern: RegExp): boolean {
+  const tokens = (some: LabelColumn['labels']): number => some.reduce((sum, { count }) => sum + count, 0);
+  return tokens(labels.filter(({ label }) => pattern.test(label))) >= 0.9 * tokens(labels);
+}
+
+function tokensInside({ labels, scheme }: LabelColumn): number {
+  return labels.reduce(
+    (sum, { label, count }) => sum + (splitLabel(label, scheme).prefix === 'O' ? 0 : count),
+    0,
+  );
 }
 
 /** Whether a column is learned only where somebody names it: it has very many values. */

@@ -62,6 +62,8 @@ export function createNodeEngine({
             { type: 'check', ...request },
             ownedBuffers(request.files.map(({ content }) => content)),
           ),
+        question: (request) =>
+          caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
         dispose: () => caller.dispose(),
       };
     },
