@@ -148,30 +148,21 @@ function isNameless(name: string): boolean {
   return /^COLUMN\d+$/.test(name);
 }
 
-/** Of two columns of spans with at least this ratio of tokens in spans, none is clearly meant. */
-const similarFullness = 0.8;
-
 /**
- * Label columns of which none is clearly meant more than the others, the first on offer among them: columns
- * of spans that are as full, phrases apart; or columns of tags that have no names. One, where it is clear, or
- * where the format says what its columns are.
+ * Label columns of which none is clearly meant more than the others, the first on offer among them: columns of
+ * tags that have no names. One, where the format or a header says what the columns are, or labels make spans:
+ * of those the fullest is meant.
  */
 export function similarColumns({ layout, columns }: Pick<Corpus, 'layout' | 'columns'>): LabelColumn[] {
   const [first] = columns;
-  if (!first || formatOf(layout).columnNames === 'given' || first.labels.length > maximumLabels)
-    return columns.slice(0, 1);
-  const kindOf = ({ labels, scheme }: LabelColumn): string =>
-    scheme === 'none' ? 'tags' : isChunks(labels, scheme) ? 'chunks' : 'spans';
-  const alike = columns.filter(
-    (column) => kindOf(column) === kindOf(first) && column.labels.length <= maximumLabels,
-  );
-  if (first.scheme !== 'none')
-    return alike.filter((column) => tokensInside(column) >= similarFullness * tokensInside(first));
-  if (layout.header) return [first];
-  return alike.filter(
+  if (!first || first.scheme !== 'none' || first.labels.length > maximumLabels) return columns.slice(0, 1);
+  if (layout.header || formatOf(layout).columnNames === 'given') return [first];
+  return columns.filter(
     (column) =>
       column === first ||
-      (isNameless(column.name) &&
+      (column.scheme === 'none' &&
+        column.labels.length <= maximumLabels &&
+        isNameless(column.name) &&
         !isMostly(column, /\d/) &&
         column.labels.some(({ label }) => /\p{L}/u.test(label))),
   );
@@ -181,13 +172,6 @@ export function similarColumns({ layout, columns }: Pick<Corpus, 'layout' | 'col
 function isMostly({ labels }: LabelColumn, pattern: RegExp): boolean {
   const tokens = (some: LabelColumn['labels']): number => some.reduce((sum, { count }) => sum + count, 0);
   return tokens(labels.filter(({ label }) => pattern.test(label))) >= 0.9 * tokens(labels);
-}
-
-function tokensInside({ labels, scheme }: LabelColumn): number {
-  return labels.reduce(
-    (sum, { label, count }) => sum + (splitLabel(label, scheme).prefix === 'O' ? 0 : count),
-    0,
-  );
 }
 
 /** Whether a column is learned only where somebody names it: it has very many values. */
