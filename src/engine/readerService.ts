@@ -1,6 +1,7 @@
 import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
+import { outlineOf } from '../corpus/outline';
 import { checkSources } from './checkSources';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
@@ -10,7 +11,16 @@ export class ReaderService {
   private readonly summaries = new Map<string, CorpusFileSummary>();
 
   handle(request: ReaderRequest): ReaderAnswers[ReaderRequest['type']] {
-    return request.type === 'check' ? checkSources(request) : this.scan(request);
+    switch (request.type) {
+      case 'scan':
+        return this.scan(request);
+      case 'check':
+        return checkSources(request);
+      case 'outline': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        return file && outlineOf(text, file);
+      }
+    }
   }
 
   private scan(request: ScanRequest): ScanResult {

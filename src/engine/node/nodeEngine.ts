@@ -62,6 +62,7 @@ export function createNodeEngine({
             { type: 'check', ...request },
             ownedBuffers(request.files.map(({ content }) => content)),
           ),
+        outline: (request) => caller.call({ type: 'outline', ...request }),
         dispose: () => caller.dispose(),
       };
     },
