@@ -35,6 +35,11 @@ export function isCharacterText(counts: Iterable<readonly [word: string, count: 
 const unspacedScript =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+/** Whether a word is of such a script: what stands beside it follows without a space. */
+export function isUnspaced(word: string): boolean {
+  return unspacedScript.test(word);
+}
+
 /**
  * Whether words, given with their counts, are mostly of a script that is written without spaces between
  * words.

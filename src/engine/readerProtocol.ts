@@ -1,6 +1,7 @@
 /** What the host and the reader, which finds corpora in files, say to each other. */
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
+import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { ReadingQuestion } from './openQuestions';
 import type { SourceFile } from './sourceFile';
@@ -39,11 +40,20 @@ export interface QuestionRequest {
   readonly replaceInvalidBytes: boolean;
 }
 
-export type ReaderRequest = ScanRequest | CheckRequest | QuestionRequest;
+/** Asks for the outline of a file, which is not remembered. */
+export interface OutlineRequest {
+  readonly type: 'outline';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+}
+
+export type ReaderRequest = ScanRequest | CheckRequest | OutlineRequest | QuestionRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
   scan: ScanResult;
   check: CorpusReport;
   question: ReadingQuestion | undefined;
+  /** Undefined where the file holds no corpus. */
+  outline: CorpusOutline | undefined;
 }

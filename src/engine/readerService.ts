@@ -1,6 +1,7 @@
 import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
+import { outlineOf } from '../corpus/outline';
 import { checkSources } from './checkSources';
 import { questionOf } from './openQuestions';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
@@ -12,12 +13,16 @@ export class ReaderService {
 
   handle(request: ReaderRequest): ReaderAnswers[ReaderRequest['type']] {
     switch (request.type) {
+      case 'scan':
+        return this.scan(request);
       case 'check':
         return checkSources(request);
       case 'question':
         return questionOf(request.source, request.replaceInvalidBytes);
-      case 'scan':
-        return this.scan(request);
+      case 'outline': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        return file && outlineOf(text, file);
+      }
     }
   }
 

@@ -24,16 +24,22 @@ export class SourceLoader {
   }
 
   async load(uri: vscode.Uri): Promise<LoadedSource> {
+    const said = this.saidOf(uri);
+    const { maximumFileSize } = this.settings.current;
+    const read = await this.contents.read(uri, maximumFileSize, said.stated?.encoding !== undefined);
+    if (read.kind !== 'content') return read;
+    return { ...read, source: { content: read.content, ...said } };
+  }
+
+  /** All but the content: the file's name, and what the settings say of it. */
+  saidOf(uri: vscode.Uri): Omit<SourceFile, 'content'> {
     const path = workspacePathOf(uri);
-    const { layouts, maximumFileSize, include } = this.settings.current;
+    const { layouts, include } = this.settings.current;
     const below = path.slice(path.indexOf('/') + 1);
     const stated = statedFor(layouts.rules, below);
     // Who names a single file says that it is a corpus.
     const chosen = include.some((glob) => !glob.includes('*') && matchesGlob(glob, below));
-    const read = await this.contents.read(uri, maximumFileSize, stated?.encoding !== undefined);
-    if (read.kind !== 'content') return read;
-    const said = { ...(stated && { stated }), ...(chosen && { chosen }) };
-    return { ...read, source: { file: uri.toString(), path, content: read.content, ...said } };
+    return { file: uri.toString(), path, ...(stated && { stated }), ...(chosen && { chosen }) };
   }
 }
 

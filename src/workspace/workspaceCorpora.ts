@@ -133,6 +133,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     return this.files.all.filter((uri) => this.corpusOf(uri) === undefined);
   }
 
+  /** A document as the reader takes it, with its text of now. */
+  sourceOf(document: vscode.TextDocument): SourceFile {
+    return { ...this.loader.saidOf(document.uri), content: document.getText() };
+  }
+
   /** Files as they are now, and what is wrong with those that cannot be read. */
   async readFiles(uris: readonly vscode.Uri[]): Promise<{ sources: SourceFile[]; problems: Problem[] }> {
     const sources: SourceFile[] = [];

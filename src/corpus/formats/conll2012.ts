@@ -16,6 +16,7 @@ const fewest = 12;
 /** OntoNotes as in CoNLL-2012: named entities are brackets over the rows, `(PERSON*`, `*`, `*)`. */
 export const conll2012 = fieldFormat({
   id: 'conll2012',
+  tokenPerLine: true,
   description: 'CoNLL-2012',
   endings: ['gold_conll', 'auto_conll', 'v4_gold_conll', 'v4_auto_conll', 'v9_gold_conll', 'v9_auto_conll'],
   walk: walkRows,

@@ -17,6 +17,7 @@ const longestHead = 20_000;
 /** WebAnno's and INCEpTION's TSV 3: layers of spans become labels in IOB2. It is read, not written. */
 export const webAnno = fieldFormat({
   id: 'webanno',
+  tokenPerLine: true,
   description: 'WebAnno TSV 3',
   walk: walkRows,
   breaks: () => /[\t\r\n]/,

@@ -64,6 +64,7 @@ export function createNodeEngine({
           ),
         question: (request) =>
           caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
+        outline: (request) => caller.call({ type: 'outline', ...request }),
         dispose: () => caller.dispose(),
       };
     },
