@@ -9,7 +9,7 @@ import { DatasetBuilder, Numbering } from './datasetBuilder';
 import { holdOut } from './heldOut';
 import type { SentenceRef } from './heldOut';
 import { resolveInputColumns } from './inputColumns';
-import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
+import { schemeOf, addEvidence, evidenceOf } from './labels/scheme';
 import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
@@ -109,9 +109,7 @@ function checkLabels(labels: readonly string[], column: string, { file }: Corpus
 /** What may follow what is learned, like all else, from the files that are trained on. */
 function trainedScheme(training: readonly SentenceRef[], label: number): LabelScheme {
   const files = new Set(training.map(({ file }) => file));
-  return schemeOf(
-    [...files].map((file) => gatherEvidence(columnAt(file, label), file.sentenceStart)).reduce(addEvidence),
-  );
+  return schemeOf([...files].map((file) => evidenceOf(file, columnAt(file, label))).reduce(addEvidence));
 }
 
 /** What is wrong with the corpus as a whole. */

@@ -5,8 +5,8 @@ import { likenessOf } from './likeness';
 import { headerOf, isSentenceName, isTagLike, mostLikelyLabels, readColumns } from './rows/columnRoles';
 import type { ColumnReading } from './rows/columnRoles';
 import { rowFormat } from './rows/rowFormat';
-import { mostFields } from './rows/rowSurvey';
 import type { RowSurvey } from './rows/rowSurvey';
+import { mostFields } from './rows/rowWidths';
 
 /** The languages of CoNLL-2002 and CoNLL-2003. Other files that end in `.train` may be anything. */
 const sharedTaskLanguages = ['eng', 'deu', 'esp', 'ned'];

@@ -4,7 +4,7 @@ import type { CorpusFile, CorpusLayout } from '../corpus';
 import { keptAt } from '../corpusFile';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
-import { gatherEvidence, schemeOf } from '../labels/scheme';
+import { evidenceOf, schemeOf } from '../labels/scheme';
 import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
@@ -58,9 +58,10 @@ export function readCorpusFile(
 
 /** A row without its last field lacks an O where that column marks spans; in any other it may be anything. */
 function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonly Problem[] {
+  if (problems.every(({ fix, code }) => !fix || code !== 'too-few-columns')) return problems;
   const last = keptAt(file, file.layout.columns.length - 1);
   const isLast = last !== undefined && file.layout.form < file.layout.columns.length - 1;
-  const scheme = isLast ? (file.layout.scheme ?? schemeOf(gatherEvidence(last, file.sentenceStart))) : 'none';
+  const scheme = isLast ? (file.layout.scheme ?? schemeOf(evidenceOf(file, last))) : 'none';
   if (scheme !== 'none') return problems;
   return problems.map(({ fix, ...problem }) =>
     fix && problem.code !== 'too-few-columns' ? { ...problem, fix } : problem,

@@ -5,7 +5,7 @@ import type { ProblemList } from '../problems';
 import { isLabelColumn, maximumLabels } from './columns';
 import { lettersOf, partsUnder } from './notation';
 import type { LabelParts } from './notation';
-import { gatherEvidence, schemeOf } from './scheme';
+import { evidenceOf, schemeOf } from './scheme';
 import { isLike, likelyMeant, rareLabel } from './slips';
 import { mayFollow } from './validity';
 
@@ -32,18 +32,19 @@ export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void
 }
 
 function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemList): void {
-  const scheme = corpusFile.layout.scheme ?? schemeOf(gatherEvidence(column, corpusFile.sentenceStart));
+  const scheme = corpusFile.layout.scheme ?? schemeOf(evidenceOf(corpusFile, column));
   if (scheme === 'none' || scheme === 'IO') return;
   const parts = column.values.map((value) => partsUnder(value, scheme));
   checkTypes(corpusFile, column, parts, problems);
   const strays = new Set(column.values.flatMap((_, id) => (parts[id] ? [] : [id])));
+  const fitting = new FittingPairs(parts, scheme);
   for (let sentence = 0; sentence < corpusFile.sentences; sentence++) {
     const first = corpusFile.sentenceStart[sentence];
     const end = corpusFile.sentenceStart[sentence + 1];
     for (let t = first; t < end; t++) {
       const id = column.ids[t];
       const line = corpusFile.line[t];
-      if (strays.delete(id)) {
+      if (strays.size > 0 && strays.delete(id)) {
         const what = `The label “${shownName(column.values[id])}” is outside the scheme of ${shownName(column.name)} (${scheme})`;
         const advice =
           'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.';
@@ -53,10 +54,10 @@ function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemLis
         });
         continue;
       }
-      const label = parts[id];
-      const before = t > first ? parts[column.ids[t - 1]] : undefined;
-      const fits = mayFollow(before, label, scheme) && (t + 1 < end || mayFollow(label, undefined, scheme));
-      if (label && !fits) {
+      const previous = t > first ? column.ids[t - 1] : border;
+      if (fitting.has(previous, id) && (t + 1 < end || fitting.has(id, border))) continue;
+      if (parts[id]) {
+        const before = previous === border ? undefined : parts[previous];
         const place = before ? ` after “${shownName(column.values[column.ids[t - 1]])}”` : '';
         const what = `The label “${shownName(column.values[id])}” cannot stand here in ${scheme}${place}.`;
         problems.add(
@@ -73,6 +74,30 @@ function checkSpans(corpusFile: CorpusFile, column: Column, problems: ProblemLis
   }
 }
 
+/** Where a sentence starts or ends, in place of a label's number. */
+const border = -1;
+
+/** Which labels may follow each other, by their numbers: each pair is looked at once. */
+class FittingPairs {
+  private readonly known: Uint8Array;
+
+  /** @param parts of the labels, by number. */
+  constructor(
+    private readonly parts: readonly (LabelParts | undefined)[],
+    private readonly scheme: LabelScheme,
+  ) {
+    this.known = new Uint8Array((parts.length + 1) ** 2);
+  }
+
+  /** Whether a label may follow another; either may be a {@link border}. */
+  has(before: number, label: number): boolean {
+    const { known, parts, scheme } = this;
+    const pair = (before + 1) * (parts.length + 1) + label + 1;
+    if (known[pair] === 0) known[pair] = mayFollow(parts[before], parts[label], scheme) ? 1 : 2;
+    return known[pair] === 1;
+  }
+}
+
 /** Reports types that are rare, and one letter from a frequent one. */
 function checkTypes(
   corpusFile: CorpusFile,
@@ -80,11 +105,12 @@ function checkTypes(
   parts: readonly (LabelParts | undefined)[],
   problems: ProblemList,
 ): void {
+  const tokens = new Uint32Array(parts.length);
+  for (let t = 0; t < column.ids.length; t++) tokens[column.ids[t]]++;
   const counts = new Map<string, number>();
-  for (const id of column.ids) {
-    const type = parts[id]?.type;
-    if (type) counts.set(type, (counts.get(type) ?? 0) + 1);
-  }
+  parts.forEach((label, id) => {
+    if (label?.type) counts.set(label.type, (counts.get(label.type) ?? 0) + tokens[id]);
+  });
   const types = [...counts].map(([label, count]) => ({ label, count }));
   const meant = new Map<string, string>();
   for (const { label, count } of types) {

@@ -152,12 +152,12 @@ class RowReader {
     const empty = whole ? this.firstEmpty() : fields;
     if (whole && empty === fields) {
       if (this.idColumn >= 0 && !this.checkId(first)) return;
-      const place = {
-        line: scanner.line,
-        startColumn: bounds[2 * form] - scanner.start,
-        endColumn: bounds[2 * form + 1] - scanner.start,
-      };
-      builder.addToken(place, this.valueOf);
+      if (layout.quoted || layout.emptyOutside) {
+        const { startColumn, endColumn } = this.boundsOf(form);
+        builder.addToken({ line: scanner.line, startColumn, endColumn }, this.valueOf);
+      } else {
+        builder.addRow(text, scanner.line, scanner.start, form, bounds);
+      }
       if (layout.cut && fullStop.test(this.valueOf(form))) this.endSentence();
       return;
     }
@@ -208,9 +208,9 @@ class RowReader {
     const end = this.bounds[2 * this.idColumn + 1];
     const id = parseRowId(this.text, start, end);
     if (id.kind === 'range' || id.kind === 'empty') return false;
-    const shown = shownName(this.text.slice(start, end), 40);
+    const shown = (): string => shownName(this.text.slice(start, end), 40);
     if (id.kind === 'bad') {
-      const message = `The ID “${shown}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`;
+      const message = `The ID “${shown()}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`;
       this.leaveOut('bad-id', message, this.placeOf(this.idColumn));
       this.previousId++;
       return false;
@@ -222,7 +222,7 @@ class RowReader {
       this.problems.add(
         'warning',
         'id-out-of-order',
-        `The ID is ${shown} where ${expected} comes next. ${advice}`,
+        `The ID is ${shown()} where ${expected} comes next. ${advice}`,
         this.placeOf(this.idColumn),
       );
     }
@@ -266,8 +266,15 @@ class RowReader {
   }
 
   private placeOf(column: number): { line: number; startColumn: number; endColumn: number } {
-    const startColumn = this.bounds[2 * column] - this.scanner.start;
-    const endColumn = Math.max(this.bounds[2 * column + 1] - this.scanner.start, startColumn + 1);
-    return { line: this.scanner.line, startColumn, endColumn };
+    const { startColumn, endColumn } = this.boundsOf(column);
+    return { line: this.scanner.line, startColumn, endColumn: Math.max(endColumn, startColumn + 1) };
+  }
+
+  private boundsOf(column: number): { startColumn: number; endColumn: number } {
+    const { bounds, scanner } = this;
+    return {
+      startColumn: bounds[2 * column] - scanner.start,
+      endColumn: bounds[2 * column + 1] - scanner.start,
+    };
   }
 }
