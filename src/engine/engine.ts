@@ -5,7 +5,13 @@ import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
 import type { ReadingQuestion } from './openQuestions';
-import type { CheckRequest, OutlineRequest, QuestionRequest, ScanRequest, ScanResult } from './readerProtocol';
+import type {
+  CheckRequest,
+  OutlineRequest,
+  QuestionRequest,
+  ScanRequest,
+  ScanResult,
+} from './readerProtocol';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';
 
