@@ -1,4 +1,5 @@
 import type { CorpusLayout } from '../corpus/corpus';
+import { brat, bratLayout } from '../corpus/formats/brat';
 import { detectLayout } from '../corpus/formats/detect';
 import { surveyRows } from '../corpus/formats/rows/rowSurvey';
 import type { RowSurvey } from '../corpus/formats/rows/rowSurvey';
@@ -17,7 +18,14 @@ export function inputLayout(name: string, text: string, model: LaidOut): CorpusL
   const sample = new FileSample(text);
   const detected = detectLayout(name, sample, 'rows');
   if (detected && detected.kind !== 'columns') return detected;
+  if (!detected && model.layout.kind === brat.id && isRunningText(text)) return bratLayout;
   return asTrained(text, model) ?? detected ?? 'tokens';
+}
+
+/** Whether lines hold more than a word each, for the most part. */
+function isRunningText(text: string): boolean {
+  const { width, rows, otherRows } = surveyRows(text, ' ');
+  return !text.includes('\t') && !(width === 1 && rows > otherRows);
 }
 
 /** The layout of rows such as the model was trained on. */
