@@ -4,6 +4,7 @@ import { detectLayout } from '../corpus/formats/detect';
 import { surveyRows } from '../corpus/formats/rows/rowSurvey';
 import type { RowSurvey } from '../corpus/formats/rows/rowSurvey';
 import { FileSample } from '../corpus/formats/rows/sample';
+import { areWordBorders, segmented, segmentedLayout } from '../corpus/formats/segmented';
 import { unlabelled } from '../corpus/inputColumns';
 import type { TaggerModel } from '../model/taggerModel';
 
@@ -16,10 +17,19 @@ type LaidOut = Pick<TaggerModel, 'layout' | 'column' | 'labels'>;
  */
 export function inputLayout(name: string, text: string, model: LaidOut): CorpusLayout | 'tokens' {
   const sample = new FileSample(text);
-  const detected = detectLayout(name, sample, 'rows');
+  const found = detectLayout(name, sample, 'rows');
+  // Spaces can say where words end, and nothing else.
+  const detected = found?.kind === segmented.id && !areWordBorders(model.labels) ? undefined : found;
   if (detected && detected.kind !== 'columns') return detected;
   if (!detected && model.layout.kind === brat.id && isRunningText(text)) return bratLayout;
+  if (!detected && model.layout.kind === segmented.id && !hasRowsOfCharacters(text)) return segmentedLayout;
   return asTrained(text, model) ?? detected ?? 'tokens';
+}
+
+/** Whether most lines are of one character, or of one and something behind it. */
+function hasRowsOfCharacters(text: string): boolean {
+  const { columns, rows, otherRows } = surveyRows(text);
+  return rows > otherRows && columns[0].share((value) => [...value.trim()].length === 1) > 0.5;
 }
 
 /** Whether lines hold more than a word each, for the most part. */

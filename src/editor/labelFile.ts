@@ -9,7 +9,7 @@ import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
 import type { TagInput } from '../engine/taggerProtocol';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
-import { documentKind, segmentRules, tagInput } from './labels/documentKind';
+import { documentKind, segmentRules, tagInput, writtenKind } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
 import { offerFirstModel, offerModel } from './labels/offerModel';
 
@@ -46,7 +46,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
     void (models.hasModel ? offerModel() : offerFirstModel());
     return;
   }
-  const kind = documentKind(document, corpora);
+  const kind = writtenKind(documentKind(document, corpora));
   // The text as it is now: the document may change while it is labelled.
   const lines = splitLines(document.getText());
   const whole = await annotationsToLabel(document.uri, corpora);

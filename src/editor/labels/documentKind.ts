@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { CorpusLayout } from '../../corpus/corpus';
 import { brat } from '../../corpus/formats/brat';
 import { detectLayout } from '../../corpus/formats/detect';
+import { segmented } from '../../corpus/formats/segmented';
 import type { Lines } from '../../corpus/text/lines';
 import { linesWithoutText } from '../../corpus/text/markdown';
 import type { Segment, SegmentRules } from '../../corpus/text/segments';
@@ -12,7 +13,12 @@ import type { AnnotatedText, CorpusIndex } from '../../workspace/services';
 /** How a document is read: as rows with one token each, or as running text. */
 export type DocumentKind =
   | { readonly kind: 'rows'; readonly layout: CorpusLayout; readonly annotations?: Annotations }
-  | { readonly kind: 'text'; readonly markdown: boolean };
+  | {
+      readonly kind: 'text';
+      readonly markdown: boolean;
+      /** How it is laid out where labels can be written into it. */
+      readonly written?: CorpusLayout;
+    };
 
 /** The rows annotate a text that is a file of its own. */
 export interface Annotations {
@@ -38,14 +44,26 @@ export function documentKind(document: vscode.TextDocument, corpora: CorpusIndex
     const annotations = { revision, read: () => corpora.annotatedText(document.uri) };
     return { kind: 'rows', layout: corpus.layout, annotations };
   }
-  if (corpus) return { kind: 'rows', layout: corpus.layout };
+  if (corpus) return kindOf(corpus.layout);
   if (document.languageId === 'markdown') return { kind: 'text', markdown: true };
   const before = known.get(document);
   if (before?.version === document.version) return before.kind;
   const layout = detectLayout(document.uri.path, beginningOf(document));
-  const kind: DocumentKind = layout ? { kind: 'rows', layout } : { kind: 'text', markdown: false };
+  const kind = kindOf(layout);
   known.set(document, { version: document.version, kind });
   return kind;
+}
+
+/** Where spaces part the words, labels stand in the text. */
+function kindOf(layout: CorpusLayout | undefined): DocumentKind {
+  return layout && layout.kind !== segmented.id
+    ? { kind: 'rows', layout }
+    : { kind: 'text', markdown: false, ...(layout && { written: layout }) };
+}
+
+/** How a document is read whose labels are written into a copy of it. */
+export function writtenKind(kind: DocumentKind): DocumentKind {
+  return kind.kind === 'text' && kind.written ? { kind: 'rows', layout: kind.written } : kind;
 }
 
 function beginningOf(document: vscode.TextDocument): string {
