@@ -1,6 +1,7 @@
 import type { CorpusLayout } from '../corpus/corpus';
 import { brat, bratLayout } from '../corpus/formats/brat';
 import { detectLayout } from '../corpus/formats/detect';
+import { haveDigits } from '../corpus/formats/rows/positionDigits';
 import { surveyRows } from '../corpus/formats/rows/rowSurvey';
 import type { RowSurvey } from '../corpus/formats/rows/rowSurvey';
 import { FileSample } from '../corpus/formats/rows/sample';
@@ -38,8 +39,16 @@ function isRunningText(text: string): boolean {
   return !text.includes('\t') && !(width === 1 && rows > otherRows);
 }
 
-/** The layout of rows such as the model was trained on. */
-function asTrained(text: string, { layout, column, labels }: LaidOut): CorpusLayout | undefined {
+/** The layout of rows such as the model was trained on; positions of characters are of the text alone. */
+function asTrained(text: string, model: LaidOut): CorpusLayout | undefined {
+  const found = rowsAsTrained(text, model);
+  if (!found || (!model.layout.positionDigits && !found.positionDigits)) return found;
+  const { positionDigits: _, ...layout } = found;
+  const words = surveyRows(text, found.separator).columns.at(found.form);
+  return words && haveDigits(words) ? { ...layout, positionDigits: true } : layout;
+}
+
+function rowsAsTrained(text: string, { layout, column, labels }: LaidOut): CorpusLayout | undefined {
   const { separator = '\t', columns, form } = layout;
   const rows = surveyRows(text, separator);
   // Comments alone have no tokens.

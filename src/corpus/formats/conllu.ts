@@ -21,7 +21,7 @@ export const conlluColumns: readonly string[] = [
 export const conllu = rowFormat({
   id: 'conllu',
   description: 'CoNLL-U',
-  endings: ['conllu', 'conllup'],
+  endings: ['conllu', 'conllup', 'cupt'],
   labelColumns: ['UPOS', 'XPOS', 'FEATS', 'DEPREL'],
   sniff(sample, known) {
     const layout = conlluLayout(sample.text);

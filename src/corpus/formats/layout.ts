@@ -34,7 +34,7 @@ export function commonLayout(
   return [...byNames.values()].reduce((best, entry) => (entry.tokens > best.tokens ? entry : best)).layout;
 }
 
-const switches = ['quoted', 'mixed', 'loneLabels', 'cut', 'emptyOutside'] as const;
+const switches = ['quoted', 'mixed', 'loneLabels', 'cut', 'emptyOutside', 'positionDigits'] as const;
 
 /** A layout as a model file gives it; undefined for what none of the formats could have written. */
 export function parseLayout(json: Readonly<Record<string, unknown>>): CorpusLayout | undefined {

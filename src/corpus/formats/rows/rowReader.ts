@@ -3,7 +3,7 @@ import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
 import { LineScanner } from '../../text/lines';
 import type { CorpusFileBuilder } from '../corpusFileBuilder';
-import { fieldValue, isEmpty, parseRowId, splitFields, trimField } from './fields';
+import { fieldValue, isEmpty, parseRowId, splitFields, trimFields } from './fields';
 import {
   isBeforeSentence,
   isDeclaration,
@@ -148,7 +148,7 @@ class RowReader {
     if (!this.inSentence) this.previousId = 0;
     const first = !this.inSentence;
     this.inSentence = true;
-    if (whole) for (let i = 0; i < fields; i++) if (i !== form) trimField(text, bounds, i);
+    if (whole) trimFields(text, bounds, layout);
     const empty = whole ? this.firstEmpty() : fields;
     if (whole && empty === fields) {
       if (this.idColumn >= 0 && !this.checkId(first)) return;

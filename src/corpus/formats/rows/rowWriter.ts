@@ -1,6 +1,6 @@
 import type { CorpusFile } from '../../corpus';
 import { LineScanner } from '../../text/lines';
-import { checkLabel, fieldValue, isQuoted, splitFields, trimField } from './fields';
+import { checkLabel, fieldValue, isQuoted, splitFields, trimFields } from './fields';
 import { lineStart } from './lineKinds';
 
 /**
@@ -78,7 +78,7 @@ function forEachRow(
   for (let token = 0; token < tokens && scanner.advance();) {
     if (scanner.line !== line[token]) continue;
     splitFields(text, lineStart(text, scanner.start, scanner.end), scanner.end, layout, bounds);
-    for (let i = 0; i < layout.columns.length; i++) if (i !== layout.form) trimField(text, bounds, i);
+    trimFields(text, bounds, layout);
     visit(token, bounds, scanner.end, scanner.start);
     token++;
   }
