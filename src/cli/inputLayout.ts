@@ -1,6 +1,7 @@
 import type { CorpusLayout } from '../corpus/corpus';
 import { brat, bratLayout } from '../corpus/formats/brat';
 import { detectLayout } from '../corpus/formats/detect';
+import { withKey } from '../corpus/formats/rows/keyColumns';
 import { haveDigits } from '../corpus/formats/rows/positionDigits';
 import { surveyRows } from '../corpus/formats/rows/rowSurvey';
 import type { RowSurvey } from '../corpus/formats/rows/rowSurvey';
@@ -21,7 +22,7 @@ export function inputLayout(name: string, text: string, model: LaidOut): CorpusL
   const found = detectLayout(name, sample, 'rows');
   // Spaces can say where words end, and nothing else.
   const detected = found?.kind === segmented.id && !areWordBorders(model.labels) ? undefined : found;
-  if (detected && detected.kind !== 'columns') return detected;
+  if (detected && detected.kind !== 'columns') return withKey(detected, model.column);
   if (!detected && model.layout.kind === brat.id && isRunningText(text)) return bratLayout;
   if (!detected && model.layout.kind === segmented.id && !hasRowsOfCharacters(text)) return segmentedLayout;
   return asTrained(text, model) ?? detected ?? 'tokens';

@@ -5,6 +5,7 @@ import { layOut } from '../corpus/features/lists';
 import { formatOf } from '../corpus/formats';
 import type { Companion } from '../corpus/formats/format';
 import { readCorpusFile } from '../corpus/formats/read';
+import { withKey } from '../corpus/formats/rows/keyColumns';
 import { writeTwoColumns } from '../corpus/formats/rows/twoColumns';
 import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/text/tokenize';
@@ -113,7 +114,7 @@ export class TaggerService {
       return { text: writeTwoColumns(labelled), problems: [] };
     }
     const { text, companion } = partsOf(input, file);
-    const parsed = readCorpusFile(file, file, text, input.layout, companion);
+    const parsed = readCorpusFile(file, file, text, withKey(input.layout, model.column), companion);
     const ids = await predictor.labels(
       formsBySentence(parsed),
       valuesForModel(parsed, model, predictor.columns),

@@ -3,6 +3,7 @@ import { InputError } from '../../../common/errors';
 import { shownNames } from '../../../common/shownText';
 import type { CorpusLayout, LabelScheme } from '../../corpus';
 import { labelSchemes } from '../../labels/notation';
+import { rowsOf } from './keyColumns';
 import { surveyRows } from './rowSurvey';
 import type { RowSurvey } from './rowSurvey';
 
@@ -53,15 +54,16 @@ export function readScheme(name: string): LabelScheme | undefined {
 /**
  * The layout of a text of which a person says something; what is left open is told from the text.
  *
- * @param told what the text says without that, where it says anything.
+ * @param recognised what the text says without that, where it says anything.
  * @throws {InputError} the rows have another number of columns than there are names, or none is the word.
  */
 export function layOutAsStated(
   file: string,
   text: string,
   stated: StatedLayout,
-  told: CorpusLayout | undefined,
+  recognised: CorpusLayout | undefined,
 ): CorpusLayout {
+  const told = recognised && rowsOf(recognised);
   const survey = surveyRows(
     text,
     stated.delimiter ?? (told?.quoted ? told.separator : undefined),
