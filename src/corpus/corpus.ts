@@ -31,6 +31,10 @@ export interface CorpusLayout {
   readonly scheme?: LabelScheme;
   /** An empty field of a column that is not the word says that the token is in no span. */
   readonly emptyOutside?: boolean;
+  /** So many columns at the end have no field of their own, but a key in one: see `rows/keyColumns`. */
+  readonly keys?: number;
+  /** The words are characters, each with its position in its word behind it (`科0`), which is no part of it. */
+  readonly positionDigits?: boolean;
 }
 
 /** The values of one column: each distinct string once, and for each token the number of its string. */

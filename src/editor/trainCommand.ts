@@ -5,6 +5,7 @@ import type { Corpus } from '../corpus/corpus';
 import { maximumLabels } from '../corpus/labels/columns';
 import { filesLeftOut } from '../corpus/leftOut';
 import type { Engine } from '../engine/engine';
+import { sourceOf } from '../workspace/annotatedTexts';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
@@ -59,7 +60,7 @@ export class TrainCommand {
   }
 
   private below(resource: vscode.Uri): Corpus[] {
-    const uri = resource.toString();
+    const uri = sourceOf(resource).toString();
     return this.corpora.corpora.filter((corpus) =>
       corpus.files.some(({ file }) => file === uri || file.startsWith(`${uri.replace(/\/$/, '')}/`)),
     );

@@ -21,14 +21,27 @@ export class CorpusProblems implements vscode.Disposable {
   private readonly ofRun = vscode.languages.createDiagnosticCollection('rnnTagger.run');
 
   private readonly fixable = new Map<string, readonly Problem[]>();
+  /** Files whose problems came with another's: of a text its annotations. */
+  private readonly toldOf = new Map<string, readonly string[]>();
 
   /** Problems of a file for which there is something that would mend them. */
   fixableOf(uri: vscode.Uri): readonly Problem[] {
     return this.fixable.get(uri.toString()) ?? [];
   }
 
-  /** Replaces what is known of one file. */
+  /** Replaces what is known of one file, and of a file that belongs to it. */
   setFile(file: string, problems: readonly Problem[]): void {
+    const others = [...new Set(problems.map((problem) => problem.file))].filter((other) => other !== file);
+    for (const other of new Set([file, ...(this.toldOf.get(file) ?? []), ...others]))
+      this.set(
+        other,
+        problems.filter((problem) => problem.file === other),
+      );
+    if (others.length > 0) this.toldOf.set(file, others);
+    else this.toldOf.delete(file);
+  }
+
+  private set(file: string, problems: readonly Problem[]): void {
     const uri = vscode.Uri.parse(file);
     const fixable = problems.filter(({ fix }) => fix !== undefined);
     if (fixable.length > 0) this.fixable.set(uri.toString(), fixable);

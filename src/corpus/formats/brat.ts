@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors';
 import { shownName } from '../../common/shownText';
+import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
 import type { Companion, CorpusFormat } from './format';
 import { countPlaces } from './spans/places';
@@ -12,13 +13,13 @@ import type { LabelledText, TextSpan } from './spans/spanTokens';
 export const brat: CorpusFormat = {
   id: 'brat',
   description: 'brat (a .txt with an .ann beside it)',
-  endings: [],
+  endings: ['ann'],
   fileNames: [],
   columnNames: 'given',
   labelColumns: [],
   signature: () => 'brat',
   sniff: ({ annotations }) =>
-    annotations === undefined ? undefined : { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 },
+    annotations !== undefined && areAnnotations(annotations) ? bratLayout : undefined,
   read(text, _, builder, problems, companion = noAnnotations) {
     const annotations = readAnnotations(companion.text);
     const document = cutText(text, annotations.spans);
@@ -78,6 +79,39 @@ export const brat: CorpusFormat = {
     return writeAnnotations(companion.text, text, spans, document, wanted);
   },
 };
+
+/** How every text with annotations is laid out. */
+export const bratLayout: CorpusLayout = { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 };
+
+/** Whether a text has lines as brat writes them, or none. Other programs have files that end in `.ann`, too. */
+function areAnnotations(text: string): boolean {
+  return /^[TREAMN#*]/m.test(text) || text.trim() === '';
+}
+
+/** A span that is among the labels: the place of its type in the annotations, and its own in the text. */
+export interface AnnotatedPlace {
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The spans of a text that are among its labels, in the order of the annotations; in UTF-16 units. */
+export function annotatedPlaces(text: string, annotations: string): AnnotatedPlace[] {
+  const { spans } = readAnnotations(annotations);
+  const { faults, ranges } = cutText(text, spans);
+  return spans.flatMap(({ line, lineStart, typeStart, type }, i) => {
+    const startColumn = typeStart - lineStart;
+    const place = { line, startColumn, endColumn: startColumn + type.length };
+    return faults[i] === undefined ? { ...place, ...ranges[i] } : [];
+  });
+}
+
+/** Whether a text has annotations of spans. */
+export function annotatesSpans(text: string): boolean {
+  return /^T\S*[\t ]+\S+ +\d+ +\d/m.test(text);
+}
 
 const noAnnotations: Companion = { file: '', text: '' };
 

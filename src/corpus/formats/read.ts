@@ -10,6 +10,7 @@ import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
 import type { Companion } from './format';
+import { rowsOf } from './rows/keyColumns';
 import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
@@ -59,8 +60,9 @@ export function readCorpusFile(
 /** A row without its last field lacks an O where that column marks spans; in any other it may be anything. */
 function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonly Problem[] {
   if (problems.every(({ fix, code }) => !fix || code !== 'too-few-columns')) return problems;
-  const last = keptAt(file, file.layout.columns.length - 1);
-  const isLast = last !== undefined && file.layout.form < file.layout.columns.length - 1;
+  const { length } = rowsOf(file.layout).columns;
+  const last = keptAt(file, length - 1);
+  const isLast = last !== undefined && file.layout.form < length - 1;
   const scheme = isLast ? (file.layout.scheme ?? schemeOf(evidenceOf(file, last))) : 'none';
   if (scheme !== 'none') return problems;
   return problems.map(({ fix, ...problem }) =>

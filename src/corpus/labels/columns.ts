@@ -52,6 +52,8 @@ class ColumnTally {
     readonly known: number,
     /** The scheme that a person says. */
     private readonly stated: LabelScheme | undefined,
+    /** It has no field of its own: what has goes before it. */
+    private readonly isKey: boolean,
   ) {}
 
   add(column: ColumnSummary): void {
@@ -77,6 +79,7 @@ class ColumnTally {
   private groupOf({ labels, scheme }: LabelColumn): number {
     if (this.known >= 0) return 2;
     if (labels.length > maximumLabels) return 5;
+    if (this.isKey) return 4;
     if (scheme !== 'none') return isChunks(labels, scheme) ? 1 : 0;
     return labels.every(({ label }) => /^[\d.,:%+_-]+$/.test(label)) ? 4 : 3;
   }
@@ -123,7 +126,15 @@ export function offeredColumns(
       if (neverOffered.has(name.toUpperCase()) || column.index === layout.form) continue;
       let tally = byIndex.get(column.index);
       if (!tally)
-        byIndex.set(column.index, (tally = new ColumnTally(name, labelColumns.indexOf(name), layout.scheme)));
+        byIndex.set(
+          column.index,
+          (tally = new ColumnTally(
+            name,
+            labelColumns.indexOf(name),
+            layout.scheme,
+            column.index >= layout.columns.length - (layout.keys ?? 0),
+          )),
+        );
       tally.add(column);
     }
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { corpusFiles } from '../../../src/cli/files';
+import { corpusFiles, readSourceFile } from '../../../src/cli/files';
 
 describe('files of a folder', () => {
   let folder: string;
@@ -25,6 +25,17 @@ describe('files of a folder', () => {
     write('README.txt', 'A corpus of names.\nIt is small.\n');
     write('table.tsv', 'name\tage\nRita\t31\nTom\t42\nAnna\t17\n');
     assert.deepEqual(await found(), ['test.tsv', 'train.txt']);
+  });
+
+  it('are texts with annotations beside them, each once, whichever of the two is named', async () => {
+    write('a.txt', 'Anna sees Oslo.\n');
+    write('a.ann', 'T1\tPER 0 4\tAnna\n');
+    write('alone.ann', 'T1\tPER 0 4\tAnna\n');
+    write('README.txt', 'Anna sees Oslo.\n');
+    assert.deepEqual(await found(), ['a.txt']);
+    const [text, annotations] = ['a.txt', 'a.ann'].map((name) => path.join(folder, name));
+    assert.deepEqual(await corpusFiles(annotations), [text]);
+    assert.equal((await readSourceFile(text, folder)).companion?.file, annotations);
   });
 
   it('are refused with what would help where there is none', async () => {

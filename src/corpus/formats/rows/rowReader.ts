@@ -3,7 +3,8 @@ import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
 import { LineScanner } from '../../text/lines';
 import type { CorpusFileBuilder } from '../corpusFileBuilder';
-import { fieldValue, isEmpty, parseRowId, splitFields, trimField } from './fields';
+import { fieldValue, isEmpty, parseRowId, splitFields, trimFields } from './fields';
+import { keyPlace, rowsOf, valueOfKey } from './keyColumns';
 import {
   isBeforeSentence,
   isDeclaration,
@@ -47,6 +48,7 @@ const fullStop = /^(?:[.!?…。！？｡؟۔।॥]+|\.{3})$/;
 class RowReader {
   private readonly bounds: number[] = [];
   private readonly scanner: LineScanner;
+  private readonly layout: CorpusLayout;
   private readonly idColumn: number;
   /** Lines that begin with the comment sign are comments wherever they stand. */
   private readonly alwaysComments: boolean;
@@ -59,12 +61,14 @@ class RowReader {
 
   constructor(
     private readonly text: string,
-    private readonly layout: CorpusLayout,
+    private readonly whole: CorpusLayout,
     private readonly rules: RowRules,
     private readonly builder: CorpusFileBuilder,
     private readonly problems: ProblemList,
   ) {
     this.scanner = new LineScanner(text);
+    const layout = rowsOf(whole);
+    this.layout = layout;
     this.idColumn = layout.columns.indexOf('ID');
     this.comment = layout.comment ?? '#';
     this.alwaysComments =
@@ -121,6 +125,8 @@ class RowReader {
   /** The value of a column in the row at hand. */
   private readonly valueOf = (column: number): string => {
     const { bounds, layout, text } = this;
+    const place = keyPlace(this.whole, column);
+    if (place) return valueOfKey(text.slice(bounds[2 * place.field], bounds[2 * place.field + 1]), place.key);
     const value = fieldValue(text, bounds[2 * column], bounds[2 * column + 1], layout.quoted);
     return value === '' && layout.emptyOutside ? 'O' : value;
   };
@@ -148,7 +154,7 @@ class RowReader {
     if (!this.inSentence) this.previousId = 0;
     const first = !this.inSentence;
     this.inSentence = true;
-    if (whole) for (let i = 0; i < fields; i++) if (i !== form) trimField(text, bounds, i);
+    if (whole) trimFields(text, bounds, layout);
     const empty = whole ? this.firstEmpty() : fields;
     if (whole && empty === fields) {
       if (this.idColumn >= 0 && !this.checkId(first)) return;

@@ -4,6 +4,7 @@ import { shownNames } from '../../../common/shownText';
 import type { CorpusLayout, LabelScheme } from '../../corpus';
 import { labelSchemes } from '../../labels/notation';
 import { layOutRows } from '../columns';
+import { rowsOf } from './keyColumns';
 import { surveyRows } from './rowSurvey';
 import type { RowSurvey } from './rowSurvey';
 
@@ -54,16 +55,16 @@ export function readScheme(name: string): LabelScheme | undefined {
 /**
  * The layout of a text of which a person says something; what is left open is told from the text.
  *
- * @param toldFirst what the text says without that, where it says anything.
+ * @param recognised what the text says without that, where it says anything.
  * @throws {InputError} the rows have another number of columns than there are names, or none is the word.
  */
 export function layOutAsStated(
   file: string,
   text: string,
   stated: StatedLayout,
-  toldFirst: CorpusLayout | undefined,
+  recognised: CorpusLayout | undefined,
 ): CorpusLayout {
-  const told = toldBy(stated.delimiter, text, toldFirst);
+  const told = toldBy(stated.delimiter, text, recognised && rowsOf(recognised));
   const survey = surveyRows(
     text,
     stated.delimiter ?? (told?.quoted ? told.separator : undefined),
