@@ -67,8 +67,8 @@ function writeCorpus(writer: Writer, corpus: ReportedCorpus): void {
       { file, line: 0 },
       `: ${split}, ${count(tokens, 'token')} in ${count(sentences, 'sentence')}, ${encoding}.${share}`,
     );
-    for (const { code, rows, line } of leftOut.kinds) {
-      writer.start(`  - ${formatCount(rows)} ${code}, first at `);
+    for (const { code, rows, records, line } of leftOut.kinds) {
+      writer.start(`  - ${formatCount(records ?? rows)} ${code}, first at `);
       writer.place({ file, line });
       writer.line();
     }
