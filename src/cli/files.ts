@@ -68,7 +68,15 @@ function mayHoldCorpus(name: string): boolean {
 }
 
 async function holdsCorpus(file: string): Promise<boolean> {
-  const { text } = decodeUtf8(file, await readBytes(file));
+  let bytes;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    // It may have been removed since the folder was listed.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw fileError(error, file);
+  }
+  const { text } = decodeUtf8(file, bytes);
   const annotations = (await readAnnotations(file)) && '';
   return detectLayout(path.basename(file), new FileSample(text, annotations)) !== undefined;
 }
@@ -99,10 +107,17 @@ export async function sourcesAt(
   const sources = new Map<string, SourceFile>();
   for (const target of paths) {
     const files = await corpusFiles(target);
-    const isFolder = (await stat(target)).isDirectory();
+    const isFolder = await stat(target).then(
+      (info) => info.isDirectory(),
+      (error: unknown) => {
+        throw fileError(error, target);
+      },
+    );
     const folder = isFolder ? target : path.dirname(target);
     for (const file of files) {
-      const real = await realpath(file);
+      const real = await realpath(file).catch((error: unknown) => {
+        throw fileError(error, file);
+      });
       if (!sources.has(real))
         sources.set(real, { ...(await readSourceFile(file, folder)), stated, chosen: !isFolder });
     }

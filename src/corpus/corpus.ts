@@ -76,7 +76,16 @@ export interface CorpusFile {
 /** How many rows of a file could not be read, and why: of each kind of problem how many, and the first line. */
 export interface LeftOutRows {
   readonly rows: number;
-  readonly kinds: readonly { readonly code: string; readonly rows: number; readonly line: number }[];
+  /**
+   * `records`: where a file holds records of many tokens, how many of them; `rows` is then about how many
+   * tokens they have.
+   */
+  readonly kinds: readonly {
+    readonly code: string;
+    readonly rows: number;
+    readonly records?: number;
+    readonly line: number;
+  }[];
 }
 
 /** The part of the data that a file or a sentence belongs to. */

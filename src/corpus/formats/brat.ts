@@ -3,6 +3,7 @@ import { shownName } from '../../common/shownText';
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
 import type { Companion, CorpusFormat } from './format';
+import { withoutInvisibleEnds } from './rows/lineKinds';
 import { countPlaces } from './spans/places';
 import type { PlaceCount } from './spans/places';
 import { reportSpanFault } from './spans/spanProblems';
@@ -75,7 +76,7 @@ export const brat: CorpusFormat = {
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
     const { spans } = readAnnotations(companion.text);
     const document = cutText(text, spans);
-    const wanted = spansOfLabels(document.sentences, labels, schemeOfLabels(labels, file));
+    const wanted = spansOfLabels(text, document.sentences, labels, schemeOfLabels(labels, file));
     return writeAnnotations(companion.text, text, spans, document, wanted);
   },
 };
@@ -151,15 +152,16 @@ function readAnnotations(text: string): Annotations {
       damaged.push(line);
       continue;
     }
-    const [, type, from, to, pieces, quote] = match as unknown as readonly (string | undefined)[];
+    const [, written, from, to, pieces, quote] = match as unknown as readonly (string | undefined)[];
+    const type = withoutInvisibleEnds(written ?? '');
     const span = {
       line,
       lineStart,
       lineEnd: end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0),
-      typeStart: lineStart + row.indexOf(type ?? '', row.search(/[\t ]/)),
+      typeStart: lineStart + row.indexOf(type, row.search(/[\t ]/)),
       start: Number(from),
       end: Number(to),
-      type: type ?? '',
+      type,
       ...(quote !== undefined && { quote }),
     };
     if (pieces) discontinuous.push(span);
@@ -191,7 +193,8 @@ function writeAnnotations(
 ): string {
   const keyOf = ({ start, end }: { readonly start: number; readonly end: number }): string =>
     `${start} ${end}`;
-  const missing = new Map(wanted.map((span) => [keyOf(span), span]));
+  const wantedAt = new Map(wanted.map((span) => [keyOf(span), span]));
+  const missing = new Map(wantedAt);
   for (const { type } of wanted)
     if (/\s/.test(type) || type === '')
       throw new InputError(
@@ -203,8 +206,9 @@ function writeAnnotations(
   const pieces: string[] = [];
   let written = 0;
   spans.forEach(({ type, typeStart, lineStart, lineEnd }, i) => {
-    if (faults[i] !== undefined) return;
-    const own = missing.get(keyOf(ranges[i]));
+    // What is annotated twice changes twice, or one of the two would go on saying what it said.
+    if (faults[i] !== undefined && faults[i] !== 'the same twice') return;
+    const own = wantedAt.get(keyOf(ranges[i]));
     missing.delete(keyOf(ranges[i]));
     if (own?.type === type) return;
     pieces.push(annotations.slice(written, own ? typeStart : lineStart), own?.type ?? '');

@@ -60,7 +60,7 @@ export class CorpusFileBuilder {
   private document = -1;
   private newDocument = true;
   private open = false;
-  private readonly leftOut = new Map<string, { rows: number; line: number }>();
+  private readonly leftOut = new Map<string, { rows: number; records?: number; line: number }>();
 
   /** @param columns positions, in the layout, of the columns to keep. */
   constructor(
@@ -125,6 +125,17 @@ export class CorpusFileBuilder {
     const kind = this.leftOut.get(code);
     if (kind) kind.rows++;
     else this.leftOut.set(code, { rows: 1, line });
+  }
+
+  /** A record of about so many tokens could not be read. */
+  leaveOutRecord(code: string, line: number, tokens: number): void {
+    const kind = this.leftOut.get(code) ?? { rows: 0, records: 0, line };
+    this.leftOut.set(code, { ...kind, rows: kind.rows + tokens, records: (kind.records ?? 0) + 1 });
+  }
+
+  /** Tokens that were added. */
+  get tokens(): number {
+    return this.line.length;
   }
 
   finish(problems: ProblemList): CorpusFile {

@@ -6,6 +6,7 @@ import type { FieldSink } from './fields/fieldFormat';
 import type { Known } from './format';
 import { isTagLike } from './rows/columnRoles';
 import { ColumnStatistics } from './rows/columnStatistics';
+import { isEmpty, trimField } from './rows/fields';
 
 /** What stands between a word and its tags; the first of which nearly all words have one is meant. */
 const separators = ['/', '|', '_'] as const;
@@ -54,6 +55,7 @@ const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code =
 
 /**
  * Where the word and its tags stand, told from the right: a word may hold the sign itself.
+ * What is not to be seen around a tag is no part of it.
  * @returns whether there is a word and as many tags.
  */
 function takeApart(
@@ -75,7 +77,12 @@ function takeApart(
   }
   bounds[0] = from;
   bounds[1] = end;
-  return column === 0;
+  if (column > 0) return false;
+  for (let i = 1; i < width; i++) {
+    trimField(text, bounds, i);
+    if (isEmpty(bounds, i)) return false;
+  }
+  return true;
 }
 
 function walkWords(text: string, { separator = '/', columns }: CorpusLayout, sink: FieldSink): void {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { corpusFiles, readSourceFile } from '../../../src/cli/files';
+import { corpusFiles, readSourceFile, sourcesAt } from '../../../src/cli/files';
+import { InputError } from '../../../src/common/errors';
 
 describe('files of a folder', () => {
   let folder: string;
@@ -36,6 +37,28 @@ describe('files of a folder', () => {
     const [text, annotations] = ['a.txt', 'a.ann'].map((name) => path.join(folder, name));
     assert.deepEqual(await corpusFiles(annotations), [text]);
     assert.equal((await readSourceFile(text, folder)).companion?.file, annotations);
+  });
+
+  it('are left out, or refused by name, where they are removed while the folder is read', async () => {
+    for (const [name, waits] of ['a.conll', 'a.txt'].flatMap((file) =>
+      Array.from({ length: 12 }, (_, i) => [file, i] as const),
+    )) {
+      const below = path.join(folder, `${name} ${waits}`);
+      mkdirSync(below);
+      writeFileSync(path.join(below, name), corpus);
+      writeFileSync(path.join(below, `kept-${name}`), corpus);
+      const reading = sourcesAt([below], undefined).then(
+        (sources) => assert.ok(sources.some(({ file }) => file.includes('kept-'))),
+        (error: unknown) => {
+          assert.ok(error instanceof InputError, String(error));
+          assert.equal(error.details.file, path.join(below, name));
+          assert.match(error.message, /There is no such file/);
+        },
+      );
+      for (let i = 0; i < waits; i++) await new Promise(setImmediate);
+      rmSync(path.join(below, name));
+      await reading;
+    }
   });
 
   it('are refused with what would help where there is none', async () => {

@@ -8,7 +8,7 @@ import type { CorpusFormat } from '../format';
 import { reportSpanFault } from '../spans/spanProblems';
 import { schemeOfLabels, spansOfLabels } from '../spans/spanTokens';
 import { applyEdits } from './edits';
-import { jsonRecords, LineIndex, mayBeJson } from './records';
+import { jsonRecords, LeftOutRecords, LineIndex, mayBeJson } from './records';
 import type { JsonRecord } from './records';
 import { cutSpanRecord } from './spanDocument';
 import { readSpanRecord } from './spanRecord';
@@ -71,7 +71,7 @@ export const jsonSpans: CorpusFormat = {
       const length = document.sentences.reduce((sum, sentence) => sum + sentence.length, 0);
       const own = labels.slice(token, token + length);
       token += length;
-      const wanted = spansOfLabels(document.sentences, own, scheme);
+      const wanted = spansOfLabels(document.text, document.sentences, own, scheme);
       const edit = editSpans(text, record, document, wanted, record.spans.at(0)?.node ?? template, json.end);
       return edit ? [edit] : [];
     });
@@ -93,6 +93,7 @@ function recordToRead(
 
 class SpanReader {
   private readonly lines: LineIndex;
+  private readonly leftOut = new LeftOutRecords();
 
   constructor(
     private readonly text: string,
@@ -106,13 +107,16 @@ class SpanReader {
   read(): void {
     for (const json of jsonRecords(this.text)) {
       const record = recordToRead(json, this.layout);
-      if (typeof record === 'object') this.record(record);
-      else this.unread(json, record);
+      if (typeof record === 'object') {
+        this.leftOut.read(json);
+        this.record(record);
+      } else this.unread(json, record);
     }
+    this.leftOut.finish(this.builder);
   }
 
-  private unread({ start, error }: JsonRecord, code: 'bad-json' | 'no-text' | 'no-labels' | 'refused'): void {
-    const { line } = this.lines.lineOf(start);
+  private unread(json: JsonRecord, code: 'bad-json' | 'no-text' | 'no-labels' | 'refused'): void {
+    const { line } = this.lines.lineOf(json.start);
     const { problems } = this;
     if (code === 'refused') {
       problems.add('information', code, 'The annotator did not accept this text, so it is left out.', {
@@ -120,9 +124,9 @@ class SpanReader {
       });
       return;
     }
-    this.builder.leaveOut(code, line);
+    this.leftOut.leaveOut(code, line, json);
     const what = {
-      'bad-json': `This is no JSON (${error}), so it is left out.`,
+      'bad-json': `This is no JSON (${json.error}), so it is left out.`,
       'no-text': 'This record has no text, so it is left out. Texts are under “text” or “data”.',
       'no-labels': 'Nothing says which spans this text has, so it is left out. An empty list says: none.',
     }[code];

@@ -1,5 +1,6 @@
 /** Records of a text with spans, as doccano, spaCy, Prodigy and Label Studio write them. */
 import type { JsonList, JsonObject, JsonText, JsonValue } from '../../../common/placedJson';
+import { withoutInvisibleEnds } from '../rows/lineKinds';
 
 /** A span as it stands in a record; its places are counted as the record counts them. */
 export interface RecordSpan {
@@ -60,7 +61,8 @@ function readObject({ members }: JsonObject): SpanRecord | undefined {
   });
   const found = lists.at(0) ?? empty.at(0);
   const named = textKeys.map((key) => members.get(key)).find((member) => member?.kind === 'string');
-  const text = named ?? (lists.length > 0 ? longestText(members) : undefined);
+  // A text without spans stands under the same key as any other.
+  const text = named ?? (found ? longestText(members) : undefined);
   if (text?.kind !== 'string') return undefined;
   const answer = members.get('answer');
   const isRefused = answer?.kind === 'string' && answer.value !== 'accept';
@@ -136,7 +138,7 @@ function spanOf(
   if (start?.kind !== 'plain' || end?.kind !== 'plain' || name?.kind !== 'string') return undefined;
   const isPlace = (place: unknown): place is number => Number.isSafeInteger(place);
   if (!isPlace(start.value) || !isPlace(end.value)) return undefined;
-  return { node, start: start.value, end: end.value, type: name.value };
+  return { node, start: start.value, end: end.value, type: withoutInvisibleEnds(name.value) };
 }
 
 function readTokens(list: JsonValue | undefined): SpanRecord['tokens'] {
