@@ -11,6 +11,7 @@ import {
   isSentenceMark,
   lineStart,
 } from './lineKinds';
+import { scanRows } from './rowScanner';
 
 /** Fields of a row that are looked at: rows with more are running text. */
 export const mostFields = 100;
@@ -175,8 +176,8 @@ class Survey {
 
   constructor(
     private readonly text: string,
-    private readonly separator: NonNullable<CorpusLayout['separator']>,
-    private width: number,
+    readonly separator: NonNullable<CorpusLayout['separator']>,
+    public width: number,
     private readonly trailing: number,
     private readonly quoted: boolean,
   ) {
@@ -185,7 +186,7 @@ class Survey {
 
   take(): RowSurvey {
     const { text } = this;
-    const scanner = new LineScanner(text);
+    const scanner = scanRows(text, this.quoted, this);
     while (scanner.advance()) this.line(lineStart(text, scanner.start, scanner.end), scanner.end);
     this.dropEmptyColumns();
     const { separator, width, rows, otherRows, indented, sentences, first, columns, loneLast } = this;
