@@ -13,6 +13,7 @@ import { schemeOf, addEvidence, evidenceOf } from './labels/scheme';
 import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
+import { shareKeys } from './sharedKeys';
 import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
 import { joinsSplits, splitsOfPaths } from './splits';
 
@@ -87,7 +88,8 @@ export function buildTrainingCorpus(
 
 function withTokens(files: readonly CorpusSource[]): CorpusSource[] {
   const sources = files.filter(({ file }) => file.tokens > 0);
-  if (sources.length > 0) return sources;
+  const shared = shareKeys(sources.map(({ file }) => file));
+  if (sources.length > 0) return sources.map((source, i) => ({ ...source, file: shared[i] }));
   const empty = files.length === 1 ? 'The file has' : 'The files have';
   throw new InputError(`${empty} no tokens to train on.`, {
     file: files[0]?.file.file,

@@ -1,7 +1,7 @@
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
 import type { CorpusFormat } from './format';
-import { bracketLine, withKeys } from './rows/keyColumns';
+import { bracketLine, rowsOf, withKeys } from './rows/keyColumns';
 import { rowFormat } from './rows/rowFormat';
 import type { RowSurvey } from './rows/rowSurvey';
 
@@ -37,7 +37,8 @@ const rows = rowFormat({
     sample.firstRow === '' ||
     conlluLayout(sample.text).columns !== conlluColumns ||
     fieldsOf(sample.firstRow) >= conlluColumns.length - 2,
-  signature: ({ columns }) => columns.join(','),
+  // A file may have none of the keys that others of its corpus have.
+  signature: (layout) => rowsOf(layout).columns.join(','),
 });
 
 /** CoNLL-U, and CoNLL-U Plus, whose files name their columns. */

@@ -174,7 +174,8 @@ export function trimFields(
   if (positionDigits) bounds[2 * form + 1] = characterEnd(text, bounds[2 * form], bounds[2 * form + 1]);
 }
 
-function trimField(text: string, bounds: number[], field: number): void {
+/** Leaves out what is not to be seen around a field's value: it is no part of a label. */
+export function trimField(text: string, bounds: number[], field: number): void {
   let from = bounds[2 * field];
   let to = bounds[2 * field + 1];
   while (from < to && isInvisible(text.charCodeAt(from))) from++;

@@ -7,6 +7,9 @@ import type { CorpusLayout } from '../../corpus';
 const fields = ['FEATS', 'MISC'];
 const entityKeys = ['Entity', 'NE', 'NER', 'name'];
 
+/** In the order in which they become columns. */
+const known = fields.flatMap((field) => entityKeys.map((key) => `${field}:${key}`));
+
 /** Rows of each key that are looked at. */
 const lookedAt = 50;
 
@@ -14,6 +17,24 @@ const lookedAt = 50;
 export function rowsOf(layout: CorpusLayout): CorpusLayout {
   const { keys = 0, ...rest } = layout;
   return keys === 0 ? layout : { ...rest, columns: layout.columns.slice(0, layout.columns.length - keys) };
+}
+
+/** Names of the columns that are keys of a field. */
+export function keysOf({ columns, keys = 0 }: CorpusLayout): readonly string[] {
+  return columns.slice(columns.length - keys);
+}
+
+/** The keys that any of some layouts has, in one order for all. */
+export function allKeys(layouts: readonly CorpusLayout[]): string[] {
+  const found = new Set(layouts.flatMap(keysOf));
+  return [...known.filter((name) => found.delete(name)), ...[...found].sort()];
+}
+
+/** A layout with just these keys. */
+export function withKeysOf(layout: CorpusLayout, names: readonly string[]): CorpusLayout {
+  if (names.length === 0) return rowsOf(layout);
+  const rows = rowsOf(layout);
+  return { ...rows, columns: [...rows.columns, ...names], keys: names.length };
 }
 
 /** Where a column's values stand: the position of the field, and the key in it. */
@@ -41,12 +62,8 @@ export function withKeys(text: string, layout: CorpusLayout): CorpusLayout {
     if (!fields.includes(field) || own.rows >= lookedAt) continue;
     seen.set(name, { rows: own.rows + 1, brackets: own.brackets + (/[()]/.test(value) ? 1 : 0) });
   }
-  const found = fields
-    .flatMap((field) => entityKeys.map((key) => `${field}:${key}`))
-    .filter((name) => !layout.columns.includes(name) && seen.get(name)?.brackets === 0);
-  return found.length === 0
-    ? layout
-    : { ...layout, columns: [...layout.columns, ...found], keys: found.length };
+  const found = known.filter((name) => !layout.columns.includes(name) && seen.get(name)?.brackets === 0);
+  return withKeysOf(layout, found);
 }
 
 /** A layout with a column for a key as well, where one of its fields can hold that. */

@@ -1,8 +1,7 @@
 import { shownName, shownNames } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
-import { LineScanner } from '../../text/lines';
-import type { CorpusFileBuilder } from '../corpusFileBuilder';
+import type { CorpusFileBuilder, TokenRange } from '../corpusFileBuilder';
 import { fieldValue, isEmpty, parseRowId, splitFields, trimFields } from './fields';
 import { keyPlace, rowsOf, valueOfKey } from './keyColumns';
 import {
@@ -14,6 +13,8 @@ import {
   isSentenceMark,
   lineStart,
 } from './lineKinds';
+import { scanRows } from './rowScanner';
+import type { RowScanner } from './rowScanner';
 
 /** What a row format says of its rows. */
 export interface RowRules {
@@ -42,12 +43,14 @@ export function readRows(
   new RowReader(text, layout, rules, builder, problems).read();
 }
 
+const lineEnd = /\r\n|\r|\n/;
+
 /** Words that end a sentence where nothing else does. */
 const fullStop = /^(?:[.!?…。！？｡؟۔।॥]+|\.{3})$/;
 
 class RowReader {
   private readonly bounds: number[] = [];
-  private readonly scanner: LineScanner;
+  private readonly scanner: RowScanner;
   private readonly layout: CorpusLayout;
   private readonly idColumn: number;
   /** Lines that begin with the comment sign are comments wherever they stand. */
@@ -66,8 +69,11 @@ class RowReader {
     private readonly builder: CorpusFileBuilder,
     private readonly problems: ProblemList,
   ) {
-    this.scanner = new LineScanner(text);
     const layout = rowsOf(whole);
+    this.scanner = scanRows(text, layout.quoted, {
+      separator: layout.separator,
+      width: layout.columns.length,
+    });
     this.layout = layout;
     this.idColumn = layout.columns.indexOf('ID');
     this.comment = layout.comment ?? '#';
@@ -138,7 +144,7 @@ class RowReader {
   }
 
   private row(fields: number): void {
-    const { bounds, builder, scanner, layout, text } = this;
+    const { bounds, builder, layout, scanner, text } = this;
     const { form, columns } = layout;
     const whole = fields === columns.length;
     if (form < fields && isDocumentRow(text, bounds[2 * form], bounds[2 * form + 1])) {
@@ -158,18 +164,31 @@ class RowReader {
     const empty = whole ? this.firstEmpty() : fields;
     if (whole && empty === fields) {
       if (this.idColumn >= 0 && !this.checkId(first)) return;
-      if (layout.quoted || layout.emptyOutside) {
-        const { startColumn, endColumn } = this.boundsOf(form);
-        builder.addToken({ line: scanner.line, startColumn, endColumn }, this.valueOf);
-      } else {
-        builder.addRow(text, scanner.line, scanner.start, form, bounds);
-      }
+      if (layout.quoted || layout.emptyOutside || this.whole.keys)
+        builder.addToken(this.placeOfWord(), this.valueOf);
+      else builder.addRow(text, scanner.line, scanner.start, form, bounds);
       if (layout.cut && fullStop.test(this.valueOf(form))) this.endSentence();
       return;
     }
     if (whole) this.emptyField(empty);
     else this.wrongWidth(fields);
     this.passId(fields);
+  }
+
+  /** Where the word stands; of one that goes over several lines the part on the first. */
+  private placeOfWord(): TokenRange {
+    const { bounds, layout, scanner, text } = this;
+    const [from, to] = [bounds[2 * layout.form], bounds[2 * layout.form + 1]];
+    if (scanner.lastLine === scanner.line)
+      return { line: scanner.line, startColumn: from - scanner.start, endColumn: to - scanner.start };
+    const before = text.slice(scanner.start, from).split(lineEnd);
+    const startColumn = before[before.length - 1].length;
+    const [first] = text.slice(from, to).split(lineEnd);
+    return {
+      line: scanner.line + before.length - 1,
+      startColumn,
+      endColumn: startColumn + Math.max(1, first.length),
+    };
   }
 
   /** The first field that is empty and may not be; the number of fields where there is none. */

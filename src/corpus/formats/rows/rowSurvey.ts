@@ -1,6 +1,5 @@
 /** What a whole file looks like as rows of columns: counted once, before anything is decided. */
 import type { CorpusLayout } from '../../corpus';
-import { LineScanner } from '../../text/lines';
 import { ColumnStatistics } from './columnStatistics';
 import { splitRow } from './fields';
 import {
@@ -11,6 +10,7 @@ import {
   isSentenceMark,
   lineStart,
 } from './lineKinds';
+import { scanRows } from './rowScanner';
 import { countWidths, WidthCounter } from './rowWidths';
 import type { Widths } from './rowWidths';
 
@@ -65,8 +65,8 @@ const areSame = (a: Widths, b: Widths): boolean =>
   a.separator === b.separator && a.width === b.width && a.trailing === b.trailing;
 
 class Survey {
-  private readonly separator: NonNullable<CorpusLayout['separator']>;
-  private width: number;
+  readonly separator: NonNullable<CorpusLayout['separator']>;
+  width: number;
   private readonly trailing: number;
   private readonly bounds: number[] = [];
   private readonly columns: ColumnStatistics[];
@@ -95,7 +95,7 @@ class Survey {
 
   take(): RowSurvey {
     const { text } = this;
-    const scanner = new LineScanner(text);
+    const scanner = scanRows(text, this.quoted, this);
     while (scanner.advance()) this.line(lineStart(text, scanner.start, scanner.end), scanner.end);
     this.dropEmptyColumns();
     const { separator, width, rows, otherRows, indented, sentences, first, columns, loneLast } = this;

@@ -1,9 +1,9 @@
 import type { CorpusFile } from '../../corpus';
-import { LineScanner } from '../../text/lines';
 import { checkLabel, fieldValue, isQuoted, splitFields, trimFields } from './fields';
 import { keyPlace, rowsOf, withValue } from './keyColumns';
 import type { KeyPlace } from './keyColumns';
 import { lineStart } from './lineKinds';
+import { scanRows } from './rowScanner';
 
 /**
  * The text with predicted labels: in the column of that name where the layout has one, else (and without a
@@ -30,11 +30,13 @@ export function writeRowLabels(
   const checked = new Set<string>();
   let written = 0;
   forEachRow(text, file, (token, bounds, end) => {
+    const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
+    // What stands there may hold a line end.
+    if (quoted && from < to && fieldValue(text, from, to, true) === labels[token]) return;
     // In quotation marks, a field may hold any character of its line.
     const fits = quoted && labels[token] !== '' && !/[\r\n]/.test(labels[token]);
     if (!fits && !checked.has(labels[token])) checkLabel(labels[token], separator, file.line[token]);
     checked.add(labels[token]);
-    const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
     const stays = emptyOutside && index >= 0 && labels[token] === 'O' && from === to;
     const label = stays
       ? ''
@@ -72,7 +74,6 @@ function writeKey(
 
 /** A label for a field of a table, in quotation marks where the field has them or needs them. */
 function quoteAsNeeded(label: string, separator: string, text: string, from: number, to: number): string {
-  if (from < to && fieldValue(text, from, to, true) === label) return text.slice(from, to);
   const doubled = label.replaceAll('"', '""');
   if (from <= to && isQuoted(text, from, to)) return doubled;
   return label.includes(separator) || label.includes('"') ? `"${doubled}"` : label;
@@ -101,10 +102,14 @@ function forEachRow(
   visit: (token: number, bounds: readonly number[], end: number, start: number) => void,
 ): void {
   const layout = rowsOf(whole);
-  const scanner = new LineScanner(text);
+  const scanner = scanRows(text, layout.quoted, {
+    separator: layout.separator,
+    width: layout.columns.length,
+  });
   const bounds: number[] = [];
   for (let token = 0; token < tokens && scanner.advance();) {
-    if (scanner.line !== line[token]) continue;
+    // A word may stand on a later line of its row.
+    if (line[token] < scanner.line || line[token] > scanner.lastLine) continue;
     splitFields(text, lineStart(text, scanner.start, scanner.end), scanner.end, layout, bounds);
     trimFields(text, bounds, layout);
     visit(token, bounds, scanner.end, scanner.start);

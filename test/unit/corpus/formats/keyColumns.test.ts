@@ -6,8 +6,9 @@ import { formatOf } from '../../../../src/corpus/formats';
 import { parseLayout } from '../../../../src/corpus/formats/layout';
 import { readCorpusFile } from '../../../../src/corpus/formats/read';
 import { layOutAsStated } from '../../../../src/corpus/formats/rows/statedLayout';
-import { summarise } from '../../../../src/corpus/grouping';
+import { groupCorpora, summarise } from '../../../../src/corpus/grouping';
 import { offeredColumns } from '../../../../src/corpus/labels/columns';
+import { buildTrainingCorpus } from '../../../../src/corpus/trainingCorpus';
 import { labelsOf } from './wholeFile';
 
 const row = (id: number, form: string, upos: string, misc: string, feats = '_'): string =>
@@ -49,6 +50,26 @@ describe('Entities in MISC or FEATS', () => {
         ['FEATS:name', 'IO'],
       ],
     );
+  });
+
+  it('may be missing in files of a corpus: their tokens are in no entity', () => {
+    const without = text.replace(/NER=[^|\t\n]+/g, '_');
+    const other = text.replace(/NER=/g, 'NE=');
+    const files = [text, without, other].map((source, i) => ({ file: read(source), path: `c/${i}.conllu` }));
+    const [corpus, ...more] = groupCorpora(files.map(({ file, path }) => summarise(file, path)));
+    assert.equal(more.length, 0);
+    assert.deepEqual(corpus.layout.columns.slice(10), ['FEATS:name', 'MISC:NE', 'MISC:NER']);
+    const count = (name: string, label: string): number | undefined =>
+      corpus.columns.find((column) => column.name === name)?.labels.find((of) => of.label === label)?.count;
+    assert.deepEqual([count('MISC:NER', 'B-PER'), count('MISC:NE', 'B-PER')], [1, 1]);
+    const { labels, splits } = buildTrainingCorpus(
+      [...files, ...files].map((source, i) => ({ ...source, split: i < 3 ? 'training' : 'development' })),
+      'MISC:NER',
+      1,
+    );
+    assert.deepEqual([...labels].sort(), ['B-LOC', 'B-PER', 'I-LOC', 'O']);
+    assert.equal(splits.training.tokens, 15);
+    assert.equal(splits.training.gold.ids.filter((id) => splits.training.gold.values[id] === 'O').length, 12);
   });
 
   it('of brackets across tokens are not read as labels', () => {
