@@ -10,6 +10,7 @@ import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
 import type { Companion } from './format';
+import { addsOutside } from './rows/rowFixes';
 import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
@@ -62,9 +63,7 @@ function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonl
   const isLast = last !== undefined && file.layout.form < file.layout.columns.length - 1;
   const scheme = isLast ? (file.layout.scheme ?? schemeOf(gatherEvidence(last, file.sentenceStart))) : 'none';
   if (scheme !== 'none') return problems;
-  return problems.map(({ fix, ...problem }) =>
-    fix && problem.code !== 'too-few-columns' ? { ...problem, fix } : problem,
-  );
+  return problems.map(({ fix, ...problem }) => (fix && !addsOutside(fix) ? { ...problem, fix } : problem));
 }
 
 function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {
