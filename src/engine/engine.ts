@@ -1,10 +1,11 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
+import type { Problem } from '../common/problem';
 import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
-import type { CheckRequest, OutlineRequest, ScanRequest, ScanResult } from './readerProtocol';
+import type { CheckRequest, LabelsRequest, OutlineRequest, ScanRequest, ScanResult } from './readerProtocol';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';
 
@@ -19,6 +20,8 @@ export interface Reader extends Disposable {
   check(request: Omit<CheckRequest, 'type'>): Promise<CorpusReport>;
   /** Where the sentences and documents of a file stand; undefined where it holds no corpus. */
   outline(request: Omit<OutlineRequest, 'type'>): Promise<CorpusOutline | undefined>;
+  /** The labels of a file that a model does not know, as problems. */
+  unknownLabels(request: Omit<LabelsRequest, 'type'>): Promise<readonly Problem[]>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
+import { labelsUnknownToModel } from '../corpus/labels/unknownToModel';
 import { outlineOf } from '../corpus/outline';
 import { checkSources } from './checkSources';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
@@ -19,6 +20,10 @@ export class ReaderService {
       case 'outline': {
         const { file, text } = readSource(request.source, request.replaceInvalidBytes);
         return file && outlineOf(text, file);
+      }
+      case 'labels': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        return file ? labelsUnknownToModel(text, file, request.known) : [];
       }
     }
   }

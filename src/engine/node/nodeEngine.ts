@@ -63,6 +63,7 @@ export function createNodeEngine({
             ownedBuffers(request.files.map(({ content }) => content)),
           ),
         outline: (request) => caller.call({ type: 'outline', ...request }),
+        unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
         dispose: () => caller.dispose(),
       };
     },
