@@ -22,6 +22,7 @@ import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { DocumentOutlines } from './workspace/documentOutlines';
 import { ImportedModels } from './workspace/importedModels';
+import { ModelLabelCheck } from './workspace/modelLabelCheck';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { registerProblemFixes } from './workspace/problemFixes';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
@@ -96,8 +97,10 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     .then(() => models.load())
     .then(() => panelRun.showLast())
     .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
+  // Open documents are read aside from the corpora, which may be many.
+  const documentReader = engine.createReader();
   const outlines = new DocumentOutlines(
-    engine,
+    documentReader,
     (document) => corpora.sourceOf(document),
     () => settings.current.replaceInvalidBytes,
   );
@@ -133,7 +136,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     new StatusBar(corpora, training, runs),
     new LabelView(labels),
     registerLabelFile(labels),
-    outlines,
+    documentReader,
+    new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),
     new CorpusOutlineView(corpora, outlines, log),
   );
 

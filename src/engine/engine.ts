@@ -1,5 +1,6 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
+import type { Problem } from '../common/problem';
 import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
@@ -7,6 +8,7 @@ import type { RunEvent } from '../run/runEvent';
 import type { ReadingQuestion } from './openQuestions';
 import type {
   CheckRequest,
+  LabelsRequest,
   OutlineRequest,
   QuestionRequest,
   ScanRequest,
@@ -28,6 +30,8 @@ export interface Reader extends Disposable {
   question(request: Omit<QuestionRequest, 'type'>): Promise<ReadingQuestion | undefined>;
   /** Where the sentences and documents of a file stand; undefined where it holds no corpus. */
   outline(request: Omit<OutlineRequest, 'type'>): Promise<CorpusOutline | undefined>;
+  /** The labels of a file that a model does not know, as problems. */
+  unknownLabels(request: Omit<LabelsRequest, 'type'>): Promise<readonly Problem[]>;
 }
 
 /**

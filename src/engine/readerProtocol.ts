@@ -1,6 +1,7 @@
 /** What the host and the reader, which finds corpora in files, say to each other. */
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
+import type { KnownLabels } from '../corpus/labels/unknownToModel';
 import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { ReadingQuestion } from './openQuestions';
@@ -47,7 +48,15 @@ export interface OutlineRequest {
   readonly replaceInvalidBytes: boolean;
 }
 
-export type ReaderRequest = ScanRequest | CheckRequest | OutlineRequest | QuestionRequest;
+/** Asks for the labels of a file that a model does not know. */
+export interface LabelsRequest {
+  readonly type: 'labels';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+  readonly known: KnownLabels;
+}
+
+export type ReaderRequest = ScanRequest | CheckRequest | OutlineRequest | QuestionRequest | LabelsRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
@@ -56,4 +65,5 @@ export interface ReaderAnswers {
   question: ReadingQuestion | undefined;
   /** Undefined where the file holds no corpus. */
   outline: CorpusOutline | undefined;
+  labels: readonly Problem[];
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
+import { labelsUnknownToModel } from '../corpus/labels/unknownToModel';
 import { outlineOf } from '../corpus/outline';
 import { checkSources } from './checkSources';
 import { questionOf } from './openQuestions';
@@ -22,6 +23,10 @@ export class ReaderService {
       case 'outline': {
         const { file, text } = readSource(request.source, request.replaceInvalidBytes);
         return file && outlineOf(text, file);
+      }
+      case 'labels': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        return file ? labelsUnknownToModel(text, file, request.known) : [];
       }
     }
   }

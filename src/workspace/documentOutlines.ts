@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { CorpusOutline } from '../corpus/outline';
-import type { Engine, Reader } from '../engine/engine';
+import type { Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 
 interface KnownOutline {
@@ -13,12 +13,10 @@ interface KnownOutline {
  * The outlines of open documents, read away from the extension host. Of a document one version is read at a
  * time, and once: who asks for a later one meanwhile waits, and is not served any more where they cancel.
  */
-export class DocumentOutlines implements vscode.Disposable {
+export class DocumentOutlines {
   private readonly known = new Map<vscode.TextDocument, KnownOutline>();
-  private reader: Reader | undefined;
-
   constructor(
-    private readonly engine: Pick<Engine, 'createReader'>,
+    private readonly reader: Pick<Reader, 'outline'>,
     /** A document with its text of now. */
     private readonly sourceOf: (document: vscode.TextDocument) => SourceFile,
     private readonly replaceInvalidBytes: () => boolean,
@@ -52,13 +50,7 @@ export class DocumentOutlines implements vscode.Disposable {
     this.known.delete(document);
   }
 
-  dispose(): void {
-    this.reader?.dispose();
-    this.known.clear();
-  }
-
   private read(document: vscode.TextDocument): KnownOutline {
-    this.reader ??= this.engine.createReader();
     const outline = this.reader.outline({
       source: this.sourceOf(document),
       replaceInvalidBytes: this.replaceInvalidBytes(),

@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors';
+import type { ProblemFix } from '../../common/problem';
 import { shownName } from '../../common/shownText';
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
@@ -6,9 +7,9 @@ import type { Companion, CorpusFormat } from './format';
 import { withoutInvisibleEnds } from './rows/lineKinds';
 import { countPlaces } from './spans/places';
 import type { PlaceCount } from './spans/places';
-import { reportSpanFault } from './spans/spanProblems';
+import { reportMisfits, reportSpanFault } from './spans/spanProblems';
 import { labelText, lineStarts, schemeOfLabels, spansOfLabels, tokensOfText } from './spans/spanTokens';
-import type { LabelledText, TextSpan } from './spans/spanTokens';
+import type { LabelledText, TextRange, TextSpan } from './spans/spanTokens';
 
 /** brat's standoff: a text, and beside it a file of annotations. The text is one document. */
 export const brat: CorpusFormat = {
@@ -50,13 +51,15 @@ export const brat: CorpusFormat = {
     annotations.spans.forEach(({ line, type }, i) =>
       reportSpanFault(problems, document.faults[i], type, inAnnotations(line)),
     );
-    for (const i of document.misquoted)
-      problems.add(
-        'warning',
-        'text-differs',
-        'The text of this span is not the one that stands there.',
-        inAnnotations(annotations.spans[i].line),
-      );
+    const move = (i: number, to: TextRange): ProblemFix =>
+      movedAnnotation(companion.text, annotations.spans[i], to, text, document);
+    reportMisfits(
+      problems,
+      { ...document, text },
+      annotations.spans,
+      (i) => inAnnotations(annotations.spans[i].line),
+      move,
+    );
     const starts = lineStarts(text);
     let line = 0;
     for (const sentence of document.sentences) {
@@ -168,6 +171,21 @@ function readAnnotations(text: string): Annotations {
     else spans.push(span);
   }
   return { spans, discontinuous, damaged };
+}
+
+/** An annotation's line, at another place of the text. */
+function movedAnnotation(
+  annotations: string,
+  { lineStart, lineEnd, typeStart, type }: Annotation,
+  { start, end }: TextRange,
+  text: string,
+  { countOf }: PlaceCount,
+): ProblemFix {
+  const from = annotations.slice(lineStart, lineEnd).replace(/[\r\n]+$/, '');
+  const quote = text.slice(start, end).replace(/[\r\n\t]/g, ' ');
+  const head = annotations.slice(lineStart, typeStart + type.length);
+  const to = `${head} ${countOf(start)} ${countOf(end)}\t${quote}`;
+  return { from, to: [to], does: `Move the span to “${shownName(quote)}”` };
 }
 
 function cutText(text: string, spans: readonly Annotation[]): LabelledText & PlaceCount {

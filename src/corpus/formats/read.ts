@@ -11,6 +11,7 @@ import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
 import type { Companion } from './format';
 import { rowsOf } from './rows/keyColumns';
+import { addsOutside } from './rows/rowFixes';
 import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
@@ -65,9 +66,7 @@ function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonl
   const isLast = last !== undefined && file.layout.form < length - 1;
   const scheme = isLast ? (file.layout.scheme ?? schemeOf(evidenceOf(file, last))) : 'none';
   if (scheme !== 'none') return problems;
-  return problems.map(({ fix, ...problem }) =>
-    fix && problem.code !== 'too-few-columns' ? { ...problem, fix } : problem,
-  );
+  return problems.map(({ fix, ...problem }) => (fix && !addsOutside(fix) ? { ...problem, fix } : problem));
 }
 
 function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {

@@ -65,6 +65,7 @@ export function createNodeEngine({
         question: (request) =>
           caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
         outline: (request) => caller.call({ type: 'outline', ...request }),
+        unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
         dispose: () => caller.dispose(),
       };
     },

@@ -37,7 +37,7 @@ describe('Outlines of documents', () => {
     const fake = new FakeDocument();
     const document = fake as unknown as vscode.TextDocument;
     const outlines = new DocumentOutlines(
-      { createReader: () => asked.reader },
+      asked.reader,
       () => ({ file: 'a', path: 'a', content: `version ${fake.version}` }),
       () => false,
     );

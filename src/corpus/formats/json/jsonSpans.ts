@@ -1,16 +1,20 @@
 import { placesInString } from '../../../common/placedJson';
 import type { JsonValue } from '../../../common/placedJson';
+import type { ProblemFix } from '../../../common/problem';
 import { shownName } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
 import type { CorpusFileBuilder } from '../corpusFileBuilder';
 import type { CorpusFormat } from '../format';
-import { reportSpanFault } from '../spans/spanProblems';
+import { reportMisfits, reportSpanFault } from '../spans/spanProblems';
 import { schemeOfLabels, spansOfLabels } from '../spans/spanTokens';
+import type { TextRange } from '../spans/spanTokens';
 import { applyEdits } from './edits';
 import { jsonRecords, LeftOutRecords, LineIndex, mayBeJson } from './records';
 import type { JsonRecord } from './records';
 import { cutSpanRecord } from './spanDocument';
+import type { SpanDocument } from './spanDocument';
+import { movedSpan } from './spanFixes';
 import { readSpanRecord } from './spanRecord';
 import type { SpanRecord } from './spanRecord';
 import { editSpans } from './spanWriter';
@@ -157,20 +161,17 @@ class SpanReader {
     }
   }
 
-  private report(record: SpanRecord, { faults, misquoted }: ReturnType<typeof cutSpanRecord>): void {
+  private report(record: SpanRecord, document: SpanDocument): void {
     const { problems } = this;
+    const { faults } = document;
     const placeOf = ({ start, end }: JsonValue): { line: number; startColumn: number; endColumn: number } => {
       const { line, lineStart } = this.lines.lineOf(start);
       return { line, startColumn: start - lineStart, endColumn: end - lineStart };
     };
     record.spans.forEach(({ node, type }, i) => reportSpanFault(problems, faults[i], type, placeOf(node)));
-    for (const i of misquoted)
-      problems.add(
-        'warning',
-        'text-differs',
-        'The text of this span is not the one that it says it has.',
-        placeOf(record.spans[i].node),
-      );
+    const move = (i: number, to: TextRange): ProblemFix | undefined =>
+      movedSpan(this.text, record.spans[i], to, document);
+    reportMisfits(problems, document, record.spans, (i) => placeOf(record.spans[i].node), move);
     if (record.key !== 'result')
       for (const node of record.others)
         problems.add(

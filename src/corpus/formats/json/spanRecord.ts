@@ -10,6 +10,8 @@ export interface RecordSpan {
   readonly type: string;
   /** The text that the record says it has. */
   readonly quote?: string;
+  /** Where all that stands in the JSON. */
+  readonly places: { readonly start: JsonValue; readonly end: JsonValue; readonly quote?: JsonValue };
 }
 
 export interface SpanRecord {
@@ -125,7 +127,9 @@ function readSpan(node: JsonValue): RecordSpan | undefined {
   const own = kind?.kind === 'string' ? members.get(kind.value) : undefined;
   const quote = members.get('text');
   const span = spanOf(node, under(startKeys), under(endKeys), own ?? under(typeKeys));
-  return span && quote?.kind === 'string' ? { ...span, quote: quote.value } : span;
+  return span && quote?.kind === 'string'
+    ? { ...span, quote: quote.value, places: { ...span.places, quote } }
+    : span;
 }
 
 function spanOf(
@@ -138,7 +142,13 @@ function spanOf(
   if (start?.kind !== 'plain' || end?.kind !== 'plain' || name?.kind !== 'string') return undefined;
   const isPlace = (place: unknown): place is number => Number.isSafeInteger(place);
   if (!isPlace(start.value) || !isPlace(end.value)) return undefined;
-  return { node, start: start.value, end: end.value, type: withoutInvisibleEnds(name.value) };
+  return {
+    node,
+    start: start.value,
+    end: end.value,
+    type: withoutInvisibleEnds(name.value),
+    places: { start, end },
+  };
 }
 
 function readTokens(list: JsonValue | undefined): SpanRecord['tokens'] {

@@ -13,6 +13,7 @@ import {
   isSentenceMark,
   lineStart,
 } from './lineKinds';
+import { fixOfEmptyField, fixOfWidth } from './rowFixes';
 import { scanRows } from './rowScanner';
 import type { RowScanner } from './rowScanner';
 
@@ -278,8 +279,7 @@ class RowReader {
         line: this.scanner.line,
         startColumn: 0,
         endColumn: this.scanner.end - this.scanner.start,
-        // Kept where the last column marks spans.
-        ...(few && !spaced && columns.length - fields === 1 && { fix: { to: [`${separator}O`] } }),
+        ...fixOfWidth(this.text.slice(this.start, this.scanner.end), fields, this.layout),
       },
     );
   }
@@ -287,7 +287,8 @@ class RowReader {
   private emptyField(column: number): void {
     const name = this.layout.columns[column];
     const message = `Column ${column + 1} (${name}) is empty, so this row is left out. Fill it in; _ stands for no value.`;
-    this.leaveOut('empty-column', message, this.placeOf(column));
+    const fix = fixOfEmptyField(this.text.slice(this.start, this.scanner.end), column, this.layout);
+    this.leaveOut('empty-column', message, { ...this.placeOf(column), ...fix });
   }
 
   private placeOf(column: number): { line: number; startColumn: number; endColumn: number } {
