@@ -1,8 +1,7 @@
 /** A report as a text that reads well as it is, and as Markdown. */
 import { formatCount } from '../../common/figures';
 import { shownLine, shownName } from '../../common/shownText';
-import { maximumLabels } from '../labels/columns';
-import { mostListedLabels } from '../labels/columns';
+import { maximumLabels, mostListedLabels } from '../labels/columns';
 import { describeLeftOut } from '../leftOut';
 import type {
   CorpusReport,

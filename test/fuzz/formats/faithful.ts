@@ -17,7 +17,7 @@ const rows: MayBe = (line, { layout }) => {
   const bare = line.replace(/^\ufeff+/, '');
   if (blank.test(bare) || sentenceEnd.test(bare) || documentStart.test(bare)) return true;
   if (comment !== '' && bare.startsWith(comment)) return true;
-  if (header && header.every((cell) => bare.includes(cell))) return true;
+  if (header && header.every((cell) => line.includes(cell))) return true;
   const fields = bare.split(separator === ' ' ? /[ \t]+/ : separator);
   const id = columns.indexOf('ID');
   if (id >= 0 && noWord.test(fields[id].replace(invisible, '').replaceAll('"', ''))) return true;

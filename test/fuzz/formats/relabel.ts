@@ -39,6 +39,8 @@ export function checkRelabelled(
   const word = layout.columns[layout.form];
   for (const { name } of file.columns) {
     if (name === word || layout.kind === 'webanno') continue;
+    // A row may become what only a comment looks like: `# O x = 1`.
+    if (layout.separator === ' ' && /^#.*=/m.test(text)) return;
     const labels = newLabels(file, choice, ['NEW', 'x-y']);
     let written;
     try {

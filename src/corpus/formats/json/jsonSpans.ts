@@ -15,7 +15,7 @@ import type { JsonRecord } from './records';
 import { cutSpanRecord } from './spanDocument';
 import type { SpanDocument } from './spanDocument';
 import { movedSpan } from './spanFixes';
-import { readSpanRecord } from './spanRecord';
+import { ownSpanKey, readSpanRecord } from './spanRecord';
 import type { SpanRecord } from './spanRecord';
 import { editSpans } from './spanWriter';
 
@@ -36,17 +36,17 @@ export const jsonSpans: CorpusFormat = {
   signature: () => 'json-spans',
   sniff({ text }, known) {
     if (!mayBeJson(text)) return undefined;
-    let records = 0;
+    const values = [...firstOf(valuesOf(text), lookedAt)];
+    const ownKey = ownSpanKey(values);
+    const records = values.length;
     let read = 0;
     let withList = 0;
     let withSpans = 0;
-    for (const { value } of jsonRecords(text)) {
-      records++;
-      const record = readSpanRecord(value);
+    for (const value of values) {
+      const record = readSpanRecord(value, ownKey);
       if (record) read++;
       if (record?.list) withList++;
       if (record && record.spans.length > 0) withSpans++;
-      if (records === lookedAt) break;
     }
     const lenient = known === 'chosen' || known === 'rows';
     if (withSpans > 0 && withList >= (lenient ? 0.5 : 0.9) * records) return labelled;
@@ -63,8 +63,9 @@ export const jsonSpans: CorpusFormat = {
     if (labels.length !== file.tokens)
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
     const scheme = schemeOfLabels(labels, file);
+    const taker = new RecordTaker(text, file.layout);
     const found = [...jsonRecords(text)].flatMap((json) => {
-      const record = recordToRead(json, file.layout);
+      const record = taker.take(json);
       return typeof record === 'object' ? [{ json, record }] : [];
     });
     const template: JsonValue | undefined = found.find(({ record }) => record.spans.length > 0)?.record
@@ -83,16 +84,44 @@ export const jsonSpans: CorpusFormat = {
   },
 };
 
-/** A record whose tokens are read; else the kind of problem that keeps it out. */
-function recordToRead(
-  { value }: JsonRecord,
-  layout: CorpusLayout,
-): SpanRecord | 'bad-json' | 'no-text' | 'no-labels' | 'refused' {
-  if (!value) return 'bad-json';
-  const record = readSpanRecord(value);
-  if (!record) return 'no-text';
-  if (record.refused !== undefined) return 'refused';
-  return record.list || layout.columns.length === 1 ? record : 'no-labels';
+type RecordFault = 'bad-json' | 'no-text' | 'no-labels' | 'refused';
+
+/** Takes the records of one text: those whose tokens are read, and what keeps others out. */
+class RecordTaker {
+  /** Looked for once a record has no list of spans under a known key; null before. */
+  private ownKey: string | undefined | null = null;
+
+  constructor(
+    private readonly text: string,
+    private readonly layout: CorpusLayout,
+  ) {}
+
+  take({ value }: JsonRecord): SpanRecord | RecordFault {
+    if (!value) return 'bad-json';
+    let record = readSpanRecord(value);
+    if (record?.list === undefined && this.layout.columns.length > 1)
+      record = readSpanRecord(value, this.findOwnKey());
+    if (!record) return 'no-text';
+    if (record.refused !== undefined) return 'refused';
+    return record.list || this.layout.columns.length === 1 ? record : 'no-labels';
+  }
+
+  private findOwnKey(): string | undefined {
+    if (this.ownKey === null) this.ownKey = ownSpanKey(valuesOf(this.text));
+    return this.ownKey;
+  }
+}
+
+function* firstOf<T>(items: Iterable<T>, most: number): Generator<T> {
+  let count = 0;
+  for (const item of items) {
+    yield item;
+    if (++count === most) return;
+  }
+}
+
+function* valuesOf(text: string): Generator<JsonRecord['value']> {
+  for (const { value } of jsonRecords(text)) yield value;
 }
 
 class SpanReader {
@@ -109,8 +138,9 @@ class SpanReader {
   }
 
   read(): void {
+    const taker = new RecordTaker(this.text, this.layout);
     for (const json of jsonRecords(this.text)) {
-      const record = recordToRead(json, this.layout);
+      const record = taker.take(json);
       if (typeof record === 'object') {
         this.leftOut.read(json);
         this.record(record);
@@ -119,7 +149,7 @@ class SpanReader {
     this.leftOut.finish(this.builder);
   }
 
-  private unread(json: JsonRecord, code: 'bad-json' | 'no-text' | 'no-labels' | 'refused'): void {
+  private unread(json: JsonRecord, code: RecordFault): void {
     const { line } = this.lines.lineOf(json.start);
     const { problems } = this;
     if (code === 'refused') {

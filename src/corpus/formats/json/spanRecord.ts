@@ -36,11 +36,33 @@ export const startKeys = ['start', 'start_offset', 'startOffset', 'begin', 'star
 export const endKeys = ['end', 'end_offset', 'endOffset', 'end_char'];
 export const typeKeys = ['label', 'labels', 'type', 'tag', 'entity', 'entity_group', 'class'];
 
-/** The text and the spans of a record; undefined where it has no text. */
-export function readSpanRecord(value: JsonValue | undefined): SpanRecord | undefined {
+/**
+ * The text and the spans of a record; undefined where it has no text.
+ *
+ * @param ownKey where other records of the file have their spans, if that is under a key of their own.
+ */
+export function readSpanRecord(value: JsonValue | undefined, ownKey?: string): SpanRecord | undefined {
   if (value?.kind === 'list') return readPair(value);
   if (value?.kind !== 'object') return undefined;
-  return readLabelStudio(value) ?? readObject(value);
+  return readLabelStudio(value) ?? readObject(value, ownKey);
+}
+
+/**
+ * A key that is none of those known and under which a file has its spans: that of its first record with spans,
+ * else that of its first record with no more than one empty list, all of which may have been taken away.
+ */
+export function ownSpanKey(values: Iterable<JsonValue | undefined>): string | undefined {
+  let empty: string | undefined;
+  for (const value of values) {
+    const record = readSpanRecord(value);
+    if (record && record.spans.length > 0) return record.key;
+    if (record?.list !== undefined || empty !== undefined || value?.kind !== 'object') continue;
+    const lists = [...value.members].filter(
+      ([key, member]) => key !== 'tokens' && member.kind === 'list' && member.items.length === 0,
+    );
+    if (lists.length === 1) empty = lists[0][0];
+  }
+  return empty;
 }
 
 /** `["text", {"entities": [[0, 4, "PER"]]}]`. */
@@ -51,13 +73,13 @@ function readPair({ items }: JsonList): SpanRecord | undefined {
   return list?.kind === 'list' ? recordOf(text, list, 'entities') : undefined;
 }
 
-function readObject({ members }: JsonObject): SpanRecord | undefined {
+function readObject({ members }: JsonObject, ownKey?: string): SpanRecord | undefined {
   const lists = [...spanKeys, ...members.keys()].flatMap((key) => {
     const member = members.get(key);
     const fits = member?.kind === 'list' && key !== 'tokens' && member.items.some((item) => readSpan(item));
     return fits ? [{ key, list: member }] : [];
   });
-  const empty = spanKeys.flatMap((key) => {
+  const empty = [...spanKeys, ...(ownKey === undefined ? [] : [ownKey])].flatMap((key) => {
     const member = members.get(key);
     return member?.kind === 'list' && member.items.length === 0 ? [{ key, list: member }] : [];
   });

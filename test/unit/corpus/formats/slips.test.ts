@@ -56,6 +56,24 @@ describe('Slips in files that are not rows', () => {
     ]);
   });
 
+  it('JSON: a list without spans counts where others of its file have theirs under its key', () => {
+    const text = lines(
+      { column_data: 'Nobody did', column_label: [] },
+      { column_data: 'Anna slept', column_label: [[0, 4, 'PER']] },
+    );
+    const file = read(text);
+    assert.deepEqual([file.leftOut.rows, labelsOf(file, 'LABEL')], [0, ['O', 'O', 'B-PER', 'O']]);
+    const written = rewrite(text, file, 'LABEL', ['O', 'O', 'O', 'O']);
+    assert.equal(written, text.replace('[[0,4,"PER"]]', '[]'));
+    const again = readCorpusFile('f', 'f', written, file.layout);
+    assert.deepEqual([again.leftOut.rows, labelsOf(again, 'LABEL')], [0, ['O', 'O', 'O', 'O']]);
+    const unread = lines({ text: 'Anna slept', label: [[0, 4, 'PER']] }).repeat(9);
+    assert.equal(
+      read(`${unread}${lines({ text: 'Nobody did', comments: [] })}`).leftOut.kinds[0].code,
+      'no-labels',
+    );
+  });
+
   it('JSON: byte order marks between records, where files were joined, count for nothing', () => {
     const text = lines({ text: 'Anna slept', label: [[0, 4, 'PER']] });
     for (const joined of [`\ufeff${text}\ufeff${text}`, `\ufeff[${text}\ufeff,${text}]\ufeff`]) {
