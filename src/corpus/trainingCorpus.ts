@@ -12,8 +12,8 @@ import { resolveInputColumns } from './inputColumns';
 import { schemeOf, addEvidence, evidenceOf } from './labels/scheme';
 import { ProblemList } from './problems';
 import { isCharacterText } from './script';
-import { resolveLabelColumn, sharedLayout } from './sharedLayout';
 import { shareKeys } from './sharedKeys';
+import { resolveLabelColumn, sharedLayout } from './sharedLayout';
 import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
 import { joinsSplits, splitsOfPaths } from './splits';
 
