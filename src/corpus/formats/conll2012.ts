@@ -5,7 +5,7 @@ import { parseLabel, partsUnder } from '../labels/notation';
 import { LineScanner } from '../text/lines';
 import { fieldFormat } from './fields/fieldFormat';
 import type { FieldSink } from './fields/fieldFormat';
-import { splitRow, trimField } from './rows/fields';
+import { isEmpty, splitRow, trimField } from './rows/fields';
 import { isDocumentComment, isInvisibleLine, lineStart } from './rows/lineKinds';
 import { schemeOfLabels } from './spans/spanTokens';
 
@@ -68,8 +68,12 @@ function walkRows(text: string, _: CorpusLayout, sink: FieldSink): void {
       );
       continue;
     }
-    trimField(text, all, partOfSpeech);
-    trimField(text, all, entity);
+    for (const i of [partOfSpeech, entity]) {
+      const [from, to] = [all[2 * i], all[2 * i + 1]];
+      trimField(text, all, i);
+      // A field in which nothing is to be seen is none the less one.
+      if (isEmpty(all, i)) [all[2 * i], all[2 * i + 1]] = [from, to];
+    }
     const bounds = [word, partOfSpeech, entity].flatMap((i) => [all[2 * i], all[2 * i + 1]]);
     const bracket = text.slice(bounds[4], bounds[5]);
     const begun = /^\(([^()*]+)/.exec(bracket)?.[1];

@@ -74,6 +74,21 @@ describe('Slips in files that are not rows', () => {
     );
   });
 
+  it('JSON: tokens that leave out a part of the text are not taken, and that is told', () => {
+    const tokens = [
+      { text: 'Anna', start: 0, end: 4 },
+      { text: 'slept', start: 5, end: 10 },
+      { text: '.', start: 10, end: 11 },
+    ];
+    const record = { text: 'Anna slept.', spans: [{ start: 0, end: 4, label: 'PER' }] };
+    assert.deepEqual(read(lines({ ...record, tokens })).problems.length, 0);
+    for (let without = 0; without < 3; without++) {
+      const file = read(lines({ ...record, tokens: tokens.toSpliced(without, 1) }));
+      assert.deepEqual(labelsOf(file, 'FORM'), ['Anna', 'slept', '.']);
+      assert.ok(file.problems.some(({ code }) => code === 'bad-tokens'));
+    }
+  });
+
   it('JSON: byte order marks between records, where files were joined, count for nothing', () => {
     const text = lines({ text: 'Anna slept', label: [[0, 4, 'PER']] });
     for (const joined of [`\ufeff${text}\ufeff${text}`, `\ufeff[${text}\ufeff,${text}]\ufeff`]) {
@@ -131,6 +146,12 @@ describe('Slips in files that are not rows', () => {
     const file = read(text);
     assert.deepEqual([file.tokens, file.leftOut.rows], [4, 0]);
     assert.equal(read(text.replace('"\u00a0"', '""')).leftOut.rows > 0, true);
+  });
+
+  it('CoNLL-2012: a part of speech in which nothing is to be seen stays as it is', () => {
+    const text = 'a 0 0 Anna \u200b (S* - - - - (PER) -\n';
+    const file = read(text, 'f.gold_conll');
+    assert.equal(rewrite(text, file, 'POS', labelsOf(file, 'POS')), text);
   });
 
   it('CoNLL-2012: a label with what marks spans is refused at its line, not written as another one', () => {
