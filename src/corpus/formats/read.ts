@@ -4,6 +4,7 @@ import type { CorpusFile, CorpusLayout } from '../corpus';
 import { keptAt } from '../corpusFile';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
+import { LabelPlaces } from '../labels/labelPlaces';
 import { gatherEvidence, schemeOf } from '../labels/scheme';
 import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
@@ -53,7 +54,7 @@ export function readCorpusFile(
     );
   }
   checkSentences(corpusFile, problems);
-  checkLabels(corpusFile, problems);
+  checkLabels(corpusFile, new LabelPlaces(text, corpusFile), problems);
   return { ...corpusFile, problems: withSoundFixes(corpusFile, problems.finish()) };
 }
 
