@@ -7,14 +7,21 @@ import type { CorpusProblems } from './problems';
 /** Offers what would mend a problem, as an edit that can be undone. */
 export function registerProblemFixes(problems: CorpusProblems): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions: (document, _range, { diagnostics }) =>
-      problems.fixableOf(document.uri).flatMap((problem) => {
-        const own = diagnostics.filter(
-          ({ code, message }) => code === problem.code && message === problem.message,
+    provideCodeActions: (document, range) => {
+      const fixable = problems
+        .fixableOf(document.uri)
+        .filter(({ line }) => range.start.line <= line && line <= range.end.line);
+      if (fixable.length === 0) return [];
+      // A row is short: its problems are mended from anywhere on it.
+      const told = vscode.languages.getDiagnostics(document.uri);
+      return fixable.flatMap((problem) => {
+        const own = told.find(
+          ({ code, message, range: { start } }) =>
+            code === problem.code && message === problem.message && start.line === problem.line,
         );
-        const shown = own.find(({ range }) => range.start.line === problem.line);
-        return shown ? actionsOf(document, problem, shown) : [];
-      }),
+        return own ? actionsOf(document, problem, own) : [];
+      });
+    },
   };
   return vscode.languages.registerCodeActionsProvider('*', provider, {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],

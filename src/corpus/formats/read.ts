@@ -4,6 +4,7 @@ import type { CorpusFile, CorpusLayout } from '../corpus';
 import { keptAt } from '../corpusFile';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
+import { LabelPlaces } from '../labels/labelPlaces';
 import { evidenceOf, schemeOf } from '../labels/scheme';
 import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
@@ -54,13 +55,13 @@ export function readCorpusFile(
     );
   }
   checkSentences(corpusFile, problems);
-  checkLabels(corpusFile, problems);
+  checkLabels(corpusFile, new LabelPlaces(text, corpusFile), problems);
   return { ...corpusFile, problems: withSoundFixes(corpusFile, problems.finish()) };
 }
 
 /** A row without its last field lacks an O where that column marks spans; in any other it may be anything. */
 function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonly Problem[] {
-  if (problems.every(({ fix, code }) => !fix || code !== 'too-few-columns')) return problems;
+  if (problems.every(({ fix }) => !fix || !addsOutside(fix))) return problems;
   const { length } = rowsOf(file.layout).columns;
   const last = keptAt(file, length - 1);
   const isLast = last !== undefined && file.layout.form < length - 1;

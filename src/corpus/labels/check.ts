@@ -3,6 +3,7 @@ import { shownName } from '../../common/shownText';
 import type { Column, CorpusFile, LabelScheme } from '../corpus';
 import type { ProblemList } from '../problems';
 import { isLabelColumn, maximumLabels } from './columns';
+import type { LabelPlaces } from './labelPlaces';
 import { reportLikelySlips, slipsOfTags, slipsOfTypes } from './likelySlips';
 import { partsUnder } from './notation';
 import type { LabelParts } from './notation';
@@ -14,7 +15,7 @@ import { isLike } from './slips';
  * Reports what is wrong with a file's labels: of no use to learn from, outside their scheme, or out of place
  * in it.
  */
-export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void {
+export function checkLabels(corpusFile: CorpusFile, places: LabelPlaces, problems: ProblemList): void {
   if (corpusFile.tokens === 0) return;
   const { layout } = corpusFile;
   const labelled = corpusFile.columns.filter((column) => column.name !== layout.columns[layout.form]);
@@ -32,8 +33,8 @@ export function checkLabels(corpusFile: CorpusFile, problems: ProblemList): void
     const scheme = isLabelColumn(layout, column.name)
       ? 'none'
       : (layout.scheme ?? schemeOf(evidenceOf(corpusFile, column)));
-    if (scheme === 'none') reportLikelySlips(corpusFile, column, slipsOfTags(corpusFile, column), problems);
-    else if (scheme !== 'IO') checkSpans(corpusFile, column, scheme, problems);
+    if (scheme === 'none') reportLikelySlips(column, slipsOfTags(corpusFile, column), places, problems);
+    else if (scheme !== 'IO') checkSpans(corpusFile, column, scheme, places, problems);
   }
 }
 
@@ -41,31 +42,31 @@ function checkSpans(
   corpusFile: CorpusFile,
   column: Column,
   scheme: LabelScheme,
+  places: LabelPlaces,
   problems: ProblemList,
 ): void {
   const parts = column.values.map((value) => partsUnder(value, scheme));
-  reportLikelySlips(corpusFile, column, slipsOfTypes(column, parts), problems);
-  const places = new PlaceChecker(column.values, scheme);
+  reportLikelySlips(column, slipsOfTypes(column, parts), places, problems);
+  const checker = new PlaceChecker(column.values, scheme);
   const strays = new Set(column.values.flatMap((_, id) => (parts[id] ? [] : [id])));
   for (let sentence = 0; sentence < corpusFile.sentences; sentence++) {
     const first = corpusFile.sentenceStart[sentence];
     const end = corpusFile.sentenceStart[sentence + 1];
     for (let t = first; t < end; t++) {
       const id = column.ids[t];
-      const line = corpusFile.line[t];
       if (strays.size > 0 && strays.delete(id)) {
         const what = `The label “${shownName(column.values[id])}” is outside the scheme of ${shownName(column.name)} (${scheme})`;
         const advice =
           'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.';
         problems.add('warning', 'unknown-label', `${what}: ${advice}`, {
-          line,
+          ...places.of(column, t),
           ...strayFix(column, id, parts),
         });
       }
     }
-    for (const { token, code, message, to } of places.inSentence(column.ids.subarray(first, end)))
+    for (const { token, code, message, to } of checker.inSentence(column.ids.subarray(first, end)))
       problems.add('information', code, message, {
-        line: corpusFile.line[first + token],
+        ...places.of(column, first + token),
         ...(to.length > 0 && { fix: { from: column.values[column.ids[first + token]], to } }),
       });
   }

@@ -3,6 +3,7 @@ import { shownName } from '../../common/shownText';
 import type { Column, CorpusFile } from '../corpus';
 import type { ProblemList } from '../problems';
 import { isLabelColumn } from './columns';
+import type { LabelPlaces } from './labelPlaces';
 import type { LabelParts } from './notation';
 import { isLike, isLikeButForCase, likelyMeant } from './slips';
 
@@ -88,18 +89,18 @@ export function slipsOfTags({ layout }: CorpusFile, column: Column): Slips {
 
 /** Reports each token with such a label. */
 export function reportLikelySlips(
-  { line }: CorpusFile,
-  { ids, values }: Column,
+  column: Column,
   slips: Slips,
+  places: LabelPlaces,
   problems: ProblemList,
 ): void {
   if (slips.size === 0) return;
-  ids.forEach((id, t) => {
+  column.ids.forEach((id, t) => {
     const slip = slips.get(id);
     if (slip)
       problems.add('information', 'label-like-another', `${slip.what}: it may be a slip.`, {
-        line: line[t],
-        fix: { from: values[id], to: [slip.meant] },
+        ...places.of(column, t),
+        fix: { from: column.values[id], to: [slip.meant] },
       });
   });
 }

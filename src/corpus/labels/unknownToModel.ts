@@ -2,8 +2,8 @@ import type { Problem } from '../../common/problem';
 import { shownName } from '../../common/shownText';
 import type { CorpusFile } from '../corpus';
 import { keptAt } from '../corpusFile';
-import { formatOf } from '../formats';
 import { ProblemList } from '../problems';
+import { LabelPlaces } from './labelPlaces';
 import { isLike } from './slips';
 
 /** What a model has learned of a corpus. */
@@ -29,7 +29,7 @@ export function labelsUnknownToModel(text: string, file: CorpusFile, known: Know
   const labels = new Set(known.labels);
   const strange = new Set(column.values.flatMap((value, id) => (labels.has(value) ? [] : [id])));
   if (strange.size === 0) return [];
-  const ends = formatOf(file.layout).labelEnds(text, file, column.name);
+  const places = new LabelPlaces(text, file);
   const problems = new ProblemList(file.file);
   const advice = 'mend it, or train again for a model that knows it.';
   column.ids.forEach((id, t) => {
@@ -39,9 +39,7 @@ export function labelsUnknownToModel(text: string, file: CorpusFile, known: Know
       known.labels.length > mostCompared ? [] : known.labels.filter((label) => isLike(value, label));
     const what = `The model of ${shownName(known.model)} does not know the label “${shownName(value)}”`;
     problems.add('warning', 'label-unknown-to-model', `${what}: ${advice}`, {
-      line: file.line[t],
-      startColumn: Math.max(0, ends[t] - value.length),
-      endColumn: ends[t],
+      ...places.of(column, t),
       ...(like.length === 1 && { fix: { from: value, to: like } }),
     });
   });

@@ -135,8 +135,7 @@ describe('quick fixes of slips', () => {
     await replaceLine(editor, 6, 'Rome\tNNP\tB-LAC');
     await replaceLine(editor, 2, 'Rita\tNNP\tB-ANIMAL');
     await until('the problem', () => isTold(2));
-    assert.ok(!isTold(6), 'told twice');
-    assert.deepEqual(codesAt(uri, 6), ['label-like-another']);
+    await until('one problem of the other row', () => codesAt(uri, 6).join() === 'label-like-another');
     await workbench.screenshot('label-unknown-to-model');
     await replaceLine(editor, 2, 'Rita\tNNP\tB-PER');
     await until('no problem', () => !isTold(2));

@@ -58,6 +58,16 @@ describe('what would mend a problem', () => {
     assert.deepEqual(fixes(text, 'a.conllu'), [['label-like-another', 2, { from: 'NOUM', to: ['NOUN'] }]]);
   });
 
+  it('stands in the place of the label, not of a field that is written alike', () => {
+    const row = (id: number, tag: string): string =>
+      `${id}\tw${id}\t_\t${tag}\t${tag}\t_\t0\tnsubj\t_\t${tag}\n`;
+    const { problems } = readCorpusFile('a.conllu', 'a.conllu', `${row(1, 'NOUN')}${row(2, 'NOUM')}`);
+    assert.deepEqual(
+      problems.map(({ line, startColumn, endColumn }) => [line, startColumn, endColumn]),
+      [[1, '2\tw2\t_\t'.length, '2\tw2\t_\tNOUM'.length]],
+    );
+  });
+
   it('is tabs for the spaces of a row, and no empty columns, where the number then fits', () => {
     const treebank = '1\ta\ta\tNOUN\t_\t_\t0\troot\t_\t_\n\n1\tb\tb\tX\t_\t_\t0\troot\t_\t_\n';
     const rows = '2 b b X _ _ 1 dep _ _\n3\tc\t\tc\tX\t_\t_\t1\tdep\t_\t_\n';
