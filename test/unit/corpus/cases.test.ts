@@ -168,10 +168,10 @@ const cases: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
       learned: ['LABEL', 'IOB2', { O: 120, 'B-LOC': 60, 'B-PER': 45, 'I-PER': 20, 'B-PER#B-ORG': 15 }],
       // A name that goes on in one type, and began in two.
       told: [
-        '2 label-out-of-place',
-        '45 label-out-of-place',
-        '151 label-out-of-place',
-        '214 label-out-of-place',
+        '2 type-changes-in-span',
+        '45 type-changes-in-span',
+        '151 type-changes-in-span',
+        '214 type-changes-in-span',
       ],
     },
   },

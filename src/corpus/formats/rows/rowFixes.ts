@@ -50,10 +50,14 @@ export function addsOutside({ from, to }: ProblemFix): boolean {
   return from === undefined && to[0].endsWith('O');
 }
 
-/** Whether what there is of a row is its beginning, as far as its fields tell: HEAD is a number. */
+/** Whether what there is of a row is its beginning, as far as its fields tell: HEAD is a number, DEPS has heads. */
 function isBeginOfTreebankRow(row: string, fields: number): boolean {
-  const [id, , , upos, , , head] = row.split('\t') as (string | undefined)[];
+  const [id, , , upos, , , head, deprel, deps] = row.split('\t') as (string | undefined)[];
   if (fields < fewestOfTreebank || !/^\d+$/.test(id ?? '') || !/^(?:[A-Z]+|_)$/.test(upos ?? ''))
     return false;
-  return fields < 7 || /^(?:\d+|_)$/.test(head ?? '');
+  return (
+    (fields < 7 || /^(?:\d+|_)$/.test(head ?? '')) &&
+    (fields < 8 || !deprel?.includes('=')) &&
+    (fields < 9 || /^(?:_|\d+(?:\.\d+)?:.+)$/.test(deps ?? ''))
+  );
 }
