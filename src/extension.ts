@@ -21,6 +21,7 @@ import { RememberedDevices } from './workspace/deviceChoices';
 import { ImportedModels } from './workspace/importedModels';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
+import { RunFollower } from './workspace/runFollower';
 import type { RunRecord } from './workspace/runRecord';
 import { RunStore } from './workspace/runStore';
 import { Settings } from './workspace/settings';
@@ -69,13 +70,16 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const models = new WorkspaceModels(
     tagger,
     runs,
-    new ImportedModels(storage, (message) => log.warn(message)),
+    new ImportedModels(storage, (message) => log.warn(message), isProcessAlive),
     corpora,
     context.workspaceState,
     log,
   );
   const training = new TrainingController({ engine, settings, corpora, runs });
   const panelRun = new PanelRun(training, runs, panel);
+  const follower = new RunFollower(runs, (error) =>
+    log.error(`The runs of other windows could not be read: ${stackOf(error)}`),
+  );
 
   const loaded = runs
     .load()
@@ -95,6 +99,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     models,
     training,
     panelRun,
+    follower,
+    vscode.window.onDidChangeWindowState(({ focused }) => void (focused && follower.look())),
     logRuns(training, runs, log),
     notifyOfRuns(training, runs, models),
     training.onDidBegin((session) => {
@@ -107,8 +113,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
     registerCommands({ settings, corpora, runs, models, training, panel, devices, log, loaded }),
-    maintainContextKeys(corpora, models, training),
-    new StatusBar(corpora, training),
+    maintainContextKeys(corpora, models, training, runs),
+    new StatusBar(corpora, training, runs),
     new LabelView(labels),
     registerLabelFile(labels),
   );

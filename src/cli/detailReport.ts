@@ -1,11 +1,10 @@
 /** Scores label by label, as tables for a person. */
 import { formatCount, formatPercent } from '../common/figures';
-import { oneLine } from '../common/shown';
+import { shownName } from '../common/shownText';
 import type { Confusion, LabelScores, ScoreDetails } from '../training/scores';
 
 const shownLabels = 50;
 const shownConfusions = 10;
-const longestLabel = 60;
 
 /** A table by label and the most frequent confusions. Lines, each with its end. */
 export function describeDetails({ labels, confusions }: ScoreDetails): string {
@@ -19,7 +18,7 @@ function labelTable(labels: readonly LabelScores[]): string {
   const rows = labels
     .slice(0, shownLabels)
     .map(({ label, precision, recall, f1, gold, predicted, correct }) => [
-      label === '' ? '(no type)' : oneLine(label, longestLabel),
+      label === '' ? '(no type)' : shownName(label),
       ...[precision, recall, f1].map((share) => formatPercent(share)),
       ...[gold, predicted, correct].map(formatCount),
     ]);
@@ -33,11 +32,7 @@ function confusionTable(wrong: readonly Confusion[]): string {
   if (wrong.length === 0) return '';
   const rows = wrong
     .slice(0, shownConfusions)
-    .map(([gold, predicted, tokens]) => [
-      oneLine(gold, longestLabel),
-      oneLine(predicted, longestLabel),
-      formatCount(tokens),
-    ]);
+    .map(([gold, predicted, tokens]) => [shownName(gold), shownName(predicted), formatCount(tokens)]);
   return table([['gold', 'predicted', 'tokens'], ...rows], 2) + more(wrong.length - shownConfusions);
 }
 

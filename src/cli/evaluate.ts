@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
-import { oneLine } from '../common/shown';
+import { shownLine, shownNames } from '../common/shownText';
 import type { CorpusFile, SplitName } from '../corpus/corpus';
 import type { Dataset } from '../corpus/dataset';
 import { encodeDataset } from '../corpus/encodeDataset';
@@ -23,14 +23,7 @@ import { evaluateInDetail } from '../training/evaluate';
 import { TrainingWords } from '../training/trainingWords';
 import { describeDetails } from './detailReport';
 import { corpusFiles, readBytes, readSourceFile } from './files';
-import {
-  describeScores,
-  listed,
-  printMissingColumns,
-  printNotice,
-  printProblems,
-  scoresJson,
-} from './report';
+import { describeScores, printMissingColumns, printNotice, printProblems, scoresJson } from './report';
 import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
 
@@ -51,7 +44,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
   const unknown = dataset.gold.values.filter((label) => !known.has(label));
   if (unknown.length > 0) {
     process.stderr.write(
-      `The model does not know these labels, so that each token with one counts as an error: ${listed(unknown)}\n`,
+      `The model does not know these labels, so that each token with one counts as an error: ${shownNames(unknown)}\n`,
     );
   }
   const device = await openDevice(
@@ -76,7 +69,7 @@ export async function evaluateCommand(command: EvaluateCommand): Promise<number>
     const seconds = (performance.now() - before) / 1000;
     const { scores, details } = evaluation;
     process.stderr.write(
-      `${oneLine(command.path)}: ${formatCount(dataset.tokens)} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
+      `${shownLine(command.path)}: ${formatCount(dataset.tokens)} tokens, ${describeScores(scores, details)}\n${describeDetails(details)}`,
     );
     if (command.json) {
       const { labels, confusions } = details;

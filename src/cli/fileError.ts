@@ -1,25 +1,7 @@
-import { InputError, messageOf } from '../common/errors';
-
-const sentences: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file or folder.',
-  EACCES: 'No permission.',
-  EPERM: 'No permission.',
-  EISDIR: 'This is a folder, not a file.',
-  ENOTDIR: 'A part of this path is not a folder.',
-  ENOSPC: 'The disk is full.',
-  EDQUOT: 'The disk quota is used up.',
-  EFBIG: 'The file would be larger than is allowed here.',
-  EROFS: 'The disk is read-only.',
-  EIO: 'The device failed to read or write.',
-  ELOOP: 'The links on this path lead round in a circle.',
-  ENAMETOOLONG: 'The name is too long for this file system.',
-  EMFILE: 'Too many files are open.',
-  EBUSY: 'Another program holds the file.',
-};
+import { InputError } from '../common/errors';
+import { fileFault } from '../common/fileFaults';
 
 /** A fault of the file system in a sentence. */
 export function fileError(error: unknown, file: string): InputError {
-  if (error instanceof InputError) return error;
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return new InputError(sentences[code] ?? messageOf(error), { file });
+  return error instanceof InputError ? error : new InputError(fileFault(error), { file });
 }

@@ -1,6 +1,7 @@
 /** The command line: `rnn-tagger train | tag | evaluate`. */
 import os from 'node:os';
 import { version } from '../../package.json';
+import { shownLine } from '../common/shownText';
 import { createNodeEngine } from '../engine/node/nodeEngine';
 import { evaluateCommand } from './evaluate';
 import { describeError, printNotice } from './report';
@@ -42,7 +43,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const bad = error instanceof UsageError;
-    const text = bad ? `${error.message}\n\n${usage}` : describeError(error);
+    const text = bad ? `${shownLine(error.message, 1000)}\n\n${usage}` : describeError(error);
     process.stderr.write(`rnn-tagger: ${text}${text.endsWith('\n') ? '' : '\n'}`);
     process.exitCode = bad ? 2 : 1;
   },

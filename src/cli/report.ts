@@ -2,7 +2,7 @@
 import { InputError, stackOf } from '../common/errors';
 import { formatLoss, formatPercent } from '../common/figures';
 import type { Problem } from '../common/problem';
-import { oneLine } from '../common/shown';
+import { shownLine, shownNames } from '../common/shownText';
 import type { Recall, Scores, ScoreDetails } from '../training/scores';
 
 const shownProblems = 20;
@@ -14,8 +14,8 @@ const longestPath = 400;
 /** Problems as compilers print them: file:line:column. */
 export function printProblems(problems: readonly Problem[]): void {
   for (const { file, line, startColumn, severity, message } of problems.slice(0, shownProblems)) {
-    const place = `${oneLine(file, longestPath)}:${line + 1}:${startColumn + 1}`;
-    process.stderr.write(`${place}: ${severity}: ${oneLine(message, longestMessage)}\n`);
+    const place = `${shownLine(file, longestPath)}:${line + 1}:${startColumn + 1}`;
+    process.stderr.write(`${place}: ${severity}: ${shownLine(message, longestMessage)}\n`);
   }
   if (problems.length > shownProblems)
     process.stderr.write(`… and ${problems.length - shownProblems} more.\n`);
@@ -25,14 +25,8 @@ export function printProblems(problems: readonly Problem[]): void {
 export function printMissingColumns(names: readonly string[]): void {
   if (names.length === 0) return;
   process.stderr.write(
-    `The model also reads the ${names.length === 1 ? 'column' : 'columns'} ${listed(names)}, which this input does not have: labels will be worse.\n`,
+    `The model also reads the ${names.length === 1 ? 'column' : 'columns'} ${shownNames(names)}, which this input does not have: labels will be worse.\n`,
   );
-}
-
-/** Names from a file, each on one line, shortened where they are long or many. */
-export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 20).map((name) => oneLine(name, 60));
-  return `${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
 }
 
 /** A line of its own for what a person should know. */
@@ -44,10 +38,10 @@ export function printNotice(text: string): void {
 export function describeError(error: unknown): string {
   if (error instanceof InputError) {
     const { file, line, hint } = error.details;
-    const name = file === undefined ? undefined : oneLine(file, longestPath);
+    const name = file === undefined ? undefined : shownLine(file, longestPath);
     const place = name === undefined ? '' : line === undefined ? `${name}: ` : `${name}:${line + 1}: `;
-    const message = oneLine(error.message, longestMessage);
-    return `${place}${message}${hint ? `\n${oneLine(hint, longestMessage)}` : ''}`;
+    const message = shownLine(error.message, longestMessage);
+    return `${place}${message}${hint ? `\n${shownLine(hint, longestMessage)}` : ''}`;
   }
   return stackOf(error);
 }

@@ -3,7 +3,7 @@ import { InputError } from '../common/errors';
 import { formatCount, formatLoss, formatRate } from '../common/figures';
 import { deserializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
-import { oneLine } from '../common/shown';
+import { shownLine, shownName } from '../common/shownText';
 import { windowLength } from '../corpus/windowLength';
 import type { TrainingRun } from '../engine/engine';
 import type { TrainingData } from '../engine/trainerProtocol';
@@ -90,7 +90,7 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
       );
       break;
     case 'moving':
-      line.print(`${event.from} is lost: ${event.why}`);
+      line.print(`${event.from} is lost: ${shownLine(event.why, 1000)}`);
       break;
     case 'moved':
       line.print(
@@ -115,7 +115,7 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
 function printStart(data: TrainingData, facts: RunFacts, line: ProgressLine): void {
   const heldOut = facts.heldOut ? ' (held out)' : '';
   line.print(
-    `${oneLine(data.corpusName)} · ${oneLine(data.column)}: ${formatCount(facts.tokens.training)} training, ${formatCount(facts.tokens.development)} development${heldOut}, ${formatCount(facts.tokens.test)} test tokens; ` +
+    `${shownName(data.corpusName)} · ${shownName(data.column)}: ${formatCount(facts.tokens.training)} training, ${formatCount(facts.tokens.development)} development${heldOut}, ${formatCount(facts.tokens.test)} test tokens; ` +
       `${facts.labels.length} labels, ${formatCount(facts.vocabulary)} words; ${facts.deviceDescription}`,
   );
   const { longSentences } = facts;

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
-import { oneLine } from '../common/shown';
+import { shownLine, shownNames } from '../common/shownText';
 import type { LabelColumn, SplitName, Corpus } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
 import { maximumLabels } from '../corpus/labels/columns';
@@ -12,7 +12,7 @@ import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
 import { corpusFiles, readSourceFile } from './files';
 import { checkNoInput, checkWritable, writeWhole } from './outputFile';
-import { describeScores, listed, printProblems, ProgressLine } from './report';
+import { describeScores, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
 import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
@@ -43,7 +43,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
       if (model) await writeWhole(command.model, model);
       line.print(
         model
-          ? `Model: ${oneLine(command.model, 400)}`
+          ? `Model: ${shownLine(command.model, 400)}`
           : 'No model was written: training ended before its first checkpoint.',
       );
     }
@@ -153,7 +153,7 @@ async function theCorpus(
     }
     if (corpora.length > 1) {
       throw new InputError(
-        `There are ${corpora.length} corpora here: ${listed(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`))}.`,
+        `There are ${corpora.length} corpora here: ${shownNames(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`))}.`,
         {
           file: command.paths[0],
           hint: 'Name the files or the folder of one.',
@@ -191,7 +191,7 @@ function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
   if (!column) {
     throw new InputError(`There is no label column ${JSON.stringify(wanted)}.`, {
       file: corpus.files[0]?.file,
-      hint: `On offer: ${listed(corpus.columns.map((candidate) => candidate.name))}.`,
+      hint: `On offer: ${shownNames(corpus.columns.map((candidate) => candidate.name))}.`,
     });
   }
   return column;

@@ -1,4 +1,4 @@
-/** How text of a user's data is shown in a line: names, labels, patterns, words. */
+/** How text of a user's data is shown in a line: names, labels, patterns, words, paths. */
 
 /**
  * Characters that draw nothing, or turn the direction of what is drawn around them: controls, line and
@@ -43,4 +43,17 @@ export function shownName(name: string, longest = 60): string {
   return characters.length > longest
     ? `${withUnseenWritten(characters.slice(0, longest - 1).join(''))}…`
     : withUnseenWritten(name);
+}
+
+/**
+ * A path, or a message that may quote some, as one line: what could not be seen written out, and of what has
+ * more UTF-16 units than `longest` the middle left out.
+ */
+export function shownLine(text: string, longest = 200): string {
+  if (text.length <= longest) return withUnseenWritten(text);
+  const half = Math.floor(longest / 2);
+  // No half of a character stays at the cut.
+  const start = text.slice(0, half).replace(/[\ud800-\udbff]$/, '');
+  const end = text.slice(text.length - half).replace(/^[\udc00-\udfff]/, '');
+  return `${withUnseenWritten(start)}…${withUnseenWritten(end)}`;
 }

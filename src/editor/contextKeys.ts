@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
+import type { RunStore } from '../workspace/runStore';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
 import { foldersAbove } from '../workspace/workspacePaths';
 import type { TrainingController } from './trainingController';
@@ -14,6 +15,7 @@ export function maintainContextKeys(
   corpora: WorkspaceCorpora,
   models: WorkspaceModels,
   training: TrainingController,
+  runs: RunStore,
 ): vscode.Disposable {
   const last = new Map<string, string>();
   const set = (name: string, value: unknown) => {
@@ -45,6 +47,7 @@ export function maintainContextKeys(
     models.onDidChange(ofModels),
     models.onDidChange(ofTraining),
     training.onDidChange(ofTraining),
+    runs.onDidChange(ofTraining),
   );
 }
 

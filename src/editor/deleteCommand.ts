@@ -42,7 +42,7 @@ export class DeleteCommand {
 
   /** Runs that have ended, with a model or without, and imported models. */
   private get entries(): ModelEntry[] {
-    const ended = this.runs.runs.filter(({ state }) => state !== 'running').map(catalogueEntry);
+    const ended = this.runs.runs.filter(({ state }) => state !== 'running').map((run) => catalogueEntry(run));
     return [...ended, ...this.models.entries.filter(({ source }) => source.kind === 'imported')];
   }
 

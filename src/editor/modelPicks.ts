@@ -1,6 +1,5 @@
 import { shownName } from '../common/shownText';
 import type { ModelEntry } from '../workspace/modelCatalogue';
-import type { RunRecord } from '../workspace/runRecord';
 import type { PickText } from './corpusPicks';
 import { networkText } from './networkText';
 import type { NetworkSettings } from './networkText';
@@ -15,18 +14,24 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   );
   const origin =
     entry.source.kind === 'run'
-      ? trainingText(entry.source.run, when, t)
+      ? trainingText(entry.source, when, t)
       : t('imported {0} from {1}', when, shownName(entry.source.model.name));
   const score = scoreText(entry, t);
-  const { settings, spans } = trainedWith(entry);
+  const { settings, spans, labels } = trainedWith(entry);
   return {
     label: `${active ? '$(check) ' : ''}${withoutIcons(runTitle(entry))}`,
     description: score ?? '',
-    detail: withoutIcons(`${origin} · ${networkText(settings, spans)}`),
+    detail: withoutIcons(`${origin} · ${networkText(settings, spans, labels)}`),
   };
 }
 
-function trainingText({ state, epoch, settings }: RunRecord, when: string, t: Translate): string {
+function trainingText(
+  { run, elsewhere }: ModelEntry['source'] & { readonly kind: 'run' },
+  when: string,
+  t: Translate,
+): string {
+  const { state, epoch, settings } = run;
+  if (elsewhere === 'going on') return t('in training in another window since {0}', when);
   if (state === 'done') return t('trained {0}', when);
   if (state === 'running') return t('in training since {0}', when);
   return t('training ended early, in epoch {0} of {1}, begun {2}', epoch, settings.epochs, when);
@@ -35,10 +40,11 @@ function trainingText({ state, epoch, settings }: RunRecord, when: string, t: Tr
 function trainedWith({ source }: ModelEntry): {
   readonly settings: NetworkSettings;
   readonly spans: boolean;
+  readonly labels?: number;
 } {
   if (source.kind === 'run') return source.run;
-  const { settings, scheme } = source.model.info;
-  return { settings, spans: scheme !== 'none' };
+  const { settings, scheme, labels } = source.model.info;
+  return { settings, spans: scheme !== 'none', labels: labels.length };
 }
 
 /** The file name that an export proposes. */

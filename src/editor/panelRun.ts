@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { LossPanel } from '../panel/lossPanel';
 import type { RunState } from '../run/runState';
+import type { RunRecord } from '../workspace/runRecord';
 import type { RunSession } from '../workspace/runSession';
 import type { RunStore } from '../workspace/runStore';
 import { networkText } from './networkText';
 import { runTitle } from './runText';
 import type { TrainingController } from './trainingController';
 
-/** Which run the loss panel shows: the one that goes on, or the last. */
+/** Which run the loss panel shows: the one that goes on, in this window or another, or the last. */
 export class PanelRun implements vscode.Disposable {
   private shown: string | undefined;
+  /** What is shown as another window made it. */
+  private foreign: RunRecord | undefined;
   private readonly listeners: vscode.Disposable;
 
   constructor(
@@ -24,6 +27,7 @@ export class PanelRun implements vscode.Disposable {
       }),
       training.onDidNotResume(() => void this.showAgain()),
       training.onDidEnd(({ session }) => void (session.restored && this.showAgain())),
+      runs.onDidChange(() => void this.followOthers()),
     );
   }
 
@@ -35,6 +39,16 @@ export class PanelRun implements vscode.Disposable {
 
   dispose(): void {
     this.listeners.dispose();
+  }
+
+  /** Shows what another window does: a run that begins or goes on there, and its end. */
+  private async followOthers(): Promise<void> {
+    const last = this.runs.runs.at(0);
+    if (!last || this.training.busy || last === this.foreign) return;
+    const isFollowed = this.foreign?.id === last.id && this.runs.elsewhere(last.id) !== undefined;
+    if (!isFollowed && !this.runs.isElsewhere(last.id)) return;
+    this.foreign = last;
+    await this.read(last.id);
   }
 
   /** A run that was to go on and did not has its whole curves again. */
@@ -52,7 +66,8 @@ export class PanelRun implements vscode.Disposable {
     const run = this.runs.run(id);
     if (!run) return;
     this.shown = id;
-    const network = networkText(run.settings, state.spans, state.facts?.labels.length);
-    this.panel.showRun({ id, title: runTitle(run), network, state }, session);
+    const network = networkText(run.settings, state.spans, state.facts?.labels.length ?? run.labels);
+    const elsewhere = this.runs.isElsewhere(id);
+    this.panel.showRun({ id, title: runTitle(run), network, state, elsewhere }, session);
   }
 }

@@ -12,17 +12,26 @@ export interface StatusText {
   readonly tooltip: string;
 }
 
+/** A run that goes on. */
+export interface CurrentRun {
+  readonly run: RunRecord;
+  readonly state: RunState;
+  /** In another window. */
+  readonly elsewhere?: boolean;
+}
+
 /**
  * What the status bar says: how a run goes, or which corpora there are. Nothing: there is nothing to tell.
  */
 export function statusText(
   corpora: readonly Corpus[],
-  current: { readonly run: RunRecord; readonly state: RunState } | undefined,
+  current: CurrentRun | undefined,
   t: Translate,
 ): StatusText | undefined {
   if (current) {
     const icon = current.state.phase === 'paused' ? '$(debug-pause)' : '$(pulse)';
-    const progress = progressText(current.state, t);
+    const here = progressText(current.state, t);
+    const progress = current.elsewhere ? t('{0}, in another window', here) : here;
     return {
       text: `${icon} RNN Tagger: ${progress}`,
       tooltip: `${withoutIcons(runTitle(current.run))}: ${progress}`,

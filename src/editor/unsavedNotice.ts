@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../common/errors';
+import { fileFault } from '../common/fileFaults';
 
 /**
  * Gives a function that says, once in a session, that something of a run could not be kept: the disk is full,
@@ -13,7 +13,7 @@ export function unsavedNotice(log: vscode.LogOutputChannel): (path: string, erro
     const show = vscode.l10n.t('Show Log');
     const message = vscode.l10n.t(
       'RNN Tagger could not save a run: {0} What is not saved is lost when the window closes.',
-      messageOf(error),
+      fileFault(error),
     );
     void vscode.window.showWarningMessage(message, show).then((answer) => {
       if (answer === show) log.show(true);

@@ -6,6 +6,8 @@ import type { Plan, Program } from './program';
  */
 export class PlanCache<In, Out> {
   private readonly plans = new Map<string, Plan<In, Out>>();
+  private readonly compiling = new Map<string, Promise<Plan<In, Out>>>();
+  private disposed = false;
 
   constructor(
     private readonly device: Device,
@@ -14,13 +16,26 @@ export class PlanCache<In, Out> {
     private readonly limit: number,
   ) {}
 
-  /** At once where the plan is there, so that a step on the CPU need not wait. */
+  /**
+   * At once where the plan is there, so that a step on the CPU need not wait. Rejects where the cache is
+   * disposed of meanwhile.
+   */
   get(T: number, B: number): Plan<In, Out> | Promise<Plan<In, Out>> {
     const key = `${T}×${B}`;
     const plan = this.plans.get(key);
-    if (!plan) return this.compile(key, T, B);
+    if (!plan) return this.compiled(key, T, B);
     this.plans.delete(key);
     this.plans.set(key, plan);
+    return plan;
+  }
+
+  /** Of a plan that is asked for again while it is compiled there is only one. */
+  private compiled(key: string, T: number, B: number): Promise<Plan<In, Out>> {
+    let plan = this.compiling.get(key);
+    if (!plan) {
+      plan = this.compile(key, T, B).finally(() => this.compiling.delete(key));
+      this.compiling.set(key, plan);
+    }
     return plan;
   }
 
@@ -31,11 +46,16 @@ export class PlanCache<In, Out> {
       this.plans.delete(oldest);
     }
     const plan = await this.device.compile(this.program, this.shapes(T, B));
+    if (this.disposed) {
+      plan.dispose();
+      throw new Error('The plans were disposed of while one was being compiled.');
+    }
     this.plans.set(key, plan);
     return plan;
   }
 
   dispose(): void {
+    this.disposed = true;
     for (const plan of this.plans.values()) plan.dispose();
     this.plans.clear();
   }

@@ -16,6 +16,8 @@ export interface MemoryEstimate {
    * The best parameters so far, and checkpoints: the one being written, and the one that was written last.
    */
   readonly copies: number;
+  /** With a CRF, the tables by which labels are decoded: numbers for each pair of labels. */
+  readonly decoding: number;
   readonly total: number;
 }
 
@@ -41,6 +43,9 @@ const featuresOfToken = 30;
  * A checkpoint holds the parameters, the best ones and what the optimiser remembers, in the device's numbers.
  */
 const setsInCheckpoint = 2;
+/** Scores of label pairs, once more by column, and their exponentials by row and column, in float64: see `decoding/`. */
+const pairTables = 4;
+const pairBytes = 8;
 /** One is being written while the one before it is still being kept. */
 const checkpoints = 2;
 
@@ -53,7 +58,7 @@ export function trainingMemory(
   moments: number,
   { B, T, numberBytes }: BatchMemory,
 ): MemoryEstimate {
-  const { K, E, H, L, layers, directions } = sizes;
+  const { K, E, H, L, layers, directions, transitions } = sizes;
   const R = B * T;
   const count = ({ rows, columns }: Shape): number => rows * columns;
   const sum = (shapes: NetworkParameters<Shape>): number =>
@@ -70,7 +75,9 @@ export function trainingMemory(
     (hiddenMatrices * layers * directions.length * H + inputMatrices * E + labelMatrices * L) *
     numberBytes;
   const copies = numbers * numberBytes * (1 + checkpoints * (setsInCheckpoint + moments));
-  return { parameters, gradients, batch, copies, total: parameters + gradients + batch + copies };
+  const decoding = transitions ? L * L * pairTables * pairBytes : 0;
+  const total = parameters + gradients + batch + copies + decoding;
+  return { parameters, gradients, batch, copies, decoding, total };
 }
 
 /** "49 GB", "3.2 GB", "640 MB": decimal, as memory is sold and shown. */

@@ -10,6 +10,8 @@ export interface ShownRun {
   /** "features · 128 units × 2 directions · ReLU · Adam". */
   readonly network: string;
   readonly state: RunState;
+  /** It goes on in another window: here it can be looked at. */
+  readonly elsewhere?: boolean;
 }
 
 export type ToPanel =

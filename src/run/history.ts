@@ -8,17 +8,21 @@ export interface History {
    */
   readonly steps: readonly number[];
   readonly losses: readonly number[];
-  /** In order; each epoch once. */
+  /** In order; each epoch once. Of very many those that {@link thinEpochs} keeps. */
   readonly epochs: readonly EpochRecord[];
 }
 
 export const maximumPoints = 4000;
 
+/** How many epochs are kept at most, and in how many sweeps the gradient's flow. */
+export const maximumEpochs = 1000;
+export const maximumSweeps = 4000;
+
 export const emptyHistory: History = { steps: [], losses: [], epochs: [] };
 
 /** How many steps a point stands for in a run of so many. */
 export function stepsPerPoint(steps: number): number {
-  return 2 ** Math.max(0, Math.ceil(Math.log2(steps / maximumPoints)));
+  return powerOver(steps / maximumPoints);
 }
 
 /**
@@ -38,7 +42,67 @@ export function addLosses(history: History, steps: readonly number[], losses: re
 
 /** The history with an epoch that has ended. One that it has already is replaced, and later ones go. */
 export function addEpoch(history: History, record: EpochRecord): History {
-  return { ...history, epochs: [...history.epochs.filter(({ epoch }) => epoch < record.epoch), record] };
+  const before = history.epochs.filter(({ epoch }) => epoch < record.epoch);
+  return { ...history, epochs: thinEpochs([...before, record]) };
+}
+
+/**
+ * Where there are too many epochs, those whose number is a multiple of a power of two, such that half as many
+ * are left; and the first, the last, and those with the lowest and the highest of each figure, so that the
+ * curves keep their ends and their extremes. Where there are too many sweeps of gradient flow, the epochs
+ * between such multiples lose theirs.
+ */
+export function thinEpochs(epochs: readonly EpochRecord[]): readonly EpochRecord[] {
+  const last = epochs.at(-1);
+  if (!last) return epochs;
+  if (epochs.length > maximumEpochs) {
+    const width = powerOver(last.epoch / (maximumEpochs / 2));
+    const kept = notable(epochs);
+    return thinEpochs(epochs.filter((record) => record.epoch % width === 0 || kept.has(record)));
+  }
+  const sweepsOf = ({ flow }: EpochRecord): number => flow?.sweeps.length ?? 0;
+  const sweeps = epochs.reduce((sum, record) => sum + sweepsOf(record), 0);
+  if (sweeps <= maximumSweeps) return epochs;
+  const most = Math.max(...epochs.map(sweepsOf));
+  const width = powerOver(last.epoch / Math.max(1, maximumSweeps / 2 / most));
+  return epochs.map((record) =>
+    record === last || record.epoch % width === 0 || !record.flow
+      ? record
+      : { ...record, flow: { ...record.flow, sweeps: [] } },
+  );
+}
+
+/** The losses of a run in points of as many steps as its length asks for, where there are too many. */
+export function thinPoints(points: Pick<History, 'steps' | 'losses'>): Pick<History, 'steps' | 'losses'> {
+  const { steps } = points;
+  return steps.length > maximumPoints ? widened(points, stepsPerPoint(steps.at(-1) ?? 0)) : points;
+}
+
+const figures: readonly ((record: EpochRecord) => number | undefined)[] = [
+  ({ loss }) => loss,
+  ({ development }) => development?.loss,
+  ({ development }) => development?.accuracy,
+  ({ development }) => development?.spans?.f1,
+];
+
+/** The first epoch, the last, and the first with the lowest and with the highest of each figure. */
+function notable(epochs: readonly EpochRecord[]): Set<EpochRecord> {
+  const kept = new Set([epochs[0], epochs[epochs.length - 1]]);
+  for (const figure of figures) {
+    let [lowest, highest] = [Infinity, -Infinity];
+    let extremes: readonly [EpochRecord?, EpochRecord?] = [];
+    for (const record of epochs) {
+      const value = figure(record) ?? NaN;
+      if (value < lowest) [lowest, extremes] = [value, [record, extremes[1]]];
+      if (value > highest) [highest, extremes] = [value, [extremes[0], record]];
+    }
+    for (const record of extremes) if (record) kept.add(record);
+  }
+  return kept;
+}
+
+function powerOver(least: number): number {
+  return 2 ** Math.max(0, Math.ceil(Math.log2(least)));
 }
 
 /** What a run had shown at a step: a run that goes back to a checkpoint does the steps after it again. */
@@ -73,7 +137,7 @@ function addLoss({ steps, losses }: Points, step: number, loss: number, width: n
 }
 
 /** Points of `width` steps each, with the mean of the losses that come together. */
-function widened({ steps, losses }: Points, width: number): Points {
+function widened({ steps, losses }: Pick<History, 'steps' | 'losses'>, width: number): Points {
   const wide: { sum: number; points: number; step: number }[] = [];
   steps.forEach((step, i) => {
     const last = wide.at(-1);

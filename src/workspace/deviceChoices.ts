@@ -46,7 +46,7 @@ export class RememberedDevices implements DeviceChoices {
 
   private get entries(): Entry[] {
     const kept = this.store.get(storeKey);
-    return Array.isArray(kept) ? kept.filter(isEntry) : [];
+    return Array.isArray(kept) ? kept.filter(isEntry).slice(0, mostChoices) : [];
   }
 
   private keep(entries: readonly Entry[]): void {

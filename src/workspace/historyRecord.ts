@@ -1,90 +1,136 @@
 /**
- * Reads what a folder holds of a run besides the facts of its record: its curves, scores and notices. What is
- * damaged there is left out, not the run.
+ * Reads `history.json` in pieces, so that the extension host goes on meanwhile, however large the file is.
+ * What is damaged there is left out, and what is too much is thinned as that of a run that goes on.
  */
-import type { EpochRecord, GradientFlow } from '../run/epochRecord';
+import { arraysInJson } from '../common/jsonPieces';
+import type { EpochRecord } from '../run/epochRecord';
+import { maximumEpochs, maximumPoints, thinEpochs, thinPoints } from '../run/history';
 import type { History } from '../run/history';
-import type { RunNotice } from '../run/runNotice';
-import type { Scores } from '../training/scores';
+import { epochOf } from './epochFields';
+import { fieldsOf, isAmount } from './keptFields';
+
+/** Curves that were read, and whether something in them was damaged and left out. */
+export interface ReadHistory {
+  readonly history: History;
+  readonly damaged: boolean;
+}
+
+/** A file that is larger was not written by any version. */
+const mostBytes = 2 ** 29;
+
+/** How long the extension host waits for a piece, in ms. */
+const sliceMs = 10;
 
 /**
- * Reads `history.json`; rows that are no numbers (a loss that was not finite is `null` in JSON) are left out.
- * @throws Error where it is no history at all.
+ * The curves in a `history.json`. Points and epochs that cannot be drawn where they stand are left out; a loss
+ * that was not finite is `null` in JSON.
+ * @throws {Error} where nothing can be read, or the file is too large.
  */
-export function parseHistory(text: string): History {
-  const { steps, losses, epochs } = fieldsOf(JSON.parse(text));
-  if (!Array.isArray(steps) || !Array.isArray(losses) || !Array.isArray(epochs))
-    throw new Error('it lacks steps, losses or epochs');
-  const whole = (i: number): boolean => Number.isFinite(steps[i]) && Number.isFinite(losses[i]);
-  return {
-    steps: steps.filter((_, i) => whole(i)),
-    losses: losses.filter((_, i) => whole(i)),
-    epochs: epochs.filter(isEpoch).map((epoch): EpochRecord => {
-      const { flow, development, ...record } = epoch;
-      return {
-        ...record,
-        development: scoresOf(development),
-        ...(isGradientFlow(flow) && { flow }),
-      };
-    }),
-  };
+export async function readHistory(bytes: Uint8Array): Promise<ReadHistory> {
+  if (bytes.length > mostBytes)
+    throw new Error(
+      `it has ${Math.round(bytes.length / 2 ** 20)} MB; at most ${mostBytes / 2 ** 20} are read`,
+    );
+  const turns = new Turns();
+  let steps: unknown[] | undefined;
+  let losses: unknown[] | undefined;
+  let epochs: Epochs | undefined;
+  let damaged = false;
+  try {
+    for (const { name, values, first } of arraysInJson(bytes)) {
+      if (first && name === 'steps') steps = [];
+      if (first && name === 'losses') losses = [];
+      if (first && name === 'epochs') epochs = new Epochs();
+      for (const value of values) {
+        if (name === 'steps') steps?.push(value);
+        if (name === 'losses') losses?.push(value);
+        if (name === 'epochs') epochs?.add(value);
+      }
+      await turns.next();
+    }
+  } catch (error) {
+    if (!steps && !losses && !epochs) throw error;
+    damaged = true;
+  }
+  const points = await pointsOf(steps ?? [], losses ?? [], turns);
+  const records = epochs?.finish() ?? [];
+  damaged ||= !steps || !losses || !epochs || points.damaged || epochs.damaged;
+  return { history: { steps: points.steps, losses: points.losses, epochs: records }, damaged };
 }
 
-export function scoresOf(value: unknown): Scores | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const scores = value as Scores;
-  const whole = [scores.tokens, scores.sentences, scores.accuracy].every(Number.isFinite);
-  return whole && (scores.spans === undefined || Number.isFinite(scores.spans.f1)) ? scores : undefined;
-}
+/** Lets others have their turn every few milliseconds. */
+class Turns {
+  private since = performance.now();
 
-/** Notices of a record; earlier versions kept them in words. */
-export function parseNotices(value: unknown): readonly RunNotice[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const notices = value.map((notice: unknown) =>
-    typeof notice === 'string' ? { type: 'text', text: notice } : notice,
-  );
-  return notices.every(isNotice) ? notices : undefined;
-}
-
-function isNotice(value: unknown): value is RunNotice {
-  const { type, text, count, from, to, why } = fieldsOf(value);
-  switch (type) {
-    case 'heldOut':
-      return true;
-    case 'longSentences':
-      return Number.isInteger(count);
-    case 'moved':
-      return [from, to, why].every((word) => typeof word === 'string');
-    case 'text':
-      return typeof text === 'string';
-    default:
-      return false;
+  async next(): Promise<void> {
+    if (performance.now() - this.since < sliceMs) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.since = performance.now();
   }
 }
 
-function isEpoch(value: unknown): value is EpochRecord {
-  const { epoch, step, loss, tokensPerSecond, seconds } = fieldsOf(value);
-  return [epoch, step, loss, tokensPerSecond, seconds].every(Number.isFinite);
+/** Rows that are looked at before others have a turn. */
+const rowsAtOnce = 10_000;
+
+async function pointsOf(
+  steps: readonly unknown[],
+  losses: readonly unknown[],
+  turns: Turns,
+): Promise<Pick<History, 'steps' | 'losses'> & { readonly damaged: boolean }> {
+  let sound: { steps: number[]; losses: number[] } = { steps: [], losses: [] };
+  let damaged = steps.length !== losses.length;
+  for (let i = 0; i < Math.min(steps.length, losses.length); i++) {
+    const [step, loss] = [steps[i], losses[i]];
+    if (!isPlace(step, sound.steps.at(-1), steps[i + 1])) damaged = true;
+    else if (typeof loss === 'number' && Number.isFinite(loss)) {
+      sound.steps.push(step);
+      sound.losses.push(loss);
+    } else damaged ||= loss !== null;
+    if (sound.steps.length > 4 * maximumPoints) sound = copied(thinPoints(sound));
+    if (i % rowsAtOnce === 0) await turns.next();
+  }
+  return { ...thinPoints(sound), damaged };
 }
 
-/** Whether what is said of an epoch's gradient can be shown. */
-function isGradientFlow(value: unknown): value is GradientFlow {
-  const { gradientNorm, sweeps } = fieldsOf(value);
-  const { mean, largest } = fieldsOf(gradientNorm);
-  return isNumber(mean) && isNumber(largest) && Array.isArray(sweeps) && sweeps.every(isSweep);
+function copied({ steps, losses }: Pick<History, 'steps' | 'losses'>): { steps: number[]; losses: number[] } {
+  return { steps: [...steps], losses: [...losses] };
 }
 
-function isSweep(value: unknown): boolean {
-  const { layer, direction, norms, bound, saturated } = fieldsOf(value);
-  const named = Number.isInteger(layer) && (direction === 'leftToRight' || direction === 'rightToLeft');
-  return named && Array.isArray(norms) && norms.every(isNumber) && isNumber(bound) && isNumber(saturated);
+/** Takes epochs as they come; each can be judged once the next is there. */
+class Epochs {
+  damaged = false;
+  private records: EpochRecord[] = [];
+  private waiting: readonly unknown[] = [];
+
+  add(value: unknown): void {
+    this.judge(value);
+    this.waiting = [value];
+  }
+
+  finish(): readonly EpochRecord[] {
+    this.judge(undefined);
+    return thinEpochs(this.records);
+  }
+
+  private judge(following: unknown): void {
+    if (this.waiting.length === 0) return;
+    const fields = fieldsOf(this.waiting[0]);
+    const next = fieldsOf(following);
+    const last = this.records.at(-1);
+    const inPlace =
+      isPlace(fields.epoch, last?.epoch, next.epoch) && isPlace(fields.step, last?.step, next.step);
+    if (inPlace) {
+      const { record, damaged } = epochOf(fields);
+      this.records.push(record);
+      this.damaged ||= damaged;
+      if (this.records.length > 2 * maximumEpochs) this.records = [...thinEpochs(this.records)];
+    } else this.damaged = true;
+  }
 }
 
-/** A number from 0: all that is told of a gradient are. */
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+/** Whether a step or an epoch stands where it should: charts take them in their order. */
+function isPlace(value: unknown, before: number | undefined, next: unknown): value is number {
+  const after = (other: unknown): other is number =>
+    isAmount(other) && Number.isInteger(other) && other > (before ?? -1);
+  return after(value) && (!after(next) || value < next);
 }

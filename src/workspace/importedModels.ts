@@ -1,20 +1,11 @@
 import { messageOf } from '../common/errors';
-import type { ModelInfo } from '../engine/taggerProtocol';
-import { readResolvedSettings, settingsToKeep } from '../model/settings/keptSettings';
-import { readText, writeWhole } from './storage';
+import { settingsToKeep } from '../model/settings/keptSettings';
+import { readImportedModel } from './readImportedModel';
+import type { ImportedModel } from './readImportedModel';
+import { readText, removeTemporary, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
 const root = 'models';
-
-/** A model that came from a file. */
-export interface ImportedModel {
-  readonly id: string;
-  /** The file's name. */
-  readonly name: string;
-  /** ISO 8601. */
-  readonly imported: string;
-  readonly info: ModelInfo;
-}
 
 /** Models that came from files, one folder each: `model.json` and `model.safetensors`. */
 export class ImportedModels {
@@ -23,6 +14,8 @@ export class ImportedModels {
   constructor(
     private readonly files: FileOperations,
     private readonly log: (message: string) => void,
+    /** Whether a process of this machine lives. */
+    private readonly isAlive: (pid: number) => boolean = () => true,
   ) {}
 
   /** Newest first. */
@@ -37,7 +30,8 @@ export class ImportedModels {
     } catch (error) {
       this.log(`Could not read the folder of models: ${String(error)}`);
     }
-    const found = await Promise.all(ids.map((id) => this.loadModel(id)));
+    const there = await Promise.all(ids.map((id) => this.cleanUp(id)));
+    const found = await Promise.all(ids.filter((_, i) => there[i]).map((id) => this.loadModel(id)));
     this.list = found.filter((model) => model !== undefined).sort(newestFirst);
   }
 
@@ -63,21 +57,32 @@ export class ImportedModels {
     return this.files.read(`${root}/${id}/model.safetensors`);
   }
 
+  /**
+   * Removes what a window that was killed left of a model that it took in. False: that was all there was.
+   */
+  private async cleanUp(id: string): Promise<boolean> {
+    const folder = `${root}/${id}`;
+    try {
+      await removeTemporary(this.files, folder, (pid) => pid !== undefined && !this.isAlive(pid));
+      const inside = [await this.files.files(folder), await this.files.folders(folder)];
+      if (inside.flat().length > 0) return true;
+      await this.files.remove(folder);
+      return false;
+    } catch (error) {
+      this.log(`Could not clean up ${folder}: ${messageOf(error)}`);
+      return true;
+    }
+  }
+
   private async loadModel(id: string): Promise<ImportedModel | undefined> {
     try {
-      const model = JSON.parse(await readText(this.files, `${root}/${id}/model.json`)) as ImportedModel;
-      if (model.id !== id || typeof model.name !== 'string' || Number.isNaN(Date.parse(model.imported)))
-        throw new Error('a field is missing');
-      if (
-        typeof model.info?.column !== 'string' ||
-        typeof model.info.corpus !== 'string' ||
-        typeof model.info.corpusName !== 'string'
-      )
-        throw new Error('a field is missing');
-      const settings = readResolvedSettings({ ...model.info.settings }, (problem) => {
-        throw new Error(`of its settings, ${problem}`);
-      });
-      return { ...model, info: { ...model.info, settings } };
+      const { model, damaged } = readImportedModel(
+        await readText(this.files, `${root}/${id}/model.json`),
+        id,
+      );
+      if (damaged.length > 0)
+        this.log(`What is known of the model in ${root}/${id} is damaged: ${damaged.join(', ')}.`);
+      return model;
     } catch (error) {
       this.log(`The model in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
       return undefined;

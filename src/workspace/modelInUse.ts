@@ -1,6 +1,6 @@
-/** Where the chosen model is kept: it outlasts the window. */
+/** Where the chosen model's key is kept: it outlasts the window. Whatever JSON may be there. */
 export interface KeptChoice {
-  get(): string | undefined;
+  get(): unknown;
   set(key: string): void;
 }
 
@@ -17,7 +17,9 @@ export class ModelInUse {
 
   /** Its key; undefined where none was ever chosen. */
   get key(): string | undefined {
-    return this.showsTraining ? this.training : this.kept.get();
+    if (this.showsTraining) return this.training;
+    const kept = this.kept.get();
+    return typeof kept === 'string' ? kept : undefined;
   }
 
   /** The run that goes on and has given a checkpoint. */

@@ -49,7 +49,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.inUse = new ModelInUse({
-      get: () => state.get<string>(chosenKey),
+      get: () => state.get(chosenKey),
       set: (key) => void state.update(chosenKey, key),
     });
     this.listener = vscode.Disposable.from(runs.onDidChange(() => this.renew()));
@@ -58,6 +58,10 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   /** All models, newest first. */
   get entries(): readonly ModelEntry[] {
     return this.list;
+  }
+
+  get keys(): ReadonlySet<string> {
+    return new Set([...this.list.map(({ key }) => key), ...this.slots.keys()]);
   }
 
   /** The entry of the active model, loaded or not. */
@@ -100,7 +104,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     this.change.fire();
   }
 
-  /** A newer checkpoint of the run that is going on. With its first one it labels: see {@link ModelInUse}. */
+  /** A newer checkpoint of the run that is going on here. With its first one it labels: see {@link ModelInUse}. */
   checkpoint(run: string, bytes: Uint8Array<ArrayBuffer>): void {
     const key = runKey(run);
     const slot = this.slot(key);
@@ -153,7 +157,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   /** Looks which models there are; progress of a run changes nothing here. */
   private renew(force = false): void {
     const before = this.list;
-    this.list = catalogue(this.runs.runs, this.imported.models);
+    this.list = catalogue(this.runs.runs, this.imported.models, ({ id }) => this.runs.elsewhere(id));
     const { inTraining } = this.inUse;
     if (inTraining !== undefined) {
       const run = this.runs.runs.find(({ id }) => runKey(id) === inTraining);

@@ -1,9 +1,10 @@
 import { messageOf } from '../common/errors';
+import { readModel } from '../model/modelFile';
 import { emptyHistory } from '../run/history';
 import type { History } from '../run/history';
 import type { Moment } from '../run/runEvent';
-import { parseHistory } from './historyRecord';
-import { parseRun } from './runRecord';
+import { readHistory } from './historyRecord';
+import { readRunRecord } from './readRunRecord';
 import type { ModelVersion, RunRecord } from './runRecord';
 import { BackgroundWriter, readText, removeTemporary } from './storage';
 import type { FileOperations } from './storage';
@@ -31,6 +32,10 @@ export interface RunFolderOptions {
 export class RunFolders {
   private readonly writer: BackgroundWriter;
   private readonly kept = new Map<string, KeptModels>();
+  /** The moment of the newest best model, written or not. */
+  private readonly best = new Map<string, Moment | undefined>();
+  /** What was said of damaged files. */
+  private readonly said = new Set<string>();
 
   constructor(
     private readonly files: FileOperations,
@@ -43,29 +48,56 @@ export class RunFolders {
     this.writer = new BackgroundWriter(files, options.intervalMs ?? 1000, failed);
   }
 
-  /**
-   * The records of all runs. Damaged ones are left out, and their folders left alone.
-   * @param isOwn whether what is known of a run here is ahead of the disk.
-   */
-  async readRecords(isOwn: (id: string) => boolean): Promise<RunRecord[]> {
+  /** The folders of all runs, once what is known here is written. */
+  async ids(): Promise<string[]> {
     await this.flush();
-    let ids: string[] = [];
     try {
-      ids = await this.files.folders(root);
+      return await this.files.folders(root);
     } catch (error) {
       this.options.log(`Could not read the folder of runs: ${messageOf(error)}`);
+      return [];
     }
-    const records = await Promise.all(ids.map((id) => this.readRecord(id, isOwn)));
-    return records.filter((record) => record !== undefined);
+  }
+
+  /**
+   * A run's record; `none` where there is no file for it, undefined where it is damaged, which is said once:
+   * its folder is left alone.
+   */
+  async readRecord(id: string): Promise<RunRecord | 'none' | undefined> {
+    try {
+      if (!(await this.files.files(`${root}/${id}`)).includes('run.json')) return 'none';
+      const { record, damaged } = readRunRecord(await readText(this.files, `${root}/${id}/run.json`), id);
+      if (damaged.length > 0)
+        this.say(
+          `The record of the run in ${root}/${id} is damaged, and used without: ${damaged.join(', ')}.`,
+        );
+      return record;
+    } catch (error) {
+      this.say(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** From now on what the record on the disk tells of model files counts. */
+  adopt({ id, checkpoint, best }: RunRecord): void {
+    this.kept.set(id, { checkpoint, best });
+    this.best.set(id, best);
+  }
+
+  /** Whether anything of the run was found on the disk or written there. */
+  isKnown(id: string): boolean {
+    return this.kept.has(id);
   }
 
   /** A run's curves; none where they are damaged. */
   async readHistory(id: string): Promise<History> {
     await this.writer.flush();
     try {
-      return parseHistory(await readText(this.files, `${root}/${id}/history.json`));
+      const { history, damaged } = await readHistory(await this.files.read(`${root}/${id}/history.json`));
+      if (damaged) this.say(`The curves of run ${id} are damaged: what can be read of them is shown.`);
+      return history;
     } catch (error) {
-      this.options.log(`The curves of run ${id} cannot be read: ${messageOf(error)}`);
+      this.say(`The curves of run ${id} cannot be read: ${messageOf(error)}`);
       return emptyHistory;
     }
   }
@@ -78,7 +110,16 @@ export class RunFolders {
 
   writeRecord(record: RunRecord): void {
     const content = () => {
-      const onDisk = { ...record, checkpoint: undefined, best: undefined, ...this.kept.get(record.id) };
+      const { id, state } = record;
+      // Until the model that a run has come to is there, its end is still to come.
+      const soFar: RunRecord['state'] = state === 'done' && !this.hasFinalModel(id) ? 'interrupted' : state;
+      const onDisk = {
+        ...record,
+        state: soFar,
+        checkpoint: undefined,
+        best: undefined,
+        ...this.kept.get(id),
+      };
       return encode(JSON.stringify(onDisk, undefined, 1));
     };
     this.writer.put(`${root}/${record.id}/run.json`, content);
@@ -104,6 +145,7 @@ export class RunFolders {
       if (succeeded) this.setKept(id, version, moment);
       settled(this.kept.get(id)?.[momentNames[version]]);
     };
+    if (version === 'best') this.best.set(id, moment);
     this.writer.put(`${root}/${id}/${modelFiles[version]}`, () => bytes, written);
   }
 
@@ -117,26 +159,60 @@ export class RunFolders {
     this.setKept(id, 'latest', undefined);
   }
 
-  /** Removes what a crash left of files that were being written. */
-  removeTemporary(id: string): Promise<void> {
-    return removeTemporary(this.files, `${root}/${id}`).catch((error: unknown) =>
+  /**
+   * Removes what a crash left of files that were being written.
+   * @param isGone whether the process is, by its number, that wrote a file.
+   */
+  removeTemporary(id: string, isGone: (pid: number | undefined) => boolean): Promise<void> {
+    return removeTemporary(this.files, `${root}/${id}`, isGone).catch((error: unknown) =>
       this.options.log(`Could not clean up ${root}/${id}: ${messageOf(error)}`),
     );
   }
 
-  /** Whether a model file is on the disk. */
-  has(id: string, version: ModelVersion): boolean {
-    return this.kept.get(id)?.[momentNames[version]] !== undefined;
+  /** Removes a folder without a record where nothing else of use is in it either. */
+  async removeEmpty(id: string): Promise<void> {
+    const files = await this.files.files(`${root}/${id}`);
+    const folders = await this.files.folders(`${root}/${id}`);
+    // On a disk that was full there may be curves.
+    const isEmpty = folders.length === 0 && files.every((name) => name === 'history.json');
+    if (isEmpty) return this.removePath(`${root}/${id}`);
+    this.options.log(`The run in ${root}/${id} is left out: it has no run.json.`);
+  }
+
+  /**
+   * Where the newest checkpoint stands, as its file says: the record may not have been written any more.
+   * Undefined where there is no sound one.
+   */
+  async findCheckpoint(id: string): Promise<Moment | undefined> {
+    try {
+      if (!(await this.files.files(`${root}/${id}`)).includes(modelFiles.latest)) return undefined;
+      const { state } = readModel(await this.readModel(id, 'latest'));
+      if (!state) return undefined;
+      const { epoch, stepInEpoch, step } = state;
+      const moment = { epoch: Math.max(1, stepInEpoch > 0 ? epoch : epoch - 1), step };
+      this.setKept(id, 'latest', moment);
+      return moment;
+    } catch (error) {
+      this.options.log(`The checkpoint of run ${id} cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Whether the newest best model is on the disk. */
+  hasFinalModel(id: string): boolean {
+    const there = this.kept.get(id)?.best;
+    return there !== undefined && there === this.best.get(id);
   }
 
   removeModel(id: string, version: ModelVersion): Promise<void> {
     return this.removePath(`${root}/${id}/${modelFiles[version]}`);
   }
 
-  remove(id: string): Promise<void> {
+  async remove(id: string): Promise<void> {
     this.kept.delete(id);
-    this.writer.forget(`${root}/${id}`);
-    return this.removePath(`${root}/${id}`);
+    this.best.delete(id);
+    await this.writer.forget(`${root}/${id}`);
+    await this.removePath(`${root}/${id}`);
   }
 
   /** Resolves once everything is on the disk. */
@@ -146,15 +222,11 @@ export class RunFolders {
     await this.writer.flush();
   }
 
-  private async readRecord(id: string, isOwn: (id: string) => boolean): Promise<RunRecord | undefined> {
-    try {
-      const record = parseRun(await readText(this.files, `${root}/${id}/run.json`), id);
-      if (!isOwn(id)) this.kept.set(id, { checkpoint: record.checkpoint, best: record.best });
-      return record;
-    } catch (error) {
-      this.options.log(`The run in ${root}/${id} is left out, it cannot be read: ${messageOf(error)}`);
-      return undefined;
-    }
+  /** Once, however often the folders are read. */
+  private say(message: string): void {
+    if (this.said.has(message)) return;
+    this.said.add(message);
+    this.options.log(message);
   }
 
   private removePath(path: string): Promise<void> {

@@ -48,11 +48,29 @@ export class RunOwners {
     await this.write(id);
   }
 
+  /**
+   * Storage in which the files of a run that goes on here come after its owner: without one, they would be
+   * those of a window that is gone.
+   */
+  first(files: FileOperations): FileOperations {
+    const write = async (path: string, content: Uint8Array): Promise<void> => {
+      await this.said(path.split('/')[1]);
+      await files.write(path, content);
+    };
+    return { ...files, write };
+  }
+
+  /** Resolves once the storage says that the run is this window's, where it is. */
+  private async said(id: string): Promise<void> {
+    await this.writing.get(id);
+  }
+
   /** The run is nobody's any more. */
   async release(id: string): Promise<void> {
     if (!this.own.delete(id)) return;
     if (this.own.size === 0) this.dispose();
-    await this.writing.get(id);
+    await this.said(id);
+    this.writing.delete(id);
     await this.forget(id);
   }
 
@@ -62,7 +80,8 @@ export class RunOwners {
     const owner = await this.read(id);
     if (!owner) return 'nobody';
     const { window } = this;
-    const silent = window.now() - owner.seen > silenceMs;
+    // A moment that is still to come is as wrong as one long past.
+    const silent = Math.abs(window.now() - owner.seen) > silenceMs;
     return !silent && (window.isAlive?.(owner.pid) ?? true) ? 'other' : 'gone';
   }
 

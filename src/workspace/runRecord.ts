@@ -1,5 +1,4 @@
 /** What is kept of a run, and the rules about it. */
-import { readTrainingSettings } from '../model/settings/keptSettings';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { DeviceChoice } from '../run/deviceTrial';
 import type { History } from '../run/history';
@@ -8,20 +7,18 @@ import type { RunNotice } from '../run/runNotice';
 import { isUnderWay, canResume as stateCanResume } from '../run/runState';
 import type { LivePhase, RunPhase, RunState } from '../run/runState';
 import type { Scores } from '../training/scores';
-import { parseChoice } from './deviceChoices';
-import { parseNotices, scoresOf } from './historyRecord';
 
 /** All that goes on is `running`. */
 export type StoredRunState = 'running' | Exclude<RunPhase, LivePhase>;
 
-const states: readonly string[] = [
+export const storedStates: readonly StoredRunState[] = [
   'running',
   'done',
   'stopped',
   'diverged',
   'failed',
   'interrupted',
-] satisfies StoredRunState[];
+];
 
 /** `run.json`. */
 export interface RunRecord {
@@ -45,6 +42,8 @@ export interface RunRecord {
   readonly choice?: DeviceChoice;
   /** The labels mark spans, so that epochs are compared by span F1. */
   readonly spans: boolean;
+  /** How many there are, once the run has started; earlier versions did not keep it. */
+  readonly labels?: number;
   readonly epoch: number;
   readonly step: number;
   readonly stepsPerEpoch: number;
@@ -56,6 +55,40 @@ export interface RunRecord {
   readonly checkpoint?: Moment;
   /** Where `best.safetensors`, the best checkpoint on development data, stands. */
   readonly best?: Moment;
+}
+
+/** What a run begins with. */
+export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
+
+/** Of a run that is about to begin. */
+export function newRecord(id: string, run: NewRun, now: Date): RunRecord {
+  return {
+    version: 1,
+    id,
+    ...run,
+    created: now.toISOString(),
+    state: 'running',
+    epoch: 0,
+    step: 0,
+    stepsPerEpoch: 0,
+    seconds: 0,
+  };
+}
+
+/** Of a run that is taken up again, from its newest checkpoint or, without one, from its beginning. */
+export function reopenedRecord(before: RunRecord, fromCheckpoint: boolean): RunRecord {
+  const { epoch, step } = before.checkpoint ?? { epoch: 0, step: 0 };
+  return {
+    ...before,
+    state: 'running',
+    message: undefined,
+    notices: undefined,
+    choice: undefined,
+    test: undefined,
+    ...(!fromCheckpoint && { seconds: 0, tokensPerSecond: undefined, development: undefined }),
+    epoch,
+    step,
+  };
 }
 
 /**
@@ -87,6 +120,7 @@ export function recordWith(run: RunRecord, state: RunState): RunRecord {
     device: state.device,
     choice: state.choice,
     spans: state.spans,
+    labels: state.facts?.labels.length ?? run.labels,
     epoch: state.epoch,
     step: state.step,
     stepsPerEpoch: state.stepsPerEpoch,
@@ -97,6 +131,11 @@ export function recordWith(run: RunRecord, state: RunState): RunRecord {
     checkpoint: state.checkpoint,
     best: state.best,
   };
+}
+
+/** Where a run that goes on in another window stands, as far as its record tells. */
+export function stateElsewhere(run: RunRecord, history: History): RunState {
+  return { ...stateOf(run, history), phase: run.step > 0 ? 'running' : 'starting' };
 }
 
 /** Where a run of the record stands, with its curves. */
@@ -128,61 +167,4 @@ export function newRunId(now: Date, random: number): string {
     .toString(36)
     .padStart(4, '0');
   return `${now.toISOString().replace(/[:.]/g, '-')}-${suffix}`;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/**
- * Reads `run.json`.
- * @throws Error that says which field is wrong; a run folder may have been damaged or be of a later version.
- */
-export function parseRun(text: string, id: string): RunRecord {
-  const fields = objectOf(JSON.parse(text), 'the record');
-  if (fields.version !== 1)
-    throw new Error(`its version is ${String(fields.version)}, and this version of RNN Tagger knows 1`);
-  if (fields.id !== id) throw new Error('its id is not its folder');
-  const state = stringOf(fields, 'state');
-  if (!states.includes(state)) throw new Error(`its state ${JSON.stringify(state)} is not known`);
-  if (Number.isNaN(Date.parse(stringOf(fields, 'created')))) throw new Error('"created" is no date');
-  for (const name of ['corpus', 'corpusName', 'column']) stringOf(fields, name);
-  for (const name of ['epoch', 'step', 'stepsPerEpoch', 'seconds']) countOf(fields, name);
-  if (typeof fields.spans !== 'boolean') throw new Error('"spans" is neither true nor false');
-  for (const name of ['message', 'device']) if (fields[name] !== undefined) stringOf(fields, name);
-  if (fields.tokensPerSecond !== undefined) countOf(fields, 'tokensPerSecond');
-  for (const name of ['checkpoint', 'best']) {
-    if (fields[name] === undefined) continue;
-    const moment = objectOf(fields[name], name);
-    countOf(moment, 'epoch');
-    countOf(moment, 'step');
-  }
-  const settings = readTrainingSettings(objectOf(fields.settings, 'settings'), (problem) => {
-    throw new Error(`of its settings, ${problem}`);
-  });
-  // Scores are only shown; a damaged one is left out rather than the run.
-  return {
-    ...(fields as unknown as RunRecord),
-    settings,
-    development: scoresOf(fields.development),
-    test: scoresOf(fields.test),
-    notices: parseNotices(fields.notices),
-    choice: parseChoice(fields.choice),
-  };
-}
-
-function objectOf(value: unknown, name: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error(`${name} is no object`);
-  return value as Fields;
-}
-
-function stringOf(fields: Fields, name: string): string {
-  const value = fields[name];
-  if (typeof value !== 'string') throw new Error(`"${name}" is no text`);
-  return value;
-}
-
-function countOf(fields: Fields, name: string): void {
-  const value = fields[name];
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-    throw new Error(`"${name}" is no number`);
 }

@@ -1,20 +1,27 @@
 import { messageOf, InputError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
-import { historyUntil } from '../run/history';
+import { emptyHistory, historyUntil } from '../run/history';
 import type { Moment, RunEvent } from '../run/runEvent';
 import { initialState, interrupted, reduce } from '../run/runState';
 import type { RunState } from '../run/runState';
 import { RunFolders, momentNames } from './runFolders';
 import type { RunFolderOptions } from './runFolders';
+import { RunList } from './runList';
 import { RunOwners } from './runOwners';
 import type { WindowIdentity } from './runOwners';
-import { modelVersion, newRunId, recordWith, stateOf } from './runRecord';
-import type { ModelVersion, RunRecord } from './runRecord';
+import {
+  canResume,
+  modelVersion,
+  newRecord,
+  newRunId,
+  recordWith,
+  reopenedRecord,
+  stateElsewhere,
+  stateOf,
+} from './runRecord';
+import type { ModelVersion, NewRun, RunRecord } from './runRecord';
 import type { FileOperations } from './storage';
-
-/** What a run begins with. */
-export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
 
 /** A run that was taken up again. */
 export interface ReopenedRun {
@@ -41,8 +48,7 @@ export class RunStore implements Disposable {
   private readonly folders: RunFolders;
   private readonly owners: RunOwners;
   private readonly change = new Emitter<void>();
-  /** Newest first. */
-  private list: RunRecord[] = [];
+  private readonly list: RunList;
   /** Of the runs that have begun, or were taken up again, in this window. */
   private readonly states = new Map<string, RunState>();
 
@@ -53,66 +59,73 @@ export class RunStore implements Disposable {
     files: FileOperations,
     private readonly options: RunStoreOptions,
   ) {
-    this.folders = new RunFolders(files, options);
     this.owners = new RunOwners(files, options.window);
+    this.folders = new RunFolders(this.owners.first(files), options);
+    this.list = new RunList(this.folders, this.owners, this.states, options.window.isAlive);
   }
 
   /** All runs, newest first. */
   get runs(): readonly RunRecord[] {
-    return this.list;
+    return this.list.runs;
   }
 
   run(id: string): RunRecord | undefined {
-    return this.list.find((run) => run.id === id);
+    return this.list.get(id);
   }
 
   /** Where a run stands, with its curves as far as they were kept. */
   async readState(id: string): Promise<RunState> {
-    return this.states.get(id) ?? stateOf(this.known(id), await this.folders.readHistory(id));
+    const state = this.states.get(id);
+    if (state) return state;
+    const run = this.known(id);
+    const begun = !this.isElsewhere(id) || run.step > 0;
+    const history = begun ? await this.folders.readHistory(id) : emptyHistory;
+    return this.isElsewhere(id) ? stateElsewhere(run, history) : stateOf(run, history);
+  }
+
+  /** Finds the runs of earlier sessions, and those of other windows, which may go on. */
+  async load(): Promise<void> {
+    await this.list.load();
+    this.change.fire();
+    // Older versions kept it, and a window may have been closed before it was gone.
+    for (const { id } of this.runs) if (!this.states.has(id)) void this.dropCheckpoint(id);
   }
 
   /**
-   * Finds the runs of earlier sessions, and those of other windows, which may go on. Damaged ones are left
-   * out; one that was going on in a window that is gone has been interrupted. May be called again, to see what
-   * other windows did meanwhile.
+   * Sees what other windows did meanwhile: runs that have begun, gone on, ended or were deleted. One that was
+   * going on in a window that is gone has been interrupted. What cannot have changed is not read again.
    */
-  async load(): Promise<void> {
-    const found = await this.folders.readRecords((id) => this.states.has(id));
-    const read = await Promise.all(
-      // One that has just begun here may be among them.
-      found.filter(({ id }) => !this.states.has(id)).map((run) => this.asNow(run)),
-    );
-    const here = this.list.filter(({ id }) => this.states.has(id));
-    const earlier = read.filter(({ id }) => !this.states.has(id));
-    this.list = [...here, ...earlier].sort((a, b) =>
-      a.created < b.created ? 1 : a.created > b.created ? -1 : 0,
-    );
-    this.change.fire();
-    // Older versions kept it, and a window may have been closed before it was gone.
-    for (const { id } of earlier) void this.dropCheckpoint(id);
+  async refresh(): Promise<void> {
+    if (await this.list.refresh()) this.change.fire();
+  }
+
+  /** Whether a run goes on in another window. */
+  isElsewhere(id: string): boolean {
+    return this.run(id)?.state === 'running' && !this.states.has(id);
+  }
+
+  /** Whether any run goes on in another window. */
+  get anyElsewhere(): boolean {
+    return this.runs.some(({ id }) => this.isElsewhere(id));
+  }
+
+  /** Whether another window made a run, or goes on with it, since this one was opened. */
+  elsewhere(id: string): 'going on' | 'ended' | undefined {
+    if (this.isElsewhere(id)) return 'going on';
+    return this.list.isForeign(id) ? 'ended' : undefined;
   }
 
   /** Begins a run, and removes the oldest where there are more than are kept. */
   create(run: NewRun): RunRecord {
     const now = this.options.now?.() ?? new Date();
     const id = newRunId(now, (this.options.random ?? Math.random)());
-    const record: RunRecord = {
-      version: 1,
-      id,
-      ...run,
-      created: now.toISOString(),
-      state: 'running',
-      epoch: 0,
-      step: 0,
-      stepsPerEpoch: 0,
-      seconds: 0,
-    };
-    this.list = [record, ...this.list];
+    const record = newRecord(id, run, now);
+    this.list.add(record);
     this.states.set(id, initialState({ epochs: run.settings.epochs, spans: run.spans }));
     void this.owners.take(id);
     this.folders.writeRecord(record);
-    for (const old of this.list.slice(Math.max(1, this.options.keep())))
-      if (old.state !== 'running' || this.states.has(old.id)) void this.remove(old);
+    for (const old of this.runs.slice(Math.max(1, this.options.keep())))
+      if (old.state !== 'running' || this.states.has(old.id)) void this.removeOld(old);
     this.change.fire();
     return record;
   }
@@ -159,29 +172,28 @@ export class RunStore implements Disposable {
    * window has taken the run up.
    */
   async reopen(id: string): Promise<ReopenedRun> {
-    if ((await this.owners.ownerOf(id)) === 'other') {
-      void this.load();
+    // Another window may have gone on with it meanwhile.
+    await this.refresh();
+    if ((await this.owners.ownerOf(id)) === 'other')
       throw new InputError('This run goes on in another window.');
-    }
+    if (!canResume(this.known(id)))
+      throw new InputError('This run is over: it has gone on in another window meanwhile.');
     await this.owners.take(id);
+    this.list.takeOver(id);
     // What waits to be written may fail: then an older checkpoint holds.
     await this.flush();
     const before = this.known(id);
     const history = await this.folders.readHistory(id);
-    const checkpoint = before.checkpoint && (await this.readCheckpoint(id));
-    const { epoch, step } = before.checkpoint ?? { epoch: 0, step: 0 };
-    const record: RunRecord = {
-      ...before,
-      state: 'running',
-      message: undefined,
-      notices: undefined,
-      choice: undefined,
-      test: undefined,
-      ...(!checkpoint && { seconds: 0, tokensPerSecond: undefined, development: undefined }),
-      epoch,
-      step,
-    };
-    this.states.set(id, stateOf(record, historyUntil(history, step)));
+    let checkpoint: ReopenedRun['checkpoint'];
+    try {
+      checkpoint = before.checkpoint && (await this.readCheckpoint(id));
+    } catch (error) {
+      // It does not go on here: other windows may have it.
+      void this.release(id);
+      throw error;
+    }
+    const record = reopenedRecord(before, checkpoint !== undefined);
+    this.states.set(id, stateOf(record, historyUntil(history, record.step)));
     this.replace(record);
     return { record, before, checkpoint };
   }
@@ -209,6 +221,8 @@ export class RunStore implements Disposable {
   async delete(id: string): Promise<void> {
     const run = this.known(id);
     if (run.state === 'running') throw new Error(`The run ${id} goes on: stop it first.`);
+    if ((await this.owners.ownerOf(id)) === 'other')
+      throw new Error(`The run ${id} goes on in another window: stop it there first.`);
     await this.remove(run);
     this.change.fire();
   }
@@ -233,20 +247,6 @@ export class RunStore implements Disposable {
   private async release(id: string): Promise<void> {
     await this.flush();
     if (!this.states.has(id) || this.run(id)?.state !== 'running') await this.owners.release(id);
-  }
-
-  /** A run of an earlier session or another window; one that was going on in a window that is gone was cut off. */
-  private async asNow(run: RunRecord): Promise<RunRecord> {
-    const owner = await this.owners.ownerOf(run.id);
-    if (owner === 'other') return run;
-    if (owner === 'gone') {
-      await this.folders.removeTemporary(run.id);
-      await this.owners.forget(run.id);
-    }
-    if (run.state !== 'running') return run;
-    const record: RunRecord = { ...run, state: 'interrupted' };
-    this.folders.writeRecord(record);
-    return record;
   }
 
   private keep(id: string, state: RunState): void {
@@ -290,7 +290,7 @@ export class RunStore implements Disposable {
   }
 
   private replace(record: RunRecord): void {
-    this.list = this.list.map((run) => (run.id === record.id ? record : run));
+    this.list.replace(record);
     this.folders.writeRecord(record);
     this.change.fire();
   }
@@ -298,7 +298,7 @@ export class RunStore implements Disposable {
   /** A run that is done has its best model; the checkpoint to go on from, which is larger, is of no use. */
   private async dropCheckpoint(id: string): Promise<void> {
     await this.flush();
-    if (this.run(id)?.state !== 'done' || !this.folders.has(id, 'best')) return;
+    if (this.run(id)?.state !== 'done' || !this.folders.hasFinalModel(id)) return;
     this.folders.forgetCheckpoint(id);
     this.setMoment(id, 'checkpoint', undefined);
     // The record never tells of a file that is not there.
@@ -306,10 +306,17 @@ export class RunStore implements Disposable {
     await this.folders.removeModel(id, 'latest');
   }
 
+  /** One of more than are kept. Another window may have gone on with it: then the next look finds it again. */
+  private async removeOld(run: RunRecord): Promise<void> {
+    this.list.remove(run.id);
+    if ((await this.owners.ownerOf(run.id)) !== 'other') await this.remove(run);
+  }
+
   private async remove({ id }: RunRecord): Promise<void> {
-    this.list = this.list.filter((run) => run.id !== id);
+    this.list.remove(id);
     this.states.delete(id);
     await this.owners.release(id);
     await this.folders.remove(id);
+    this.list.remove(id);
   }
 }

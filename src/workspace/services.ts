@@ -25,6 +25,8 @@ export interface LoadedModel {
 export interface ModelLibrary {
   /** Fires when a newer checkpoint was loaded, another model was chosen, or one was removed. */
   readonly onDidChange: vscode.Event<void>;
+  /** The keys of the models that may label: those there are, and those that are loaded. */
+  readonly keys: ReadonlySet<string>;
   /** The model whose labels a document shows: a corpus file's own, any other text's the active one. */
   modelFor(document: vscode.TextDocument): LoadedModel | undefined;
   /** There is a model, or a run is going on that makes one. */

@@ -21,8 +21,8 @@ export interface FileOperations {
   remove(path: string): Promise<void>;
 }
 
-/** Of this process: another window may write the same file. */
-const temporaryEnding = `.${crypto.randomUUID().slice(0, 8)}.tmp`;
+/** Of this process, whose number it begins with: another window may write the same file. */
+const temporaryEnding = `.${process.pid}-${crypto.randomUUID().slice(0, 8)}.tmp`;
 let temporaryFiles = 0;
 
 /**
@@ -32,20 +32,42 @@ let temporaryFiles = 0;
  */
 export async function writeWhole(files: FileOperations, path: string, content: Uint8Array): Promise<void> {
   const temporary = `${path}.${++temporaryFiles}${temporaryEnding}`;
-  await files.createFolder(path.slice(0, path.lastIndexOf('/')));
-  try {
+  const write = async (): Promise<void> => {
+    await files.createFolder(path.slice(0, path.lastIndexOf('/')));
     await files.write(temporary, content);
     await files.rename(temporary, path);
+  };
+  try {
+    await write().catch((error: unknown) => {
+      // Another window may have removed the folder while it was empty.
+      if (!isMissing(error)) throw error;
+      return write();
+    });
   } catch (error) {
     await files.remove(temporary).catch(() => undefined);
     throw error;
   }
 }
 
-/** Removes what other processes, which are gone, left in a folder of files that they were writing. */
-export async function removeTemporary(files: FileOperations, folder: string): Promise<void> {
-  for (const name of await files.files(folder))
-    if (name.endsWith('.tmp') && !name.endsWith(temporaryEnding)) await files.remove(`${folder}/${name}`);
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOENT', 'FileNotFound'].includes(String(error.code));
+}
+
+/**
+ * Removes what other processes, which are gone, left in a folder of files that they were writing.
+ * @param isGone whether a process is; not asked for this one, whose files stay. Files of earlier versions do
+ * not say whose they are: the number is undefined.
+ */
+export async function removeTemporary(
+  files: FileOperations,
+  folder: string,
+  isGone: (pid: number | undefined) => boolean,
+): Promise<void> {
+  for (const name of await files.files(folder)) {
+    if (!name.endsWith('.tmp') || name.endsWith(temporaryEnding)) continue;
+    const pid = /\.(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
+    if (isGone(pid === undefined ? undefined : Number(pid))) await files.remove(`${folder}/${name}`);
+  }
 }
 
 export async function readText(files: FileOperations, path: string): Promise<string> {
@@ -73,7 +95,12 @@ interface Flush {
 export class BackgroundWriter {
   private readonly waiting = new Map<string, Entry>();
   private writing: Entry | undefined;
+  /** The file that is being written, until it is there or has failed. */
+  private inFlight: { readonly path: string; readonly end: Promise<void> } | undefined;
   private working = false;
+  /** What was written since the last rest. */
+  private readonly round = new Set<string>();
+  private settling = false;
   private wake: (() => void) | undefined;
   /** How many contents were put so far. */
   private puts = 0;
@@ -88,12 +115,17 @@ export class BackgroundWriter {
 
   /**
    * `content` is called when the file is written; `settled` once it is written or could not be, unless
-   * another content was put for the file or the file was forgotten before.
+   * another content was put for the file or the file was forgotten before. What `settled` puts in turn is
+   * written without a rest. A file with `settled` comes after all that waits already.
    */
   put(path: string, content: () => Uint8Array, settled?: (written: boolean) => void): void {
     this.puts++;
     const since = this.waiting.get(path)?.since ?? this.puts;
+    if (settled) this.waiting.delete(path);
+    // What this file comes after is written with it, and not after a rest.
+    if (settled && !this.round.has(path)) for (const ahead of this.waiting.keys()) this.round.delete(ahead);
     this.waiting.set(path, { content, settled, since });
+    if (this.settling) this.round.delete(path);
     if (!this.working) void this.work();
   }
 
@@ -110,10 +142,15 @@ export class BackgroundWriter {
     });
   }
 
-  /** Forgets what waits for the files below a folder. */
-  forget(folder: string): void {
-    for (const path of [...this.waiting.keys()]) if (path.startsWith(`${folder}/`)) this.waiting.delete(path);
+  /**
+   * Forgets what waits for the files below a folder. Resolves once none of them is being written: it may be
+   * removed then.
+   */
+  async forget(folder: string): Promise<void> {
+    const isBelow = (path: string): boolean => path.startsWith(`${folder}/`);
+    for (const path of [...this.waiting.keys()]) if (isBelow(path)) this.waiting.delete(path);
     this.endFlushes();
+    if (this.inFlight && isBelow(this.inFlight.path)) await this.inFlight.end;
   }
 
   private async work(): Promise<void> {
@@ -121,13 +158,19 @@ export class BackgroundWriter {
     // Lets those who put several files in a row finish first.
     await Promise.resolve();
     while (this.waiting.size > 0) {
-      for (const path of [...this.waiting.keys()]) {
-        const entry = this.waiting.get(path);
-        if (entry) await this.write(path, entry);
+      this.round.clear();
+      for (let next = this.next(); next; next = this.next()) {
+        this.round.add(next[0]);
+        await this.write(...next);
       }
       if (this.flushes.length === 0) await this.rest();
     }
     this.working = false;
+  }
+
+  private next(): [path: string, entry: Entry] | undefined {
+    for (const waiting of this.waiting) if (!this.round.has(waiting[0])) return waiting;
+    return undefined;
   }
 
   private async write(path: string, entry: Entry): Promise<void> {
@@ -135,12 +178,17 @@ export class BackgroundWriter {
     this.writing = entry;
     let written = true;
     try {
-      await writeWhole(this.files, path, entry.content());
+      const end = writeWhole(this.files, path, entry.content());
+      this.inFlight = { path, end: end.catch(() => undefined) };
+      await end;
     } catch (error) {
       written = false;
       this.failed(path, error);
     }
+    this.inFlight = undefined;
+    this.settling = true;
     entry.settled?.(written);
+    this.settling = false;
     this.writing = undefined;
     this.endFlushes();
   }

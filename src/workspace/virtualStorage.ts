@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { nodeStorage } from './nodeStorage';
+import { sharedFolder } from './sharedFolder';
 import type { FileOperations } from './storage';
 
 /**
- * Storage below a URI: on the local disk with fsync and an atomic rename, elsewhere through the editor's file
+ * Storage below a URI, shared by all windows on the same folder: on the local disk with fsync and an atomic rename, elsewhere through the editor's file
  * systems.
  */
 export function storageAt(folder: vscode.Uri): FileOperations {
-  return folder.scheme === 'file' ? nodeStorage(folder.fsPath) : virtualStorage(folder);
+  return folder.scheme === 'file' ? nodeStorage(sharedFolder(folder.fsPath)) : virtualStorage(folder);
 }
 
 function virtualStorage(folder: vscode.Uri): FileOperations {

@@ -27,7 +27,7 @@ export function pathInWorkspace(path: string, folder: FolderPath): string {
  * The URIs of the folders above the given files, up to and including the workspace folders that hold them.
  */
 export function foldersAbove(files: readonly string[], workspaceFolders: readonly string[]): Set<string> {
-  const roots = workspaceFolders.map((folder) => folder.replace(/\/+$/, ''));
+  const roots = workspaceFolders.map(withoutSlashesBehind);
   const folders = new Set<string>();
   for (const file of files) {
     const root = roots
@@ -46,4 +46,11 @@ export function foldersAbove(files: readonly string[], workspaceFolders: readonl
 
 function above(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
+}
+
+/** Not by a regular expression: that would try each slash of a long row as the first of those at the end. */
+function withoutSlashesBehind(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }

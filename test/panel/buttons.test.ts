@@ -42,6 +42,18 @@ describePanel('The loss panel’s buttons', (open) => {
     });
   }
 
+  it('are only Train… while the run goes on in another window, which is said', async () => {
+    const shown = await open();
+    const run = runIn('running', { history: historyTo(500) });
+    await shown.send({ type: 'hydrate', run: { ...run, elsewhere: true } });
+    assert.deepEqual(await shown.page.locator('button:visible').allInnerTexts(), ['Train…']);
+    assert.equal(await shown.page.locator('main .state').innerText(), 'Training in another window');
+    assert.match(await shown.page.locator('.notice:visible p').first().innerText(), /paused and stopped/);
+    await shown.send({ type: 'hydrate', run: runIn('interrupted', { history: historyTo(500) }) });
+    assert.ok(await shown.page.getByRole('button', { name: 'Resume' }).isEnabled());
+    assert.equal(await shown.page.locator('main .state').innerText(), 'Interrupted');
+  });
+
   it('take one message from a double click', async () => {
     const shown = await open();
     await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(500) }) });

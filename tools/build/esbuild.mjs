@@ -91,6 +91,8 @@ if (tests) {
   const testPrograms = [
     ...testFiles('test/unit'),
     ...testFiles('test/fuzz'),
+    ...testFiles('test/faults'),
+    'test/faults/windowProcess.ts',
     ...testFiles('test/kernels'),
     ...testFiles('test/extension'),
     ...testFiles('test/e2e'),

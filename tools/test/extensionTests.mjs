@@ -36,7 +36,7 @@ export function planProfiles(files, folder = inProject(bundled)) {
 }
 
 /** Starts VS Code once and runs the files in its extension host. */
-async function runStart({ files, name, folder, profile, executable, extension, grep }) {
+async function runStart({ files, name, folder, profile, executable, extension, grep, limitMinutes }) {
   const { runTests } = await import('@vscode/test-electron');
   const debuggingPort = await freePort();
   let connected;
@@ -61,6 +61,7 @@ async function runStart({ files, name, folder, profile, executable, extension, g
         RNN_TAGGER_TEST_FILES: JSON.stringify(files),
         RNN_TAGGER_TEST_RESULT: resultFile,
         RNN_TAGGER_TEST_GREP: grep ?? '',
+        RNN_TAGGER_TEST_MINUTES: String(limitMinutes),
       },
     });
     const code = await ended.then(
@@ -76,10 +77,17 @@ async function runStart({ files, name, folder, profile, executable, extension, g
 
 /**
  * Runs all extension tests.
- * @param options `host` (`desktop` or `server`), `grep`, `extension`: the folder of the extension under test.
+ * @param options `host` (`desktop` or `server`), `grep`, `extension`: the folder of the extension under test;
+ * `chosen`: of the test files those that run, by their paths; `limitMinutes`: how long one start may take.
  */
-export async function runExtensionTests({ host, grep, extension = root }) {
-  const files = testFiles(path.relative(root, path.join(extension, bundled)));
+export async function runExtensionTests({
+  host,
+  grep,
+  extension = root,
+  chosen = () => true,
+  limitMinutes = 30,
+}) {
+  const files = testFiles(path.relative(root, path.join(extension, bundled))).filter(chosen);
   if (files.length === 0) {
     console.error(`No test files in ${bundled}.`);
     return oneFailed;
@@ -101,7 +109,7 @@ export async function runExtensionTests({ host, grep, extension = root }) {
     for (const start of starts)
       result = add(
         result,
-        await runStart({ files: start, name, folder, profile, executable, extension, grep }),
+        await runStart({ files: start, name, folder, profile, executable, extension, grep, limitMinutes }),
       );
   }
   return result;

@@ -43,16 +43,28 @@ const minutes = 60_000;
 /** Whole runs, which take seconds each: they are left out of `--quick`. */
 const isSlow = (file) => file.endsWith('.slow.test.js');
 
+/** A day of work in one window takes minutes: it has a stage of its own. */
+const isDay = (file) => path.basename(path.dirname(file)) === 'day';
+
 /**
  * `run({ grep })` gives the counts of one stage. `after`: what must have been prepared (see test.mjs);
- * `quick`: part of `npm test -- --quick`.
+ * `quick`: part of `npm test -- --quick`; `onlyByName`: run by `--only` alone.
  */
 export const stages = [
   {
     name: 'extension',
     title: 'Extension in VS Code',
     after: ['build', 'chromium', 'vscode'],
-    run: async ({ grep }) => runExtensionTests({ host: await chooseHost(), grep }),
+    run: async ({ grep }) =>
+      runExtensionTests({ host: await chooseHost(), grep, chosen: (file) => !isDay(file) }),
+  },
+  {
+    name: 'day',
+    title: 'A long day in VS Code',
+    onlyByName: true,
+    after: ['build', 'chromium', 'vscode'],
+    run: async ({ grep }) =>
+      runExtensionTests({ host: await chooseHost(), grep, chosen: isDay, limitMinutes: 240 }),
   },
   {
     name: 'types',
@@ -110,6 +122,18 @@ export const stages = [
     after: ['build'],
     run: ({ grep }) =>
       runNodeTests('out/test/fuzz', {
+        timeoutMs: 240 * minutes,
+        stageTimeoutMs: 240 * minutes,
+        grep,
+        parallel: true,
+      }),
+  },
+  {
+    name: 'faults',
+    title: 'Stops, kills and lost devices',
+    after: ['build'],
+    run: ({ grep }) =>
+      runNodeTests('out/test/faults', {
         timeoutMs: 240 * minutes,
         stageTimeoutMs: 240 * minutes,
         grep,

@@ -27,7 +27,8 @@ const { values } = parseArgs({
 
 /** @throws with what there is, where a name is unknown. */
 function chosenStages() {
-  if (values.only === undefined) return stages.filter(({ quick }) => quick || !values.quick);
+  if (values.only === undefined)
+    return stages.filter(({ quick, onlyByName }) => (values.quick ? quick : !onlyByName));
   const wanted = values.only.split(',');
   const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
   if (unknown.length > 0)

@@ -28,7 +28,7 @@ const { values, positionals } = parseArgs({
 });
 
 /** An extension host that hangs is ended. */
-const limitMs = 30 * 60_000;
+const limitMs = Number(process.env.RNN_TAGGER_TEST_MINUTES ?? 30) * 60_000;
 
 /** What VS Code's window itself says at every start. */
 const chatter =

@@ -70,18 +70,23 @@ export async function openFile(page, name) {
   await page.locator(selectors.tab).filter({ hasText: name }).first().waitFor({ timeout: patienceMs });
 }
 
+/** A frame that is being replaced may never answer: it is asked again later. */
+const slowFrameMs = 1000;
+
+const countIn = (frame, selector) =>
+  Promise.race([
+    frame
+      .locator(selector)
+      .count()
+      .catch(() => 0),
+    sleep(slowFrameMs).then(() => 0),
+  ]);
+
 /** The frame of a webview's page, at any depth, in which the selector matches. */
 async function webviewFrame(page, selector, timeoutMs = patienceMs) {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(50)) {
     for (const frame of page.frames()) {
-      if (
-        frame !== page.mainFrame() &&
-        (await frame
-          .locator(selector)
-          .count()
-          .catch(() => 0)) > 0
-      )
-        return frame;
+      if (frame !== page.mainFrame() && (await countIn(frame, selector)) > 0) return frame;
     }
   }
   throw new Error(`Waited ${timeoutMs / 1000} s for a webview that has ${selector}.`);

@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors';
-import { oneLine } from '../../common/shown';
+import { shownName } from '../../common/shownText';
 import type { CorpusLayout } from '../corpus';
 
 const tab = 9;
@@ -89,7 +89,7 @@ export function checkLabel(label: string, separator: CorpusLayout['separator'], 
   const spaced = label !== '' && !/[\t\r\n]/.test(label);
   const what = label === '' ? 'is empty' : spaced ? 'holds a space' : 'holds a tab or a line end';
   throw new InputError(
-    `The model’s label “${oneLine(label, 60)}” ${what}, so it cannot be written into a row.`,
+    `The model’s label “${shownName(label)}” ${what}, so it cannot be written into a row.`,
     {
       line,
       hint: spaced

@@ -1,18 +1,29 @@
-/** Where a few values are kept between sessions; `vscode.Memento` is one. */
+/** Where a few values are kept between sessions; `vscode.Memento` is one. Whatever JSON may be there. */
 export interface Store {
-  get<T>(key: string): T | undefined;
+  get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
 const storeKey = 'rnnTagger.labels.files';
 const mostFiles = 1_000;
+const visibleKey = 'rnnTagger.labels.visible';
+
+/** Whether labels are shown at all: unless they were switched off. */
+export function labelsVisible(store: Store): boolean {
+  return store.get(visibleKey) !== false;
+}
+
+export function setLabelsVisible(store: Store, visible: boolean): PromiseLike<void> {
+  return store.update(visibleKey, visible);
+}
 
 /** For which files the user switched labels on or off, remembered for the workspace. */
 export class FileChoices {
   private readonly choices: Map<string, boolean>;
 
   constructor(private readonly store: Store) {
-    this.choices = new Map(store.get<[string, boolean][]>(storeKey) ?? []);
+    const kept = store.get(storeKey);
+    this.choices = new Map(Array.isArray(kept) ? kept.filter(isChoice).slice(-mostFiles) : []);
   }
 
   get(uri: string): boolean | undefined {
@@ -47,4 +58,8 @@ export class FileChoices {
   private save(): void {
     void this.store.update(storeKey, [...this.choices]);
   }
+}
+
+function isChoice(value: unknown): value is readonly [uri: string, on: boolean] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'boolean';
 }

@@ -2,8 +2,11 @@ import type { Segment } from '../../corpus/text/segments';
 import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { DocumentKind } from './documentKind';
 
-/** Tokens kept at most; over it, the segments that were not used for longest go. */
-const mostTokens = 100_000;
+/**
+ * Tokens kept at most, about a kilobyte each; over it, the segments that were not used for longest go. A
+ * screen has some hundreds.
+ */
+const mostTokens = 20_000;
 
 /**
  * The labels of segments by their text, so that only new text is labelled. Holds one revision of each model.
@@ -50,8 +53,12 @@ export class LabelCache {
     this.shrink();
   }
 
-  /** Forgets models that are gone. */
-  drop(modelKey: string): void {
+  /** Forgets the models that are gone. */
+  keepOnly(modelKeys: ReadonlySet<string>): void {
+    for (const key of [...this.models.keys()]) if (!modelKeys.has(key)) this.drop(key);
+  }
+
+  private drop(modelKey: string): void {
     for (const tokens of this.models.get(modelKey)?.segments.values() ?? []) this.tokens -= weight(tokens);
     this.models.delete(modelKey);
   }

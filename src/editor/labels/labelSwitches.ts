@@ -2,9 +2,7 @@ import * as vscode from 'vscode';
 import type { GlobNotice } from '../../workspace/globNotice';
 import { readGlobs } from '../../workspace/globs';
 import type { CorpusIndex } from '../../workspace/services';
-import { FileChoices } from './fileChoices';
-
-const visibleKey = 'rnnTagger.labels.visible';
+import { FileChoices, labelsVisible, setLabelsVisible } from './fileChoices';
 
 /** Documents whose text is shown nowhere as an editor's of its own. */
 const foreignSchemes = new Set([
@@ -62,11 +60,11 @@ export class LabelSwitches implements vscode.Disposable {
   }
 
   get visible(): boolean {
-    return this.workspaceState.get<boolean>(visibleKey, true);
+    return labelsVisible(this.workspaceState);
   }
 
   async toggleAll(): Promise<void> {
-    await this.workspaceState.update(visibleKey, !this.visible);
+    await setLabelsVisible(this.workspaceState, !this.visible);
     this.fire();
   }
 

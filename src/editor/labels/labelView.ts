@@ -69,7 +69,7 @@ export class LabelView implements vscode.Disposable {
       this.notice,
       this.switches.onDidChange(() => this.renewAll()),
       corpora.onDidChange(() => this.renewAll()),
-      models.onDidChange(() => this.forEach((labels) => labels.modelChanged())),
+      models.onDidChange(() => this.modelsChanged()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.followEditors()),
       vscode.window.onDidChangeActiveTextEditor(() => this.showNotice()),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) =>
@@ -159,6 +159,11 @@ export class LabelView implements vscode.Disposable {
   private showNotice(): void {
     const active = vscode.window.activeTextEditor;
     this.notice.partial((active && this.editors.get(active)?.partial) ?? false);
+  }
+
+  private modelsChanged(): void {
+    this.source.cache.keepOnly(this.services.models.keys);
+    this.forEach((labels) => labels.modelChanged());
   }
 
   private renewAll(): void {

@@ -80,11 +80,14 @@ export class Controls {
     this.root.append(this.first.root, this.stop.root, this.train.root);
   }
 
-  update(state: RunState): void {
+  /** @param elsewhere the run goes on in another window, where it is paused and stopped. */
+  update(state: RunState, elsewhere: boolean): void {
+    this.first.root.hidden = elsewhere;
+    this.stop.root.hidden = elsewhere;
     const offer = canResume(state) ? offers.interrupted : offers[state.phase];
     this.first.show(offer.first, offer.first === 'pause' ? 'Pause' : 'Resume', offer.first);
     this.first.enabled = offer.firstEnabled;
     this.stop.enabled = offer.stop;
-    this.train.root.hidden = !offer.train;
+    this.train.root.hidden = !offer.train && !elsewhere;
   }
 }

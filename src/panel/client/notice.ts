@@ -1,5 +1,6 @@
 import type { RunNotice } from '../../run/runNotice';
 import type { RunPhase, RunState } from '../../run/runState';
+import type { ShownRun } from '../protocol';
 import { ActionButton } from './controls';
 import { element, icon, setText } from './dom';
 import { noticeText } from './noticeText';
@@ -26,6 +27,9 @@ const defaultMessages: Partial<Readonly<Record<RunPhase, string>>> = {
     'Training diverged: the loss is no longer a number, or grows without end. A smaller learning rate may help.',
   failed: 'Training failed. The log says why.',
 };
+
+const ofAnotherWindow =
+  'This run goes on in another window of VS Code. There it can be paused and stopped; here its newest model can be chosen.';
 
 /** The run's message; undefined where there is nothing to say. */
 export function messageOf({ message, phase }: RunState): string | undefined {
@@ -61,8 +65,8 @@ export class Notice {
     this.root.append(this.picture, this.text, this.log.root);
   }
 
-  update(state: RunState): void {
-    const message = messageOf(state);
+  update({ state, elsewhere }: ShownRun): void {
+    const message = elsewhere ? ofAnotherWindow : messageOf(state);
     this.root.hidden = message === undefined;
     if (message === undefined) return;
     const severity = severities[state.phase];

@@ -93,7 +93,7 @@ export class PanelView {
     const { state } = run;
     this.header.update(run);
     this.progress.update(state);
-    this.notice.update(state);
+    this.notice.update(run);
     this.notices.update(state);
     this.statistics.update(run);
     this.lossChart.draw(state, this.spanSteps());

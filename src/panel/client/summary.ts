@@ -23,7 +23,8 @@ const phases: Readonly<Record<RunPhase, { readonly label: string; readonly icon:
 };
 
 /** "Training"; before a run trains what it does: "Measuring devices: webgpu". */
-export function phaseLabel(state: RunState): string {
+export function phaseLabel(state: RunState, elsewhere = false): string {
+  if (elsewhere) return 'Training in another window';
   const preparing = preparationText(state);
   return preparing === undefined
     ? phases[state.phase].label
@@ -43,7 +44,7 @@ export class Header {
     this.root.append(element('div', 'title', this.title, this.phase), this.controls.root);
   }
 
-  update({ title, state }: ShownRun): void {
+  update({ title, state, elsewhere = false }: ShownRun): void {
     const { phase } = state;
     setText(this.title, title);
     if (phase !== this.shown) {
@@ -51,8 +52,8 @@ export class Header {
       this.phase.className = `state ${phase}`;
       this.phase.replaceChildren(icon(phases[phase].icon), this.label);
     }
-    setText(this.label, phaseLabel(state));
-    this.controls.update(state);
+    setText(this.label, phaseLabel(state, elsewhere));
+    this.controls.update(state, elsewhere);
   }
 }
 

@@ -85,6 +85,10 @@ describe('status bar text', () => {
       statusText([], { run, state: { ...state, phase: 'paused' } }, english)?.text,
       '$(debug-pause) RNN Tagger: epoch 3/20, loss 0.412, paused',
     );
+    assert.equal(
+      statusText([], { run, state: { ...state, loss: undefined }, elsewhere: true }, english)?.text,
+      '$(pulse) RNN Tagger: epoch 3/20, in another window',
+    );
   });
 });
 
@@ -276,6 +280,21 @@ describe('model picks', () => {
     assert.deepEqual([text.label, text.description], ['$(check) EWT · UPOS', 'accuracy 91.2 %']);
     assert.match(text.detail, /^trained Jan \d, 2025, /);
     assert.ok(text.detail.endsWith(` · ${networkText(run.settings, false)}`), text.detail);
+    const ofSpans = (labels: number): string => {
+      const settings = { ...run.settings, loss: 'auto' as const };
+      const source = { kind: 'run' as const, run: { ...run, settings, spans: true, labels } };
+      return modelPickText({ ...entry, source }, true, english, 'en').detail;
+    };
+    assert.match(ofSpans(500), /CRF/);
+    assert.doesNotMatch(ofSpans(501), /CRF/, 'a CRF that nobody asked for has at most 500 labels');
+    const elsewhere: ModelEntry = {
+      ...entry,
+      source: { kind: 'run', run: { ...run, state: 'running' }, elsewhere: 'going on' },
+    };
+    assert.match(
+      modelPickText(elsewhere, false, english, 'en').detail,
+      /^in training in another window since /,
+    );
     const info = {
       corpus: 'c',
       corpusName: 'EWT',

@@ -10,29 +10,17 @@ import type { TrainingData } from '../../../src/engine/trainerProtocol';
 import { readModel } from '../../../src/model/modelFile';
 import { mapParameters } from '../../../src/model/parameters';
 import type { NetworkParameters } from '../../../src/model/parameters';
+import type { TrainingSettings } from '../../../src/model/settings/settings';
 import type { RunEvent } from '../../../src/run/runEvent';
-import { completeSettings } from '../../../src/training/defaults';
+import { data, settings as toySettings } from './runObserver';
 import { toyFile } from './toyCorpus';
 
 const engine = createNodeEngine({ distFolder: path.resolve('dist'), threads: 1 });
-const settings = completeSettings({
-  epochs: 4,
-  hidden: 12,
-  embedding: 8,
-  batch: 4,
-  learningRate: 0.01,
-  seed: 3,
-  device: 'reference',
-});
+const settings: TrainingSettings = { ...toySettings, device: 'reference' };
 
 function toyData(sentences = 120): TrainingData {
-  return {
-    corpus: 'toy#2',
-    corpusName: 'toy',
-    column: 'LABEL',
-    files: [toyFile('train.conll', sentences), toyFile('dev.conll', 20, 5000)],
-    replaceInvalidBytes: false,
-  };
+  const [, development] = data.files;
+  return { ...data, files: [toyFile('train.conll', sentences), development] };
 }
 
 /** All events of a run, to its end. */

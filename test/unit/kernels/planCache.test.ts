@@ -39,4 +39,22 @@ describe('the plan cache', () => {
     plans.dispose();
     assert.deepEqual(log.slice(4).sort(), ['-1', '-3']);
   });
+
+  it('disposes of a plan that is still being compiled when it is disposed of', async () => {
+    const { device, log } = watched();
+    const plans = new PlanCache(device, program, (T, B) => ({ x: { rows: T * B, columns: 1 } }), 2);
+    const plan = Promise.resolve(plans.get(1, 1));
+    plans.dispose();
+    await assert.rejects(plan, /disposed of while one was being compiled/);
+    assert.deepEqual(log, ['+1', '-1']);
+  });
+
+  it('compiles a plan once that is asked for twice', async () => {
+    const { device, log } = watched();
+    const plans = new PlanCache(device, program, (T, B) => ({ x: { rows: T * B, columns: 1 } }), 2);
+    const [first, second] = await Promise.all([plans.get(1, 1), plans.get(1, 1)]);
+    assert.equal(first, second);
+    plans.dispose();
+    assert.deepEqual(log, ['+1', '-1']);
+  });
 });

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { EpochRecord } from '../../../src/run/epochRecord';
 import {
   addEpoch,
   addLosses,
   emptyHistory,
   historyUntil,
+  maximumEpochs,
   maximumPoints,
+  maximumSweeps,
   stepsPerPoint,
 } from '../../../src/run/history';
 
@@ -85,5 +88,58 @@ describe('the history of a run', () => {
     assert.deepEqual(historyUntil(history, 4), { steps: [2, 4], losses: [3, 2], epochs: [] });
     assert.equal(historyUntil(history, 5).epochs.length, 1);
     assert.deepEqual(historyUntil(history, 0), emptyHistory);
+  });
+
+  it('keeps epochs evenly, with both ends and all extremes, however many there are', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 7000 }), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 2000, max: 7000 }),
+        (odd, count) => {
+          const recordOf = (number: number): EpochRecord => ({
+            ...epoch(number, 3 * number),
+            loss: odd.includes(number) ? number : 0.5,
+            development: {
+              tokens: 1,
+              sentences: 1,
+              loss: 1,
+              accuracy: odd.includes(number) ? 1 / number : 1,
+            },
+          });
+          const all = upTo(count).map(recordOf);
+          const { epochs } = all.reduce(addEpoch, emptyHistory);
+          assert.ok(epochs.length <= maximumEpochs && epochs.length > maximumEpochs / 3, `${epochs.length}`);
+          assert.deepEqual([epochs[0], epochs.at(-1)], [all[0], all.at(-1)]);
+          const losses = (records: readonly EpochRecord[]) => records.map(({ loss }) => loss);
+          const scores = (records: readonly EpochRecord[]) =>
+            records.map(({ development }) => development?.accuracy ?? NaN);
+          for (const figure of [losses, scores])
+            for (const extreme of [Math.min, Math.max])
+              assert.equal(extreme(...figure(epochs)), extreme(...figure(all)));
+          // No gap is wider than the multiples that are kept.
+          epochs.forEach((record, i) => {
+            if (i > 0) assert.ok(record.epoch - epochs[i - 1].epoch <= count / (maximumEpochs / 4));
+          });
+        },
+      ),
+      { numRuns: 3 },
+    );
+  });
+
+  it('keeps the flow of the gradient in so many sweeps at most, the newest among them', () => {
+    const sweeps = Array.from({ length: 32 }, (_, i) => ({
+      layer: 1 + (i >> 1),
+      direction: 'leftToRight' as const,
+      norms: [1],
+      bound: 1,
+      saturated: 0,
+    }));
+    const flow = { gradientNorm: { mean: 1, largest: 2 }, sweeps };
+    const records = upTo(3000).map((number) => ({ ...epoch(number, number), flow }));
+    const { epochs } = records.reduce(addEpoch, emptyHistory);
+    const kept = epochs.reduce((sum, record) => sum + (record.flow?.sweeps.length ?? 0), 0);
+    assert.ok(kept <= maximumSweeps && kept > maximumSweeps / 4, `${kept}`);
+    assert.deepEqual(epochs.at(-1)?.flow, flow);
+    for (const record of epochs) assert.deepEqual(record.flow?.gradientNorm, flow.gradientNorm);
   });
 });

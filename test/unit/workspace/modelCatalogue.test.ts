@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultSettings } from '../../../src/training/defaults';
 import { ImportedModels } from '../../../src/workspace/importedModels';
-import type { ImportedModel } from '../../../src/workspace/importedModels';
 import {
   activeEntry,
   catalogue,
@@ -9,6 +8,7 @@ import {
   fileNeeded,
   fileVersion,
 } from '../../../src/workspace/modelCatalogue';
+import type { ImportedModel } from '../../../src/workspace/readImportedModel';
 import type { RunRecord } from '../../../src/workspace/runRecord';
 import { writeWhole } from '../../../src/workspace/storage';
 import { resolved } from '../training/resolved';
@@ -51,6 +51,19 @@ const imported = (id: string, corpus: string, day: number): ImportedModel => ({
 describe('a model’s file', () => {
   const entryOf = (change: Partial<RunRecord>) => catalogue([{ ...run('a', 'a', 1), ...change }], [])[0];
   const nothing = { loaded: false };
+
+  it('is read again with each checkpoint of a run that goes on in another window', () => {
+    const at = (step: number) =>
+      catalogue(
+        [{ ...run('a', 'a', 1), state: 'running', checkpoint: { epoch: 1, step } }],
+        [],
+        () => 'going on',
+      )[0];
+    assert.equal(fileNeeded(at(3), nothing, true), true);
+    const held = { loaded: true, version: fileVersion(at(3)) };
+    assert.equal(fileNeeded(at(3), held, true), false);
+    assert.equal(fileNeeded(at(6), held, true), true);
+  });
 
   it('is not asked for before a run’s first checkpoint is there: that comes from the trainer', () => {
     const running = entryOf({ state: 'running' });
@@ -103,6 +116,18 @@ describe('model catalogue', () => {
     assert.equal(entryOfCorpus(all, 'a', 'run:g')?.key, 'run:b');
     assert.equal(entryOfCorpus(all, 'z', 'run:b')?.key, 'run:g');
     assert.equal(activeEntry(catalogue([stopped], []), undefined)?.key, 'run:s');
+  });
+
+  it('leaves what labels as it is, whatever another window trains, unless it is chosen or there is no other', () => {
+    const runs = [run('theirs', 'b', 9), run('old', 'b', 2), run('mine', 'a', 1)];
+    const all = catalogue(runs, [], ({ id }) => (id === 'theirs' ? 'ended' : undefined));
+    assert.equal(activeEntry(all, undefined)?.key, 'run:old');
+    assert.equal(entryOfCorpus(all, 'b', 'run:mine')?.key, 'run:old');
+    assert.equal(activeEntry(all, 'run:theirs')?.key, 'run:theirs');
+    assert.equal(entryOfCorpus(all, 'b', 'run:theirs')?.key, 'run:theirs');
+    const only = catalogue([run('theirs', 'b', 9)], [], () => 'going on');
+    assert.equal(activeEntry(only, undefined)?.key, 'run:theirs');
+    assert.equal(entryOfCorpus(only, 'b', undefined)?.key, 'run:theirs');
   });
 
   it('has as active model the chosen one, else the newest', () => {

@@ -275,13 +275,35 @@ describe('run store', () => {
     );
   });
 
-  it('leaves damaged runs out, with a line in the log, and keeps their folders', async () => {
+  it('keeps a run of whose record a field is damaged, with its model, and says so once', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    first.append(id, checkpoint('model', 2, { epoch: 1, best: true, latest: true }));
+    first.append(id, ended('stopped', { epoch: 1, step: 2 }));
+    await first.flush();
+    const record = JSON.parse(await readText(files(), `runs/${id}/run.json`));
+    const damaged = { ...record, column: 5, checkpoint: { epoch: '1' } };
+    await writeWhole(files(), `runs/${id}/run.json`, bytes(JSON.stringify(damaged)));
+    const second = await opened();
+    assert.deepEqual([second.run(id)?.column, second.run(id)?.corpusName], ['unknown column', 'ewt']);
+    assert.equal(second.versionOf(id), 'best');
+    const { checkpoint: model } = await second.reopen(id);
+    assert.equal(new TextDecoder().decode(model), 'model');
+    second.interrupt(id);
+    await second.load();
+    const said = log.filter((line) => line.includes('damaged'));
+    assert.deepEqual(said, [
+      `The record of the run in runs/${id} is damaged, and used without: column, checkpoint.`,
+    ]);
+  });
+
+  it('leaves runs out that cannot be read, with a line in the log, and keeps their folders', async () => {
     const first = store();
     const good = first.create(newRun).id;
     await first.flush();
     await writeWhole(files(), 'runs/cut/run.json', bytes('{"version": 1, "id": "cu'));
     await writeWhole(files(), 'runs/later/run.json', bytes('{"version": 2}'));
-    await files().createFolder('runs/empty');
+    await writeWhole(files(), 'runs/without/notes.txt', bytes('a person’s'));
     const second = await opened();
     assert.deepEqual(
       second.runs.map(({ id }) => id),
@@ -290,7 +312,8 @@ describe('run store', () => {
     assert.equal(log.length, 3);
     assert.match(log.join('\n'), /runs\/cut.*cannot be read/);
     assert.match(log.join('\n'), /runs\/later.*version is 2/);
-    assert.ok(existsSync(`${folder()}/runs/cut`));
+    assert.match(log.join('\n'), /runs\/without.*has no run\.json/);
+    assert.ok(existsSync(`${folder()}/runs/cut`) && existsSync(`${folder()}/runs/without/notes.txt`));
   });
 
   it('keeps the newest runs only', async () => {

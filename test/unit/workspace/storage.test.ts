@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
-import { BackgroundWriter, readText, writeWhole } from '../../../src/workspace/storage';
+import { BackgroundWriter, readText, removeTemporary, writeWhole } from '../../../src/workspace/storage';
+import type { FileOperations } from '../../../src/workspace/storage';
 import { until } from '../../until';
 import { crashing, temporaryStorage } from './temporaryStorage';
 
@@ -42,6 +43,81 @@ describe('storage', () => {
     const full = { ...files(), rename: () => Promise.reject(new Error('ENOSPC')) };
     await assert.rejects(writeWhole(full, 'a/model', bytes('x')), /ENOSPC/);
     assert.deepEqual(await readdir(`${folder()}/a`), []);
+  });
+
+  it('writes a file though its folder was removed while it was empty', async () => {
+    let removed = false;
+    const operations = {
+      ...files(),
+      createFolder: async (path: string) => {
+        await files().createFolder(path);
+        if (!removed) await files().remove(path);
+        removed = true;
+      },
+    };
+    await writeWhole(operations, 'a/model', bytes('x'));
+    assert.deepEqual(await readdir(`${folder()}/a`), ['model']);
+  });
+
+  it('removes temporary files of processes that are gone, and no others', async () => {
+    for (const name of ['m.1.7-0badcafe.tmp', 'm.1.8-0badcafe.tmp', 'm.1.0badcafe.tmp', 'm'])
+      await files()
+        .createFolder('a')
+        .then(() => files().write(`a/${name}`, bytes('half')));
+    await removeTemporary(files(), 'a', (pid) => pid === 7);
+    assert.deepEqual((await readdir(`${folder()}/a`)).sort(), [
+      'm',
+      'm.1.0badcafe.tmp',
+      'm.1.8-0badcafe.tmp',
+    ]);
+    await removeTemporary(files(), 'a', () => true);
+    assert.deepEqual(await readdir(`${folder()}/a`), ['m']);
+  });
+
+  it('writes what a file that was written brings along without a rest, and such files after the others', async () => {
+    const written: string[] = [];
+    const counted = {
+      ...files(),
+      rename: (from: string, to: string) => (written.push(to), files().rename(from, to)),
+    };
+    const writer = new BackgroundWriter(counted, 60_000, assert.fail);
+    const model = (): void =>
+      writer.put(
+        'a/model',
+        () => bytes('m'),
+        () => writer.put('a/record', () => bytes('r')),
+      );
+    model();
+    writer.put('a/record', () => bytes('r'));
+    writer.put('a/history', () => bytes('h'));
+    model();
+    await until('the record of the model', () => written.length === 4);
+    assert.deepEqual(written, ['a/record', 'a/history', 'a/model', 'a/record']);
+  });
+
+  it('writes what is put before such a file ahead of it, though it was written just now', async () => {
+    const written: string[] = [];
+    let put = (): void => undefined;
+    const counted = {
+      ...files(),
+      rename: async (from: string, to: string) => {
+        await files().rename(from, to);
+        if (written.push(to) === 2) put();
+      },
+    };
+    const writer = new BackgroundWriter(counted, 60_000, assert.fail);
+    put = () => {
+      writer.put('a/history', () => bytes('h2'));
+      writer.put(
+        'a/model',
+        () => bytes('m'),
+        () => undefined,
+      );
+    };
+    writer.put('a/history', () => bytes('h1'));
+    writer.put('a/record', () => bytes('r'));
+    await until('the model', () => written.length === 4);
+    assert.deepEqual(written, ['a/history', 'a/record', 'a/history', 'a/model']);
   });
 
   it('writes only the last of several contents, at most once in an interval, and all at a flush', async () => {
@@ -139,9 +215,38 @@ describe('storage', () => {
     const writer = new BackgroundWriter(files(), 0, assert.fail);
     writer.put('a/x', () => bytes('x'));
     writer.put('ab/x', () => bytes('x'));
-    writer.forget('a');
+    await writer.forget('a');
     await writer.flush();
     await assert.rejects(files().read('a/x'));
     assert.equal(await readText(files(), 'ab/x'), 'x');
+  });
+
+  it('waits for what is being written below a folder that is to be removed', async () => {
+    let begun = (): void => undefined;
+    const writing = new Promise<void>((resolve) => (begun = resolve));
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    const slow: FileOperations = {
+      ...files(),
+      write: async (path, content) => {
+        begun();
+        await finished;
+        await files().write(path, content);
+      },
+    };
+    const writer = new BackgroundWriter(slow, 0, assert.fail);
+    writer.put('a/x', () => bytes('x'));
+    await writing;
+    let removed = false;
+    const removal = writer.forget('a').then(async () => {
+      removed = true;
+      await files().remove('a');
+    });
+    await writer.forget('b');
+    assert.equal(removed, false);
+    finish();
+    await removal;
+    await writer.flush();
+    assert.deepEqual(await files().folders('.'), []);
   });
 });

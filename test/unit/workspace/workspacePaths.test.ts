@@ -34,4 +34,10 @@ describe('paths in the workspace', () => {
     ]);
     assert.deepEqual([...foldersAbove(['file:///other/x.conllu'], ['file:///w'])], []);
   });
+
+  it('are found where very many slashes stand in a folder’s URI', () => {
+    // Time that is quadratic in these would take hours.
+    assert.deepEqual(foldersAbove(['file:///a'], [`file:///${'/'.repeat(2e6)}b`]), new Set());
+    assert.deepEqual(foldersAbove(['/a/b/c'], ['/a///']), new Set(['/a/b', '/a']));
+  });
 });

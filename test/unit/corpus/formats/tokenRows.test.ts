@@ -27,7 +27,7 @@ describe('rows of tokens without a format', () => {
       error instanceof InputError && error.details.line === line && error.message.includes(label);
     const rows = readTokenRows('a\n\nb c\n');
     for (const label of ['x\ty', 'x\ny', 'x\ry', ''])
-      assert.throws(() => rows.write(['O', label]), breaks(label && 'x\\', 2));
+      assert.throws(() => rows.write(['O', label]), breaks(label && 'x‹U+', 2));
     assert.throws(() => rows.write(['x y', 'x y']), breaks('x y', 2));
     assert.equal(rows.write(['x y', 'O']), 'a\tx y\n\nb c O\n');
   });

@@ -204,7 +204,7 @@ describe('writing labels into rows', () => {
       () => writeRowLabels(aligned, readCorpusFile('f', 'f.conll', aligned), 'LABEL', ['N O', 'P']),
       /“N O” holds a space/,
     );
-    assert.throws(() => writeTwoColumns([[{ form: 'a', label: 'N\nO' }]]), /“N\\nO” holds/);
+    assert.throws(() => writeTwoColumns([[{ form: 'a', label: 'N\nO' }]]), /“N‹U\+000A›O” holds/);
   });
 
   it('takes one label for each token', () => {

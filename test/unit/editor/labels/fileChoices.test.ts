@@ -5,9 +5,9 @@ import type { Store } from '../../../../src/editor/labels/fileChoices';
 class MemoryStore implements Store {
   private readonly values = new Map<string, string>();
 
-  get<T>(key: string): T | undefined {
+  get(key: string): unknown {
     const value = this.values.get(key);
-    return value === undefined ? undefined : (JSON.parse(value) as T);
+    return value === undefined ? undefined : JSON.parse(value);
   }
 
   update(key: string, value: unknown): Promise<void> {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import { checkMemory, deviceLimit, estimateOf } from '../../../src/engine/capacity';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { MatrixScores } from '../../../src/model/decoding/transitionScores';
+import { Decoder } from '../../../src/model/decoding/viterbi';
 import { sizeText, trainingMemory } from '../../../src/model/memory';
 import { listParameters } from '../../../src/model/parameters';
 import { networkOf, sizesOf } from '../../../src/model/settings/networkOf';
@@ -19,6 +21,14 @@ const facts = {
   labels: Array.from({ length: 17 }, String),
   longest: 80,
 };
+
+/** Bytes of all typed arrays in objects, each once. */
+function arrayBytes(value: unknown, seen = new Set<unknown>()): number {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
+  seen.add(value);
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  return Object.values(value).reduce<number>((sum, part) => sum + arrayBytes(part, seen), 0);
+}
 
 describe('The memory that a run needs', () => {
   it('is written in MB, GB or TB with two digits', () => {
@@ -85,6 +95,18 @@ describe('The memory that a run needs', () => {
       assert.ok(estimate.copies >= set + 2 * (largest - lists), `${estimate.copies}`);
     });
   }
+
+  it('counts the tables by which a CRF’s labels are decoded', () => {
+    const labels = 2000;
+    const decoding = (loss: 'softmax' | 'crf'): number =>
+      trainingMemory(sizesOf(networkOf(resolved({ loss }), labels), 100), 0, { B: 1, T: 1, numberBytes: 4 })
+        .decoding;
+    const names = Array.from({ length: labels }, (_, i) => `L${i}`);
+    const A = new Float32Array((labels + 2) * labels);
+    const taken = arrayBytes([new Decoder(names, 'none', A), new MatrixScores(labels, A)]);
+    assert.ok(Math.abs(decoding('crf') / taken - 1) < 0.1, `${decoding('crf')} of ${taken} bytes`);
+    assert.equal(decoding('softmax'), 0);
+  });
 
   it('includes all layers, directions and transitions', () => {
     const numbers = (given: Partial<ResolvedSettings>): number => {

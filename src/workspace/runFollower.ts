@@ -1,0 +1,56 @@
+import type { Disposable } from '../common/events';
+import type { RunStore } from './runStore';
+import { systemClock } from './schedule';
+import type { Clock } from './schedule';
+
+/** How often a run that goes on in another window is looked at. */
+const intervalMs = 5_000;
+
+/** Follows the runs of other windows that share the storage, while one of them goes on. */
+export class RunFollower implements Disposable {
+  private timer: unknown;
+  private looking: Promise<void> | undefined;
+  private disposed = false;
+  private readonly listener: Disposable;
+
+  constructor(
+    private readonly runs: Pick<RunStore, 'refresh' | 'onDidChange' | 'anyElsewhere'>,
+    private readonly failed: (error: unknown) => void,
+    private readonly clock: Clock = systemClock,
+  ) {
+    this.listener = runs.onDidChange(() => this.wait());
+    this.wait();
+  }
+
+  /** Looks now, as when the window gets the focus. A run that has begun elsewhere is followed from then on. */
+  look(): Promise<void> {
+    this.looking ??= this.runs
+      .refresh()
+      .catch(this.failed)
+      .finally(() => {
+        this.looking = undefined;
+        this.wait();
+      });
+    return this.looking;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.listener.dispose();
+    this.stop();
+  }
+
+  private wait(): void {
+    if (this.disposed || !this.runs.anyElsewhere) return this.stop();
+    if (this.looking) return;
+    this.timer ??= this.clock.setTimeout(() => {
+      this.timer = undefined;
+      void this.look();
+    }, intervalMs);
+  }
+
+  private stop(): void {
+    if (this.timer !== undefined) this.clock.clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import {
+  lossPanel,
+  openFile,
+  pick,
+  runCommand,
+  selectors,
+  waitForLabels,
+} from '../../tools/vscode/driver.mjs';
+import { temporaryFolder } from '../../tools/vscode/profile.mjs';
+import type { Workbench } from '../../tools/vscode/workbench.mjs';
+import { openSample, upos, waitForCorpora } from './sample';
+
+/** Every page that is driven believes to have the focus: it is told when it has not. */
+const focus = (page: Page, on: boolean): Promise<void> =>
+  page.evaluate((has) => {
+    document.hasFocus = () => has;
+    window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+  }, on);
+
+/** The process of the window that trains, as the storage names it. */
+function ownerOfRun(profile: string): number {
+  const names = readdirSync(path.join(profile, 'User', 'workspaceStorage'), {
+    recursive: true,
+    encoding: 'utf8',
+  });
+  const [owner, ...others] = names.filter((name) => path.basename(name) === 'owner.json');
+  assert.ok(owner && others.length === 0, `one run goes on: ${[owner, ...others].join(', ')}`);
+  const file = path.join(profile, 'User', 'workspaceStorage', owner);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly pid: number }).pid;
+}
+
+/** Desktop VS Code opens a folder in one window only. */
+const hasTwoWindows = process.env.RNN_TAGGER_VSCODE !== 'desktop';
+
+(hasTwoWindows ? describe : () => undefined)('two windows on one folder', () => {
+  const profile = temporaryFolder('profile');
+  let workbench: Workbench;
+  let second: Page;
+  const status = (text: RegExp) =>
+    second.locator('[id="rnn-tagger.rnn-tagger.rnnTagger.status"]').filter({ hasText: text }).waitFor();
+
+  before(async () => {
+    // Small, on one thread: two windows and their pages need the other cores.
+    const settings = {
+      'rnnTagger.training.epochs': 50_000,
+      'rnnTagger.training.hidden': 16,
+      'rnnTagger.training.threads': 1,
+      'rnnTagger.device': 'simd',
+    };
+    workbench = await openSample({ userDataDir: profile, settings });
+    await openFile(workbench.page, upos);
+    second = await workbench.page.context().newPage();
+    second.setDefaultTimeout(180_000);
+    await second.goto(workbench.url);
+    await waitForCorpora({ ...workbench, page: second });
+    await openFile(second, 'letter.txt');
+    await focus(second, false);
+  });
+  after(() => workbench?.close());
+
+  it('show a run of the other one, without buttons that would do nothing', async () => {
+    await workbench.page.bringToFront();
+    await runCommand(workbench.page, 'RNN Tagger: Train on Workspace');
+    await pick(workbench.page, 'UPOS');
+    await waitForLabels(workbench.page, { file: upos });
+    await second.bringToFront();
+    await focus(second, true);
+    await status(/epoch .*in another window/);
+    await runCommand(second, 'RNN Tagger: Show Loss Panel');
+    const panel = await lossPanel(second);
+    await panel.locator('main .state', { hasText: 'Training in another window' }).waitFor();
+    await panel.locator('section.epochs tbody tr').nth(2).waitFor();
+    assert.deepEqual(await panel.locator('header button:visible').allInnerTexts(), ['Train…']);
+  });
+
+  it('can use its model', async () => {
+    await runCommand(second, 'RNN Tagger: Choose Model');
+    await pick(second, 'in training in another window');
+    await openFile(second, 'letter.txt');
+    await runCommand(second, 'RNN Tagger: Toggle Predicted Labels in This File');
+    await waitForLabels(second, { file: 'letter.txt' });
+  });
+
+  it('go on with the run once the other one has died', async () => {
+    process.kill(ownerOfRun(profile), 'SIGKILL');
+    await runCommand(second, 'RNN Tagger: Show Loss Panel');
+    const panel = await lossPanel(second);
+    await panel.locator(selectors.panelState('interrupted')).waitFor();
+    await panel.getByRole('button', { name: 'Resume' }).click();
+    await panel.locator(selectors.panelState('running')).waitFor();
+    await panel.getByRole('button', { name: 'Pause' }).waitFor();
+    await status(/RNN Tagger: epoch [^a-z]*, loss/);
+  });
+});
