@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeTwoColumns } from '../src/corpus/formats/twoColumns';
+import { writeTwoColumns } from '../src/corpus/formats/rows/twoColumns';
 import { tokenizeText } from '../src/corpus/text/tokenize';
 import { openDevice } from '../src/engine/devices';
 import { readModel } from '../src/model/modelFile';

@@ -12,6 +12,7 @@ import { registerCommands } from './editor/runCommands';
 import { logRuns } from './editor/runLog';
 import { notifyOfRuns } from './editor/runNotifications';
 import { StatusBar } from './editor/statusBar';
+import { agreeToLeaveOut } from './editor/trainCommand';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
 import { isProcessAlive } from './engine/node/machine';
@@ -20,6 +21,7 @@ import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { ImportedModels } from './workspace/importedModels';
 import { WorkspaceModels } from './workspace/modelLibrary';
+import { registerProblemFixes } from './workspace/problemFixes';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
 import { RunFollower } from './workspace/runFollower';
 import type { RunRecord } from './workspace/runRecord';
@@ -75,7 +77,13 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     context.workspaceState,
     log,
   );
-  const training = new TrainingController({ engine, settings, corpora, runs });
+  const training = new TrainingController({
+    engine,
+    settings,
+    corpora,
+    runs,
+    agree: agreeToLeaveOut,
+  });
   const panelRun = new PanelRun(training, runs, panel);
   const follower = new RunFollower(runs, (error) =>
     log.error(`The runs of other windows could not be read: ${stackOf(error)}`),
@@ -112,7 +120,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     }),
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
-    registerCommands({ settings, corpora, runs, models, training, panel, devices, log, loaded }),
+    registerProblemFixes(problems),
+    registerCommands({ engine, settings, corpora, runs, models, training, panel, devices, log, loaded }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
     new LabelView(labels),

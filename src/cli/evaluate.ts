@@ -149,13 +149,17 @@ async function readDataset(
 ): Promise<Dataset> {
   const files: CorpusFile[] = [];
   for (const file of await filesFor(target, splits)) {
-    const source = await readSourceFile(file, path.dirname(file));
+    const source = {
+      ...(await readSourceFile(file, path.dirname(file))),
+      stated: command.stated,
+      chosen: true,
+    };
     const read = readSource(source, command.replaceInvalidBytes);
     printProblems(read.problems);
     if (read.file) files.push(read.file);
   }
   if (files.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file: target });
-  return encodeDataset(files, { labels, layout, numbers: words }, column);
+  return encodeDataset(files, { labels, layout, numbers: words }, column, command.column);
 }
 
 async function filesFor(target: string, splits: readonly SplitName[]): Promise<string[]> {

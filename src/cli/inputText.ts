@@ -7,17 +7,17 @@ import type { Input } from './standardStreams';
 const carriageReturn = 13;
 
 /**
- * Reads UTF-8 and cuts it into blocks of whole sentences. A byte order mark stays.
+ * Reads text and cuts it into blocks of whole sentences. A byte order mark stays.
  *
- * @param fatal bytes that are not UTF-8 are an error; else they become U+FFFD.
+ * @param fatal bytes that are not in the encoding are an error; else they become U+FFFD.
  * @throws {InputError} with the line, where the input cannot be read.
  */
 export async function* readBlocks(
   { name, bytes }: Input,
   sentencesAtOnce: number,
-  fatal: boolean,
+  { fatal, encoding = 'utf-8' }: { readonly fatal: boolean; readonly encoding?: string },
 ): AsyncGenerator<TextBlock> {
-  const decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true });
+  const decoder = new TextDecoder(encoding, { fatal, ignoreBOM: true });
   const cutter = new BlockCutter(sentencesAtOnce);
   /** The last bytes before those at hand: a character may be cut in two. */
   let before: Uint8Array = new Uint8Array(0);
@@ -25,11 +25,11 @@ export async function* readBlocks(
     try {
       return decoder.decode(chunk, { stream });
     } catch {
-      const [{ line }] = decodeUtf8(name, joined(unfinished(before), chunk)).problems;
-      throw new InputError('Not valid UTF-8.', {
+      const problem = encoding === 'utf-8' && decodeUtf8(name, joined(unfinished(before), chunk)).problems[0];
+      throw new InputError(`Not valid ${encoding.toUpperCase()}.`, {
         file: name,
-        line: cutter.line + line,
-        hint: 'Convert the text to UTF-8, or read it with --replace-invalid.',
+        line: cutter.line + (problem ? problem.line : 0),
+        hint: 'Convert the text to UTF-8, say its --encoding, or read it with --replace-invalid.',
       });
     }
   };

@@ -1,15 +1,16 @@
-/** The command line: `rnn-tagger train | tag | evaluate`. */
+/** The command line: `rnn-tagger check | train | tag | evaluate`. */
 import os from 'node:os';
 import { version } from '../../package.json';
 import { shownLine } from '../common/shownText';
 import { createNodeEngine } from '../engine/node/nodeEngine';
+import { checkCommand } from './check';
 import { evaluateCommand } from './evaluate';
-import { describeError, printNotice } from './report';
+import { describeChoices, describeError, printNotice } from './report';
 import { writeOutput } from './standardStreams';
 import { tagCommand } from './tag';
 import { trainCommand } from './train';
 import { parseCommand, usage } from './usage';
-import { UsageError } from './usageError';
+import { ChoiceError, UsageError } from './usageError';
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);
@@ -20,6 +21,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'version':
       await writeOutput(`${version}\n`);
       return 0;
+    case 'check':
+      return checkCommand(command);
     case 'train':
       return trainCommand(
         command,
@@ -43,7 +46,12 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const bad = error instanceof UsageError;
-    const text = bad ? `${shownLine(error.message, 1000)}\n\n${usage}` : describeError(error);
+    const text =
+      error instanceof ChoiceError
+        ? describeChoices(error)
+        : bad
+          ? `${shownLine(error.message, 1000)}\n\n${usage}`
+          : describeError(error);
     process.stderr.write(`rnn-tagger: ${text}${text.endsWith('\n') ? '' : '\n'}`);
     process.exitCode = bad ? 2 : 1;
   },

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../common/errors';
+import { shownNames } from '../common/shownText';
 import type { CorpusLayout } from '../corpus/corpus';
 import { formsBySentence } from '../corpus/corpusFile';
 import { formatOf } from '../corpus/formats';
-import { detectLayout } from '../corpus/formats/detect';
-import { checkLabel } from '../corpus/formats/fields';
+import { findColumn } from '../corpus/formats/layout';
 import { readCorpusFile } from '../corpus/formats/read';
-import { FileSample } from '../corpus/formats/sample';
-import { readTokenRows } from '../corpus/formats/tokenRows';
-import { unlabelled, valuesForModel } from '../corpus/inputColumns';
+import { checkLabel } from '../corpus/formats/rows/fields';
+import { layOutAsStated } from '../corpus/formats/rows/statedLayout';
+import { readTokenRows } from '../corpus/formats/rows/tokenRows';
+import { valuesForModel } from '../corpus/inputColumns';
 import type { TextBlock } from '../corpus/text/blockCutter';
 import { isBlankText } from '../corpus/text/lines';
 import { openDevice } from '../engine/devices';
@@ -18,10 +19,11 @@ import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
 import { readBytes } from './files';
+import { inputLayout } from './inputLayout';
 import { readBlocks } from './inputText';
 import { printMissingColumns, printNotice, printProblems } from './report';
 import { checkOutput, openInput, writeOutput } from './standardStreams';
-import type { Command } from './usage';
+import type { Command, ModelArguments } from './usage';
 
 /** Sentences that are labelled together: enough for full batches, few enough to stay small. */
 const sentencesAtOnce = 512;
@@ -38,8 +40,9 @@ export async function tagCommand(command: Command & { name: 'tag' }): Promise<nu
   );
   const predictor = createPredictor(device, model);
   try {
-    const labeller = new BlockLabeller(input.name, model, predictor);
-    for await (const block of readBlocks(input, sentencesAtOnce, !command.replaceInvalidBytes))
+    const labeller = new BlockLabeller(input.name, model, predictor, command);
+    const reading = { fatal: !command.replaceInvalidBytes, encoding: command.stated?.encoding };
+    for await (const block of readBlocks(input, sentencesAtOnce, reading))
       await writeOutput(
         await labeller.label(block).catch((error: unknown) => {
           throw inInput(error, input.name, block.firstLine);
@@ -84,11 +87,12 @@ class BlockLabeller {
     private readonly name: string,
     private readonly model: TaggerModel,
     private readonly predictor: Predictor,
+    private readonly said: Pick<ModelArguments, 'column' | 'stated'>,
   ) {}
 
   async label({ text, firstLine }: TextBlock): Promise<string> {
     if (isBlankText(text)) return text;
-    this.layout ??= inputLayout(this.name, text, this.model, this.predictor.columns.length > 0);
+    this.layout ??= this.layOut(text);
     if (this.layout === 'tokens') return this.labelTokens(text);
     const parsed = readCorpusFile(this.name, this.name, text, this.layout);
     // What is odd about the labels that are to be replaced is no matter here; what cannot be read is.
@@ -100,7 +104,26 @@ class BlockLabeller {
     // Names that were guessed say nothing of what the column held: then the labels become a new one.
     const format = formatOf(parsed.layout);
     const column = format.columnNames === 'given' ? this.model.column : undefined;
-    return format.writeLabels(text, parsed, column, labels);
+    return format.writeLabels(text, parsed, this.columnSaid(parsed.layout) ?? column, labels);
+  }
+
+  private layOut(text: string): CorpusLayout | 'tokens' {
+    const { name, model, said } = this;
+    const told = inputLayout(name, text, model);
+    const { encoding: _, ...rows } = said.stated ?? {};
+    if (Object.keys(rows).length === 0) return told;
+    return layOutAsStated(name, text, rows, told === 'tokens' ? undefined : told);
+  }
+
+  private columnSaid(layout: CorpusLayout): string | undefined {
+    const { column } = this.said;
+    if (column === undefined) return undefined;
+    const found = findColumn(layout, column);
+    if (found !== undefined && layout.columns.indexOf(found) !== layout.form) return found;
+    throw new InputError(`There is no column ${JSON.stringify(column)} for labels.`, {
+      file: this.name,
+      hint: `Its columns are ${shownNames(layout.columns)}.`,
+    });
   }
 
   private async labelTokens(text: string): Promise<string> {
@@ -123,32 +146,4 @@ class BlockLabeller {
     if (!this.reported) printMissingColumns(this.predictor.columns.filter((name) => !columns?.has(name)));
     this.reported = true;
   }
-}
-
-/**
- * How the input is laid out: by a format that recognises it, as the model's corpus where its rows have as
- * many fields (or, where the model reads more than the word, all but the label), or as tokens one a line.
- * Where columns have names of their own, the model's is labelled in place; other rows get one more column.
- */
-function inputLayout(
-  name: string,
-  text: string,
-  model: TaggerModel,
-  readsColumns: boolean,
-): CorpusLayout | 'tokens' {
-  const sample = new FileSample(text);
-  const detected = detectLayout(name, sample) ?? detectLayout(name, sample, 'rows');
-  if (detected) return detected;
-  const shapes = readsColumns
-    ? [model.layout, unlabelled(model)]
-    : model.layout.columns.length > 2
-      ? [model.layout]
-      : [];
-  return (
-    shapes.find(
-      ({ columns, separator }) =>
-        separator !== undefined &&
-        sample.firstRow.split(separator, columns.length + 1).length === columns.length,
-    ) ?? 'tokens'
-  );
 }

@@ -1,16 +1,18 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '../common/errors';
+import { formatCount } from '../common/figures';
 import { shownLine, shownNames } from '../common/shownText';
 import type { LabelColumn, SplitName, Corpus } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
-import { maximumLabels } from '../corpus/labels/columns';
+import { isUnlikely, maximumLabels } from '../corpus/labels/columns';
 import { splitsOfPaths } from '../corpus/splits';
 import type { Engine } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
-import { corpusFiles, readSourceFile } from './files';
+import { readSourceFile, sourcesAt } from './files';
+import { checkNothingOpen } from './openQuestions';
 import { checkNoInput, checkWritable, writeWhole } from './outputFile';
 import { describeScores, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
@@ -67,7 +69,7 @@ type SplitFile = SourceFile & { readonly split?: SplitName };
 
 /** The files that the command names, as one corpus with one label column. */
 async function trainingData(command: TrainCommand, engine: Engine): Promise<TrainingData> {
-  const found = await filesOf(command.paths);
+  const found = await sourcesAt(command.paths, command.stated);
   const chosen = [command.dev, command.test].filter((file) => file !== undefined);
   const inputs = [...found.map(({ file }) => file), ...chosen];
   if (command.model !== undefined) await checkNoInput(command.model, inputs);
@@ -83,7 +85,11 @@ async function trainingData(command: TrainCommand, engine: Engine): Promise<Trai
     [command.test, 'test'],
   ] as const) {
     if (file === undefined) continue;
-    const source = await readSourceFile(file, path.dirname(file));
+    const source = {
+      ...(await readSourceFile(file, path.dirname(file))),
+      stated: command.stated,
+      chosen: true,
+    };
     const same = await realpath(file);
     // A set that is named takes the place of the one found by file name.
     const kept = await Promise.all(
@@ -92,6 +98,7 @@ async function trainingData(command: TrainCommand, engine: Engine): Promise<Trai
     files = [...files.filter((_, i) => kept[i]), { ...source, split }];
   }
   const corpus = await theCorpus(files, command, engine);
+  checkNothingOpen(corpus, files, command.column, command.replaceInvalidBytes);
   const column = chooseColumn(corpus, command.column);
   return {
     corpus: corpus.id,
@@ -99,21 +106,8 @@ async function trainingData(command: TrainCommand, engine: Engine): Promise<Trai
     column: column.name,
     files,
     replaceInvalidBytes: command.replaceInvalidBytes,
+    allowLeftOut: command.allowLeftOut,
   };
-}
-
-/** The files at the paths, each once. */
-async function filesOf(paths: readonly string[]): Promise<SourceFile[]> {
-  const sources = new Map<string, SourceFile>();
-  for (const target of paths) {
-    const files = await corpusFiles(target);
-    const folder = (await stat(target)).isDirectory() ? target : path.dirname(target);
-    for (const file of files) {
-      const real = await realpath(file);
-      if (!sources.has(real)) sources.set(real, await readSourceFile(file, folder));
-    }
-  }
-  return [...sources.values()];
 }
 
 /**
@@ -148,7 +142,7 @@ async function theCorpus(
       printProblems(problems.flatMap(({ problems: found }) => found));
       throw new InputError('Nothing here could be read as a corpus.', {
         file: command.paths[0],
-        hint: 'RNN Tagger reads CoNLL-U and columns: one token a line, blank lines between sentences. --replace-invalid reads invalid UTF-8 too.',
+        hint: 'docs/corpora.md lists the formats that RNN Tagger reads, first of all CoNLL-U and columns: one token a line, blank lines between sentences. --columns, --delimiter, --header and --encoding say how a file is laid out; --replace-invalid reads invalid UTF-8 too.',
       });
     }
     if (corpora.length > 1) {
@@ -181,11 +175,18 @@ async function theCorpus(
 function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
   if (corpus.columns.length === 0) {
     throw new InputError(
-      `There is no label column to learn: one with 2 to ${maximumLabels} different values.`,
-      { file: corpus.files[0]?.file },
+      'There is no label column to learn: one with two or more different values, and fewer than words.',
+      { file: corpus.files[0]?.file, hint: `Its columns are ${shownNames(corpus.layout.columns)}.` },
     );
   }
-  if (wanted === undefined) return corpus.columns[0];
+  if (wanted === undefined) {
+    const [first] = corpus.columns;
+    if (!isUnlikely(corpus.layout, first)) return first;
+    throw new InputError(`No column has 2 to ${maximumLabels} different values, as labels do.`, {
+      file: corpus.files[0]?.file,
+      hint: `Say which to learn with --column: ${shownNames(corpus.columns.map(({ name, labels }) => `${name} (${formatCount(labels.length)} values)`))}.`,
+    });
+  }
   const name = findColumn(corpus.layout, wanted);
   const column = corpus.columns.find((candidate) => candidate.name === name);
   if (!column) {

@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { InputError, messageOf } from '../common/errors';
+import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { nodeDevices } from '../engine/devices';
 import type { DeviceName } from '../kernels/registry';
 import type { TrainingSettings } from '../model/settings/settings';
 import { completeSettings } from '../training/defaults';
 import { readSettings, settingOptions, settingsHelp } from './settingOptions';
+import { readStated, statedHelp, statedOptions } from './statedOptions';
 import { UsageError } from './usageError';
 
 export const usage = `Usage:
+  rnn-tagger check PATH… [options]          what is in corpus files or folders: columns, labels, what is odd
   rnn-tagger train PATH… [options]          train on corpus files or folders
   rnn-tagger tag --model FILE [FILE]        label tokens: one a line in, with labels out (stdin, or FILE)
   rnn-tagger evaluate --model FILE PATH     score a model on a corpus
@@ -22,22 +25,34 @@ ${settingsHelp}
   --threads N           threads of simd (default and at most: all cores); the result is the same for any number
   --device NAME         ${nodeDevices.join(', ')}
   --replace-invalid     read invalid UTF-8 with replacement characters
+  --allow-left-out      train although more than 2 % of a file's rows cannot be read
+
+Options of check, train, tag and evaluate, where what the text says will not do:
+${statedHelp}
 
 Options of tag and evaluate:
   --model FILE, --device NAME, --threads N, --replace-invalid
+  --column NAME         label column, where it is called otherwise than the model's
 
 Options of evaluate:
   --training PATH       what the model was trained on: recall of words outside of it (word segmentation)
 
-  --json                train, evaluate: the last line of stdout is one JSON object
+  --json                train, evaluate: the last line of stdout is one JSON object; check: all of it is
   --help, --version
 
-Exit codes: 0 done, 1 failed, 2 bad usage; 130 interrupted, with the model of the last checkpoint.
+Exit codes: 0 done, 1 failed (check: nothing could be read), 2 bad usage; 130 interrupted, with the model of the last checkpoint.
 `;
 
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
+  | {
+      readonly name: 'check';
+      readonly paths: readonly string[];
+      readonly replaceInvalidBytes: boolean;
+      readonly stated?: StatedLayout;
+      readonly json: boolean;
+    }
   | {
       readonly name: 'train';
       readonly paths: readonly string[];
@@ -47,6 +62,8 @@ export type Command =
       readonly model?: string;
       readonly settings: Partial<TrainingSettings>;
       readonly replaceInvalidBytes: boolean;
+      readonly allowLeftOut: boolean;
+      readonly stated?: StatedLayout;
       readonly json: boolean;
     }
   | ({ readonly name: 'tag'; readonly file?: string } & ModelArguments)
@@ -62,6 +79,8 @@ export interface ModelArguments {
   readonly device: DeviceName | 'auto';
   readonly threads: number;
   readonly replaceInvalidBytes: boolean;
+  readonly column?: string;
+  readonly stated?: StatedLayout;
 }
 
 const shared = {
@@ -69,12 +88,15 @@ const shared = {
   device: { type: 'string' },
   threads: { type: 'string' },
   'replace-invalid': { type: 'boolean' },
+  column: { type: 'string' },
+  ...statedOptions,
 } as const;
 
 const known = {
+  check: { 'replace-invalid': { type: 'boolean' }, ...statedOptions, json: { type: 'boolean' } },
   train: {
     ...shared,
-    column: { type: 'string' },
+    'allow-left-out': { type: 'boolean' },
     dev: { type: 'string' },
     test: { type: 'string' },
     ...settingOptions,
@@ -87,11 +109,13 @@ const known = {
 /** @throws {UsageError} with what is wrong. */
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
-  if (name === undefined) throw new UsageError('A command is missing: train, tag or evaluate.');
+  if (name === undefined) throw new UsageError('A command is missing: check, train, tag or evaluate.');
   const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   if (options.includes('--help') || options.includes('-h') || name === 'help') return { name: 'help' };
   if (name === '--version' || name === 'version') return { name: 'version' };
   switch (name) {
+    case 'check':
+      return checkArguments(rest);
     case 'train': {
       const { values, positionals } = parse(rest, known.train);
       if (positionals.length === 0) throw new UsageError('train needs at least one file or folder.');
@@ -111,6 +135,8 @@ export function parseCommand(argv: readonly string[]): Command {
           threads: whole('--threads', values.threads, 1),
         }),
         replaceInvalidBytes: values['replace-invalid'] ?? false,
+        allowLeftOut: values['allow-left-out'] ?? false,
+        stated: readStated(values),
         json: values.json ?? false,
       };
     }
@@ -131,8 +157,20 @@ export function parseCommand(argv: readonly string[]): Command {
       };
     }
     default:
-      throw new UsageError(`There is no command ${JSON.stringify(name)}: train, tag or evaluate.`);
+      throw new UsageError(`There is no command ${JSON.stringify(name)}: check, train, tag or evaluate.`);
   }
+}
+
+function checkArguments(args: string[]): Command {
+  const { values, positionals } = parse(args, known.check);
+  if (positionals.length === 0) throw new UsageError('check needs at least one file or folder.');
+  return {
+    name: 'check',
+    paths: positionals,
+    replaceInvalidBytes: values['replace-invalid'] ?? false,
+    stated: readStated(values),
+    json: values.json ?? false,
+  };
 }
 
 function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options) {
@@ -145,7 +183,13 @@ function parse<Options extends NonNullable<ParseArgsConfig['options']>>(args: st
 
 function modelArguments(
   command: string,
-  values: { model?: string; device?: string; threads?: string; 'replace-invalid'?: boolean },
+  values: Parameters<typeof readStated>[0] & {
+    model?: string;
+    device?: string;
+    threads?: string;
+    column?: string;
+    'replace-invalid'?: boolean;
+  },
 ): ModelArguments {
   if (values.model === undefined) throw new UsageError(`${command} needs --model FILE.`);
   return {
@@ -153,6 +197,8 @@ function modelArguments(
     device: oneOf('--device', values.device, nodeDevices) ?? 'auto',
     threads: whole('--threads', values.threads, 1) ?? 0,
     replaceInvalidBytes: values['replace-invalid'] ?? false,
+    column: values.column,
+    stated: readStated(values),
   };
 }
 

@@ -11,4 +11,12 @@ export interface Problem {
   /** A stable name for the kind of problem, such as `too-few-columns`. */
   readonly code: string;
   readonly message: string;
+  /** What would mend it, where that is plain. */
+  readonly fix?: ProblemFix;
+}
+
+/** One of `to` in the place of the line's last field `from`; without `from`, behind all that the line has. */
+export interface ProblemFix {
+  readonly from?: string;
+  readonly to: readonly string[];
 }

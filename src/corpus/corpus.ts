@@ -11,8 +11,26 @@ export interface CorpusLayout {
   readonly columns: readonly string[];
   /** Index of the column with the word. */
   readonly form: number;
-  /** Formats with rows of columns only: what separates them. */
-  readonly separator?: '\t' | ' ';
+  /** Formats with rows of columns only, as is all that follows: what separates them, one character. */
+  readonly separator?: string;
+  /** Fields may stand in quotation marks, and a doubled one in such a field is one (RFC 4180). */
+  readonly quoted?: boolean;
+  /** Rows that are not parted by tabs are by spaces. */
+  readonly mixed?: boolean;
+  /** A row with these fields names the columns: it is no token. */
+  readonly header?: readonly string[];
+  /** What comments begin with; `#` where nothing is said, and nothing at all where it is empty. */
+  readonly comment?: string;
+  /** Position of a column that numbers the sentences, where nothing else parts them. */
+  readonly sentence?: number;
+  /** Rows with the last field alone end sentences. */
+  readonly loneLabels?: boolean;
+  /** Nothing parts sentences: they end behind full stops and their like. */
+  readonly cut?: boolean;
+  /** How labels mark spans, where a person says so. */
+  readonly scheme?: LabelScheme;
+  /** An empty field of a column that is not the word says that the token is in no span. */
+  readonly emptyOutside?: boolean;
 }
 
 /** The values of one column: each distinct string once, and for each token the number of its string. */
@@ -32,6 +50,8 @@ export interface CorpusFile {
   readonly layout: CorpusLayout;
   readonly tokens: number;
   readonly sentences: number;
+  /** Rows that could not be read. */
+  readonly leftOut: LeftOutRows;
   /**
    * Index of each sentence's first token, and at the end the number of tokens: `sentences + 1` numbers,
    * rising.
@@ -49,6 +69,12 @@ export interface CorpusFile {
   readonly problems: readonly Problem[];
 }
 
+/** How many rows of a file could not be read, and why: of each kind of problem how many, and the first line. */
+export interface LeftOutRows {
+  readonly rows: number;
+  readonly kinds: readonly { readonly code: string; readonly rows: number; readonly line: number }[];
+}
+
 /** The part of the data that a file or a sentence belongs to. */
 export type SplitName = 'training' | 'development' | 'test';
 
@@ -61,8 +87,14 @@ export interface LabelColumn {
   readonly scheme: LabelScheme;
 }
 
-/** How labels mark spans. IOBES also goes by BILOU and BMES. */
-export type LabelScheme = 'none' | 'IOB1' | 'IOB2' | 'IOE1' | 'IOE2' | 'IOBES';
+/** Schemes whose labels have a prefix. IOBES also goes by BILOU and BMES. */
+export type PrefixScheme = 'IOB1' | 'IOB2' | 'IOE1' | 'IOE2' | 'IOBES';
+
+/**
+ * How labels mark spans. `suffix`: the letter stands behind the type, as in `PER-B`. `IO`: a label is a type
+ * alone, and a run of one label is a span.
+ */
+export type LabelScheme = 'none' | 'IO' | PrefixScheme | `${PrefixScheme} suffix`;
 
 /** A span of one type: tokens `start` to `end`, exclusive, counted in the sentence. */
 export interface Span {
@@ -81,6 +113,7 @@ export interface CorpusFileSummary {
   readonly layout: CorpusLayout;
   readonly tokens: number;
   readonly sentences: number;
+  readonly leftOut: number;
   readonly columns: readonly ColumnSummary[];
 }
 
@@ -97,9 +130,22 @@ export interface ColumnSummary {
 /** Counts by which a label scheme is recognised; those of several files add up. See `labels/scheme`. */
 export interface SchemeEvidence {
   readonly tokens: number;
+  /** What the labels say where a letter before the type is a prefix. */
+  readonly prefix: PrefixEvidence;
+  /** The same where a letter behind the type is one. */
+  readonly suffix: PrefixEvidence;
+  /** Tokens labelled `O`, and those of the most frequent other label. */
+  readonly outside: number;
+  readonly mostFrequentOther: number;
+}
+
+/** See {@link SchemeEvidence}. */
+export interface PrefixEvidence {
   /** Tokens whose label is `O`, a prefix alone, or a prefix with a type. */
   readonly parsed: number;
   readonly outside: number;
+  /** Tokens outside of spans by another sign than `O`: `0`, `_`. */
+  readonly otherOutside: number;
   readonly typed: number;
   readonly begin: number;
   readonly inside: number;
@@ -130,6 +176,8 @@ export interface Corpus {
     readonly split?: SplitName;
     readonly tokens: number;
     readonly sentences: number;
+    /** Rows that could not be read. */
+    readonly leftOut: number;
   }[];
   readonly tokens: number;
   readonly sentences: number;

@@ -14,6 +14,42 @@ export function decodeUtf8(file: string, bytes: Uint8Array): { text: string; pro
   }
 }
 
+/**
+ * Text of a file in any encoding; UTF-8 where none is named. What is UTF-16, with a mark or without, and what
+ * is not in the encoding, is an error.
+ *
+ * @param encoding as the Encoding Standard names it.
+ */
+export function decodeText(
+  file: string,
+  bytes: Uint8Array,
+  encoding = 'utf-8',
+): { text: string; problems: Problem[] } {
+  if (encoding.toLowerCase().replace('-', '') !== 'utf8')
+    return { text: new TextDecoder(encoding).decode(bytes), problems: [] };
+  const wide = wideEncodingOf(bytes);
+  if (wide === undefined) return decodeUtf8(file, bytes);
+  const problems = new ProblemList(file);
+  const message = `The file is written in UTF-16 (${wide}), not in UTF-8. Save it as UTF-8, or say its encoding.`;
+  problems.add('error', 'utf-16', message, { line: 0 });
+  return { text: '', problems: problems.finish() };
+}
+
+/** Bytes that are looked at for zeros. */
+const lookedAt = 4096;
+
+/** UTF-16 by its mark, or by the zero in every other byte that letters of Latin scripts have in it. */
+function wideEncodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  const length = Math.min(bytes.length, lookedAt);
+  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i % 2]++;
+  const [even, odd] = zeros;
+  if (length < 8 || Math.max(even, odd) < length / 8) return undefined;
+  return odd > 4 * even ? 'utf-16le' : even > 4 * odd ? 'utf-16be' : undefined;
+}
+
 function invalidLines(file: string, bytes: Uint8Array): Problem[] {
   const problems = new ProblemList(file);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -20,20 +20,27 @@ export interface ModelNumbers {
  * All sentences of the files, in a model's numbers: what it is scored on.
  *
  * @param model its labels and format, and its numbers.
- * @param column the label column, by name or by number from 1.
+ * @param column the model's label column.
+ * @param named the files' label column, where a person says it, by name or by number from 1.
  * @throws {InputError} the files' formats differ, or there is no such column.
  */
 export function encodeDataset(
   files: readonly CorpusFile[],
   model: Pick<TrainingCorpus, 'labels' | 'layout'> & { readonly numbers: ModelNumbers },
   column: string,
+  named?: string,
 ): Dataset {
   const layout = sharedLayout(files);
   // Names of columns are drawn from their values, which may differ from file to file: the position holds
   // where the shape is the model's.
   const sameShape =
     signatureOf(layout) === signatureOf(model.layout) && model.layout.columns.includes(column);
-  const label = sameShape ? model.layout.columns.indexOf(column) : resolveLabelColumn(layout, files, column);
+  const label =
+    named !== undefined
+      ? resolveLabelColumn(layout, files, named)
+      : sameShape
+        ? model.layout.columns.indexOf(column)
+        : resolveLabelColumn(layout, files, column);
   const sentences = files.flatMap((file) =>
     Array.from({ length: file.sentences }, (_, sentence): SentenceRef => ({ file, sentence })),
   );

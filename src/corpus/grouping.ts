@@ -15,6 +15,7 @@ export function summarise(file: CorpusFile, path: string): CorpusFileSummary {
     layout,
     tokens: file.tokens,
     sentences: file.sentences,
+    leftOut: file.leftOut.rows,
     columns: file.columns
       .filter((column) => column.name !== form)
       .map((column) => summariseColumn(file, column, layout)),
@@ -58,7 +59,13 @@ function makeCorpus(id: string, name: string, unordered: readonly CorpusFileSumm
     id,
     name,
     layout,
-    files: files.map(({ file, tokens, sentences }, i) => ({ file, split: splits[i], tokens, sentences })),
+    files: files.map(({ file, tokens, sentences, leftOut }, i) => ({
+      file,
+      split: splits[i],
+      tokens,
+      sentences,
+      leftOut,
+    })),
     tokens: files.reduce((sum, file) => sum + file.tokens, 0),
     sentences: files.reduce((sum, file) => sum + file.sentences, 0),
     columns: offeredColumns(

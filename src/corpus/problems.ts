@@ -1,7 +1,7 @@
-import type { Problem } from '../common/problem';
+import type { Problem, ProblemFix } from '../common/problem';
 
 /** Of one kind, this many problems of a file are listed one by one. */
-const listedPerCode = 20;
+export const listedPerCode = 20;
 
 /**
  * Collects a file's problems. Of each kind the first {@link listedPerCode} are kept, and one more that counts
@@ -18,20 +18,28 @@ export class ProblemList {
     severity: Problem['severity'],
     code: string,
     message: string,
-    place: { readonly line: number; readonly startColumn?: number; readonly endColumn?: number },
+    place: {
+      /** The file that the place is in, where that is another one. */
+      readonly file?: string;
+      readonly line: number;
+      readonly startColumn?: number;
+      readonly endColumn?: number;
+      readonly fix?: ProblemFix;
+    },
   ): void {
-    const { line, startColumn = 0, endColumn = 0 } = place;
+    const { line, startColumn = 0, endColumn = 0, file = this.file, fix } = place;
+    const mended = fix && { fix };
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
     if (count <= listedPerCode) {
-      this.listed.push({ file: this.file, line, startColumn, endColumn, severity, code, message });
+      this.listed.push({ file, line, startColumn, endColumn, severity, code, message, ...mended });
       return;
     }
     const rest = this.more.get(code);
     if (rest) rest.count++;
     else
       this.more.set(code, {
-        first: { file: this.file, line, startColumn, endColumn, severity, code, message },
+        first: { file, line, startColumn, endColumn, severity, code, message, ...mended },
         count: 1,
       });
   }

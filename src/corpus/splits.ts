@@ -34,9 +34,28 @@ export function isSplitFolder(name: string): boolean {
   return splitOfWord(name) !== undefined;
 }
 
+/**
+ * Whether a file's name says that it may join several parts: `train_dev.conll`, `traindev.conll`,
+ * `all.conll`. Its name gives no split: it is training data, unless its sentences are in other files too.
+ */
+export function joinsSplits(path: string): boolean {
+  const words = wordsOf(path.slice(path.lastIndexOf('/') + 1));
+  const splits = new Set(words.map(splitOfWord).filter((split) => split !== undefined));
+  return (splits.has('training') && splits.size > 1) || words.some((word) => joined.test(word));
+}
+
+const joined =
+  /^(?:all|full|whole|complete|train(?:ing)?(?:and|plus)?(?:dev|devel|val|valid|test)|trainvaltest|traindevtest)$/i;
+
+function wordsOf(name: string): readonly string[] {
+  return name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').match(/\p{L}+/gu) ?? [];
+}
+
 function splitOfName(name: string): SplitName | undefined {
-  const words = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').match(/\p{L}+/gu) ?? [];
-  return words.map(splitOfWord).findLast((split) => split !== undefined);
+  if (joinsSplits(name)) return undefined;
+  return wordsOf(name)
+    .map(splitOfWord)
+    .findLast((split) => split !== undefined);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import { formatCount } from '../common/figures';
 import type { Problem } from '../common/problem';
 import { shownName } from '../common/shownText';
 import type { Column, CorpusFile, LabelScheme, SplitName } from './corpus';
@@ -12,7 +13,8 @@ import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
 import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
-import { splitsOfPaths } from './splits';
+import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
+import { joinsSplits, splitsOfPaths } from './splits';
 
 /** A file of a corpus; `split` overrides what the path's names say. */
 export interface CorpusSource {
@@ -41,7 +43,7 @@ export function buildTrainingCorpus(
   const layout = sharedLayout(read);
   const label = resolveLabelColumn(layout, read, column);
   const inputColumns = resolveInputColumns(read, layout, inputs, label);
-  const { sentences, heldOut } = assignSentences(sources, seed);
+  const { sentences, heldOut, problems } = assignSentences(sources, seed);
   // The model knows what occurs in training; words and values of other data are numbered behind.
   const countsAt = (index: number): Map<string, number> =>
     countValues(sentences.training, (file) => columnAt(file, index));
@@ -74,12 +76,12 @@ export function buildTrainingCorpus(
       values: inputValues[i].strings,
     })),
     labels,
-    scheme: trainedScheme(sentences.training, label),
+    scheme: layout.scheme ?? trainedScheme(sentences.training, label),
     layout,
     characters: isCharacterText(wordCounts),
     splits,
     heldOut,
-    problems: problemsOf(sentences, heldOut, label, new Set(labels)),
+    problems: [...problems, ...problemsOf(sentences, heldOut, label, new Set(labels))],
   };
 }
 
@@ -139,10 +141,15 @@ function problemsOf(
   return [...problems.values()].flatMap((list) => list.finish());
 }
 
-function assignSentences(
-  sources: readonly CorpusSource[],
-  seed: number,
-): { sentences: Record<SplitName, SentenceRef[]>; heldOut: boolean } {
+interface Assignment {
+  readonly sentences: Record<SplitName, SentenceRef[]>;
+  readonly heldOut: boolean;
+  readonly problems: readonly Problem[];
+}
+
+function assignSentences(given: readonly CorpusSource[], seed: number): Assignment {
+  const keys = new SentenceKeys();
+  const { kept: sources, problems } = withoutJoined(given, keys);
   const named = splitsOfPaths(sources.map(({ path }) => path));
   const splits = sources.map(({ split }, i) => split ?? named[i] ?? 'training');
   const all: Record<SplitName, SentenceRef[]> = { training: [], development: [], test: [] };
@@ -157,8 +164,62 @@ function assignSentences(
       hint: 'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
     });
   }
-  if (all.development.length > 0) return { sentences: all, heldOut: false };
-  return { sentences: { ...all, ...holdOut(all.training, seed) }, heldOut: true };
+  const shared = sharedProblems(all, keys);
+  if (all.development.length > 0)
+    return { sentences: all, heldOut: false, problems: [...problems, ...shared] };
+  const held = holdOut(all.training, seed);
+  return { sentences: { ...all, ...held }, heldOut: true, problems: [...problems, ...shared] };
+}
+
+/** Leaves out files that join the parts which are there beside them. */
+function withoutJoined(
+  sources: readonly CorpusSource[],
+  keys: SentenceKeys,
+): { kept: readonly CorpusSource[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const isJoined = ({ path, split }: CorpusSource): boolean => split === undefined && joinsSplits(path);
+  const joined = sources.filter(isJoined);
+  if (joined.length === 0 || joined.length === sources.length) return { kept: sources, problems };
+  const others = keys.all(
+    sources.filter((source) => !isJoined(source)).flatMap(({ file }) => sentencesOf(file)),
+  );
+  const kept = sources.filter((source) => {
+    if (!isJoined(source)) return true;
+    const { file } = source;
+    if (keys.shared(sentencesOf(file), others) < 0.9 * file.sentences) return true;
+    const list = new ProblemList(file.file);
+    const what = 'Its sentences are in the other files of the corpus too, so this file is left out.';
+    list.add('warning', 'joined-splits', what, { line: 0 });
+    problems.push(...list.finish());
+    return false;
+  });
+  return { kept, problems };
+}
+
+/** Says how many sentences of a split are in the training data too: where they are many, its score is none. */
+function sharedProblems(
+  sentences: Readonly<Record<SplitName, readonly SentenceRef[]>>,
+  keys: SentenceKeys,
+): Problem[] {
+  const isLong = ({ file, sentence }: SentenceRef): boolean =>
+    file.sentenceStart[sentence + 1] - file.sentenceStart[sentence] > shortSentence;
+  const training = keys.all(sentences.training);
+  return (['development', 'test'] as const).flatMap((split) => {
+    const long = sentences[split].filter(isLong);
+    const shared = keys.shared(long, training);
+    if (shared === 0 || shared < 0.05 * long.length) return [];
+    const { file, sentence } = long[0];
+    const list = new ProblemList(file.file);
+    const share = `${formatCount(shared)} of ${formatCount(long.length)} sentences of over ${shortSentence} tokens in the ${split} data are in the training data too`;
+    const outcome =
+      shared > long.length / 2
+        ? 'its score says nothing of other text.'
+        : 'its score is better than it would be on other text.';
+    list.add('warning', 'shared-sentences', `${share}: ${outcome}`, {
+      line: file.line[file.sentenceStart[sentence]],
+    });
+    return list.finish();
+  });
 }
 
 /** How often each value of a column occurs in the sentences, in the order of first occurrence. */

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
+import type { Engine } from '../engine/engine';
 import type { LossPanel } from '../panel/lossPanel';
 import type { RememberedDevices } from '../workspace/deviceChoices';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
+import { CheckCommand } from './checkCommand';
 import { DeleteCommand } from './deleteCommand';
 import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
@@ -15,6 +17,7 @@ import type { TrainingController } from './trainingController';
 import { withoutLinksIn } from './translate';
 
 export interface CommandServices {
+  readonly engine: Engine;
   readonly settings: Settings;
   readonly corpora: WorkspaceCorpora;
   readonly runs: RunStore;
@@ -31,8 +34,9 @@ export interface CommandServices {
  * Registers the commands of training and models, and the buttons of the panel, which are the same commands.
  */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { settings, corpora, runs, models, training, panel, log, loaded } = services;
-  const train = new TrainCommand(corpora, settings, training);
+  const { engine, settings, corpora, runs, models, training, panel, log, loaded } = services;
+  const train = new TrainCommand(corpora, settings, training, engine);
+  const check = new CheckCommand(engine, corpora, settings);
   const ofModels = new ModelCommands(models, log);
   const deletion = new DeleteCommand(runs, models);
   const afterLoading = (run: (argument?: unknown) => unknown) => async (argument?: unknown) => {
@@ -41,6 +45,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
   };
   const commands: Record<string, (argument?: unknown) => unknown> = {
     train: (argument) => train.run(argument),
+    checkCorpus: (argument) => check.run(argument),
     stop: () => training.stop(),
     pause: () => training.pause(),
     resume: afterLoading(() => (training.current ? training.resume() : resumeRun(training))),
@@ -69,7 +74,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       void vscode.window.showErrorMessage(messageOf(error));
     });
   });
-  return vscode.Disposable.from(...registered, buttons);
+  return vscode.Disposable.from(...registered, buttons, check);
 }
 
 async function resumeRun(training: TrainingController): Promise<void> {

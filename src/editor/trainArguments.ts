@@ -13,6 +13,8 @@ export interface TrainArguments {
   readonly corpus?: string;
   /** A label column, by name. */
   readonly column?: string;
+  /** Train although more than 2 % of a file's rows cannot be read. */
+  readonly allowLeftOut?: boolean;
   /** What to set for this run only. */
   readonly settings: Partial<TrainingSettings>;
 }
@@ -28,15 +30,17 @@ export function parseTrainArguments(value: unknown): TrainArguments {
       `rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${shownName(JSON.stringify(value))}.`,
     );
   const fields = value as Readonly<Record<string, unknown>>;
-  const known = ['corpus', 'column', ...settingNames];
+  const known = ['corpus', 'column', 'allowLeftOut', ...settingNames];
   const unknown = Object.keys(fields).filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new InputError(
       `rnnTagger.train does not know "${shownNames(unknown)}". It takes ${known.join(', ')}.`,
     );
+  const allowLeftOut = yesOrNo(fields, 'allowLeftOut');
   return {
     corpus: text(fields, 'corpus'),
     column: text(fields, 'column'),
+    ...(allowLeftOut !== undefined && { allowLeftOut }),
     settings: checkTrainingSettings(fields, (name) => `rnnTagger.train: ${name}`),
   };
 }
@@ -47,6 +51,16 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string |
   if (typeof value !== 'string')
     throw new InputError(
       `rnnTagger.train: ${name} must be a text, but is ${shownName(JSON.stringify(value))}.`,
+    );
+  return value;
+}
+
+function yesOrNo(fields: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
+  const value = fields[name];
+  if (!isGiven(value)) return undefined;
+  if (typeof value !== 'boolean')
+    throw new InputError(
+      `rnnTagger.train: ${name} must be true or false, but is ${shownName(JSON.stringify(value))}.`,
     );
   return value;
 }

@@ -2,11 +2,16 @@ import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
 import { withoutLinks } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
+import { maximumLabels } from '../corpus/labels/columns';
+import { filesLeftOut } from '../corpus/leftOut';
+import type { Engine } from '../engine/engine';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
-import { narrow, pickText } from './corpusPicks';
+import { corporaMeant, isUnlikelyChoice, leftOutQuestion, narrow, pickText, soleChoice } from './corpusPicks';
 import type { Choice } from './corpusPicks';
+import { LayoutQuestions } from './layoutQuestions';
+import { NoCorpusMessage } from './noCorpusMessage';
 import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
 import type { TrainArguments } from './trainArguments';
@@ -18,11 +23,18 @@ import type { TrainingController } from './trainingController';
  * thought better of it.
  */
 export class TrainCommand {
+  private readonly noCorpus: NoCorpusMessage;
+  private readonly questions: LayoutQuestions;
+
   constructor(
     private readonly corpora: WorkspaceCorpora,
     private readonly settings: Settings,
     private readonly controller: TrainingController,
-  ) {}
+    engine: Engine,
+  ) {
+    this.questions = new LayoutQuestions(engine, settings, corpora);
+    this.noCorpus = new NoCorpusMessage(engine, settings, corpora);
+  }
 
   /** @throws Error with what is wrong in the argument or the settings; VS Code shows it. */
   async run(argument: unknown): Promise<void> {
@@ -37,9 +49,13 @@ export class TrainCommand {
     if (found().length === 0) await this.reading(this.corpora.lookAgain());
     const corpora = found();
     if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined))
-      return void showNoCorpus(resource);
-    const choice = await this.choose(corpora, asked);
-    if (choice) await this.controller.start(choice.corpus, choice.column.name, settings);
+      return void this.noCorpus.show(resource, argument);
+    const choice = await this.settleAndChoose(corpora, asked);
+    if (!choice) return;
+    const { corpus, column } = choice;
+    const allowLeftOut = asked.allowLeftOut === true || filesLeftOut(corpus).length > 0;
+    if (allowLeftOut && !asked.allowLeftOut && !(await agreeToLeaveOut(corpus))) return;
+    await this.controller.start(corpus, column.name, settings, allowLeftOut);
   }
 
   private below(resource: vscode.Uri): Corpus[] {
@@ -54,23 +70,45 @@ export class TrainCommand {
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => work);
   }
 
+  /** What to train on, once it is clear how that is to be read. */
+  private async settleAndChoose(
+    corpora: readonly Corpus[],
+    asked: TrainArguments,
+  ): Promise<Choice | undefined> {
+    const meant = corporaMeant(corpora, asked.corpus);
+    if (meant.length === 1) {
+      const settled = await this.questions.settle(meant[0]);
+      return settled && this.choose([settled], { ...asked, corpus: undefined });
+    }
+    const choice = await this.choose(corpora, asked);
+    const settled = choice && (await this.questions.settle(choice.corpus));
+    if (!settled || settled === choice.corpus) return settled && choice;
+    return this.choose([settled], { ...asked, corpus: undefined });
+  }
+
   private async choose(corpora: readonly Corpus[], asked: TrainArguments): Promise<Choice | undefined> {
     const choices = narrow(corpora, asked, vscode.l10n.t);
     if (choices.length === 0) {
       throw new InputError(
         vscode.l10n.t(
-          '{0} has no column to learn: a label column has 2 to 300 different values.',
+          '{0} has no column to learn: a label column has two or more different values, and fewer than words.',
           corpora.map(({ name }) => name).join(', '),
         ),
       );
     }
-    if (choices.length === 1) return choices[0];
+    const sole = soleChoice(choices, asked.column !== undefined);
+    if (sole) return sole;
     const items = choices.map((choice) => ({
       ...pickText(choice, vscode.l10n.t),
       choice,
     }));
     const title = vscode.l10n.t('Train on Workspace');
-    const placeHolder = vscode.l10n.t('Which labels are to be learned?');
+    const placeHolder = choices.every(isUnlikelyChoice)
+      ? vscode.l10n.t(
+          'No column has 2 to {0} different values, as labels do: which is to be learned all the same?',
+          maximumLabels,
+        )
+      : vscode.l10n.t('Which labels are to be learned?');
     const picked = await vscode.window.showQuickPick(items, {
       title,
       placeHolder,
@@ -95,6 +133,18 @@ export class TrainCommand {
   }
 }
 
+/** Asks whether to train although many rows cannot be read. */
+export async function agreeToLeaveOut(corpus: Corpus): Promise<boolean> {
+  const nameOf = (file: string): string => vscode.workspace.asRelativePath(vscode.Uri.parse(file));
+  const question = leftOutQuestion(corpus, nameOf, vscode.l10n.t);
+  if (question === undefined) return true;
+  const train = vscode.l10n.t('Train Anyway');
+  const problems = vscode.l10n.t('Show Problems');
+  const answer = await vscode.window.showWarningMessage(withoutLinks(question), train, problems);
+  if (answer === problems) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  return answer === train;
+}
+
 export async function showNotTrusted(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   const message = vscode.l10n.t(
@@ -102,23 +152,4 @@ export async function showNotTrusted(): Promise<void> {
   );
   const answer = await vscode.window.showWarningMessage(message, manage);
   if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-}
-
-async function showNoCorpus(resource: vscode.Uri | undefined): Promise<void> {
-  const settings = vscode.l10n.t('Open Settings');
-  const folder = vscode.l10n.t('Open Folder…');
-  const looked = vscode.l10n.t(
-    'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists.',
-  );
-  const where = resource
-    ? vscode.l10n.t('There is no corpus in {0}.', withoutLinks(vscode.workspace.asRelativePath(resource)))
-    : vscode.l10n.t('There is no corpus in this workspace.');
-  const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
-  const answer = await vscode.window.showInformationMessage(
-    `${where} ${looked}`,
-    ...(hasFolder ? [settings] : [folder, settings]),
-  );
-  if (answer === settings)
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
-  if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
 }

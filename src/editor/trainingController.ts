@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { InputError } from '../common/errors';
 import type { SerializedError } from '../common/serializedError';
 import type { Corpus } from '../corpus/corpus';
+import { filesLeftOut } from '../corpus/leftOut';
 import type { Engine } from '../engine/engine';
 import type { TrainingSettings } from '../model/settings/settings';
 import { canResume } from '../workspace/runRecord';
@@ -18,6 +19,8 @@ export interface TrainingServices {
   readonly settings: Settings;
   readonly corpora: WorkspaceCorpora;
   readonly runs: RunStore;
+  /** Asks whether to train although many rows of a corpus cannot be read. */
+  readonly agree: (corpus: Corpus) => Promise<boolean>;
 }
 
 /** A run that has ended: with the error, if it failed. */
@@ -82,12 +85,17 @@ export class TrainingController implements vscode.Disposable {
     return !this.busy && last && canResume(last) ? last : undefined;
   }
 
-  /** Trains a new model. Resolves once the trainer works. */
-  start(corpus: Corpus, column: string, settings: TrainingSettings): Promise<void> {
+  /**
+   * Trains a new model. Resolves once the trainer works.
+   * @param allowLeftOut a person agreed to train although many rows cannot be read.
+   */
+  start(corpus: Corpus, column: string, settings: TrainingSettings, allowLeftOut = false): Promise<void> {
     return this.begin(async () => {
       const { scheme = 'none' } = corpus.columns.find(({ name }) => name === column) ?? {};
       const names = { corpus: corpus.id, corpusName: corpus.name, column };
-      const record = this.services.runs.create({ ...names, settings, spans: scheme !== 'none' });
+      const spans = scheme !== 'none';
+      const agreed = allowLeftOut ? { allowLeftOut } : {};
+      const record = this.services.runs.create({ ...names, settings, spans, ...agreed });
       return { corpus, record };
     });
   }
@@ -109,7 +117,12 @@ export class TrainingController implements vscode.Disposable {
           );
           throw new InputError(message);
         }
-        return { corpus, ...(await runs.reopen(last.id)) };
+        // The corpus may have become worse since.
+        const asks = !last.allowLeftOut && filesLeftOut(corpus).length > 0;
+        if (asks && !(await this.services.agree(corpus))) return undefined;
+        if (beginning.stopped) return undefined;
+        const reopened = await runs.reopen(last.id);
+        return { corpus, ...reopened, ...(asks && { record: { ...reopened.record, allowLeftOut: true } }) };
       });
     } finally {
       if (!this.busy) this.notResumed.fire();
@@ -177,8 +190,8 @@ export class TrainingController implements vscode.Disposable {
       if (files.length === 0)
         throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));
       const { replaceInvalidBytes } = settings.current;
-      const { corpusName, column } = record;
-      const data = { corpus: corpus.id, corpusName, column, files, replaceInvalidBytes };
+      const { corpusName, column, allowLeftOut } = record;
+      const data = { corpus: corpus.id, corpusName, column, files, replaceInvalidBytes, allowLeftOut };
       session.follow(engine.train(data, record.settings, checkpoint));
     } catch (error) {
       session.abandon(error);

@@ -1,8 +1,10 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
+import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
-import type { ScanResult, ReaderRequest } from './readerProtocol';
+import type { ReadingQuestion } from './openQuestions';
+import type { CheckRequest, QuestionRequest, ScanRequest, ScanResult } from './readerProtocol';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';
 
@@ -12,7 +14,11 @@ export interface Reader extends Disposable {
    * Calls are answered in order. The bytes of the files are handed over: the caller has them no longer.
    * Rejects with a `WorkerError` where the worker died.
    */
-  scan(request: Omit<ReaderRequest, 'type'>): Promise<ScanResult>;
+  scan(request: Omit<ScanRequest, 'type'>): Promise<ScanResult>;
+  /** What is in files: nothing of it is remembered. */
+  check(request: Omit<CheckRequest, 'type'>): Promise<CorpusReport>;
+  /** What a person must say before a file is learned from; undefined where all is clear. */
+  question(request: Omit<QuestionRequest, 'type'>): Promise<ReadingQuestion | undefined>;
 }
 
 /**

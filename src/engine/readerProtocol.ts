@@ -1,6 +1,8 @@
 /** What the host and the reader, which finds corpora in files, say to each other. */
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
+import type { CorpusReport } from '../corpus/report/corpusReport';
+import type { ReadingQuestion } from './openQuestions';
 import type { SourceFile } from './sourceFile';
 
 export interface ScanRequest {
@@ -21,9 +23,27 @@ export interface ScanResult {
   readonly problems: readonly { readonly file: string; readonly problems: readonly Problem[] }[];
 }
 
-export type ReaderRequest = ScanRequest;
+/** Asks for a report of files, which are not remembered. */
+export interface CheckRequest {
+  readonly type: 'check';
+  readonly files: readonly SourceFile[];
+  readonly replaceInvalidBytes: boolean;
+  /** What the corpus is called, where the files are one. */
+  readonly name?: string;
+}
+
+/** Asks for what a person must say before a file is learned from. */
+export interface QuestionRequest {
+  readonly type: 'question';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+}
+
+export type ReaderRequest = ScanRequest | CheckRequest | QuestionRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
   scan: ScanResult;
+  check: CorpusReport;
+  question: ReadingQuestion | undefined;
 }

@@ -1,14 +1,27 @@
 import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
-import type { ReaderRequest, ScanResult } from './readerProtocol';
+import { checkSources } from './checkSources';
+import { questionOf } from './openQuestions';
+import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
 
 /** Reads corpora. Of each file it remembers counts, not tokens. */
 export class ReaderService {
   private readonly summaries = new Map<string, CorpusFileSummary>();
 
-  handle(request: ReaderRequest): ScanResult {
+  handle(request: ReaderRequest): ReaderAnswers[ReaderRequest['type']] {
+    switch (request.type) {
+      case 'check':
+        return checkSources(request);
+      case 'question':
+        return questionOf(request.source, request.replaceInvalidBytes);
+      case 'scan':
+        return this.scan(request);
+    }
+  }
+
+  private scan(request: ScanRequest): ScanResult {
     for (const file of request.removed) this.summaries.delete(file);
     const problems: { file: string; problems: readonly Problem[] }[] = [];
     for (const source of request.changed) {

@@ -1,11 +1,18 @@
 import { InputError } from '../common/errors';
 import type { Problem } from '../common/problem';
-import type { CorpusFile } from '../corpus/corpus';
+import type { CorpusFile, CorpusLayout } from '../corpus/corpus';
 import type { TrainingCorpus } from '../corpus/dataset';
-import { decodeUtf8 } from '../corpus/decode';
+import { decodeText } from '../corpus/decode';
 import { formats } from '../corpus/formats';
 import { detectLayout } from '../corpus/formats/detect';
+import type { Companion } from '../corpus/formats/format';
+import { likenessOf } from '../corpus/formats/likeness';
 import { readCorpusFile } from '../corpus/formats/read';
+import { FileSample } from '../corpus/formats/rows/sample';
+import { layOutAsStated } from '../corpus/formats/rows/statedLayout';
+import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
+import { describeLeftOut, leavesOutMuch, leftOutProblem } from '../corpus/leftOut';
+import { sentenceNotice } from '../corpus/sentenceNotice';
 import { buildTrainingCorpus } from '../corpus/trainingCorpus';
 import type { SourceFile } from './sourceFile';
 import type { ReadSettings, TrainingData } from './trainerProtocol';
@@ -22,39 +29,66 @@ const formatNames = (between: string): string => formats.map(({ description }) =
 
 /** Decodes and parses one file. Whatever is in it, it does not throw. */
 export function readSource(source: SourceFile, replaceInvalidBytes: boolean): ReadSource {
-  let text: string;
-  const problems: Problem[] = [];
-  if (typeof source.content === 'string') {
-    text = source.content.startsWith('\uFEFF') ? source.content.slice(1) : source.content;
-  } else {
-    const decoded = decodeUtf8(source.file, source.content);
-    text = decoded.text;
-    problems.push(...decoded.problems);
-    if (decoded.problems.length > 0 && !replaceInvalidBytes) return { text, problems };
+  const { text, problems: ownProblems } = textOf(source);
+  const annotations = source.companion && textOf({ stated: source.stated, ...source.companion });
+  const companion = source.companion &&
+    annotations && { file: source.companion.file, text: annotations.text };
+  const problems = [...ownProblems, ...(annotations?.problems ?? [])];
+  const unreadable = problems.some(({ code }) => code === 'utf-16' || !replaceInvalidBytes);
+  if (unreadable) return { text, problems };
+  const leftOut = (code: string, message: string, severity: Problem['severity'] = 'warning'): ReadSource => ({
+    text,
+    problems: [
+      ...problems,
+      { file: source.file, line: 0, startColumn: 0, endColumn: 0, severity, code, message },
+    ],
+  });
+  if (text.trim() === '') return leftOut('empty-file', 'The file is empty: it adds nothing to a corpus.');
+  try {
+    const layout = layoutOf(source, text, companion);
+    if (!layout) return leftOut('unknown-format', describeUnknown(text));
+    const file = readCorpusFile(source.file, source.path, text, layout, companion);
+    const more = [leftOutProblem(file), sentenceNotice(file)].filter((problem) => problem !== undefined);
+    return {
+      file: file.tokens > 0 ? file : undefined,
+      text,
+      problems: [...problems, ...more, ...file.problems],
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { hint } = error.details;
+    return leftOut('wrong-layout', hint === undefined ? error.message : `${error.message} ${hint}`, 'error');
   }
-  const whole = { file: source.file, line: 0, startColumn: 0, endColumn: 0 };
-  if (text.trim() === '') {
-    problems.push({
-      ...whole,
-      severity: 'warning',
-      code: 'empty-file',
-      message: 'The file is empty: it adds nothing to a corpus.',
-    });
-    return { text, problems };
-  }
-  const layout = detectLayout(source.path, text);
-  if (!layout) {
-    problems.push({
-      ...whole,
-      severity: 'warning',
-      code: 'unknown-format',
-      message: `Not read as a corpus: neither ${formatNames(' nor ')}.`,
-    });
-    return { text, problems };
-  }
-  const file = readCorpusFile(source.file, source.path, text, layout);
-  problems.push(...file.problems);
-  return { file: file.tokens > 0 ? file : undefined, text, problems };
+}
+
+/** Why a text is not read as a corpus. */
+function describeUnknown(text: string): string {
+  const likeness = likenessOf(text);
+  return likeness === undefined
+    ? `Not read as a corpus: neither ${formatNames(' nor ')}.`
+    : `Not read as a corpus. ${likeness}`;
+}
+
+function textOf({ file, content, stated }: Pick<SourceFile, 'file' | 'content' | 'stated'>): {
+  text: string;
+  problems: readonly Problem[];
+} {
+  if (typeof content !== 'string') return decodeText(file, content, stated?.encoding);
+  return { text: content.startsWith('\uFEFF') ? content.slice(1) : content, problems: [] };
+}
+
+function layoutOf(
+  { file, path, stated, chosen }: SourceFile,
+  text: string,
+  companion: Companion | undefined,
+): CorpusLayout | undefined {
+  const sample = new FileSample(text, companion?.text);
+  const told = detectLayout(path, sample, chosen || stated ? 'chosen' : 'nothing');
+  return stated && saysMore(stated) ? layOutAsStated(file, text, stated, told) : told;
+}
+
+function saysMore({ encoding: _, ...rest }: StatedLayout): boolean {
+  return Object.values(rest).some((value) => value !== undefined);
 }
 
 /**
@@ -70,6 +104,12 @@ export function readTrainingCorpus(
   for (const source of data.files) {
     const read = readSource(source, data.replaceInvalidBytes);
     if (read.problems.length > 0) report(read.problems);
+    if (read.file && !data.allowLeftOut && leavesOutMuch(read.file.tokens, read.file.leftOut.rows)) {
+      throw new InputError(describeLeftOut(read.file), {
+        file: source.file,
+        hint: 'That is more than 2 % of the file. Mend these rows, say how the file is laid out, or agree to train without them.',
+      });
+    }
     if (read.file) files.push({ file: read.file, path: source.path, split: source.split });
   }
   if (files.length === 0) {

@@ -4,7 +4,7 @@ import { formsBySentence, keptAt, columnAt } from '../corpus/corpusFile';
 import { layOut } from '../corpus/features/lists';
 import { formatOf } from '../corpus/formats';
 import { readCorpusFile } from '../corpus/formats/read';
-import { writeTwoColumns } from '../corpus/formats/twoColumns';
+import { writeTwoColumns } from '../corpus/formats/rows/twoColumns';
 import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/text/tokenize';
 import type { Device } from '../kernels/device';

@@ -19,6 +19,8 @@ export interface TrainingData {
   /** The files; `split` overrides what the file's name says. */
   readonly files: readonly (SourceFile & { readonly split?: SplitName })[];
   readonly replaceInvalidBytes: boolean;
+  /** A person agreed to train although more than 2 % of a file's rows cannot be read. */
+  readonly allowLeftOut?: boolean;
 }
 
 /** The settings by which files are read: `seed` draws what is held out. */

@@ -5,6 +5,7 @@ import { oneHotTemplates } from '../corpus/features/lists';
 import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
 import { parseLayout } from '../corpus/formats/layout';
+import { labelSchemes } from '../corpus/labels/notation';
 import type { Calibration } from './decoding/calibration';
 import { mostLabels } from './labelLimits';
 import { isObject } from './safetensors';
@@ -15,8 +16,6 @@ import type { TrainingState } from './trainingState';
 
 /** Rises when older versions of the extension could no longer read the file. */
 export const formatVersion = 2;
-
-const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
 
 /**
  * What is fitted lies well within: temperatures from 0.1 to 10, biases from 0 to 3. Probabilities to the power
@@ -77,7 +76,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
     }
   };
   const scheme = text('scheme') as LabelScheme;
-  if (!schemes.includes(scheme)) return fail('the label scheme is unknown');
+  if (!labelSchemes.includes(scheme)) return fail('the label scheme is unknown');
   const labels = strings(json('labels'), 'labels', fail);
   if (labels.length === 0 || labels.length > mostLabels || new Set(labels).size < labels.length)
     return fail('its labels are no list of distinct names');

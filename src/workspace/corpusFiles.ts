@@ -21,6 +21,10 @@ export class CorpusFiles {
     return this.found.has(file);
   }
 
+  get all(): readonly vscode.Uri[] {
+    return [...this.found.values()];
+  }
+
   wasEdited(file: string): boolean {
     return this.edited.has(file);
   }

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 
-/** VS Code does not open larger files for extensions, so that their labels could not be shown either. */
-const largestFileBytes = 50 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
 
 /**
  * A file's content as the reader takes it; or why it has none. `edited`: it is an editor's, not the file's.
@@ -28,15 +27,19 @@ export class FileContents {
     this.encodings = new Map();
   }
 
-  async read(uri: vscode.Uri): Promise<FileContent> {
+  /**
+   * @param largest larger files are left out, in mebibytes.
+   * @param asBytes whatever encoding the settings say: the reader knows better.
+   */
+  async read(uri: vscode.Uri, largest: number, asBytes = false): Promise<FileContent> {
     const edited = editedText(uri);
     if (edited !== undefined)
       return { kind: 'content', content: edited, sizeBytes: edited.length, edited: true };
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > largestFileBytes) return { kind: 'problem', problem: tooLarge(uri, size) };
+      if (size > largest * mebibyte) return { kind: 'problem', problem: tooLarge(uri, size, largest) };
       const bytes = owned(await vscode.workspace.fs.readFile(uri));
-      const utf8 = this.isUtf8(uri) && !hasUtf16Mark(bytes);
+      const utf8 = asBytes || (this.isUtf8(uri) && !hasUtf16Mark(bytes));
       const content = utf8 ? bytes : await vscode.workspace.decode(bytes, { uri });
       return { kind: 'content', content, sizeBytes: size, edited: false };
     } catch (error) {
@@ -79,11 +82,11 @@ export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
 }
 
-function tooLarge(uri: vscode.Uri, sizeBytes: number): Problem {
-  const size = Math.ceil(sizeBytes / 1024 / 1024);
+function tooLarge(uri: vscode.Uri, sizeBytes: number, largest: number): Problem {
   const message = vscode.l10n.t(
-    'This file has {0} MB, and VS Code opens files of up to 50 MB for extensions: it is left out. Split it into smaller files.',
-    size,
+    'This file has {0} MB, and files of more than {1} MB are left out: split it into smaller files, or raise the setting "rnnTagger.corpora.maximumFileSize".',
+    Math.ceil(sizeBytes / mebibyte),
+    largest,
   );
   return ofFile(uri, 'file-too-large', message);
 }

@@ -9,8 +9,9 @@ import {
   mostStars,
 } from './globs';
 import type { GlobFault, LeftOutGlob } from './globs';
+import type { LayoutField, WrongLayout } from './layoutSetting';
 
-/** Warns of glob patterns that are left out, of each once. */
+/** Warns of glob patterns, and of layouts, that are left out, of each once. */
 export class GlobNotice {
   private readonly told = new Set<string>();
 
@@ -18,11 +19,35 @@ export class GlobNotice {
 
   /** @param setting its whole name, such as `rnnTagger.corpora.include`. */
   warn(setting: string, leftOut: readonly LeftOutGlob[]): void {
-    const untold = leftOut.filter(({ glob }) => !this.told.has(`${setting} ${glob}`));
-    if (untold.length === 0) return;
-    for (const { glob } of untold) this.told.add(`${setting} ${glob}`);
-    const warnings = untold.map(({ glob, fault }) => warning(setting, glob, fault));
-    for (const text of warnings) this.log.warn(text);
+    this.tell(
+      setting,
+      leftOut.map(({ glob, fault }) => warning(setting, glob, fault)),
+    );
+  }
+
+  warnOfLayouts(wrong: readonly WrongLayout[]): void {
+    const setting = 'rnnTagger.corpora.layouts';
+    this.tell(
+      setting,
+      wrong.map(({ glob, field, value }) =>
+        vscode.l10n.t(
+          '{0}: what is said of “{1}” is left out, since {2} will not do. {3}',
+          setting,
+          shownName(glob),
+          field === undefined ? value : `${field} ${value}`,
+          expected(field),
+        ),
+      ),
+    );
+  }
+
+  private tell(setting: string, all: readonly string[]): void {
+    const warnings = all.filter((text) => !this.told.has(text));
+    if (warnings.length === 0) return;
+    for (const text of warnings) {
+      this.told.add(text);
+      this.log.warn(text);
+    }
     const text =
       warnings.length === 1
         ? warnings[0]
@@ -62,5 +87,24 @@ function reason(fault: GlobFault): string {
         mostGlobs,
         mostAlternativesTogether,
       );
+  }
+}
+
+function expected(field: LayoutField | undefined): string {
+  switch (field) {
+    case 'columns':
+      return vscode.l10n.t('columns takes the names of all columns, one of them "form".');
+    case 'delimiter':
+      return vscode.l10n.t('delimiter takes tab, space, comma, semicolon or one other sign.');
+    case 'header':
+      return vscode.l10n.t('header takes true or false.');
+    case 'comment':
+      return vscode.l10n.t('comment takes what comments begin with, or "" where there are none.');
+    case 'scheme':
+      return vscode.l10n.t('scheme takes IOB1, IOB2, IOE1, IOE2, IOBES, IO or none.');
+    case 'encoding':
+      return vscode.l10n.t('encoding takes the name of an encoding, such as latin1.');
+    case undefined:
+      return vscode.l10n.t('It takes columns, delimiter, header, comment, scheme and encoding.');
   }
 }

@@ -100,7 +100,7 @@ export function joinGlobs(globs: readonly string[]): string | undefined {
 }
 
 /** `**` + `/*.{a,b}` as two patterns. Braces that do not match are left as they are. */
-function withoutBraces(glob: string): string[] {
+export function withoutBraces(glob: string): string[] {
   const end = glob.indexOf('}');
   const start = end < 0 ? -1 : glob.lastIndexOf('{', end);
   if (start < 0) return [glob];

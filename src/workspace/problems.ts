@@ -20,9 +20,19 @@ export class CorpusProblems implements vscode.Disposable {
   private readonly ofFiles = vscode.languages.createDiagnosticCollection('rnnTagger');
   private readonly ofRun = vscode.languages.createDiagnosticCollection('rnnTagger.run');
 
+  private readonly fixable = new Map<string, readonly Problem[]>();
+
+  /** Problems of a file for which there is something that would mend them. */
+  fixableOf(uri: vscode.Uri): readonly Problem[] {
+    return this.fixable.get(uri.toString()) ?? [];
+  }
+
   /** Replaces what is known of one file. */
   setFile(file: string, problems: readonly Problem[]): void {
     const uri = vscode.Uri.parse(file);
+    const fixable = problems.filter(({ fix }) => fix !== undefined);
+    if (fixable.length > 0) this.fixable.set(uri.toString(), fixable);
+    else this.fixable.delete(uri.toString());
     if (problems.length > 0) this.ofFiles.set(uri, diagnostics(problems));
     else this.ofFiles.delete(uri);
   }

@@ -1,5 +1,6 @@
 /** Reads `model.json`. What is damaged there is replaced: the model itself is in a file of its own. */
 import type { LabelScheme } from '../corpus/corpus';
+import { labelSchemes } from '../corpus/labels/notation';
 import type { ModelInfo } from '../engine/taggerProtocol';
 import { readSoundSettings } from '../training/soundSettings';
 import { FieldReader } from './fieldReader';
@@ -15,8 +16,6 @@ export interface ImportedModel {
   readonly imported: string;
   readonly info: ModelInfo;
 }
-
-const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
 
 /**
  * The model whose folder has this name, and the names of the fields that were damaged.
@@ -69,7 +68,7 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 function isScheme(value: unknown): value is LabelScheme {
-  return (schemes as readonly unknown[]).includes(value);
+  return (labelSchemes as readonly unknown[]).includes(value);
 }
 
 function isLayout(value: unknown): value is ModelInfo['layout'] {

@@ -32,6 +32,9 @@ export function readRunRecord(text: string, id: string): ReadRunRecord {
     id: reader.read('id', (given): given is string => given === id, id),
     ...namesOf(reader),
     ...placeOf(reader),
+    ...(value.allowLeftOut !== undefined && {
+      allowLeftOut: reader.optional('allowLeftOut', (given) => (isSwitch(given) ? given : undefined)),
+    }),
     settings: settingsOf(reader),
     created: reader.read('created', isDate, createdOf(id)),
     // Nothing is begun anew for a state that is not known, and what there is of a model can be used.

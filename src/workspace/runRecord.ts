@@ -29,6 +29,8 @@ export interface RunRecord {
   readonly corpusName: string;
   readonly column: string;
   readonly settings: TrainingSettings;
+  /** A person agreed to train although many rows cannot be read. */
+  readonly allowLeftOut?: boolean;
   /** ISO 8601. */
   readonly created: string;
   readonly state: StoredRunState;
@@ -58,7 +60,10 @@ export interface RunRecord {
 }
 
 /** What a run begins with. */
-export type NewRun = Pick<RunRecord, 'corpus' | 'corpusName' | 'column' | 'settings' | 'spans'>;
+export type NewRun = Pick<
+  RunRecord,
+  'corpus' | 'corpusName' | 'column' | 'settings' | 'spans' | 'allowLeftOut'
+>;
 
 /** Of a run that is about to begin. */
 export function newRecord(id: string, run: NewRun, now: Date): RunRecord {

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
+import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
 import type { Engine, Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import { CorpusFiles } from './corpusFiles';
-import { FileContents, ofFile } from './fileContents';
+import { ofFile } from './fileContents';
+import { findFiles } from './foundFiles';
 import { GlobNotice } from './globNotice';
-import { joinGlobs } from './globs';
 import type { CorpusProblems } from './problems';
 import { Debounce, Throttle } from './schedule';
 import type { CorpusIndex } from './services';
 import type { Settings } from './settings';
-import { distinctNames, pathInWorkspace } from './workspacePaths';
+import { settingsOfReading, SourceLoader } from './sourceLoader';
 import { WorkspaceWatcher } from './workspaceWatcher';
 
 /** What is handed to the reader at a time, so that others get their turn. */
@@ -35,7 +36,7 @@ const notifyEveryMs = 500;
  */
 export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
-  private readonly contents = new FileContents();
+  private readonly loader: SourceLoader;
   private readonly watcher: WorkspaceWatcher;
   private readonly listeners: vscode.Disposable[] = [];
   private reader: Reader | undefined;
@@ -61,6 +62,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     private readonly problems: CorpusProblems,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.loader = new SourceLoader(settings);
     this.watcher = new WorkspaceWatcher({
       has: (uri) => this.files.has(uri),
       changed: (uri) => this.refresh(uri),
@@ -73,8 +75,10 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       },
     });
     const notice = new GlobNotice(log);
-    const warn = (): void =>
+    const warn = (): void => {
       settings.current.leftOut.forEach((globs, setting) => notice.warn(setting, globs));
+      notice.warnOfLayouts(settings.current.layouts.wrong);
+    };
     warn();
     this.watcher.watch(settings.current.include);
     this.listeners.push(
@@ -82,7 +86,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
         warn();
         if (String(before.include) !== String(now.include)) this.watcher.watch(now.include);
         if (String([before.include, before.exclude]) !== String([now.include, now.exclude])) this.search();
-        if (before.replaceInvalidBytes !== now.replaceInvalidBytes) this.refreshAll();
+        if (settingsOfReading(before) !== settingsOfReading(now)) this.refreshAll();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (
@@ -90,7 +94,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
           !event.affectsConfiguration('files.autoGuessEncoding')
         )
           return;
-        this.contents.forgetEncodings();
+        this.loader.forgetEncodings();
         this.refreshAll();
       }),
     );
@@ -121,14 +125,25 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
   async read(corpus: Corpus): Promise<SourceFile[]> {
+    return (await this.readFiles(corpus.files.map(({ file }) => vscode.Uri.parse(file)))).sources;
+  }
+
+  /** Files that were found by their names, and are of no corpus. */
+  get others(): readonly vscode.Uri[] {
+    return this.files.all.filter((uri) => this.corpusOf(uri) === undefined);
+  }
+
+  /** Files as they are now, and what is wrong with those that cannot be read. */
+  async readFiles(uris: readonly vscode.Uri[]): Promise<{ sources: SourceFile[]; problems: Problem[] }> {
     const sources: SourceFile[] = [];
-    for (const { file } of corpus.files) {
-      const uri = vscode.Uri.parse(file);
-      const read = await this.contents.read(uri);
-      if (read.kind === 'content') sources.push({ file, path: workspacePathOf(uri), content: read.content });
+    const problems: Problem[] = [];
+    for (const uri of uris) {
+      const read = await this.loader.load(uri);
+      if (read.kind === 'content') sources.push(read.source);
       else this.refresh(uri);
+      if (read.kind === 'problem') problems.push(read.problem);
     }
-    return sources;
+    return { sources, problems };
   }
 
   dispose(): void {
@@ -188,9 +203,9 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     let bytes = 0;
     for (const uri of this.files.takeStale()) {
       const file = uri.toString();
-      const read = await this.contents.read(uri);
+      const read = await this.loader.load(uri);
       if (read.kind === 'content') {
-        changed.push({ file, path: workspacePathOf(uri), content: read.content });
+        changed.push(read.source);
         this.files.wasRead(file, read.edited);
         bytes += read.sizeBytes;
       } else {
@@ -255,27 +270,4 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       for (const file of removed) this.files.leaveOut(file);
     }
   }
-}
-
-/** The files that glob patterns find in the workspace, by their URIs. */
-async function findFiles(
-  include: readonly string[],
-  exclude: readonly string[],
-): Promise<Map<string, vscode.Uri>> {
-  const pattern = joinGlobs(include);
-  const uris =
-    pattern !== undefined && vscode.workspace.workspaceFolders?.length
-      ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
-      : [];
-  return new Map(uris.map((uri) => [uri.toString(), uri]));
-}
-
-/** A file's path below its workspace folder, beginning with the folder's name. */
-function workspacePathOf(uri: vscode.Uri): string {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!folder) return uri.path.replace(/^\/+/, '');
-  const names = distinctNames(folders.map(({ name }) => name));
-  const name = names[folders.indexOf(folder)] ?? folder.name;
-  return pathInWorkspace(uri.path, { name, path: folder.uri.path });
 }

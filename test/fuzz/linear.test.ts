@@ -5,8 +5,8 @@ import { arraysInJson } from '../../src/common/jsonPieces';
 import { parseShallowJson } from '../../src/common/shallowJson';
 import { shownName } from '../../src/common/shownText';
 import { decodeUtf8 } from '../../src/corpus/decode';
-import { readTokenRows } from '../../src/corpus/formats/tokenRows';
-import { parseLabel } from '../../src/corpus/labels/scheme';
+import { readTokenRows } from '../../src/corpus/formats/rows/tokenRows';
+import { parseLabel } from '../../src/corpus/labels/notation';
 import { BlockCutter } from '../../src/corpus/text/blockCutter';
 import { splitLines } from '../../src/corpus/text/lines';
 import { linesWithoutText } from '../../src/corpus/text/markdown';
@@ -20,7 +20,7 @@ import { readGlobs } from '../../src/workspace/globs';
 import { foldersAbove, pathInWorkspace } from '../../src/workspace/workspacePaths';
 import { anyText, fuzz } from './cases';
 import { assertLinear } from './processorTime';
-import { readAndWrite } from './readAndWrite';
+import { otherLayouts, readAndWrite, readAs } from './readAndWrite';
 
 const tokenize = (markdown: boolean, characters: boolean) => (text: string) =>
   void tokenizeText(text, { firstLine: 0, firstColumn: 0, markdown, characters });
@@ -70,6 +70,9 @@ const works: Readonly<Record<string, (text: string) => void>> = {
   'CoNLL-U': (text) => readAndWrite('f.conllu', text),
   'two columns': (text) => readAndWrite('f.bmes', text),
   'a file without an ending': (text) => readAndWrite('f', text),
+  ...Object.fromEntries(
+    Object.entries(otherLayouts).map(([name, layout]) => [name, (text: string) => readAs(layout, text)]),
+  ),
   'rows of tokens': (text) => {
     const { sentences, write } = readTokenRows(text);
     write(sentences.flat().map(() => 'X'));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeUtf8 } from '../../src/corpus/decode';
-import { readTokenRows } from '../../src/corpus/formats/tokenRows';
+import { readTokenRows } from '../../src/corpus/formats/rows/tokenRows';
 import { BlockCutter } from '../../src/corpus/text/blockCutter';
 import { anyText, fuzz, realBytes } from './cases';
-import { readAndWrite } from './readAndWrite';
+import { otherLayouts, readAndWrite, readAs } from './readAndWrite';
 
 const name = fc.constantFrom(
   'f',
@@ -17,9 +17,44 @@ const name = fc.constantFrom(
   'a/.b',
 );
 
+/** JSON that is nearly of one of the formats. */
+const jsonText = fc
+  .tuple(
+    fc.array(
+      fc.constantFrom(
+        ...[
+          '{"text": "a b. C d", "label": [[0, 1, "X"]',
+          '{"tokens": ["a", "b"], "tags": ["X", 1]',
+          ']}',
+          '}',
+          '\n',
+        ],
+        ...[
+          '[',
+          ']',
+          ', [2, 6, "Y"]',
+          ', "spans": [',
+          '"\\ud83d',
+          '\\n',
+          '"',
+          ',',
+          '{"data": {"text": "a"}, "annotations": [',
+        ],
+      ),
+      { maxLength: 12 },
+    ),
+    anyText,
+  )
+  .map(([pieces, text]) => pieces.join('') + text.slice(0, 10));
+
 describe('readers of any text', () => {
   it('read it or say why not, and write it back to the byte', () =>
-    fuzz('readers', 0.5, fc.tuple(name, anyText), ([file, text]) => readAndWrite(file, text)));
+    fuzz('readers', 0.3, fc.tuple(name, anyText), ([file, text]) => readAndWrite(file, text)));
+
+  it('read it as any format, and write it back to the byte', () => {
+    const layout = fc.constantFrom(...Object.values(otherLayouts));
+    fuzz('readers', 0.2, fc.tuple(layout, fc.oneof(anyText, jsonText)), ([its, text]) => readAs(its, text));
+  });
 
   it('take rows of tokens apart and put them together again', () =>
     fuzz('readers', 0.15, anyText, (text) => {

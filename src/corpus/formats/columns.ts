@@ -1,8 +1,12 @@
 import type { CorpusLayout } from '../corpus';
-import { parseLabel } from '../labels/scheme';
-import { documentRow } from './fields';
-import { rowFormat } from './rows';
-import type { RowSample } from './sample';
+import type { Known } from './format';
+import { inline } from './inline';
+import { likenessOf } from './likeness';
+import { headerOf, isSentenceName, isTagLike, mostLikelyLabels, readColumns } from './rows/columnRoles';
+import type { ColumnReading } from './rows/columnRoles';
+import { rowFormat } from './rows/rowFormat';
+import { mostFields } from './rows/rowSurvey';
+import type { RowSurvey } from './rows/rowSurvey';
 
 /** The languages of CoNLL-2002 and CoNLL-2003. Other files that end in `.train` may be anything. */
 const sharedTaskLanguages = ['eng', 'deu', 'esp', 'ned'];
@@ -32,104 +36,204 @@ export const columns = rowFormat({
   ],
   fileNames: sharedTaskLanguages.map((language) => `${language}.train`),
   columnNames: 'guessed',
-  rules: { comments: 'between sentences', documentRow, countsFromZero: true },
-  sniff({ rows }, known) {
-    const isCorpus = known === 'named';
-    if (rows.count === 0 && isCorpus)
-      return { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' };
-    return isUniform(rows, isCorpus) && (isCorpus || hasLabels(rows)) ? nameColumns(rows) : undefined;
+  rules: { comments: 'between sentences', countsFromZero: true },
+  sniff({ rows, text }, known) {
+    if (rows.rows === 0)
+      return known === 'named'
+        ? { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' }
+        : undefined;
+    return layOutRows(rows, text, known);
   },
+  // Other tools write tags behind words into files that are called so.
+  fits: (sample) => inline.sniff(sample, 'named') === undefined,
   // Names are left out: they are drawn from values, which may differ between training and development data.
   signature: ({ columns: names, form }) =>
     `columns${names.length},form${form}${names[0] === 'ID' ? ',id' : ''}`,
 });
 
-/** Rows with more fields than this are running text. */
-const mostColumns = 64;
-
-/** Rows alike: one number of columns, no empty fields, sentences. */
-function isUniform(rows: RowSample, lenient: boolean): boolean {
-  if (rows.width < 2 || rows.width > mostColumns) return false;
-  const share = rows.uniform / rows.count;
-  if (lenient) return share > 0.5;
-  return share >= 0.95 && rows.indented === 0 && rows.sentences >= 2 && rows.count >= 2 * rows.sentences;
+/**
+ * The layout of rows of columns; undefined where they hold no annotated text.
+ *
+ * @param rows all of them, which are counted on: a header is taken out of the counts.
+ */
+export function layOutRows(rows: RowSurvey, text: string, known: Known): CorpusLayout | undefined {
+  const header = headerOf(rows);
+  if (!isUniform(rows, header, known === 'named' || known === 'chosen')) return undefined;
+  if (header) rows.columns.forEach((column, i) => column.remove(header[i]));
+  const readings = readColumns(rows, header);
+  // A name, or a person, may say so of files that are something else.
+  const isCorpus =
+    hasLabels(rows, readings) || (known !== 'nothing' && known !== 'rows' && likenessOf(text) === undefined);
+  return isCorpus ? layOut(rows, readings, header) : undefined;
 }
 
-const spanLabel = /^(?:O|[BIESLUMW](?:-\S+)?)$/;
-const tag = /^[A-Z0-9_$#.,:;!?'"`()|=*+/<>-]{1,32}$/;
-const number = /^[\d.,:%+-]+$/;
+/** Rows alike: one number of columns, sentences. */
+function isUniform(rows: RowSurvey, header: readonly string[] | undefined, lenient: boolean): boolean {
+  if (rows.width < 2 || rows.width > mostFields) return false;
+  const share = rows.rows / (rows.rows + rows.otherRows);
+  if (lenient) return share > 0.5;
+  return (
+    share >= 0.95 &&
+    rows.columns.every(
+      (column, i) =>
+        i === rows.width - 1 ||
+        column.emptyShare < 0.05 ||
+        // Where sentences are numbered, their first rows alone may be.
+        (header !== undefined && isSentenceName(header[i])),
+    ) &&
+    rows.indented < 0.02 * rows.rows &&
+    rows.rows >= 4
+  );
+}
 
-/** Whether the last columns read like labels and the words like words. */
-function hasLabels(rows: RowSample): boolean {
-  const words = new Set(rows.valuesOf(rows.numbered ? 1 : 0));
-  if (words.size < Math.min(50, rows.count / 10)) return false;
-  for (let column = rows.width - 1; column > 0; column--) {
-    const values = rows.valuesOf(column);
-    const distinct = new Set(values);
-    if (distinct.size < 2 || distinct.size > Math.min(300, values.length / 2, words.size)) continue;
-    const share = (pattern: RegExp): number =>
-      values.filter((value) => pattern.test(value)).length / values.length;
-    if (share(spanLabel) >= 0.95) return true;
-    if (column < rows.width - 1 || share(number) > 0.5) continue;
-    if (share(tag) >= 0.9 && share(/[A-Z]/) >= 0.5) return true;
-    const isPlain = values.every((value) => value.length <= 40 && !/\s/.test(value));
-    if (rows.separator === '\t' && isPlain && distinct.size <= values.length / 4) return true;
-  }
-  return false;
+/** Whether some column reads like labels and the words like words. */
+function hasLabels(
+  { columns: all, separator, rows, sentences }: RowSurvey,
+  readings: readonly ColumnReading[],
+): boolean {
+  const word = all[readings.findIndex(({ role }) => role === 'word')];
+  const hasSentences = sentences >= 2 && rows >= 2 * sentences;
+  const numbered = readings.some(({ role }) => role === 'sentence number' || role === 'word number');
+  // Spans with types are in no other kind of file.
+  const typed = readings.some(
+    ({ role, inside }, i) =>
+      (role === 'spans' || role === 'chunks') &&
+      inside > 0 &&
+      all[i].share((value) => /^[BIESLUMW][-_:]\S/i.test(value)) > 0,
+  );
+  if (typed) return word.distinct >= 3;
+  if (!hasSentences && !numbered) return false;
+  if (word.distinct < Math.min(50, rows / 10)) return false;
+  return readings.some(({ role }, i) => {
+    const column = all[i];
+    if (role !== 'spans' && role !== 'tags' && role !== 'chunks') return false;
+    if (column.distinct < 2 || column.distinct > Math.min(mostLikelyLabels, rows / 2, word.distinct))
+      return false;
+    if (role !== 'tags') return true;
+    if (i < all.length - 1) return false;
+    if (isTagLike(column)) return true;
+    const isPlain = column.share((value) => value.length <= 40 && !/\s/.test(value)) === 1;
+    return separator === '\t' && isPlain && column.distinct <= rows / 4;
+  });
 }
 
 /**
- * Names a column file's columns. ID is a first column that counts; FORM the word. Well-known shapes get their
- * fields' names:
+ * How the rows are laid out. A header names the columns; else they get names by what they hold: ID counts the
+ * words, SENTENCE the sentences, FORM is the word, MISC holds notes, LABEL is the column that is learned where
+ * nobody says more. Well-known shapes get their fields' names:
  *
  * - word, part of speech, chunk (CoNLL-2000): FORM POS CHUNK
  * - word, part of speech, chunk, entity (CoNLL-2003; German with the lemma behind the word): FORM [LEMMA]
  *   POS CHUNK NER
  * - number, word, entity, `-`, annotator (Universal NER): ID FORM TAG COLUMN4 ANNOTATOR
- * - label first, word second: LABEL FORM
- *
- * In any other shape the last column is LABEL and those between are COLUMN2, COLUMN3 … by their place.
  */
-function nameColumns(rows: RowSample): CorpusLayout {
-  const { width, separator, numbered } = rows;
-  const first = numbered ? 1 : 0;
-  const spans = (column: number): boolean => isSpanColumn(rows.valuesOf(column));
-  const chunks = (column: number): boolean => isChunkColumn(rows.valuesOf(column));
-  const layout = (columns: string[], form = first): CorpusLayout => ({
+function layOut(
+  survey: RowSurvey,
+  readings: readonly ColumnReading[],
+  header: readonly string[] | undefined,
+): CorpusLayout {
+  const form = readings.findIndex(({ role }) => role === 'word');
+  const sentence = readings.findIndex(({ role }) => role === 'sentence number');
+  const counts = readings[0].role === 'word number';
+  const names = header ? headerNames(header, readings) : (wellKnown(readings) ?? guessNames(readings));
+  const unparted = survey.sentences <= 1;
+  const lone = unparted && survey.loneLast >= 1 && survey.loneLast * 2 <= survey.rows;
+  const last = survey.columns.length - 1;
+  return {
     kind: 'columns',
-    columns,
+    columns: names,
     form,
-    separator,
+    separator: survey.separator,
+    ...(survey.mixed && { mixed: true }),
+    ...(header && { header }),
+    ...(unparted && sentence >= 0 && { sentence }),
+    ...(lone && { loneLabels: true }),
+    ...(unparted && !lone && sentence < 0 && !counts && survey.rows > shortFile && { cut: true }),
+    ...(last !== form &&
+      survey.columns[last].emptyShare >= 0.3 &&
+      survey.rows >= 10 && { emptyOutside: true }),
+  };
+}
+
+/** So many rows may be one sentence. */
+const shortFile = 100;
+
+const isSpans = (reading: ColumnReading): boolean => reading.role === 'spans' || reading.role === 'chunks';
+
+function wellKnown(readings: readonly ColumnReading[]): string[] | undefined {
+  const roles = readings.map(({ role }) => role);
+  const width = roles.length;
+  const numbered = roles[0] === 'word number';
+  if (
+    numbered &&
+    width === 5 &&
+    roles[1] === 'word' &&
+    isSpans(readings[2]) &&
+    roles[3] === 'constant' &&
+    !isSpans(readings[4])
+  )
+    return ['ID', 'FORM', 'TAG', 'COLUMN4', 'ANNOTATOR'];
+  if (roles[0] !== 'word') return undefined;
+  if (width === 3 && roles[2] === 'chunks' && !isSpans(readings[1])) return ['FORM', 'POS', 'CHUNK'];
+  if (
+    (width === 4 || width === 5) &&
+    roles[width - 2] === 'chunks' &&
+    (isSpans(readings[width - 1]) || roles[width - 1] === 'constant')
+  )
+    return width === 4 ? ['FORM', 'POS', 'CHUNK', 'NER'] : ['FORM', 'LEMMA', 'POS', 'CHUNK', 'NER'];
+  return undefined;
+}
+
+function guessNames(readings: readonly ColumnReading[]): string[] {
+  const label = labelColumn(readings);
+  return readings.map(({ role }, i) => {
+    if (role === 'word') return 'FORM';
+    if (role === 'word number') return 'ID';
+    if (role === 'sentence number') return 'SENTENCE';
+    if (i === label) return 'LABEL';
+    return role === 'notes'
+      ? `MISC${readings.findIndex((other) => other.role === 'notes') === i ? '' : i + 1}`
+      : `COLUMN${i + 1}`;
   });
-  if (width === 2 && spans(0) && !spans(1)) return layout(['LABEL', 'FORM'], 1);
-  if (numbered && width === 5 && spans(2) && new Set(rows.valuesOf(3)).size === 1)
-    return layout(['ID', 'FORM', 'TAG', 'COLUMN4', 'ANNOTATOR']);
-  if (!numbered && width === 3 && chunks(2)) return layout(['FORM', 'POS', 'CHUNK']);
-  if (!numbered && (width === 4 || width === 5) && chunks(width - 2) && spans(width - 1)) {
-    return layout(width === 4 ? ['FORM', 'POS', 'CHUNK', 'NER'] : ['FORM', 'LEMMA', 'POS', 'CHUNK', 'NER']);
-  }
-  const columns = Array.from({ length: width }, (_, i) => (i === width - 1 ? 'LABEL' : `COLUMN${i + 1}`));
-  if (numbered) columns[0] = 'ID';
-  columns[first] = 'FORM';
-  return layout(columns);
 }
 
-/** Whether nearly all values read as span labels, and not only as `O`. */
-function isSpanColumn(values: readonly string[]): boolean {
-  let parsed = 0;
-  let inside = 0;
-  for (const value of values) {
-    const label = parseLabel(value);
-    if (label) parsed++;
-    if (label && label.prefix !== 'O') inside++;
-  }
-  return inside > 0 && parsed >= 0.95 * values.length;
+/**
+ * The column to learn where nobody says more: the fullest one of spans, chunks last; else the last one of
+ * tags; else the last that is not the word.
+ */
+function labelColumn(readings: readonly ColumnReading[]): number {
+  const best = (role: ColumnReading['role']): number =>
+    readings.reduce(
+      (found, reading, i) =>
+        reading.role === role && (found < 0 || reading.inside > readings[found].inside) ? i : found,
+      -1,
+    );
+  const last = (condition: (reading: ColumnReading) => boolean): number => readings.findLastIndex(condition);
+  const unfit: readonly ColumnReading['role'][] = ['word', 'word number', 'sentence number', 'notes'];
+  return (
+    [
+      best('spans'),
+      best('chunks'),
+      last(({ role }) => role === 'tags'),
+      last(({ role }) => role === 'other'),
+    ].find((found) => found >= 0) ?? last(({ role }) => !unfit.includes(role))
+  );
 }
 
-const phrase = /^[BI]-(?:[A-Z]*NP|VP|PP|ADJP|ADVP|SBAR|PRT|CONJP|INTJ|LST|UCP|NC|VC|PC)$/;
-
-/** Whether a column holds chunks: spans typed as noun phrases, verb phrases and their like. */
-function isChunkColumn(values: readonly string[]): boolean {
-  const typed = values.filter((value) => value !== 'O');
-  return isSpanColumn(values) && typed.filter((value) => phrase.test(value)).length >= 0.9 * typed.length;
+/** The names in the header, made distinct; what counts goes by the names that say so. */
+function headerNames(header: readonly string[], readings: readonly ColumnReading[]): string[] {
+  const names: string[] = [];
+  header.forEach((cell, i) => {
+    const { role } = readings[i];
+    const name =
+      role === 'word number' && i === 0
+        ? 'ID'
+        : role === 'sentence number'
+          ? 'SENTENCE'
+          : role === 'notes'
+            ? 'MISC'
+            : cell.trim();
+    names.push(names.includes(name) || name === '' ? `COLUMN${i + 1}` : name);
+  });
+  return names;
 }

@@ -1,7 +1,7 @@
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
-import { rowFormat } from './rows';
-import type { RowSample } from './sample';
+import { rowFormat } from './rows/rowFormat';
+import type { RowSurvey } from './rows/rowSurvey';
 
 /** CoNLL-U's columns (universaldependencies.org/format.html). */
 export const conlluColumns: readonly string[] = [
@@ -24,12 +24,18 @@ export const conllu = rowFormat({
   endings: ['conllu', 'conllup'],
   labelColumns: ['UPOS', 'XPOS', 'FEATS', 'DEPREL'],
   sniff(sample, known) {
+    const layout = conlluLayout(sample.text);
     const recognised =
       known === 'named' ||
-      isTreebank(sample.rows) ||
-      (known === 'rows' && beginsLikeTreebank(sample.firstRow));
-    return recognised ? conlluLayout(sample.text) : undefined;
+      layout.columns !== conlluColumns ||
+      (known === 'rows' && beginsLikeTreebank(sample.firstRow)) ||
+      isTreebank(sample.rows);
+    return recognised ? layout : undefined;
   },
+  fits: (sample) =>
+    sample.firstRow === '' ||
+    conlluLayout(sample.text).columns !== conlluColumns ||
+    fieldsOf(sample.firstRow) >= conlluColumns.length - 2,
   signature: ({ columns }) => columns.join(','),
 });
 
@@ -51,9 +57,14 @@ function layoutOf(columns: readonly string[]): CorpusLayout {
 }
 
 /** Ten columns, a number in the first and a head in the seventh. */
-function isTreebank(rows: RowSample): boolean {
-  if (rows.separator !== '\t' || rows.width !== conlluColumns.length || !rows.numbered) return false;
-  return rows.valuesOf(6).every((head) => head === '_' || /^\d+$/.test(head));
+function isTreebank(rows: RowSurvey): boolean {
+  if (rows.separator !== '\t' || rows.width !== conlluColumns.length) return false;
+  const isHead = (head: string): boolean => head === '_' || /^\d+$/.test(head);
+  return rows.columns[0].countsWords && rows.columns[6].share(isHead) === 1;
+}
+
+function fieldsOf(row: string): number {
+  return row.split('\t', conlluColumns.length).length;
 }
 
 /** Whether the first row is word 1 in ten columns: enough where rows are all that can come. */

@@ -74,6 +74,7 @@ export class CorpusFileBuilder {
   private document = -1;
   private newDocument = true;
   private open = false;
+  private readonly leftOut = new Map<string, { rows: number; line: number }>();
 
   /** @param columns positions, in the layout, of the columns to keep. */
   constructor(
@@ -113,6 +114,13 @@ export class CorpusFileBuilder {
     for (const column of this.columns) column.push(valueOf(column.index));
   }
 
+  /** A row could not be read. @param code of the problem that says so. */
+  leaveOut(code: string, line: number): void {
+    const kind = this.leftOut.get(code);
+    if (kind) kind.rows++;
+    else this.leftOut.set(code, { rows: 1, line });
+  }
+
   finish(problems: ProblemList): CorpusFile {
     const tokens = this.line.length;
     const sentences = this.sentenceStart.length;
@@ -122,6 +130,10 @@ export class CorpusFileBuilder {
       layout: this.layout,
       tokens,
       sentences,
+      leftOut: {
+        rows: [...this.leftOut.values()].reduce((sum, { rows }) => sum + rows, 0),
+        kinds: [...this.leftOut].map(([code, kind]) => ({ code, ...kind })),
+      },
       sentenceStart: this.sentenceStart.finish(),
       sentenceDocument: this.sentenceDocument.finish(),
       line: this.line.finish(),

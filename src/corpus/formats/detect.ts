@@ -1,11 +1,10 @@
 import type { CorpusLayout } from '../corpus';
 import type { Known } from './format';
-import { FileSample } from './sample';
+import { FileSample } from './rows/sample';
 import { formats, isNameOf } from './index';
 
 /**
- * How a file is laid out, by its name and the beginning of its text; undefined where no format
- * recognises it.
+ * How a file is laid out, by its name and its text; undefined where no format recognises it.
  *
  * @param text or a sample of it, for who looks at it more than once.
  * @param known what is known of the file besides its name.
@@ -17,9 +16,17 @@ export function detectLayout(
 ): CorpusLayout | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const sample = typeof text === 'string' ? new FileSample(text) : text;
-  for (const format of formats) {
-    const layout = format.sniff(sample, isNameOf(format, name) ? 'named' : known);
-    if (layout) return layout;
+  const named = formats.find((format) => isNameOf(format, name));
+  const byName = (): CorpusLayout | undefined => named?.sniff(sample, 'named');
+  const byText = (): CorpusLayout | undefined => firstOf(formats, (format) => format.sniff(sample, known));
+  // A name may promise what the text does not keep.
+  return named && (named.fits?.(sample) ?? true) ? (byName() ?? byText()) : (byText() ?? byName());
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

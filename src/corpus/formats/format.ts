@@ -1,16 +1,24 @@
 import type { CorpusFile, CorpusLayout } from '../corpus';
 import type { ProblemList } from '../problems';
 import type { CorpusFileBuilder } from './corpusFileBuilder';
-import type { FileSample } from './sample';
+import type { FileSample } from './rows/sample';
 
 /**
  * What is known of a file before its text is looked at.
  *
  * - `named`: its name is one that only files of this format have, so the format takes it, however damaged.
+ * - `chosen`: a person said that it is a corpus.
  * - `rows`: it holds tokens, one a row, with labels or without.
  * - `nothing`: it may be anything. Prose, source code, tables and lock files are left alone.
  */
-export type Known = 'named' | 'rows' | 'nothing';
+export type Known = 'named' | 'chosen' | 'rows' | 'nothing';
+
+/** A second file of an annotated text: brat keeps the annotations of `a.txt` in `a.ann`. */
+export interface Companion {
+  /** What names it to the user, in problems. */
+  readonly file: string;
+  readonly text: string;
+}
 
 /**
  * A way to write annotated text: how it is recognised, read, and written with other labels. All that the
@@ -36,24 +44,42 @@ export interface CorpusFormat {
    */
   readonly labelColumns: readonly string[];
 
+  /** Whether a file that is named as one of this format reads like one; left out where the name is enough. */
+  readonly fits?: (sample: FileSample) => boolean;
+
   /** How the file is laid out, if it is of this format; undefined otherwise. */
   sniff(sample: FileSample, known: Known): CorpusLayout | undefined;
 
   /**
    * Reads a text into documents, sentences and tokens with their places. Never throws for what stands in the
    * text: that goes to `problems`.
+   *
+   * @param companion where the labels stand in a file of their own.
    */
-  read(text: string, layout: CorpusLayout, builder: CorpusFileBuilder, problems: ProblemList): void;
+  read(
+    text: string,
+    layout: CorpusLayout,
+    builder: CorpusFileBuilder,
+    problems: ProblemList,
+    companion?: Companion,
+  ): void;
 
   /**
    * The text with other labels; everything else stays as it is, to the byte. Where the layout has no such
-   * column, or none is named, the labels become a new one.
+   * column, or none is named, the labels become a new one. Where labels stand in a file of their own, that
+   * file's text.
    *
    * @param text the text that `file` was read from.
    * @param labels one for each token.
    * @throws {InputError} a label would break its row, with the row's line.
    */
-  writeLabels(text: string, file: CorpusFile, column: string | undefined, labels: readonly string[]): string;
+  writeLabels(
+    text: string,
+    file: CorpusFile,
+    column: string | undefined,
+    labels: readonly string[],
+    companion?: Companion,
+  ): string;
 
   /**
    * For each token the UTF-16 column of its line behind which an editor shows its label: where the gold label

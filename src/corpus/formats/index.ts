@@ -1,13 +1,30 @@
 /** The formats, and how one is found by a file's name or by what a model file says. */
 import type { CorpusLayout } from '../corpus';
+import { brat } from './brat';
 import { columns } from './columns';
+import { conll2012 } from './conll2012';
 import { conllu } from './conllu';
+import { csv } from './csv';
 import type { CorpusFormat } from './format';
+import { inline } from './inline';
+import { jsonSpans } from './json/jsonSpans';
+import { tokenLists } from './json/tokenLists';
+import { webAnno } from './webAnno';
 
 export type { CorpusFormat } from './format';
 
 /** In the order in which they are tried: a file is of the first format that recognises it. */
-export const formats: readonly CorpusFormat[] = [conllu, columns];
+export const formats: readonly CorpusFormat[] = [
+  brat,
+  webAnno,
+  conllu,
+  conll2012,
+  jsonSpans,
+  tokenLists,
+  csv,
+  inline,
+  columns,
+];
 
 /** What a file is read as that was named as a corpus, but that no format recognises. */
 export const fallbackFormat = columns;

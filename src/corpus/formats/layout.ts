@@ -1,4 +1,5 @@
-import type { CorpusLayout } from '../corpus';
+import type { CorpusLayout, LabelScheme } from '../corpus';
+import { labelSchemes } from '../labels/notation';
 import { formatOf, formats } from './index';
 
 /**
@@ -33,12 +34,25 @@ export function commonLayout(
   return [...byNames.values()].reduce((best, entry) => (entry.tokens > best.tokens ? entry : best)).layout;
 }
 
+const switches = ['quoted', 'mixed', 'loneLabels', 'cut', 'emptyOutside'] as const;
+
 /** A layout as a model file gives it; undefined for what none of the formats could have written. */
 export function parseLayout(json: Readonly<Record<string, unknown>>): CorpusLayout | undefined {
-  const { kind, columns: names, form, separator } = json;
+  const { kind, columns: names, form, separator, header, comment, sentence, scheme } = json;
   if (typeof kind !== 'string' || !formats.some(({ id }) => id === kind)) return undefined;
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined;
   if (typeof form !== 'number' || names[form] === undefined) return undefined;
-  if (separator === undefined) return { kind, columns: names, form };
-  return separator === '\t' || separator === ' ' ? { kind, columns: names, form, separator } : undefined;
+  if (separator !== undefined && (typeof separator !== 'string' || separator.length !== 1)) return undefined;
+  const isHeader = Array.isArray(header) && header.every((cell) => typeof cell === 'string');
+  return {
+    kind,
+    columns: names,
+    form,
+    ...(separator !== undefined && { separator }),
+    ...(isHeader && { header }),
+    ...(typeof comment === 'string' && { comment }),
+    ...(typeof sentence === 'number' && names[sentence] !== undefined && { sentence }),
+    ...(labelSchemes.includes(scheme as LabelScheme) && { scheme: scheme as LabelScheme }),
+    ...Object.fromEntries(switches.filter((name) => json[name] === true).map((name) => [name, true])),
+  };
 }

@@ -1,12 +1,16 @@
 import { InputError } from '../../common/errors';
+import type { Problem } from '../../common/problem';
 import type { CorpusFile, CorpusLayout } from '../corpus';
+import { keptAt } from '../corpusFile';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
+import { gatherEvidence, schemeOf } from '../labels/scheme';
 import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
-import { FileSample } from './sample';
+import type { Companion } from './format';
+import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
 /**
@@ -17,10 +21,18 @@ import { fallbackFormat, formatOf } from './index';
  * @param path its path, whose ending says how it is laid out.
  * @param layout where it is known: for a part of a file, and for files of a corpus. Without it, the name and
  * the text decide.
+ * @param companion where the labels stand in a file of their own.
  * @throws {InputError} the text has no rows of columns.
  */
-export function readCorpusFile(file: string, path: string, text: string, layout?: CorpusLayout): CorpusFile {
-  const known = layout ?? detectLayout(path, text) ?? fallbackFormat.sniff(new FileSample(text), 'named');
+export function readCorpusFile(
+  file: string,
+  path: string,
+  text: string,
+  layout?: CorpusLayout,
+  companion?: Companion,
+): CorpusFile {
+  const sample = new FileSample(text, companion?.text);
+  const known = layout ?? detectLayout(path, sample) ?? fallbackFormat.sniff(sample, 'named');
   if (!known) {
     throw new InputError('This file is not annotated text: its lines are not rows of two or more columns.', {
       file,
@@ -29,7 +41,7 @@ export function readCorpusFile(file: string, path: string, text: string, layout?
   }
   const problems = new ProblemList(file);
   const builder = new CorpusFileBuilder(file, known, keptColumns(known));
-  formatOf(known).read(text, known, builder, problems);
+  formatOf(known).read(text, known, builder, problems, companion);
   const corpusFile = builder.finish(problems);
   if (corpusFile.tokens === 0 && corpusFile.problems.length === 0) {
     problems.add(
@@ -41,7 +53,18 @@ export function readCorpusFile(file: string, path: string, text: string, layout?
   }
   checkSentences(corpusFile, problems);
   checkLabels(corpusFile, problems);
-  return { ...corpusFile, problems: problems.finish() };
+  return { ...corpusFile, problems: withSoundFixes(corpusFile, problems.finish()) };
+}
+
+/** A row without its last field lacks an O where that column marks spans; in any other it may be anything. */
+function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonly Problem[] {
+  const last = keptAt(file, file.layout.columns.length - 1);
+  const isLast = last !== undefined && file.layout.form < file.layout.columns.length - 1;
+  const scheme = isLast ? (file.layout.scheme ?? schemeOf(gatherEvidence(last, file.sentenceStart))) : 'none';
+  if (scheme !== 'none') return problems;
+  return problems.map(({ fix, ...problem }) =>
+    fix && problem.code !== 'too-few-columns' ? { ...problem, fix } : problem,
+  );
 }
 
 function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {

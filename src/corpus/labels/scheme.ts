@@ -1,39 +1,6 @@
-import type { Column, LabelScheme, SchemeEvidence } from '../corpus';
-
-/** A label taken apart. BILOU's L and U, BMES's M, and W are read as E, S, I and S. */
-export interface LabelParts {
-  readonly prefix: 'B' | 'I' | 'O' | 'E' | 'S';
-  /** Empty for `O` and for prefixes that stand alone. */
-  readonly type: string;
-}
-
-const prefixes: Readonly<Record<string, LabelParts['prefix']>> = {
-  B: 'B',
-  I: 'I',
-  M: 'I',
-  E: 'E',
-  L: 'E',
-  S: 'S',
-  U: 'S',
-  W: 'S',
-};
-const outside: LabelParts = { prefix: 'O', type: '' };
-
-/** The parts of a label such as `B-PER`, `M` or `O`; undefined for anything else. */
-export function parseLabel(label: string): LabelParts | undefined {
-  if (label === 'O') return outside;
-  const prefix = prefixes[label[0]];
-  if (!prefix || !Object.hasOwn(prefixes, label[0])) return undefined;
-  if (label.length === 1) return { prefix, type: '' };
-  return label[1] === '-' && label.length > 2 ? { prefix, type: label.slice(2) } : undefined;
-}
-
-/**
- * The parts of a label under a scheme. A label that does not fit counts as outside; without a scheme all do.
- */
-export function splitLabel(label: string, scheme: LabelScheme): LabelParts {
-  return (scheme === 'none' ? undefined : parseLabel(label)) ?? outside;
-}
+import type { Column, LabelScheme, PrefixEvidence, PrefixScheme, SchemeEvidence } from '../corpus';
+import { isOtherOutside, isOutside, parseLabel } from './notation';
+import type { LabelParts, Notation } from './notation';
 
 /**
  * At least these shares of a column's tokens must read as span labels, with and without types; the rest are
@@ -42,27 +9,42 @@ export function splitLabel(label: string, scheme: LabelScheme): LabelParts {
 const typedShare = 0.8;
 const bareShare = 0.95;
 
-/** Whether the labels mark spans: most of them parse, and the prefixes are more than a class of words. */
-export function marksSpans(evidence: SchemeEvidence): boolean {
-  const { tokens, parsed, begin, inside, end, single } = evidence;
-  if (evidence.typed > 0) return parsed >= typedShare * tokens;
-  if (tokens === 0 || parsed < bareShare * tokens) return false;
+/** Whether the labels mark spans: most of them parse, and the letters are more than a class of words. */
+function marksSpans(evidence: PrefixEvidence, tokens: number): boolean {
+  const { parsed, otherOutside, begin, inside, end, single } = evidence;
+  // Of the tokens in spans, at least half must have a letter: a type such as e-mail seems to have one.
+  const labelled = tokens - evidence.outside - otherOutside;
+  if (evidence.typed > 0) return parsed >= typedShare * tokens && evidence.typed >= labelled / 2;
+  if (tokens === 0 || parsed - otherOutside < bareShare * tokens) return false;
   return evidence.outside > 0 ? begin + inside + end + single > 0 : begin > 0 && inside + end + single > 0;
 }
 
 /** Fewer E and S than this share of the B are slips in IOB2, not IOBES. */
 const slipShare = 0.1;
 
+/** Labels are types alone where at least this share is `O`, and no other label is as frequent. */
+const outsideShare = 0.3;
+
 /**
- * The scheme that the evidence speaks for.
- *
+ * The scheme that the evidence speaks for: one whose letters stand before the types, or behind them where
+ * more labels can be read so; else types alone (`IO`), where `O` is the most frequent label; else none.
+ */
+export function schemeOf(evidence: SchemeEvidence): LabelScheme {
+  const { tokens, prefix, suffix, outside, mostFrequentOther } = evidence;
+  if (suffix.typed > 0 && suffix.parsed > prefix.parsed && marksSpans(suffix, tokens))
+    return `${prefixSchemeOf(suffix)} suffix`;
+  if (marksSpans(prefix, tokens)) return prefixSchemeOf(prefix);
+  const isIo = outside < tokens && outside >= mostFrequentOther && outside >= outsideShare * tokens;
+  return isIo ? 'IO' : 'none';
+}
+
+/**
  * - S, or both B and E: IOBES. - E without B: IOE2 if spans end in E, else IOE1 (where E only parts
  *   neighbours of one type).
  * - otherwise IOB2 if spans start with B at least as often as with I, else IOB1 (where B only parts
  *   neighbours of one type).
  */
-export function schemeOf(evidence: SchemeEvidence): LabelScheme {
-  if (!marksSpans(evidence)) return 'none';
+function prefixSchemeOf(evidence: PrefixEvidence): PrefixScheme {
   const { begin, end, single } = evidence;
   if (end + single > slipShare * begin) {
     if (single > 0 || begin > 0) return 'IOBES';
@@ -97,32 +79,57 @@ export function gatherEvidence(
   column: { readonly values: readonly string[]; readonly ids: ArrayLike<number> } | Column,
   sentenceStart: ArrayLike<number>,
 ): SchemeEvidence {
-  const parts = column.values.map(parseLabel);
-  const count = {
-    tokens: column.ids.length,
-    parsed: 0,
-    outside: 0,
-    typed: 0,
-    begin: 0,
-    inside: 0,
-    end: 0,
-    single: 0,
-    beginAtStart: 0,
-    insideAtStart: 0,
-    insideAtEnd: 0,
+  const { values, ids } = column;
+  const counts = new Uint32Array(values.length);
+  for (let t = 0; t < ids.length; t++) counts[ids[t]]++;
+  let outside = 0;
+  let mostFrequentOther = 0;
+  values.forEach((value, id) => {
+    if (isOutside(value)) outside += counts[id];
+    else mostFrequentOther = Math.max(mostFrequentOther, counts[id]);
+  });
+  const of = (notation: Notation): PrefixEvidence => {
+    const parts = values.map((value) => parseLabel(value, notation));
+    if (notation === 'suffix' && !parts.some((label) => label?.type)) return nothing;
+    return gatherPrefixes(values, ids, sentenceStart, parts);
   };
+  return { tokens: ids.length, prefix: of('prefix'), suffix: of('suffix'), outside, mostFrequentOther };
+}
+
+const nothing: PrefixEvidence = {
+  parsed: 0,
+  outside: 0,
+  otherOutside: 0,
+  typed: 0,
+  begin: 0,
+  inside: 0,
+  end: 0,
+  single: 0,
+  beginAtStart: 0,
+  insideAtStart: 0,
+  insideAtEnd: 0,
+};
+
+function gatherPrefixes(
+  values: readonly string[],
+  ids: ArrayLike<number>,
+  sentenceStart: ArrayLike<number>,
+  parts: readonly (LabelParts | undefined)[],
+): PrefixEvidence {
+  const count = { ...nothing };
   for (let sentence = 0; sentence + 1 < sentenceStart.length; sentence++) {
     /** Type of the span that the token before leaves open. */
     let open: string | undefined;
     const last = sentenceStart[sentence + 1] - 1;
     for (let t = sentenceStart[sentence]; t <= last; t++) {
-      const label = parts[column.ids[t]];
+      const label = parts[ids[t]];
       const before = open;
       open = undefined;
       if (!label) continue;
       count.parsed++;
       if (label.prefix === 'O') {
-        count.outside++;
+        if (isOtherOutside(values[ids[t]])) count.otherOutside++;
+        else count.outside++;
         continue;
       }
       if (label.type) count.typed++;
@@ -138,7 +145,7 @@ export function gatherEvidence(
         } else {
           count.inside++;
           if (before !== label.type) count.insideAtStart++;
-          const next = t < last ? parts[column.ids[t + 1]] : undefined;
+          const next = t < last ? parts[ids[t + 1]] : undefined;
           const goesOn =
             next !== undefined && next.type === label.type && (next.prefix === 'I' || next.prefix === 'E');
           if (!goesOn) count.insideAtEnd++;
@@ -153,15 +160,14 @@ export function gatherEvidence(
 export function addEvidence(a: SchemeEvidence, b: SchemeEvidence): SchemeEvidence {
   return {
     tokens: a.tokens + b.tokens,
-    parsed: a.parsed + b.parsed,
+    prefix: addPrefixes(a.prefix, b.prefix),
+    suffix: addPrefixes(a.suffix, b.suffix),
     outside: a.outside + b.outside,
-    typed: a.typed + b.typed,
-    begin: a.begin + b.begin,
-    inside: a.inside + b.inside,
-    end: a.end + b.end,
-    single: a.single + b.single,
-    beginAtStart: a.beginAtStart + b.beginAtStart,
-    insideAtStart: a.insideAtStart + b.insideAtStart,
-    insideAtEnd: a.insideAtEnd + b.insideAtEnd,
+    mostFrequentOther: a.mostFrequentOther + b.mostFrequentOther,
   };
+}
+
+function addPrefixes(a: PrefixEvidence, b: PrefixEvidence): PrefixEvidence {
+  const names = Object.keys(nothing) as (keyof PrefixEvidence)[];
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as PrefixEvidence;
 }

@@ -1,6 +1,6 @@
 import type { LabelScheme, Span } from '../corpus';
 import type { TrainingCorpus } from '../dataset';
-import { parseLabel } from './scheme';
+import { partsUnder } from './notation';
 import { spansOf } from './spans';
 
 /** What decides how labels are read. */
@@ -12,7 +12,7 @@ export type LabelReading = Pick<TrainingCorpus, 'labels' | 'scheme' | 'character
  */
 export function cutsWords({ labels, scheme, characters }: LabelReading): boolean {
   if (!characters || scheme === 'none') return false;
-  const parts = labels.map(parseLabel);
+  const parts = labels.map((label) => partsUnder(label, scheme));
   return parts.every((label) => label === undefined || (label.prefix !== 'O' && label.type === ''));
 }
 

@@ -1,8 +1,6 @@
 import type { LabelScheme, Span } from '../corpus';
-import { splitLabel } from './scheme';
-import type { LabelParts } from './scheme';
-
-export { splitLabel } from './scheme';
+import { splitLabel } from './notation';
+import type { LabelParts } from './notation';
 
 /**
  * The spans of one sentence as `conlleval` counts them (Tjong Kim Sang and Buchholz 2000): a span starts at B

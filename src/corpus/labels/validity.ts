@@ -1,5 +1,6 @@
 import type { LabelScheme } from '../corpus';
-import type { LabelParts } from './scheme';
+import { lettersOf } from './notation';
+import type { LabelParts } from './notation';
 
 /**
  * Whether, under a scheme, a token with `label` may follow one with `before` (undefined: the sentence starts
@@ -12,8 +13,9 @@ export function mayFollow(
   scheme: LabelScheme,
 ): boolean {
   const sameType = before !== undefined && label !== undefined && before.type === label.type;
-  switch (scheme) {
+  switch (lettersOf(scheme)) {
     case 'none':
+    case 'IO':
       return true;
     case 'IOB2':
       return label?.prefix !== 'I' || (sameType && before.prefix !== 'O');

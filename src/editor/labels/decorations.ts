@@ -1,7 +1,8 @@
 /** Which labels are drawn where. Knows positions, and nothing of the editor. */
 import { shownName } from '../../common/shownText';
 import type { LabelScheme } from '../../corpus/corpus';
-import { spansOf, splitLabel } from '../../corpus/labels/spans';
+import { splitLabel } from '../../corpus/labels/notation';
+import { spansOf } from '../../corpus/labels/spans';
 import type { LineRange, Segment } from '../../corpus/text/segments';
 import type { TaggedToken } from '../../engine/taggerProtocol';
 

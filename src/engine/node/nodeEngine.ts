@@ -57,6 +57,13 @@ export function createNodeEngine({
             { type: 'scan', ...request },
             ownedBuffers(request.changed.map(({ content }) => content)),
           ),
+        check: (request) =>
+          caller.call(
+            { type: 'check', ...request },
+            ownedBuffers(request.files.map(({ content }) => content)),
+          ),
+        question: (request) =>
+          caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
         dispose: () => caller.dispose(),
       };
     },

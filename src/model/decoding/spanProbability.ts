@@ -1,5 +1,6 @@
 import type { LabelScheme, Span } from '../../corpus/corpus';
-import { joins, splitLabel } from '../../corpus/labels/spans';
+import { splitLabel } from '../../corpus/labels/notation';
+import { joins } from '../../corpus/labels/spans';
 import type { MatrixData } from '../../kernels/kernels';
 import { logProbability } from './logProbability';
 import { ChainMarginals } from './marginals';

@@ -1,6 +1,6 @@
 import type { LabelScheme } from '../../corpus/corpus';
-import { parseLabel } from '../../corpus/labels/scheme';
-import type { LabelParts } from '../../corpus/labels/scheme';
+import { partsUnder } from '../../corpus/labels/notation';
+import type { LabelParts } from '../../corpus/labels/notation';
 import { mayFollow } from '../../corpus/labels/validity';
 import type { MatrixData } from '../../kernels/kernels';
 
@@ -59,7 +59,7 @@ interface NumberedLabels {
  */
 export function transitionsOf(labels: readonly string[], scheme: LabelScheme): Transitions {
   const L = labels.length;
-  const parts = labels.map((label) => (scheme === 'none' ? undefined : parseLabel(label)));
+  const parts = labels.map((label) => partsUnder(label, scheme));
   const numbered = numberLabels(parts);
   const { kind, type } = numbered;
   const ofOtherType = kindRules(scheme, 'another');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../until';
 import { activated, workspaceFile } from '../sample';
+import { workbench } from '../workbenchClient';
 
 /** The Problems of one file of the workspace: code and line, from 1. */
 function problems(name: string): string[] {
@@ -137,14 +138,19 @@ describe('bad input, in VS Code', () => {
     assert.match(run.message ?? '', /learning rate/i);
   });
 
-  it('trains on what is left where that makes sense', async () => {
+  it('asks before it trains on what is left of a file, and trains once one agrees', async () => {
     const api = await activated();
-    await vscode.commands.executeCommand('rnnTagger.train', {
+    const train = vscode.commands.executeCommand('rnnTagger.train', {
       corpus: 'malformed-row',
       column: 'UPOS',
       epochs: 2,
       hidden: 4,
     });
+    const question = '.notification-toast:has-text("would be trained without them")';
+    await workbench.waitFor({ selector: question });
+    await workbench.screenshot('train-anyway');
+    await workbench.click({ selector: `${question} >> a.monaco-button:has-text("Train Anyway")` });
+    await train;
     const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0]);
     assert.equal(run.state, 'done', run.message);
   });

@@ -33,6 +33,8 @@ describe('the command line', () => {
         threads: 2,
       },
       replaceInvalidBytes: false,
+      allowLeftOut: false,
+      stated: undefined,
       json: true,
     });
   });
@@ -102,6 +104,8 @@ describe('the command line', () => {
       device: 'cpu',
       threads: 1,
       replaceInvalidBytes: false,
+      column: undefined,
+      stated: undefined,
     });
   });
 
@@ -109,6 +113,8 @@ describe('the command line', () => {
     '',
     'fly',
     'train',
+    'check',
+    'check a --epochs 3',
     'train a --epochs 1.5',
     'train a --hidden -3',
     'train a --learning-rate 0',
@@ -138,6 +144,7 @@ describe('the command line', () => {
         fc.array(
           fc.oneof(
             fc.constantFrom(
+              'check',
               'train',
               'tag',
               'evaluate',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LabelScheme, Span } from '../../../src/corpus/corpus';
-import { detectScheme, parseLabel } from '../../../src/corpus/labels/scheme';
-import { spansOf, splitLabel } from '../../../src/corpus/labels/spans';
+import type { LabelScheme, PrefixScheme, Span } from '../../../src/corpus/corpus';
+import { parseLabel, splitLabel } from '../../../src/corpus/labels/notation';
+import { detectScheme } from '../../../src/corpus/labels/scheme';
+import { spansOf } from '../../../src/corpus/labels/spans';
 import { mayFollow } from '../../../src/corpus/labels/validity';
 
 const words = (labels: string): string[] => labels.split(' ');
@@ -11,7 +12,7 @@ const spans = (labels: string, scheme: LabelScheme = 'IOB2'): string[] =>
   spansOf(words(labels), scheme).map(({ start, end, type }) => `${start}-${end} ${type}`);
 
 /** Labels that mark spans, by each scheme's definition: the reverse of reading them. */
-function labelsOf(length: number, all: readonly Span[], scheme: LabelScheme): string[] {
+function labelsOf(length: number, all: readonly Span[], scheme: PrefixScheme): string[] {
   const labels = Array.from({ length }, () => 'O');
   all.forEach(({ start, end, type }, i) => {
     const touchesBefore = i > 0 && all[i - 1].end === start && all[i - 1].type === type;
@@ -20,7 +21,6 @@ function labelsOf(length: number, all: readonly Span[], scheme: LabelScheme): st
       const first = t === start;
       const last = t === end - 1;
       const prefix = {
-        none: 'I',
         IOB1: first && touchesBefore ? 'B' : 'I',
         IOB2: first ? 'B' : 'I',
         IOE1: last && touchesAfter ? 'E' : 'I',
@@ -96,7 +96,7 @@ describe('label schemes', () => {
     );
     assert.deepEqual(splitLabel('NOUN', 'IOB2'), { prefix: 'O', type: '' });
     assert.deepEqual(splitLabel('B-PER', 'none'), { prefix: 'O', type: '' });
-    for (const label of ['', 'b-PER', 'B-', 'BPER', 'O-PER', 'NOUN', '-', 'X-PER', 'constructor'])
+    for (const label of ['', 'B-', 'BPER', 'O-PER', 'NOUN', '-', 'X-PER', 'constructor'])
       assert.equal(parseLabel(label), undefined, label);
   });
 

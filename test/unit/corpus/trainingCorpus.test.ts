@@ -69,6 +69,37 @@ describe('training corpus', () => {
     assert.match(problems[problems.length - 1].message, /And 399,\d{3} more like this/);
   });
 
+  it('leaves out a file that joins the parts beside it, and says so', () => {
+    const rows = (from: number): string =>
+      Array.from(
+        { length: 20 },
+        (_, n) => `a${from + n}\tB-PER\nruns\tO\nto\tO\nb${n}\tB-LOC\n.\tO\n\n`,
+      ).join('');
+    const parts = [source('c/train.conll', rows(0)), source('c/dev.conll', rows(100))];
+    for (const name of ['train_dev', 'traindev', 'all']) {
+      const joined = source(`c/${name}.conll`, rows(0) + rows(100));
+      const corpus = buildTrainingCorpus([...parts, joined], 'LABEL', 1);
+      assert.deepEqual([corpus.splits.training.tokens, corpus.splits.development.tokens], [100, 100]);
+      assert.deepEqual(
+        corpus.problems.map(({ file, code }) => [file, code]),
+        [[joined.file.file, 'joined-splits']],
+      );
+    }
+    const other = source('c/all.conll', rows(500));
+    assert.equal(buildTrainingCorpus([...parts, other], 'LABEL', 1).splits.training.tokens, 200);
+    assert.equal(buildTrainingCorpus([other], 'LABEL', 1).heldOut, true);
+  });
+
+  it('tells how many held-out sentences are in the training data too', () => {
+    const rows = 'Anna\tB-PER\nruns\tO\nto\tO\nOslo\tB-LOC\n.\tO\n\n'.repeat(4);
+    const corpus = buildTrainingCorpus(
+      [source('c/train.conll', `${rows}x\tO\n`), source('c/dev.conll', rows)],
+      'LABEL',
+      1,
+    );
+    assert.match(corpus.problems[0].message, /^4 of 4 sentences .*its score says nothing of other text/);
+  });
+
   it('reads the label scheme off the training data alone', () => {
     const odd = {
       ...source('dev.conll', 'Rita\tNOUN\nswims\tVERB\n\n'.repeat(50)),

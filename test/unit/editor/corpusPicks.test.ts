@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import type { Corpus } from '../../../src/corpus/corpus';
-import { choicesOf, narrow, pickText } from '../../../src/editor/corpusPicks';
+import { choicesOf, leftOutQuestion, narrow, pickText, soleChoice } from '../../../src/editor/corpusPicks';
 import { english } from './english';
 
 const corpus = (name: string, columns: readonly string[], labels = 3): Corpus => ({
@@ -52,6 +52,61 @@ describe('corpus picks', () => {
     const many = pickText(choicesOf([corpus('many', ['X'], 50)])[0], english);
     assert.equal(many.detail.split(' · ').length, 9);
     assert.match(many.detail, / · …$/);
+  });
+
+  it('show how labels mark spans, and of how many types', () => {
+    const names = corpus('WNUT17', ['NER']);
+    const labels = ['O', 'B-PER', 'I-PER', 'B-LOC'].map((label) => ({ label, count: 9 }));
+    Object.assign(names.columns[0], { scheme: 'IOB2', labels });
+    assert.equal(
+      pickText(choicesOf([names])[0], english).description,
+      'labels: IOB2, 2 types, 204,577 tokens',
+    );
+    Object.assign(names.columns[0], { labels: labels.slice(0, 3) });
+    assert.equal(
+      pickText(choicesOf([names])[0], english).description,
+      'labels: IOB2, 1 type, 204,577 tokens',
+    );
+  });
+
+  it('tell the number of values of a column that is learned only where somebody says so', () => {
+    const many = corpus('senses', ['SENSE'], 1_234);
+    assert.equal(
+      pickText(choicesOf([many])[0], english).description,
+      '1,234 different values, 204,577 tokens',
+    );
+  });
+
+  it('need no question where one is likely, and always one where none is', () => {
+    const many = corpus('senses', ['SENSE'], 301);
+    const [sense] = choicesOf([many]);
+    assert.equal(soleChoice([sense], false), undefined);
+    assert.equal(soleChoice([sense], true), sense);
+    assert.equal(soleChoice(choicesOf([wnut, many]), false)?.corpus, wnut);
+    assert.equal(soleChoice(choicesOf([ewt, many]), false), undefined);
+  });
+
+  it('ask before a corpus is trained on of which over 2 % of a file cannot be read', () => {
+    const ask = (...files: readonly (readonly [number, number])[]): string | undefined =>
+      leftOutQuestion(
+        {
+          ...ewt,
+          files: files.map(([tokens, leftOut], i) => ({
+            file: `${i}.conllu`,
+            sentences: 1,
+            tokens,
+            leftOut,
+          })),
+        },
+        (file) => `ewt/${file}`,
+        english,
+      );
+    assert.equal(ask([980, 20]), undefined);
+    assert.equal(
+      ask([100, 0], [9_780, 220]),
+      '220 of 10,000 rows of ewt/1.conllu cannot be read: a model would be trained without them.',
+    );
+    assert.match(ask([97, 3], [90, 10], [50, 50]) ?? '', /^50 of 100 rows of ewt\/2.*Of 2 more files /);
   });
 
   it('draw no icons that a name spells', () => {

@@ -54,7 +54,7 @@ const corpus = (name: string, tokens: number): Corpus => ({
   tokens,
   sentences: 1,
   columns: [],
-  files: [{ file: 'f', tokens, sentences: 1 }],
+  files: [{ file: 'f', tokens, sentences: 1, leftOut: 0 }],
   layout: { kind: 'columns', columns: ['FORM'], form: 0, separator: ' ' },
 });
 
@@ -366,6 +366,7 @@ describe('menu', () => {
       'chooseModel',
       'exportModel',
       'importModel',
+      'checkCorpus',
       'measureDevicesAgain',
       'deleteRun',
       'showLog',
@@ -376,6 +377,7 @@ describe('menu', () => {
     assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), [
       'train',
       'importModel',
+      'checkCorpus',
       'measureDevicesAgain',
       'workbench.trust.manage',
       'showLog',

@@ -51,19 +51,28 @@ describe('arguments of the train command', () => {
     const wrong: [unknown, RegExp][] = [
       ['UPOS', /takes an object/],
       [[1], /takes an object/],
-      [{ colunm: 'UPOS' }, /does not know "colunm"\. It takes corpus, column, device, .*bidirectional, /],
+      [
+        { colunm: 'UPOS' },
+        /does not know "colunm"\. It takes corpus, column, allowLeftOut, device, .*bidirectional, /,
+      ],
       [{ bidirectional: 'both' }, /rnnTagger\.train: bidirectional must be true or false, but is "both"\./],
       [{ optimizer: 'adamw' }, /optimizer must be one of sgd, momentum, adam, but is "adamw"\./],
       [{ dropout: 1 }, /dropout must be a number from 0 to below 1, but is 1\./],
       [{ column: 4 }, /column must be a text, but is 4/],
       [{ epochs: -1 }, /rnnTagger\.train: epochs must be a whole number from 0 to 1000000, but is -1\./],
       [{ device: 'tpu' }, /device must be one of auto/],
+      [{ allowLeftOut: 'yes' }, /allowLeftOut must be true or false, but is "yes"/],
     ];
     for (const [argument, message] of wrong)
       assert.throws(
         () => parseTrainArguments(argument),
         (error) => error instanceof InputError && message.test(error.message),
       );
+  });
+
+  it('may agree to train although many rows cannot be read', () => {
+    assert.equal(parseTrainArguments({ allowLeftOut: true }).allowLeftOut, true);
+    assert.equal(parseTrainArguments({ allowLeftOut: null }).allowLeftOut, undefined);
   });
 
   it('are read or refused, whatever they are', () => {

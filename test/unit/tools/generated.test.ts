@@ -173,6 +173,8 @@ describe('training settings in the settings editor', () => {
       } else if (types.includes('array')) {
         assert.ok(property.maxItems !== undefined, key);
         assert.ok((property.items as { maxLength?: number }).maxLength !== undefined, key);
+      } else if (types.includes('object')) {
+        assert.ok((property as { maxProperties?: number }).maxProperties !== undefined, key);
       } else assert.ok(property.enum ?? types.includes('boolean'), key);
     }
   });

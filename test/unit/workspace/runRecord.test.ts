@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { settingsProblem } from '../../../src/model/settings/settings';
+import { emptyHistory } from '../../../src/run/history';
 import { defaultSettings } from '../../../src/training/defaults';
 import { readRunRecord } from '../../../src/workspace/readRunRecord';
 import { canResume, modelVersion, newRunId, recordWith, stateOf } from '../../../src/workspace/runRecord';
@@ -86,6 +87,13 @@ describe('run record', () => {
       },
     };
     assert.deepEqual(parse(JSON.stringify(full), 'r'), full);
+  });
+
+  it('keeps that a person agreed to train without rows, and nothing else in its place', () => {
+    const agreed = parse(JSON.stringify({ ...record, allowLeftOut: true }), 'r');
+    assert.equal(recordWith(agreed, stateOf(agreed, emptyHistory)).allowLeftOut, true);
+    const damaged = readRunRecord(JSON.stringify({ ...record, allowLeftOut: 'yes' }), 'r');
+    assert.deepEqual([damaged.record.allowLeftOut, damaged.damaged], [undefined, ['allowLeftOut']]);
   });
 
   it('is read with the settings that older versions kept', () => {

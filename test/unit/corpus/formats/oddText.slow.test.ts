@@ -5,7 +5,7 @@ import { formatOf } from '../../../../src/corpus/formats';
 import { conlluLayout } from '../../../../src/corpus/formats/conllu';
 import { detectLayout } from '../../../../src/corpus/formats/detect';
 import { readCorpusFile } from '../../../../src/corpus/formats/read';
-import { readTokenRows } from '../../../../src/corpus/formats/tokenRows';
+import { readTokenRows } from '../../../../src/corpus/formats/rows/tokenRows';
 import { BlockCutter } from '../../../../src/corpus/text/blockCutter';
 
 const length = 64 << 20;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readTokenRows } from '../../../../src/corpus/formats/tokenRows';
+import { readTokenRows } from '../../../../src/corpus/formats/rows/tokenRows';
 import { BlockCutter } from '../../../../src/corpus/text/blockCutter';
 import type { TextBlock } from '../../../../src/corpus/text/blockCutter';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
-import { parseLabel } from '../../../../src/corpus/labels/scheme';
+import { parseLabel } from '../../../../src/corpus/labels/notation';
 import { mayFollow } from '../../../../src/corpus/labels/validity';
 
 export const schemes: readonly LabelScheme[] = ['none', 'IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'];
@@ -30,7 +30,7 @@ export function scoreOf(
 
 /** Whether labels may be those of a sentence, by the scheme's definition. */
 export function isValid(labels: readonly string[], scheme: LabelScheme): boolean {
-  const parts = labels.map(parseLabel);
+  const parts = labels.map((label) => parseLabel(label));
   return [...parts, undefined].every((part, t) => mayFollow(parts[t - 1], part, scheme));
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
-import { parseLabel } from '../../../../src/corpus/labels/scheme';
+import { parseLabel } from '../../../../src/corpus/labels/notation';
 import { mayFollow } from '../../../../src/corpus/labels/validity';
 import { allowedScores, isAllowed, transitionsOf } from '../../../../src/model/decoding/transitions';
 import type { Neighbours } from '../../../../src/model/decoding/transitions';
@@ -112,7 +112,7 @@ describe('transitions', () => {
         fc.constantFrom(...schemes),
         (labels, scheme) => {
           const transitions = transitionsOf(labels, scheme);
-          const parts = labels.map(parseLabel);
+          const parts = labels.map((label) => parseLabel(label));
           for (const i of labels.keys()) {
             const next = [...labels.keys()].filter((j) => mayFollow(parts[i], parts[j], scheme));
             assert.deepEqual(members(transitions.behind, i), next);

@@ -1,0 +1,189 @@
+import { InputError } from '../../common/errors';
+import { shownName } from '../../common/shownText';
+import { LineScanner } from '../text/lines';
+import type { Companion, CorpusFormat } from './format';
+import { countPlaces } from './spans/places';
+import type { PlaceCount } from './spans/places';
+import { reportSpanFault } from './spans/spanProblems';
+import { labelText, lineStarts, schemeOfLabels, spansOfLabels, tokensOfText } from './spans/spanTokens';
+import type { LabelledText, TextSpan } from './spans/spanTokens';
+
+/** brat's standoff: a text, and beside it a file of annotations. The text is one document. */
+export const brat: CorpusFormat = {
+  id: 'brat',
+  description: 'brat (a .txt with an .ann beside it)',
+  endings: [],
+  fileNames: [],
+  columnNames: 'given',
+  labelColumns: [],
+  signature: () => 'brat',
+  sniff: ({ annotations }) =>
+    annotations === undefined ? undefined : { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 },
+  read(text, _, builder, problems, companion = noAnnotations) {
+    const annotations = readAnnotations(companion.text);
+    const document = cutText(text, annotations.spans);
+    const inAnnotations = (
+      line: number,
+    ): { file: string; line: number; startColumn: number; endColumn: number } => ({
+      file: companion.file,
+      line,
+      startColumn: 0,
+      endColumn: 0,
+    });
+    for (const line of annotations.damaged) {
+      problems.add(
+        'error',
+        'bad-span',
+        'This is no annotation of a text: an id, a tab, a type with start and end, a tab and the text.',
+        inAnnotations(line),
+      );
+    }
+    for (const { line, type } of annotations.discontinuous)
+      problems.add(
+        'information',
+        'discontinuous-span',
+        `This span (${shownName(type)}) is of several pieces: it is kept, and not learned.`,
+        inAnnotations(line),
+      );
+    annotations.spans.forEach(({ line, type }, i) =>
+      reportSpanFault(problems, document.faults[i], type, inAnnotations(line)),
+    );
+    for (const i of document.misquoted)
+      problems.add(
+        'warning',
+        'text-differs',
+        'The text of this span is not the one that stands there.',
+        inAnnotations(annotations.spans[i].line),
+      );
+    const starts = lineStarts(text);
+    let line = 0;
+    for (const sentence of document.sentences) {
+      builder.endSentence();
+      for (const { start, end, label } of sentence) {
+        while (line + 1 < starts.length && starts[line + 1] <= start) line++;
+        const shift = starts[line] + (line === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0);
+        builder.addToken({ line, startColumn: start - shift, endColumn: end - shift }, (column) =>
+          column === 0 ? text.slice(start, end) : label,
+        );
+      }
+    }
+  },
+  labelEnds: (_, file) => file.endColumn,
+  writeLabels(text, file, _, labels, companion = noAnnotations) {
+    if (labels.length !== file.tokens)
+      throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
+    const { spans } = readAnnotations(companion.text);
+    const document = cutText(text, spans);
+    const wanted = spansOfLabels(document.sentences, labels, schemeOfLabels(labels, file));
+    return writeAnnotations(companion.text, text, spans, document, wanted);
+  },
+};
+
+const noAnnotations: Companion = { file: '', text: '' };
+
+interface Annotation {
+  readonly line: number;
+  /** Where in the annotations its type stands, and its line with the line's end. */
+  readonly typeStart: number;
+  readonly lineStart: number;
+  readonly lineEnd: number;
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+  readonly quote?: string;
+}
+
+interface Annotations {
+  readonly spans: readonly Annotation[];
+  readonly discontinuous: readonly Annotation[];
+  /** Lines of annotations of the text that cannot be read. */
+  readonly damaged: readonly number[];
+}
+
+const annotation = /^T\S*[\t ]+(\S+) +(\d{1,15}) +(\d{1,15})((?:;\d{1,15} +\d{1,15})*)(?:\t(.*))?$/s;
+
+function readAnnotations(text: string): Annotations {
+  const spans: Annotation[] = [];
+  const discontinuous: Annotation[] = [];
+  const damaged: number[] = [];
+  const scanner = new LineScanner(text);
+  while (scanner.advance()) {
+    const { line, start: lineStart, end } = scanner;
+    // Attributes, relations, events, notes and their like say nothing of where a span is.
+    if (text[lineStart] !== 'T') continue;
+    const row = text.slice(lineStart, end);
+    const match = annotation.exec(row);
+    if (!match) {
+      damaged.push(line);
+      continue;
+    }
+    const [, type, from, to, pieces, quote] = match as unknown as readonly (string | undefined)[];
+    const span = {
+      line,
+      lineStart,
+      lineEnd: end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0),
+      typeStart: lineStart + row.indexOf(type ?? '', row.search(/[\t ]/)),
+      start: Number(from),
+      end: Number(to),
+      type: type ?? '',
+      ...(quote !== undefined && { quote }),
+    };
+    if (pieces) discontinuous.push(span);
+    else spans.push(span);
+  }
+  return { spans, discontinuous, damaged };
+}
+
+function cutText(text: string, spans: readonly Annotation[]): LabelledText & PlaceCount {
+  const count = countPlaces(text, spans);
+  const inUnits = spans.map(({ start, end, type }) => ({
+    start: count.unitOf(start),
+    end: count.unitOf(end),
+    type,
+  }));
+  return { ...labelText(text, tokensOfText(text), inUnits), ...count };
+}
+
+/**
+ * Annotations with other spans. A span that only changes its type keeps its id, so that what refers to it still
+ * does; new ones get new ids, at the end. All other lines stay.
+ */
+function writeAnnotations(
+  annotations: string,
+  text: string,
+  spans: readonly Annotation[],
+  { faults, ranges, countOf }: LabelledText & PlaceCount,
+  wanted: readonly TextSpan[],
+): string {
+  const keyOf = ({ start, end }: { readonly start: number; readonly end: number }): string =>
+    `${start} ${end}`;
+  const missing = new Map(wanted.map((span) => [keyOf(span), span]));
+  for (const { type } of wanted)
+    if (/\s/.test(type) || type === '')
+      throw new InputError(
+        `The model’s label “${shownName(type)}” holds white space, which no type of brat may.`,
+        {
+          hint: 'Use another model, or train it again from a corpus without such labels.',
+        },
+      );
+  const pieces: string[] = [];
+  let written = 0;
+  spans.forEach(({ type, typeStart, lineStart, lineEnd }, i) => {
+    if (faults[i] !== undefined) return;
+    const own = missing.get(keyOf(ranges[i]));
+    missing.delete(keyOf(ranges[i]));
+    if (own?.type === type) return;
+    pieces.push(annotations.slice(written, own ? typeStart : lineStart), own?.type ?? '');
+    written = own ? typeStart + type.length : lineEnd;
+  });
+  pieces.push(annotations.slice(written));
+  const end = annotations.includes('\r\n') ? '\r\n' : '\n';
+  if (missing.size > 0 && annotations !== '' && !/[\r\n]$/.test(annotations)) pieces.push(end);
+  let id = 0;
+  for (const [, number] of annotations.matchAll(/^T(\d{1,9})[\t ]/gm)) id = Math.max(id, Number(number));
+  for (const { start, end: to, type } of missing.values()) {
+    const quote = text.slice(start, to).replace(/[\r\n\t]/g, ' ');
+    pieces.push(`T${++id}\t${type} ${countOf(start)} ${countOf(to)}\t${quote}${end}`);
+  }
+  return pieces.join('');
+}

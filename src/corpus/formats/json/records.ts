@@ -1,0 +1,111 @@
+import { readPlacedJson, skipJsonSpace } from '../../../common/placedJson';
+import type { JsonValue } from '../../../common/placedJson';
+import { LineScanner } from '../../text/lines';
+import { lineStarts } from '../spans/spanTokens';
+
+/** One record of a file: a line of JSON lines, an item of a list, or one of several values. */
+export interface JsonRecord {
+  /** Where it starts and ends in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** Missing where it is no JSON; then `error` says why. */
+  readonly value?: JsonValue;
+  readonly error?: string;
+}
+
+/** Lines that are looked at to see whether each is a record. */
+const lookedAt = 20;
+
+/** The records of a text. A damaged line is one that has an error; in a list, all behind is part of it. */
+export function* jsonRecords(text: string): Generator<JsonRecord> {
+  if (areLines(text)) yield* recordsOfLines(text);
+  else yield* recordsOfValues(text);
+}
+
+/** Whether a text may be JSON: what its first sign is. */
+export function mayBeJson(text: string): boolean {
+  return /^\ufeff?\s{0,1000}[[{]/.test(text);
+}
+
+function areLines(text: string): boolean {
+  const scanner = new LineScanner(text);
+  let lines = 0;
+  let whole = 0;
+  while (lines < lookedAt && scanner.advance()) {
+    const { start, end } = scanner;
+    const from = skipJsonSpace(text, start, end);
+    if (from === end) continue;
+    lines++;
+    let to = end;
+    while (to > from && text.charCodeAt(to - 1) <= 32) to--;
+    const open = text[from];
+    if (
+      (open === '{' && text[to - 1] === '}') ||
+      (open === '[' && text[to - 1] === ']' && text[from + 1] === '"')
+    )
+      whole++;
+  }
+  return whole > 0 && whole * 2 >= lines;
+}
+
+function* recordsOfLines(text: string): Generator<JsonRecord> {
+  const scanner = new LineScanner(text);
+  while (scanner.advance()) {
+    const start = skipJsonSpace(text, scanner.start, scanner.end);
+    if (start < scanner.end) yield recordAt(text, start, scanner.end, true);
+  }
+}
+
+function* recordsOfValues(text: string): Generator<JsonRecord> {
+  let at = skipJsonSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length);
+  const isList = text[at] === '[';
+  if (isList) at++;
+  for (;;) {
+    at = skipJsonSpace(text, at, text.length);
+    if (at >= text.length || (isList && text[at] === ']')) return;
+    const record = recordAt(text, at, text.length, false);
+    yield record;
+    if (!record.value) return;
+    at = skipJsonSpace(text, record.end, text.length);
+    if (text[at] === ',') at++;
+    else if (isList && text[at] !== ']') {
+      yield { start: at, end: text.length, error: '“,” or “]” is missing' };
+      return;
+    }
+  }
+}
+
+function recordAt(text: string, start: number, until: number, whole: boolean): JsonRecord {
+  try {
+    const value = readPlacedJson(text, start, until);
+    const { end } = value;
+    if (whole && skipJsonSpace(text, end, until) < until)
+      return { start, end: until, error: 'something follows its end' };
+    return { start, end, value };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { start, end: until, error: error.message };
+  }
+}
+
+/** Where places of a text stand: line, and where it starts. */
+export class LineIndex {
+  private readonly starts: readonly number[];
+
+  constructor(text: string) {
+    this.starts = lineStarts(text);
+    if (text.charCodeAt(0) === 0xfeff) this.starts = [1, ...this.starts.slice(1)];
+  }
+
+  lineOf(place: number): { line: number; lineStart: number } {
+    const { starts } = this;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= place) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, lineStart: Math.min(starts[low], place) };
+  }
+}

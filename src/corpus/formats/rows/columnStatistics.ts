@@ -1,0 +1,142 @@
+/** Distinct values that are counted one by one. Words have more, labels do not. */
+const mostDistinct = 20_000;
+
+const number = /^[\d.,:%+-]+$/;
+const letter = /[\p{L}\p{M}]/u;
+const lowerCase = /\p{Ll}/u;
+const note = /^[\p{L}_][\p{L}\p{N}_.[\]-]*=\S*(?:\|[\p{L}_][\p{L}\p{N}_.[\]-]*=\S*)*$/u;
+const trailingNumber = /^\D*(\d{1,9})$/;
+
+/** Counts of one column's values over a file's rows, from which is told what the column holds. */
+export class ColumnStatistics {
+  /** Numbers of the distinct values, and how often each occurs. */
+  private readonly numbers = new Map<string, number>();
+  private readonly counts: number[] = [];
+  private rows = 0;
+  private empty = 0;
+  /** Rows whose value was not counted, since there were too many distinct ones. */
+  private uncounted = 0;
+
+  /** Numbers: the value before, and how often it was followed by the next, or by itself. */
+  private previous: number | undefined;
+  private numbered = 0;
+  private counting = 0;
+  private staying = 0;
+  private rising = 0;
+
+  /** @param beginsSentence the row is the first of its sentence, as far as lines between rows say. */
+  add(value: string, beginsSentence: boolean): void {
+    this.rows++;
+    if (value === '') {
+      this.empty++;
+      return;
+    }
+    const known = this.numbers.get(value);
+    if (known !== undefined) this.counts[known]++;
+    else if (this.counts.length < mostDistinct) this.numbers.set(value, this.counts.push(1) - 1);
+    else this.uncounted++;
+    // Columns of words are not looked at further for numbers.
+    if (this.rows <= 200 || this.numbered * 2 >= this.rows) this.addNumber(value, beginsSentence);
+  }
+
+  private addNumber(value: string, beginsSentence: boolean): void {
+    const match = trailingNumber.exec(value);
+    if (!match) return;
+    const own = Number(match[1]);
+    const { previous } = this;
+    this.numbered++;
+    const counts = beginsSentence || previous === undefined || own <= 1 ? own <= 1 : own === previous + 1;
+    if (counts && match[1] === value) this.counting++;
+    if (previous !== undefined) {
+      if (own === previous) this.staying++;
+      else if (own > previous) this.rising++;
+    }
+    this.previous = own;
+  }
+
+  /** Takes back a row that was no token: a header. */
+  remove(value: string): void {
+    this.rows--;
+    const known = this.numbers.get(value);
+    if (known !== undefined) this.counts[known]--;
+  }
+
+  get filled(): number {
+    return this.rows - this.empty;
+  }
+
+  /** Rows where the field is empty, as a share of all. */
+  get emptyShare(): number {
+    return this.rows === 0 ? 0 : this.empty / this.rows;
+  }
+
+  /** Distinct values that are not empty; of very many, at least that many. */
+  get distinct(): number {
+    return this.counts.reduce((sum, count) => sum + Math.sign(count), 0);
+  }
+
+  /** There were more distinct values than are counted. */
+  get isOpen(): boolean {
+    return this.uncounted > 0;
+  }
+
+  countOf(value: string): number {
+    const known = this.numbers.get(value);
+    return known === undefined ? 0 : this.counts[known];
+  }
+
+  /** The values, each once, with how often it occurs. */
+  *values(): Generator<readonly [value: string, count: number]> {
+    for (const [value, number] of this.numbers)
+      if (this.counts[number] > 0) yield [value, this.counts[number]];
+  }
+
+  /** The share of filled rows whose value meets a condition. */
+  share(condition: (value: string) => boolean): number {
+    let met = 0;
+    let all = 0;
+    for (const [value, count] of this.values()) {
+      all += count;
+      if (condition(value)) met += count;
+    }
+    return all === 0 ? 0 : met / all;
+  }
+
+  /** The words of each sentence are counted here: 1, 2, 3 … or from 0. */
+  get countsWords(): boolean {
+    return this.filled > 0 && this.counting >= 0.8 * this.filled && this.distinct >= Math.min(2, this.filled);
+  }
+
+  /** Sentences are counted here: a number stays the same for a while, and then rises. */
+  get countsSentences(): boolean {
+    const steps = this.staying + this.rising;
+    return (
+      this.numbered >= 0.98 * this.filled &&
+      steps >= 0.98 * (this.filled - 1) &&
+      this.rising > 0 &&
+      this.filled >= 2 * (this.rising + 1) &&
+      this.filled >= 4
+    );
+  }
+
+  get isNumeric(): boolean {
+    return this.share((value) => number.test(value)) > 0.5;
+  }
+
+  /** `SpaceAfter=No` and the like, or nothing. */
+  get holdsNotes(): boolean {
+    return (
+      this.share((value) => value === '_' || note.test(value)) >= 0.98 &&
+      this.share((value) => note.test(value)) > 0
+    );
+  }
+
+  /** The share of rows with a letter of any script. */
+  get letters(): number {
+    return this.share((value) => letter.test(value));
+  }
+
+  get hasLowerCase(): boolean {
+    return this.share((value) => lowerCase.test(value)) > 0.05;
+  }
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { withoutLinks } from '../common/shownText';
+import type { Corpus } from '../corpus/corpus';
+import type { Engine } from '../engine/engine';
+import { findLikelyCorpora } from '../workspace/likelyCorpora';
+import { section } from '../workspace/settings';
+import type { Settings } from '../workspace/settings';
+import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
+import { likelyText, patternsFor } from './likelyPicks';
+import { withoutIcons } from './translate';
+
+/** What **Train on Workspace** says where there is no corpus: what reads like one, or where it looks. */
+export class NoCorpusMessage {
+  constructor(
+    private readonly engine: Engine,
+    private readonly settings: Settings,
+    private readonly corpora: WorkspaceCorpora,
+  ) {}
+
+  /** @param argument of the command, which is run again once there is a corpus. */
+  async show(resource: vscode.Uri | undefined, argument: unknown): Promise<void> {
+    const below = resource?.toString().replace(/\/$/, '');
+    const isAsked = (file: string): boolean =>
+      below === undefined || file === below || file.startsWith(`${below}/`);
+    const title = vscode.l10n.t('RNN Tagger: looking for corpora…');
+    const { corpora, others } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title },
+      () => findLikelyCorpora(this.engine, this.settings.current.exclude, isAsked),
+    );
+    if (corpora.length > 0) return this.offer(corpora, argument);
+    const where = resource
+      ? vscode.l10n.t('There is no corpus in {0}.', nameOf(resource.toString()))
+      : vscode.l10n.t('There is no corpus in this workspace.');
+    const [other] = others;
+    const looks = other ? ` ${nameOf(other.file)}: ${other.message}` : '';
+    await showWhereItLooks(where, looks);
+  }
+
+  private async offer(corpora: readonly Corpus[], argument: unknown): Promise<void> {
+    const [first, ...more] = corpora;
+    const use = first.files.length === 1 ? vscode.l10n.t('Use It') : vscode.l10n.t('Use Them');
+    const choose = vscode.l10n.t('Choose…');
+    const message = vscode.l10n.t(
+      'No file here is named like a corpus. {0} Train on that?',
+      likelyText(first, nameOf, vscode.l10n.t),
+    );
+    const answer = await vscode.window.showInformationMessage(
+      withoutLinks(message),
+      use,
+      ...(more.length > 0 ? [choose] : []),
+    );
+    const chosen = answer === use ? first : answer === choose ? await choice(corpora) : undefined;
+    if (chosen) await this.use(chosen, argument);
+  }
+
+  private async use({ files }: Corpus, argument: unknown): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration(section);
+    const patterns = patternsFor(
+      files.map(({ file }) => vscode.workspace.asRelativePath(vscode.Uri.parse(file), false)),
+    );
+    const set = new Set([...include(), ...patterns]);
+    await configuration.update('corpora.include', [...set], vscode.ConfigurationTarget.Workspace);
+    await this.isSet(patterns);
+    await this.corpora.lookAgain();
+    // Without a corpus it would be asked again.
+    if (this.corpora.corpora.length > 0) await vscode.commands.executeCommand('rnnTagger.train', argument);
+  }
+
+  /** Resolves once the setting holds the patterns: VS Code may tell of it later than it has written it. */
+  private isSet(patterns: readonly string[]): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = this.settings.onDidChange(() => look());
+      const look = (): void => {
+        if (!patterns.every((pattern) => this.settings.current.givenInclude.includes(pattern))) return;
+        listener.dispose();
+        resolve();
+      };
+      look();
+    });
+  }
+}
+
+function include(): readonly string[] {
+  return vscode.workspace.getConfiguration(section).get<string[]>('corpora.include', []);
+}
+
+async function choice(corpora: readonly Corpus[]): Promise<Corpus | undefined> {
+  const items = corpora.map((corpus) => ({
+    label: withoutIcons(likelyText(corpus, nameOf, vscode.l10n.t)),
+    corpus,
+  }));
+  const placeHolder = vscode.l10n.t('Which files are a corpus?');
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.corpus;
+}
+
+function nameOf(file: string): string {
+  return vscode.workspace.asRelativePath(vscode.Uri.parse(file));
+}
+
+async function showWhereItLooks(where: string, looks: string): Promise<void> {
+  const settings = vscode.l10n.t('Open Settings');
+  const folder = vscode.l10n.t('Open Folder…');
+  const looked = vscode.l10n.t(
+    'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists.',
+  );
+  const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(`${where}${looks} ${looked}`),
+    ...(hasFolder ? [settings] : [folder, settings]),
+  );
+  if (answer === settings)
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
+  if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
+}

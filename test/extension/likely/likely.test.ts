@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RnnTaggerApi } from '../../../src/extension';
+import { until } from '../../until';
+import { activated, workspaceFile } from '../sample';
+import { workbench } from '../workbenchClient';
+
+describe('files that no name gives away, in VS Code', () => {
+  let api: RnnTaggerApi;
+  before(async () => {
+    api = await activated();
+  });
+  after(() =>
+    vscode.workspace
+      .getConfiguration('rnnTagger')
+      .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace),
+  );
+
+  it('are left alone unasked', async () => {
+    assert.deepEqual(api.corpora, []);
+    assert.deepEqual(await workbench.texts({ selector: '.notification-toast' }), []);
+  });
+
+  it('are offered by Train on Workspace, those of one kind together, and trained on once one agrees', async () => {
+    await vscode.commands.executeCommand('rnnTagger.train', { epochs: 1, hidden: 4 });
+    const offer = '.notification-toast:has-text("names/test.txt, names/train.txt look like CoNLL columns")';
+    await workbench.waitFor({ selector: offer });
+    await workbench.screenshot('looks-like');
+    await workbench.click({ selector: `${offer} >> a.monaco-button:has-text("Use Them")` });
+    await until('the corpus', () => api.corpora.length > 0);
+    assert.deepEqual(
+      api.corpora.map(({ files }) => files.map(({ file, split }) => [file.split('/').pop(), split])),
+      [
+        [
+          ['test.txt', 'test'],
+          ['train.txt', 'training'],
+        ],
+      ],
+    );
+    const run = await until('the end', () => api.runs.find(({ state }) => state !== 'running'));
+    assert.equal(run.state, 'done', run.message);
+    const set = vscode.workspace.getConfiguration('rnnTagger').inspect<string[]>('corpora.include');
+    assert.deepEqual(set?.workspaceValue?.slice(-2), ['names/test.txt', 'names/train.txt']);
+  });
+
+  it('are reported on by Check Corpus, with links to their lines', async () => {
+    await vscode.commands.executeCommand('rnnTagger.checkCorpus');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    const text = editor.document.getText();
+    assert.match(text, /^# Corpus report\n/);
+    assert.match(text, /## names\n/);
+    assert.match(text, /### Labels of LABEL: IOB2, 2 types\n/);
+    assert.ok(editor.document.isClosed === false && !editor.document.isDirty);
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      editor.document.uri,
+      100,
+    );
+    const first = links.find(({ target }) => target?.path.endsWith('/names/test.txt'));
+    assert.ok(first, JSON.stringify(links));
+    assert.equal(editor.document.getText(first.range), 'names/test.txt:1');
+    assert.equal(first.target?.fragment, 'L1');
+    await workbench.waitFor({ selector: '.monaco-editor .detected-link' });
+    await workbench.screenshot('check-corpus');
+  });
+
+  it('are read by the layout that the settings state, and again where that changes', async () => {
+    const configuration = vscode.workspace.getConfiguration('rnnTagger');
+    const set = (value: unknown): Thenable<void> =>
+      configuration.update('corpora.layouts', value, vscode.ConfigurationTarget.Workspace);
+    await set({ 'names/*.txt': { columns: ['form', 'entity'], delimiter: 'space' } });
+    try {
+      await until('the stated name', () => api.corpora[0]?.columns[0]?.name === 'entity');
+      await set({ 'names/*.txt': { columns: ['form'], delimiter: 'space' } });
+      const uri = workspaceFile('names/train.txt');
+      await until('what is wrong', () =>
+        vscode.languages.getDiagnostics(uri).some(({ code }) => code === 'wrong-layout'),
+      );
+    } finally {
+      await set(undefined);
+    }
+    await until('the name that is told from the text', () => api.corpora[0]?.columns[0]?.name === 'LABEL');
+  });
+});
