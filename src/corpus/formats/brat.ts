@@ -4,6 +4,7 @@ import { LineScanner } from '../text/lines';
 import type { Companion, CorpusFormat } from './format';
 import { countPlaces } from './spans/places';
 import type { PlaceCount } from './spans/places';
+import { spacingOfPlaces } from './spans/spacingOfPlaces';
 import { reportSpanFault } from './spans/spanProblems';
 import { labelText, lineStarts, schemeOfLabels, spansOfLabels, tokensOfText } from './spans/spanTokens';
 import type { LabelledText, TextSpan } from './spans/spanTokens';
@@ -69,6 +70,7 @@ export const brat: CorpusFormat = {
     }
   },
   labelEnds: (_, file) => file.endColumn,
+  spacing: (_, file) => spacingOfPlaces(file),
   writeLabels(text, file, _, labels, companion = noAnnotations) {
     if (labels.length !== file.tokens)
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);

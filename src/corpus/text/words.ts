@@ -4,8 +4,14 @@ import type { TokenSink } from './tokenSink';
 /** Scripts that put no spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]/u;
-const space = /[\s\u200b]/;
+/** White space, and what parts words as it does. */
+export const space = /[\s\u200b]/;
 const wordCharacter = /[\p{L}\p{M}\p{N}_\u200d]/u;
+/** Whether a character is of a script without spaces between words. */
+export const isUnspaced = (character: string): boolean => unspaced.test(character);
+/** Whether a character is a letter, a digit or the like. */
+export const isWordCharacter = (character: string): boolean => wordCharacter.test(character);
+
 const digit = /\p{Nd}/u;
 const letter = /[\p{L}\p{M}]/u;
 
@@ -47,7 +53,8 @@ export function cutCharacters(line: string, emit: TokenSink): void {
   }
 }
 
-function characterAt(line: string, at: number): string {
+/** The character (code point) at a place. */
+export function characterAt(line: string, at: number): string {
   return String.fromCodePoint(line.codePointAt(at)!);
 }
 
