@@ -1,7 +1,6 @@
 /** What formats make of files, and what features, batches and scores read. */
 import type { Problem } from '../common/problem';
 import type { CorpusLayout, LabelScheme, SplitName } from './corpus';
-import type { InputColumn } from './inputColumns';
 import type { TextConventions } from './text/conventions';
 
 /**
@@ -29,6 +28,13 @@ export interface Dataset {
    * ones.
    */
   readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
+}
+
+/** A further column of a training corpus. */
+export interface InputColumn {
+  readonly name: string;
+  /** By number: those of the training set first, the most frequent one first of all. */
+  readonly values: readonly string[];
 }
 
 /** All that a run trains on and is measured by. */

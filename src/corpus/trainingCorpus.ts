@@ -9,10 +9,11 @@ import { DatasetBuilder, Numbering } from './datasetBuilder';
 import { holdOut } from './heldOut';
 import type { SentenceRef } from './heldOut';
 import { resolveInputColumns } from './inputColumns';
-import { schemeOf, addEvidence, gatherEvidence } from './labels/scheme';
+import { schemeOf, addEvidence, evidenceOf } from './labels/scheme';
 import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
+import { shareKeys } from './sharedKeys';
 import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
 import { joinsSplits, splitsOfPaths } from './splits';
 import { fitConventions } from './text/fitConventions';
@@ -109,7 +110,8 @@ function cutSentences(sentences: readonly SentenceRef[], form: number): CutSente
 
 function withTokens(files: readonly CorpusSource[]): CorpusSource[] {
   const sources = files.filter(({ file }) => file.tokens > 0);
-  if (sources.length > 0) return sources;
+  const shared = shareKeys(sources.map(({ file }) => file));
+  if (sources.length > 0) return sources.map((source, i) => ({ ...source, file: shared[i] }));
   const empty = files.length === 1 ? 'The file has' : 'The files have';
   throw new InputError(`${empty} no tokens to train on.`, {
     file: files[0]?.file.file,
@@ -131,9 +133,7 @@ function checkLabels(labels: readonly string[], column: string, { file }: Corpus
 /** What may follow what is learned, like all else, from the files that are trained on. */
 function trainedScheme(training: readonly SentenceRef[], label: number): LabelScheme {
   const files = new Set(training.map(({ file }) => file));
-  return schemeOf(
-    [...files].map((file) => gatherEvidence(columnAt(file, label), file.sentenceStart)).reduce(addEvidence),
-  );
+  return schemeOf([...files].map((file) => evidenceOf(file, columnAt(file, label))).reduce(addEvidence));
 }
 
 /** What is wrong with the corpus as a whole. */

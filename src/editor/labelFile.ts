@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 import { shownName, withoutLinks } from '../common/shownText';
+import { brat } from '../corpus/formats/brat';
 import { splitLines } from '../corpus/text/lines';
 import { cutDocument } from '../corpus/text/segments';
 import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
+import type { TagInput } from '../engine/taggerProtocol';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
-import { documentKind, segmentRules, tagInput } from './labels/documentKind';
+import { documentKind, segmentRules, tagInput, writtenKind } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
 import { offerFirstModel, offerModel } from './labels/offerModel';
 
@@ -31,7 +33,7 @@ export function registerLabelFile(services: LabelFileServices): vscode.Disposabl
 
 /**
  * Opens a new document with the active document's text and its predicted labels: rows in their own format,
- * text as two columns.
+ * text as two columns; of a text with annotations of its own, these.
  */
 async function labelFile({ tagger, models, corpora, log }: LabelFileServices): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
@@ -44,9 +46,10 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
     void (models.hasModel ? offerModel() : offerFirstModel());
     return;
   }
-  const kind = documentKind(document, corpora);
+  const kind = writtenKind(documentKind(document, corpora));
   // The text as it is now: the document may change while it is labelled.
   const lines = splitLines(document.getText());
+  const whole = await annotationsToLabel(document.uri, corpora);
   const segments = cutDocument(lines, linesAtOnce, segmentRules(kind, lines));
   const name = withoutLinks(shownName(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)));
   try {
@@ -57,29 +60,26 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
         cancellable: true,
       },
       (progress, cancelled) =>
-        labelSegments({
-          tagger,
-          model,
-          kind,
-          segments,
-          lineCount: lines.lineCount,
-          file: document.uri.toString(),
-          cancelled,
-          step: (increment) => progress.report({ increment }),
-        }),
+        whole
+          ? labelWhole(whole, model, document.uri.toString(), tagger)
+          : labelSegments({
+              tagger,
+              model,
+              kind,
+              segments,
+              lineCount: lines.lineCount,
+              file: document.uri.toString(),
+              cancelled,
+              step: (increment) => progress.report({ increment }),
+            }),
     );
     if (!labelled) return;
     if (labelled.text.trim() === '') {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to label in {0}.', name));
       return;
     }
-    const content =
-      document.eol === vscode.EndOfLine.CRLF ? labelled.text.replaceAll('\n', '\r\n') : labelled.text;
-    const result = await vscode.workspace.openTextDocument({
-      content,
-      language: kind.kind === 'rows' ? document.languageId : 'plaintext',
-    });
-    await vscode.window.showTextDocument(result, { preview: false });
+    const language = kind.kind === 'rows' && !whole ? document.languageId : 'plaintext';
+    await show(labelled.text, language, !whole && document.eol === vscode.EndOfLine.CRLF);
     warn(labelled.problems, name, log);
   } catch (error) {
     const message = messageOf(error);
@@ -92,6 +92,40 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
       .showErrorMessage(text, vscode.l10n.t('Show Log'))
       .then((chosen) => chosen && log.show());
   }
+}
+
+async function show(text: string, language: string, withCarriageReturns: boolean): Promise<void> {
+  const content = withCarriageReturns ? text.replaceAll('\n', '\r\n') : text;
+  const result = await vscode.workspace.openTextDocument({ content, language });
+  await vscode.window.showTextDocument(result, { preview: false });
+}
+
+/** The annotations of a text in a corpus of such, whichever of the two files is meant; undefined for others. */
+async function annotationsToLabel(
+  uri: vscode.Uri,
+  corpora: CorpusIndex,
+): Promise<(TagInput & { readonly kind: 'rows' }) | undefined> {
+  const corpus = corpora.corpusOf(uri);
+  const both = corpus?.layout.kind === brat.id ? await corpora.annotatedText(uri) : undefined;
+  if (!corpus || !both) return undefined;
+  return {
+    kind: 'rows',
+    text: both.annotations,
+    annotated: both.text,
+    firstLine: 0,
+    layout: corpus.layout,
+  };
+}
+
+/** Annotations count the characters of the whole text, so that they are labelled at once. */
+async function labelWhole(
+  input: TagInput,
+  { key }: LoadedModel,
+  file: string,
+  tagger: LabelFileServices['tagger'],
+): Promise<{ text: string; problems: Problem[] }> {
+  const { text, problems } = await tagger.request({ type: 'label', key, input, file });
+  return { text, problems: [...problems] };
 }
 
 interface Job {
@@ -123,7 +157,7 @@ async function labelSegments({
     const answer = await tagger.request({
       type: 'label',
       key: model.key,
-      input: tagInput(kind, segment),
+      input: await tagInput(kind, segment),
       file,
     });
     texts.push(answer.text);

@@ -12,6 +12,7 @@ import { FileSample } from '../corpus/formats/rows/sample';
 import { layOutAsStated } from '../corpus/formats/rows/statedLayout';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { describeLeftOut, leavesOutMuch, leftOutProblem } from '../corpus/leftOut';
+import { sentenceNotice } from '../corpus/sentenceNotice';
 import { buildTrainingCorpus } from '../corpus/trainingCorpus';
 import type { SourceFile } from './sourceFile';
 import type { ReadSettings, TrainingData } from './trainerProtocol';
@@ -47,11 +48,11 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
     const layout = layoutOf(source, text, companion);
     if (!layout) return leftOut('unknown-format', describeUnknown(text));
     const file = readCorpusFile(source.file, source.path, text, layout, companion);
-    const more = leftOutProblem(file);
+    const more = [leftOutProblem(file), sentenceNotice(file)].filter((problem) => problem !== undefined);
     return {
       file: file.tokens > 0 ? file : undefined,
       text,
-      problems: [...problems, ...(more ? [more] : []), ...file.problems],
+      problems: [...problems, ...more, ...file.problems],
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -47,10 +47,10 @@ export function addEpoch(history: History, record: EpochRecord): History {
 }
 
 /**
- * Where there are too many epochs, those whose number is a multiple of a power of two, such that half as many
- * are left; and the first, the last, and those with the lowest and the highest of each figure, so that the
- * curves keep their ends and their extremes. Where there are too many sweeps of gradient flow, the epochs
- * between such multiples lose theirs.
+ * Where there are too many epochs, those whose number is a multiple of a power of two, such that a quarter to
+ * a half as many are left; and the first, the last, and those with the lowest and the highest of each figure,
+ * so that the curves keep their ends and their extremes. Where there are too many sweeps of gradient flow, the
+ * epochs between such multiples lose theirs.
  */
 export function thinEpochs(epochs: readonly EpochRecord[]): readonly EpochRecord[] {
   const last = epochs.at(-1);

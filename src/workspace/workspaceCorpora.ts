@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
+import { decodeText } from '../corpus/decode';
+import { brat } from '../corpus/formats/brat';
 import type { Engine, Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
+import { annotationsBeside, isAnnotations, sourceOf, withPairs } from './annotatedTexts';
 import { CorpusFiles } from './corpusFiles';
 import { ofFile } from './fileContents';
 import { findFiles } from './foundFiles';
 import { GlobNotice } from './globNotice';
 import type { CorpusProblems } from './problems';
 import { Debounce, Throttle } from './schedule';
-import type { CorpusIndex } from './services';
+import type { AnnotatedText, CorpusIndex } from './services';
 import type { Settings } from './settings';
 import { settingsOfReading, SourceLoader } from './sourceLoader';
 import { WorkspaceWatcher } from './workspaceWatcher';
@@ -53,6 +56,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private working: Promise<void> | undefined;
   private disposed = false;
 
+  revision = 0;
   readonly onDidChange = this.change.event;
   readonly ready: Promise<void>;
 
@@ -64,15 +68,13 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   ) {
     this.loader = new SourceLoader(settings);
     this.watcher = new WorkspaceWatcher({
-      has: (uri) => this.files.has(uri),
-      changed: (uri) => this.refresh(uri),
+      has: (uri) => this.files.has(sourceOf(uri).toString()),
+      changed: (uri) => this.refresh(sourceOf(uri)),
       closed: (uri) => {
-        if (this.files.wasEdited(uri.toString())) this.refresh(uri);
+        if (this.files.wasEdited(sourceOf(uri).toString())) this.refresh(sourceOf(uri));
       },
       found: () => this.search(),
-      deleted: (uris) => {
-        if (this.files.forgetBelow(uris)) this.readSoon();
-      },
+      deleted: (uris) => this.deleted(uris),
     });
     const notice = new GlobNotice(log);
     const warn = (): void => {
@@ -80,11 +82,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       notice.warnOfLayouts(settings.current.layouts.wrong);
     };
     warn();
-    this.watcher.watch(settings.current.include);
+    this.watcher.watch(withPairs(settings.current.include));
     this.listeners.push(
       settings.onDidChange(({ before, now }) => {
         warn();
-        if (String(before.include) !== String(now.include)) this.watcher.watch(now.include);
+        if (String(before.include) !== String(now.include)) this.watcher.watch(withPairs(now.include));
         if (String([before.include, before.exclude]) !== String([now.include, now.exclude])) this.search();
         if (settingsOfReading(before) !== settingsOfReading(now)) this.refreshAll();
       }),
@@ -106,7 +108,17 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   corpusOf(uri: vscode.Uri): Corpus | undefined {
-    return this.byFile.get(uri.toString());
+    const corpus = this.byFile.get(sourceOf(uri).toString());
+    return corpus?.layout.kind === brat.id || !isAnnotations(uri) ? corpus : undefined;
+  }
+
+  async annotatedText(uri: vscode.Uri): Promise<AnnotatedText | undefined> {
+    const [source] = (await this.readFiles([sourceOf(uri)])).sources;
+    if (!source?.companion) return undefined;
+    const textOf = (file: string, content: SourceFile['content']): string =>
+      typeof content === 'string' ? content : decodeText(file, content, source.stated?.encoding).text;
+    const { file, content } = source.companion;
+    return { text: textOf(source.file, source.content), annotations: textOf(file, content) };
   }
 
   /** Resolves once everything that has changed so far is read. */
@@ -131,6 +143,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   /** Files that were found by their names, and are of no corpus. */
   get others(): readonly vscode.Uri[] {
     return this.files.all.filter((uri) => this.corpusOf(uri) === undefined);
+  }
+
+  /** A document as the reader takes it, with its text of now. */
+  sourceOf(document: vscode.TextDocument): SourceFile {
+    return { ...this.loader.saidOf(document.uri), content: document.getText() };
   }
 
   /** Files as they are now, and what is wrong with those that cannot be read. */
@@ -159,6 +176,17 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private search(): void {
     this.searchAgain = true;
     this.readSoon();
+  }
+
+  private deleted(uris: readonly vscode.Uri[]): void {
+    if (this.files.forgetBelow(uris)) this.readSoon();
+    // Of a text and its annotations one may be left.
+    for (const uri of uris) {
+      const source = sourceOf(uri);
+      if (isAnnotations(uri) && this.files.has(source.toString())) this.refresh(source);
+      if (isAnnotations(uri) || annotationsBeside(uri)) this.searchAgain = true;
+    }
+    if (this.searchAgain) this.readSoon();
   }
 
   private refresh(uri: vscode.Uri): void {
@@ -240,6 +268,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   private show(corpora: readonly Corpus[]): void {
     this.summaries = corpora;
+    this.revision++;
     this.byFile = new Map(corpora.flatMap((corpus) => corpus.files.map(({ file }) => [file, corpus])));
     this.notifying.request();
   }

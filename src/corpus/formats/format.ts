@@ -38,6 +38,8 @@ export interface CorpusFormat {
    * that two files of one corpus may name a column differently.
    */
   readonly columnNames: 'given' | 'guessed';
+  /** Each token has a line of its own, whose fields are the columns. */
+  readonly tokenPerLine?: true;
   /**
    * Columns that hold labels whatever their values are, in the order in which they are offered. Any other
    * column is judged by its values.

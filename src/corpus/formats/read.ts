@@ -4,12 +4,14 @@ import type { CorpusFile, CorpusLayout } from '../corpus';
 import { keptAt } from '../corpusFile';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
-import { gatherEvidence, schemeOf } from '../labels/scheme';
+import { evidenceOf, schemeOf } from '../labels/scheme';
 import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
 import type { Companion } from './format';
+import { rowsOf } from './rows/keyColumns';
+import { addsOutside } from './rows/rowFixes';
 import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
@@ -60,13 +62,13 @@ export function readCorpusFile(
 
 /** A row without its last field lacks an O where that column marks spans; in any other it may be anything. */
 function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonly Problem[] {
-  const last = keptAt(file, file.layout.columns.length - 1);
-  const isLast = last !== undefined && file.layout.form < file.layout.columns.length - 1;
-  const scheme = isLast ? (file.layout.scheme ?? schemeOf(gatherEvidence(last, file.sentenceStart))) : 'none';
+  if (problems.every(({ fix, code }) => !fix || code !== 'too-few-columns')) return problems;
+  const { length } = rowsOf(file.layout).columns;
+  const last = keptAt(file, length - 1);
+  const isLast = last !== undefined && file.layout.form < length - 1;
+  const scheme = isLast ? (file.layout.scheme ?? schemeOf(evidenceOf(file, last))) : 'none';
   if (scheme !== 'none') return problems;
-  return problems.map(({ fix, ...problem }) =>
-    fix && problem.code !== 'too-few-columns' ? { ...problem, fix } : problem,
-  );
+  return problems.map(({ fix, ...problem }) => (fix && !addsOutside(fix) ? { ...problem, fix } : problem));
 }
 
 function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {

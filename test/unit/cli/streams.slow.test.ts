@@ -146,8 +146,8 @@ describe('the command line with streams of every kind', function () {
     writeFileSync(path.join(folder, 'spaced'), writeModel({ ...model, labels }));
     assert.match(bash('rnn-tagger tag --model spaced words').stdout, /^a\t\S+ x\nb\t\S+ x\n\nc\t\S+ x\n$/);
     fails(
-      `printf 'a\\n\\nb c\\n' | rnn-tagger tag --model spaced`,
-      /\(stdin\):3: The model’s label “\S+ x” holds a space/,
+      `printf 'a d\\n\\nb c\\n' | rnn-tagger tag --model spaced`,
+      /\(stdin\):1: The model’s label “\S+ x” holds a space/,
     );
   });
 

@@ -7,6 +7,46 @@ import { createPredictor } from '../../../src/model/predictor';
 import type { TaggerModel } from '../../../src/model/taggerModel';
 import { randomModel } from '../model/models';
 
+describe('Annotations of a text', () => {
+  const text = '🙂 the cat sat.\nThe cat\n';
+  const annotations = 'T1\tX 2 9\tthe cat\nR1\tno span\nT2\tY 15 22\tThe cat\nT3\tX 2 5;10 13\tthe sat\n';
+  const layout = { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 };
+  const input = { kind: 'rows', text: annotations, annotated: text, firstLine: 7, layout } as const;
+
+  it('get the labels of their spans, each at its type, beside gold', async () => {
+    const labels = ['O', 'B-X', 'I-X', 'B-Y', 'I-Y'];
+    const model = { ...randomModel({}, labels), column: 'LABEL' };
+    const service = new TaggerService(() => Promise.resolve(createReferenceDevice()));
+    await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
+    const tokens = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
+    assert.deepEqual(
+      tokens.map(({ line, startColumn, endColumn, labelColumn }) => [
+        line,
+        startColumn,
+        endColumn,
+        labelColumn,
+      ]),
+      [
+        [7, 3, 4, 4],
+        [9, 3, 4, 4],
+      ],
+    );
+    const agrees = tokens.map(({ label, gold }) => label === gold);
+    const labelled = (await service.handle({
+      type: 'label',
+      key: 'm',
+      input,
+      file: 'a.ann',
+    })) as LabelledText;
+    const lines = labelled.text.split('\n');
+    assert.deepEqual(
+      agrees.map((agreed, i) => !agreed || lines.includes(annotations.split('\n')[2 * i])),
+      [true, true],
+    );
+    assert.ok(lines.includes('R1\tno span') && lines.includes('T3\tX 2 5;10 13\tthe sat'), labelled.text);
+  });
+});
+
 describe('A token that was tagged', () => {
   for (const loss of ['softmax', 'crf'] as const) {
     it(`has the probability of its own label, even where another is more probable, and of its span: ${loss}`, async () => {

@@ -108,7 +108,7 @@ describe('the history of a run', () => {
           });
           const all = upTo(count).map(recordOf);
           const { epochs } = all.reduce(addEpoch, emptyHistory);
-          assert.ok(epochs.length <= maximumEpochs && epochs.length > maximumEpochs / 3, `${epochs.length}`);
+          assert.ok(epochs.length <= maximumEpochs && epochs.length > maximumEpochs / 4, `${epochs.length}`);
           assert.deepEqual([epochs[0], epochs.at(-1)], [all[0], all.at(-1)]);
           const losses = (records: readonly EpochRecord[]) => records.map(({ loss }) => loss);
           const scores = (records: readonly EpochRecord[]) =>

@@ -29,6 +29,7 @@ export function rowFormat(format: RowFormat): CorpusFormat {
   return {
     fileNames: [],
     columnNames: 'given',
+    tokenPerLine: true,
     labelColumns: [],
     sniff: (_, known) => (known === 'named' ? layout : undefined),
     signature: ({ columns: names }) => `${id}:${names.join(',')}`,
