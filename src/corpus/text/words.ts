@@ -1,3 +1,4 @@
+import { emojiEnd } from './emoji';
 import { splitWord } from './english';
 import type { TokenSink } from './tokenSink';
 
@@ -44,12 +45,16 @@ export function cutWords(line: string, emit: TokenSink): void {
   }
 }
 
-/** Each character (code point) but white space is a token, as in corpora for the segmentation of Chinese. */
+/**
+ * Each character but white space is a token, as in corpora for the segmentation of Chinese: a code point, or an
+ * emoji of several (a flag, joined ones, one with a skin tone).
+ */
 export function cutCharacters(line: string, emit: TokenSink): void {
   for (let at = 0; at < line.length;) {
     const character = characterAt(line, at);
-    if (!space.test(character)) emit(at, at + character.length);
-    at += character.length;
+    const end = Math.max(emojiEnd(line, at), at + character.length);
+    if (!space.test(character)) emit(at, end);
+    at = end;
   }
 }
 
