@@ -100,9 +100,7 @@ function tellFailure(error: unknown, name: string, log: vscode.LogOutputChannel)
     ...(error instanceof Error && error.stack ? [error.stack] : []),
   );
   const text = vscode.l10n.t('{0} could not be labelled: {1}', name, withoutLinks(message));
-  void vscode.window
-    .showErrorMessage(text, vscode.l10n.t('Show Log'))
-    .then((chosen) => chosen && log.show());
+  void vscode.window.showErrorMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
 }
 
 const lineEndOf = (text: string): vscode.EndOfLine =>
