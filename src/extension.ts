@@ -24,6 +24,7 @@ import { DocumentOutlines } from './workspace/documentOutlines';
 import { ImportedModels } from './workspace/importedModels';
 import { ModelLabelCheck } from './workspace/modelLabelCheck';
 import { WorkspaceModels } from './workspace/modelLibrary';
+import { registerOpenSettings } from './workspace/openSettings';
 import { registerProblemFixes } from './workspace/problemFixes';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
 import { RunFollower } from './workspace/runFollower';
@@ -136,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     new StatusBar(corpora, training, runs),
     new LabelView(labels),
     registerLabelFile(labels),
+    registerOpenSettings(),
     documentReader,
     new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),
     new CorpusOutlineView(corpora, outlines, log),

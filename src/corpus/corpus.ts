@@ -68,6 +68,8 @@ export interface CorpusFile {
   /** Where the token's word stands on its line, in UTF-16 units; the end is exclusive. */
   readonly startColumn: Uint32Array;
   readonly endColumn: Uint32Array;
+  /** How each token stands to the one before it (`text/spacing`), where the file has or keeps the text. */
+  readonly spacing?: Uint8Array;
   /** The word, and the columns that may hold labels. */
   readonly columns: readonly Column[];
   readonly problems: readonly Problem[];

@@ -1,6 +1,7 @@
 /** What formats make of files, and what features, batches and scores read. */
 import type { Problem } from '../common/problem';
 import type { CorpusLayout, LabelScheme, SplitName } from './corpus';
+import type { TextConventions } from './text/conventions';
 
 /**
  * Sentences as numbers, one after the other in flat arrays: what a trainer goes through. N sentences with S
@@ -55,6 +56,8 @@ export interface TrainingCorpus {
    * labelled.
    */
   readonly characters: boolean;
+  /** How it cuts text into tokens and sentences, where that is otherwise than English treebanks do. */
+  readonly conventions?: TextConventions;
   readonly splits: Readonly<Record<SplitName, Dataset>>;
   /** No file was for development, so a tenth of the training files' documents is held out. */
   readonly heldOut: boolean;

@@ -1,3 +1,5 @@
+import { isOneCharacter } from './text/emoji';
+
 /**
  * How tokens are written: words between spaces, words of a script without spaces, or single characters of
  * one.
@@ -17,7 +19,7 @@ const characterScript =
 const characterShare = 0.95;
 
 /**
- * Whether words, given with their counts, are nearly all single characters (code points) and mostly of a
+ * Whether words, given with their counts, are nearly all single characters (code points, or emoji of several) and mostly of a
  * script that is written without spaces: Chinese characters, kana, hangul, Thai
  * and its neighbours.
  */
@@ -27,7 +29,7 @@ export function isCharacterText(counts: Iterable<readonly [word: string, count: 
   let inScript = 0;
   for (const [word, count] of counts) {
     tokens += count;
-    if (word.length <= 2 && [...word].length === 1) single += count;
+    if (isOneCharacter(word)) single += count;
     if (characterScript.test(word)) inScript += count;
   }
   return tokens > 0 && single >= characterShare * tokens && inScript >= tokens / 2;

@@ -16,6 +16,8 @@ import { shareKeys } from './sharedKeys';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
 import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
 import { joinsSplits, splitsOfPaths } from './splits';
+import { fitConventions } from './text/fitConventions';
+import type { CutSentence } from './text/fitConventions';
 
 /** A file of a corpus; `split` overrides what the path's names say. */
 export interface CorpusSource {
@@ -69,6 +71,8 @@ export function buildTrainingCorpus(
     test: datasets.build(sentences.test),
   };
   const { strings } = words;
+  const characters = isCharacterText(wordCounts);
+  const conventions = characters ? undefined : fitConventions(cutSentences(sentences.training, layout.form));
   return {
     words: strings,
     counts: Uint32Array.from(strings, (word) => wordCounts.get(word) ?? 0),
@@ -79,11 +83,29 @@ export function buildTrainingCorpus(
     labels,
     scheme: layout.scheme ?? trainedScheme(sentences.training, label),
     layout,
-    characters: isCharacterText(wordCounts),
+    characters,
+    ...(conventions && { conventions }),
     splits,
     heldOut,
     problems: [...problems, ...problemsOf(sentences, heldOut, label, new Set(labels))],
   };
+}
+
+/** Sentences of the training data as their conventions are learned from. */
+function cutSentences(sentences: readonly SentenceRef[], form: number): CutSentence[] {
+  return sentences.map(({ file, sentence }, i) => {
+    const { ids, values } = columnAt(file, form);
+    const [start, end] = [file.sentenceStart[sentence], file.sentenceStart[sentence + 1]];
+    const before = sentences.at(i - 1);
+    const follows = i > 0 && before?.file === file && before.sentence === sentence - 1;
+    const sameDocument =
+      follows && file.sentenceDocument[sentence] === file.sentenceDocument[before.sentence];
+    return {
+      forms: Array.from(ids.subarray(start, end), (id) => values[id]),
+      ...(file.spacing && { spacing: file.spacing.subarray(start, end) }),
+      first: !sameDocument,
+    };
+  });
 }
 
 function withTokens(files: readonly CorpusSource[]): CorpusSource[] {

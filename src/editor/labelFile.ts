@@ -9,6 +9,7 @@ import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
 import type { TagInput } from '../engine/taggerProtocol';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
+import { showLabelledCopy } from './labelledCopy';
 import { documentKind, segmentRules, tagInput, writtenKind } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
 import { offerFirstModel, offerModel } from './labels/offerModel';
@@ -37,8 +38,8 @@ export function registerLabelFile(services: LabelFileServices): vscode.Disposabl
  */
 async function labelFile({ tagger, models, corpora, log }: LabelFileServices): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
-  if (!document) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a file to label it.'));
+  if (!document || document.uri.scheme === 'vscode-notebook-cell') {
+    void vscode.window.showInformationMessage(nothingToLabel());
     return;
   }
   const model = models.modelFor(document) ?? models.active;
@@ -78,26 +79,40 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to label in {0}.', name));
       return;
     }
-    const language = kind.kind === 'rows' && !whole ? document.languageId : 'plaintext';
-    await show(labelled.text, language, !whole && document.eol === vscode.EndOfLine.CRLF);
+    const layout = whole?.layout ?? (kind.kind === 'rows' ? kind.layout : undefined);
+    await showLabelledCopy(document.uri, {
+      text: labelled.text,
+      ...(layout && { layout }),
+      ofCorpus: !whole && corpora.corpusOf(document.uri) !== undefined,
+      lineEnd: whole ? lineEndOf(labelled.text) : document.eol,
+      ...(kind.kind === 'rows' && !whole && { language: document.languageId }),
+    });
     warn(labelled.problems, name, log);
   } catch (error) {
-    const message = messageOf(error);
-    log.error(
-      `${name} could not be labelled: ${message}`,
-      ...(error instanceof Error && error.stack ? [error.stack] : []),
-    );
-    const text = vscode.l10n.t('{0} could not be labelled: {1}', name, withoutLinks(message));
-    void vscode.window
-      .showErrorMessage(text, vscode.l10n.t('Show Log'))
-      .then((chosen) => chosen && log.show());
+    tellFailure(error, name, log);
   }
 }
 
-async function show(text: string, language: string, withCarriageReturns: boolean): Promise<void> {
-  const content = withCarriageReturns ? text.replaceAll('\n', '\r\n') : text;
-  const result = await vscode.workspace.openTextDocument({ content, language });
-  await vscode.window.showTextDocument(result, { preview: false });
+function tellFailure(error: unknown, name: string, log: vscode.LogOutputChannel): void {
+  const message = messageOf(error);
+  log.error(
+    `${name} could not be labelled: ${message}`,
+    ...(error instanceof Error && error.stack ? [error.stack] : []),
+  );
+  const text = vscode.l10n.t('{0} could not be labelled: {1}', name, withoutLinks(message));
+  void vscode.window.showErrorMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
+}
+
+const lineEndOf = (text: string): vscode.EndOfLine =>
+  text.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+
+/** What is needed where no text is open. */
+function nothingToLabel(): string {
+  return vscode.window.activeNotebookEditor
+    ? vscode.l10n.t(
+        'Label File needs plain text, Markdown or a file of a corpus, and this is a notebook. Copy its text into a new file to label it.',
+      )
+    : vscode.l10n.t('Open a file to label it: plain text, Markdown or a file of a corpus.');
 }
 
 /** The annotations of a text in a corpus of such, whichever of the two files is meant; undefined for others. */

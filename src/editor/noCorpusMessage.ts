@@ -5,6 +5,7 @@ import { brat } from '../corpus/formats/brat';
 import type { Engine } from '../engine/engine';
 import { annotationsBeside, sourceOf } from '../workspace/annotatedTexts';
 import { findLikelyCorpora } from '../workspace/likelyCorpora';
+import { openSettings } from '../workspace/openSettings';
 import { section } from '../workspace/settings';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
@@ -115,7 +116,6 @@ async function showWhereItLooks(where: string, looks: string): Promise<void> {
     withoutLinks(`${where}${looks} ${looked}`),
     ...(hasFolder ? [settings] : [folder, settings]),
   );
-  if (answer === settings)
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
+  if (answer === settings) await openSettings('rnnTagger.corpora');
   if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
 }

@@ -64,7 +64,7 @@ export class TaggerService {
     const { sentences, columns } =
       input.kind === 'rows'
         ? rowSentences(input, model, predictor.columns)
-        : { sentences: textSentences(input, model.characters), columns: undefined };
+        : { sentences: textSentences(input, model), columns: undefined };
     const predictions = await predictor.predict(
       sentences.map((sentence) => sentence.map((token) => token.form)),
       columns,
@@ -106,7 +106,7 @@ export class TaggerService {
   ): Promise<{ text: string; problems: readonly Problem[] }> {
     const { model, predictor } = this.held(key);
     if (input.kind === 'text') {
-      const sentences = textSentences(input, model.characters);
+      const sentences = textSentences(input, model);
       const ids = await predictor.labels(sentences.map((sentence) => sentence.map((token) => token.form)));
       const labelled = sentences.map((sentence, s) =>
         sentence.map(({ form }, t) => ({ form, label: model.labels[ids[s][t]] })),
@@ -151,9 +151,12 @@ interface Row {
   readonly labelColumn?: number;
 }
 
-function textSentences(input: TagInput & { kind: 'text' }, characters: boolean): Row[][] {
+function textSentences(
+  input: TagInput & { kind: 'text' },
+  { characters, conventions }: Pick<TaggerModel, 'characters' | 'conventions'>,
+): Row[][] {
   const { firstLine, firstColumn, markdown } = input;
-  return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters });
+  return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters, conventions });
 }
 
 /** The text with the words, and its annotations where they stand in a file of their own. */

@@ -7,6 +7,7 @@ import type { Companion, CorpusFormat } from './format';
 import { withoutInvisibleEnds } from './rows/lineKinds';
 import { countPlaces } from './spans/places';
 import type { PlaceCount } from './spans/places';
+import { spacingOfPlaces } from './spans/spacingOfPlaces';
 import { reportMisfits, reportSpanFault } from './spans/spanProblems';
 import { labelText, lineStarts, schemeOfLabels, spansOfLabels, tokensOfText } from './spans/spanTokens';
 import type { LabelledText, TextRange, TextSpan } from './spans/spanTokens';
@@ -74,6 +75,7 @@ export const brat: CorpusFormat = {
     }
   },
   labelEnds: (_, file) => file.endColumn,
+  spacing: (_, file) => spacingOfPlaces(file),
   writeLabels(text, file, _, labels, companion = noAnnotations) {
     if (labels.length !== file.tokens)
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);

@@ -67,6 +67,12 @@ export interface CorpusFormat {
   ): void;
 
   /**
+   * How each token of a file that was read stands to the one before it, as codes of `text/spacing`; undefined
+   * where the file does not say it. Left out by formats that keep words alone.
+   */
+  readonly spacing?: (text: string, file: CorpusFile) => Uint8Array | undefined;
+
+  /**
    * The text with other labels; everything else stays as it is, to the byte. Where the layout has no such
    * column, or none is named, the labels become a new one. Where labels stand in a file of their own, that
    * file's text.

@@ -45,7 +45,9 @@ export function readCorpusFile(
   const problems = new ProblemList(file);
   const builder = new CorpusFileBuilder(file, known, keptColumns(known));
   formatOf(known).read(text, known, builder, problems, companion);
-  const corpusFile = builder.finish(problems);
+  const read = builder.finish(problems);
+  const spacing = formatOf(known).spacing?.(text, read);
+  const corpusFile = spacing ? { ...read, spacing } : read;
   if (corpusFile.tokens === 0 && corpusFile.problems.length === 0) {
     problems.add(
       'warning',

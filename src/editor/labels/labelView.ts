@@ -201,7 +201,7 @@ function explain(what: Exclude<FileToggle, 'toggle'>): Promise<void> {
         [
           {
             title: vscode.l10n.t('Open Setting'),
-            command: 'workbench.action.openSettings',
+            command: 'rnnTagger.openSettings',
             arguments: ['rnnTagger.labels.include'],
           },
         ],

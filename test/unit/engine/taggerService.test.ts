@@ -4,6 +4,7 @@ import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import type { TaggerModel } from '../../../src/model/taggerModel';
 import { randomModel } from '../model/models';
 
 describe('Annotations of a text', () => {
@@ -78,6 +79,35 @@ describe('A token that was tagged', () => {
       );
     });
   }
+
+  it('is cut from text as the training data of its model cuts text, on screen and in a labelled copy', async () => {
+    const conventions = {
+      version: 1,
+      cut: [],
+      keep: ['a+a -', 'a+- a'],
+      end: [],
+      goOn: [],
+      forms: [],
+    } as const;
+    const device = createReferenceDevice();
+    const service = new TaggerService(() => Promise.resolve(device));
+    const text = 'the well-known cat';
+    const input = { kind: 'text', text, firstLine: 0, firstColumn: 0, markdown: false } as const;
+    const formsFor = async (model: TaggerModel): Promise<[string[], string[]]> => {
+      await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
+      const tokens = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
+      const copy = (await service.handle({ type: 'label', key: 'm', input, file: 'f.txt' })) as LabelledText;
+      const rows = copy.text.split('\n').filter((row) => row !== '');
+      return [
+        tokens.map(({ startColumn, endColumn }) => text.slice(startColumn, endColumn)),
+        rows.map((row) => row.split('\t')[0]),
+      ];
+    };
+    const kept = ['the', 'well-known', 'cat'];
+    assert.deepEqual(await formsFor({ ...randomModel(), conventions }), [kept, kept]);
+    const cut = ['the', 'well', '-', 'known', 'cat'];
+    assert.deepEqual(await formsFor(randomModel()), [cut, cut], 'a model without conventions');
+  });
 
   it('has its five most probable labels first, also among thousands', async () => {
     const labels = ['O', ...Array.from({ length: 6000 }, (_, n) => `${'BI'[n % 2]}-${n >> 1}`)];

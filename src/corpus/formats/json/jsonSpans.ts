@@ -6,6 +6,7 @@ import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
 import type { CorpusFileBuilder } from '../corpusFileBuilder';
 import type { CorpusFormat } from '../format';
+import { spacingOfPlaces } from '../spans/spacingOfPlaces';
 import { reportMisfits, reportSpanFault } from '../spans/spanProblems';
 import { schemeOfLabels, spansOfLabels } from '../spans/spanTokens';
 import type { TextRange } from '../spans/spanTokens';
@@ -59,6 +60,7 @@ export const jsonSpans: CorpusFormat = {
   },
   read: (text, layout, builder, problems) => new SpanReader(text, layout, builder, problems).read(),
   labelEnds: (_, file) => file.endColumn,
+  spacing: (_, file) => spacingOfPlaces(file),
   writeLabels(text, file, _, labels) {
     if (labels.length !== file.tokens)
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
