@@ -24,14 +24,24 @@ export function maintainContextKeys(
     last.set(name, text);
     void vscode.commands.executeCommand('setContext', `rnnTagger.${name}`, value);
   };
+  // While thousands of files are read, this is asked for again and again.
+  let paths = new Map<string, readonly string[]>();
+  let pathsBefore = paths;
+  const pathsOf = (file: string): readonly string[] => {
+    const known = paths.get(file) ?? pathsBefore.get(file) ?? resourcePaths(file);
+    paths.set(file, known);
+    return known;
+  };
   const ofCorpora = () => {
+    // Of files that are gone nothing is kept.
+    [pathsBefore, paths] = [paths, new Map()];
     const files = corpora.corpora.flatMap((corpus) => corpus.files.map(({ file }) => file));
     const folders = foldersAbove(
       files,
       (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
     );
-    set('corpusFiles', files.flatMap(resourcePaths));
-    set('corpusFolders', [...folders].flatMap(resourcePaths));
+    set('corpusFiles', files.flatMap(pathsOf));
+    set('corpusFolders', [...folders].flatMap(pathsOf));
     set('hasCorpora', files.length > 0);
   };
   const ofModels = () => set('hasModels', models.entries.length > 0);

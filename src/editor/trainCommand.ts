@@ -68,7 +68,22 @@ export class TrainCommand {
 
   private async reading(work: Promise<void>): Promise<void> {
     const title = vscode.l10n.t('RNN Tagger: reading corpora…');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => work);
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title },
+      async (progress) => {
+        const tell = (): void => {
+          const { read, found } = this.corpora.progress ?? { read: 0, found: 0 };
+          if (found > 0) progress.report({ message: vscode.l10n.t('{0} of {1} files', read, found) });
+        };
+        tell();
+        const listener = this.corpora.onDidChange(tell);
+        try {
+          await work;
+        } finally {
+          listener.dispose();
+        }
+      },
+    );
   }
 
   /** What to train on, once it is clear how that is to be read. */

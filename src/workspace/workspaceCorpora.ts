@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
+import { inGroups } from '../common/inGroups';
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
 import { decodeText } from '../corpus/decode';
@@ -21,6 +22,9 @@ import { WorkspaceWatcher } from './workspaceWatcher';
 /** What is handed to the reader at a time, so that others get their turn. */
 const chunkFiles = 64;
 const chunkBytes = 8 * 1024 * 1024;
+
+/** Files that are read from the disk at a time: each waits for the file system most of its time. */
+const filesAtOnce = 8;
 
 /** A reader that fails more often than this in a row fails whatever it is given. */
 const mostFailures = 80;
@@ -135,9 +139,24 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     await this.whenRead();
   }
 
-  /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
-  async read(corpus: Corpus): Promise<SourceFile[]> {
-    return (await this.readFiles(corpus.files.map(({ file }) => vscode.Uri.parse(file)))).sources;
+  /**
+   * The files of a corpus as they are now, unsaved editors included, with what cannot be read left out.
+   *
+   * @param isStopped where it says so, the rest is not read.
+   */
+  async read(corpus: Corpus, isStopped: () => boolean): Promise<SourceFile[]> {
+    return (
+      await this.readFiles(
+        corpus.files.map(({ file }) => vscode.Uri.parse(file)),
+        isStopped,
+      )
+    ).sources;
+  }
+
+  /** How many of the files that were found are read, while some are still to be. */
+  get progress(): { readonly read: number; readonly found: number } | undefined {
+    const { unread, all } = this.files;
+    return unread > 0 ? { read: all.length - unread, found: all.length } : undefined;
   }
 
   /** Files that were found by their names, and are of no corpus. */
@@ -151,15 +170,23 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   /** Files as they are now, and what is wrong with those that cannot be read. */
-  async readFiles(uris: readonly vscode.Uri[]): Promise<{ sources: SourceFile[]; problems: Problem[] }> {
+  async readFiles(
+    uris: readonly vscode.Uri[],
+    isStopped: () => boolean = () => false,
+  ): Promise<{ sources: SourceFile[]; problems: Problem[] }> {
     const sources: SourceFile[] = [];
     const problems: Problem[] = [];
-    for (const uri of uris) {
-      const read = await this.loader.load(uri);
-      if (read.kind === 'content') sources.push(read.source);
-      else this.refresh(uri);
-      if (read.kind === 'problem') problems.push(read.problem);
-    }
+    await inGroups(
+      uris,
+      filesAtOnce,
+      (uri) => this.loader.load(uri),
+      (uri, read) => {
+        if (read.kind === 'content') sources.push(read.source);
+        else this.refresh(uri);
+        if (read.kind === 'problem') problems.push(read.problem);
+        return !isStopped();
+      },
+    );
     return { sources, problems };
   }
 
@@ -215,35 +242,46 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   private async drain(): Promise<void> {
+    /** While the reader parses a chunk, the next one is read from the disk. */
+    let scanning: Promise<void> = Promise.resolve();
     while (!this.disposed && (this.searchAgain || !this.files.areUpToDate)) {
       if (this.searchAgain) {
         this.searchAgain = false;
         const { include, exclude } = this.settings.current;
         this.files.replace(await findFiles(include, exclude));
       } else {
-        await this.scanChunk();
+        const changed = await this.loadChunk();
+        await scanning;
+        scanning = this.scan(changed);
       }
+      // What the reader could not take is to be read again.
+      if (this.files.areUpToDate) await scanning;
     }
+    await scanning;
   }
 
-  private async scanChunk(): Promise<void> {
+  private async loadChunk(): Promise<SourceFile[]> {
     const changed: SourceFile[] = [];
     let bytes = 0;
-    for (const uri of this.files.takeStale()) {
-      const file = uri.toString();
-      const read = await this.loader.load(uri);
-      if (read.kind === 'content') {
-        changed.push(read.source);
-        this.files.wasRead(file, read.edited);
-        bytes += read.sizeBytes;
-      } else {
-        if (read.kind === 'missing') this.files.forget(file);
-        else this.problems.setFile(file, [read.problem]);
-        this.files.leaveOut(file);
-      }
-      if (changed.length >= chunkFiles || bytes >= chunkBytes) break;
-    }
-    await this.scan(changed);
+    await inGroups(
+      this.files.takeStale(),
+      filesAtOnce,
+      (uri) => this.loader.load(uri),
+      (uri, read) => {
+        const file = uri.toString();
+        if (read.kind === 'content') {
+          changed.push(read.source);
+          this.files.wasRead(file, read.edited);
+          bytes += read.sizeBytes;
+        } else {
+          if (read.kind === 'missing') this.files.forget(file);
+          else this.problems.setFile(file, [read.problem]);
+          this.files.leaveOut(file);
+        }
+        return changed.length < chunkFiles && bytes < chunkBytes;
+      },
+    );
+    return changed;
   }
 
   private async scan(changed: readonly SourceFile[]): Promise<void> {
