@@ -90,10 +90,13 @@ function rewritingsOf(sentences: readonly CutSentence[]): (readonly [text: strin
       const count = counts.get(form);
       if (count !== undefined) counts.set(form, count + 1);
     }
-  return rewritings.filter(([text, form]) => {
+  const isWritten = ([text, form]: (typeof rewritings)[number]): boolean => {
     const own = counts.get(form) ?? 0;
     return own >= 2 && (counts.get(text) ?? 0) < own / 10;
-  });
+  };
+  // Two apostrophes are a quotation mark of their own where nothing else opens one.
+  const quotes = rewritings.filter(([text]) => text === '"').every(isWritten);
+  return rewritings.filter((pair) => (pair[0] === '"' ? quotes : isWritten(pair)));
 }
 
 /** Which parts are cut where they meet without rules, each looked up once. */

@@ -154,6 +154,10 @@ describe('tokens of text are cut as the training data cuts them', () => {
     assert.ok(tokens.every(({ line: number }) => number === 3));
   });
 
+  it('but two apostrophes are no other writing where the data has no opening ones', () => {
+    assert.deepEqual(learn("''|a|''", "b|-c ''|d|''")?.forms ?? [], []);
+  });
+
   it('in Markdown too', () => {
     assert.deepEqual(cut('# A *well-known* `x-y` man', learn('a well-known man', 'a so-called one'), true), [
       'A well-known man',
