@@ -29,7 +29,10 @@ describe('texts with annotations of brat, in VS Code', () => {
     }
     await write('README.txt', 'Names and places.\n');
   });
-  after(() => fs.delete(workspaceFile('brat'), { recursive: true }));
+  after(async () => {
+    await fs.delete(workspaceFile('brat'), { recursive: true });
+    await until('no corpus', () => corpus() === undefined);
+  });
 
   it('are found by their annotations, without a problem, and trained on', async () => {
     await until('the corpus', () => corpus()?.files.length === 8);

@@ -27,6 +27,20 @@ function newLabels(file: CorpusFile, choice: number, types: readonly string[]): 
   return labels;
 }
 
+/** Words of one to three characters, those of a line; where spaces of other scripts stay, the words of the file. */
+function newBorders(file: CorpusFile, choice: number): string[] {
+  const labels: string[] = [];
+  for (let s = 0; s < file.sentences; s++) {
+    const end = file.sentenceStart[s + 1];
+    for (let t = file.sentenceStart[s]; t < end; ) {
+      const length = Math.min(end - t, 1 + ((choice * (t + 7) * 2654435761) % 3));
+      labels.push(...(length === 1 ? 'S' : `B${'M'.repeat(length - 2)}E`));
+      t += length;
+    }
+  }
+  return labels;
+}
+
 /** What is written with other labels has exactly these, and the words that were there. */
 export function checkRelabelled(
   text: string,
@@ -41,7 +55,8 @@ export function checkRelabelled(
     if (name === word || layout.kind === 'webanno') continue;
     // A row may become what only a comment looks like: `# O x = 1`.
     if (layout.separator === ' ' && /^#.*=/m.test(text)) return;
-    const labels = newLabels(file, choice, ['NEW', 'x-y']);
+    const labels =
+      layout.kind === 'segmented' ? newBorders(file, choice) : newLabels(file, choice, ['NEW', 'x-y']);
     let written;
     try {
       written = format.writeLabels(text, file, name, labels, companion);
@@ -61,6 +76,8 @@ export function checkRelabelled(
       continue;
     }
     assert.equal(again.tokens, file.tokens);
+    // A space between words of other scripts is theirs.
+    if (layout.kind === 'segmented' && /[\p{L}\p{N}]\s+[\p{L}\p{N}]/u.test(otherScripts(text))) continue;
     assert.deepEqual(leftOutOf(again), leftOutOf(file));
     assert.deepEqual([...again.sentenceStart], [...file.sentenceStart]);
     const column = again.columns.find((other) => other.name === name)!;
@@ -72,6 +89,9 @@ export function checkRelabelled(
     for (let t = 0; t < file.tokens; t++) assert.equal(formOf(again, t), formOf(file, t));
   }
 }
+
+const otherScripts = (text: string): string =>
+  text.replace(/[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}\s]/gu, '.');
 
 const leftOutOf = ({ leftOut }: CorpusFile): number[] =>
   leftOut.kinds.map(({ rows, records }) => records ?? rows);

@@ -116,6 +116,10 @@ const made: Readonly<Record<string, Seed>> = {
     text: rows((word, label) => `${word}/${label === 'O' ? 'NN' : 'NNP'}`, '\n', ' '),
   },
   'words with two tags': { file: 'f.txt', text: rows((word, label) => `${word}|NN|${label}`, '\n', ' ') },
+  'words of a script without spaces': {
+    file: 'f.txt',
+    text: '我 在 北京 大学 学习 。\r\n他 说 ： “ 你 好 ” 。\r\n𠮷野家 的 牛肉 饭 很 好吃 ， 我 喜欢 😀 。\r\n\r\n今天\u3000天气\u3000很\u3000好 ！ iPhone 15 Pro\r\n',
+  },
   doccano: { file: 'f.jsonl', text: lines(json((text, label) => ({ id: 1, text, label }))) },
   'doccano with objects': {
     file: 'f.jsonl',

@@ -1,7 +1,7 @@
 import { shownName, shownNames } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
-import type { CorpusFileBuilder, TokenRange } from '../corpusFileBuilder';
+import type { CorpusFileBuilder } from '../corpusFileBuilder';
 import { fieldValue, isEmpty, parseRowId, splitFields, trimFields } from './fields';
 import { keyPlace, rowsOf, valueOfKey } from './keyColumns';
 import {
@@ -43,8 +43,6 @@ export function readRows(
 ): void {
   new RowReader(text, layout, rules, builder, problems).read();
 }
-
-const lineEnd = /\r\n|\r|\n/;
 
 /** Words that end a sentence where nothing else does. */
 const fullStop = /^(?:[.!?…。！？｡؟۔।॥]+|\.{3})$/;
@@ -166,7 +164,7 @@ class RowReader {
     if (whole && empty === fields) {
       if (this.idColumn >= 0 && !this.checkId(first)) return;
       if (layout.quoted || layout.emptyOutside || this.whole.keys)
-        builder.addToken(this.placeOfWord(), this.valueOf);
+        builder.addToken(scanner.rangeOf(bounds[2 * layout.form], bounds[2 * layout.form + 1]), this.valueOf);
       else builder.addRow(text, scanner.line, scanner.start, form, bounds);
       if (layout.cut && fullStop.test(this.valueOf(form))) this.endSentence();
       return;
@@ -174,22 +172,6 @@ class RowReader {
     if (whole) this.emptyField(empty);
     else this.wrongWidth(fields);
     this.passId(fields);
-  }
-
-  /** Where the word stands; of one that goes over several lines the part on the first. */
-  private placeOfWord(): TokenRange {
-    const { bounds, layout, scanner, text } = this;
-    const [from, to] = [bounds[2 * layout.form], bounds[2 * layout.form + 1]];
-    if (scanner.lastLine === scanner.line)
-      return { line: scanner.line, startColumn: from - scanner.start, endColumn: to - scanner.start };
-    const before = text.slice(scanner.start, from).split(lineEnd);
-    const startColumn = before[before.length - 1].length;
-    const [first] = text.slice(from, to).split(lineEnd);
-    return {
-      line: scanner.line + before.length - 1,
-      startColumn,
-      endColumn: startColumn + Math.max(1, first.length),
-    };
   }
 
   /** The first field that is empty and may not be; the number of fields where there is none. */

@@ -1,5 +1,8 @@
 import { LineScanner } from '../../text/lines';
+import type { TokenRange } from '../corpusFileBuilder';
 import { splitRow } from './fields';
+
+const lineEnd = /\r\n|\r|\n/;
 
 /** Lines that a row may go over, and how many characters. */
 const mostLines = 20;
@@ -46,6 +49,18 @@ export class RowScanner extends LineScanner {
     return true;
   }
 
+  /** Where a part of the row stands; of one that goes over several lines the first line that holds any of it. */
+  rangeOf(from: number, to: number): TokenRange {
+    const { start, line, whole } = this;
+    if (this.added === 0) return { line, startColumn: from - start, endColumn: to - start };
+    const part = whole.slice(from, to);
+    const first = from + part.search(/[^\r\n]|$/);
+    const before = whole.slice(start, first).split(lineEnd);
+    const startColumn = before[before.length - 1].length;
+    const [word] = whole.slice(first, to).split(lineEnd, 1);
+    return { line: line + before.length - 1, startColumn, endColumn: startColumn + word.length };
+  }
+
   private isFull(start: number, end: number): boolean {
     if (!this.shape) return true;
     const { separator, width } = this.shape;
@@ -72,9 +87,12 @@ export class RowScanner extends LineScanner {
   }
 }
 
-/** Whether one of the fields goes over a place. */
+/** Whether one of the fields goes over a place: a quoted one, in which marks stand only doubled. */
 function spansLines(text: string, bounds: readonly number[], width: number, place: number): boolean {
-  for (let i = 0; i < width; i++)
-    if (bounds[2 * i] <= place && place < bounds[2 * i + 1]) return text[bounds[2 * i] - 1] === '"';
+  for (let i = 0; i < width; i++) {
+    const [start, end] = [bounds[2 * i], bounds[2 * i + 1]];
+    if (start <= place && place < end)
+      return text[start - 1] === '"' && !text.slice(start, end).replaceAll('""', '').includes('"');
+  }
   return false;
 }
