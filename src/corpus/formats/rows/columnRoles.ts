@@ -61,8 +61,11 @@ const phrase = /^(?:[A-Z]*NP|VP|PP|ADJP|ADVP|SBAR|PRT|CONJP|INTJ|LST|UCP|NC|VC|P
 
 /** Whether nearly all values read as span labels, and not only as `O`. */
 function readSpans(column: ColumnStatistics): ColumnReading | undefined {
+  if (column.isOpen) return undefined;
   let best: ColumnReading | undefined;
   for (const notation of ['prefix', 'suffix'] as const) {
+    // Words are told from labels by the first of them.
+    if (!column.isNearlyAll(0.94, (value) => parseLabel(value, notation) !== undefined)) continue;
     let parsed = 0;
     let inside = 0;
     let outside = 0;
@@ -88,7 +91,7 @@ function readSpans(column: ColumnStatistics): ColumnReading | undefined {
       inside > 0 &&
       parsed >= 0.95 * all &&
       (!bare || (column.distinct <= 5 && (outside > 0 || inside === all)));
-    if (!isSpans || column.isOpen) continue;
+    if (!isSpans) continue;
     const isChunks = typed > 0 && phrases >= 0.9 * typed;
     const share = inside / Math.max(1, all + column.emptyShare * all);
     if (!best || parsed > 0) best = { role: isChunks ? 'chunks' : 'spans', inside: share };
