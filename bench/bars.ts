@@ -45,6 +45,24 @@ export const bars = {
     unit: 'MB',
     side: 'below',
   },
+  scaleTime: {
+    what: '5 million tokens in 2,000 files: found, read and encoded',
+    limit: 60,
+    unit: 's',
+    side: 'below',
+  },
+  scaleMemory: {
+    what: 'the same: peak memory of the extension host',
+    limit: 1024,
+    unit: 'MB',
+    side: 'below',
+  },
+  scaleGap: {
+    what: 'the same: longest gap of the extension host’s event loop',
+    limit: 50,
+    unit: 'ms',
+    side: 'below',
+  },
   taggingDefaults: {
     what: 'tagging, text to labels, defaults',
     limit: 250_000,

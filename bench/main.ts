@@ -16,6 +16,7 @@ import { parseOptions, usage, UsageError } from './options';
 import type { BenchmarkName, Options } from './options';
 import { installPeers } from './peers/peers';
 import type { BenchmarkContext, BenchmarkResult } from './result';
+import { scaleBenchmark } from './scale/scaleBenchmark';
 import { stepBenchmark } from './step/stepBenchmark';
 import { megabytes, renderTable } from './table';
 import type { Table } from './table';
@@ -28,6 +29,7 @@ const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise
   tag: tagBenchmark,
   host: hostBenchmark,
   memory: memoryBenchmark,
+  scale: scaleBenchmark,
   accuracy: accuracyBenchmark,
   errors: labelErrorsBenchmark,
 };

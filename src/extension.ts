@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
 import type { Corpus } from './corpus/corpus';
 import { maintainContextKeys } from './editor/contextKeys';
+import { CorpusOutlineView } from './editor/corpusOutline';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
@@ -19,8 +20,11 @@ import { isProcessAlive } from './engine/node/machine';
 import { createNodeEngine } from './engine/node/nodeEngine';
 import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
+import { DocumentOutlines } from './workspace/documentOutlines';
 import { ImportedModels } from './workspace/importedModels';
+import { ModelLabelCheck } from './workspace/modelLabelCheck';
 import { WorkspaceModels } from './workspace/modelLibrary';
+import { registerOpenSettings } from './workspace/openSettings';
 import { registerProblemFixes } from './workspace/problemFixes';
 import { CorpusProblems, registerInvalidBytesActions } from './workspace/problems';
 import { RunFollower } from './workspace/runFollower';
@@ -94,6 +98,13 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     .then(() => models.load())
     .then(() => panelRun.showLast())
     .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
+  // Open documents are read aside from the corpora, which may be many.
+  const documentReader = engine.createReader();
+  const outlines = new DocumentOutlines(
+    documentReader,
+    (document) => corpora.sourceOf(document),
+    () => settings.current.replaceInvalidBytes,
+  );
   const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState, loaded };
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
@@ -126,6 +137,10 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     new StatusBar(corpora, training, runs),
     new LabelView(labels),
     registerLabelFile(labels),
+    registerOpenSettings(),
+    documentReader,
+    new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),
+    new CorpusOutlineView(corpora, outlines, log),
   );
 
   shutDown = async () => {

@@ -1,7 +1,7 @@
 /** Waiting in tests: for events, never for a time that a slow machine may exceed. */
 
 /** How long a test waits for what must come. Machines with other work take many times longer. */
-export const patienceMs = 120_000;
+export const patienceMs = 300_000;
 
 /**
  * Waits till `probe` gives something else than undefined or false, and gives that.

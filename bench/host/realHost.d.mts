@@ -23,3 +23,19 @@ export function vsCodeMissing(): Promise<string | undefined>;
  * @throws when VS Code does not start, or the run does not.
  */
 export function measureInVsCode(files: readonly string[], seconds: number): Promise<VsCodeDelays>;
+
+export interface InVsCode {
+  /** The folder that is opened. */
+  readonly folder: string;
+  /** The bundled program that runs inside the extension host. */
+  readonly program: string;
+  /** The user's settings, beyond those for quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The variable of the environment in which the program finds its request. */
+  readonly variable: string;
+  /** @param result the file that the program writes its figures to. */
+  readonly request: (result: string) => unknown;
+}
+
+/** Runs a program inside the extension host of a VS Code of its own, and gives the figures that it wrote. */
+export function runInVsCode<Figures>(options: InVsCode): Promise<Figures>;

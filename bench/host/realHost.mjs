@@ -20,30 +20,36 @@ export async function vsCodeMissing() {
 
 /** See realHost.d.mts. */
 export async function measureInVsCode(files, seconds) {
-  const { runTests } = await import('@vscode/test-electron');
-  const host = await chooseHost();
   const folder = path.join(temporaryFolder('workspace'), 'corpus');
   mkdirSync(folder);
   for (const file of files) copyFileSync(file, path.join(folder, path.basename(file)));
+  return runInVsCode({
+    folder,
+    program: inProject('out', 'bench', 'host', 'inVsCode.js'),
+    variable: 'RNN_TAGGER_BENCH_HOST',
+    request: (result) => ({ file: path.join(folder, path.basename(files[0])), seconds, result }),
+  });
+}
+
+/** See realHost.d.mts. */
+export async function runInVsCode({ folder, program, settings = {}, variable, request }) {
+  const { runTests } = await import('@vscode/test-electron');
+  const host = await chooseHost();
   const profile = temporaryFolder('profile');
-  writeSettings(profile);
-  const request = {
-    file: path.join(folder, path.basename(files[0])),
-    seconds,
-    result: path.join(temporaryFolder('result'), 'delays.json'),
-  };
+  writeSettings(profile, { settings });
+  const result = path.join(temporaryFolder('result'), 'figures.json');
   await runTests({
     vscodeExecutablePath:
       host === 'desktop' ? await ensureDesktop() : inProject('tools', 'vscode', 'code-stand-in.mjs'),
     extensionDevelopmentPath: root,
-    extensionTestsPath: inProject('out', 'bench', 'host', 'inVsCode.js'),
+    extensionTestsPath: program,
     launchArgs: [
       folder,
       `--user-data-dir=${profile}`,
       `--extensions-dir=${path.join(profile, 'extensions')}`,
       `--remote-debugging-port=${await freePort()}`,
     ],
-    extensionTestsEnv: { RNN_TAGGER_BENCH_HOST: JSON.stringify(request) },
+    extensionTestsEnv: { [variable]: JSON.stringify(request(result)) },
   });
-  return JSON.parse(readFileSync(request.result, 'utf8'));
+  return JSON.parse(readFileSync(result, 'utf8'));
 }

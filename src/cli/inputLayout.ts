@@ -1,8 +1,12 @@
 import type { CorpusLayout } from '../corpus/corpus';
+import { brat, bratLayout } from '../corpus/formats/brat';
 import { detectLayout } from '../corpus/formats/detect';
+import { withKey } from '../corpus/formats/rows/keyColumns';
+import { haveDigits } from '../corpus/formats/rows/positionDigits';
 import { surveyRows } from '../corpus/formats/rows/rowSurvey';
 import type { RowSurvey } from '../corpus/formats/rows/rowSurvey';
 import { FileSample } from '../corpus/formats/rows/sample';
+import { areWordBorders, segmented, segmentedLayout } from '../corpus/formats/segmented';
 import { unlabelled } from '../corpus/inputColumns';
 import type { TaggerModel } from '../model/taggerModel';
 
@@ -15,13 +19,37 @@ type LaidOut = Pick<TaggerModel, 'layout' | 'column' | 'labels'>;
  */
 export function inputLayout(name: string, text: string, model: LaidOut): CorpusLayout | 'tokens' {
   const sample = new FileSample(text);
-  const detected = detectLayout(name, sample, 'rows');
-  if (detected && detected.kind !== 'columns') return detected;
+  const found = detectLayout(name, sample, 'rows');
+  // Spaces can say where words end, and nothing else.
+  const detected = found?.kind === segmented.id && !areWordBorders(model.labels) ? undefined : found;
+  if (detected && detected.kind !== 'columns') return withKey(detected, model.column);
+  if (!detected && model.layout.kind === brat.id && isRunningText(text)) return bratLayout;
+  if (!detected && model.layout.kind === segmented.id && !hasRowsOfCharacters(text)) return segmentedLayout;
   return asTrained(text, model) ?? detected ?? 'tokens';
 }
 
-/** The layout of rows such as the model was trained on. */
-function asTrained(text: string, { layout, column, labels }: LaidOut): CorpusLayout | undefined {
+/** Whether most lines are of one character, or of one and something behind it. */
+function hasRowsOfCharacters(text: string): boolean {
+  const { columns, rows, otherRows } = surveyRows(text);
+  return rows > otherRows && columns[0].share((value) => [...value.trim()].length === 1) > 0.5;
+}
+
+/** Whether lines hold more than a word each, for the most part. */
+function isRunningText(text: string): boolean {
+  const { width, rows, otherRows } = surveyRows(text, ' ');
+  return !text.includes('\t') && !(width === 1 && rows > otherRows);
+}
+
+/** The layout of rows such as the model was trained on; positions of characters are of the text alone. */
+function asTrained(text: string, model: LaidOut): CorpusLayout | undefined {
+  const found = rowsAsTrained(text, model);
+  if (!found || (!model.layout.positionDigits && !found.positionDigits)) return found;
+  const { positionDigits: _, ...layout } = found;
+  const words = surveyRows(text, found.separator).columns.at(found.form);
+  return words && haveDigits(words) ? { ...layout, positionDigits: true } : layout;
+}
+
+function rowsAsTrained(text: string, { layout, column, labels }: LaidOut): CorpusLayout | undefined {
   const { separator = '\t', columns, form } = layout;
   const rows = surveyRows(text, separator);
   // Comments alone have no tokens.

@@ -1,10 +1,13 @@
 import { InputError } from '../common/errors';
-import { decodeUtf8 } from '../corpus/decode';
+import { decodeUtf8, wideEncodingFault } from '../corpus/decode';
 import { BlockCutter } from '../corpus/text/blockCutter';
 import type { TextBlock } from '../corpus/text/blockCutter';
 import type { Input } from './standardStreams';
 
 const carriageReturn = 13;
+
+/** So many bytes show whether a text is UTF-16. */
+const longestHead = 64;
 
 /**
  * Reads text and cuts it into blocks of whole sentences. A byte order mark stays.
@@ -19,13 +22,16 @@ export async function* readBlocks(
 ): AsyncGenerator<TextBlock> {
   const decoder = new TextDecoder(encoding, { fatal, ignoreBOM: true });
   const cutter = new BlockCutter(sentencesAtOnce);
+  const isUtf8 = /^utf-?8$/i.test(encoding);
+  /** The first bytes, of which a pipe may bring few at a time. */
+  let head: Uint8Array = new Uint8Array(0);
   /** The last bytes before those at hand: a character may be cut in two. */
   let before: Uint8Array = new Uint8Array(0);
   const decode = (chunk: Uint8Array, stream: boolean): string => {
     try {
       return decoder.decode(chunk, { stream });
     } catch {
-      const problem = encoding === 'utf-8' && decodeUtf8(name, joined(unfinished(before), chunk)).problems[0];
+      const problem = isUtf8 && decodeUtf8(name, joined(unfinished(before), chunk)).problems[0];
       throw new InputError(`Not valid ${encoding.toUpperCase()}.`, {
         file: name,
         line: cutter.line + (problem ? problem.line : 0),
@@ -35,6 +41,12 @@ export async function* readBlocks(
   };
   try {
     for await (const chunk of bytes) {
+      if (isUtf8 && head.length < longestHead) {
+        head = joined(head, chunk);
+        const wide = wideEncodingFault(head);
+        if (wide)
+          throw new InputError(wide.message, { hint: wide.hint.replace('its encoding', 'its --encoding') });
+      }
       yield* cutter.push(decode(chunk, true));
       before = joined(before, chunk.subarray(-3)).slice(-3);
     }

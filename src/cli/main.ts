@@ -5,12 +5,12 @@ import { shownLine } from '../common/shownText';
 import { createNodeEngine } from '../engine/node/nodeEngine';
 import { checkCommand } from './check';
 import { evaluateCommand } from './evaluate';
-import { describeError, printNotice } from './report';
+import { describeChoices, describeError, printNotice } from './report';
 import { writeOutput } from './standardStreams';
 import { tagCommand } from './tag';
 import { trainCommand } from './train';
 import { parseCommand, usage } from './usage';
-import { UsageError } from './usageError';
+import { ChoiceError, UsageError } from './usageError';
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);
@@ -46,7 +46,12 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const bad = error instanceof UsageError;
-    const text = bad ? `${shownLine(error.message, 1000)}\n\n${usage}` : describeError(error);
+    const text =
+      error instanceof ChoiceError
+        ? describeChoices(error)
+        : bad
+          ? `${shownLine(error.message, 1000)}\n\n${usage}`
+          : describeError(error);
     process.stderr.write(`rnn-tagger: ${text}${text.endsWith('\n') ? '' : '\n'}`);
     process.exitCode = bad ? 2 : 1;
   },

@@ -4,6 +4,7 @@ import { formatLoss, formatPercent } from '../common/figures';
 import type { Problem } from '../common/problem';
 import { shownLine, shownNames } from '../common/shownText';
 import type { Recall, Scores, ScoreDetails } from '../training/scores';
+import type { ChoiceError } from './usageError';
 
 const shownProblems = 20;
 
@@ -44,6 +45,15 @@ export function describeError(error: unknown): string {
     return `${place}${message}${hint ? `\n${shownLine(hint, longestMessage)}` : ''}`;
   }
   return stackOf(error);
+}
+
+/** What is unclear, and each option that would say it, with what it leads to. */
+export function describeChoices({ message, choices }: ChoiceError): string {
+  const lines = choices.flatMap(({ option, lines: examples }) => [
+    `  ${option}`,
+    ...examples.map((line) => `      ${line}`),
+  ]);
+  return [`${message} Say it with one of:`, ...lines].join('\n');
 }
 
 /** @param words where they are known. */

@@ -3,7 +3,10 @@ import { InputError } from '../common/errors';
 import { shownNames } from '../common/shownText';
 import type { CorpusLayout } from '../corpus/corpus';
 import { formsBySentence } from '../corpus/corpusFile';
+import { decodeText } from '../corpus/decode';
 import { formatOf } from '../corpus/formats';
+import { brat, bratLayout } from '../corpus/formats/brat';
+import type { Companion } from '../corpus/formats/format';
 import { findColumn } from '../corpus/formats/layout';
 import { readCorpusFile } from '../corpus/formats/read';
 import { checkLabel } from '../corpus/formats/rows/fields';
@@ -18,7 +21,7 @@ import { readModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
-import { readBytes } from './files';
+import { readAnnotations, readBytes, sourceOf } from './files';
 import { inputLayout } from './inputLayout';
 import { readBlocks } from './inputText';
 import { printMissingColumns, printNotice, printProblems } from './report';
@@ -30,8 +33,10 @@ const sentencesAtOnce = 512;
 
 /** A filter: tokens in, tokens with labels out, in the order they came. Gives the exit code. */
 export async function tagCommand(command: Command & { name: 'tag' }): Promise<number> {
-  await checkOutput([command.model, command.file]);
-  const input = await openInput(command.file);
+  const file = command.file === undefined ? undefined : await sourceOf(command.file);
+  const annotations = file === undefined ? undefined : await readAnnotations(file);
+  await checkOutput([command.model, file, ...(annotations ? [annotations.file] : [])]);
+  const input = await openInput(file);
   const model = readModel(await readBytes(command.model), command.model);
   checkLabels(model, command.model);
   const device = await openDevice(
@@ -40,9 +45,13 @@ export async function tagCommand(command: Command & { name: 'tag' }): Promise<nu
   );
   const predictor = createPredictor(device, model);
   try {
-    const labeller = new BlockLabeller(input.name, model, predictor, command);
     const reading = { fatal: !command.replaceInvalidBytes, encoding: command.stated?.encoding };
-    for await (const block of readBlocks(input, sentencesAtOnce, reading))
+    const companion = annotations && decodeAnnotations(annotations, reading);
+    const labeller = new BlockLabeller(input.name, model, predictor, command, companion);
+    const blocks = readBlocks(input, sentencesAtOnce, reading);
+    // Annotations are of a whole text.
+    const isWhole = companion !== undefined || model.layout.kind === brat.id;
+    for await (const block of isWhole ? joined(blocks) : blocks)
       await writeOutput(
         await labeller.label(block).catch((error: unknown) => {
           throw inInput(error, input.name, block.firstLine);
@@ -53,6 +62,24 @@ export async function tagCommand(command: Command & { name: 'tag' }): Promise<nu
     predictor.dispose();
     device.dispose();
   }
+}
+
+/** All blocks as one. */
+async function* joined(blocks: AsyncIterable<TextBlock>): AsyncGenerator<TextBlock> {
+  const texts: string[] = [];
+  for await (const { text } of blocks) texts.push(text);
+  if (texts.length > 0) yield { text: texts.join(''), firstLine: 0 };
+}
+
+/** @throws {InputError} with the line, where they are not in the encoding. */
+function decodeAnnotations(
+  { file, content }: { readonly file: string; readonly content: Uint8Array },
+  { fatal, encoding }: { readonly fatal: boolean; readonly encoding?: string },
+): Companion {
+  const { text, problems } = decodeText(file, content, encoding);
+  const wrong = problems.find(({ code }) => fatal || code === 'utf-16');
+  if (wrong) throw new InputError(wrong.message, { file, line: wrong.line });
+  return { file, text };
 }
 
 /** Labels that break a row wherever they stand are refused before anything is written. */
@@ -88,12 +115,15 @@ class BlockLabeller {
     private readonly model: TaggerModel,
     private readonly predictor: Predictor,
     private readonly said: Pick<ModelArguments, 'column' | 'stated'>,
+    /** The annotations of a text that has some. */
+    private readonly companion: Companion | undefined,
   ) {}
 
   async label({ text, firstLine }: TextBlock): Promise<string> {
     if (isBlankText(text)) return text;
     this.layout ??= this.layOut(text);
     if (this.layout === 'tokens') return this.labelTokens(text);
+    if (this.layout.kind === brat.id) return this.labelWhole(text.replace(/^\ufeff/, ''), this.layout);
     const parsed = readCorpusFile(this.name, this.name, text, this.layout);
     // What is odd about the labels that are to be replaced is no matter here; what cannot be read is.
     const unread = parsed.problems.filter(({ severity }) => severity === 'error');
@@ -107,8 +137,18 @@ class BlockLabeller {
     return format.writeLabels(text, parsed, this.columnSaid(parsed.layout) ?? column, labels);
   }
 
+  /** Gives the annotations of a text, with other spans. */
+  private async labelWhole(text: string, layout: CorpusLayout): Promise<string> {
+    const parsed = readCorpusFile(this.name, this.name, text, layout, this.companion);
+    printProblems(parsed.problems.filter(({ severity }) => severity === 'error'));
+    this.reportMissing();
+    const labels = await this.labelsOf(formsBySentence(parsed));
+    return formatOf(layout).writeLabels(text, parsed, undefined, labels, this.companion);
+  }
+
   private layOut(text: string): CorpusLayout | 'tokens' {
-    const { name, model, said } = this;
+    const { name, model, said, companion } = this;
+    if (companion) return bratLayout;
     const told = inputLayout(name, text, model);
     const { encoding: _, ...rows } = said.stated ?? {};
     if (Object.keys(rows).length === 0) return told;

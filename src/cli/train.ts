@@ -5,13 +5,14 @@ import { formatCount } from '../common/figures';
 import { shownLine, shownNames } from '../common/shownText';
 import type { LabelColumn, SplitName, Corpus } from '../corpus/corpus';
 import { findColumn } from '../corpus/formats/layout';
-import { isUnlikely, maximumLabels } from '../corpus/labels/columns';
+import { isUnlikely, maximumLabels, mostListedLabels } from '../corpus/labels/columns';
 import { splitsOfPaths } from '../corpus/splits';
 import type { Engine } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import type { TrainingData } from '../engine/trainerProtocol';
 import { completeSettings } from '../training/defaults';
 import { readSourceFile, sourcesAt } from './files';
+import { checkNothingOpen } from './openQuestions';
 import { checkNoInput, checkWritable, writeWhole } from './outputFile';
 import { describeScores, printProblems, ProgressLine } from './report';
 import { followRun, resultJson } from './runReport';
@@ -97,6 +98,7 @@ async function trainingData(command: TrainCommand, engine: Engine): Promise<Trai
     files = [...files.filter((_, i) => kept[i]), { ...source, split }];
   }
   const corpus = await theCorpus(files, command, engine);
+  checkNothingOpen(corpus, files, command.column, command.replaceInvalidBytes);
   const column = chooseColumn(corpus, command.column);
   return {
     corpus: corpus.id,
@@ -173,7 +175,7 @@ async function theCorpus(
 function chooseColumn(corpus: Corpus, wanted: string | undefined): LabelColumn {
   if (corpus.columns.length === 0) {
     throw new InputError(
-      'There is no label column to learn: one with two or more different values, and fewer than words.',
+      `There is no label column to learn: one with 2 to ${formatCount(mostListedLabels)} different values, and fewer than words.`,
       { file: corpus.files[0]?.file, hint: `Its columns are ${shownNames(corpus.layout.columns)}.` },
     );
   }

@@ -15,8 +15,13 @@ export interface Problem {
   readonly fix?: ProblemFix;
 }
 
-/** One of `to` in the place of the line's last field `from`; without `from`, behind all that the line has. */
+/**
+ * One of `to` in the place of `from`, which stands where the problem is told, or else is the line's last such
+ * field; without `from`, behind all that the line has.
+ */
 export interface ProblemFix {
   readonly from?: string;
   readonly to: readonly string[];
+  /** What it does, where `from` and `to` would not say so. */
+  readonly does?: string;
 }

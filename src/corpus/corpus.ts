@@ -31,6 +31,10 @@ export interface CorpusLayout {
   readonly scheme?: LabelScheme;
   /** An empty field of a column that is not the word says that the token is in no span. */
   readonly emptyOutside?: boolean;
+  /** So many columns at the end have no field of their own, but a key in one: see `rows/keyColumns`. */
+  readonly keys?: number;
+  /** The words are characters, each with its position in its word behind it (`科0`), which is no part of it. */
+  readonly positionDigits?: boolean;
 }
 
 /** The values of one column: each distinct string once, and for each token the number of its string. */
@@ -64,6 +68,8 @@ export interface CorpusFile {
   /** Where the token's word stands on its line, in UTF-16 units; the end is exclusive. */
   readonly startColumn: Uint32Array;
   readonly endColumn: Uint32Array;
+  /** How each token stands to the one before it (`text/spacing`), where the file has or keeps the text. */
+  readonly spacing?: Uint8Array;
   /** The word, and the columns that may hold labels. */
   readonly columns: readonly Column[];
   readonly problems: readonly Problem[];
@@ -72,7 +78,16 @@ export interface CorpusFile {
 /** How many rows of a file could not be read, and why: of each kind of problem how many, and the first line. */
 export interface LeftOutRows {
   readonly rows: number;
-  readonly kinds: readonly { readonly code: string; readonly rows: number; readonly line: number }[];
+  /**
+   * `records`: where a file holds records of many tokens, how many of them; `rows` is then about how many
+   * tokens they have.
+   */
+  readonly kinds: readonly {
+    readonly code: string;
+    readonly rows: number;
+    readonly records?: number;
+    readonly line: number;
+  }[];
 }
 
 /** The part of the data that a file or a sentence belongs to. */

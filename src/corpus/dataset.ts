@@ -1,7 +1,7 @@
 /** What formats make of files, and what features, batches and scores read. */
 import type { Problem } from '../common/problem';
 import type { CorpusLayout, LabelScheme, SplitName } from './corpus';
-import type { InputColumn } from './inputColumns';
+import type { TextConventions } from './text/conventions';
 
 /**
  * Sentences as numbers, one after the other in flat arrays: what a trainer goes through. N sentences with S
@@ -30,6 +30,13 @@ export interface Dataset {
   readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
 }
 
+/** A further column of a training corpus. */
+export interface InputColumn {
+  readonly name: string;
+  /** By number: those of the training set first, the most frequent one first of all. */
+  readonly values: readonly string[];
+}
+
 /** All that a run trains on and is measured by. */
 export interface TrainingCorpus {
   /**
@@ -49,6 +56,8 @@ export interface TrainingCorpus {
    * labelled.
    */
   readonly characters: boolean;
+  /** How it cuts text into tokens and sentences, where that is otherwise than English treebanks do. */
+  readonly conventions?: TextConventions;
   readonly splits: Readonly<Record<SplitName, Dataset>>;
   /** No file was for development, so a tenth of the training files' documents is held out. */
   readonly heldOut: boolean;

@@ -15,8 +15,8 @@ export function decodeUtf8(file: string, bytes: Uint8Array): { text: string; pro
 }
 
 /**
- * Text of a file in any encoding; UTF-8 where none is named. What is UTF-16, with a mark or without, and what
- * is not in the encoding, is an error.
+ * Text of a file in any encoding; UTF-8 where none is named. What is UTF-16 or UTF-32, with a mark or without,
+ * and what is not in the encoding, is an error.
  *
  * @param encoding as the Encoding Standard names it.
  */
@@ -27,27 +27,65 @@ export function decodeText(
 ): { text: string; problems: Problem[] } {
   if (encoding.toLowerCase().replace('-', '') !== 'utf8')
     return { text: new TextDecoder(encoding).decode(bytes), problems: [] };
-  const wide = wideEncodingOf(bytes);
+  const wide = wideEncodingFault(bytes);
   if (wide === undefined) return decodeUtf8(file, bytes);
   const problems = new ProblemList(file);
-  const message = `The file is written in UTF-16 (${wide}), not in UTF-8. Save it as UTF-8, or say its encoding.`;
-  problems.add('error', 'utf-16', message, { line: 0 });
+  problems.add('error', 'utf-16', `${wide.message} ${wide.hint}`, { line: 0 });
   return { text: '', problems: problems.finish() };
 }
 
-/** Bytes that are looked at for zeros. */
+/** Bytes that are looked at for zeros, and how many of them at least must be. */
 const lookedAt = 4096;
+const fewestZeros = 4;
 
-/** UTF-16 by its mark, or by the zero in every other byte that letters of Latin scripts have in it. */
-function wideEncodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const zeros = [0, 0];
+type WideEncoding = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+
+/** What to say of bytes that are text in UTF-16 or UTF-32, with a mark or without; undefined for all others. */
+export function wideEncodingFault(
+  bytes: Uint8Array,
+): { readonly message: string; readonly hint: string } | undefined {
+  const wide = wideEncodingOf(bytes);
+  if (wide === undefined) return undefined;
+  const name = wide.slice(0, 6).toUpperCase();
+  return {
+    message: `The text is written in ${name} (${wide}), not in UTF-8.`,
+    hint: name === 'UTF-16' ? 'Save it as UTF-8, or say its encoding.' : 'Save it as UTF-8.',
+  };
+}
+
+/** By its mark, or by the zeros in the same one or three of the bytes that letters of Latin scripts have. */
+function wideEncodingOf(bytes: Uint8Array): WideEncoding | undefined {
+  const begins = (...mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte);
+  if (begins(0xff, 0xfe, 0, 0)) return 'utf-32le';
+  if (begins(0, 0, 0xfe, 0xff)) return 'utf-32be';
+  if (begins(0xff, 0xfe)) return 'utf-16le';
+  if (begins(0xfe, 0xff)) return 'utf-16be';
+  const zeros = [0, 0, 0, 0];
   const length = Math.min(bytes.length, lookedAt);
-  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i % 2]++;
-  const [even, odd] = zeros;
-  if (length < 8 || Math.max(even, odd) < length / 8) return undefined;
+  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i % 4]++;
+  // No character of UTF-32 has more than 21 bits.
+  const quarter = Math.floor(length / 4);
+  const [first, second, third, fourth] = zeros;
+  if (quarter >= fewestZeros && fourth >= quarter && third > 0.9 * quarter && first < 0.1 * quarter)
+    return 'utf-32le';
+  if (quarter >= fewestZeros && first >= quarter && second > 0.9 * quarter && fourth < 0.1 * quarter)
+    return 'utf-32be';
+  const [even, odd] = [first + third, second + fourth];
+  const most = Math.max(even, odd);
+  if (most < Math.max(fewestZeros, length / 8)) return undefined;
+  // Text of other scripts has fewer zeros, and is not UTF-8 by chance; UTF-8 may hold some NULs.
+  if (most < length / 4 && isUtf8(bytes.subarray(0, length))) return undefined;
   return odd > 4 * even ? 'utf-16le' : even > 4 * odd ? 'utf-16be' : undefined;
+}
+
+/** Whether bytes, of which the last may be cut, are UTF-8. */
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function invalidLines(file: string, bytes: Uint8Array): Problem[] {

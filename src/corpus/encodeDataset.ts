@@ -3,8 +3,10 @@ import { keptAt } from './corpusFile';
 import type { Dataset, TrainingCorpus } from './dataset';
 import { DatasetBuilder } from './datasetBuilder';
 import { signatureOf } from './formats/layout';
+import { keysOf } from './formats/rows/keyColumns';
 import type { SentenceRef } from './heldOut';
 import { positionsForModel } from './inputColumns';
+import { shareKeys } from './sharedKeys';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
 
 /** Gives a model's numbers to words, and to values of the further columns that it reads. */
@@ -25,16 +27,19 @@ export interface ModelNumbers {
  * @throws {InputError} the files' formats differ, or there is no such column.
  */
 export function encodeDataset(
-  files: readonly CorpusFile[],
+  given: readonly CorpusFile[],
   model: Pick<TrainingCorpus, 'labels' | 'layout'> & { readonly numbers: ModelNumbers },
   column: string,
   named?: string,
 ): Dataset {
+  const files = shareKeys(given);
   const layout = sharedLayout(files);
   // Names of columns are drawn from their values, which may differ from file to file: the position holds
   // where the shape is the model's.
   const sameShape =
-    signatureOf(layout) === signatureOf(model.layout) && model.layout.columns.includes(column);
+    signatureOf(layout) === signatureOf(model.layout) &&
+    model.layout.columns.includes(column) &&
+    !keysOf(model.layout).includes(column);
   const label =
     named !== undefined
       ? resolveLabelColumn(layout, files, named)

@@ -3,6 +3,7 @@ import { formatOf } from './formats';
 import { commonLayout, signatureOf } from './formats/layout';
 import { offeredColumns } from './labels/columns';
 import { summariseColumn } from './labels/summary';
+import { shareKeysOfSummaries } from './sharedKeys';
 import { isSplitFolder, splitsOfPaths } from './splits';
 
 /** What a corpus needs to know of one of its files. */
@@ -52,7 +53,7 @@ export function groupCorpora(files: readonly CorpusFileSummary[]): Corpus[] {
 }
 
 function makeCorpus(id: string, name: string, unordered: readonly CorpusFileSummary[]): Corpus {
-  const files = [...unordered].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = shareKeysOfSummaries([...unordered].sort((a, b) => (a.path < b.path ? -1 : 1)));
   const layout = commonLayout(files);
   const splits = splitsOfPaths(files.map((file) => file.path));
   return {

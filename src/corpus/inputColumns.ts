@@ -6,13 +6,6 @@ import { keptAt, valuesBySentence } from './corpusFile';
 import { findColumn, signatureOf } from './formats/layout';
 import { mayHoldLabels } from './labels/columns';
 
-/** A further column of a training corpus. */
-export interface InputColumn {
-  readonly name: string;
-  /** By number: those of the training set first, the most frequent one first of all. */
-  readonly values: readonly string[];
-}
-
 /**
  * The positions of the columns that a person wants to be read.
  *

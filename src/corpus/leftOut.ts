@@ -12,20 +12,25 @@ const reasons: Readonly<Record<string, string>> = {
   'empty-column': 'with an empty column',
   'bad-id': 'whose number is none',
   'no-tag': 'without a tag',
-  'bad-json': 'that are no JSON',
+  'bad-json': 'not in JSON',
   'no-text': 'without a text',
   'no-labels': 'without labels',
   'bad-list': 'whose lists have different lengths',
 };
 
-/** `12 of 260 rows are left out: 12 with too few columns (the first is line 213).` */
+/**
+ * `12 of 260 rows are left out: 12 with too few columns (the first is line 213).` Of records: `About 12 of 260
+ * tokens are left out: 1 record not in JSON (the first is line 213).`
+ */
 export function describeLeftOut({ tokens, leftOut }: Pick<CorpusFile, 'tokens' | 'leftOut'>): string {
-  const kinds = leftOut.kinds.map(
-    ({ code, rows, line }) =>
-      `${formatCount(rows)} ${reasons[code] ?? code} (the first is line ${formatCount(line + 1)})`,
-  );
+  const inRecords = leftOut.kinds.some(({ records }) => records !== undefined);
+  const kinds = leftOut.kinds.map(({ code, rows, records, line }) => {
+    const many = records === undefined ? '' : records === 1 ? 'record ' : 'records ';
+    return `${formatCount(records ?? rows)} ${many}${reasons[code] ?? code} (the first is line ${formatCount(line + 1)})`;
+  });
   const { rows } = leftOut;
-  return `${formatCount(rows)} of ${formatCount(tokens + rows)} rows ${rows === 1 ? 'is' : 'are'} left out: ${kinds.join(', ')}.`;
+  const [about, unit] = inRecords ? ['About ', 'tokens'] : ['', 'rows'];
+  return `${about}${formatCount(rows)} of ${formatCount(tokens + rows)} ${unit} ${rows === 1 ? 'is' : 'are'} left out: ${kinds.join(', ')}.`;
 }
 
 /** The same as a problem of the file; undefined where nothing is left out. */

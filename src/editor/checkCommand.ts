@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { renderReport } from '../corpus/report/render';
 import type { ReportText } from '../corpus/report/render';
 import type { Engine } from '../engine/engine';
+import { sourceOf } from '../workspace/annotatedTexts';
 import { checkCorpora } from '../workspace/corpusCheck';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
@@ -38,7 +39,7 @@ export class CheckCommand implements vscode.Disposable {
   }
 
   async run(argument: unknown): Promise<void> {
-    const asked = argument instanceof vscode.Uri ? argument.toString() : undefined;
+    const asked = argument instanceof vscode.Uri ? sourceOf(argument).toString() : undefined;
     const isAsked = (file: string): boolean =>
       asked === undefined || file === asked || file.startsWith(`${asked.replace(/\/$/, '')}/`);
     const title = vscode.l10n.t('RNN Tagger: checking corpora…');

@@ -24,14 +24,26 @@ export function maintainContextKeys(
     last.set(name, text);
     void vscode.commands.executeCommand('setContext', `rnnTagger.${name}`, value);
   };
+  // While thousands of files are read, this is asked for again and again.
+  let paths = new Map<string, readonly string[]>();
+  let pathsBefore = paths;
+  const pathsOf = (file: string): readonly string[] => {
+    const known = paths.get(file) ?? pathsBefore.get(file) ?? resourcePaths(file);
+    paths.set(file, known);
+    return known;
+  };
   const ofCorpora = () => {
+    // Some are enough until all are read.
+    if (last.has('corpusFiles') && (corpora.progress?.found ?? 0) > manyFiles) return;
+    // Of files that are gone nothing is kept.
+    [pathsBefore, paths] = [paths, new Map()];
     const files = corpora.corpora.flatMap((corpus) => corpus.files.map(({ file }) => file));
     const folders = foldersAbove(
       files,
       (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
     );
-    set('corpusFiles', files.flatMap(resourcePaths));
-    set('corpusFolders', [...folders].flatMap(resourcePaths));
+    set('corpusFiles', files.flatMap(pathsOf));
+    set('corpusFolders', [...folders].flatMap(pathsOf));
     set('hasCorpora', files.length > 0);
   };
   const ofModels = () => set('hasModels', models.entries.length > 0);
@@ -50,6 +62,9 @@ export function maintainContextKeys(
     runs.onDidChange(ofTraining),
   );
 }
+
+/** To tell VS Code of so many files takes a moment, in which nothing else is done. */
+const manyFiles = 500;
 
 /**
  * What `resourcePath` is of a file: its path in the file system where the window runs on the same machine,

@@ -88,6 +88,12 @@ export function leftOutQuestion(
   return `${first} ${t('Of {0} more files more than 2 % cannot be read.', formatCount(others.length))}`;
 }
 
+/** The corpora that an id or a name means; without one, all. */
+export function corporaMeant(corpora: readonly Corpus[], asked: string | undefined): readonly Corpus[] {
+  if (asked === undefined) return corpora;
+  return corpora.filter(({ id, name }) => id === asked || name === asked);
+}
+
 /**
  * The choices that a command's argument leaves.
  * @param asked `corpus` is an id or a name; `column` a column's name.
@@ -98,10 +104,7 @@ export function narrow(
   asked: { readonly corpus?: string; readonly column?: string },
   t: Translate,
 ): Choice[] {
-  const fitting =
-    asked.corpus === undefined
-      ? corpora
-      : corpora.filter((corpus) => corpus.id === asked.corpus || corpus.name === asked.corpus);
+  const fitting = corporaMeant(corpora, asked.corpus);
   if (fitting.length === 0)
     throw new InputError(
       t(

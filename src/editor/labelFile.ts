@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 import { shownName, withoutLinks } from '../common/shownText';
+import { brat } from '../corpus/formats/brat';
 import { splitLines } from '../corpus/text/lines';
 import { cutDocument } from '../corpus/text/segments';
 import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
+import type { TagInput } from '../engine/taggerProtocol';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
-import { documentKind, segmentRules, tagInput } from './labels/documentKind';
+import { showLabelledCopy } from './labelledCopy';
+import { documentKind, segmentRules, tagInput, writtenKind } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
 import { offerFirstModel, offerModel } from './labels/offerModel';
 
@@ -31,12 +34,12 @@ export function registerLabelFile(services: LabelFileServices): vscode.Disposabl
 
 /**
  * Opens a new document with the active document's text and its predicted labels: rows in their own format,
- * text as two columns.
+ * text as two columns; of a text with annotations of its own, these.
  */
 async function labelFile({ tagger, models, corpora, log }: LabelFileServices): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
-  if (!document) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open a file to label it.'));
+  if (!document || document.uri.scheme === 'vscode-notebook-cell') {
+    void vscode.window.showInformationMessage(nothingToLabel());
     return;
   }
   const model = models.modelFor(document) ?? models.active;
@@ -44,9 +47,10 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
     void (models.hasModel ? offerModel() : offerFirstModel());
     return;
   }
-  const kind = documentKind(document, corpora);
+  const kind = writtenKind(documentKind(document, corpora));
   // The text as it is now: the document may change while it is labelled.
   const lines = splitLines(document.getText());
+  const whole = await annotationsToLabel(document.uri, corpora);
   const segments = cutDocument(lines, linesAtOnce, segmentRules(kind, lines));
   const name = withoutLinks(shownName(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)));
   try {
@@ -57,41 +61,86 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
         cancellable: true,
       },
       (progress, cancelled) =>
-        labelSegments({
-          tagger,
-          model,
-          kind,
-          segments,
-          lineCount: lines.lineCount,
-          file: document.uri.toString(),
-          cancelled,
-          step: (increment) => progress.report({ increment }),
-        }),
+        whole
+          ? labelWhole(whole, model, document.uri.toString(), tagger)
+          : labelSegments({
+              tagger,
+              model,
+              kind,
+              segments,
+              lineCount: lines.lineCount,
+              file: document.uri.toString(),
+              cancelled,
+              step: (increment) => progress.report({ increment }),
+            }),
     );
     if (!labelled) return;
     if (labelled.text.trim() === '') {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to label in {0}.', name));
       return;
     }
-    const content =
-      document.eol === vscode.EndOfLine.CRLF ? labelled.text.replaceAll('\n', '\r\n') : labelled.text;
-    const result = await vscode.workspace.openTextDocument({
-      content,
-      language: kind.kind === 'rows' ? document.languageId : 'plaintext',
+    const layout = whole?.layout ?? (kind.kind === 'rows' ? kind.layout : undefined);
+    await showLabelledCopy(document.uri, {
+      text: labelled.text,
+      ...(layout && { layout }),
+      ofCorpus: !whole && corpora.corpusOf(document.uri) !== undefined,
+      lineEnd: whole ? lineEndOf(labelled.text) : document.eol,
+      ...(kind.kind === 'rows' && !whole && { language: document.languageId }),
     });
-    await vscode.window.showTextDocument(result, { preview: false });
     warn(labelled.problems, name, log);
   } catch (error) {
-    const message = messageOf(error);
-    log.error(
-      `${name} could not be labelled: ${message}`,
-      ...(error instanceof Error && error.stack ? [error.stack] : []),
-    );
-    const text = vscode.l10n.t('{0} could not be labelled: {1}', name, withoutLinks(message));
-    void vscode.window
-      .showErrorMessage(text, vscode.l10n.t('Show Log'))
-      .then((chosen) => chosen && log.show());
+    tellFailure(error, name, log);
   }
+}
+
+function tellFailure(error: unknown, name: string, log: vscode.LogOutputChannel): void {
+  const message = messageOf(error);
+  log.error(
+    `${name} could not be labelled: ${message}`,
+    ...(error instanceof Error && error.stack ? [error.stack] : []),
+  );
+  const text = vscode.l10n.t('{0} could not be labelled: {1}', name, withoutLinks(message));
+  void vscode.window.showErrorMessage(text, vscode.l10n.t('Show Log')).then((chosen) => chosen && log.show());
+}
+
+const lineEndOf = (text: string): vscode.EndOfLine =>
+  text.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+
+/** What is needed where no text is open. */
+function nothingToLabel(): string {
+  return vscode.window.activeNotebookEditor
+    ? vscode.l10n.t(
+        'Label File needs plain text, Markdown or a file of a corpus, and this is a notebook. Copy its text into a new file to label it.',
+      )
+    : vscode.l10n.t('Open a file to label it: plain text, Markdown or a file of a corpus.');
+}
+
+/** The annotations of a text in a corpus of such, whichever of the two files is meant; undefined for others. */
+async function annotationsToLabel(
+  uri: vscode.Uri,
+  corpora: CorpusIndex,
+): Promise<(TagInput & { readonly kind: 'rows' }) | undefined> {
+  const corpus = corpora.corpusOf(uri);
+  const both = corpus?.layout.kind === brat.id ? await corpora.annotatedText(uri) : undefined;
+  if (!corpus || !both) return undefined;
+  return {
+    kind: 'rows',
+    text: both.annotations,
+    annotated: both.text,
+    firstLine: 0,
+    layout: corpus.layout,
+  };
+}
+
+/** Annotations count the characters of the whole text, so that they are labelled at once. */
+async function labelWhole(
+  input: TagInput,
+  { key }: LoadedModel,
+  file: string,
+  tagger: LabelFileServices['tagger'],
+): Promise<{ text: string; problems: Problem[] }> {
+  const { text, problems } = await tagger.request({ type: 'label', key, input, file });
+  return { text, problems: [...problems] };
 }
 
 interface Job {
@@ -123,7 +172,7 @@ async function labelSegments({
     const answer = await tagger.request({
       type: 'label',
       key: model.key,
-      input: tagInput(kind, segment),
+      input: await tagInput(kind, segment),
       file,
     });
     texts.push(answer.text);

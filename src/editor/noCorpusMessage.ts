@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../common/shownText';
 import type { Corpus } from '../corpus/corpus';
+import { brat } from '../corpus/formats/brat';
 import type { Engine } from '../engine/engine';
+import { annotationsBeside, sourceOf } from '../workspace/annotatedTexts';
 import { findLikelyCorpora } from '../workspace/likelyCorpora';
+import { openSettings } from '../workspace/openSettings';
 import { section } from '../workspace/settings';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
@@ -19,7 +22,7 @@ export class NoCorpusMessage {
 
   /** @param argument of the command, which is run again once there is a corpus. */
   async show(resource: vscode.Uri | undefined, argument: unknown): Promise<void> {
-    const below = resource?.toString().replace(/\/$/, '');
+    const below = resource && sourceOf(resource).toString().replace(/\/$/, '');
     const isAsked = (file: string): boolean =>
       below === undefined || file === below || file.startsWith(`${below}/`);
     const title = vscode.l10n.t('RNN Tagger: looking for corpora…');
@@ -53,10 +56,15 @@ export class NoCorpusMessage {
     if (chosen) await this.use(chosen, argument);
   }
 
-  private async use({ files }: Corpus, argument: unknown): Promise<void> {
+  private async use({ files, layout }: Corpus, argument: unknown): Promise<void> {
     const configuration = vscode.workspace.getConfiguration(section);
     const patterns = patternsFor(
-      files.map(({ file }) => vscode.workspace.asRelativePath(vscode.Uri.parse(file), false)),
+      files.map(({ file }) => {
+        const uri = vscode.Uri.parse(file);
+        // Any other text beside them may be no corpus.
+        const named = layout.kind === brat.id ? annotationsBeside(uri) : undefined;
+        return vscode.workspace.asRelativePath(named ?? uri, false);
+      }),
     );
     const set = new Set([...include(), ...patterns]);
     await configuration.update('corpora.include', [...set], vscode.ConfigurationTarget.Workspace);
@@ -108,7 +116,6 @@ async function showWhereItLooks(where: string, looks: string): Promise<void> {
     withoutLinks(`${where}${looks} ${looked}`),
     ...(hasFolder ? [settings] : [folder, settings]),
   );
-  if (answer === settings)
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'rnnTagger.corpora');
+  if (answer === settings) await openSettings('rnnTagger.corpora');
   if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
 }

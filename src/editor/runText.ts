@@ -76,7 +76,7 @@ export function endMessage(
         { title: t('Show Loss Panel'), command: 'rnnTagger.showLossPanel' },
         {
           title: t('Open Settings'),
-          command: 'workbench.action.openSettings',
+          command: 'rnnTagger.openSettings',
           argument: 'rnnTagger.training',
         },
       ];

@@ -5,11 +5,13 @@ import type { Corpus } from '../corpus/corpus';
 import { maximumLabels } from '../corpus/labels/columns';
 import { filesLeftOut } from '../corpus/leftOut';
 import type { Engine } from '../engine/engine';
+import { sourceOf } from '../workspace/annotatedTexts';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
-import { isUnlikelyChoice, leftOutQuestion, narrow, pickText, soleChoice } from './corpusPicks';
+import { corporaMeant, isUnlikelyChoice, leftOutQuestion, narrow, pickText, soleChoice } from './corpusPicks';
 import type { Choice } from './corpusPicks';
+import { LayoutQuestions } from './layoutQuestions';
 import { NoCorpusMessage } from './noCorpusMessage';
 import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
@@ -23,6 +25,7 @@ import type { TrainingController } from './trainingController';
  */
 export class TrainCommand {
   private readonly noCorpus: NoCorpusMessage;
+  private readonly questions: LayoutQuestions;
 
   constructor(
     private readonly corpora: WorkspaceCorpora,
@@ -30,6 +33,7 @@ export class TrainCommand {
     private readonly controller: TrainingController,
     engine: Engine,
   ) {
+    this.questions = new LayoutQuestions(engine, settings, corpora);
     this.noCorpus = new NoCorpusMessage(engine, settings, corpora);
   }
 
@@ -47,7 +51,7 @@ export class TrainCommand {
     const corpora = found();
     if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined))
       return void this.noCorpus.show(resource, argument);
-    const choice = await this.choose(corpora, asked);
+    const choice = await this.settleAndChoose(corpora, asked);
     if (!choice) return;
     const { corpus, column } = choice;
     const allowLeftOut = asked.allowLeftOut === true || filesLeftOut(corpus).length > 0;
@@ -56,7 +60,7 @@ export class TrainCommand {
   }
 
   private below(resource: vscode.Uri): Corpus[] {
-    const uri = resource.toString();
+    const uri = sourceOf(resource).toString();
     return this.corpora.corpora.filter((corpus) =>
       corpus.files.some(({ file }) => file === uri || file.startsWith(`${uri.replace(/\/$/, '')}/`)),
     );
@@ -64,7 +68,38 @@ export class TrainCommand {
 
   private async reading(work: Promise<void>): Promise<void> {
     const title = vscode.l10n.t('RNN Tagger: reading corpora…');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => work);
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title },
+      async (progress) => {
+        const tell = (): void => {
+          const { read, found } = this.corpora.progress ?? { read: 0, found: 0 };
+          if (found > 0) progress.report({ message: vscode.l10n.t('{0} of {1} files', read, found) });
+        };
+        tell();
+        const listener = this.corpora.onDidChange(tell);
+        try {
+          await work;
+        } finally {
+          listener.dispose();
+        }
+      },
+    );
+  }
+
+  /** What to train on, once it is clear how that is to be read. */
+  private async settleAndChoose(
+    corpora: readonly Corpus[],
+    asked: TrainArguments,
+  ): Promise<Choice | undefined> {
+    const meant = corporaMeant(corpora, asked.corpus);
+    if (meant.length === 1) {
+      const settled = await this.questions.settle(meant[0]);
+      return settled && this.choose([settled], { ...asked, corpus: undefined });
+    }
+    const choice = await this.choose(corpora, asked);
+    const settled = choice && (await this.questions.settle(choice.corpus));
+    if (!settled || settled === choice.corpus) return settled && choice;
+    return this.choose([settled], { ...asked, corpus: undefined });
   }
 
   private async choose(corpora: readonly Corpus[], asked: TrainArguments): Promise<Choice | undefined> {

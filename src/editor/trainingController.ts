@@ -185,7 +185,7 @@ export class TrainingController implements vscode.Disposable {
     this.change.fire();
     try {
       if (beginning.stopped) session.stop();
-      const files = session.hasEnded ? [] : await corpora.read(corpus);
+      const files = session.hasEnded ? [] : await corpora.read(corpus, () => session.hasEnded);
       if (session.hasEnded) return;
       if (files.length === 0)
         throw new InputError(vscode.l10n.t('None of the files of {0} can be read.', corpus.name));

@@ -4,6 +4,7 @@
  */
 import type { CorpusLayout, LabelScheme, SplitName } from '../corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
+import type { TextConventions } from '../corpus/text/conventions';
 
 /** How many bytes a chunk holds at most. A single string that is longer is a chunk of its own. */
 export const chunkBytes = 2 ** 20;
@@ -25,6 +26,7 @@ export interface CorpusHead {
   readonly scheme: LabelScheme;
   readonly layout: CorpusLayout;
   readonly characters: boolean;
+  readonly conventions?: TextConventions;
   readonly heldOut: boolean;
   /** How many words there are. */
   readonly words: number;
@@ -46,13 +48,14 @@ export type CorpusChunk =
  * asked for. Problems are not sent.
  */
 export function* corpusChunks(corpus: TrainingCorpus, limit = chunkBytes): Generator<CorpusChunk, void> {
-  const { scheme, layout, characters, heldOut, words: all, columns, splits } = corpus;
+  const { scheme, layout, characters, conventions, heldOut, words: all, columns, splits } = corpus;
   const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
   yield {
     kind: 'head',
     scheme,
     layout,
     characters,
+    ...(conventions && { conventions }),
     heldOut,
     words: all.length,
     columns: columns.map(({ name }) => name),
@@ -145,7 +148,7 @@ export class CorpusAssembler {
   finish(): TrainingCorpus {
     const { head } = this;
     if (!head) throw new Error('The corpus has no head.');
-    const { scheme, layout, characters, heldOut } = head;
+    const { scheme, layout, characters, conventions, heldOut } = head;
     const words = this.list('words');
     if (words.length !== head.words)
       throw new Error(`The corpus has ${words.length} of its ${head.words} words.`);
@@ -157,6 +160,7 @@ export class CorpusAssembler {
       scheme,
       layout,
       characters,
+      ...(conventions && { conventions }),
       splits: {
         training: this.dataset('training', head),
         development: this.dataset('development', head),

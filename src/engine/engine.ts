@@ -1,9 +1,19 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
+import type { Problem } from '../common/problem';
+import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
-import type { CheckRequest, ScanRequest, ScanResult } from './readerProtocol';
+import type { ReadingQuestion } from './openQuestions';
+import type {
+  CheckRequest,
+  LabelsRequest,
+  OutlineRequest,
+  QuestionRequest,
+  ScanRequest,
+  ScanResult,
+} from './readerProtocol';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';
 
@@ -16,6 +26,12 @@ export interface Reader extends Disposable {
   scan(request: Omit<ScanRequest, 'type'>): Promise<ScanResult>;
   /** What is in files: nothing of it is remembered. */
   check(request: Omit<CheckRequest, 'type'>): Promise<CorpusReport>;
+  /** What a person must say before a file is learned from; undefined where all is clear. */
+  question(request: Omit<QuestionRequest, 'type'>): Promise<ReadingQuestion | undefined>;
+  /** Where the sentences and documents of a file stand; undefined where it holds no corpus. */
+  outline(request: Omit<OutlineRequest, 'type'>): Promise<CorpusOutline | undefined>;
+  /** The labels of a file that a model does not know, as problems. */
+  unknownLabels(request: Omit<LabelsRequest, 'type'>): Promise<readonly Problem[]>;
 }
 
 /**

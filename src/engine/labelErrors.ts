@@ -1,13 +1,14 @@
 import { InputError } from '../common/errors';
 import { shownNames } from '../common/shownText';
+import { withoutJoined } from '../corpus/assignSentences';
+import type { CorpusSource } from '../corpus/assignSentences';
 import type { Corpus, CorpusFile } from '../corpus/corpus';
 import { columnAt } from '../corpus/corpusFile';
 import { findColumn } from '../corpus/formats/layout';
 import { groupCorpora, summarise } from '../corpus/grouping';
 import { isUnlikely } from '../corpus/labels/columns';
 import { sentencesOf } from '../corpus/sharedSentences';
-import { resolveColumns, withoutJoined } from '../corpus/trainingCorpus';
-import type { CorpusSource } from '../corpus/trainingCorpus';
+import { resolveColumns } from '../corpus/trainingCorpus';
 import { findLabelErrors } from '../training/labelErrors';
 import type { LabelErrorOptions } from '../training/labelErrors';
 import { readSource } from './source';

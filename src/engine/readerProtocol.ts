@@ -1,7 +1,10 @@
 /** What the host and the reader, which finds corpora in files, say to each other. */
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
+import type { KnownLabels } from '../corpus/labels/unknownToModel';
+import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
+import type { ReadingQuestion } from './openQuestions';
 import type { SourceFile } from './sourceFile';
 
 export interface ScanRequest {
@@ -31,10 +34,36 @@ export interface CheckRequest {
   readonly name?: string;
 }
 
-export type ReaderRequest = ScanRequest | CheckRequest;
+/** Asks for what a person must say before a file is learned from. */
+export interface QuestionRequest {
+  readonly type: 'question';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+}
+
+/** Asks for the outline of a file, which is not remembered. */
+export interface OutlineRequest {
+  readonly type: 'outline';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+}
+
+/** Asks for the labels of a file that a model does not know. */
+export interface LabelsRequest {
+  readonly type: 'labels';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+  readonly known: KnownLabels;
+}
+
+export type ReaderRequest = ScanRequest | CheckRequest | OutlineRequest | QuestionRequest | LabelsRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
   scan: ScanResult;
   check: CorpusReport;
+  question: ReadingQuestion | undefined;
+  /** Undefined where the file holds no corpus. */
+  outline: CorpusOutline | undefined;
+  labels: readonly Problem[];
 }

@@ -1,7 +1,10 @@
 import type { Problem } from '../common/problem';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
+import { labelsUnknownToModel } from '../corpus/labels/unknownToModel';
+import { outlineOf } from '../corpus/outline';
 import { checkSources } from './checkSources';
+import { questionOf } from './openQuestions';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
 
@@ -10,7 +13,22 @@ export class ReaderService {
   private readonly summaries = new Map<string, CorpusFileSummary>();
 
   handle(request: ReaderRequest): ReaderAnswers[ReaderRequest['type']] {
-    return request.type === 'check' ? checkSources(request) : this.scan(request);
+    switch (request.type) {
+      case 'scan':
+        return this.scan(request);
+      case 'check':
+        return checkSources(request);
+      case 'question':
+        return questionOf(request.source, request.replaceInvalidBytes);
+      case 'outline': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        return file && outlineOf(text, file);
+      }
+      case 'labels': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        return file ? labelsUnknownToModel(text, file, request.known) : [];
+      }
+    }
   }
 
   private scan(request: ScanRequest): ScanResult {

@@ -12,6 +12,7 @@ import { FileSample } from '../corpus/formats/rows/sample';
 import { layOutAsStated } from '../corpus/formats/rows/statedLayout';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { describeLeftOut, leavesOutMuch, leftOutProblem } from '../corpus/leftOut';
+import { sentenceNotice } from '../corpus/sentenceNotice';
 import { buildTrainingCorpus } from '../corpus/trainingCorpus';
 import type { SourceFile } from './sourceFile';
 import type { ReadSettings, TrainingData } from './trainerProtocol';
@@ -47,11 +48,11 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
     const layout = layoutOf(source, text, companion);
     if (!layout) return leftOut('unknown-format', describeUnknown(text));
     const file = readCorpusFile(source.file, source.path, text, layout, companion);
-    const more = leftOutProblem(file);
+    const more = [leftOutProblem(file), sentenceNotice(file)].filter((problem) => problem !== undefined);
     return {
       file: file.tokens > 0 ? file : undefined,
       text,
-      problems: [...problems, ...(more ? [more] : []), ...file.problems],
+      problems: [...problems, ...more, ...file.problems],
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -92,15 +93,20 @@ function saysMore({ encoding: _, ...rest }: StatedLayout): boolean {
 
 /**
  * Reads the files of a run and splits them.
+ *
+ * @param given the files, where they are not in the data: each is asked for when it is read.
  * @throws {InputError} when nothing is left to train on.
  */
 export function readTrainingCorpus(
   data: TrainingData,
   { seed, columns }: ReadSettings,
   report: (problems: readonly Problem[]) => void,
+  given: Iterable<TrainingData['files'][number]> = data.files,
 ): TrainingCorpus {
   const files = [];
-  for (const source of data.files) {
+  let first: string | undefined;
+  for (const source of given) {
+    first ??= source.file;
     const read = readSource(source, data.replaceInvalidBytes);
     if (read.problems.length > 0) report(read.problems);
     if (read.file && !data.allowLeftOut && leavesOutMuch(read.file.tokens, read.file.leftOut.rows)) {
@@ -113,7 +119,7 @@ export function readTrainingCorpus(
   }
   if (files.length === 0) {
     throw new InputError('None of the files could be read as a corpus.', {
-      file: data.files[0]?.file,
+      file: first,
       hint: `RNN Tagger reads ${formatNames(' and ')}.`,
     });
   }

@@ -31,6 +31,8 @@ export type TagInput =
       /** The document's line on which `text` begins. */
       readonly firstLine: number;
       readonly layout: CorpusLayout;
+      /** The text that `text` annotates, where that is a file of its own. */
+      readonly annotated?: string;
     }
   | {
       readonly kind: 'text';

@@ -3,7 +3,9 @@ import type { Problem } from '../common/problem';
 import { formsBySentence, keptAt, columnAt } from '../corpus/corpusFile';
 import { layOut } from '../corpus/features/lists';
 import { formatOf } from '../corpus/formats';
+import type { Companion } from '../corpus/formats/format';
 import { readCorpusFile } from '../corpus/formats/read';
+import { withKey } from '../corpus/formats/rows/keyColumns';
 import { writeTwoColumns } from '../corpus/formats/rows/twoColumns';
 import { valuesForModel } from '../corpus/inputColumns';
 import { tokenizeText } from '../corpus/text/tokenize';
@@ -12,6 +14,7 @@ import { readModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
+import { atAnnotations } from './annotationTokens';
 import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './taggerProtocol';
 
 /** How many labels a hover lists. */
@@ -61,12 +64,12 @@ export class TaggerService {
     const { sentences, columns } =
       input.kind === 'rows'
         ? rowSentences(input, model, predictor.columns)
-        : { sentences: textSentences(input, model.characters), columns: undefined };
+        : { sentences: textSentences(input, model), columns: undefined };
     const predictions = await predictor.predict(
       sentences.map((sentence) => sentence.map((token) => token.form)),
       columns,
     );
-    return sentences.flatMap((sentence, s) =>
+    const tokens = sentences.flatMap((sentence, s) =>
       sentence.map(({ line, startColumn, endColumn, gold, labelColumn }, t) => {
         const best = bestLabels(predictions[s], t, model.labels);
         const label = model.labels[predictions[s].labels[t]];
@@ -91,6 +94,9 @@ export class TaggerService {
         };
       }),
     );
+    return input.kind === 'rows' && input.annotated !== undefined
+      ? atAnnotations(tokens, input.annotated, input.text, input.firstLine)
+      : tokens;
   }
 
   private async label(
@@ -100,21 +106,22 @@ export class TaggerService {
   ): Promise<{ text: string; problems: readonly Problem[] }> {
     const { model, predictor } = this.held(key);
     if (input.kind === 'text') {
-      const sentences = textSentences(input, model.characters);
+      const sentences = textSentences(input, model);
       const ids = await predictor.labels(sentences.map((sentence) => sentence.map((token) => token.form)));
       const labelled = sentences.map((sentence, s) =>
         sentence.map(({ form }, t) => ({ form, label: model.labels[ids[s][t]] })),
       );
       return { text: writeTwoColumns(labelled), problems: [] };
     }
-    const parsed = readCorpusFile(file, file, input.text, input.layout);
+    const { text, companion } = partsOf(input, file);
+    const parsed = readCorpusFile(file, file, text, withKey(input.layout, model.column), companion);
     const ids = await predictor.labels(
       formsBySentence(parsed),
       valuesForModel(parsed, model, predictor.columns),
     );
     const labels = ids.flatMap((numbers) => Array.from(numbers, (id) => model.labels[id]));
-    const text = formatOf(parsed.layout).writeLabels(input.text, parsed, model.column, labels);
-    return { text, problems: parsed.problems };
+    const labelled = formatOf(parsed.layout).writeLabels(text, parsed, model.column, labels, companion);
+    return { text: labelled, problems: parsed.problems };
   }
 }
 
@@ -144,9 +151,20 @@ interface Row {
   readonly labelColumn?: number;
 }
 
-function textSentences(input: TagInput & { kind: 'text' }, characters: boolean): Row[][] {
+function textSentences(
+  input: TagInput & { kind: 'text' },
+  { characters, conventions }: Pick<TaggerModel, 'characters' | 'conventions'>,
+): Row[][] {
   const { firstLine, firstColumn, markdown } = input;
-  return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters });
+  return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters, conventions });
+}
+
+/** The text with the words, and its annotations where they stand in a file of their own. */
+function partsOf(
+  { text, annotated }: TagInput & { kind: 'rows' },
+  file: string,
+): { readonly text: string; readonly companion?: Companion } {
+  return annotated === undefined ? { text } : { text: annotated, companion: { file, text } };
 }
 
 /**
@@ -154,12 +172,16 @@ function textSentences(input: TagInput & { kind: 'text' }, characters: boolean):
  * the columns of these names.
  */
 function rowSentences(
-  { text, firstLine, layout }: TagInput & { kind: 'rows' },
+  input: TagInput & { kind: 'rows' },
   model: TaggerModel,
   names: readonly string[],
 ): { sentences: Row[][]; columns: ColumnValues } {
   const { column } = model;
-  const parsed = readCorpusFile('', '', text, layout);
+  const { layout } = input;
+  const { text, companion } = partsOf(input, '');
+  // The lines of another text are its own.
+  const firstLine = companion ? 0 : input.firstLine;
+  const parsed = readCorpusFile('', '', text, layout, companion);
   const forms = columnAt(parsed, layout.form);
   const gold = keptAt(parsed, layout.columns.indexOf(column));
   const labelEnds = formatOf(layout).labelEnds(text, parsed, column);

@@ -17,6 +17,25 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** What is copied at a time: a millisecond or few. */
+const pieceUnits = 1024 * 1024;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+function* inPieces(files: TrainingData['files']): Generator<TrainingData['files']> {
+  let piece: TrainingData['files'][number][] = [];
+  let units = 0;
+  for (const file of files) {
+    piece.push(file);
+    units += file.content.length + (file.companion?.content.length ?? 0);
+    if (units < pieceUnits) continue;
+    yield piece;
+    piece = [];
+    units = 0;
+  }
+  if (piece.length > 0) yield piece;
+}
+
 /**
  * A trainer, seen from the host. It takes one request at a time; events that are no part of the answer go to
  * `onEvent`. Each request rejects with the trainer's own error, or with a {@link WorkerError} where the
@@ -39,9 +58,22 @@ export class TrainerClient implements Disposable {
     return this.closed;
   }
 
-  /** Lets it read the files. They are copied. */
-  read(data: TrainingData, { seed, columns }: ReadSettings): Promise<CorpusFacts> {
-    return this.request({ type: 'read', data, seed, columns }, (event) =>
+  /**
+   * Lets it read the files. They are copied, some at a time, since the host has other things to do: it turns
+   * to them in between.
+   *
+   * @param turn resolves once it has.
+   */
+  async read(
+    data: TrainingData,
+    { seed, columns }: ReadSettings,
+    turn: () => Promise<void> = nextTurn,
+  ): Promise<CorpusFacts> {
+    for (const files of inPieces(data.files)) {
+      this.post({ type: 'files', files });
+      await turn();
+    }
+    return this.request({ type: 'read', data: { ...data, files: [] }, seed, columns }, (event) =>
       event.type === 'corpusReady' ? event.facts : undefined,
     );
   }

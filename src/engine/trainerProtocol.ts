@@ -30,7 +30,7 @@ export type ReadSettings = Pick<TrainingSettings, 'seed' | 'columns'>;
 export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
 
 /**
- * Requests to a trainer, in this order: any number of `find`, a corpus (by `read` or by `chunk`s), any number
+ * Requests to a trainer, in this order: any number of `find`, a corpus (by `files` and `read`, or by `chunk`s), any number
  * of `measure` and `release`, one `train`. Each is answered before the next begins. `pause`, `resume`, `stop`
  * and `received` do not wait for the request that is being answered. An error is answered by `failed`,
  * whatever was requested.
@@ -38,7 +38,12 @@ export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
 export type TrainerRequest =
   /** Looks at a device without opening it. Answered by `found` or `unavailable`. */
   | { readonly type: 'find'; readonly device: DeviceName }
-  /** Parses the files and splits them. Answered by `problems` and then `corpusReady`. */
+  /** Some of the files that `read` is about, before it: no more at a time than a moment's copying. */
+  | { readonly type: 'files'; readonly files: TrainingData['files'] }
+  /**
+   * Parses the files that were sent and splits them: `data` has no others. Answered by `problems` and then
+   * `corpusReady`.
+   */
   | ({ readonly type: 'read'; readonly data: TrainingData } & ReadSettings)
   /**
    * Sends the corpus to another trainer. Answered by `chunk`s: at most {@link chunksInFlight} of them wait

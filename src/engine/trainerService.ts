@@ -11,7 +11,7 @@ import { train } from '../training/trainer';
 import { CorpusAssembler, corpusChunks } from './corpusChunks';
 import { readTrainingCorpus } from './source';
 import { chunksInFlight } from './trainerProtocol';
-import type { TrainerEvent, TrainerRequest } from './trainerProtocol';
+import type { TrainerEvent, TrainerRequest, TrainingData } from './trainerProtocol';
 
 /** What a backend gives to its trainer. */
 export interface TrainerHost {
@@ -37,6 +37,8 @@ export class TrainerService {
   private corpus: TrainingCorpus | undefined;
   private facts: CorpusFacts | undefined;
   private readonly assembler = new CorpusAssembler();
+  /** Files that were sent and not read yet. */
+  private files: TrainingData['files'][number][] = [];
   /** The devices that are being measured. */
   private readonly measured = new Map<DeviceName, { device: Device; measurement: TrainingMeasurement }>();
   /** Requests are handled one after the other. */
@@ -79,10 +81,16 @@ export class TrainerService {
     request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'received'>>,
   ): void | Promise<void> {
     switch (request.type) {
+      case 'files':
+        this.files.push(...request.files);
+        return;
       case 'read':
         return this.setCorpus(
-          readTrainingCorpus(request.data, request, (problems) =>
-            this.host.send({ type: 'problems', problems }),
+          readTrainingCorpus(
+            request.data,
+            request,
+            (problems) => this.host.send({ type: 'problems', problems }),
+            this.takeFiles(),
           ),
         );
       case 'sendCorpus':
@@ -101,6 +109,12 @@ export class TrainerService {
       case 'train':
         return this.train(request);
     }
+  }
+
+  /** The files that were sent, in their order. Of those that were read nothing is kept. */
+  private *takeFiles(): Generator<TrainingData['files'][number]> {
+    const files = this.files.reverse();
+    for (let file = files.pop(); file; file = files.pop()) yield file;
   }
 
   private setCorpus(corpus: TrainingCorpus): void {

@@ -6,6 +6,7 @@ import type { FeatureLists } from '../corpus/features/lists';
 import { readFeatureLists } from '../corpus/features/readLists';
 import { parseLayout } from '../corpus/formats/layout';
 import { labelSchemes } from '../corpus/labels/notation';
+import { conventionsVersion, parseConventions } from '../corpus/text/conventions';
 import type { Calibration } from './decoding/calibration';
 import { mostLabels } from './labelLimits';
 import { isObject } from './safetensors';
@@ -51,6 +52,7 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
     ['labels', JSON.stringify(model.labels)],
     ['features', JSON.stringify(model.features)],
   ]);
+  if (model.conventions) metadata.set('conventions', JSON.stringify(model.conventions));
   if (model.development) metadata.set('development', JSON.stringify(model.development));
   if (model.calibration) metadata.set('calibration', JSON.stringify(model.calibration));
   if (model.developmentLabels) metadata.set('development_labels', JSON.stringify(model.developmentLabels));
@@ -93,6 +95,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
     scheme,
     layout: parseLayout(object(json('format'), 'format', fail)) ?? fail('its corpus format is unknown'),
     characters: text('characters') === 'true',
+    ...readConventions(metadata, json, fail),
     outsideBias: version === 1 ? 0 : biasOf(text('outside_bias'), fail),
     corpus: text('corpus'),
     corpusName: text('corpus_name'),
@@ -115,6 +118,18 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
 function featuresOfVersion1(vocabulary: readonly string[], fail: Fail): FeatureLists {
   if (vocabulary.length === 0) return fail('its vocabulary is empty');
   return { templates: oneHotTemplates, attributes: [{ name: 'word', values: vocabulary }], oneHot: true };
+}
+
+/** Those of a newer version are left out: text is cut as without any. */
+function readConventions(
+  metadata: ReadonlyMap<string, string>,
+  json: (name: string) => unknown,
+  fail: Fail,
+): Pick<Metadata, 'conventions'> {
+  if (!metadata.has('conventions')) return {};
+  const value = object(json('conventions'), 'conventions', fail);
+  if (typeof value.version === 'number' && value.version > conventionsVersion) return {};
+  return { conventions: parseConventions(value) ?? fail('its conventions are none that can be followed') };
 }
 
 function readScores(scores: Json, fail: Fail): Scores {

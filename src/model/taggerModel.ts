@@ -1,5 +1,6 @@
 import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
 import type { FeatureLists } from '../corpus/features/lists';
+import type { TextConventions } from '../corpus/text/conventions';
 import type { MatrixData } from '../kernels/kernels';
 import type { Calibration } from './decoding/calibration';
 import type { NetworkParameters } from './parameters';
@@ -19,6 +20,8 @@ export interface TaggerModel {
   readonly layout: CorpusLayout;
   /** Tokens are single characters. */
   readonly characters: boolean;
+  /** How the training data cuts text; without them text is cut as English treebanks cut it. */
+  readonly conventions?: TextConventions;
   /** The {@link OutsideBias} that was the best on development data; 0 where there was none to fit it on. */
   readonly outsideBias: number;
   /** The corpus by its id and by its name, and the label column. */

@@ -86,7 +86,7 @@ export class ModelInTraining {
     development: Scores | undefined,
   ): TaggerModel {
     const { settings, names, corpus } = this.options;
-    const { labels, scheme, layout, characters } = corpus;
+    const { labels, scheme, layout, characters, conventions } = corpus;
     const { created, features } = this;
     return {
       parameters,
@@ -97,6 +97,7 @@ export class ModelInTraining {
       scheme,
       layout,
       characters,
+      ...(conventions && { conventions }),
       ...names,
       created,
       ...(development && { development }),

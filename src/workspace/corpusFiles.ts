@@ -29,6 +29,11 @@ export class CorpusFiles {
     return this.edited.has(file);
   }
 
+  /** How many files are to be read. */
+  get unread(): number {
+    return this.stale.size;
+  }
+
   get areUpToDate(): boolean {
     return this.stale.size === 0 && this.gone.size === 0;
   }
@@ -73,7 +78,10 @@ export class CorpusFiles {
 
   /** The files to read next, one suspect alone or all. Each counts as up to date once it was handed out. */
   *takeStale(): Generator<vscode.Uri, void> {
-    const suspect = [...this.stale.values()].find((uri) => this.suspects.has(uri.toString()));
+    const suspect =
+      this.suspects.size > 0
+        ? [...this.stale.values()].find((uri) => this.suspects.has(uri.toString()))
+        : undefined;
     for (const uri of suspect ? [suspect] : this.stale.values()) {
       const file = uri.toString();
       this.stale.delete(file);

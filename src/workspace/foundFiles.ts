@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { sourcesOf } from './annotatedTexts';
 import { joinGlobs } from './globs';
 import { distinctNames, pathInWorkspace } from './workspacePaths';
 
-/** The files that glob patterns find in the workspace, by their URIs. */
+/** The files that glob patterns find in the workspace, by their URIs; for annotations the text they are of. */
 export async function findFiles(
   include: readonly string[],
   exclude: readonly string[],
@@ -12,7 +13,7 @@ export async function findFiles(
     pattern !== undefined && vscode.workspace.workspaceFolders?.length
       ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
       : [];
-  return new Map(uris.map((uri) => [uri.toString(), uri]));
+  return sourcesOf(uris);
 }
 
 /** A file's path below its workspace folder, beginning with the folder's name. */

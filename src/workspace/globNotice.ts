@@ -10,6 +10,7 @@ import {
 } from './globs';
 import type { GlobFault, LeftOutGlob } from './globs';
 import type { LayoutField, WrongLayout } from './layoutSetting';
+import { openSettings } from './openSettings';
 
 /** Warns of glob patterns, and of layouts, that are left out, of each once. */
 export class GlobNotice {
@@ -58,7 +59,7 @@ export class GlobNotice {
   private async show(setting: string, text: string): Promise<void> {
     const open = vscode.l10n.t('Open Setting');
     const chosen = await vscode.window.showWarningMessage(withoutLinks(text), open);
-    if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+    if (chosen === open) await openSettings(setting);
   }
 }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Corpus } from '../corpus/corpus';
 import type { Engine } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
+import { annotationsBeside, sourcesOf } from './annotatedTexts';
 import { workspacePathOf } from './foundFiles';
 import { joinGlobs } from './globs';
 import { wholeLines } from './wholeLines';
@@ -33,16 +34,24 @@ export async function findLikelyCorpora(
   isAsked: (file: string) => boolean,
 ): Promise<LikelyCorpora> {
   const pattern = `**/*.{${endings.join(',')}}`;
-  const found = (await vscode.workspace.findFiles(pattern, joinGlobs(exclude), mostFound))
+  const files = await vscode.workspace.findFiles(pattern, joinGlobs(exclude), mostFound);
+  const found = [...sourcesOf(files).values()]
     .filter((uri) => isAsked(uri.toString()))
     // What lies higher up, first.
     .sort((a, b) => depthOf(a) - depthOf(b) || (a.path < b.path ? -1 : 1))
     .slice(0, mostLookedAt);
   const changed: SourceFile[] = [];
   for (const uri of found) {
-    const content = await beginningOf(uri).catch(() => undefined);
+    const beside = annotationsBeside(uri);
+    const annotations = beside && (await beginningOf(beside, true).catch(() => undefined));
+    const content = await beginningOf(uri, annotations !== undefined).catch(() => undefined);
     if (content && content.length > 0)
-      changed.push({ file: uri.toString(), path: workspacePathOf(uri), content });
+      changed.push({
+        file: uri.toString(),
+        path: workspacePathOf(uri),
+        content,
+        ...(beside && annotations && { companion: { file: beside.toString(), content: annotations } }),
+      });
   }
   if (changed.length === 0) return { corpora: [], others: [] };
   const reader = engine.createReader();
@@ -67,11 +76,14 @@ function depthOf({ path }: vscode.Uri): number {
   return path.split('/').length;
 }
 
-/** The beginning of a file, in whole lines; undefined where it is not to be looked at. */
-async function beginningOf(uri: vscode.Uri): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/**
+ * The beginning of a file, in whole lines; undefined where it is not to be looked at.
+ * @param isPaired another file says where in it things are, so that a part of it is of no use.
+ */
+async function beginningOf(uri: vscode.Uri, isPaired: boolean): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { size } = await vscode.workspace.fs.stat(uri);
   // A part of a JSON document is none.
-  const needsAll = uri.path.toLowerCase().endsWith('.json');
+  const needsAll = isPaired || uri.path.toLowerCase().endsWith('.json');
   if (size <= lookedAtBytes || needsAll || uri.scheme !== 'file')
     return size <= wholeFileBytes ? new Uint8Array(await vscode.workspace.fs.readFile(uri)) : undefined;
   const file = await open(uri.fsPath);

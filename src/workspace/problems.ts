@@ -8,6 +8,13 @@ const source = 'RNN Tagger';
 /** VS Code draws each; a file that is no corpus at all would have one for every line. */
 const mostProblems = 500;
 
+/** Problems that say of a label that it is none, or a slip. */
+const aboutLabels: ReadonlySet<string> = new Set([
+  'unknown-label',
+  'label-like-another',
+  'label-not-in-training',
+]);
+
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
@@ -20,21 +27,49 @@ export class CorpusProblems implements vscode.Disposable {
   private readonly ofFiles = vscode.languages.createDiagnosticCollection('rnnTagger');
   private readonly ofRun = vscode.languages.createDiagnosticCollection('rnnTagger.run');
 
+  /** What a model does not know of the labels in each file. */
+  private readonly ofModel = vscode.languages.createDiagnosticCollection('rnnTagger.model');
+
   private readonly fixable = new Map<string, readonly Problem[]>();
+  /** Files whose problems came with another's: of a text its annotations. */
+  private readonly toldOf = new Map<string, readonly string[]>();
+  /** By file, as they were told: where the file's own problem is at the same line, they are not shown. */
+  private readonly unknownLabels = new Map<string, readonly Problem[]>();
 
   /** Problems of a file for which there is something that would mend them. */
   fixableOf(uri: vscode.Uri): readonly Problem[] {
-    return this.fixable.get(uri.toString()) ?? [];
+    const file = uri.toString();
+    const unknown = this.unknownLabels.get(file) ?? [];
+    return [...(this.fixable.get(file) ?? []), ...unknown.filter(({ fix }) => fix !== undefined)];
   }
 
-  /** Replaces what is known of one file. */
+  /** Replaces what is known of labels of a file that a model does not know. */
+  setUnknownLabels(file: string, problems: readonly Problem[]): void {
+    if (problems.length > 0) this.unknownLabels.set(file, problems);
+    else this.unknownLabels.delete(file);
+    this.showUnknownLabels(vscode.Uri.parse(file));
+  }
+
+  /** Replaces what is known of one file, and of a file that belongs to it. */
   setFile(file: string, problems: readonly Problem[]): void {
+    const others = [...new Set(problems.map((problem) => problem.file))].filter((other) => other !== file);
+    for (const other of new Set([file, ...(this.toldOf.get(file) ?? []), ...others]))
+      this.set(
+        other,
+        problems.filter((problem) => problem.file === other),
+      );
+    if (others.length > 0) this.toldOf.set(file, others);
+    else this.toldOf.delete(file);
+  }
+
+  private set(file: string, problems: readonly Problem[]): void {
     const uri = vscode.Uri.parse(file);
     const fixable = problems.filter(({ fix }) => fix !== undefined);
     if (fixable.length > 0) this.fixable.set(uri.toString(), fixable);
     else this.fixable.delete(uri.toString());
     if (problems.length > 0) this.ofFiles.set(uri, diagnostics(problems));
     else this.ofFiles.delete(uri);
+    this.showUnknownLabels(uri);
   }
 
   /** Adds what a run found in its data; the reader's own findings in the same place are not repeated. */
@@ -54,6 +89,20 @@ export class CorpusProblems implements vscode.Disposable {
     }
   }
 
+  private showUnknownLabels(uri: vscode.Uri): void {
+    const unknown = this.unknownLabels.get(uri.toString());
+    if (!unknown) {
+      this.ofModel.delete(uri);
+      return;
+    }
+    const told = new Set(
+      [...(this.ofFiles.get(uri) ?? []), ...(this.ofRun.get(uri) ?? [])]
+        .filter(({ code }) => aboutLabels.has(String(code)))
+        .map(({ range }) => range.start.line),
+    );
+    this.ofModel.set(uri, diagnostics(unknown.filter(({ line }) => !told.has(line))));
+  }
+
   clearRun(): void {
     this.ofRun.clear();
   }
@@ -61,6 +110,7 @@ export class CorpusProblems implements vscode.Disposable {
   dispose(): void {
     this.ofFiles.dispose();
     this.ofRun.dispose();
+    this.ofModel.dispose();
   }
 }
 

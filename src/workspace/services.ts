@@ -10,6 +10,16 @@ export interface CorpusIndex {
   /** Resolves once the first scan is done. */
   readonly ready: Promise<void>;
   corpusOf(uri: vscode.Uri): Corpus | undefined;
+  /** Rises whenever what is known of corpora changes. */
+  readonly revision: number;
+  /** The text and the annotations that a file of a corpus is one of, as they are now; of others undefined. */
+  annotatedText(uri: vscode.Uri): Promise<AnnotatedText | undefined>;
+}
+
+/** A text, and what annotates it in a file of its own. */
+export interface AnnotatedText {
+  readonly text: string;
+  readonly annotations: string;
 }
 
 /** A model that the tagger holds, ready to label with. */

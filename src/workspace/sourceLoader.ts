@@ -1,6 +1,9 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { Problem } from '../common/problem';
+import { annotatesSpans } from '../corpus/formats/brat';
 import type { SourceFile } from '../engine/sourceFile';
-import { FileContents } from './fileContents';
+import { annotationsBeside } from './annotatedTexts';
+import { FileContents, ofFile } from './fileContents';
 import type { FileContent } from './fileContents';
 import { workspacePathOf } from './foundFiles';
 import { matchesGlob } from './globMatch';
@@ -24,17 +27,48 @@ export class SourceLoader {
   }
 
   async load(uri: vscode.Uri): Promise<LoadedSource> {
+    const said = this.saidOf(uri);
+    const { maximumFileSize } = this.settings.current;
+    const asBytes = said.stated?.encoding !== undefined;
+    const read = await this.contents.read(uri, maximumFileSize, asBytes);
+    const beside = annotationsBeside(uri);
+    const annotations = beside && (await this.contents.read(beside, maximumFileSize, asBytes));
+    if (read.kind === 'missing' && beside && annotations?.kind === 'content' && areSpans(annotations.content))
+      return { kind: 'problem', problem: withoutText(beside, uri) };
+    if (read.kind !== 'content') return read;
+    if (annotations?.kind === 'problem') return annotations;
+    const source = { content: read.content, ...said };
+    if (!beside || annotations?.kind !== 'content') return { ...read, source };
+    return {
+      ...read,
+      sizeBytes: read.sizeBytes + annotations.sizeBytes,
+      edited: read.edited || annotations.edited,
+      source: { ...source, companion: { file: beside.toString(), content: annotations.content } },
+    };
+  }
+
+  /** All but the content: the file's name, and what the settings say of it. */
+  saidOf(uri: vscode.Uri): Omit<SourceFile, 'content'> {
     const path = workspacePathOf(uri);
-    const { layouts, maximumFileSize, include } = this.settings.current;
+    const { layouts, include } = this.settings.current;
     const below = path.slice(path.indexOf('/') + 1);
     const stated = statedFor(layouts.rules, below);
     // Who names a single file says that it is a corpus.
     const chosen = include.some((glob) => !glob.includes('*') && matchesGlob(glob, below));
-    const read = await this.contents.read(uri, maximumFileSize, stated?.encoding !== undefined);
-    if (read.kind !== 'content') return read;
-    const said = { ...(stated && { stated }), ...(chosen && { chosen }) };
-    return { ...read, source: { file: uri.toString(), path, content: read.content, ...said } };
+    return { file: uri.toString(), path, ...(stated && { stated }), ...(chosen && { chosen }) };
   }
+}
+
+function areSpans(content: Uint8Array | string): boolean {
+  return annotatesSpans(typeof content === 'string' ? content : new TextDecoder().decode(content));
+}
+
+function withoutText(annotations: vscode.Uri, text: vscode.Uri): Problem {
+  const message = vscode.l10n.t(
+    'The text of these annotations is not there: {0} belongs beside this file.',
+    text.path.slice(text.path.lastIndexOf('/') + 1),
+  );
+  return { ...ofFile(annotations, 'no-text', message), severity: 'warning' };
 }
 
 /** The settings by which files are read, as a text that changes with them. */

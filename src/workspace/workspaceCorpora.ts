@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import { WorkerError, messageOf, stackOf } from '../common/errors';
+import { inGroups } from '../common/inGroups';
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
+import { decodeText } from '../corpus/decode';
+import { brat } from '../corpus/formats/brat';
 import type { Engine, Reader } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
+import { annotationsBeside, isAnnotations, sourceOf, withPairs } from './annotatedTexts';
 import { CorpusFiles } from './corpusFiles';
 import { ofFile } from './fileContents';
 import { findFiles } from './foundFiles';
 import { GlobNotice } from './globNotice';
 import type { CorpusProblems } from './problems';
 import { Debounce, Throttle } from './schedule';
-import type { CorpusIndex } from './services';
+import type { AnnotatedText, CorpusIndex } from './services';
 import type { Settings } from './settings';
 import { settingsOfReading, SourceLoader } from './sourceLoader';
 import { WorkspaceWatcher } from './workspaceWatcher';
@@ -18,6 +22,9 @@ import { WorkspaceWatcher } from './workspaceWatcher';
 /** What is handed to the reader at a time, so that others get their turn. */
 const chunkFiles = 64;
 const chunkBytes = 8 * 1024 * 1024;
+
+/** Files that are read from the disk at a time: each waits for the file system most of its time. */
+const filesAtOnce = 8;
 
 /** A reader that fails more often than this in a row fails whatever it is given. */
 const mostFailures = 80;
@@ -53,6 +60,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private working: Promise<void> | undefined;
   private disposed = false;
 
+  revision = 0;
   readonly onDidChange = this.change.event;
   readonly ready: Promise<void>;
 
@@ -64,15 +72,13 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   ) {
     this.loader = new SourceLoader(settings);
     this.watcher = new WorkspaceWatcher({
-      has: (uri) => this.files.has(uri),
-      changed: (uri) => this.refresh(uri),
+      has: (uri) => this.files.has(sourceOf(uri).toString()),
+      changed: (uri) => this.refresh(sourceOf(uri)),
       closed: (uri) => {
-        if (this.files.wasEdited(uri.toString())) this.refresh(uri);
+        if (this.files.wasEdited(sourceOf(uri).toString())) this.refresh(sourceOf(uri));
       },
       found: () => this.search(),
-      deleted: (uris) => {
-        if (this.files.forgetBelow(uris)) this.readSoon();
-      },
+      deleted: (uris) => this.deleted(uris),
     });
     const notice = new GlobNotice(log);
     const warn = (): void => {
@@ -80,11 +86,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       notice.warnOfLayouts(settings.current.layouts.wrong);
     };
     warn();
-    this.watcher.watch(settings.current.include);
+    this.watcher.watch(withPairs(settings.current.include));
     this.listeners.push(
       settings.onDidChange(({ before, now }) => {
         warn();
-        if (String(before.include) !== String(now.include)) this.watcher.watch(now.include);
+        if (String(before.include) !== String(now.include)) this.watcher.watch(withPairs(now.include));
         if (String([before.include, before.exclude]) !== String([now.include, now.exclude])) this.search();
         if (settingsOfReading(before) !== settingsOfReading(now)) this.refreshAll();
       }),
@@ -106,7 +112,17 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   corpusOf(uri: vscode.Uri): Corpus | undefined {
-    return this.byFile.get(uri.toString());
+    const corpus = this.byFile.get(sourceOf(uri).toString());
+    return corpus?.layout.kind === brat.id || !isAnnotations(uri) ? corpus : undefined;
+  }
+
+  async annotatedText(uri: vscode.Uri): Promise<AnnotatedText | undefined> {
+    const [source] = (await this.readFiles([sourceOf(uri)])).sources;
+    if (!source?.companion) return undefined;
+    const textOf = (file: string, content: SourceFile['content']): string =>
+      typeof content === 'string' ? content : decodeText(file, content, source.stated?.encoding).text;
+    const { file, content } = source.companion;
+    return { text: textOf(source.file, source.content), annotations: textOf(file, content) };
   }
 
   /** Resolves once everything that has changed so far is read. */
@@ -123,9 +139,24 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     await this.whenRead();
   }
 
-  /** The files of a corpus as they are now, unsaved editors included, with what cannot be read left out. */
-  async read(corpus: Corpus): Promise<SourceFile[]> {
-    return (await this.readFiles(corpus.files.map(({ file }) => vscode.Uri.parse(file)))).sources;
+  /**
+   * The files of a corpus as they are now, unsaved editors included, with what cannot be read left out.
+   *
+   * @param isStopped where it says so, the rest is not read.
+   */
+  async read(corpus: Corpus, isStopped: () => boolean): Promise<SourceFile[]> {
+    return (
+      await this.readFiles(
+        corpus.files.map(({ file }) => vscode.Uri.parse(file)),
+        isStopped,
+      )
+    ).sources;
+  }
+
+  /** How many of the files that were found are read, while some are still to be. */
+  get progress(): { readonly read: number; readonly found: number } | undefined {
+    const { unread, all } = this.files;
+    return unread > 0 ? { read: all.length - unread, found: all.length } : undefined;
   }
 
   /** Files that were found by their names, and are of no corpus. */
@@ -133,16 +164,29 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     return this.files.all.filter((uri) => this.corpusOf(uri) === undefined);
   }
 
+  /** A document as the reader takes it, with its text of now. */
+  sourceOf(document: vscode.TextDocument): SourceFile {
+    return { ...this.loader.saidOf(document.uri), content: document.getText() };
+  }
+
   /** Files as they are now, and what is wrong with those that cannot be read. */
-  async readFiles(uris: readonly vscode.Uri[]): Promise<{ sources: SourceFile[]; problems: Problem[] }> {
+  async readFiles(
+    uris: readonly vscode.Uri[],
+    isStopped: () => boolean = () => false,
+  ): Promise<{ sources: SourceFile[]; problems: Problem[] }> {
     const sources: SourceFile[] = [];
     const problems: Problem[] = [];
-    for (const uri of uris) {
-      const read = await this.loader.load(uri);
-      if (read.kind === 'content') sources.push(read.source);
-      else this.refresh(uri);
-      if (read.kind === 'problem') problems.push(read.problem);
-    }
+    await inGroups(
+      uris,
+      filesAtOnce,
+      (uri) => this.loader.load(uri),
+      (uri, read) => {
+        if (read.kind === 'content') sources.push(read.source);
+        else this.refresh(uri);
+        if (read.kind === 'problem') problems.push(read.problem);
+        return !isStopped();
+      },
+    );
     return { sources, problems };
   }
 
@@ -159,6 +203,17 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private search(): void {
     this.searchAgain = true;
     this.readSoon();
+  }
+
+  private deleted(uris: readonly vscode.Uri[]): void {
+    if (this.files.forgetBelow(uris)) this.readSoon();
+    // Of a text and its annotations one may be left.
+    for (const uri of uris) {
+      const source = sourceOf(uri);
+      if (isAnnotations(uri) && this.files.has(source.toString())) this.refresh(source);
+      if (isAnnotations(uri) || annotationsBeside(uri)) this.searchAgain = true;
+    }
+    if (this.searchAgain) this.readSoon();
   }
 
   private refresh(uri: vscode.Uri): void {
@@ -187,35 +242,46 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   private async drain(): Promise<void> {
+    /** While the reader parses a chunk, the next one is read from the disk. */
+    let scanning: Promise<void> = Promise.resolve();
     while (!this.disposed && (this.searchAgain || !this.files.areUpToDate)) {
       if (this.searchAgain) {
         this.searchAgain = false;
         const { include, exclude } = this.settings.current;
         this.files.replace(await findFiles(include, exclude));
       } else {
-        await this.scanChunk();
+        const changed = await this.loadChunk();
+        await scanning;
+        scanning = this.scan(changed);
       }
+      // What the reader could not take is to be read again.
+      if (this.files.areUpToDate) await scanning;
     }
+    await scanning;
   }
 
-  private async scanChunk(): Promise<void> {
+  private async loadChunk(): Promise<SourceFile[]> {
     const changed: SourceFile[] = [];
     let bytes = 0;
-    for (const uri of this.files.takeStale()) {
-      const file = uri.toString();
-      const read = await this.loader.load(uri);
-      if (read.kind === 'content') {
-        changed.push(read.source);
-        this.files.wasRead(file, read.edited);
-        bytes += read.sizeBytes;
-      } else {
-        if (read.kind === 'missing') this.files.forget(file);
-        else this.problems.setFile(file, [read.problem]);
-        this.files.leaveOut(file);
-      }
-      if (changed.length >= chunkFiles || bytes >= chunkBytes) break;
-    }
-    await this.scan(changed);
+    await inGroups(
+      this.files.takeStale(),
+      filesAtOnce,
+      (uri) => this.loader.load(uri),
+      (uri, read) => {
+        const file = uri.toString();
+        if (read.kind === 'content') {
+          changed.push(read.source);
+          this.files.wasRead(file, read.edited);
+          bytes += read.sizeBytes;
+        } else {
+          if (read.kind === 'missing') this.files.forget(file);
+          else this.problems.setFile(file, [read.problem]);
+          this.files.leaveOut(file);
+        }
+        return changed.length < chunkFiles && bytes < chunkBytes;
+      },
+    );
+    return changed;
   }
 
   private async scan(changed: readonly SourceFile[]): Promise<void> {
@@ -240,6 +306,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   private show(corpora: readonly Corpus[]): void {
     this.summaries = corpora;
+    this.revision++;
     this.byFile = new Map(corpora.flatMap((corpus) => corpus.files.map(({ file }) => [file, corpus])));
     this.notifying.request();
   }

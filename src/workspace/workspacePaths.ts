@@ -29,7 +29,12 @@ export function pathInWorkspace(path: string, folder: FolderPath): string {
 export function foldersAbove(files: readonly string[], workspaceFolders: readonly string[]): Set<string> {
   const roots = workspaceFolders.map(withoutSlashesBehind);
   const folders = new Set<string>();
+  // Many files share a folder: each is looked at once.
+  const seen = new Set<string>();
   for (const file of files) {
+    const own = above(file);
+    if (seen.has(own)) continue;
+    seen.add(own);
     const root = roots
       .filter((folder) => file.startsWith(`${folder}/`))
       .sort((a, b) => a.length - b.length)[0];

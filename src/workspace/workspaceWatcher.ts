@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { openDocument } from './fileContents';
 
 export interface WatcherEvents {
-  /** Whether a file, by its URI, is one of those that were found. */
-  has(uri: string): boolean;
+  /** Whether a file is one of those that were found, or belongs to one. */
+  has(uri: vscode.Uri): boolean;
   /** One of the files that were found has changed, on the disk or in an editor. */
   changed(uri: vscode.Uri): void;
   /** The editor of such a file was closed: unsaved changes may have been thrown away. */
@@ -36,10 +36,10 @@ export class WorkspaceWatcher implements vscode.Disposable {
       all.onDidCreate((uri) => this.later(this.created, uri)),
       all.onDidDelete((uri) => this.later(this.deleted, uri)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (events.has(document.uri.toString())) events.changed(document.uri);
+        if (events.has(document.uri)) events.changed(document.uri);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        if (events.has(document.uri.toString())) events.closed(document.uri);
+        if (events.has(document.uri)) events.closed(document.uri);
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => events.found()),
     ];
@@ -52,11 +52,11 @@ export class WorkspaceWatcher implements vscode.Disposable {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, false, true);
       const changed = (uri: vscode.Uri) => {
         // Unsaved text goes before what is on the disk.
-        if (this.events.has(uri.toString()) && !openDocument(uri)?.isDirty) this.events.changed(uri);
+        if (this.events.has(uri) && !openDocument(uri)?.isDirty) this.events.changed(uri);
       };
       return [
         watcher,
-        watcher.onDidCreate((uri) => (this.events.has(uri.toString()) ? changed(uri) : this.events.found())),
+        watcher.onDidCreate((uri) => (this.events.has(uri) ? changed(uri) : this.events.found())),
         watcher.onDidChange(changed),
       ];
     });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runMocha } from '../../tools/test/mochaRun.mjs';
 
 /** For each test. Training in a test takes seconds; slow machines take many times longer. */
-const timeoutMs = 600_000;
+const timeoutMs = 1_200_000;
 
 /** The test files that the runner names, else all that lie beside this one. */
 function testFiles(): string[] {

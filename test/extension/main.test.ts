@@ -163,7 +163,12 @@ describe('the main job, in VS Code', () => {
     const token = (await expectedByLine(readModel(await exportedModel(api.runs[0].id)), editor.document)).get(
       row.line,
     );
-    assert.ok(token && text.startsWith(token.predicted) && text.includes(`Gold label: ${token.gold}`), text);
+    assert.ok(text.startsWith('FORM: ') && text.includes('the word'), text);
+    const ofLabel = text.slice(text.indexOf('the word') + 'the word'.length).trim();
+    assert.ok(
+      token && ofLabel.startsWith(token.predicted) && text.includes(`Gold label: ${token.gold}`),
+      text,
+    );
     assert.ok((text.match(/%/g) ?? []).length >= 5, text);
     await workbench.screenshot('hover');
     await workbench.press('Escape');
@@ -248,7 +253,61 @@ describe('the main job, in VS Code', () => {
       made.getText().slice(0, 200),
     );
     assert.ok(!source.document.isDirty);
+    assert.equal(made.uri.path, workspaceFile('letter.labelled.conll').path);
+    assert.equal(made.languageId, 'rnn-tagger-columns');
+    await show(files.letter);
+    await vscode.commands.executeCommand('rnnTagger.labelFile');
+    await until('a second copy', () =>
+      vscode.window.activeTextEditor?.document.uri.path.endsWith('/letter.labelled-2.conll'),
+    );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.window.showTextDocument(made);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('opens a labelled copy with the format and the ending of its file', async () => {
+    const source = await show(files.upos);
+    await vscode.commands.executeCommand('rnnTagger.labelFile');
+    const made = await until('the copy', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.isUntitled && document;
+    });
+    assert.ok(made.uri.path.endsWith('/en_ewt-excerpt-dev.labelled.conllu'), made.uri.path);
+    assert.equal(made.languageId, source.document.languageId);
+    assert.equal(made.lineCount, source.document.lineCount);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('says what Label File needs where a notebook is open', async () => {
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, 'Rita lives here.', 'markdown');
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([cell]),
+    );
+    await vscode.window.showNotebookDocument(notebook);
+    await vscode.commands.executeCommand('rnnTagger.labelFile');
+    await workbench.waitFor({ selector: '.notification-toast:has-text("and this is a notebook")' });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('opens the workspace’s own settings, and the user’s for what stands there alone', async () => {
+    const settings = vscode.workspace.getConfiguration('rnnTagger');
+    const opened = async (name: string, tab: string): Promise<void> => {
+      await vscode.commands.executeCommand('rnnTagger.openSettings', name);
+      await workbench.waitFor({
+        selector: `.settings-editor .settings-tabs-widget .action-label.checked:has-text("${tab}")`,
+      });
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    };
+    await opened('rnnTagger.corpora', 'Workspace');
+    await opened('rnnTagger.labels.include', 'Workspace');
+    await settings.update('labels.include', ['**/*.tex'], vscode.ConfigurationTarget.Global);
+    try {
+      await opened('rnnTagger.labels.include', 'User');
+    } finally {
+      await settings.update('labels.include', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   it('trains names, and draws a span’s label once and O only where gold is something else', async () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 /** Cases of the whole stage: each file below draws its share. */
 const allCases = Number(process.env.RNN_TAGGER_FUZZ_CASES ?? 20_000);
-const shares = { readers: 0.28, tokenizers: 0.2, models: 0.25, messages: 0.25, linear: 0.02 };
+const shares = { readers: 0.18, formats: 0.3, tokenizers: 0.1, models: 0.2, messages: 0.2, linear: 0.02 };
 
 const seed = Number(process.env.RNN_TAGGER_FUZZ_SEED ?? Date.now() % 2 ** 31);
 

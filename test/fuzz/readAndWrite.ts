@@ -39,6 +39,7 @@ export const otherLayouts: Readonly<Record<string, CorpusLayout>> = {
   'JSON with lists': { kind: 'json-tokens', columns: ['FORM', 'tags'], form: 0 },
   brat: { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 },
   WebAnno: { kind: 'webanno', columns: ['TOKEN', 'PLACE', 'FORM', 'A'], form: 2, separator: '\t' },
+  'words parted by spaces': { kind: 'segmented', columns: ['FORM', 'LABEL'], form: 0 },
   'CoNLL-2012': { kind: 'conll2012', columns: ['FORM', 'POS', 'NER'], form: 0, separator: ' ' },
 };
 

@@ -118,9 +118,10 @@ if (tests) {
 }
 
 if (bench) {
-  const programs = ['main', 'step/contenderProcess', 'host/hostProcess', 'host/inVsCode', 'peakMemory'].map(
-    (name) => `bench/${name}.ts`,
-  );
+  const programs = [
+    ...['main', 'step/contenderProcess', 'host/hostProcess', 'host/inVsCode', 'scale/inVsCode'],
+    'peakMemory',
+  ].map((name) => `bench/${name}.ts`);
   bundles.push({
     ...node,
     minify: false,

@@ -14,6 +14,7 @@ const allowed = [
   /^CHANGELOG\.md$/,
   /^LICENSE$/,
   /^dist\/[\w./-]+\.(js|css)$/,
+  /^languages\/[\w.]+\.json$/,
   /^dist\/ThirdPartyNotices\.txt$/,
   /^media\/[\w./-]+$/,
 ];

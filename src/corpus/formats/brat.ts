@@ -1,24 +1,28 @@
 import { InputError } from '../../common/errors';
+import type { ProblemFix } from '../../common/problem';
 import { shownName } from '../../common/shownText';
+import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
 import type { Companion, CorpusFormat } from './format';
+import { withoutInvisibleEnds } from './rows/lineKinds';
 import { countPlaces } from './spans/places';
 import type { PlaceCount } from './spans/places';
-import { reportSpanFault } from './spans/spanProblems';
+import { spacingOfPlaces } from './spans/spacingOfPlaces';
+import { reportMisfits, reportSpanFault } from './spans/spanProblems';
 import { labelText, lineStarts, schemeOfLabels, spansOfLabels, tokensOfText } from './spans/spanTokens';
-import type { LabelledText, TextSpan } from './spans/spanTokens';
+import type { LabelledText, TextRange, TextSpan } from './spans/spanTokens';
 
 /** brat's standoff: a text, and beside it a file of annotations. The text is one document. */
 export const brat: CorpusFormat = {
   id: 'brat',
   description: 'brat (a .txt with an .ann beside it)',
-  endings: [],
+  endings: ['ann'],
   fileNames: [],
   columnNames: 'given',
   labelColumns: [],
   signature: () => 'brat',
   sniff: ({ annotations }) =>
-    annotations === undefined ? undefined : { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 },
+    annotations !== undefined && areAnnotations(annotations) ? bratLayout : undefined,
   read(text, _, builder, problems, companion = noAnnotations) {
     const annotations = readAnnotations(companion.text);
     const document = cutText(text, annotations.spans);
@@ -48,13 +52,15 @@ export const brat: CorpusFormat = {
     annotations.spans.forEach(({ line, type }, i) =>
       reportSpanFault(problems, document.faults[i], type, inAnnotations(line)),
     );
-    for (const i of document.misquoted)
-      problems.add(
-        'warning',
-        'text-differs',
-        'The text of this span is not the one that stands there.',
-        inAnnotations(annotations.spans[i].line),
-      );
+    const move = (i: number, to: TextRange): ProblemFix =>
+      movedAnnotation(companion.text, annotations.spans[i], to, text, document);
+    reportMisfits(
+      problems,
+      { ...document, text },
+      annotations.spans,
+      (i) => inAnnotations(annotations.spans[i].line),
+      move,
+    );
     const starts = lineStarts(text);
     let line = 0;
     for (const sentence of document.sentences) {
@@ -69,15 +75,49 @@ export const brat: CorpusFormat = {
     }
   },
   labelEnds: (_, file) => file.endColumn,
+  spacing: (_, file) => spacingOfPlaces(file),
   writeLabels(text, file, _, labels, companion = noAnnotations) {
     if (labels.length !== file.tokens)
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
     const { spans } = readAnnotations(companion.text);
     const document = cutText(text, spans);
-    const wanted = spansOfLabels(document.sentences, labels, schemeOfLabels(labels, file));
+    const wanted = spansOfLabels(text, document.sentences, labels, schemeOfLabels(labels, file));
     return writeAnnotations(companion.text, text, spans, document, wanted);
   },
 };
+
+/** How every text with annotations is laid out. */
+export const bratLayout: CorpusLayout = { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 };
+
+/** Whether a text has lines as brat writes them, or none. Other programs have files that end in `.ann`, too. */
+function areAnnotations(text: string): boolean {
+  return /^[TREAMN#*]/m.test(text) || text.trim() === '';
+}
+
+/** A span that is among the labels: the place of its type in the annotations, and its own in the text. */
+export interface AnnotatedPlace {
+  readonly line: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The spans of a text that are among its labels, in the order of the annotations; in UTF-16 units. */
+export function annotatedPlaces(text: string, annotations: string): AnnotatedPlace[] {
+  const { spans } = readAnnotations(annotations);
+  const { faults, ranges } = cutText(text, spans);
+  return spans.flatMap(({ line, lineStart, typeStart, type }, i) => {
+    const startColumn = typeStart - lineStart;
+    const place = { line, startColumn, endColumn: startColumn + type.length };
+    return faults[i] === undefined ? { ...place, ...ranges[i] } : [];
+  });
+}
+
+/** Whether a text has annotations of spans. */
+export function annotatesSpans(text: string): boolean {
+  return /^T\S*[\t ]+\S+ +\d+ +\d/m.test(text);
+}
 
 const noAnnotations: Companion = { file: '', text: '' };
 
@@ -117,21 +157,37 @@ function readAnnotations(text: string): Annotations {
       damaged.push(line);
       continue;
     }
-    const [, type, from, to, pieces, quote] = match as unknown as readonly (string | undefined)[];
+    const [, written, from, to, pieces, quote] = match as unknown as readonly (string | undefined)[];
+    const type = withoutInvisibleEnds(written ?? '');
     const span = {
       line,
       lineStart,
       lineEnd: end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0),
-      typeStart: lineStart + row.indexOf(type ?? '', row.search(/[\t ]/)),
+      typeStart: lineStart + row.indexOf(type, row.search(/[\t ]/)),
       start: Number(from),
       end: Number(to),
-      type: type ?? '',
+      type,
       ...(quote !== undefined && { quote }),
     };
     if (pieces) discontinuous.push(span);
     else spans.push(span);
   }
   return { spans, discontinuous, damaged };
+}
+
+/** An annotation's line, at another place of the text. */
+function movedAnnotation(
+  annotations: string,
+  { lineStart, lineEnd, typeStart, type }: Annotation,
+  { start, end }: TextRange,
+  text: string,
+  { countOf }: PlaceCount,
+): ProblemFix {
+  const from = annotations.slice(lineStart, lineEnd).replace(/[\r\n]+$/, '');
+  const quote = text.slice(start, end).replace(/[\r\n\t]/g, ' ');
+  const head = annotations.slice(lineStart, typeStart + type.length);
+  const to = `${head} ${countOf(start)} ${countOf(end)}\t${quote}`;
+  return { from, to: [to], does: `Move the span to “${shownName(quote)}”` };
 }
 
 function cutText(text: string, spans: readonly Annotation[]): LabelledText & PlaceCount {
@@ -157,7 +213,8 @@ function writeAnnotations(
 ): string {
   const keyOf = ({ start, end }: { readonly start: number; readonly end: number }): string =>
     `${start} ${end}`;
-  const missing = new Map(wanted.map((span) => [keyOf(span), span]));
+  const wantedAt = new Map(wanted.map((span) => [keyOf(span), span]));
+  const missing = new Map(wantedAt);
   for (const { type } of wanted)
     if (/\s/.test(type) || type === '')
       throw new InputError(
@@ -169,8 +226,9 @@ function writeAnnotations(
   const pieces: string[] = [];
   let written = 0;
   spans.forEach(({ type, typeStart, lineStart, lineEnd }, i) => {
-    if (faults[i] !== undefined) return;
-    const own = missing.get(keyOf(ranges[i]));
+    // What is annotated twice changes twice, or one of the two would go on saying what it said.
+    if (faults[i] !== undefined && faults[i] !== 'the same twice') return;
+    const own = wantedAt.get(keyOf(ranges[i]));
     missing.delete(keyOf(ranges[i]));
     if (own?.type === type) return;
     pieces.push(annotations.slice(written, own ? typeStart : lineStart), own?.type ?? '');

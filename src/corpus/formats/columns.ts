@@ -4,9 +4,10 @@ import { inline } from './inline';
 import { likenessOf } from './likeness';
 import { headerOf, isSentenceName, isTagLike, mostLikelyLabels, readColumns } from './rows/columnRoles';
 import type { ColumnReading } from './rows/columnRoles';
+import { isNumbered } from './rows/positionDigits';
 import { rowFormat } from './rows/rowFormat';
-import { mostFields } from './rows/rowSurvey';
 import type { RowSurvey } from './rows/rowSurvey';
+import { mostFields } from './rows/rowWidths';
 
 /** The languages of CoNLL-2002 and CoNLL-2003. Other files that end in `.train` may be anything. */
 const sharedTaskLanguages = ['eng', 'deu', 'esp', 'ned'];
@@ -152,6 +153,7 @@ function layOut(
     ...(last !== form &&
       survey.columns[last].emptyShare >= 0.3 &&
       survey.rows >= 10 && { emptyOutside: true }),
+    ...(isNumbered(survey.columns[form]) && { positionDigits: true }),
   };
 }
 

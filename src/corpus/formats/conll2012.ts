@@ -1,10 +1,12 @@
+import { InputError } from '../../common/errors';
+import { shownName } from '../../common/shownText';
 import type { CorpusFile, CorpusLayout } from '../corpus';
 import { parseLabel, partsUnder } from '../labels/notation';
-import { isBlank, LineScanner } from '../text/lines';
+import { LineScanner } from '../text/lines';
 import { fieldFormat } from './fields/fieldFormat';
 import type { FieldSink } from './fields/fieldFormat';
-import { splitRow } from './rows/fields';
-import { isDocumentComment } from './rows/lineKinds';
+import { isEmpty, splitRow, trimField } from './rows/fields';
+import { isDocumentComment, isInvisibleLine, lineStart } from './rows/lineKinds';
 import { schemeOfLabels } from './spans/spanTokens';
 
 /** Where the columns that are read stand in a row; those behind, one for each predicate, vary. */
@@ -16,6 +18,7 @@ const fewest = 12;
 /** OntoNotes as in CoNLL-2012: named entities are brackets over the rows, `(PERSON*`, `*`, `*)`. */
 export const conll2012 = fieldFormat({
   id: 'conll2012',
+  tokenPerLine: true,
   description: 'CoNLL-2012',
   endings: ['gold_conll', 'auto_conll', 'v4_gold_conll', 'v4_auto_conll', 'v9_gold_conll', 'v9_auto_conll'],
   walk: walkRows,
@@ -40,8 +43,9 @@ function walkRows(text: string, _: CorpusLayout, sink: FieldSink): void {
   const all: number[] = [];
   let open = '';
   while (scanner.advance()) {
-    const { line, start, end } = scanner;
-    if (isBlank(text, start, end)) {
+    const { line, end } = scanner;
+    const start = lineStart(text, scanner.start, end);
+    if (isInvisibleLine(text, start, end)) {
       sink.endSentence();
       open = '';
       continue;
@@ -57,12 +61,18 @@ function walkRows(text: string, _: CorpusLayout, sink: FieldSink): void {
         `This row has ${fields} columns instead of ${fewest} or more, so it is left out.`,
         {
           line,
-          lineStart: start,
+          lineStart: scanner.start,
           start,
           end,
         },
       );
       continue;
+    }
+    for (const i of [partOfSpeech, entity]) {
+      const [from, to] = [all[2 * i], all[2 * i + 1]];
+      trimField(text, all, i);
+      // A field in which nothing is to be seen is none the less one.
+      if (isEmpty(all, i)) [all[2 * i], all[2 * i + 1]] = [from, to];
     }
     const bounds = [word, partOfSpeech, entity].flatMap((i) => [all[2 * i], all[2 * i + 1]]);
     const bracket = text.slice(bounds[4], bounds[5]);
@@ -71,7 +81,7 @@ function walkRows(text: string, _: CorpusLayout, sink: FieldSink): void {
     if (begun !== undefined) open = begun;
     if (bracket.endsWith(')')) open = '';
     const values = [text.slice(bounds[0], bounds[1]), text.slice(bounds[2], bounds[3]), label];
-    sink.token({ line, lineStart: start, bounds, values, end });
+    sink.token({ line, lineStart: scanner.start, bounds, values, end });
   }
 }
 
@@ -82,6 +92,15 @@ function brackets(file: CorpusFile, labels: readonly string[]): (string | undefi
   const parts = labels.map(
     (label) => partsUnder(label, scheme) ?? parseLabel(label) ?? { prefix: 'S', type: label },
   );
+  const odd = parts.findIndex(({ type }) => /[()*]/.test(type));
+  if (odd >= 0)
+    throw new InputError(
+      `The model’s label “${shownName(labels[odd])}” holds a bracket or a star, which mark the spans here, so it cannot be written.`,
+      {
+        line: file.line[odd],
+        hint: 'Use another model, or train it again from a corpus without such labels.',
+      },
+    );
   const written: (string | undefined)[] = [];
   for (let s = 0; s < file.sentences; s++) {
     const [first, end] = [file.sentenceStart[s], file.sentenceStart[s + 1]];

@@ -1,5 +1,7 @@
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
+import type { CorpusFormat } from './format';
+import { bracketLine, rowsOf, withKeys } from './rows/keyColumns';
 import { rowFormat } from './rows/rowFormat';
 import type { RowSurvey } from './rows/rowSurvey';
 
@@ -17,11 +19,10 @@ export const conlluColumns: readonly string[] = [
   'MISC',
 ];
 
-/** CoNLL-U, and CoNLL-U Plus, whose files name their columns. */
-export const conllu = rowFormat({
+const rows = rowFormat({
   id: 'conllu',
   description: 'CoNLL-U',
-  endings: ['conllu', 'conllup'],
+  endings: ['conllu', 'conllup', 'cupt'],
   labelColumns: ['UPOS', 'XPOS', 'FEATS', 'DEPREL'],
   sniff(sample, known) {
     const layout = conlluLayout(sample.text);
@@ -30,14 +31,31 @@ export const conllu = rowFormat({
       layout.columns !== conlluColumns ||
       (known === 'rows' && beginsLikeTreebank(sample.firstRow)) ||
       isTreebank(sample.rows);
-    return recognised ? layout : undefined;
+    return recognised ? withKeys(sample.text, layout) : undefined;
   },
   fits: (sample) =>
     sample.firstRow === '' ||
     conlluLayout(sample.text).columns !== conlluColumns ||
     fieldsOf(sample.firstRow) >= conlluColumns.length - 2,
-  signature: ({ columns }) => columns.join(','),
+  // A file may have none of the keys that others of its corpus have.
+  signature: (layout) => rowsOf(layout).columns.join(','),
 });
+
+/** CoNLL-U, and CoNLL-U Plus, whose files name their columns. */
+export const conllu: CorpusFormat = {
+  ...rows,
+  read(text, layout, builder, problems) {
+    rows.read(text, layout, builder, problems);
+    const line = bracketLine(text);
+    if (line !== undefined)
+      problems.add(
+        'information',
+        'bracket-entities',
+        'Entities in brackets across tokens (CorefUD) are kept, and not read as labels: give them as NER=B-TYPE to learn them.',
+        { line },
+      );
+  },
+};
 
 /** Characters of the first line that are looked at: it may be anything in a file that is no treebank. */
 const longestDeclaration = 4000;

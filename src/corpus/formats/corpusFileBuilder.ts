@@ -1,5 +1,6 @@
 import type { Column, CorpusFile, CorpusLayout } from '../corpus';
 import type { ProblemList } from '../problems';
+import { DistinctParts } from './distinctParts';
 
 /** An array of numbers that grows. */
 class NumberList {
@@ -23,8 +24,7 @@ class NumberList {
 
 /** A column as it grows. */
 class ColumnBuilder {
-  private readonly numbers = new Map<string, number>();
-  private readonly values: string[] = [];
+  private readonly parts = new DistinctParts(Infinity, true);
   private readonly ids = new NumberList();
 
   constructor(
@@ -32,28 +32,14 @@ class ColumnBuilder {
     readonly index: number,
   ) {}
 
-  push(value: string): void {
-    let id = this.numbers.get(value);
-    if (id === undefined) {
-      const own = ownCopy(value);
-      id = this.values.length;
-      this.values.push(own);
-      this.numbers.set(own, id);
-    }
-    this.ids.push(id);
+  /** Adds a part of a text. */
+  push(text: string, from: number, to: number): void {
+    this.ids.push(this.parts.numberOf(text, from, to));
   }
 
   finish(): Column {
-    return { name: this.name, values: this.values, ids: this.ids.finish() };
+    return { name: this.name, values: this.parts.values, ids: this.ids.finish() };
   }
-}
-
-/**
- * A part cut out of a text may keep the whole text in memory (engines share the characters): this one owns
- * its own.
- */
-function ownCopy(part: string): string {
-  return part.length < 13 ? part : (JSON.parse(JSON.stringify(part)) as string);
 }
 
 /** Where a token stands in the text: a line from 0, UTF-16 columns on it, the end exclusive. */
@@ -74,7 +60,7 @@ export class CorpusFileBuilder {
   private document = -1;
   private newDocument = true;
   private open = false;
-  private readonly leftOut = new Map<string, { rows: number; line: number }>();
+  private readonly leftOut = new Map<string, { rows: number; records?: number; line: number }>();
 
   /** @param columns positions, in the layout, of the columns to keep. */
   constructor(
@@ -101,6 +87,27 @@ export class CorpusFileBuilder {
    * @param valueOf gives the token's value in a column, by the column's position in the layout.
    */
   addToken({ line, startColumn, endColumn }: TokenRange, valueOf: (column: number) => string): void {
+    this.addPlace(line, startColumn, endColumn);
+    for (const column of this.columns) {
+      const value = valueOf(column.index);
+      column.push(value, 0, value.length);
+    }
+  }
+
+  /**
+   * Adds a token whose values stand in a row of the text.
+   *
+   * @param line of the row, from 0, which begins at `lineStart` in the text.
+   * @param form position of the word's column in the layout.
+   * @param bounds start and end of each column's field in the text: see `splitRow`.
+   */
+  addRow(text: string, line: number, lineStart: number, form: number, bounds: readonly number[]): void {
+    this.addPlace(line, bounds[2 * form] - lineStart, bounds[2 * form + 1] - lineStart);
+    for (const column of this.columns)
+      column.push(text, bounds[2 * column.index], bounds[2 * column.index + 1]);
+  }
+
+  private addPlace(line: number, startColumn: number, endColumn: number): void {
     if (!this.open) {
       if (this.newDocument) this.document++;
       this.newDocument = false;
@@ -111,7 +118,6 @@ export class CorpusFileBuilder {
     this.line.push(line);
     this.startColumn.push(startColumn);
     this.endColumn.push(endColumn);
-    for (const column of this.columns) column.push(valueOf(column.index));
   }
 
   /** A row could not be read. @param code of the problem that says so. */
@@ -119,6 +125,17 @@ export class CorpusFileBuilder {
     const kind = this.leftOut.get(code);
     if (kind) kind.rows++;
     else this.leftOut.set(code, { rows: 1, line });
+  }
+
+  /** A record of about so many tokens could not be read. */
+  leaveOutRecord(code: string, line: number, tokens: number): void {
+    const kind = this.leftOut.get(code) ?? { rows: 0, records: 0, line };
+    this.leftOut.set(code, { ...kind, rows: kind.rows + tokens, records: (kind.records ?? 0) + 1 });
+  }
+
+  /** Tokens that were added. */
+  get tokens(): number {
+    return this.line.length;
   }
 
   finish(problems: ProblemList): CorpusFile {

@@ -38,6 +38,8 @@ export interface CorpusFormat {
    * that two files of one corpus may name a column differently.
    */
   readonly columnNames: 'given' | 'guessed';
+  /** Each token has a line of its own, whose fields are the columns. */
+  readonly tokenPerLine?: true;
   /**
    * Columns that hold labels whatever their values are, in the order in which they are offered. Any other
    * column is judged by its values.
@@ -63,6 +65,12 @@ export interface CorpusFormat {
     problems: ProblemList,
     companion?: Companion,
   ): void;
+
+  /**
+   * How each token of a file that was read stands to the one before it, as codes of `text/spacing`; undefined
+   * where the file does not say it. Left out by formats that keep words alone.
+   */
+  readonly spacing?: (text: string, file: CorpusFile) => Uint8Array | undefined;
 
   /**
    * The text with other labels; everything else stays as it is, to the byte. Where the layout has no such

@@ -9,6 +9,7 @@ import type { CorpusFormat } from './format';
 import { inline } from './inline';
 import { jsonSpans } from './json/jsonSpans';
 import { tokenLists } from './json/tokenLists';
+import { segmented } from './segmented';
 import { webAnno } from './webAnno';
 
 export type { CorpusFormat } from './format';
@@ -23,6 +24,7 @@ export const formats: readonly CorpusFormat[] = [
   tokenLists,
   csv,
   inline,
+  segmented,
   columns,
 ];
 

@@ -6,6 +6,7 @@ import type { FieldSink } from './fields/fieldFormat';
 import type { Known } from './format';
 import { isTagLike } from './rows/columnRoles';
 import { ColumnStatistics } from './rows/columnStatistics';
+import { isEmpty, trimField } from './rows/fields';
 
 /** What stands between a word and its tags; the first of which nearly all words have one is meant. */
 const separators = ['/', '|', '_'] as const;
@@ -22,16 +23,20 @@ export const inline = fieldFormat({
   breaks: ({ separator }) => (separator === '|' ? /[\s|]/ : separator === '_' ? /[\s_]/ : /[\s/]/),
   signature: ({ columns, separator }) => `inline${separator}${columns.length}`,
   sniff(sample, known) {
+    const text = sample.text.slice(0, lookedAt);
+    const counts = countWords(text);
+    // Where one word is all of a line, rows of columns are meant, or a list of names.
+    if (counts.words < 4 || counts.words < 2 * counts.lines) return undefined;
     for (const separator of separators) {
-      const layout = sniffWords(sample.text.slice(0, lookedAt), separator, known);
+      const layout = sniffWords(text, counts, separator, known);
       if (layout) return layout;
     }
     return undefined;
   },
 });
 
-/** Goes over the words of a text, which white space parts. */
-function forEachWord(text: string, visit: (from: number, to: number, scanner: LineScanner) => void): void {
+/** Goes over the words of a text, which white space parts. @param visit whether to go on. */
+function forEachWord(text: string, visit: (from: number, to: number, scanner: LineScanner) => boolean): void {
   const scanner = new LineScanner(text);
   while (scanner.advance()) {
     let from = -1;
@@ -39,7 +44,7 @@ function forEachWord(text: string, visit: (from: number, to: number, scanner: Li
       const blank = i === scanner.end || isSpace(text.charCodeAt(i));
       if (!blank && from < 0) from = i;
       if (blank && from >= 0) {
-        visit(from, i, scanner);
+        if (!visit(from, i, scanner)) return;
         from = -1;
       }
     }
@@ -50,6 +55,7 @@ const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code =
 
 /**
  * Where the word and its tags stand, told from the right: a word may hold the sign itself.
+ * What is not to be seen around a tag is no part of it.
  * @returns whether there is a word and as many tags.
  */
 function takeApart(
@@ -71,7 +77,12 @@ function takeApart(
   }
   bounds[0] = from;
   bounds[1] = end;
-  return column === 0;
+  if (column > 0) return false;
+  for (let i = 1; i < width; i++) {
+    trimField(text, bounds, i);
+    if (isEmpty(bounds, i)) return false;
+  }
+  return true;
 }
 
 function walkWords(text: string, { separator = '/', columns }: CorpusLayout, sink: FieldSink): void {
@@ -90,15 +101,36 @@ function walkWords(text: string, { separator = '/', columns }: CorpusLayout, sin
         start: from,
         end: to,
       });
-      return;
+      return true;
     }
     for (let i = 0; i < columns.length; i++) values[i] = text.slice(bounds[2 * i], bounds[2 * i + 1]);
     sink.token({ line, lineStart, bounds, values, end: to });
+    return true;
   });
+}
+
+interface WordCounts {
+  readonly words: number;
+  /** Lines with words. */
+  readonly lines: number;
+}
+
+function countWords(text: string): WordCounts {
+  let words = 0;
+  let lines = 0;
+  let current = -1;
+  forEachWord(text, (_from, _to, { line }) => {
+    words++;
+    if (line !== current) lines++;
+    current = line;
+    return true;
+  });
+  return { words, lines };
 }
 
 function sniffWords(
   text: string,
+  { words }: WordCounts,
   separator: (typeof separators)[number],
   known: Known,
 ): CorpusLayout | undefined {
@@ -108,21 +140,20 @@ function sniffWords(
   const bounds: number[] = [];
   const forms = new ColumnStatistics();
   const tags = Array.from({ length: width - 1 }, () => new ColumnStatistics());
-  let words = 0;
-  let lines = 0;
-  let current = -1;
-  forEachWord(text, (from, to, { line }) => {
-    words++;
-    if (line !== current) lines++;
-    current = line;
-    if (!takeApart(text, from, to, sign, width, bounds)) return;
-    forms.add(text.slice(bounds[0], bounds[1]), false);
-    tags.forEach((tag, i) => tag.add(text.slice(bounds[2 * i + 2], bounds[2 * i + 3]), false));
+  const least = (known === 'chosen' ? 0.9 : 0.98) * words;
+  let most = words;
+  forEachWord(text, (from, to) => {
+    // What has too few tags is something else: the rest of it is not looked at.
+    if (!takeApart(text, from, to, sign, width, bounds)) {
+      most--;
+      return most >= least;
+    }
+    forms.add(text, bounds[0], bounds[1], false);
+    tags.forEach((tag, i) => tag.add(text, bounds[2 * i + 2], bounds[2 * i + 3], false));
+    return true;
   });
   const last = tags[width - 2];
-  // Where one word is all of a line, rows of columns are meant, or a list of names.
-  if (words < 4 || words < 2 * lines || last.filled < (known === 'chosen' ? 0.9 : 0.98) * words)
-    return undefined;
+  if (most < least) return undefined;
   if (last.distinct < 2 || last.distinct > 500 || forms.distinct < 2 || forms.letters < 0.3) return undefined;
   const isLabels = isTagLike(last) || last.share((value) => parseLabel(value) !== undefined) === 1;
   // Lists of paths, addresses or names in program text have no such tags, nor full stops of their own.
@@ -149,6 +180,7 @@ function commonWidth(text: string, sign: number): number {
     let parts = 1;
     for (let i = from + 1; i + 1 < to; i++) if (text.charCodeAt(i) === sign) parts++;
     counts.set(parts, (counts.get(parts) ?? 0) + 1);
+    return true;
   });
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
   return best && best[1] >= 0.8 * words ? best[0] : 0;

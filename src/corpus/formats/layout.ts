@@ -34,11 +34,22 @@ export function commonLayout(
   return [...byNames.values()].reduce((best, entry) => (entry.tokens > best.tokens ? entry : best)).layout;
 }
 
-const switches = ['quoted', 'mixed', 'loneLabels', 'cut', 'emptyOutside'] as const;
+const switches = ['quoted', 'mixed', 'loneLabels', 'cut', 'emptyOutside', 'positionDigits'] as const;
+
+function isKeyCount(keys: unknown, names: readonly string[]): keys is number {
+  return (
+    Number.isInteger(keys) &&
+    (keys as number) > 0 &&
+    (keys as number) < names.length &&
+    names
+      .slice(names.length - (keys as number))
+      .every((name) => names.includes(name.slice(0, name.indexOf(':'))))
+  );
+}
 
 /** A layout as a model file gives it; undefined for what none of the formats could have written. */
 export function parseLayout(json: Readonly<Record<string, unknown>>): CorpusLayout | undefined {
-  const { kind, columns: names, form, separator, header, comment, sentence, scheme } = json;
+  const { kind, columns: names, form, separator, header, comment, sentence, scheme, keys } = json;
   if (typeof kind !== 'string' || !formats.some(({ id }) => id === kind)) return undefined;
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined;
   if (typeof form !== 'number' || names[form] === undefined) return undefined;
@@ -52,6 +63,7 @@ export function parseLayout(json: Readonly<Record<string, unknown>>): CorpusLayo
     ...(isHeader && { header }),
     ...(typeof comment === 'string' && { comment }),
     ...(typeof sentence === 'number' && names[sentence] !== undefined && { sentence }),
+    ...(isKeyCount(keys, names) && { keys }),
     ...(labelSchemes.includes(scheme as LabelScheme) && { scheme: scheme as LabelScheme }),
     ...Object.fromEntries(switches.filter((name) => json[name] === true).map((name) => [name, true])),
   };

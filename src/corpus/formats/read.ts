@@ -4,12 +4,15 @@ import type { CorpusFile, CorpusLayout } from '../corpus';
 import { keptAt } from '../corpusFile';
 import { checkLabels } from '../labels/check';
 import { keptColumns } from '../labels/columns';
-import { gatherEvidence, schemeOf } from '../labels/scheme';
+import { LabelPlaces } from '../labels/labelPlaces';
+import { evidenceOf, schemeOf } from '../labels/scheme';
 import { ProblemList } from '../problems';
 import { windowLength } from '../windowLength';
 import { CorpusFileBuilder } from './corpusFileBuilder';
 import { detectLayout } from './detect';
 import type { Companion } from './format';
+import { rowsOf } from './rows/keyColumns';
+import { addsOutside } from './rows/rowFixes';
 import { FileSample } from './rows/sample';
 import { fallbackFormat, formatOf } from './index';
 
@@ -42,7 +45,9 @@ export function readCorpusFile(
   const problems = new ProblemList(file);
   const builder = new CorpusFileBuilder(file, known, keptColumns(known));
   formatOf(known).read(text, known, builder, problems, companion);
-  const corpusFile = builder.finish(problems);
+  const read = builder.finish(problems);
+  const spacing = formatOf(known).spacing?.(text, read);
+  const corpusFile = spacing ? { ...read, spacing } : read;
   if (corpusFile.tokens === 0 && corpusFile.problems.length === 0) {
     problems.add(
       'warning',
@@ -52,19 +57,19 @@ export function readCorpusFile(
     );
   }
   checkSentences(corpusFile, problems);
-  checkLabels(corpusFile, problems);
+  checkLabels(corpusFile, new LabelPlaces(text, corpusFile), problems);
   return { ...corpusFile, problems: withSoundFixes(corpusFile, problems.finish()) };
 }
 
 /** A row without its last field lacks an O where that column marks spans; in any other it may be anything. */
 function withSoundFixes(file: CorpusFile, problems: readonly Problem[]): readonly Problem[] {
-  const last = keptAt(file, file.layout.columns.length - 1);
-  const isLast = last !== undefined && file.layout.form < file.layout.columns.length - 1;
-  const scheme = isLast ? (file.layout.scheme ?? schemeOf(gatherEvidence(last, file.sentenceStart))) : 'none';
+  if (problems.every(({ fix }) => !fix || !addsOutside(fix))) return problems;
+  const { length } = rowsOf(file.layout).columns;
+  const last = keptAt(file, length - 1);
+  const isLast = last !== undefined && file.layout.form < length - 1;
+  const scheme = isLast ? (file.layout.scheme ?? schemeOf(evidenceOf(file, last))) : 'none';
   if (scheme !== 'none') return problems;
-  return problems.map(({ fix, ...problem }) =>
-    fix && problem.code !== 'too-few-columns' ? { ...problem, fix } : problem,
-  );
+  return problems.map(({ fix, ...problem }) => (fix && !addsOutside(fix) ? { ...problem, fix } : problem));
 }
 
 function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {

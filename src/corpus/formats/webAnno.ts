@@ -1,9 +1,10 @@
 import { InputError } from '../../common/errors';
 import type { CorpusLayout } from '../corpus';
-import { isBlank, LineScanner } from '../text/lines';
+import { LineScanner } from '../text/lines';
 import { fieldFormat } from './fields/fieldFormat';
 import type { FieldSink } from './fields/fieldFormat';
-import { splitRow } from './rows/fields';
+import { splitRow, trimField } from './rows/fields';
+import { isInvisibleLine, lineStart } from './rows/lineKinds';
 
 /** Columns before the layers: the token's number, its place in the text, and the word. */
 const fixed = ['TOKEN', 'PLACE', 'FORM'] as const;
@@ -17,6 +18,7 @@ const longestHead = 20_000;
 /** WebAnno's and INCEpTION's TSV 3: layers of spans become labels in IOB2. It is read, not written. */
 export const webAnno = fieldFormat({
   id: 'webanno',
+  tokenPerLine: true,
   description: 'WebAnno TSV 3',
   walk: walkRows,
   breaks: () => /[\t\r\n]/,
@@ -64,8 +66,9 @@ function walkRows(text: string, layout: CorpusLayout, sink: FieldSink): void {
   const open: string[] = [];
   const isTokenLayer = columns.map((name) => tokenLayers.test(name));
   while (scanner.advance()) {
-    const { line, start, end } = scanner;
-    if (isBlank(text, start, end)) {
+    const { line, end } = scanner;
+    const start = lineStart(text, scanner.start, end);
+    if (isInvisibleLine(text, start, end)) {
       sink.endSentence();
       open.length = 0;
       continue;
@@ -81,7 +84,7 @@ function walkRows(text: string, layout: CorpusLayout, sink: FieldSink): void {
         `This row has not the ${columns.length} columns of the head, so it is left out.`,
         {
           line,
-          lineStart: start,
+          lineStart: scanner.start,
           start,
           end,
         },
@@ -90,10 +93,11 @@ function walkRows(text: string, layout: CorpusLayout, sink: FieldSink): void {
       continue;
     }
     for (let i = 0; i < columns.length; i++) {
+      if (i >= fixed.length) trimField(text, bounds, i);
       const value = text.slice(bounds[2 * i], bounds[2 * i + 1]);
       values[i] = i < fixed.length || isTokenLayer[i] ? value : spanLabel(value, i, open);
     }
-    sink.token({ line, lineStart: start, bounds, values, end });
+    sink.token({ line, lineStart: scanner.start, bounds, values, end });
   }
 }
 

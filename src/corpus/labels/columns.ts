@@ -1,4 +1,11 @@
-import type { ColumnSummary, CorpusLayout, LabelColumn, LabelScheme, SchemeEvidence } from '../corpus';
+import type {
+  ColumnSummary,
+  Corpus,
+  CorpusLayout,
+  LabelColumn,
+  LabelScheme,
+  SchemeEvidence,
+} from '../corpus';
 import { formatOf } from '../formats';
 import { splitLabel } from './notation';
 import { addEvidence, schemeOf } from './scheme';
@@ -45,6 +52,8 @@ class ColumnTally {
     readonly known: number,
     /** The scheme that a person says. */
     private readonly stated: LabelScheme | undefined,
+    /** It has no field of its own: what has goes before it. */
+    private readonly isKey: boolean,
   ) {}
 
   add(column: ColumnSummary): void {
@@ -70,6 +79,7 @@ class ColumnTally {
   private groupOf({ labels, scheme }: LabelColumn): number {
     if (this.known >= 0) return 2;
     if (labels.length > maximumLabels) return 5;
+    if (this.isKey) return 4;
     if (scheme !== 'none') return isChunks(labels, scheme) ? 1 : 0;
     return labels.every(({ label }) => /^[\d.,:%+_-]+$/.test(label)) ? 4 : 3;
   }
@@ -116,7 +126,15 @@ export function offeredColumns(
       if (neverOffered.has(name.toUpperCase()) || column.index === layout.form) continue;
       let tally = byIndex.get(column.index);
       if (!tally)
-        byIndex.set(column.index, (tally = new ColumnTally(name, labelColumns.indexOf(name), layout.scheme)));
+        byIndex.set(
+          column.index,
+          (tally = new ColumnTally(
+            name,
+            labelColumns.indexOf(name),
+            layout.scheme,
+            column.index >= layout.columns.length - (layout.keys ?? 0),
+          )),
+        );
       tally.add(column);
     }
   }
@@ -125,8 +143,46 @@ export function offeredColumns(
       const offered = tally.finish();
       return offered ? [{ ...offered, rank: tally.known >= 0 ? tally.known : -index }] : [];
     })
-    .sort((a, b) => a.group - b.group || b.inside - a.inside || a.rank - b.rank)
+    .sort(
+      (a, b) =>
+        Number(a.group === 5) - Number(b.group === 5) ||
+        Number(isNameless(a.column.name)) - Number(isNameless(b.column.name)) ||
+        a.group - b.group ||
+        b.inside - a.inside ||
+        a.rank - b.rank,
+    )
     .map(({ column }) => column);
+}
+
+/** Whether a column has its number for a name, since nothing is known of it, or a person does not care. */
+function isNameless(name: string): boolean {
+  return /^COLUMN\d+$/.test(name);
+}
+
+/**
+ * Label columns of which none is clearly meant more than the others, the first on offer among them: columns of
+ * tags that have no names. One, where the format or a header says what the columns are, or labels make spans:
+ * of those the fullest is meant.
+ */
+export function similarColumns({ layout, columns }: Pick<Corpus, 'layout' | 'columns'>): LabelColumn[] {
+  const [first] = columns;
+  if (!first || first.scheme !== 'none' || first.labels.length > maximumLabels) return columns.slice(0, 1);
+  if (layout.header || formatOf(layout).columnNames === 'given') return [first];
+  return columns.filter(
+    (column) =>
+      column === first ||
+      (column.scheme === 'none' &&
+        column.labels.length <= maximumLabels &&
+        isNameless(column.name) &&
+        !isMostly(column, /\d/) &&
+        column.labels.some(({ label }) => /\p{L}/u.test(label))),
+  );
+}
+
+/** Whether nearly all of a column's labels match, counted by tokens. */
+function isMostly({ labels }: LabelColumn, pattern: RegExp): boolean {
+  const tokens = (some: LabelColumn['labels']): number => some.reduce((sum, { count }) => sum + count, 0);
+  return tokens(labels.filter(({ label }) => pattern.test(label))) >= 0.9 * tokens(labels);
 }
 
 /** Whether a column is learned only where somebody names it: it has very many values. */

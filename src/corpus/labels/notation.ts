@@ -74,7 +74,8 @@ function notationOf(scheme: LabelScheme): Notation {
 
 /** What a scheme's letters mean, wherever they stand. */
 export function lettersOf(scheme: LabelScheme): 'none' | 'IO' | PrefixScheme {
-  return scheme.replace(' suffix', '') as 'none' | 'IO' | PrefixScheme;
+  // Asked for each token: nothing is cut where nothing is to be.
+  return (scheme.length > 5 ? scheme.replace(' suffix', '') : scheme) as 'none' | 'IO' | PrefixScheme;
 }
 
 const prefixSchemes = ['IOB1', 'IOB2', 'IOE1', 'IOE2', 'IOBES'] as const;

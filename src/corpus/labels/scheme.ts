@@ -1,4 +1,11 @@
-import type { Column, LabelScheme, PrefixEvidence, PrefixScheme, SchemeEvidence } from '../corpus';
+import type {
+  Column,
+  CorpusFile,
+  LabelScheme,
+  PrefixEvidence,
+  PrefixScheme,
+  SchemeEvidence,
+} from '../corpus';
 import { isOtherOutside, isOutside, parseLabel } from './notation';
 import type { LabelParts, Notation } from './notation';
 
@@ -74,8 +81,20 @@ export function detectScheme(sentences: Iterable<readonly string[]>): LabelSchem
   return schemeOf(gatherEvidence({ values, ids }, [...starts, ids.length]));
 }
 
+const ofColumns = new WeakMap<Column, SchemeEvidence>();
+
+/** The evidence of a column of a file: gathered once, since it is asked for several times. */
+export function evidenceOf(
+  { sentenceStart }: Pick<CorpusFile, 'sentenceStart'>,
+  column: Column,
+): SchemeEvidence {
+  let evidence = ofColumns.get(column);
+  if (!evidence) ofColumns.set(column, (evidence = gatherEvidence(column, sentenceStart)));
+  return evidence;
+}
+
 /** Counts what {@link schemeOf} needs over a column's sentences. */
-export function gatherEvidence(
+function gatherEvidence(
   column: { readonly values: readonly string[]; readonly ids: ArrayLike<number> } | Column,
   sentenceStart: ArrayLike<number>,
 ): SchemeEvidence {

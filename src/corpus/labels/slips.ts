@@ -1,7 +1,7 @@
 /** Labels that are likely slips: rare, and like one that is far more frequent. */
 
 /** A label that occurs at most so often may be a slip for one that occurs so many times as often. */
-export const rareLabel = 3;
+const rareLabel = 3;
 const timesAsOften = 20;
 
 /** Of more labels than this, those like others are not looked for: each is compared with each. */
@@ -19,9 +19,8 @@ export function likelyMeant(
 
 /** Whether one letter, or nothing but case and spaces, tells two labels apart. Digits tell apart what is meant. */
 export function isLike(a: string, b: string): boolean {
-  const plain = (label: string): string => label.trim().toLowerCase();
   if (a === b) return false;
-  if (plain(a) === plain(b)) return true;
+  if (isLikeButForCase(a, b)) return true;
   if (Math.min(a.length, b.length) < 3 || Math.abs(a.length - b.length) > 1) return false;
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -34,4 +33,9 @@ export function isLike(a: string, b: string): boolean {
   if (/\d/.test(restA + restB)) return false;
   const isSwapped = restA.length === 2 && restA === `${restB[1]}${restB[0]}`;
   return isSwapped || (restA.length <= 1 && restB.length <= 1);
+}
+
+/** Whether nothing but case and spaces tells two labels apart. */
+export function isLikeButForCase(a: string, b: string): boolean {
+  return a !== b && a.trim().toLowerCase() === b.trim().toLowerCase();
 }

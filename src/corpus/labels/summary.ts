@@ -1,6 +1,6 @@
 import type { Column, ColumnSummary, CorpusFile, CorpusLayout } from '../corpus';
 import { isLabelColumn, mostListedLabels } from './columns';
-import { gatherEvidence } from './scheme';
+import { evidenceOf } from './scheme';
 
 /** Label counts and scheme evidence of one column of a file, most frequent value first. */
 export function summariseColumn(file: CorpusFile, column: Column, layout: CorpusLayout): ColumnSummary {
@@ -14,6 +14,6 @@ export function summariseColumn(file: CorpusFile, column: Column, layout: Corpus
     counts: Array.from(counts, (count, id) => [column.values[id], count] as const).sort(
       (a, b) => b[1] - a[1],
     ),
-    evidence: gatherEvidence(column, file.sentenceStart),
+    evidence: evidenceOf(file, column),
   };
 }

@@ -1,7 +1,7 @@
 /** A report as a text that reads well as it is, and as Markdown. */
 import { formatCount } from '../../common/figures';
 import { shownLine, shownName } from '../../common/shownText';
-import { maximumLabels } from '../labels/columns';
+import { maximumLabels, mostListedLabels } from '../labels/columns';
 import { describeLeftOut } from '../leftOut';
 import type {
   CorpusReport,
@@ -67,8 +67,8 @@ function writeCorpus(writer: Writer, corpus: ReportedCorpus): void {
       { file, line: 0 },
       `: ${split}, ${count(tokens, 'token')} in ${count(sentences, 'sentence')}, ${encoding}.${share}`,
     );
-    for (const { code, rows, line } of leftOut.kinds) {
-      writer.start(`  - ${formatCount(rows)} ${code}, first at `);
+    for (const { code, rows, records, line } of leftOut.kinds) {
+      writer.start(`  - ${formatCount(records ?? rows)} ${code}, first at `);
       writer.place({ file, line });
       writer.line();
     }
@@ -76,7 +76,9 @@ function writeCorpus(writer: Writer, corpus: ReportedCorpus): void {
   writeColumns(writer, corpus);
   for (const labels of corpus.labels) writeLabels(writer, labels);
   if (corpus.labels.length === 0)
-    writer.block('No column has two or more different values, and fewer than words: nothing can be learned.');
+    writer.block(
+      `No column has 2 to ${formatCount(mostListedLabels)} different values, and fewer than words: nothing can be learned.`,
+    );
   writer.block('### Sentences that occur several times');
   writer.line();
   if (corpus.duplicates.length === 0) writer.line('None of over 4 tokens.');

@@ -1,6 +1,13 @@
 const space = 32;
 const byteOrderMark = 0xfeff;
 
+interface ScannerPosition {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+
 /**
  * Walks over a text's lines. Lines end at `\n`, `\r\n` or a lone `\r`, as in an editor, so that line numbers
  * agree with it (no field of any format may hold `\r`), and at nothing else: U+2028, U+0085 and their like
@@ -41,6 +48,18 @@ export class LineScanner {
     this.end = Math.min(this.feed, this.carriage, this.text.length);
     this.next = this.end + (this.carriage + 1 === this.feed ? 2 : 1);
     return true;
+  }
+
+  /** Where the scanner is, to go back there. */
+  protected get position(): ScannerPosition {
+    const { line, start, end, next } = this;
+    return { line, start, end, next };
+  }
+
+  protected set position({ line, start, end, next }: ScannerPosition) {
+    Object.assign(this, { line, start, end, next });
+    this.feed = -1;
+    this.carriage = -1;
   }
 
   private find(mark: string): number {

@@ -1,10 +1,15 @@
+import { rulesOf } from './conventions';
+import type { TextConventions } from './conventions';
+import { cutAsIn } from './cutter';
 import { splitLines } from './lines';
 import { frontMatterLength, MarkdownScanner } from './markdown';
+import type { Rules } from './rules';
+import { endsAt, SentenceEnds } from './sentenceEnds';
 import { cutCharacters, cutWords } from './words';
 
 /**
- * A token of plain text: `form` stands in `line` from `startColumn` to `endColumn` (exclusive), in UTF-16
- * units.
+ * A token of plain text, which stands in `line` from `startColumn` to `endColumn` (exclusive), in UTF-16 units.
+ * `form` is what stands there, or what the training data writes for it.
  */
 export interface TextToken {
   readonly form: string;
@@ -24,6 +29,8 @@ export interface TokenizeOptions {
   readonly markdown: boolean;
   /** Each character is a token. */
   readonly characters: boolean;
+  /** How the training data cuts text; without them text is cut as English treebanks cut it. */
+  readonly conventions?: TextConventions;
 }
 
 /** A line shorter than this ends where its author wanted it to; longer ones may be wrapped. */
@@ -35,11 +42,12 @@ const wrappedLength = 50;
  */
 export function tokenizeText(text: string, options: TokenizeOptions): TextToken[][] {
   const { firstLine, firstColumn, markdown, characters } = options;
-  const sentences = new SentenceCutter();
+  const conventions = characters ? undefined : options.conventions;
+  const sentences = new SentenceCutter(conventions && rulesOf(conventions.end, conventions.goOn));
   const lines = splitLines(text);
   const isBeginning = firstLine === 0 && firstColumn === 0;
   const scanner = markdown ? new MarkdownScanner(isBeginning ? frontMatterLength(lines) : 0) : undefined;
-  const cut = characters ? cutCharacters : cutWords;
+  const cut = characters ? cutCharacters : conventions ? cutAsIn(conventions) : cutWords;
   for (let line = 0; line < lines.lineCount; line++) {
     const content = lines.lineAt(line);
     const prose = scanner ? scanner.next(content) : { text: content, block: false };
@@ -49,8 +57,8 @@ export function tokenizeText(text: string, options: TokenizeOptions): TextToken[
     }
     sentences.startLine(prose.text, prose.block);
     const shift = line === 0 ? firstColumn : 0;
-    cut(prose.text, (from, to) => {
-      const form = prose.text.slice(from, to);
+    cut(prose.text, (from, to, written) => {
+      const form = written ?? prose.text.slice(from, to);
       sentences.add({ form, line: firstLine + line, startColumn: shift + from, endColumn: shift + to });
     });
   }
@@ -71,20 +79,16 @@ export function sentenceEndsBetween(before: string, after: string, markdown: boo
   return !sentences.some((sentence) => sentence[0].line !== sentence[sentence.length - 1].line);
 }
 
-const sentenceMark = /^(?:[.!?…]+|[。！？｡]+)$/;
-const fullWidthMark = /^[。！？｡…]+$/;
-const closingMark = /^[”’»)\]」』）】]$/;
-const straightQuote = /^["']+$/;
 const lowerCase = /^\p{Ll}/u;
 
 /** Puts tokens together into sentences. */
 class SentenceCutter {
   readonly finished: TextToken[][] = [];
   private current: TextToken[] = [];
-  /** A sentence mark was the last token, closing quotes and brackets aside. */
-  private marked = false;
-  private fullWidth = false;
+  private readonly ends = new SentenceEnds();
   private lineLength = 0;
+
+  constructor(private readonly rules: Rules | undefined) {}
 
   startLine(text: string, block: boolean): void {
     const goesOn = !block && (this.lineLength >= wrappedLength || lowerCase.test(text.trimStart()));
@@ -96,17 +100,12 @@ class SentenceCutter {
     const before = this.current.at(-1);
     const attached =
       before !== undefined && token.line === before.line && token.startColumn === before.endColumn;
-    const marks = sentenceMark.test(token.form);
-    const closes = closingMark.test(token.form) || (attached && straightQuote.test(token.form));
-    if (this.marked && !marks && !closes) {
-      if ((!attached || this.fullWidth) && !lowerCase.test(token.form)) this.cut();
-      this.marked = false;
+    const place = this.ends.next(token.form, attached);
+    if (place && endsAt(this.rules, place)) {
+      this.cut();
+      this.ends.next(token.form, attached);
     }
     this.current.push(token);
-    if (marks) {
-      this.marked = true;
-      this.fullWidth = fullWidthMark.test(token.form);
-    }
   }
 
   end(): void {
@@ -117,6 +116,6 @@ class SentenceCutter {
   private cut(): void {
     if (this.current.length > 0) this.finished.push(this.current);
     this.current = [];
-    this.marked = false;
+    this.ends.restart();
   }
 }

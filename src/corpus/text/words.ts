@@ -1,11 +1,18 @@
+import { emojiEnd } from './emoji';
 import { splitWord } from './english';
 import type { TokenSink } from './tokenSink';
 
 /** Scripts that put no spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]/u;
-const space = /[\s\u200b]/;
+/** White space, and what parts words as it does. */
+export const space = /[\s\u200b]/;
 const wordCharacter = /[\p{L}\p{M}\p{N}_\u200d]/u;
+/** Whether a character is of a script without spaces between words. */
+export const isUnspaced = (character: string): boolean => unspaced.test(character);
+/** Whether a character is a letter, a digit or the like. */
+export const isWordCharacter = (character: string): boolean => wordCharacter.test(character);
+
 const digit = /\p{Nd}/u;
 const letter = /[\p{L}\p{M}]/u;
 
@@ -38,16 +45,21 @@ export function cutWords(line: string, emit: TokenSink): void {
   }
 }
 
-/** Each character (code point) but white space is a token, as in corpora for the segmentation of Chinese. */
+/**
+ * Each character but white space is a token, as in corpora for the segmentation of Chinese: a code point, or an
+ * emoji of several (a flag, joined ones, one with a skin tone).
+ */
 export function cutCharacters(line: string, emit: TokenSink): void {
   for (let at = 0; at < line.length;) {
     const character = characterAt(line, at);
-    if (!space.test(character)) emit(at, at + character.length);
-    at += character.length;
+    const end = Math.max(emojiEnd(line, at), at + character.length);
+    if (!space.test(character)) emit(at, end);
+    at = end;
   }
 }
 
-function characterAt(line: string, at: number): string {
+/** The character (code point) at a place. */
+export function characterAt(line: string, at: number): string {
   return String.fromCodePoint(line.codePointAt(at)!);
 }
 

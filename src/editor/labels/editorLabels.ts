@@ -223,7 +223,8 @@ export class EditorLabels {
   ): Promise<ReadonlyMap<Segment, readonly TaggedToken[]>> {
     const answers = new Map<Segment, readonly TaggedToken[]>();
     for (const group of joinNeighbours(segments, lines)) {
-      const input = tagInput(kind, group);
+      const made = tagInput(kind, group);
+      const input = made instanceof Promise ? await made : made;
       const tokens = await this.source.tagger.request({ type: 'tag', key: model.key, input });
       for (const segment of group.segments)
         answers.set(

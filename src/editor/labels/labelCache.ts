@@ -80,7 +80,7 @@ const weight = (tokens: readonly TaggedToken[] | undefined): number => (tokens ?
 function cacheKey(kind: DocumentKind, segment: Segment): string {
   const how =
     kind.kind === 'rows'
-      ? `rows ${kind.layout.kind} ${kind.layout.form} ${kind.layout.separator} ${kind.layout.columns.join(' ')}`
+      ? `rows ${kind.layout.kind} ${kind.layout.form} ${kind.layout.separator} ${kind.layout.columns.join(' ')} ${kind.annotations?.revision}`
       : `text ${kind.markdown}`;
   return `${how}\n${segment.text}`;
 }

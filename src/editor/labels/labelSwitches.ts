@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { GlobNotice } from '../../workspace/globNotice';
 import { readGlobs } from '../../workspace/globs';
 import type { CorpusIndex } from '../../workspace/services';
+import { corpusLanguages } from '../languages';
 import { FileChoices, labelsVisible, setLabelsVisible } from './fileChoices';
 
 /** Documents whose text is shown nowhere as an editor's of its own. */
@@ -86,6 +87,8 @@ export class LabelSwitches implements vscode.Disposable {
       document.isUntitled ||
       document.languageId === 'plaintext' ||
       document.languageId === 'markdown' ||
+      // Files that are named like a corpus, and are of none.
+      corpusLanguages.includes(document.languageId) ||
       this.isOn(document)
     );
   }

@@ -15,6 +15,7 @@ import { LabelNotice } from './labelNotice';
 import { LabelQueue } from './labelQueue';
 import { LabelSwitches } from './labelSwitches';
 import { offer, offerFirstModel, offerModel } from './offerModel';
+import { shownField } from './shownField';
 
 /** What the labels in editors need. */
 export interface LabelServices {
@@ -87,10 +88,7 @@ export class LabelView implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) =>
         this.forEach((labels) => labels.editor.document === document && labels.renew()),
       ),
-      vscode.languages.registerHoverProvider(
-        '*',
-        new LabelHover((document, position) => this.tokenAt(document, position)),
-      ),
+      vscode.languages.registerHoverProvider('*', this.hover()),
       vscode.commands.registerCommand('rnnTagger.toggleLabels', () => this.toggleAll()),
       vscode.commands.registerCommand('rnnTagger.toggleFileLabels', (uri?: unknown) => this.toggleFile(uri)),
     ];
@@ -101,6 +99,14 @@ export class LabelView implements vscode.Disposable {
     this.forEach((labels) => labels.dispose());
     this.editors.clear();
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private hover(): LabelHover {
+    const { corpora, models } = this.services;
+    return new LabelHover({
+      tokenAt: (document, position) => this.tokenAt(document, position),
+      fieldAt: (document, position) => shownField(document, position, corpora, models),
+    });
   }
 
   private tokenAt(
@@ -195,7 +201,7 @@ function explain(what: Exclude<FileToggle, 'toggle'>): Promise<void> {
         [
           {
             title: vscode.l10n.t('Open Setting'),
-            command: 'workbench.action.openSettings',
+            command: 'rnnTagger.openSettings',
             arguments: ['rnnTagger.labels.include'],
           },
         ],

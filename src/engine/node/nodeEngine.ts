@@ -62,6 +62,10 @@ export function createNodeEngine({
             { type: 'check', ...request },
             ownedBuffers(request.files.map(({ content }) => content)),
           ),
+        question: (request) =>
+          caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
+        outline: (request) => caller.call({ type: 'outline', ...request }),
+        unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
         dispose: () => caller.dispose(),
       };
     },

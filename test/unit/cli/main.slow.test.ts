@@ -414,6 +414,27 @@ describe('rnn-tagger on the command line', function () {
     assert.equal(run(['train', 'toy', '--dev', 'toy/dev.conll', '--test', 'toy/dev.conll']).code, 2);
   });
 
+  it('refuses with 2 where a file can be read in several ways, with an option to copy for each', () => {
+    mkdirSync(path.join(folder, 'open'));
+    const inGreek = (word: string): string =>
+      word.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x350));
+    const rows = toyColumns(30).replace(/^(\S+)\t/gm, (_, word: string) => `${word}\t${inGreek(word)}\t`);
+    writeFileSync(path.join(folder, 'open/words.conll'), rows);
+    const refused = run(['train', 'open/words.conll', '--model', 'open.st', ...quick]);
+    assert.equal(refused.code, 2, refused.stderr);
+    const [message, first, example] = refused.stderr.split('\n');
+    assert.equal(
+      message,
+      'rnn-tagger: open/words.conll: It is not clear which of its columns holds the words. Say it with one of:',
+    );
+    assert.equal(first, '  --columns "form _ LABEL"');
+    assert.match(example, /^ {6}\S+\/\S+ /);
+    assert.match(refused.stderr, /^ {2}--columns "_ form LABEL"$/m);
+    assert.doesNotMatch(refused.stderr, /Usage|--hidden/);
+    assert.equal(readdirSync(folder).includes('open.st'), false);
+    assert.equal(run(['train', 'open/words.conll', '--columns', '_ form LABEL', ...quick]).code, 0);
+  });
+
   it('fails with 1, naming the file and line, and leaves no half-written model', () => {
     for (const [args, message] of [
       [['train', 'nowhere'], /nowhere: There is no such file/],

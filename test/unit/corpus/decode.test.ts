@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { decodeUtf8 } from '../../../src/corpus/decode';
+import { decodeText, decodeUtf8 } from '../../../src/corpus/decode';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -42,6 +42,33 @@ describe('decoding UTF-8', () => {
     assert.equal(problems.length, 21);
     assert.match(problems[20].message, /And 79 more/);
     assert.equal(problems[20].line, 20);
+  });
+
+  it('refuses UTF-16 and UTF-32, with a mark or without, with the way out', () => {
+    const text = 'Anna\tB-PER\nslept\tO\n\n'.repeat(20);
+    const utf32 = (mark: string): Buffer =>
+      Buffer.concat(Array.from(mark + text, (character) => Buffer.from(`${character}\0`, 'utf16le')));
+    const all: readonly (readonly [bytes: Buffer, said: RegExp])[] = [
+      [Buffer.from(`\ufeff${text}`, 'utf16le'), /UTF-16 \(utf-16le\).*or say its encoding/],
+      [Buffer.from(text, 'utf16le'), /UTF-16 \(utf-16le\)/],
+      [Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), /UTF-16 \(utf-16be\)/],
+      [Buffer.from(text, 'utf16le').swap16(), /UTF-16 \(utf-16be\)/],
+      [utf32('\ufeff'), /UTF-32 \(utf-32le\), not in UTF-8\. Save it as UTF-8\.$/],
+      [utf32(''), /UTF-32 \(utf-32le\)/],
+      [utf32('\ufeff').swap32(), /UTF-32 \(utf-32be\)/],
+      [utf32('').swap32(), /UTF-32 \(utf-32be\)/],
+    ];
+    const other = Buffer.from('猫\tB-X\nの\tO\n日本語です\tO\n'.repeat(9), 'utf16le');
+    for (const [bytes, said] of [...all, [other, /UTF-16 \(utf-16le\)/] as const]) {
+      const { text: read, problems } = decodeText('f', Uint8Array.from(bytes));
+      assert.equal(read, '');
+      assert.match(problems[0].message, said);
+    }
+  });
+
+  it('takes text with some NULs for text', () => {
+    for (const text of ['a\0b\tO\n\n', '\0', '\0'.repeat(400), 'a\tO\n\0\tO\n'.repeat(50)])
+      assert.deepEqual(decodeText('f', Uint8Array.from(Buffer.from(text))), { text, problems: [] });
   });
 
   it('reports exactly where the platform’s decoder finds a fault', () => {

@@ -31,7 +31,7 @@ describe('faulty files', () => {
 
   it('an unknown label is reported at its line, and for a misplaced I how it is read', () => {
     const file = readWorkspaceFile('faults/unknown-label/train.conll');
-    assert.deepEqual(problemsOf(file), ['8 unknown-label', '16 label-out-of-place']);
+    assert.deepEqual(problemsOf(file), ['8 unknown-label', '16 span-without-begin']);
     assert.match(file.problems[0].message, /“PERSON”/);
     assert.equal(file.problems[1].severity, 'information');
   });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import type { CorpusFile } from '../../../src/corpus/corpus';
-import type { Dataset } from '../../../src/corpus/dataset';
+import type { Dataset, InputColumn } from '../../../src/corpus/dataset';
 import { encodeDataset } from '../../../src/corpus/encodeDataset';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { unlabelled, valuesForModel } from '../../../src/corpus/inputColumns';
-import type { InputColumn } from '../../../src/corpus/inputColumns';
 import { buildTrainingCorpus } from '../../../src/corpus/trainingCorpus';
 
 const source = (path: string, text: string): { file: CorpusFile; path: string } => ({

@@ -119,7 +119,7 @@ describe('the report of a corpus', () => {
     const report = check({ 'train.conll': unlabelled, 'notes.txt': 'This is a letter.\n\nTo nobody.\n' });
     assert.deepEqual(
       only(report).problems.map(({ code, count, line }) => [code, count, line]),
-      [['label-out-of-place', 1, 16]],
+      [['span-without-begin', 1, 16]],
     );
     assert.deepEqual(
       report.unread.map(({ file, problems }) => [file, problems[0].code]),

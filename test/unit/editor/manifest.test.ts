@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { formats } from '../../../src/corpus/formats';
+import { corpusLanguages } from '../../../src/editor/languages';
 import { menuItems } from '../../../src/editor/menuItems';
 import { english } from './english';
 
@@ -45,8 +47,65 @@ describe('manifest', () => {
     for (const setting of settings) assert.match(source, new RegExp(`\\b${last(setting)}\\b`), setting);
   });
 
+  it('gives each file that is named like a corpus a language with colours, and no id that others use', () => {
+    const { languages, grammars } = manifest.contributes;
+    const ids: string[] = languages.map(({ id }: { id: string }) => id);
+    assert.deepEqual(ids, corpusLanguages);
+    for (const id of ids) assert.match(id, /^rnn-tagger-/);
+    for (const { scopeName } of grammars) assert.match(scopeName, /^text\.rnn-tagger\./);
+    const languageOf = (name: string): string | undefined =>
+      languages.find(
+        ({ extensions, filenames = [] }: { extensions: string[]; filenames?: string[] }) =>
+          filenames.includes(name) || extensions.some((ending) => name.endsWith(ending)),
+      )?.id;
+    for (const { endings, fileNames, id } of formats) {
+      const own: Readonly<Record<string, string>> = { conllu: 'rnn-tagger-conllu', brat: 'rnn-tagger-brat' };
+      const language = own[id] ?? 'rnn-tagger-columns';
+      for (const name of [...endings.map((ending) => `a.${ending}`), ...fileNames])
+        assert.equal(languageOf(name), language, name);
+    }
+    assert.deepEqual(
+      grammars.map(({ language }: { language: string }) => language),
+      ids,
+    );
+  });
+
+  it('leaves files that another extension colours to it: of two endings VS Code takes the longer', () => {
+    const endings: string[] = manifest.contributes.languages.flatMap(
+      ({ extensions }: { extensions: string[] }) => extensions,
+    );
+    for (const claimed of ['.conllu', '.conll'])
+      assert.ok(
+        endings.every((ending) => !claimed.endsWith(ending) || ending.length < claimed.length),
+        claimed,
+      );
+  });
+
+  it('has grammars whose patterns can be read, and which include only what they have', () => {
+    for (const { path, scopeName } of manifest.contributes.grammars) {
+      const grammar = JSON.parse(readFileSync(path, 'utf8'));
+      assert.equal(grammar.scopeName, scopeName);
+      const visit = (rule: unknown): void => {
+        if (typeof rule !== 'object' || rule === null) return;
+        for (const [key, value] of Object.entries(rule)) {
+          if (key === 'match' || key === 'begin' || key === 'end') {
+            // What Oniguruma writes otherwise.
+            const source = String(value).replace('\\x{FEFF}', '\\uFEFF').replace('(?i:docstart)', 'docstart');
+            assert.doesNotThrow(() => new RegExp(source, 'u'), source);
+          } else if (key === 'include') {
+            assert.ok(Object.hasOwn(grammar.repository, String(value).slice(1)), String(value));
+          } else visit(value);
+        }
+      };
+      visit(grammar);
+    }
+  });
+
   it('has the files that it names', () => {
     assert.ok(existsSync(manifest.icon));
+    const { languages, grammars } = manifest.contributes;
+    for (const { configuration } of languages) assert.ok(existsSync(configuration), configuration);
+    for (const { path } of grammars) assert.ok(existsSync(path), path);
     const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(
       (match) => match[1],
     );

@@ -238,7 +238,7 @@ describe('what is said at the end of a run', () => {
     const message = ended('diverged', { message: 'Lower the [learning rate](command:x).' });
     assert.equal(message?.kind, 'warning');
     assert.doesNotMatch(message?.text ?? '', /\]\(/);
-    assert.deepEqual(commands(message), ['rnnTagger.showLossPanel', 'workbench.action.openSettings']);
+    assert.deepEqual(commands(message), ['rnnTagger.showLossPanel', 'rnnTagger.openSettings']);
   });
 
   it('is why it failed, and to resume it where that can help', () => {

@@ -1,10 +1,51 @@
 import assert from 'node:assert/strict';
-import type { TaggedToken } from '../../../src/engine/taggerProtocol';
+import type { LabelledText, TaggedToken } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
+import type { TaggerModel } from '../../../src/model/taggerModel';
 import { randomModel } from '../model/models';
+
+describe('Annotations of a text', () => {
+  const text = '🙂 the cat sat.\nThe cat\n';
+  const annotations = 'T1\tX 2 9\tthe cat\nR1\tno span\nT2\tY 15 22\tThe cat\nT3\tX 2 5;10 13\tthe sat\n';
+  const layout = { kind: 'brat', columns: ['FORM', 'LABEL'], form: 0 };
+  const input = { kind: 'rows', text: annotations, annotated: text, firstLine: 7, layout } as const;
+
+  it('get the labels of their spans, each at its type, beside gold', async () => {
+    const labels = ['O', 'B-X', 'I-X', 'B-Y', 'I-Y'];
+    const model = { ...randomModel({}, labels), column: 'LABEL' };
+    const service = new TaggerService(() => Promise.resolve(createReferenceDevice()));
+    await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
+    const tokens = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
+    assert.deepEqual(
+      tokens.map(({ line, startColumn, endColumn, labelColumn }) => [
+        line,
+        startColumn,
+        endColumn,
+        labelColumn,
+      ]),
+      [
+        [7, 3, 4, 4],
+        [9, 3, 4, 4],
+      ],
+    );
+    const agrees = tokens.map(({ label, gold }) => label === gold);
+    const labelled = (await service.handle({
+      type: 'label',
+      key: 'm',
+      input,
+      file: 'a.ann',
+    })) as LabelledText;
+    const lines = labelled.text.split('\n');
+    assert.deepEqual(
+      agrees.map((agreed, i) => !agreed || lines.includes(annotations.split('\n')[2 * i])),
+      [true, true],
+    );
+    assert.ok(lines.includes('R1\tno span') && lines.includes('T3\tX 2 5;10 13\tthe sat'), labelled.text);
+  });
+});
 
 describe('A token that was tagged', () => {
   for (const loss of ['softmax', 'crf'] as const) {
@@ -38,6 +79,35 @@ describe('A token that was tagged', () => {
       );
     });
   }
+
+  it('is cut from text as the training data of its model cuts text, on screen and in a labelled copy', async () => {
+    const conventions = {
+      version: 1,
+      cut: [],
+      keep: ['a+a -', 'a+- a'],
+      end: [],
+      goOn: [],
+      forms: [],
+    } as const;
+    const device = createReferenceDevice();
+    const service = new TaggerService(() => Promise.resolve(device));
+    const text = 'the well-known cat';
+    const input = { kind: 'text', text, firstLine: 0, firstColumn: 0, markdown: false } as const;
+    const formsFor = async (model: TaggerModel): Promise<[string[], string[]]> => {
+      await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
+      const tokens = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
+      const copy = (await service.handle({ type: 'label', key: 'm', input, file: 'f.txt' })) as LabelledText;
+      const rows = copy.text.split('\n').filter((row) => row !== '');
+      return [
+        tokens.map(({ startColumn, endColumn }) => text.slice(startColumn, endColumn)),
+        rows.map((row) => row.split('\t')[0]),
+      ];
+    };
+    const kept = ['the', 'well-known', 'cat'];
+    assert.deepEqual(await formsFor({ ...randomModel(), conventions }), [kept, kept]);
+    const cut = ['the', 'well', '-', 'known', 'cat'];
+    assert.deepEqual(await formsFor(randomModel()), [cut, cut], 'a model without conventions');
+  });
 
   it('has its five most probable labels first, also among thousands', async () => {
     const labels = ['O', ...Array.from({ length: 6000 }, (_, n) => `${'BI'[n % 2]}-${n >> 1}`)];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
+import type { TextConventions } from '../../../src/corpus/text/conventions';
 import { readModel, writeModel } from '../../../src/model/modelFile';
 import { copyParameters, plainArrays } from '../../../src/model/parameters';
 import { readTensors, writeTensors } from '../../../src/model/safetensors';
@@ -41,6 +42,26 @@ describe('model files', () => {
     it(`give back a model: ${JSON.stringify(form)}`, () => {
       const model = randomModel(form);
       assert.deepEqual(readModel(writeModel(model)), model);
+    });
+
+    it(`give back how text is cut: ${JSON.stringify(form)}`, () => {
+      const conventions: TextConventions = {
+        version: 1,
+        cut: ["c-l' a", 'e-猫 の'],
+        keep: ['a+a -', 'j-\ud800 "'],
+        end: ['a. a'],
+        goOn: [],
+        forms: [['"', '``']],
+      };
+      const model = { ...randomModel(form), conventions };
+      assert.deepEqual(readModel(writeModel(model)), model);
+      const file = readTensors(writeModel(model)) as TensorFile;
+      const metadata = new Map(file.metadata).set('conventions', '{"version":2,"more":[[]]}');
+      assert.deepEqual(
+        readModel(writeTensors({ ...file, metadata })),
+        randomModel(form),
+        'of a newer version',
+      );
     });
 
     it(`give back a checkpoint with its state: ${JSON.stringify(form)}`, () => {
@@ -196,6 +217,12 @@ describe('model files', () => {
       ({ metadata }) => metadata.set('outside_bias', 'NaN'),
       /outside_bias is no number/,
     ],
+    [
+      'with conventions that are none',
+      ({ metadata }) => metadata.set('conventions', '{"version":1,"cut":["a"],"keep":["a"]}'),
+      /conventions are none that can be followed/,
+    ],
+    ['with conventions that are no object', ({ metadata }) => metadata.set('conventions', '[]'), /no object/],
     [
       'with a bad calibration',
       ({ metadata }) => metadata.set('calibration', '{"temperature":0,"ece":0,"eceUncalibrated":0}'),

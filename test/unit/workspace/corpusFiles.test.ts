@@ -18,6 +18,19 @@ describe('The files of corpora', () => {
     assert.deepEqual(take(files), ['c', 'b']);
   });
 
+  it('are read alone when they change, however many there are', () => {
+    const files = new CorpusFiles(() => undefined);
+    files.replace(found(...Array.from({ length: 2000 }, (_, i) => `f${i}`)));
+    assert.equal(files.unread, 2000);
+    assert.equal(take(files).length, 2000);
+    for (const changed of ['f1999', 'f0', 'f700']) {
+      files.refresh(uri(changed));
+      assert.equal(files.unread, 1);
+      assert.deepEqual(take(files), [changed]);
+    }
+    assert.deepEqual(take(files), []);
+  });
+
   it('stay to be read where a reader takes some of them only', () => {
     const files = new CorpusFiles(() => undefined);
     files.replace(found('a', 'b', 'c'));

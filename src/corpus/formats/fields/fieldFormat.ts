@@ -37,7 +37,10 @@ export interface FieldSink {
 
 export type FieldFormat = Pick<CorpusFormat, 'id' | 'description' | 'sniff'> &
   Partial<
-    Pick<CorpusFormat, 'endings' | 'fileNames' | 'fits' | 'columnNames' | 'labelColumns' | 'signature'>
+    Pick<
+      CorpusFormat,
+      'endings' | 'fileNames' | 'fits' | 'columnNames' | 'tokenPerLine' | 'labelColumns' | 'signature'
+    >
   > & {
     /** Finds the tokens of a text. */
     readonly walk: (text: string, layout: CorpusLayout, sink: FieldSink) => void;

@@ -1,17 +1,22 @@
 import { placesInString } from '../../../common/placedJson';
 import type { JsonValue } from '../../../common/placedJson';
+import type { ProblemFix } from '../../../common/problem';
 import { shownName } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
 import type { CorpusFileBuilder } from '../corpusFileBuilder';
 import type { CorpusFormat } from '../format';
-import { reportSpanFault } from '../spans/spanProblems';
+import { spacingOfPlaces } from '../spans/spacingOfPlaces';
+import { reportMisfits, reportSpanFault } from '../spans/spanProblems';
 import { schemeOfLabels, spansOfLabels } from '../spans/spanTokens';
+import type { TextRange } from '../spans/spanTokens';
 import { applyEdits } from './edits';
-import { jsonRecords, LineIndex, mayBeJson } from './records';
+import { jsonRecords, LeftOutRecords, LineIndex, mayBeJson } from './records';
 import type { JsonRecord } from './records';
 import { cutSpanRecord } from './spanDocument';
-import { readSpanRecord } from './spanRecord';
+import type { SpanDocument } from './spanDocument';
+import { movedSpan } from './spanFixes';
+import { ownSpanKey, readSpanRecord } from './spanRecord';
 import type { SpanRecord } from './spanRecord';
 import { editSpans } from './spanWriter';
 
@@ -32,17 +37,17 @@ export const jsonSpans: CorpusFormat = {
   signature: () => 'json-spans',
   sniff({ text }, known) {
     if (!mayBeJson(text)) return undefined;
-    let records = 0;
+    const values = [...firstOf(valuesOf(text), lookedAt)];
+    const ownKey = ownSpanKey(values);
+    const records = values.length;
     let read = 0;
     let withList = 0;
     let withSpans = 0;
-    for (const { value } of jsonRecords(text)) {
-      records++;
-      const record = readSpanRecord(value);
+    for (const value of values) {
+      const record = readSpanRecord(value, ownKey);
       if (record) read++;
       if (record?.list) withList++;
       if (record && record.spans.length > 0) withSpans++;
-      if (records === lookedAt) break;
     }
     const lenient = known === 'chosen' || known === 'rows';
     if (withSpans > 0 && withList >= (lenient ? 0.5 : 0.9) * records) return labelled;
@@ -55,12 +60,14 @@ export const jsonSpans: CorpusFormat = {
   },
   read: (text, layout, builder, problems) => new SpanReader(text, layout, builder, problems).read(),
   labelEnds: (_, file) => file.endColumn,
+  spacing: (_, file) => spacingOfPlaces(file),
   writeLabels(text, file, _, labels) {
     if (labels.length !== file.tokens)
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
     const scheme = schemeOfLabels(labels, file);
+    const taker = new RecordTaker(text, file.layout);
     const found = [...jsonRecords(text)].flatMap((json) => {
-      const record = recordToRead(json, file.layout);
+      const record = taker.take(json);
       return typeof record === 'object' ? [{ json, record }] : [];
     });
     const template: JsonValue | undefined = found.find(({ record }) => record.spans.length > 0)?.record
@@ -71,7 +78,7 @@ export const jsonSpans: CorpusFormat = {
       const length = document.sentences.reduce((sum, sentence) => sum + sentence.length, 0);
       const own = labels.slice(token, token + length);
       token += length;
-      const wanted = spansOfLabels(document.sentences, own, scheme);
+      const wanted = spansOfLabels(document.text, document.sentences, own, scheme);
       const edit = editSpans(text, record, document, wanted, record.spans.at(0)?.node ?? template, json.end);
       return edit ? [edit] : [];
     });
@@ -79,20 +86,49 @@ export const jsonSpans: CorpusFormat = {
   },
 };
 
-/** A record whose tokens are read; else the kind of problem that keeps it out. */
-function recordToRead(
-  { value }: JsonRecord,
-  layout: CorpusLayout,
-): SpanRecord | 'bad-json' | 'no-text' | 'no-labels' | 'refused' {
-  if (!value) return 'bad-json';
-  const record = readSpanRecord(value);
-  if (!record) return 'no-text';
-  if (record.refused !== undefined) return 'refused';
-  return record.list || layout.columns.length === 1 ? record : 'no-labels';
+type RecordFault = 'bad-json' | 'no-text' | 'no-labels' | 'refused';
+
+/** Takes the records of one text: those whose tokens are read, and what keeps others out. */
+class RecordTaker {
+  /** Looked for once a record has no list of spans under a known key; null before. */
+  private ownKey: string | undefined | null = null;
+
+  constructor(
+    private readonly text: string,
+    private readonly layout: CorpusLayout,
+  ) {}
+
+  take({ value }: JsonRecord): SpanRecord | RecordFault {
+    if (!value) return 'bad-json';
+    let record = readSpanRecord(value);
+    if (record?.list === undefined && this.layout.columns.length > 1)
+      record = readSpanRecord(value, this.findOwnKey());
+    if (!record) return 'no-text';
+    if (record.refused !== undefined) return 'refused';
+    return record.list || this.layout.columns.length === 1 ? record : 'no-labels';
+  }
+
+  private findOwnKey(): string | undefined {
+    if (this.ownKey === null) this.ownKey = ownSpanKey(valuesOf(this.text));
+    return this.ownKey;
+  }
+}
+
+function* firstOf<T>(items: Iterable<T>, most: number): Generator<T> {
+  let count = 0;
+  for (const item of items) {
+    yield item;
+    if (++count === most) return;
+  }
+}
+
+function* valuesOf(text: string): Generator<JsonRecord['value']> {
+  for (const { value } of jsonRecords(text)) yield value;
 }
 
 class SpanReader {
   private readonly lines: LineIndex;
+  private readonly leftOut = new LeftOutRecords();
 
   constructor(
     private readonly text: string,
@@ -104,15 +140,19 @@ class SpanReader {
   }
 
   read(): void {
+    const taker = new RecordTaker(this.text, this.layout);
     for (const json of jsonRecords(this.text)) {
-      const record = recordToRead(json, this.layout);
-      if (typeof record === 'object') this.record(record);
-      else this.unread(json, record);
+      const record = taker.take(json);
+      if (typeof record === 'object') {
+        this.leftOut.read(json);
+        this.record(record);
+      } else this.unread(json, record);
     }
+    this.leftOut.finish(this.builder);
   }
 
-  private unread({ start, error }: JsonRecord, code: 'bad-json' | 'no-text' | 'no-labels' | 'refused'): void {
-    const { line } = this.lines.lineOf(start);
+  private unread(json: JsonRecord, code: RecordFault): void {
+    const { line } = this.lines.lineOf(json.start);
     const { problems } = this;
     if (code === 'refused') {
       problems.add('information', code, 'The annotator did not accept this text, so it is left out.', {
@@ -120,9 +160,9 @@ class SpanReader {
       });
       return;
     }
-    this.builder.leaveOut(code, line);
+    this.leftOut.leaveOut(code, line, json);
     const what = {
-      'bad-json': `This is no JSON (${error}), so it is left out.`,
+      'bad-json': `This is no JSON (${json.error}), so it is left out.`,
       'no-text': 'This record has no text, so it is left out. Texts are under “text” or “data”.',
       'no-labels': 'Nothing says which spans this text has, so it is left out. An empty list says: none.',
     }[code];
@@ -153,20 +193,17 @@ class SpanReader {
     }
   }
 
-  private report(record: SpanRecord, { faults, misquoted }: ReturnType<typeof cutSpanRecord>): void {
+  private report(record: SpanRecord, document: SpanDocument): void {
     const { problems } = this;
+    const { faults } = document;
     const placeOf = ({ start, end }: JsonValue): { line: number; startColumn: number; endColumn: number } => {
       const { line, lineStart } = this.lines.lineOf(start);
       return { line, startColumn: start - lineStart, endColumn: end - lineStart };
     };
     record.spans.forEach(({ node, type }, i) => reportSpanFault(problems, faults[i], type, placeOf(node)));
-    for (const i of misquoted)
-      problems.add(
-        'warning',
-        'text-differs',
-        'The text of this span is not the one that it says it has.',
-        placeOf(record.spans[i].node),
-      );
+    const move = (i: number, to: TextRange): ProblemFix | undefined =>
+      movedSpan(this.text, record.spans[i], to, document);
+    reportMisfits(problems, document, record.spans, (i) => placeOf(record.spans[i].node), move);
     if (record.key !== 'result')
       for (const node of record.others)
         problems.add(

@@ -1,6 +1,7 @@
 import { readPlacedJson, skipJsonSpace } from '../../../common/placedJson';
 import type { JsonValue } from '../../../common/placedJson';
 import { LineScanner } from '../../text/lines';
+import type { CorpusFileBuilder } from '../corpusFileBuilder';
 import { lineStarts } from '../spans/spanTokens';
 
 /** One record of a file: a line of JSON lines, an item of a list, or one of several values. */
@@ -27,13 +28,20 @@ export function mayBeJson(text: string): boolean {
   return /^\ufeff?\s{0,1000}[[{]/.test(text);
 }
 
+/** Goes over what may stand between records: white space, and byte order marks where files were joined. */
+function skipBetween(text: string, at: number, until: number): number {
+  let i = skipJsonSpace(text, at, until);
+  while (i < until && text.charCodeAt(i) === 0xfeff) i = skipJsonSpace(text, i + 1, until);
+  return i;
+}
+
 function areLines(text: string): boolean {
   const scanner = new LineScanner(text);
   let lines = 0;
   let whole = 0;
   while (lines < lookedAt && scanner.advance()) {
     const { start, end } = scanner;
-    const from = skipJsonSpace(text, start, end);
+    const from = skipBetween(text, start, end);
     if (from === end) continue;
     lines++;
     let to = end;
@@ -51,22 +59,22 @@ function areLines(text: string): boolean {
 function* recordsOfLines(text: string): Generator<JsonRecord> {
   const scanner = new LineScanner(text);
   while (scanner.advance()) {
-    const start = skipJsonSpace(text, scanner.start, scanner.end);
+    const start = skipBetween(text, scanner.start, scanner.end);
     if (start < scanner.end) yield recordAt(text, start, scanner.end, true);
   }
 }
 
 function* recordsOfValues(text: string): Generator<JsonRecord> {
-  let at = skipJsonSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length);
+  let at = skipBetween(text, 0, text.length);
   const isList = text[at] === '[';
   if (isList) at++;
   for (;;) {
-    at = skipJsonSpace(text, at, text.length);
+    at = skipBetween(text, at, text.length);
     if (at >= text.length || (isList && text[at] === ']')) return;
     const record = recordAt(text, at, text.length, false);
     yield record;
     if (!record.value) return;
-    at = skipJsonSpace(text, record.end, text.length);
+    at = skipBetween(text, record.end, text.length);
     if (text[at] === ',') at++;
     else if (isList && text[at] !== ']') {
       yield { start: at, end: text.length, error: '“,” or “]” is missing' };
@@ -79,12 +87,35 @@ function recordAt(text: string, start: number, until: number, whole: boolean): J
   try {
     const value = readPlacedJson(text, start, until);
     const { end } = value;
-    if (whole && skipJsonSpace(text, end, until) < until)
+    if (whole && skipBetween(text, end, until) < until)
       return { start, end: until, error: 'something follows its end' };
     return { start, end, value };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { start, end: until, error: error.message };
+  }
+}
+
+/**
+ * Records that cannot be read, of which nobody knows how many tokens they have: as many as those of the same
+ * length that are read. So a damaged list, of which all behind the damage is lost, is told as the loss it is.
+ */
+export class LeftOutRecords {
+  private readLength = 0;
+  private readonly all: { readonly code: string; readonly line: number; readonly length: number }[] = [];
+
+  read({ start, end }: JsonRecord): void {
+    this.readLength += end - start;
+  }
+
+  leaveOut(code: string, line: number, { start, end }: JsonRecord): void {
+    this.all.push({ code, line, length: end - start });
+  }
+
+  finish(builder: CorpusFileBuilder): void {
+    const density = this.readLength > 0 ? builder.tokens / this.readLength : 0;
+    for (const { code, line, length } of this.all)
+      builder.leaveOutRecord(code, line, Math.max(1, Math.round(length * density)));
   }
 }
 

@@ -1,3 +1,4 @@
+import { isInvisibleLine } from '../rows/lineKinds';
 import { countPlaces } from '../spans/places';
 import { intoSentences, labelText, tokensOfText } from '../spans/spanTokens';
 import type { LabelledText, TextRange } from '../spans/spanTokens';
@@ -34,7 +35,10 @@ export function cutSpanRecord(record: SpanRecord): SpanDocument {
   };
 }
 
-/** Tokens of a record without those of white space alone; undefined where they do not fit the text. */
+/**
+ * Tokens of a record without those of white space alone; undefined where they do not fit the text, or leave out
+ * a part of it.
+ */
 function readGiven(
   text: string,
   tokens: readonly TextRange[],
@@ -45,8 +49,10 @@ function readGiven(
   for (const token of tokens) {
     const [start, end] = [unitOf(token.start), unitOf(token.end)];
     if (!(start >= before && end >= start && end <= text.length)) return undefined;
+    if (!isInvisibleLine(text, before, start)) return undefined;
     before = end;
     if (text.slice(start, end).trim() !== '') ranges.push({ start, end });
   }
+  if (!isInvisibleLine(text, before, text.length)) return undefined;
   return ranges;
 }

@@ -1,5 +1,6 @@
 /** Records of a text with spans, as doccano, spaCy, Prodigy and Label Studio write them. */
 import type { JsonList, JsonObject, JsonText, JsonValue } from '../../../common/placedJson';
+import { withoutInvisibleEnds } from '../rows/lineKinds';
 
 /** A span as it stands in a record; its places are counted as the record counts them. */
 export interface RecordSpan {
@@ -9,6 +10,8 @@ export interface RecordSpan {
   readonly type: string;
   /** The text that the record says it has. */
   readonly quote?: string;
+  /** Where all that stands in the JSON. */
+  readonly places: { readonly start: JsonValue; readonly end: JsonValue; readonly quote?: JsonValue };
 }
 
 export interface SpanRecord {
@@ -33,11 +36,33 @@ export const startKeys = ['start', 'start_offset', 'startOffset', 'begin', 'star
 export const endKeys = ['end', 'end_offset', 'endOffset', 'end_char'];
 export const typeKeys = ['label', 'labels', 'type', 'tag', 'entity', 'entity_group', 'class'];
 
-/** The text and the spans of a record; undefined where it has no text. */
-export function readSpanRecord(value: JsonValue | undefined): SpanRecord | undefined {
+/**
+ * The text and the spans of a record; undefined where it has no text.
+ *
+ * @param ownKey where other records of the file have their spans, if that is under a key of their own.
+ */
+export function readSpanRecord(value: JsonValue | undefined, ownKey?: string): SpanRecord | undefined {
   if (value?.kind === 'list') return readPair(value);
   if (value?.kind !== 'object') return undefined;
-  return readLabelStudio(value) ?? readObject(value);
+  return readLabelStudio(value) ?? readObject(value, ownKey);
+}
+
+/**
+ * A key that is none of those known and under which a file has its spans: that of its first record with spans,
+ * else that of its first record with no more than one empty list, all of which may have been taken away.
+ */
+export function ownSpanKey(values: Iterable<JsonValue | undefined>): string | undefined {
+  let empty: string | undefined;
+  for (const value of values) {
+    const record = readSpanRecord(value);
+    if (record && record.spans.length > 0) return record.key;
+    if (record?.list !== undefined || empty !== undefined || value?.kind !== 'object') continue;
+    const lists = [...value.members].filter(
+      ([key, member]) => key !== 'tokens' && member.kind === 'list' && member.items.length === 0,
+    );
+    if (lists.length === 1) empty = lists[0][0];
+  }
+  return empty;
 }
 
 /** `["text", {"entities": [[0, 4, "PER"]]}]`. */
@@ -48,19 +73,20 @@ function readPair({ items }: JsonList): SpanRecord | undefined {
   return list?.kind === 'list' ? recordOf(text, list, 'entities') : undefined;
 }
 
-function readObject({ members }: JsonObject): SpanRecord | undefined {
+function readObject({ members }: JsonObject, ownKey?: string): SpanRecord | undefined {
   const lists = [...spanKeys, ...members.keys()].flatMap((key) => {
     const member = members.get(key);
     const fits = member?.kind === 'list' && key !== 'tokens' && member.items.some((item) => readSpan(item));
     return fits ? [{ key, list: member }] : [];
   });
-  const empty = spanKeys.flatMap((key) => {
+  const empty = [...spanKeys, ...(ownKey === undefined ? [] : [ownKey])].flatMap((key) => {
     const member = members.get(key);
     return member?.kind === 'list' && member.items.length === 0 ? [{ key, list: member }] : [];
   });
   const found = lists.at(0) ?? empty.at(0);
   const named = textKeys.map((key) => members.get(key)).find((member) => member?.kind === 'string');
-  const text = named ?? (lists.length > 0 ? longestText(members) : undefined);
+  // A text without spans stands under the same key as any other.
+  const text = named ?? (found ? longestText(members) : undefined);
   if (text?.kind !== 'string') return undefined;
   const answer = members.get('answer');
   const isRefused = answer?.kind === 'string' && answer.value !== 'accept';
@@ -123,7 +149,9 @@ function readSpan(node: JsonValue): RecordSpan | undefined {
   const own = kind?.kind === 'string' ? members.get(kind.value) : undefined;
   const quote = members.get('text');
   const span = spanOf(node, under(startKeys), under(endKeys), own ?? under(typeKeys));
-  return span && quote?.kind === 'string' ? { ...span, quote: quote.value } : span;
+  return span && quote?.kind === 'string'
+    ? { ...span, quote: quote.value, places: { ...span.places, quote } }
+    : span;
 }
 
 function spanOf(
@@ -136,7 +164,13 @@ function spanOf(
   if (start?.kind !== 'plain' || end?.kind !== 'plain' || name?.kind !== 'string') return undefined;
   const isPlace = (place: unknown): place is number => Number.isSafeInteger(place);
   if (!isPlace(start.value) || !isPlace(end.value)) return undefined;
-  return { node, start: start.value, end: end.value, type: name.value };
+  return {
+    node,
+    start: start.value,
+    end: end.value,
+    type: withoutInvisibleEnds(name.value),
+    places: { start, end },
+  };
 }
 
 function readTokens(list: JsonValue | undefined): SpanRecord['tokens'] {

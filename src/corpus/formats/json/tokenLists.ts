@@ -2,8 +2,9 @@ import { placesInString } from '../../../common/placedJson';
 import type { JsonText, JsonValue } from '../../../common/placedJson';
 import type { CorpusFile, CorpusLayout } from '../../corpus';
 import type { CorpusFormat } from '../format';
+import { withoutInvisibleEnds } from '../rows/lineKinds';
 import { applyEdits } from './edits';
-import { jsonRecords, LineIndex, mayBeJson } from './records';
+import { jsonRecords, LeftOutRecords, LineIndex, mayBeJson } from './records';
 import type { JsonRecord } from './records';
 import type { Edit } from './spanWriter';
 
@@ -49,14 +50,16 @@ export const tokenLists: CorpusFormat = {
   },
   read(text, layout, builder, problems) {
     const lines = new LineIndex(text);
+    const leftOut = new LeftOutRecords();
     for (const json of jsonRecords(text)) {
       const sentence = readSentence(json, layout);
       if ('code' in sentence) {
         const { line } = lines.lineOf(json.start);
-        builder.leaveOut(sentence.code, line);
+        leftOut.leaveOut(sentence.code, line, json);
         problems.add('error', sentence.code, sentence.message, { line });
         continue;
       }
+      leftOut.read(json);
       builder.endSentence();
       sentence.tokens.forEach((token, t) => {
         const { line, lineStart } = lines.lineOf(token.start);
@@ -71,6 +74,7 @@ export const tokenLists: CorpusFormat = {
         );
       });
     }
+    leftOut.finish(builder);
   },
   labelEnds: (_, file) => file.endColumn,
   writeLabels: writeTokenLists,
@@ -90,7 +94,7 @@ function readSentence(
   if (!value) return leftOut('bad-json', `This is no JSON (${error})`);
   const tokens = tokensOf(value);
   if (!tokens || value.kind !== 'object') return leftOut('no-text', 'This record has no list of tokens');
-  if (tokens.some((token) => token.value.trim() === '' || /[\r\n]/.test(token.value)))
+  if (tokens.some((token) => token.value === '' || /[\r\n]/.test(token.value)))
     return leftOut('empty-column', 'This record has a token without text, or with a line end');
   const columns: (readonly JsonValue[])[] = [];
   for (const key of layout.columns.slice(1)) {
@@ -127,7 +131,7 @@ function labelsIn(member: JsonValue | undefined): readonly JsonValue[] | undefin
 }
 
 const valueOf = (label: JsonValue): string =>
-  label.kind === 'string' || label.kind === 'plain' ? String(label.value) : '';
+  label.kind === 'string' || label.kind === 'plain' ? withoutInvisibleEnds(String(label.value)) : '';
 
 function writeTokenLists(
   text: string,

@@ -71,6 +71,8 @@ function readSpans(column: ColumnStatistics): ColumnReading | undefined {
 
 /** The same of labels with a letter before or behind the type. */
 function readPrefixed(column: ColumnStatistics, notation: 'prefix' | 'suffix'): ColumnReading | undefined {
+  // Words are told from labels by the first of them.
+  if (!column.isNearlyAll(0.94, (value) => parseLabel(value, notation) !== undefined)) return undefined;
   let parsed = 0;
   let inside = 0;
   let outside = 0;
@@ -115,12 +117,31 @@ function isTypesAlone(column: ColumnStatistics): boolean {
  * values as any. What reads like tags, in capital letters alone beside one that does not, is none.
  */
 function wordColumn(
-  { columns }: RowSurvey,
+  survey: RowSurvey,
   readings: readonly ColumnReading[],
   named: readonly (ColumnRole | undefined)[] | undefined,
 ): number {
   const said = named?.indexOf('word') ?? -1;
-  if (said >= 0) return said;
+  return said >= 0 ? said : likelyWords(survey, readings, named)[0];
+}
+
+/**
+ * Columns that may be the one with the words where no header says which: that which is taken first. One,
+ * where none of the others would be left to hold labels.
+ */
+export function likelyWordColumns(survey: RowSurvey): number[] {
+  const readings = survey.columns.map((column, i) => readColumn(column, i));
+  const likely = likelyWords(survey, readings, undefined);
+  const labels: readonly ColumnRole[] = ['spans', 'chunks', 'tags'];
+  const isLabelled = readings.some(({ role }, i) => !likely.includes(i) && labels.includes(role));
+  return isLabelled ? likely : likely.slice(0, 1);
+}
+
+function likelyWords(
+  { columns }: RowSurvey,
+  readings: readonly ColumnReading[],
+  named: readonly (ColumnRole | undefined)[] | undefined,
+): number[] {
   const unlikely: readonly ColumnRole[] = ['word number', 'sentence number', 'notes'];
   const possible = columns
     .map((_, i) => i)
@@ -133,11 +154,15 @@ function wordColumn(
   prefer((i) => readings[i].role !== 'spans' && readings[i].role !== 'chunks');
   prefer((i) => readings[i].role !== 'numbers');
   prefer((i) => columns[i].letters >= 0.2);
+  // Names of tokens, such as s1w2, are no words where another column may hold them.
+  const hasDigits = (i: number): boolean => columns[i].share((value) => /\d/.test(value)) >= 0.9;
+  if (candidates.some((i) => !hasDigits(i) && columns[i].distinct >= 10 && columns[i].hasLowerCase))
+    prefer((i) => !hasDigits(i));
   if (candidates.some((i) => columns[i].hasLowerCase)) prefer((i) => !isTagLike(columns[i]));
   if (candidates.length === 0)
-    return Math.min(columns.length - 1, readings[0]?.role === 'word number' ? 1 : 0);
+    return [Math.min(columns.length - 1, readings[0]?.role === 'word number' ? 1 : 0)];
   const most = Math.max(...candidates.map((i) => columns[i].distinct));
-  return candidates.find((i) => columns[i].distinct >= most / 4) ?? candidates[0];
+  return candidates.filter((i) => columns[i].distinct >= most / 4);
 }
 
 const tag = /^[A-Z0-9_$#.,:;!?'"`()|=*+/<>-]{1,32}$/;
@@ -192,13 +217,33 @@ export function headerOf({ first, columns, rows }: RowSurvey): readonly string[]
   if (rows < 2 || new Set(first).size < first.length || first.some((cell) => cell === '')) return undefined;
   // Files that were joined have it several times.
   const alone = first.map((cell, i) => columns[i].countOf(cell) <= 1 + Math.floor(rows / 20));
-  const isName = (cell: string): boolean => roleOfName(cell) !== undefined || labelNames.test(plain(cell));
   const named = first.filter((cell, i) => alone[i] && isName(cell)).length;
   if (named >= 2 && first.some((cell, i) => alone[i] && roleOfName(cell) === 'word')) return first;
   if (named >= 2 && named === first.length) return first;
   const isOdd = first.some((cell, i) => alone[i] && isOddOneOut(cell, columns[i]));
   const hasName = first.some((cell, i) => alone[i] && isName(cell));
   return isOdd && hasName && alone.every(Boolean) ? first : undefined;
+}
+
+/** Whether people give a name such as a cell's to columns. */
+function isName(cell: string): boolean {
+  return roleOfName(cell) !== undefined || labelNames.test(plain(cell));
+}
+
+/**
+ * Whether the first row may name the columns, although {@link headerOf} does not say so: all of its cells are
+ * alone in their columns, and one is a name that people give to columns, or no label where all others are.
+ */
+export function mayBeHeader({ first, columns, rows }: RowSurvey): boolean {
+  if (rows < 4 || first.some((cell, i) => cell === '' || columns[i].countOf(cell) > 1)) return false;
+  return first.some((cell, i) => isName(cell) || isOddOneOut(cell, columns[i]) || isNoTag(cell, columns[i]));
+}
+
+/** Whether a cell is not written as tags are, in a column where all others are. */
+function isNoTag(cell: string, column: ColumnStatistics): boolean {
+  if (tag.test(cell) || column.isOpen || column.distinct > mostLikelyLabels) return false;
+  const others = column.share((value) => value === cell || (tag.test(value) && /[A-Z]/.test(value)));
+  return others >= 0.9 && column.distinct <= column.filled / 4;
 }
 
 /** Whether a cell is no span label, in a column where all others are. */

@@ -1,3 +1,5 @@
+import { DistinctParts } from '../distinctParts';
+
 /** Distinct values that are counted one by one. Words have more, labels do not. */
 const mostDistinct = 20_000;
 
@@ -7,11 +9,27 @@ const lowerCase = /\p{Ll}/u;
 const note = /^[\p{L}_][\p{L}\p{N}_.[\]-]*=\S*(?:\|[\p{L}_][\p{L}\p{N}_.[\]-]*=\S*)*$/u;
 const trailingNumber = /^\D*(\d{1,9})$/;
 
+/** The number that a value ends in, −1 where it ends in none; whether there is nothing else in it. */
+interface Ending {
+  readonly number: number;
+  readonly alone: boolean;
+}
+
+const noEnding: Ending = { number: -1, alone: false };
+
+function endingOf(value: string): Ending {
+  const match = trailingNumber.exec(value);
+  return match ? { number: Number(match[1]), alone: match[1] === value } : noEnding;
+}
+
 /** Counts of one column's values over a file's rows, from which is told what the column holds. */
 export class ColumnStatistics {
-  /** Numbers of the distinct values, and how often each occurs. */
-  private readonly numbers = new Map<string, number>();
+  /** The distinct values, how often each occurs, and what number it ends in: undefined until it matters. */
+  private readonly parts = new DistinctParts(mostDistinct);
   private readonly counts: number[] = [];
+  private readonly endings: (Ending | undefined)[] = [];
+  /** Distinct values with a count. */
+  private occurring = 0;
   private rows = 0;
   private empty = 0;
   /** Rows whose value was not counted, since there were too many distinct ones. */
@@ -24,29 +42,38 @@ export class ColumnStatistics {
   private staying = 0;
   private rising = 0;
 
-  /** @param beginsSentence the row is the first of its sentence, as far as lines between rows say. */
-  add(value: string, beginsSentence: boolean): void {
+  /**
+   * Adds the value that stands in a text.
+   *
+   * @param beginsSentence the row is the first of its sentence, as far as lines between rows say.
+   */
+  add(text: string, from: number, to: number, beginsSentence: boolean): void {
     this.rows++;
-    if (value === '') {
+    if (from >= to) {
       this.empty++;
       return;
     }
-    const known = this.numbers.get(value);
-    if (known !== undefined) this.counts[known]++;
-    else if (this.counts.length < mostDistinct) this.numbers.set(value, this.counts.push(1) - 1);
-    else this.uncounted++;
+    const value = this.parts.numberOf(text, from, to);
+    if (value < 0) this.uncounted++;
+    else {
+      if (value === this.counts.length) this.counts.push(0);
+      if (this.counts[value]++ === 0) this.occurring++;
+    }
     // Columns of words are not looked at further for numbers.
-    if (this.rows <= 200 || this.numbered * 2 >= this.rows) this.addNumber(value, beginsSentence);
+    if (this.rows <= 200 || this.numbered * 2 >= this.rows)
+      this.addNumber(value < 0 ? endingOf(text.slice(from, to)) : this.endingOf(value), beginsSentence);
   }
 
-  private addNumber(value: string, beginsSentence: boolean): void {
-    const match = trailingNumber.exec(value);
-    if (!match) return;
-    const own = Number(match[1]);
+  private endingOf(value: number): Ending {
+    return (this.endings[value] ??= endingOf(this.parts.values[value]));
+  }
+
+  private addNumber({ number: own, alone }: Ending, beginsSentence: boolean): void {
+    if (own < 0) return;
     const { previous } = this;
     this.numbered++;
     const counts = beginsSentence || previous === undefined || own <= 1 ? own <= 1 : own === previous + 1;
-    if (counts && match[1] === value) this.counting++;
+    if (counts && alone) this.counting++;
     if (previous !== undefined) {
       if (own === previous) this.staying++;
       else if (own > previous) this.rising++;
@@ -57,8 +84,8 @@ export class ColumnStatistics {
   /** Takes back a row that was no token: a header. */
   remove(value: string): void {
     this.rows--;
-    const known = this.numbers.get(value);
-    if (known !== undefined) this.counts[known]--;
+    const known = this.parts.find(value);
+    if (known >= 0 && --this.counts[known] === 0) this.occurring--;
   }
 
   get filled(): number {
@@ -72,7 +99,7 @@ export class ColumnStatistics {
 
   /** Distinct values that are not empty; of very many, at least that many. */
   get distinct(): number {
-    return this.counts.reduce((sum, count) => sum + Math.sign(count), 0);
+    return this.occurring;
   }
 
   /** There were more distinct values than are counted. */
@@ -81,25 +108,40 @@ export class ColumnStatistics {
   }
 
   countOf(value: string): number {
-    const known = this.numbers.get(value);
-    return known === undefined ? 0 : this.counts[known];
+    const known = this.parts.find(value);
+    return known < 0 ? 0 : this.counts[known];
   }
 
   /** The values, each once, with how often it occurs. */
   *values(): Generator<readonly [value: string, count: number]> {
-    for (const [value, number] of this.numbers)
-      if (this.counts[number] > 0) yield [value, this.counts[number]];
+    const { values } = this.parts;
+    for (let i = 0; i < values.length; i++) if (this.counts[i] > 0) yield [values[i], this.counts[i]];
   }
 
   /** The share of filled rows whose value meets a condition. */
   share(condition: (value: string) => boolean): number {
+    const { values } = this.parts;
     let met = 0;
     let all = 0;
-    for (const [value, count] of this.values()) {
+    for (let i = 0; i < values.length; i++) {
+      const count = this.counts[i];
       all += count;
-      if (condition(value)) met += count;
+      if (count > 0 && condition(values[i])) met += count;
     }
     return all === 0 ? 0 : met / all;
+  }
+
+  /** Whether the share of filled rows whose value meets a condition is at least so high: it ends early. */
+  isNearlyAll(least: number, condition: (value: string) => boolean): boolean {
+    const { values } = this.parts;
+    const all = this.filled - this.uncounted;
+    let most = all;
+    for (let i = 0; i < values.length; i++)
+      if (this.counts[i] > 0 && !condition(values[i])) {
+        most -= this.counts[i];
+        if (most / all < least) return false;
+      }
+    return all > 0;
   }
 
   /** The words of each sentence are counted here: 1, 2, 3 … or from 0. */
@@ -126,7 +168,7 @@ export class ColumnStatistics {
   /** `SpaceAfter=No` and the like, or nothing. */
   get holdsNotes(): boolean {
     return (
-      this.share((value) => value === '_' || note.test(value)) >= 0.98 &&
+      this.isNearlyAll(0.98, (value) => value === '_' || note.test(value)) &&
       this.share((value) => note.test(value)) > 0
     );
   }

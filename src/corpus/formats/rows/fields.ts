@@ -2,6 +2,7 @@ import { InputError } from '../../../common/errors';
 import { shownName } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import { isInvisible } from './lineKinds';
+import { characterEnd } from './positionDigits';
 
 const tab = 9;
 const lineFeed = 10;
@@ -161,6 +162,16 @@ export function splitFields(
 /** Whether a field is empty. */
 export function isEmpty(bounds: readonly number[], field: number): boolean {
   return bounds[2 * field] >= bounds[2 * field + 1];
+}
+
+/** Leaves out what is no part of the fields' values: around labels what is not to be seen, of words positions. */
+export function trimFields(
+  text: string,
+  bounds: number[],
+  { columns, form, positionDigits }: Pick<CorpusLayout, 'columns' | 'form' | 'positionDigits'>,
+): void {
+  for (let i = 0; i < columns.length; i++) if (i !== form) trimField(text, bounds, i);
+  if (positionDigits) bounds[2 * form + 1] = characterEnd(text, bounds[2 * form], bounds[2 * form + 1]);
 }
 
 /** Leaves out what is not to be seen around a field's value: it is no part of a label. */

@@ -26,6 +26,15 @@ export function isInvisible(code: number): boolean {
         code === byteOrderMark;
 }
 
+/** A label without what is not to be seen around it. */
+export function withoutInvisibleEnds(label: string): string {
+  let from = 0;
+  let to = label.length;
+  while (from < to && isInvisible(label.charCodeAt(from))) from++;
+  while (to > from && isInvisible(label.charCodeAt(to - 1))) to--;
+  return label.slice(from, to);
+}
+
 /** Whether a line holds nothing that is to be seen: it parts sentences. */
 export function isInvisibleLine(text: string, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (!isInvisible(text.charCodeAt(i))) return false;

@@ -2,6 +2,7 @@ import type { CorpusLayout } from '../../corpus';
 import type { CorpusFormat } from '../format';
 import { readRows } from './rowReader';
 import type { RowRules } from './rowReader';
+import { readRowSpacing } from './rowSpacing';
 import { labelFieldEnds, writeRowLabels } from './rowWriter';
 
 /** What is particular to one format among those with one token a row. */
@@ -28,11 +29,13 @@ export function rowFormat(format: RowFormat): CorpusFormat {
   return {
     fileNames: [],
     columnNames: 'given',
+    tokenPerLine: true,
     labelColumns: [],
     sniff: (_, known) => (known === 'named' ? layout : undefined),
     signature: ({ columns: names }) => `${id}:${names.join(',')}`,
     ...format,
     read: (text, itsLayout, builder, problems) => readRows(text, itsLayout, rules, builder, problems),
+    spacing: readRowSpacing,
     writeLabels: writeRowLabels,
     labelEnds: labelFieldEnds,
   };

@@ -1,9 +1,9 @@
 import { shownName, shownNames } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
-import { LineScanner } from '../../text/lines';
 import type { CorpusFileBuilder } from '../corpusFileBuilder';
-import { fieldValue, isEmpty, parseRowId, splitFields, trimField } from './fields';
+import { fieldValue, isEmpty, parseRowId, splitFields, trimFields } from './fields';
+import { keyPlace, rowsOf, valueOfKey } from './keyColumns';
 import {
   isBeforeSentence,
   isDeclaration,
@@ -13,6 +13,9 @@ import {
   isSentenceMark,
   lineStart,
 } from './lineKinds';
+import { fixOfEmptyField, fixOfWidth } from './rowFixes';
+import { scanRows } from './rowScanner';
+import type { RowScanner } from './rowScanner';
 
 /** What a row format says of its rows. */
 export interface RowRules {
@@ -46,7 +49,8 @@ const fullStop = /^(?:[.!?…。！？｡؟۔।॥]+|\.{3})$/;
 
 class RowReader {
   private readonly bounds: number[] = [];
-  private readonly scanner: LineScanner;
+  private readonly scanner: RowScanner;
+  private readonly layout: CorpusLayout;
   private readonly idColumn: number;
   /** Lines that begin with the comment sign are comments wherever they stand. */
   private readonly alwaysComments: boolean;
@@ -59,12 +63,17 @@ class RowReader {
 
   constructor(
     private readonly text: string,
-    private readonly layout: CorpusLayout,
+    private readonly whole: CorpusLayout,
     private readonly rules: RowRules,
     private readonly builder: CorpusFileBuilder,
     private readonly problems: ProblemList,
   ) {
-    this.scanner = new LineScanner(text);
+    const layout = rowsOf(whole);
+    this.scanner = scanRows(text, layout.quoted, {
+      separator: layout.separator,
+      width: layout.columns.length,
+    });
+    this.layout = layout;
     this.idColumn = layout.columns.indexOf('ID');
     this.comment = layout.comment ?? '#';
     this.alwaysComments =
@@ -121,6 +130,8 @@ class RowReader {
   /** The value of a column in the row at hand. */
   private readonly valueOf = (column: number): string => {
     const { bounds, layout, text } = this;
+    const place = keyPlace(this.whole, column);
+    if (place) return valueOfKey(text.slice(bounds[2 * place.field], bounds[2 * place.field + 1]), place.key);
     const value = fieldValue(text, bounds[2 * column], bounds[2 * column + 1], layout.quoted);
     return value === '' && layout.emptyOutside ? 'O' : value;
   };
@@ -132,7 +143,7 @@ class RowReader {
   }
 
   private row(fields: number): void {
-    const { bounds, builder, scanner, layout, text } = this;
+    const { bounds, builder, layout, scanner, text } = this;
     const { form, columns } = layout;
     const whole = fields === columns.length;
     if (form < fields && isDocumentRow(text, bounds[2 * form], bounds[2 * form + 1])) {
@@ -148,16 +159,13 @@ class RowReader {
     if (!this.inSentence) this.previousId = 0;
     const first = !this.inSentence;
     this.inSentence = true;
-    if (whole) for (let i = 0; i < fields; i++) if (i !== form) trimField(text, bounds, i);
+    if (whole) trimFields(text, bounds, layout);
     const empty = whole ? this.firstEmpty() : fields;
     if (whole && empty === fields) {
       if (this.idColumn >= 0 && !this.checkId(first)) return;
-      const place = {
-        line: scanner.line,
-        startColumn: bounds[2 * form] - scanner.start,
-        endColumn: bounds[2 * form + 1] - scanner.start,
-      };
-      builder.addToken(place, this.valueOf);
+      if (layout.quoted || layout.emptyOutside || this.whole.keys)
+        builder.addToken(scanner.rangeOf(bounds[2 * layout.form], bounds[2 * layout.form + 1]), this.valueOf);
+      else builder.addRow(text, scanner.line, scanner.start, form, bounds);
       if (layout.cut && fullStop.test(this.valueOf(form))) this.endSentence();
       return;
     }
@@ -208,9 +216,9 @@ class RowReader {
     const end = this.bounds[2 * this.idColumn + 1];
     const id = parseRowId(this.text, start, end);
     if (id.kind === 'range' || id.kind === 'empty') return false;
-    const shown = shownName(this.text.slice(start, end), 40);
+    const shown = (): string => shownName(this.text.slice(start, end), 40);
     if (id.kind === 'bad') {
-      const message = `The ID “${shown}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`;
+      const message = `The ID “${shown()}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`;
       this.leaveOut('bad-id', message, this.placeOf(this.idColumn));
       this.previousId++;
       return false;
@@ -222,7 +230,7 @@ class RowReader {
       this.problems.add(
         'warning',
         'id-out-of-order',
-        `The ID is ${shown} where ${expected} comes next. ${advice}`,
+        `The ID is ${shown()} where ${expected} comes next. ${advice}`,
         this.placeOf(this.idColumn),
       );
     }
@@ -253,8 +261,7 @@ class RowReader {
         line: this.scanner.line,
         startColumn: 0,
         endColumn: this.scanner.end - this.scanner.start,
-        // Kept where the last column marks spans.
-        ...(few && !spaced && columns.length - fields === 1 && { fix: { to: [`${separator}O`] } }),
+        ...fixOfWidth(this.text.slice(this.start, this.scanner.end), fields, this.layout),
       },
     );
   }
@@ -262,12 +269,20 @@ class RowReader {
   private emptyField(column: number): void {
     const name = this.layout.columns[column];
     const message = `Column ${column + 1} (${name}) is empty, so this row is left out. Fill it in; _ stands for no value.`;
-    this.leaveOut('empty-column', message, this.placeOf(column));
+    const fix = fixOfEmptyField(this.text.slice(this.start, this.scanner.end), column, this.layout);
+    this.leaveOut('empty-column', message, { ...this.placeOf(column), ...fix });
   }
 
   private placeOf(column: number): { line: number; startColumn: number; endColumn: number } {
-    const startColumn = this.bounds[2 * column] - this.scanner.start;
-    const endColumn = Math.max(this.bounds[2 * column + 1] - this.scanner.start, startColumn + 1);
-    return { line: this.scanner.line, startColumn, endColumn };
+    const { startColumn, endColumn } = this.boundsOf(column);
+    return { line: this.scanner.line, startColumn, endColumn: Math.max(endColumn, startColumn + 1) };
+  }
+
+  private boundsOf(column: number): { startColumn: number; endColumn: number } {
+    const { bounds, scanner } = this;
+    return {
+      startColumn: bounds[2 * column] - scanner.start,
+      endColumn: bounds[2 * column + 1] - scanner.start,
+    };
   }
 }

@@ -1,6 +1,5 @@
 /** What a whole file looks like as rows of columns: counted once, before anything is decided. */
 import type { CorpusLayout } from '../../corpus';
-import { LineScanner } from '../../text/lines';
 import { ColumnStatistics } from './columnStatistics';
 import { splitRow } from './fields';
 import {
@@ -11,9 +10,9 @@ import {
   isSentenceMark,
   lineStart,
 } from './lineKinds';
-
-/** Fields of a row that are looked at: rows with more are running text. */
-export const mostFields = 100;
+import { scanRows } from './rowScanner';
+import { countWidths, WidthCounter } from './rowWidths';
+import type { Widths } from './rowWidths';
 
 /** Columns whose values are counted. */
 const mostColumns = 64;
@@ -48,119 +47,27 @@ export interface RowSurvey {
  * @param quoted fields may stand in quotation marks.
  */
 export function surveyRows(text: string, separator?: CorpusLayout['separator'], quoted = false): RowSurvey {
-  const widths = countWidths(text, separator, quoted);
-  return new Survey(text, widths.separator, widths.width, widths.trailing, quoted).take();
+  if (!quoted && text.length > 2 * beginning) {
+    // What the first rows are, most files are: then one walk over the file is enough.
+    const end = text.lastIndexOf('\n', beginning);
+    const guess = countWidths(text.slice(0, end < 0 ? beginning : end), separator, false);
+    const counter = guess.width > 1 ? new WidthCounter(separator) : undefined;
+    const survey = counter && new Survey(text, guess, false, counter).take();
+    if (survey && areSame(guess, counter.widths())) return survey;
+  }
+  return new Survey(text, countWidths(text, separator, quoted), quoted).take();
 }
 
-/** Counts how often each number occurs. */
-class Histogram {
-  private readonly counts = new Map<number, number>();
+/** Characters from whose rows their separator and their width are guessed. */
+const beginning = 4096;
 
-  add(value: number): void {
-    this.counts.set(value, (this.counts.get(value) ?? 0) + 1);
-  }
-
-  /** The most frequent number, 0 where there is none. */
-  get mode(): number {
-    let best = 0;
-    for (const [value, count] of this.counts) if (count > (this.counts.get(best) ?? 0)) best = value;
-    return best;
-  }
-
-  countOf(value: number): number {
-    return this.counts.get(value) ?? 0;
-  }
-}
-
-interface Widths {
-  readonly separator: NonNullable<CorpusLayout['separator']>;
-  readonly width: number;
-  /** Fields at the end of rows that are always empty. */
-  readonly trailing: number;
-}
-
-/** Goes over lines without what is no row: lines that part sentences or documents, and comments. */
-function forEachRow(text: string, visit: (start: number, end: number) => void): void {
-  const scanner = new LineScanner(text);
-  while (scanner.advance()) {
-    const { end } = scanner;
-    const start = lineStart(text, scanner.start, end);
-    if (text.charCodeAt(start) === 35) continue;
-    if (isInvisibleLine(text, start, end) || isSentenceMark(text, start, end)) continue;
-    if (!isDocumentRow(text, start, end)) visit(start, end);
-  }
-}
-
-/** The fields of a line, counted in one go: parted by a sign, those up to the last filled one, and by spaces. */
-class FieldCounts {
-  private readonly bounds: number[] = [];
-  all = 0;
-  filled = 0;
-  spaced = 0;
-
-  count(text: string, start: number, end: number, separator: number): void {
-    let fields = 1;
-    let filled = 0;
-    let spaced = 0;
-    let between = true;
-    for (let i = start; i < end; i++) {
-      const code = text.charCodeAt(i);
-      if (code === separator) fields++;
-      else filled = fields;
-      const isSpace = code === 32 || code === 9;
-      if (between && !isSpace) spaced++;
-      between = isSpace;
-    }
-    this.all = fields;
-    this.filled = Math.max(1, filled);
-    this.spaced = spaced;
-  }
-
-  /** The same where fields may stand in quotes. */
-  countQuoted(text: string, start: number, end: number, separator: string): void {
-    const { bounds } = this;
-    this.all = splitRow(text, start, end, separator, mostFields, bounds, mostFields, true);
-    this.filled = Math.min(this.all, mostFields);
-    while (this.filled > 1 && bounds[2 * this.filled - 2] === bounds[2 * this.filled - 1]) this.filled--;
-    this.spaced = splitRow(text, start, end, ' ', 0, bounds, 0);
-  }
-}
-
-/** Which of tab and space parts the fields, and how many there are. */
-function countWidths(text: string, given: CorpusLayout['separator'], quoted: boolean): Widths {
-  const tabs = new Histogram();
-  const filledTabs = new Histogram();
-  const spaces = new Histogram();
-  const fields = new FieldCounts();
-  let withTab = 0;
-  let lines = 0;
-  const single = given === undefined || given === ' ' ? '\t' : given;
-  forEachRow(text, (start, end) => {
-    lines++;
-    if (quoted) fields.countQuoted(text, start, end, single);
-    else fields.count(text, start, end, single.charCodeAt(0));
-    if (fields.all > 1) {
-      withTab++;
-      tabs.add(fields.all);
-      filledTabs.add(fields.filled);
-    }
-    spaces.add(fields.spaced);
-  });
-  const bySpaces = given === ' ' || (given === undefined && withTab * 2 < lines);
-  if (bySpaces) return { separator: ' ', width: spaces.mode, trailing: 0 };
-  if (withTab === 0) return { separator: single, width: 1, trailing: 0 };
-  const width = tabs.mode;
-  const filled = filledTabs.mode;
-  // Rows may end in tabs, and their last field may be empty in most rows.
-  const constant = tabs.countOf(width) >= 0.9 * withTab;
-  return {
-    separator: single,
-    width: constant ? width : filled,
-    trailing: constant ? width - filled : 0,
-  };
-}
+const areSame = (a: Widths, b: Widths): boolean =>
+  a.separator === b.separator && a.width === b.width && a.trailing === b.trailing;
 
 class Survey {
+  readonly separator: NonNullable<CorpusLayout['separator']>;
+  width: number;
+  private readonly trailing: number;
   private readonly bounds: number[] = [];
   private readonly columns: ColumnStatistics[];
   private readonly spaced: string[] = [];
@@ -175,17 +82,20 @@ class Survey {
 
   constructor(
     private readonly text: string,
-    private readonly separator: NonNullable<CorpusLayout['separator']>,
-    private width: number,
-    private readonly trailing: number,
+    { separator, width, trailing }: Widths,
     private readonly quoted: boolean,
+    /** Counts the rows' widths on the way. */
+    private readonly counter?: WidthCounter,
   ) {
+    this.separator = separator;
+    this.width = width;
+    this.trailing = trailing;
     this.columns = Array.from({ length: Math.min(width, mostColumns) }, () => new ColumnStatistics());
   }
 
   take(): RowSurvey {
     const { text } = this;
-    const scanner = new LineScanner(text);
+    const scanner = scanRows(text, this.quoted, this);
     while (scanner.advance()) this.line(lineStart(text, scanner.start, scanner.end), scanner.end);
     this.dropEmptyColumns();
     const { separator, width, rows, otherRows, indented, sentences, first, columns, loneLast } = this;
@@ -215,7 +125,10 @@ class Survey {
       this.inSentence = false;
       return;
     }
-    const fields = splitRow(text, start, end, this.separator, width, this.bounds, width, this.quoted);
+    const fields =
+      this.counter && !isHash
+        ? this.counter.split(text, start, end, this.separator, width, this.bounds)
+        : splitRow(text, start, end, this.separator, width, this.bounds, width, this.quoted);
     if (isHash && (fields !== width || isDeclaration(text, start, end))) return;
     const code = text.charCodeAt(start);
     if (code === 32 || code === 9) this.indented++;
@@ -232,9 +145,8 @@ class Survey {
       return;
     }
     this.rows++;
-    columns.forEach((column, i) =>
-      column.add(text.slice(bounds[2 * i], bounds[2 * i + 1]), !this.inSentence),
-    );
+    for (let i = 0; i < columns.length; i++)
+      columns[i].add(text, bounds[2 * i], bounds[2 * i + 1], !this.inSentence);
     if (this.rows === 1) this.first = columns.map((_, i) => text.slice(bounds[2 * i], bounds[2 * i + 1]));
   }
 

@@ -3,6 +3,8 @@ import { InputError } from '../../../common/errors';
 import { shownNames } from '../../../common/shownText';
 import type { CorpusLayout, LabelScheme } from '../../corpus';
 import { labelSchemes } from '../../labels/notation';
+import { layOutRows } from '../columns';
+import { rowsOf } from './keyColumns';
 import { surveyRows } from './rowSurvey';
 import type { RowSurvey } from './rowSurvey';
 
@@ -53,15 +55,16 @@ export function readScheme(name: string): LabelScheme | undefined {
 /**
  * The layout of a text of which a person says something; what is left open is told from the text.
  *
- * @param told what the text says without that, where it says anything.
+ * @param recognised what the text says without that, where it says anything.
  * @throws {InputError} the rows have another number of columns than there are names, or none is the word.
  */
 export function layOutAsStated(
   file: string,
   text: string,
   stated: StatedLayout,
-  told: CorpusLayout | undefined,
+  recognised: CorpusLayout | undefined,
 ): CorpusLayout {
+  const told = toldBy(stated.delimiter, text, recognised && rowsOf(recognised));
   const survey = surveyRows(
     text,
     stated.delimiter ?? (told?.quoted ? told.separator : undefined),
@@ -83,6 +86,19 @@ export function layOutAsStated(
     ...(stated.comment !== undefined && { comment: stated.comment }),
     ...(stated.scheme !== undefined && { scheme: stated.scheme }),
   };
+}
+
+/** What the text says once it is known what parts its columns. */
+function toldBy(
+  delimiter: string | undefined,
+  text: string,
+  told: CorpusLayout | undefined,
+): CorpusLayout | undefined {
+  const isRows = told === undefined || told.kind === 'columns' || told.kind === 'csv';
+  if (delimiter === undefined || !isRows || told?.separator === delimiter) return told;
+  const { kind, quoted, comment } = told ?? {};
+  const rows = layOutRows(surveyRows(text, delimiter, quoted), text, 'chosen');
+  return rows && kind === 'csv' ? { ...rows, kind, quoted, comment } : rows;
 }
 
 function nameColumns(file: string, names: readonly string[], survey: RowSurvey): string[] {

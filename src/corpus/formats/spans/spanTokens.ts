@@ -4,7 +4,7 @@ import { parseLabel, partsUnder } from '../../labels/notation';
 import type { LabelParts } from '../../labels/notation';
 import { detectScheme } from '../../labels/scheme';
 import { tokenizeText } from '../../text/tokenize';
-import { isInvisible } from '../rows/lineKinds';
+import { isInvisible, isInvisibleLine } from '../rows/lineKinds';
 
 /** A part of a text, in UTF-16 units; the end is exclusive. */
 export interface TextRange {
@@ -168,8 +168,12 @@ function* cutAtBorders({ start, end }: TextRange, owner: Int32Array): Generator<
   yield { start: from, end };
 }
 
-/** The spans of labelled tokens; where a scheme has no letters, each token that is not outside is a span. */
+/**
+ * The spans of labelled tokens; where a scheme has no letters, each token that is not outside is a span. One in
+ * which nothing is to be seen is none: no reader would take it.
+ */
 export function spansOfLabels(
+  text: string,
   sentences: readonly (readonly TextRange[])[],
   labels: readonly string[],
   scheme: LabelScheme,
@@ -188,7 +192,7 @@ export function spansOfLabels(
       if (parts.prefix === 'E' || parts.prefix === 'S') open = undefined;
     }
   }
-  return spans;
+  return spans.filter(({ start, end }) => !isInvisibleLine(text, start, end));
 }
 
 /** What a label says that does not fit its scheme. */

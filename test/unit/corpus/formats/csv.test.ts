@@ -18,6 +18,15 @@ const kaggle = [
   '',
 ].join('\n');
 
+const twoColumns = {
+  kind: 'csv',
+  columns: ['FORM', 'LABEL'],
+  form: 0,
+  separator: ',',
+  quoted: true,
+  comment: '',
+};
+
 const read = (text: string, name = 'data.csv'): CorpusFile => readCorpusFile(name, name, text);
 
 describe('CSV', () => {
@@ -35,6 +44,64 @@ describe('CSV', () => {
   it('has the places of words inside of their quotation marks', () => {
     const file = read(kaggle);
     assert.deepEqual([file.line[3], file.startColumn[3], file.endColumn[3]], [4, 2, 14]);
+  });
+
+  it('with line ends inside of quotation marks is read row by row, and written to the byte', () => {
+    for (const end of ['\n', '\r\n']) {
+      const text = kaggle
+        .replace('"Oslo, Norway",NNP', '"Oslo,\n\nNorway","NN\nP"')
+        .replace(',said,VBD', ',"sa""\nid",VBD')
+        .replaceAll('\n', end);
+      const file = read(text);
+      assert.deepEqual(rowsOf(file, 'Tag'), [
+        ['Anna B-PER', `sa"${end}id O`, '" O', `Oslo,${end}${end}Norway B-LOC`, ', O'],
+        ['Tor B-PER', 'left O'],
+      ]);
+      assert.deepEqual(file.problems, []);
+      assert.deepEqual([...file.line], [1, 2, 4, 5, 9, 10, 11]);
+      assert.deepEqual([file.startColumn[3], file.endColumn[3]], [2, 7]);
+      const labels = labelsOf(file, 'Tag');
+      assert.equal(rewrite(text, file, 'Tag', labels), text);
+      assert.equal(
+        rewrite(
+          text,
+          file,
+          'Tag',
+          labels.map((label, t) => (t === 3 ? 'O' : label)),
+        ),
+        text.replace('B-LOC', 'O'),
+      );
+      assert.equal(rewrite(text, file, 'POS', labelsOf(file, 'POS')), text);
+    }
+  });
+
+  it('takes a mark that no later line closes for a character, and loses no row to it', () => {
+    const lines = [
+      'Jon,B-PER',
+      'Anna,B-PER',
+      '",O',
+      'said,O',
+      '",O',
+      '"oops',
+      'Tor,B-PER',
+      '.,O',
+      '',
+      'x,O',
+      'y,O',
+      '',
+    ];
+    const file = readCorpusFile('f', 'f', lines.join('\n'), twoColumns);
+    assert.deepEqual(labelsOf(file, 'FORM'), ['Jon', 'Anna', '"', 'said', '"', 'Tor', '.', 'x', 'y']);
+    assert.deepEqual(
+      file.problems.map(({ line }) => line),
+      [5],
+    );
+  });
+
+  it('of nothing but open marks takes linear time', () => {
+    const text = `${'Anna,O\nsleeps,O\n'.repeat(20)}${'"a\n'.repeat(300_000)}${'"'.repeat(300_000)}\n`;
+    assert.equal(readCorpusFile('f', 'f', text, twoColumns).tokens, 40);
+    assert.doesNotThrow(() => detectLayout('f.csv', text));
   });
 
   it('with semicolons, blank lines between sentences, and a number in each row, is read as well', () => {

@@ -256,9 +256,9 @@ describe('JSON with spans', () => {
     const file = readCorpusFile('f', 'f', text);
     assert.equal(file.sentences, 41);
     assert.deepEqual(file.leftOut.kinds, [
-      { code: 'bad-json', rows: 1, line: 40 },
-      { code: 'no-text', rows: 1, line: 41 },
-      { code: 'no-labels', rows: 1, line: 43 },
+      { code: 'bad-json', rows: 1, records: 1, line: 40 },
+      { code: 'no-text', rows: 1, records: 1, line: 41 },
+      { code: 'no-labels', rows: 1, records: 1, line: 43 },
     ]);
     assert.equal(rewrite(text, file, 'LABEL', labelsOf(file, 'LABEL')), text);
   });

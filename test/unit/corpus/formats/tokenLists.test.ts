@@ -49,9 +49,9 @@ describe('JSON with lists of tokens', () => {
     const damaged = `${text.repeat(20)}{"tokens": ["a", "b"], "pos_tags": ["X"], "ner_tags": [1, 2]}\n{"tokens": ["a"\n{"id": 3}\n${text}`;
     const file = read(damaged);
     assert.deepEqual(file.leftOut.kinds, [
-      { code: 'bad-list', rows: 1, line: 40 },
-      { code: 'bad-json', rows: 1, line: 41 },
-      { code: 'no-text', rows: 1, line: 42 },
+      { code: 'bad-list', rows: 2, records: 1, line: 40 },
+      { code: 'bad-json', rows: 1, records: 1, line: 41 },
+      { code: 'no-text', rows: 1, records: 1, line: 42 },
     ]);
     assert.equal(file.sentences, 42);
     assert.equal(rewrite(damaged, file, 'ner_tags', labelsOf(file, 'ner_tags')), damaged);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { isCharacterText } from '../../../../src/corpus/script';
 import { sentenceEndsBetween, tokenizeText } from '../../../../src/corpus/text/tokenize';
 import type { TokenizeOptions } from '../../../../src/corpus/text/tokenize';
 import { cutWords } from '../../../../src/corpus/text/words';
@@ -38,6 +39,39 @@ describe('cutting text into tokens', () => {
     assert.deepEqual(cut('我喜歡北京。'), ['我 喜歡 北京 。']);
     assert.deepEqual(cut('我喜歡 ABC 𠮷。', { characters: true }), ['我 喜 歡 A B C 𠮷 。']);
     assert.ok(cut('Tokyoに行きます。')[0].startsWith('Tokyo に '));
+  });
+});
+
+describe('an emoji of several code points', () => {
+  for (const [name, emoji] of Object.entries({
+    'a flag': '🇨🇳',
+    'joined emoji': '👨‍👩‍👧',
+    'one with a skin tone': '👍🏽',
+    'joined ones with a skin tone': '👩🏿‍🔬',
+    'one with a variation selector': '❤️',
+    'joined ones with a variation selector': '🏳️‍🌈',
+    'a keycap': '1️⃣',
+    'a flag of a part of a country': '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+  }))
+    it(`is one token of a model of characters: ${name}`, () => {
+      assert.deepEqual(cut(`我${emoji}${emoji}好 ${emoji}`, { characters: true }), [
+        `我 ${emoji} ${emoji} 好 ${emoji}`,
+      ]);
+      const counts: [string, number][] = [
+        ['我', 10],
+        [emoji, 9],
+      ];
+      assert.ok(isCharacterText(counts), 'and a corpus with it is one of characters');
+    });
+
+  it('is none where it is cut short', () => {
+    assert.deepEqual(cut('🇨🇳🇨 1\u20e3a 1\ufe0f', { characters: true }), ['🇨🇳 🇨 1\u20e3 a 1 \ufe0f']);
+    assert.ok(
+      !isCharacterText([
+        ['🇨🇳🇨🇳', 1],
+        ['我們', 1],
+      ]),
+    );
   });
 });
 

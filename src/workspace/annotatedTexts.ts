@@ -1,0 +1,37 @@
+/** Texts whose annotations stand in a second file, as brat's do: the text stands for both. */
+import type * as vscode from 'vscode';
+import { annotationsOfText, textOfAnnotations } from '../corpus/formats/standoffNames';
+
+/** The file of annotations that belongs to a text, be it there or not; undefined for what is no `.txt`. */
+export function annotationsBeside(uri: vscode.Uri): vscode.Uri | undefined {
+  const path = annotationsOfText(uri.path);
+  return path === undefined ? undefined : uri.with({ path });
+}
+
+/** The file that a corpus knows a file by: of annotations their text, of any other itself. */
+export function sourceOf(uri: vscode.Uri): vscode.Uri {
+  const path = textOfAnnotations(uri.path);
+  return path === undefined ? uri : uri.with({ path });
+}
+
+export function isAnnotations(uri: vscode.Uri): boolean {
+  return textOfAnnotations(uri.path) !== undefined;
+}
+
+/** Files as corpora know them, each once. */
+export function sourcesOf(found: Iterable<vscode.Uri>): Map<string, vscode.Uri> {
+  return new Map(
+    Array.from(found, (uri) => {
+      const source = sourceOf(uri);
+      return [source.toString(), source];
+    }),
+  );
+}
+
+/** The glob patterns, and those that find the other file of a pair. */
+export function withPairs(include: readonly string[]): string[] {
+  const others = include.flatMap((glob) =>
+    [annotationsOfText(glob) ?? [], textOfAnnotations(glob) ?? []].flat(),
+  );
+  return [...new Set([...include, ...others])];
+}

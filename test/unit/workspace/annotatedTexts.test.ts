@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import {
+  annotationsBeside,
+  isAnnotations,
+  sourceOf,
+  sourcesOf,
+  withPairs,
+} from '../../../src/workspace/annotatedTexts';
+
+/** As much of a URI as is looked at. */
+const uri = (path: string): vscode.Uri =>
+  ({
+    path,
+    with: (change: { path: string }) => uri(change.path),
+    toString: () => `file://${path}`,
+  }) as vscode.Uri;
+
+describe('A text and its annotations', () => {
+  it('go by the text, each pair once', () => {
+    const found = ['/c/a.ann', '/c/a.txt', '/c/b.ANN', '/c/x.conllu', '/c/ann'].map(uri);
+    assert.deepEqual(
+      [...sourcesOf(found).keys()],
+      ['a.txt', 'b.txt', 'x.conllu', 'ann'].map((name) => `file:///c/${name}`),
+    );
+    assert.equal(sourceOf(uri('/c/a.txt')).path, '/c/a.txt');
+    assert.equal(annotationsBeside(uri('/c/a.TXT'))?.path, '/c/a.ann');
+    assert.equal(annotationsBeside(uri('/c/a.conll')), undefined);
+    assert.deepEqual([uri('/a.ann'), uri('/a.txt')].map(isAnnotations), [true, false]);
+  });
+
+  it('are both watched where a pattern finds one of them', () => {
+    assert.deepEqual(withPairs(['**/*.conllu', '**/*.ann', 'names/*.txt']), [
+      '**/*.conllu',
+      '**/*.ann',
+      'names/*.txt',
+      '**/*.txt',
+      'names/*.ann',
+    ]);
+  });
+});
