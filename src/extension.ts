@@ -6,6 +6,7 @@ import { stackOf } from './common/errors';
 import type { Corpus } from './corpus/corpus';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
+import { registerLabelErrors } from './editor/labelErrors/findLabelErrors';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
@@ -13,7 +14,7 @@ import { registerCommands } from './editor/runCommands';
 import { logRuns } from './editor/runLog';
 import { notifyOfRuns } from './editor/runNotifications';
 import { StatusBar } from './editor/statusBar';
-import { agreeToLeaveOut } from './editor/trainCommand';
+import { agreeToLeaveOut, TrainCommand } from './editor/trainCommand';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
 import { isProcessAlive } from './engine/node/machine';
@@ -22,6 +23,7 @@ import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { DocumentOutlines } from './workspace/documentOutlines';
 import { ImportedModels } from './workspace/importedModels';
+import { LabelErrorStore } from './workspace/labelErrorStore';
 import { ModelLabelCheck } from './workspace/modelLabelCheck';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { registerOpenSettings } from './workspace/openSettings';
@@ -88,6 +90,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     runs,
     agree: agreeToLeaveOut,
   });
+  const train = new TrainCommand(corpora, settings, training, engine);
+  const labelErrors = new LabelErrorStore(storage, (message) => log.warn(message));
   const panelRun = new PanelRun(training, runs, panel);
   const follower = new RunFollower(runs, (error) =>
     log.error(`The runs of other windows could not be read: ${stackOf(error)}`),
@@ -132,7 +136,28 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
     registerProblemFixes(problems),
-    registerCommands({ engine, settings, corpora, runs, models, training, panel, devices, log, loaded }),
+    registerCommands({
+      engine,
+      settings,
+      corpora,
+      runs,
+      models,
+      training,
+      train,
+      panel,
+      devices,
+      log,
+      loaded,
+    }),
+    registerLabelErrors({
+      engine,
+      train,
+      store: labelErrors,
+      reader: documentReader,
+      corpora,
+      settings,
+      log,
+    }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
     new LabelView(labels),

@@ -7,10 +7,15 @@ import { columnAt } from '../corpus/corpusFile';
 import { findColumn } from '../corpus/formats/layout';
 import { groupCorpora, summarise } from '../corpus/grouping';
 import { isUnlikely } from '../corpus/labels/columns';
+import { scoreOf, SentenceTexts } from '../corpus/labels/labelFindings';
+import type { LabelFinding } from '../corpus/labels/labelFindings';
 import { sentencesOf } from '../corpus/sharedSentences';
 import { resolveColumns } from '../corpus/trainingCorpus';
+import type { ReadColumns } from '../corpus/trainingCorpus';
 import { findLabelErrors } from '../training/labelErrors';
-import type { LabelErrorOptions } from '../training/labelErrors';
+import type { LabelErrorOptions, SuspectLabel } from '../training/labelErrors';
+import { mostFindings } from './labelErrorProtocol';
+import type { FoundLabelErrors } from './labelErrorProtocol';
 import { readSource } from './source';
 import type { SourceFile } from './sourceFile';
 
@@ -23,7 +28,7 @@ export interface LabelError {
   /** As it stands in the file. */
   readonly gold: string;
   readonly suggested: string;
-  /** How sure it is that `suggested` is right, were it one of the two: from 0.5 to 1. */
+  /** How sure it is that `gold` is wrong, from 0 to 1: no probability, but the surest come first. */
   readonly score: number;
 }
 
@@ -50,9 +55,65 @@ export interface LabelErrorRequest {
  * learned.
  */
 export async function searchLabelErrors(
-  { files, replaceInvalidBytes, column }: LabelErrorRequest,
+  request: LabelErrorRequest,
   options: LabelErrorOptions,
 ): Promise<LabelErrorReport | undefined> {
+  const judged = await judge(request, options);
+  return (
+    judged && {
+      column: judged.columns.layout.columns[judged.columns.label],
+      tokens: judged.tokens,
+      errors: judged.suspects.map(({ file, token, label, suggested, margin }) => ({
+        file: file.file,
+        line: file.line[token],
+        word: wordAt(file, token),
+        gold: label,
+        suggested,
+        score: scoreOf(margin),
+      })),
+    }
+  );
+}
+
+/** The same, so that the labels are found again in texts that were edited since: the surest of them. */
+export async function findInSources(
+  request: LabelErrorRequest,
+  options: LabelErrorOptions,
+): Promise<FoundLabelErrors | undefined> {
+  const judged = await judge(request, options);
+  if (!judged) return undefined;
+  const textsOf = new Map<CorpusFile, SentenceTexts>();
+  const findings = judged.suspects
+    .slice(0, mostFindings)
+    .map(({ file, token, label, suggested, margin }): LabelFinding => {
+      const texts = textsOf.get(file) ?? new SentenceTexts(file);
+      textsOf.set(file, texts);
+      const sentence = sentenceAt(file, token);
+      return {
+        file: file.file,
+        sentence: texts.textOf(sentence),
+        occurrence: texts.occurrenceOf(sentence),
+        token: token - file.sentenceStart[sentence],
+        word: wordAt(file, token),
+        gold: label,
+        suggested,
+        margin,
+      };
+    });
+  return { index: judged.columns.label, tokens: judged.tokens, findings };
+}
+
+interface Judged {
+  readonly columns: ReadColumns;
+  readonly tokens: number;
+  /** The surest first. */
+  readonly suspects: readonly SuspectLabel[];
+}
+
+async function judge(
+  { files, replaceInvalidBytes, column }: LabelErrorRequest,
+  options: LabelErrorOptions,
+): Promise<Judged | undefined> {
   const sources = files.flatMap((source): CorpusSource[] => {
     const { file } = readSource(source, replaceInvalidBytes);
     return file ? [{ file, path: source.path }] : [];
@@ -61,21 +122,19 @@ export async function searchLabelErrors(
   const { kept } = withoutJoined(sources);
   const read = kept.map(({ file }) => file);
   const columns = resolveColumns(read, columnOf(corpus, column));
-  const found = await findLabelErrors(read.flatMap(sentencesOf), columns, options);
-  return (
-    found && {
-      column: columns.layout.columns[columns.label],
-      tokens: read.reduce((sum, { tokens }) => sum + tokens, 0),
-      errors: found.map(({ file, token, label, suggested, margin }) => ({
-        file: file.file,
-        line: file.line[token],
-        word: wordAt(file, token),
-        gold: label,
-        suggested,
-        score: 1 / (1 + Math.exp(-margin)),
-      })),
-    }
-  );
+  const suspects = await findLabelErrors(read.flatMap(sentencesOf), columns, options);
+  return suspects && { columns, tokens: read.reduce((sum, { tokens }) => sum + tokens, 0), suspects };
+}
+
+/** The sentence that a token of the file is in. */
+function sentenceAt({ sentenceStart, sentences }: CorpusFile, token: number): number {
+  let [low, high] = [0, sentences];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (sentenceStart[middle] <= token) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 function oneCorpus(sources: readonly CorpusSource[], file: string | undefined): Corpus {

@@ -3,7 +3,7 @@
  * validation), so that none can have learned the mistake from the very place that it is judged at.
  */
 import { InputError } from '../common/errors';
-import type { CorpusFile, SplitName } from '../corpus/corpus';
+import type { CorpusFile, LabelScheme, SplitName } from '../corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 import { foldsOf } from '../corpus/folds';
 import type { SentenceRef } from '../corpus/heldOut';
@@ -20,6 +20,7 @@ import type { TrainingSettings } from '../model/settings/settings';
 import type { TaggerModel } from '../model/taggerModel';
 import { factsOf } from './corpusFacts';
 import { encoderOf } from './features';
+import { rankSuspects } from './rankSuspects';
 import { resolveSettings } from './resolveSettings';
 import type { TrainerHooks } from './run';
 import { train } from './trainer';
@@ -33,7 +34,7 @@ export interface SuspectLabel {
   readonly label: string;
   /** What the model takes for more probable: the most probable label. */
   readonly suggested: string;
-  /** log p(suggested) − log p(label), in nats; above 0. */
+  /** How much speaks for the suggested label, in nats: see `rankSuspects`. */
   readonly margin: number;
 }
 
@@ -50,8 +51,7 @@ export interface LabelErrorOptions {
 
 /**
  * The labels that models which have not seen them take for less probable than another, the surest mistake
- * first; undefined where the host stopped it. Of several ways to rank, the margin of log-probabilities finds
- * most: see docs/benchmarks.md.
+ * first; undefined where the host stopped it.
  * @throws {InputError} there are fewer sentences than folds, one label only, or training diverges.
  */
 export async function findLabelErrors(
@@ -69,19 +69,23 @@ export async function findLabelErrors(
   }
   const folds = foldsOf(sentences, count, seed);
   const found: SuspectLabel[] = [];
+  let scheme: LabelScheme = 'none';
   for (const [i, fold] of folds.entries()) {
     const progress = (share: number): void => hooks.progress?.((i + share) / count);
     const corpus = encodeSplits(
       { training: folds.filter((other) => other !== fold).flat(), development: [], test: fold },
       columns,
     );
+    ({ scheme } = corpus);
     const model = await trainOn(corpus, options, progress);
     if (!model) return undefined;
     if (!(await judge(model, corpus, fold, options, found))) return undefined;
   }
-  const order = new Map(sentences.map(({ file }, i) => [file, i]));
+  // Of those that are as sure, the order of the corpus.
+  const order = new Map([...new Set(sentences.map(({ file }) => file))].map((file, i) => [file, i]));
   const place = ({ file }: SuspectLabel): number => order.get(file) ?? 0;
-  return found.sort((a, b) => b.margin - a.margin || place(a) - place(b) || a.token - b.token);
+  found.sort((a, b) => place(a) - place(b) || a.token - b.token);
+  return rankSuspects(found, sentences, columns, scheme);
 }
 
 /** A model of the corpus's training sentences; undefined where it was stopped. */
