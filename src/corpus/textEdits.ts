@@ -20,7 +20,9 @@ export function editsBetween(before: string, after: string): TextEdit[] {
   return edits;
 }
 
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+/** The lines of a text, each but the last with its line feed. */
+const linesOf = (text: string): string[] =>
+  text.split('\n').map((line, i, all) => (i + 1 < all.length ? `${line}\n` : line));
 
 /** One edit, without what both have at their beginning and end; none where they are the same. */
 function difference(before: string, after: string, offset: number): TextEdit[] {

@@ -9,7 +9,7 @@ import type { SuspectLabel } from './labelErrors';
 
 /** Weights of the evidence, in nats; measured on flipped labels and by eye: see docs/benchmarks.md. */
 const ofWord = 2;
-const ofConfusion = { spans: 2, tags: 0.5 };
+const ofConfusion = { spans: 2, tags: 1 };
 const ofSpan = 20;
 
 /** Added to counts of a word's labels, so that one that never occurs is not impossible. */
