@@ -9,8 +9,14 @@ import type { SuspectLabel } from './labelErrors';
 
 /** Weights of the evidence, in nats; measured on flipped labels and by eye: see docs/benchmarks.md. */
 const ofWord = 2;
-const ofConfusion = { spans: 2, tags: 1 };
+const ofConfusion = { spans: 1.5, tags: 1 };
 const ofSpan = 20;
+
+/** Beyond this, in nats, models are no surer: what they have not seen they can be very sure of. */
+const mostMargin = 12;
+
+/** Of what is beyond, so much counts, so that there is an order. */
+const beyond = 0.01;
 
 /** Added to counts of a word's labels, so that one that never occurs is not impossible. */
 const pseudoCount = 0.5;
@@ -46,7 +52,8 @@ export function rankSuspects(
       const elsewhere =
         (counts.ofWord(word, suggested) + pseudoCount) / (counts.ofWord(word, label) - 1 + pseudoCount);
       const rate = confusions.get(pairOf(suspect))! / counts.ofLabel(label);
-      const evidence = margin + ofWord * Math.log(elsewhere) - confusion * Math.log(rate);
+      const ofModels = Math.min(margin, mostMargin) + beyond * margin;
+      const evidence = ofModels + ofWord * Math.log(elsewhere) - confusion * Math.log(rate);
       return { ...suspect, margin: isWhole(suspect) ? evidence : evidence - ofSpan };
     })
     .sort((a, b) => b.margin - a.margin);

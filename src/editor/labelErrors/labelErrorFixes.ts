@@ -34,8 +34,7 @@ export function registerLabelErrorFixes(
   const change = async (...keys: string[]): Promise<void> => {
     const findings = found(keys);
     const changed = await applySuggestions(findings, services);
-    if (changed.length === 0 || changed.length < findings.length)
-      showChanged(findings.length - changed.length);
+    if (changed.length < keys.length) showLeft(keys.length - changed.length);
     if (changed.length > 0) await services.store.decide(changed, false);
     await problems.refresh();
   };
@@ -139,10 +138,10 @@ function withText(source: SourceFile, text: string): SourceFile {
   return companion ? { ...source, companion: { ...companion, content: text } } : { ...source, content: text };
 }
 
-function showChanged(count: number): void {
-  const message = vscode.l10n.t(
-    'The text has changed meanwhile: {0} labels were left as they are. Find Label Errors looks again.',
-    count,
-  );
+function showLeft(count: number): void {
+  const message =
+    count === 1
+      ? vscode.l10n.t('The text has changed meanwhile: the label was left as it is.')
+      : vscode.l10n.t('The text has changed meanwhile: {0} labels were left as they are.', count);
   void vscode.window.showWarningMessage(message);
 }

@@ -14,7 +14,7 @@ import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
 export const labelErrorCode = 'likely-label-error';
 
 /** Labels that are less sure to be wrong are not shown, nor more than so many: see `scoreOf`. */
-const leastScore = 0.75;
+const leastScore = 0.8;
 const mostShown = 500;
 
 /** Of these a warning is made, of the others an information: the Problems view lists warnings first. */

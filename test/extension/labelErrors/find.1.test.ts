@@ -32,7 +32,7 @@ async function take(action: vscode.CodeAction | undefined): Promise<void> {
 }
 
 describe('label errors', () => {
-  const wrong = ['Bern\tB-PER', 'Nora\tB-LOC', 'leaves\tB-PER'];
+  const wrong = ['Bern\tB-PER', 'Nora\tB-LOC', 'leaves\tB-PER', 'Riga\tB-PER'];
   let document: vscode.TextDocument;
   before(activated);
 
@@ -64,6 +64,31 @@ describe('label errors', () => {
     await vscode.commands.executeCommand('undo');
     assert.equal(document.lineAt(line).text, 'Bern\tB-PER');
     await until('the problem again', () => linesTold(document).includes('Bern\tB-PER'));
+  });
+
+  it('are changed with all like them in one step', async () => {
+    await show(file);
+    const count = (row: string): number =>
+      document
+        .getText()
+        .split('\n')
+        .filter((own) => own === row).length;
+    assert.equal(count('Riga\tB-PER'), 2);
+    const right = count('Riga\tB-LOC');
+    const line = lineOf('Riga\tB-PER');
+    const actions = await actionsAt(document.uri, new vscode.Range(line, 0, line, 0));
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Change “B-PER” to “B-LOC”', 'Change all like this (2)', 'Keep, and never again'],
+    );
+    await take(actions[1]);
+    assert.deepEqual([count('Riga\tB-PER'), count('Riga\tB-LOC')], [0, right + 2]);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(count('Riga\tB-PER'), 2);
+    await until(
+      'the problems again',
+      () => linesTold(document).filter((row) => row === 'Riga\tB-PER').length === 2,
+    );
   });
 
   it('move with their text, and are gone with an edit of their row', async () => {
@@ -107,7 +132,7 @@ describe('label errors', () => {
     await vscode.commands.executeCommand('rnnTagger.nextLabelError');
     await until('a label error', () => {
       const row = document.lineAt(vscode.window.activeTextEditor?.selection.active.line ?? 0).text;
-      return row === 'Bern\tB-PER' || row === 'leaves\tB-PER';
+      return wrong.includes(row);
     });
     await workbench.screenshot('label-error-in-the-editor');
     const line = vscode.window.activeTextEditor?.selection.active.line ?? 0;
