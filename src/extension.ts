@@ -9,6 +9,7 @@ import { CorpusOutlineView } from './editor/corpusOutline';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
+import { ReadingStatus } from './editor/readingStatus';
 import { registerCommands } from './editor/runCommands';
 import { logRuns } from './editor/runLog';
 import { notifyOfRuns } from './editor/runNotifications';
@@ -135,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     registerCommands({ engine, settings, corpora, runs, models, training, panel, devices, log, loaded }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
+    new ReadingStatus(corpora),
     new LabelView(labels),
     registerLabelFile(labels),
     registerOpenSettings(),
