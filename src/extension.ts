@@ -10,6 +10,7 @@ import { registerLabelErrors } from './editor/labelErrors/findLabelErrors';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
+import { ReadingStatus } from './editor/readingStatus';
 import { registerCommands } from './editor/runCommands';
 import { logRuns } from './editor/runLog';
 import { notifyOfRuns } from './editor/runNotifications';
@@ -160,6 +161,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
+    new ReadingStatus(corpora),
     new LabelView(labels),
     registerLabelFile(labels),
     registerOpenSettings(),

@@ -13,6 +13,7 @@ import { corporaMeant, isUnlikelyChoice, leftOutQuestion, narrow, pickText, sole
 import type { Choice } from './corpusPicks';
 import { LayoutQuestions } from './layoutQuestions';
 import { NoCorpusMessage } from './noCorpusMessage';
+import { readingProgress } from './readingProgress';
 import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
 import type { TrainArguments } from './trainArguments';
@@ -61,10 +62,10 @@ export class TrainCommand {
   async choice(argument: unknown, title = vscode.l10n.t('Train on Workspace')): Promise<Choice | undefined> {
     const resource = argument instanceof vscode.Uri ? argument : undefined;
     const asked = askedFor(argument);
-    await this.reading(this.corpora.whenRead());
+    if (!(await this.reading(this.corpora.whenRead()))) return undefined;
     const found = () => (resource ? this.below(resource) : this.corpora.corpora);
     // A file that was written a moment ago may not be known yet.
-    if (found().length === 0) await this.reading(this.corpora.lookAgain());
+    if (found().length === 0 && !(await this.reading(this.corpora.lookAgain()))) return undefined;
     const corpora = found();
     if (corpora.length > 0 || (!resource && asked.corpus !== undefined))
       return this.settleAndChoose(corpora, asked, title);
@@ -79,24 +80,12 @@ export class TrainCommand {
     );
   }
 
-  private async reading(work: Promise<void>): Promise<void> {
+  /** False where the user has stopped the reading. */
+  private async reading(done: Promise<void>): Promise<boolean> {
     const title = vscode.l10n.t('RNN Tagger: reading corpora…');
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title },
-      async (progress) => {
-        const tell = (): void => {
-          const { read, found } = this.corpora.progress ?? { read: 0, found: 0 };
-          if (found > 0) progress.report({ message: vscode.l10n.t('{0} of {1} files', read, found) });
-        };
-        tell();
-        const listener = this.corpora.onDidChange(tell);
-        try {
-          await work;
-        } finally {
-          listener.dispose();
-        }
-      },
-    );
+    const cancel = (): void => this.corpora.stopReading();
+    const read = await readingProgress(this.corpora, { title, done, cancel });
+    return read !== undefined && this.corpora.progress?.isStopped !== true;
   }
 
   /** What to train on, once it is clear how that is to be read. */
