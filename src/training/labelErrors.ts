@@ -3,7 +3,7 @@
  * validation), so that none can have learned the mistake from the very place that it is judged at.
  */
 import { InputError } from '../common/errors';
-import type { CorpusFile, LabelScheme, SplitName } from '../corpus/corpus';
+import type { LabelScheme, SplitName } from '../corpus/corpus';
 import type { Dataset, TrainingCorpus } from '../corpus/dataset';
 import { foldsOf } from '../corpus/folds';
 import type { SentenceRef } from '../corpus/heldOut';
@@ -21,22 +21,10 @@ import type { TaggerModel } from '../model/taggerModel';
 import { factsOf } from './corpusFacts';
 import { encoderOf } from './features';
 import { rankSuspects } from './rankSuspects';
+import type { SuspectLabel } from './rankSuspects';
 import { resolveSettings } from './resolveSettings';
 import type { TrainerHooks } from './run';
 import { train } from './trainer';
-
-/** A label that may be wrong. */
-export interface SuspectLabel {
-  readonly file: CorpusFile;
-  /** Counted in the file. */
-  readonly token: number;
-  /** As it stands in the file. */
-  readonly label: string;
-  /** What the model takes for more probable: the most probable label. */
-  readonly suggested: string;
-  /** How much speaks for the suggested label, in nats: see `rankSuspects`. */
-  readonly margin: number;
-}
 
 export interface LabelErrorOptions {
   /** How many models are trained; each judges a part of the corpus. */

@@ -1,11 +1,23 @@
 /** In which order to look at labels that may be wrong: what speaks for a mistake besides the models. */
-import type { LabelScheme } from '../corpus/corpus';
+import type { CorpusFile, LabelScheme } from '../corpus/corpus';
 import { columnAt } from '../corpus/corpusFile';
 import type { SentenceRef } from '../corpus/heldOut';
 import { partsUnder } from '../corpus/labels/notation';
 import { spansOf } from '../corpus/labels/spans';
 import type { ReadColumns } from '../corpus/trainingCorpus';
-import type { SuspectLabel } from './labelErrors';
+
+/** A label that may be wrong. */
+export interface SuspectLabel {
+  readonly file: CorpusFile;
+  /** Counted in the file. */
+  readonly token: number;
+  /** As it stands in the file. */
+  readonly label: string;
+  /** What the model takes for more probable: the most probable label. */
+  readonly suggested: string;
+  /** How much speaks for the suggested label, in nats: see {@link rankSuspects}. */
+  readonly margin: number;
+}
 
 /** Weights of the evidence, in nats; measured on flipped labels and by eye: see docs/benchmarks.md. */
 const ofWord = 2;

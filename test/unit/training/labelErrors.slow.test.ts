@@ -5,7 +5,8 @@ import { sentencesOf } from '../../../src/corpus/sharedSentences';
 import { resolveColumns } from '../../../src/corpus/trainingCorpus';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { findLabelErrors } from '../../../src/training/labelErrors';
-import type { LabelErrorOptions, SuspectLabel } from '../../../src/training/labelErrors';
+import type { LabelErrorOptions } from '../../../src/training/labelErrors';
+import type { SuspectLabel } from '../../../src/training/rankSuspects';
 import { smallLanguage } from './corpora';
 
 const settings = { hidden: 8, embedding: 8, batch: 4, epochs: 12 } as const;
