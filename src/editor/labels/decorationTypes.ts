@@ -6,21 +6,10 @@ import type { StyledDecorations } from './drawnDecorations';
 /** Unused types are let go of once there are more than this. Each has rules in VS Code's style sheet. */
 const mostTypes = 500;
 
-/**
- * The theme's colours for charts, which it keeps apart from each other and from the background. One for each
- * label colour.
- */
-const palette = [
-  'charts.blue',
-  'charts.green',
-  'charts.purple',
-  'charts.orange',
-  'charts.red',
-  'charts.yellow',
-];
-
 const themeColour = (id: string): vscode.ThemeColor => new vscode.ThemeColor(id);
-const barColour = (colour: number): vscode.ThemeColor => themeColour(palette[colour]);
+/** Of the manifest's colours, those of a label. */
+const labelColour = (colour: number): string => `rnnTagger.label${colour + 1}Foreground`;
+const barColour = (colour: number): vscode.ThemeColor => themeColour(labelColour(colour));
 
 /** One decoration type for each style, made when first needed and shared by all editors. */
 export class DecorationTypes implements vscode.Disposable {
@@ -91,6 +80,11 @@ function optionsOf(style: DecorationStyle): vscode.DecorationRenderOptions {
         backgroundColor: themeColour(`rnnTagger.label${style.colour + 1}Background`),
         borderRadius: '3px',
       });
+    case 'segment':
+      return {
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+        backgroundColor: themeColour(`rnnTagger.segment${style.colour + 1}Background`),
+      };
     case 'cut':
       return {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
@@ -136,7 +130,7 @@ function inText(
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     // A border would begin at the label of the word before, where no space is between: an underline is the
     // word's own.
-    textDecoration: `underline 2px var(--vscode-${palette[colour].replace('.', '-')}); text-underline-offset: 3px`,
+    textDecoration: `underline 2px var(--vscode-${labelColour(colour).replace('.', '-')}); text-underline-offset: 3px`,
     ...options,
     after: {
       contentText: text,

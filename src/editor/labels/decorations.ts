@@ -1,29 +1,30 @@
 /** Which labels are drawn where. Knows positions, and nothing of the editor. */
 import { shownName } from '../../common/shownText';
-import type { LabelScheme } from '../../corpus/corpus';
-import { splitLabel } from '../../corpus/labels/notation';
 import { spansOf } from '../../corpus/labels/spans';
 import type { LineRange, Segment } from '../../corpus/text/segments';
 import type { TaggedToken } from '../../engine/taggerProtocol';
+import { typeOf } from './labelSet';
+import type { LabelSet } from './labelSet';
 
 /**
  * How a decoration looks.
  *
  * Behind a row's label field: `agrees` with the gold label, `differs` from it, `predicted` where there is no
  * gold label, `continues` the span of a row above. `differing-token`: the word of a row that differs. In
- * text: `token` and `span`, the label behind them. `cut`: where a very long line's labels begin or end.
+ * text: `token` and `span`, the label behind them; `segment`, a span that has no type, such as a word. `cut`:
+ * where a very long line's labels begin or end.
  */
 export type DecorationKind =
-  'agrees' | 'differs' | 'predicted' | 'continues' | 'differing-token' | 'token' | 'span' | 'cut';
+  'agrees' | 'differs' | 'predicted' | 'continues' | 'differing-token' | 'token' | 'span' | 'segment' | 'cut';
 
 export interface DecorationStyle {
   readonly kind: DecorationKind;
   /**
-   * The text that is shown. Empty for `differing-token`, which has none, and `cut`, which always has the
-   * same.
+   * The text that is shown. Empty for `differing-token` and `segment`, which have none, and `cut`, which always
+   * has the same.
    */
   readonly text: string;
-  /** Number of the colour, from 0 to {@link colours} − 1. */
+  /** Number of the colour: of the label, or 0 and 1 by turns for a `segment`. */
   readonly colour: number;
 }
 
@@ -36,39 +37,10 @@ export interface Decoration {
   readonly endColumn: number;
 }
 
-/** How many colours there are for labels; a model with more labels uses them in turn. */
-const colours = 6;
-
 const differsSign = '≠';
 const continuesSign = '┆';
-const spanEnd = '│';
 
 const longestText = 60;
-
-/** What is known of the model whose labels are drawn. */
-export interface LabelSet {
-  readonly scheme: LabelScheme;
-  /** The colour of a label, or of a span's type. */
-  colourOf(type: string): number;
-}
-
-/**
- * Colours by the order of the labels in the model: the first six differ. The labels of one span type share
- * theirs.
- */
-export function labelSet(labels: readonly string[], scheme: LabelScheme): LabelSet {
-  const colourByType = new Map<string, number>();
-  for (const label of labels) {
-    const type = typeOf(label, scheme);
-    if (label !== 'O' && !colourByType.has(type)) colourByType.set(type, colourByType.size % colours);
-  }
-  return { scheme, colourOf: (type) => colourByType.get(type) ?? 0 };
-}
-
-/** A span label's type, as in `PER` of `B-PER`; any other label, and a bare `B`, as it is. */
-function typeOf(label: string, scheme: LabelScheme): string {
-  return (scheme === 'none' ? '' : splitLabel(label, scheme).type) || label;
-}
 
 /** A label as it is drawn: one line, not too long, what could not be seen written out. */
 export function shownText(label: string): string {
@@ -153,7 +125,7 @@ function rowDecorations(sentence: readonly TaggedToken[], labels: LabelSet): Dec
   });
 }
 
-/** Text: each token with its label, or each span once. */
+/** Text: each token with its label, or each span once. Spans without a type have two tints by turns. */
 function textDecorations(sentence: readonly TaggedToken[], labels: LabelSet): Decoration[] {
   if (labels.scheme === 'none') {
     return sentence
@@ -166,9 +138,7 @@ function textDecorations(sentence: readonly TaggedToken[], labels: LabelSet): De
   return spansOf(
     sentence.map(({ label }) => label),
     labels.scheme,
-  ).map(({ start, end, type }) => {
-    // Of spans without a type, such as the words of a segmented text, only the ends are of interest.
-    const shown = type === '' ? spanEnd : type;
+  ).map(({ start, end, type }, i) => {
     const { line: startLine, startColumn } = sentence[start];
     const { line: endLine, endColumn } = sentence[end - 1];
     return {
@@ -176,7 +146,10 @@ function textDecorations(sentence: readonly TaggedToken[], labels: LabelSet): De
       startColumn,
       endLine,
       endColumn,
-      style: { kind: 'span', text: shownText(shown), colour: labels.colourOf(shown) },
+      style:
+        type === ''
+          ? { kind: 'segment', text: '', colour: i % 2 }
+          : { kind: 'span', text: shownText(type), colour: labels.colourOf(type) },
     };
   });
 }

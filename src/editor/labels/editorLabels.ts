@@ -7,7 +7,7 @@ import type { TaggedToken } from '../../engine/taggerProtocol';
 import { Debounce, systemClock, Throttle } from '../../workspace/schedule';
 import type { Clock } from '../../workspace/schedule';
 import type { LoadedModel } from '../../workspace/services';
-import { labelSet, decorationsOf } from './decorations';
+import { decorationsOf } from './decorations';
 import type { Decoration, DecorationStyle } from './decorations';
 import { linesOf, segmentRules, tagInput } from './documentKind';
 import type { DocumentKind } from './documentKind';
@@ -15,6 +15,7 @@ import { DrawnDecorations } from './drawnDecorations';
 import type { StyledDecorations } from './drawnDecorations';
 import type { LabelCache } from './labelCache';
 import type { LabelQueue } from './labelQueue';
+import { labelSet } from './labelSet';
 import { withMargin } from './viewport';
 
 const editing = { quietMs: 150, longestWaitMs: 500 };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
 import { spansOf } from '../../../../src/corpus/labels/spans';
-import { labelSet, decorationsOf, shownText } from '../../../../src/editor/labels/decorations';
+import { decorationsOf, shownText } from '../../../../src/editor/labels/decorations';
+import { labelSet } from '../../../../src/editor/labels/labelSet';
 import { tokenOf } from './documents';
 
 const segment = { first: 0, last: 99, firstColumn: 0, text: '' };
@@ -158,6 +159,24 @@ describe('Decorations in text', () => {
     );
   });
 
+  it('tint the words of a segmented text by turns, without a text of their own', () => {
+    const decorations = decorationsOf(
+      segment,
+      words(['B', 'I', 'B', 'B', 'I']),
+      'text',
+      labelSet(['B', 'I'], 'IOB2'),
+      everywhere,
+    );
+    assert.deepEqual(
+      decorations.map(({ style }) => [style.kind, style.text, style.colour]),
+      [
+        ['segment', '', 0],
+        ['segment', '', 1],
+        ['segment', '', 0],
+      ],
+    );
+  });
+
   it('say where a very long line is cut', () => {
     const cut = { startColumn: 100, endColumn: 200, before: true, after: false };
     const decorations = decorationsOf({ ...segment, cut }, [], 'text', labelSet([], 'none'), everywhere);
@@ -179,17 +198,6 @@ describe('Decorations', () => {
       decorations.map(({ startLine }) => startLine),
       [10, 11, 12, 30],
     );
-  });
-
-  it('have one colour for a span type, and others for the other types', () => {
-    const { colourOf } = labelSet(entityLabels, 'IOB2');
-    assert.notEqual(colourOf('PER'), colourOf('LOC'));
-    const many = labelSet(
-      Array.from({ length: 20 }, (_, i) => `L${i}`),
-      'none',
-    );
-    assert.equal(new Set(Array.from({ length: 6 }, (_, i) => many.colourOf(`L${i}`))).size, 6);
-    assert.equal(many.colourOf('L19'), 1);
   });
 
   it('have a text of one line and at most sixty characters', () => {
