@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { heightAbove } from './decorations';
 import type { DecorationStyle } from './decorations';
 import { styleKey } from './drawnDecorations';
 import type { StyledDecorations } from './drawnDecorations';
@@ -54,6 +55,7 @@ export class DecorationTypes implements vscode.Disposable {
 
 function optionsOf(style: DecorationStyle): vscode.DecorationRenderOptions {
   switch (style.kind) {
+    case 'bar':
     case 'agrees':
     case 'continues':
       return behindField(style, { color: themeColour('descriptionForeground') });
@@ -74,12 +76,13 @@ function optionsOf(style: DecorationStyle): vscode.DecorationRenderOptions {
         overviewRulerLane: vscode.OverviewRulerLane.Right,
       };
     case 'token':
-      return inText(style, {});
+      return pill(style, {});
     case 'span':
-      return inText(style, {
-        backgroundColor: themeColour(`rnnTagger.label${style.colour + 1}Background`),
-        borderRadius: '3px',
-      });
+      return pill(style, spanGround(style));
+    case 'underlined-token':
+      return labelAbove(style, {});
+    case 'underlined-span':
+      return labelAbove(style, spanGround(style));
     case 'segment':
       return {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
@@ -100,48 +103,84 @@ function optionsOf(style: DecorationStyle): vscode.DecorationRenderOptions {
 
 /**
  * The label stands behind the row's label field: beside gold, before columns that a narrow editor does not
- * show.
+ * show. A bar without a text has a space in its place, since VS Code draws nothing where there is no text.
  */
 function behindField(
-  { text, colour }: DecorationStyle,
+  { text, colour, doubtful }: DecorationStyle,
   attachment: vscode.ThemableDecorationAttachmentRenderOptions,
 ): vscode.DecorationRenderOptions {
   return {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     after: {
-      contentText: text,
+      contentText: text || '\u00a0',
       margin: '0 0.2em 0 0.6em',
-      border: sideBar,
+      border: sideBar(doubtful),
       borderColor: barColour(colour),
       ...attachment,
     },
   };
 }
 
-/**
- * The word is underlined in the label's colour, and the label stands behind it, smaller, whatever the word's
- * own style is.
- */
-function inText(
-  { text, colour }: DecorationStyle,
-  options: vscode.DecorationRenderOptions,
+const spanGround = ({ colour }: DecorationStyle): vscode.ThemableDecorationRenderOptions => ({
+  backgroundColor: themeColour(`rnnTagger.label${colour + 1}Background`),
+  borderRadius: '3px',
+});
+
+/** The word is underlined in the label's colour, and the label stands behind it, smaller, in a frame. */
+function pill(
+  style: DecorationStyle,
+  options: vscode.ThemableDecorationRenderOptions,
 ): vscode.DecorationRenderOptions {
   return {
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    // A border would begin at the label of the word before, where no space is between: an underline is the
-    // word's own.
-    textDecoration: `underline 2px var(--vscode-${labelColour(colour).replace('.', '-')}); text-underline-offset: 3px`,
+    ...underlined(style),
     ...options,
     after: {
-      contentText: text,
-      color: themeColour('descriptionForeground'),
-      fontStyle: 'normal',
-      fontWeight: 'normal',
-      margin: '0 0.2em',
-      textDecoration: 'none; font-size: 0.8em',
+      contentText: style.text,
+      color: themeColour('editor.foreground'),
+      backgroundColor: themeColour(`rnnTagger.label${style.colour + 1}Background`),
+      border: '1px solid',
+      borderColor: barColour(style.colour),
+      ...plain,
+      margin: '0 0.3em 0 0.2em',
+      textDecoration: 'none; font-size: 0.75em; padding: 0 0.3em; border-radius: 0.5em',
     },
   };
 }
 
+/** The word is underlined in the label's colour; the label, where it has one, stands above and takes no width. */
+function labelAbove(
+  style: DecorationStyle,
+  options: vscode.ThemableDecorationRenderOptions,
+): vscode.DecorationRenderOptions {
+  return {
+    ...underlined(style),
+    ...options,
+    ...(style.text !== '' && {
+      before: {
+        contentText: style.text,
+        color: barColour(style.colour),
+        ...plain,
+        textDecoration: `none; position: absolute; top: -1px; line-height: 1; font-size: ${heightAbove}em; pointer-events: none`,
+      },
+    }),
+  };
+}
+
+/** Whatever the word's own style is. */
+const plain = { fontStyle: 'normal', fontWeight: 'normal' } as const;
+
+/**
+ * A border would begin at the label of the word before, where no space is between: an underline is the word's
+ * own.
+ */
+function underlined({ colour, doubtful }: DecorationStyle): vscode.DecorationRenderOptions {
+  const line = `underline 2px ${doubtful ? 'dotted' : 'solid'}`;
+  return {
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+    textDecoration: `${line} var(--vscode-${labelColour(colour).replace('.', '-')}); text-underline-offset: 3px`,
+  };
+}
+
 /** Attachments have no property for one side's border, so that the value carries more than its name says. */
-const sideBar = 'none; border-left: 3px solid; padding-left: 0.4em';
+const sideBar = (doubtful: boolean | undefined): string =>
+  `none; border-left: 3px ${doubtful ? 'dotted' : 'solid'}; padding-left: 0.4em`;

@@ -16,6 +16,7 @@ import type { StyledDecorations } from './drawnDecorations';
 import type { LabelCache } from './labelCache';
 import type { LabelQueue } from './labelQueue';
 import { labelSet } from './labelSet';
+import type { LabelDrawing } from './labelStyle';
 import { withMargin } from './viewport';
 
 const editing = { quietMs: 150, longestWaitMs: 500 };
@@ -30,6 +31,8 @@ export interface LabelSource {
   /** How the document is read; undefined where no labels are to be shown. */
   kindOf(document: vscode.TextDocument): DocumentKind | undefined;
   modelFor(document: vscode.TextDocument): LoadedModel | undefined;
+  /** How the document's labels are drawn. */
+  drawingFor(document: vscode.TextDocument): LabelDrawing;
   /** Sets all the decorations of a style in an editor. */
   draw(editor: vscode.TextEditor, styled: StyledDecorations): void;
   /** A request failed, or went well again (undefined). */
@@ -244,8 +247,9 @@ export class EditorLabels {
     if (this.source.kindOf(this.editor.document) === undefined) return;
     const { version, model, kind, drawn, segments } = target;
     const labels = labelSet(model.info.labels, model.info.scheme);
+    const drawing = this.source.drawingFor(this.editor.document);
     const decorations = segments.flatMap((segment, i) =>
-      decorationsOf(segment, tokens[i] ?? [], kind.kind, labels, drawn),
+      decorationsOf(segment, tokens[i] ?? [], kind.kind, labels, drawn, drawing),
     );
     this.draw(decorations);
     this.shown = { version, model, kind, tokens: tokens.flatMap((ofSegment) => ofSegment ?? []) };

@@ -6,6 +6,7 @@ import { EditorLabels } from '../../../../src/editor/labels/editorLabels';
 import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import { LabelQueue } from '../../../../src/editor/labels/labelQueue';
+import { drawingOf } from '../../../../src/editor/labels/labelStyle';
 import type { Tagger } from '../../../../src/engine/engine';
 import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/taggerProtocol';
 import type { LoadedModel } from '../../../../src/workspace/services';
@@ -133,6 +134,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
     queue: new LabelQueue(),
     kindOf: () => state.kind,
     modelFor: () => state.model,
+    drawingFor: () => drawingOf('labels', false, true),
     draw: (_, ranges) => {
       calls.push(ranges);
       shown.set(
