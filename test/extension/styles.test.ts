@@ -7,10 +7,19 @@ import { activated, corpora, drawn, files, labelled, show, train } from './sampl
 import { workbench } from './workbenchClient';
 
 const themes = {
-  dark: 'Default Dark Modern',
+  // Not the one that VS Code has by default: a value that changes nothing is not drawn.
+  dark: 'Default Dark+',
   light: 'Default Light Modern',
   'high-contrast': 'Default High Contrast',
   'high-contrast-light': 'Default High Contrast Light',
+};
+
+/** Classes of VS Code's window under a theme. */
+const kinds: Readonly<Record<string, string>> = {
+  dark: '.vs-dark',
+  light: '.vs',
+  'high-contrast': '.hc-black',
+  'high-contrast-light': '.hc-light',
 };
 
 describe('the styles of labels, in VS Code', () => {
@@ -43,8 +52,7 @@ describe('the styles of labels, in VS Code', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
   after(async () => {
-    for (const name of ['rnnTagger.labels.style', 'editor.wordWrap', 'workbench.colorTheme'])
-      await set(name, undefined);
+    for (const name of ['rnnTagger.labels.style', 'editor.wordWrap']) await set(name, undefined);
     await set('workbench.colorTheme', themes.dark);
   });
 
@@ -93,9 +101,78 @@ describe('the styles of labels, in VS Code', () => {
     await set('editor.wordWrap', undefined);
   });
 
+  it('mark in the overview ruler what differs in the whole file, not in the view', async () => {
+    await set('workbench.colorTheme', themes.dark);
+    await show(files.upos);
+    await labelled(files.upos);
+    /** Amber points of the ruler, in its upper and in its lower half. */
+    const amber = (): Promise<number[]> =>
+      workbench.evaluate(() => {
+        const ruler = document.querySelector<HTMLCanvasElement>(
+          '.editor-group-container.active canvas.decorationsOverviewRuler',
+        );
+        if (!ruler) return [0, 0];
+        const { width, height } = ruler;
+        const points = ruler.getContext('2d')!.getImageData(0, 0, width, height).data;
+        const halves = [0, 0];
+        for (let i = 0; i < points.length; i += 4) {
+          // #ffb86b
+          const isAmber =
+            points[i] > 200 && points[i + 1] > 140 && points[i + 2] < 150 && points[i + 3] > 100;
+          if (isAmber) halves[i / 4 / width < height / 2 ? 0 : 1]++;
+        }
+        return halves;
+      }, []);
+    await until('marks in both halves of the ruler', async () =>
+      (await amber()).every((points) => points > 20),
+    );
+    await workbench.screenshot('style-ruler');
+    await vscode.commands.executeCommand('rnnTagger.toggleLabels');
+    await until('no marks', async () => (await amber()).every((points) => points === 0));
+    await vscode.commands.executeCommand('rnnTagger.toggleLabels');
+  });
+
+  it('label every part of a long wrapped line that is on screen, wherever the cursor is', async () => {
+    await set('editor.wordWrap', 'on');
+    const sentence = 'Maria wrote a long letter about the garden. ';
+    const long = await vscode.workspace.openTextDocument({
+      language: 'plaintext',
+      content: sentence.repeat(400),
+    });
+    const editor = await vscode.window.showTextDocument(long, { preview: false });
+    await vscode.commands.executeCommand('rnnTagger.toggleFileLabels');
+    /** Lines of the screen, and those that have an underline. */
+    const underlined = (): Promise<{ all: number; lined: number }> =>
+      workbench.evaluate(() => {
+        const lines = [
+          ...document.querySelectorAll('.editor-group-container.active .view-lines > .view-line'),
+        ].filter((line) => (line.textContent ?? '').trim() !== '');
+        const lined = lines.filter((line) =>
+          [...line.querySelectorAll('span > span')].some((piece) =>
+            getComputedStyle(piece).textDecorationLine.includes('underline'),
+          ),
+        );
+        return { all: lines.length, lined: lined.length };
+      }, []);
+    const everywhere = async (): Promise<boolean> => {
+      const { all, lined } = await underlined();
+      return all > 30 && lined === all;
+    };
+    await until('labels in all lines of the screen', everywhere);
+    assert.deepEqual([editor.selection.active.line, editor.selection.active.character], [0, 0]);
+    await workbench.hover({ selector: '.editor-group-container.active .view-lines' });
+    await workbench.scroll({ deltaY: 900 });
+    await until('another part of the line', () => (editor.visibleRanges[0]?.start.character ?? 0) > 500);
+    await until('labels in all lines of the other part', everywhere);
+    await workbench.screenshot('style-long-line');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await set('editor.wordWrap', undefined);
+  });
+
   for (const [name, theme] of Object.entries(themes)) {
     it(`have pictures in ${name}`, async () => {
       await set('workbench.colorTheme', theme);
+      await workbench.waitFor({ selector: `.monaco-workbench${kinds[name]}`, state: 'attached' });
       await vscode.commands.executeCommand('rnnTagger.chooseModel', { model: `run:${runs[0]}` });
       await show(files.upos);
       await shown(files.upos, (labels) => labels.some((label) => label.startsWith('≠')));

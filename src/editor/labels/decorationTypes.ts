@@ -3,6 +3,7 @@ import { heightAbove } from './decorations';
 import type { DecorationStyle } from './decorations';
 import { styleKey } from './drawnDecorations';
 import type { StyledDecorations } from './drawnDecorations';
+import { runsOf } from './fileMarks';
 
 /** Unused types are let go of once there are more than this. Each has rules in VS Code's style sheet. */
 const mostTypes = 500;
@@ -15,6 +16,7 @@ const barColour = (colour: number): vscode.ThemeColor => themeColour(labelColour
 /** One decoration type for each style, made when first needed and shared by all editors. */
 export class DecorationTypes implements vscode.Disposable {
   private readonly types = new Map<string, vscode.TextEditorDecorationType>();
+  private marks: vscode.TextEditorDecorationType | undefined;
 
   draw(editor: vscode.TextEditor, { style, decorations }: StyledDecorations): void {
     editor.setDecorations(
@@ -23,6 +25,18 @@ export class DecorationTypes implements vscode.Disposable {
         ({ startLine, startColumn, endLine, endColumn }) =>
           new vscode.Range(startLine, startColumn, endLine, endColumn),
       ),
+    );
+  }
+
+  /** Marks lines of a document in the overview ruler of its editor. */
+  mark(editor: vscode.TextEditor, lines: readonly number[]): void {
+    this.marks ??= vscode.window.createTextEditorDecorationType({
+      overviewRulerColor: themeColour('rnnTagger.differingLabelForeground'),
+      overviewRulerLane: vscode.OverviewRulerLane.Right,
+    });
+    editor.setDecorations(
+      this.marks,
+      runsOf(lines).map(({ first, last }) => new vscode.Range(first, 0, last, 0)),
     );
   }
 
@@ -38,6 +52,7 @@ export class DecorationTypes implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.marks?.dispose();
     for (const type of this.types.values()) type.dispose();
     this.types.clear();
   }
@@ -72,8 +87,6 @@ function optionsOf(style: DecorationStyle): vscode.DecorationRenderOptions {
         borderStyle: 'dotted',
         borderWidth: '0 0 2px 0',
         borderColor: themeColour('rnnTagger.differingLabelForeground'),
-        overviewRulerColor: themeColour('rnnTagger.differingLabelForeground'),
-        overviewRulerLane: vscode.OverviewRulerLane.Right,
       };
     case 'token':
       return pill(style, {});
@@ -158,9 +171,9 @@ function labelAbove(
     ...(style.text !== '' && {
       before: {
         contentText: style.text,
-        color: barColour(style.colour),
+        color: themeColour('editor.foreground'),
         ...plain,
-        textDecoration: `none; position: absolute; top: -1px; line-height: 1; font-size: ${heightAbove}em; pointer-events: none`,
+        textDecoration: `none; position: absolute; top: -2px; line-height: 1; font-size: ${heightAbove}em; pointer-events: none`,
       },
     }),
   };
@@ -177,7 +190,7 @@ function underlined({ colour, doubtful }: DecorationStyle): vscode.DecorationRen
   const line = `underline 2px ${doubtful ? 'dotted' : 'solid'}`;
   return {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    textDecoration: `${line} var(--vscode-${labelColour(colour).replace('.', '-')}); text-underline-offset: 3px`,
+    textDecoration: `${line} var(--vscode-${labelColour(colour).replace('.', '-')}); text-underline-offset: 2px`,
   };
 }
 

@@ -207,7 +207,7 @@ function textAbove(word: string, label: string): string {
 }
 
 /** The height of a label above its word, as a share of the text's. */
-export const heightAbove = 0.6;
+export const heightAbove = 0.5;
 
 /** Roughly, in letters of Latin script: letters of scripts without spaces are twice as wide. */
 function widthOf(text: string): number {

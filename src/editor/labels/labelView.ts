@@ -51,6 +51,7 @@ export class LabelView implements vscode.Disposable {
       modelFor: (document) => models.modelFor(document),
       drawingFor,
       draw: (editor, styled) => this.types.draw(editor, styled),
+      mark: (editor, lines) => this.types.mark(editor, lines),
       report: (error) => {
         const message = error === undefined ? undefined : messageOf(error);
         if (message !== undefined && message !== logged)
@@ -90,9 +91,6 @@ export class LabelView implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) =>
         this.forEach((labels) => labels.editor.document === document && labels.renew()),
       ),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('editor.wordWrap')) this.renewAll();
-      }),
       vscode.languages.registerHoverProvider('*', this.hover()),
       vscode.commands.registerCommand('rnnTagger.toggleLabels', () => this.toggleAll()),
       vscode.commands.registerCommand('rnnTagger.nextLabelStyle', stepStyle),

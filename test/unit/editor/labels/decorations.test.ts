@@ -274,7 +274,7 @@ describe('The style', () => {
   }
 
   it('automatic takes no width where lines wrap: the label is above its word if there is room', () => {
-    assert.deepEqual(inText('weather/NOUN is/VERB 雨/NOUN', wrapped), [
+    assert.deepEqual(inText('weather/NOUN a/DET 雨/PROPN', wrapped), [
       'underlined-token NOUN',
       'underlined-token ',
       'underlined-token ',
