@@ -160,8 +160,8 @@ describe('the styles of labels, in VS Code', () => {
     };
     await until('labels in all lines of the screen', everywhere);
     assert.deepEqual([editor.selection.active.line, editor.selection.active.character], [0, 0]);
-    await workbench.hover({ selector: '.editor-group-container.active .view-lines' });
-    await workbench.scroll({ deltaY: 900 });
+    const down = { to: 'down', by: 'wrappedLine', value: 60, revealCursor: false };
+    await vscode.commands.executeCommand('editorScroll', down);
     await until('another part of the line', () => (editor.visibleRanges[0]?.start.character ?? 0) > 500);
     await until('labels in all lines of the other part', everywhere);
     await workbench.screenshot('style-long-line');
