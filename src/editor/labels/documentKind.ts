@@ -5,7 +5,7 @@ import { detectLayout } from '../../corpus/formats/detect';
 import { segmented } from '../../corpus/formats/segmented';
 import type { Lines } from '../../corpus/text/lines';
 import { linesWithoutText } from '../../corpus/text/markdown';
-import type { Segment, SegmentRules } from '../../corpus/text/segments';
+import type { ColumnRange, Segment, SegmentRules } from '../../corpus/text/segments';
 import type { TagInput } from '../../engine/taggerProtocol';
 import { isAnnotations } from '../../workspace/annotatedTexts';
 import type { AnnotatedText, CorpusIndex } from '../../workspace/services';
@@ -91,16 +91,18 @@ export function linesOf(document: vscode.TextDocument): Lines {
  * How a document of this kind is cut into segments.
  *
  * @param near UTF-16 column of a long line around which to label.
+ * @param visible UTF-16 columns of a long line that are on screen.
  */
 export function segmentRules(
   kind: DocumentKind,
   lines: Lines,
   near: (line: number) => number = () => 0,
+  visible?: (line: number) => ColumnRange | undefined,
 ): SegmentRules {
   if (kind.kind === 'rows') return { kind: 'rows' };
   const { markdown } = kind;
   const withoutText = markdown ? linesWithoutText(lines) : undefined;
-  return { kind: 'text', markdown, skipped: (line) => withoutText?.[line] === 1, near };
+  return { kind: 'text', markdown, skipped: (line) => withoutText?.[line] === 1, near, visible };
 }
 
 /** What the tagger is asked for a segment, at once but where another file is read for it. */
