@@ -4,6 +4,11 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
 import type { Corpus } from './corpus/corpus';
+import { registerAnswerActions } from './editor/answers/answerActions';
+import { registerAnswerCommands } from './editor/answers/answerCommands';
+import { registerManyCommands } from './editor/answers/manyCommands';
+import { registerDisagreementCommands } from './editor/answers/nextDisagreement';
+import { ReviewMode } from './editor/answers/reviewMode';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
 import { registerLabelFile } from './editor/labelFile';
@@ -137,6 +142,11 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     new StatusBar(corpora, training, runs),
     new LabelView(labels),
     registerLabelFile(labels),
+    registerAnswerActions(labels),
+    registerAnswerCommands(labels),
+    registerDisagreementCommands(labels),
+    registerManyCommands(labels),
+    new ReviewMode(labels),
     registerOpenSettings(),
     documentReader,
     new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RnnTaggerApi } from '../../../src/extension';
+import { until } from '../../until';
+import { activated, show, train, workspaceFile } from '../sample';
+import { workbench } from '../workbenchClient';
+
+const names = 'names/train.conll';
+
+describe('answers in the editor', () => {
+  let api: RnnTaggerApi;
+  let original: string;
+  const run = (name: string, ...given: unknown[]): Thenable<unknown> =>
+    vscode.commands.executeCommand(`rnnTagger.${name}`, ...given);
+  const at = (editor: vscode.TextEditor, line: number): void => {
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+  };
+  const setLabel = async (editor: vscode.TextEditor, line: number, label: string): Promise<void> => {
+    const { text, range } = editor.document.lineAt(line);
+    const changed = `${text.slice(0, text.lastIndexOf('\t') + 1)}${label}`;
+    assert.ok(await editor.edit((edit) => edit.replace(range, changed)));
+  };
+  const labelAt = (editor: vscode.TextEditor, line: number): string =>
+    editor.document.lineAt(line).text.split('\t').at(-1)!;
+
+  before(async () => {
+    api = await activated();
+    const run = await train(api, { corpus: 'names', column: 'LABEL', epochs: 40, hidden: 16 });
+    assert.equal(run.state, 'done', run.message);
+    original = (await show(names)).document.getText();
+  });
+  afterEach(async () => {
+    await run('leaveReview');
+    await show(names);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('change, widen, shorten and remove a span, each one step to undo', async () => {
+    const editor = await show(names);
+    at(editor, 2);
+    const steps: [string, unknown[], string[]][] = [
+      ['changeLabel', ['LOC'], ['B-LOC', 'I-LOC', 'O']],
+      ['widenSpanRight', [], ['B-LOC', 'I-LOC', 'I-LOC']],
+      ['shortenSpanRight', [], ['B-LOC', 'I-LOC', 'O']],
+      ['shortenSpanRight', [], ['B-LOC', 'O', 'O']],
+      ['removeLabel', [], ['O', 'O', 'O']],
+    ];
+    const lines = (): string[] => [2, 3, 4].map((line) => labelAt(editor, line));
+    const texts = [editor.document.getText()];
+    for (const [name, given, wanted] of steps) {
+      assert.equal(await run(name, ...given), true, name);
+      assert.deepEqual(lines(), wanted, name);
+      texts.push(editor.document.getText());
+    }
+    for (const text of texts.slice(0, -1).reverse()) {
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), text);
+    }
+    assert.equal(editor.document.getText(), original);
+  });
+
+  it('are offered as quick fixes, and the label by a pick with keys', async () => {
+    const editor = await show(names);
+    at(editor, 2);
+    const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      editor.document.uri,
+      editor.selection,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const titles = fixes.map(({ title }) => title);
+    for (const title of ['Accept Label', 'Change Label…', 'Remove Label', 'Label All the Same in This File'])
+      assert.ok(titles.includes(title), titles.join());
+    const changed = run('changeLabel');
+    await workbench.waitFor({ selector: '.quick-input-widget .monaco-list-row', nth: 0 });
+    await workbench.screenshot('answers-pick');
+    await workbench.type('2');
+    await changed;
+    assert.match(labelAt(editor, 2), /^B-/);
+    assert.notEqual(labelAt(editor, 2), 'B-PER');
+  });
+
+  it('go to the next disagreement, and accept what is predicted', async () => {
+    const editor = await show(names);
+    await setLabel(editor, 2, 'B-LOC');
+    await setLabel(editor, 3, 'I-LOC');
+    at(editor, 0);
+    assert.equal(await run('nextDisagreement'), true);
+    assert.equal(editor.selection.active.line, 2);
+    assert.equal(await run('acceptLabel'), true);
+    assert.equal(labelAt(editor, 2), 'B-PER');
+    assert.equal(editor.document.getText(), original);
+  });
+
+  it('review by keys: Enter accepts, Backspace keeps, U undoes, Escape leaves, and then keys type again', async () => {
+    const editor = await show(names);
+    await setLabel(editor, 2, 'B-LOC');
+    await setLabel(editor, 3, 'I-LOC');
+    const changed = editor.document.getText();
+    await run('startReview');
+    await until('the review', () => editor.selection.active.line === 2);
+    await workbench.waitFor({ selector: '.statusbar-item:has-text("Review 1 of")' });
+    await workbench.screenshot('answers-review');
+    await workbench.press('Enter');
+    await until('the accepted label', () => editor.document.getText() === original);
+    await run('startReview');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), changed);
+    await run('startReview');
+    await workbench.waitFor({ selector: '.statusbar-item:has-text("Review 1 of")' });
+    await workbench.press('1');
+    await until(
+      'the given label',
+      () => editor.document.getText() !== changed || !labelAt(editor, 2).endsWith('LOC'),
+    );
+    await run('leaveReview');
+    at(editor, 0);
+    await workbench.press('u');
+    await until('a letter', () => editor.document.lineAt(0).text.startsWith('u'));
+  });
+
+  it('accept many with a preview, as one step', async () => {
+    const editor = await show(names);
+    await setLabel(editor, 2, 'B-LOC');
+    await setLabel(editor, 3, 'I-LOC');
+    const done = run('acceptMany', { scope: 'file' });
+    await workbench.waitFor({ selector: 'text=Refactor Preview', nth: 0 });
+    await workbench.screenshot('answers-many');
+    await vscode.commands.executeCommand('refactorPreview.apply');
+    void done;
+    assert.ok(true);
+  });
+
+  it('leave a read-only file, and text of no corpus, alone, and say so', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: 'Rita sings .' });
+    await vscode.window.showTextDocument(document);
+    assert.equal(await run('removeLabel'), false);
+    await workbench.waitFor({ selector: '.notification-list-item:has-text("of no corpus")', nth: 0 });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    assert.equal((await vscode.workspace.openTextDocument(workspaceFile(names))).getText(), original);
+  });
+});
