@@ -175,14 +175,16 @@ export class ReviewMode implements vscode.Disposable {
     const said = ({ label, spans }: ReviewItem['gold']): string =>
       label ?? (spans.map(({ type }) => type).join(' + ') || vscode.l10n.t('no span'));
     const short = (text: string): string => withUnseenWritten(shownName(text, 30));
-    const keys = session.labels.map((label, i) => `${i + 1} ${shownName(label, 12)}`).join('  ');
+    const keys = session.labels
+      .map((label, i) => `${i + 1}: ${withUnseenWritten(shownName(label, 12))}`)
+      .join(' · ');
     const text = vscode.l10n.t(
       'text: {0}; model: {1} ({2} %)',
       short(said(gold)),
       short(said(predicted)),
       Math.round(100 * confidence),
     );
-    return `${text}   ${column.name}   ${keys}`;
+    return `${text} | ${column.name} | ${keys}`;
   }
 
   private async current(): Promise<Awaited<ReturnType<typeof findItem>>> {
