@@ -134,6 +134,8 @@ describe('answers in the editor', () => {
     await workbench.waitFor({ selector: '.refactor-preview .monaco-list-row', nth: 0 });
     await workbench.screenshot('answers-many');
     assert.equal(editor.document.getText(), changed);
+    // Nothing is ticked that nobody has looked at: here all of the file.
+    await workbench.click({ selector: '.refactor-preview .edit-checkbox', nth: 0 });
     await vscode.commands.executeCommand('refactorPreview.apply');
     assert.equal(await done, 1);
     assert.equal(editor.document.getText(), original);
