@@ -11,14 +11,16 @@ import { registerDisagreementCommands } from './editor/answers/nextDisagreement'
 import { ReviewMode } from './editor/answers/reviewMode';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
+import { registerLabelErrors } from './editor/labelErrors/findLabelErrors';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
+import { ReadingStatus } from './editor/readingStatus';
 import { registerCommands } from './editor/runCommands';
 import { logRuns } from './editor/runLog';
 import { notifyOfRuns } from './editor/runNotifications';
 import { StatusBar } from './editor/statusBar';
-import { agreeToLeaveOut } from './editor/trainCommand';
+import { agreeToLeaveOut, TrainCommand } from './editor/trainCommand';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
 import { isProcessAlive } from './engine/node/machine';
@@ -27,6 +29,7 @@ import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { DocumentOutlines } from './workspace/documentOutlines';
 import { ImportedModels } from './workspace/importedModels';
+import { LabelErrorStore } from './workspace/labelErrorStore';
 import { ModelLabelCheck } from './workspace/modelLabelCheck';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { registerOpenSettings } from './workspace/openSettings';
@@ -93,6 +96,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     runs,
     agree: agreeToLeaveOut,
   });
+  const train = new TrainCommand(corpora, settings, training, engine);
+  const labelErrors = new LabelErrorStore(storage, (message) => log.warn(message));
   const panelRun = new PanelRun(training, runs, panel);
   const follower = new RunFollower(runs, (error) =>
     log.error(`The runs of other windows could not be read: ${stackOf(error)}`),
@@ -137,9 +142,31 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
     registerProblemFixes(problems),
-    registerCommands({ engine, settings, corpora, runs, models, training, panel, devices, log, loaded }),
+    registerCommands({
+      engine,
+      settings,
+      corpora,
+      runs,
+      models,
+      training,
+      train,
+      panel,
+      devices,
+      log,
+      loaded,
+    }),
+    registerLabelErrors({
+      engine,
+      train,
+      store: labelErrors,
+      reader: documentReader,
+      corpora,
+      settings,
+      log,
+    }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
+    new ReadingStatus(corpora),
     new LabelView(labels),
     registerLabelFile(labels),
     registerAnswerActions(labels),

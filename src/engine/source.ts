@@ -22,6 +22,8 @@ export interface ReadSource {
   /** Missing where the file is left out; then `problems` says why. */
   readonly file?: CorpusFile;
   readonly text: string;
+  /** Its annotations, where they stand in a file of their own. */
+  readonly companion?: Companion;
   readonly problems: readonly Problem[];
 }
 
@@ -52,6 +54,7 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
     return {
       file: file.tokens > 0 ? file : undefined,
       text,
+      ...(companion && { companion }),
       problems: [...problems, ...more, ...file.problems],
     };
   } catch (error) {

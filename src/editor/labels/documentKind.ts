@@ -27,8 +27,13 @@ export interface Annotations {
   readonly read: () => Promise<AnnotatedText | undefined>;
 }
 
-/** Lines by which the format of a document is recognised that is of no corpus. */
+/**
+ * Lines by which the format of a document is recognised that is of no corpus, and characters of each. A record of
+ * JSON is told by the whole of it; such records are taken up to a number of characters together.
+ */
 const sampleLines = 400;
+const longestRow = 2_000;
+const mostJson = 1_000_000;
 
 const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly kind: DocumentKind }>();
 
@@ -68,8 +73,13 @@ export function writtenKind(kind: DocumentKind): DocumentKind {
 
 function beginningOf(document: vscode.TextDocument): string {
   const lines: string[] = [];
-  for (let line = 0; line < Math.min(sampleLines, document.lineCount); line++)
-    lines.push(document.lineAt(line).text.slice(0, 2_000));
+  let left = mostJson;
+  for (let line = 0; line < Math.min(sampleLines, document.lineCount); line++) {
+    const { text } = document.lineAt(line);
+    const isLongJson = text.length > longestRow && /^[\s\ufeff]*[[{]/.test(text);
+    if (isLongJson && (left -= text.length) < 0) break;
+    lines.push(isLongJson ? text : text.slice(0, longestRow));
+  }
   return lines.join('\n');
 }
 

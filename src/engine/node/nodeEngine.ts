@@ -7,6 +7,7 @@ import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
 import type { Engine } from '../engine';
+import { startLabelErrorSearch } from '../labelErrorSearch';
 import type { ReaderAnswers, ReaderRequest } from '../readerProtocol';
 import { SupervisedRun } from '../supervisedRun';
 import { TaggerClient } from '../taggerClient';
@@ -66,11 +67,19 @@ export function createNodeEngine({
           caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
         outline: (request) => caller.call({ type: 'outline', ...request }),
         unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
+        placesOfFindings: (request) => caller.call({ type: 'findings', ...request }),
+        relabel: (request) => caller.call({ type: 'relabel', ...request }),
         dispose: () => caller.dispose(),
       };
     },
     createTagger: () =>
       new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
+    findLabelErrors: (request, progress) =>
+      startLabelErrorSearch(
+        startWorkerThread(script('labelErrors'), 'search for label errors'),
+        { ...request, threads: threadsFor(request.threads, threads, tell) },
+        progress,
+      ),
     train: (data, settings, checkpoint) =>
       new SupervisedRun({
         backends: { node, gpu },

@@ -10,11 +10,13 @@ describe('files that no name gives away, in VS Code', () => {
   before(async () => {
     api = await activated();
   });
-  after(() =>
-    vscode.workspace
+  after(async () => {
+    await vscode.workspace
       .getConfiguration('rnnTagger')
-      .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace),
-  );
+      .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await until('no corpus', () => api.corpora.length === 0);
+  });
 
   it('are left alone unasked', async () => {
     assert.deepEqual(api.corpora, []);
