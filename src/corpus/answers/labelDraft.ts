@@ -1,11 +1,11 @@
 /** Answers to the labels of one text, gathered until they become edits of it. */
 import type { Span } from '../corpus';
+import type { TextEdit } from '../textEdits';
 import { spansIn } from './annotatedText';
 import type { AnnotatedText } from './annotatedText';
 import { replacedIn, resized, without, withSpan } from './spanChanges';
 import type { TokenRange } from './spanChanges';
 import { relabelled } from './spanNotation';
-import type { TextEdit } from './textEdits';
 import { labelEdits } from './writeLabels';
 
 /**

@@ -1,10 +1,10 @@
 /** Other labels as edits of a text, proved to do what they say and nothing else. */
 import { InputError } from '../../common/errors';
 import { formatOf } from '../formats';
+import { applyEdits, editsBetween } from '../textEdits';
+import type { TextEdit } from '../textEdits';
 import { spansIn, readAnnotatedText } from './annotatedText';
 import type { AnnotatedText } from './annotatedText';
-import { applyEdits, editsBetween } from './textEdits';
-import type { TextEdit } from './textEdits';
 
 /**
  * The edits that give tokens other labels: of the text, or of its companion where labels stand in that. What

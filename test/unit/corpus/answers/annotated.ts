@@ -3,11 +3,11 @@ import { readAnnotatedText } from '../../../../src/corpus/answers/annotatedText'
 import type { AnnotatedText } from '../../../../src/corpus/answers/annotatedText';
 import { LabelDraft } from '../../../../src/corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../../../src/corpus/answers/labelDraft';
-import { applyEdits } from '../../../../src/corpus/answers/textEdits';
 import type { CorpusLayout, LabelScheme } from '../../../../src/corpus/corpus';
 import { detectLayout } from '../../../../src/corpus/formats/detect';
 import { FileSample } from '../../../../src/corpus/formats/rows/sample';
 import { detectScheme } from '../../../../src/corpus/labels/scheme';
+import { applyEdits } from '../../../../src/corpus/textEdits';
 
 /** How a text is read in a test, where that is not told from it. */
 export interface Reading {

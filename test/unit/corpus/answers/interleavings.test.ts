@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { uniform } from '../../../../src/common/random';
 import { LabelDraft } from '../../../../src/corpus/answers/labelDraft';
-import { applyEdits, inverseEdits } from '../../../../src/corpus/answers/textEdits';
-import type { TextEdit } from '../../../../src/corpus/answers/textEdits';
 import { findTarget, moved, targetOf } from '../../../../src/corpus/answers/tokenTarget';
 import type { TokenTarget } from '../../../../src/corpus/answers/tokenTarget';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
+import { applyEdits, inverseEdits } from '../../../../src/corpus/textEdits';
+import type { TextEdit } from '../../../../src/corpus/textEdits';
 import { annotated } from './annotated';
 
 /** How many sequences are drawn; 100,000 by option. */
