@@ -172,7 +172,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     registerAnswerActions(labels),
     registerAnswerCommands(labels),
     registerDisagreementCommands(labels),
-    registerManyCommands(labels),
+    registerManyCommands({ ...labels, engine }),
     new ReviewMode(labels),
     registerOpenSettings(),
     documentReader,

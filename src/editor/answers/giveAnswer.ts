@@ -82,7 +82,7 @@ const readOnlyText = ({ uri }: vscode.TextDocument): string =>
     shownName(uri.path.slice(uri.path.lastIndexOf('/') + 1)),
   );
 
-async function isReadOnly({ uri, isUntitled }: vscode.TextDocument): Promise<boolean> {
+export async function isReadOnly({ uri, isUntitled }: vscode.TextDocument): Promise<boolean> {
   if (isUntitled) return false;
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
   try {

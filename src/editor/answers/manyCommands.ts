@@ -1,27 +1,20 @@
 import * as vscode from 'vscode';
-import { LabelDraft } from '../../corpus/answers/labelDraft';
-import type { FileTokens } from '../../corpus/answers/labelDraft';
-import { addEdits, disagreementsIn, partsOf, readPart, wordsOf } from './answerPart';
-import type { AnswerPart, AnswerServices } from './answerPart';
-import { accept, refusalText, refuse, unknownLabel } from './giveAnswer';
+import { shownName, shownNames } from '../../common/shownText';
+import type { Engine } from '../../engine/engine';
+import { PatternError, PatternSearch } from '../../engine/patternSearch';
+import { offerModel } from '../labels/offerModel';
+import { wordsOf } from './answerPart';
+import type { AnswerServices } from './answerPart';
+import { areCurrent, gatherAnswers } from './gatherAnswers';
+import type { GatheredAnswers, ManyAnswers, ManyPlaces } from './gatherAnswers';
+import { changedText, refusalText, refuse } from './giveAnswer';
 
-/** Which answers are meant; what is left out holds for all. */
-export interface ManyAnswers {
-  readonly scope: 'file' | 'selection' | 'workspace';
-  /** The least confidence, from 0 to 1. */
-  readonly confidence?: number;
-  /** Of accepting: the predicted label. Of relabelling: the one that the text has. */
-  readonly label?: string;
-  /** The words, joined by spaces. */
-  readonly text?: string;
-  /** A regular expression that they match. */
-  readonly pattern?: string;
-  /** Relabelling: the new label. */
-  readonly to?: string;
+interface ManyServices extends AnswerServices {
+  readonly engine: Pick<Engine, 'createReader'>;
 }
 
 /** The commands that answer many places at once, with a preview. */
-export function registerManyCommands(services: AnswerServices): vscode.Disposable {
+export function registerManyCommands(services: ManyServices): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('rnnTagger.acceptMany', async (given?: Partial<ManyAnswers>) => {
       const wish = await askFor(given, false);
@@ -39,7 +32,8 @@ async function askFor(
   given: Partial<ManyAnswers> | undefined,
   relabel: boolean,
 ): Promise<ManyAnswers | undefined> {
-  if (given?.scope && (!relabel || given.to !== undefined)) return { ...given, scope: given.scope };
+  if (given?.scope && (!relabel || (given.label !== undefined && given.to !== undefined)))
+    return { ...given, scope: given.scope };
   const scopes = [
     { label: vscode.l10n.t('In this file'), scope: 'file' as const },
     { label: vscode.l10n.t('In the selection'), scope: 'selection' as const },
@@ -77,93 +71,97 @@ async function askFor(
   };
 }
 
-async function many(services: AnswerServices, wish: ManyAnswers): Promise<number | undefined> {
-  let pattern: RegExp | undefined;
+/** @returns how many labels the preview offered; undefined where it came to none. */
+async function many(services: ManyServices, wish: ManyAnswers): Promise<number | undefined> {
+  const places = await placesOf(services, wish);
+  if (!places) return undefined;
+  const { pattern } = wish;
+  const search =
+    pattern === undefined ? undefined : new PatternSearch(() => services.engine.createReader(), pattern);
   try {
-    pattern = wish.pattern === undefined ? undefined : new RegExp(wish.pattern, 'u');
-  } catch {
-    refuse(vscode.l10n.t('“{0}” is no regular expression. Mend it, and try again.', wish.pattern ?? ''));
+    const gathered = await gather(services, places, wish, search);
+    return gathered && (await preview(gathered));
+  } catch (error) {
+    if (!(error instanceof PatternError) || pattern === undefined) throw error;
+    if (error.fault !== 'ended') refuse(faultText(error.fault, pattern));
     return undefined;
+  } finally {
+    search?.dispose();
   }
-  const edit = new vscode.WorkspaceEdit();
+}
+
+/** Where to look; says what to do where that is nowhere. */
+async function placesOf({ corpora }: AnswerServices, wish: ManyAnswers): Promise<ManyPlaces | undefined> {
+  if (wish.scope === 'workspace')
+    return { uris: corpora.corpora.flatMap(({ files }) => files.map(({ file }) => vscode.Uri.parse(file))) };
   const editor = vscode.window.activeTextEditor;
-  const active = editor && (await wordsOf(editor.document));
-  const uris =
-    wish.scope === 'workspace'
-      ? services.corpora.corpora.flatMap(({ files }) => files.map(({ file }) => vscode.Uri.parse(file)))
-      : active
-        ? [active.uri]
-        : [];
-  let count = 0;
-  for (const uri of uris) {
-    const document = await vscode.workspace.openTextDocument(uri);
-    const selection =
-      wish.scope === 'selection' && document === editor?.document ? editor.selection : undefined;
-    for (const range of partsOf(document, services)) {
-      const part = await readPart(document, range, services);
-      if (part) count += await addAnswers(edit, part, wish, pattern, selection, services);
-    }
+  if (!editor) return refuseOther();
+  const { uri } = await wordsOf(editor.document);
+  if (wish.scope === 'file') return { uris: [uri] };
+  if (uri.toString() === editor.document.uri.toString()) return { uris: [uri], selection: editor.selection };
+  refuse(vscode.l10n.t('Select words in the text: annotations have no order of their own.'));
+  return undefined;
+}
+
+function gather(
+  services: ManyServices,
+  places: ManyPlaces,
+  wish: ManyAnswers,
+  search: PatternSearch | undefined,
+): Thenable<GatheredAnswers | undefined> {
+  const title = vscode.l10n.t('Looking for labels to change');
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, cancelled) => {
+      const watch = cancelled.onCancellationRequested(() => search?.dispose());
+      const done = (share: number): void => progress.report({ increment: 100 * share });
+      try {
+        return await gatherAnswers(places, wish, search, services, { cancelled, done });
+      } finally {
+        watch.dispose();
+      }
+    },
+  );
+}
+
+async function preview(gathered: GatheredAnswers): Promise<number | undefined> {
+  const { edit, count, texts, leftOut, isJudged, refusal } = gathered;
+  if (leftOut.length > 0)
+    refuse(
+      vscode.l10n.t('Left out, since they are read-only or cannot be opened: {0}.', shownNames(leftOut)),
+    );
+  if (refusal) refuse(refusalText(refusal));
+  if (texts.length === 0 && leftOut.length === 0) return refuseOther();
+  if (!isJudged && leftOut.length === 0) {
+    void offerModel();
+    return undefined;
   }
   if (count === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is like that, so nothing changes.'));
     return 0;
   }
-  const isDone = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  if (!isDone) return undefined;
+  if (!(await areCurrent(gathered))) {
+    refuse(changedText());
+    return undefined;
+  }
+  // VS Code refuses it as well where a text changes while the preview is looked at.
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return undefined;
   void vscode.window.showInformationMessage(vscode.l10n.t('Labels on offer in the preview: {0}.', count));
   return count;
 }
 
-/** Adds one part's answers to the edit, for a preview. @returns how many. */
-async function addAnswers(
-  edit: vscode.WorkspaceEdit,
-  part: AnswerPart,
-  wish: ManyAnswers,
-  pattern: RegExp | undefined,
-  selection: vscode.Range | undefined,
-  services: AnswerServices,
-): Promise<number> {
-  const { annotated, document, base } = part;
-  const draft = new LabelDraft(annotated);
-  const isMeant = ({ first, end }: FileTokens): boolean => {
-    const words = annotated.words.slice(first, end).join(' ');
-    const place = document.positionAt(base + annotated.starts[first]);
-    return (
-      (wish.text === undefined || wish.text === words) &&
-      (!pattern || pattern.test(words.slice(0, 1_000))) &&
-      (!selection || selection.contains(place))
-    );
-  };
-  let count = 0;
-  if (wish.to === undefined) {
-    for (const found of (await disagreementsIn(part, services)) ?? []) {
-      const { predicted, confidence } = found;
-      const labels =
-        predicted.label === undefined ? predicted.spans.map(({ type }) => type) : [predicted.label];
-      if (confidence < (wish.confidence ?? 0) || (wish.label !== undefined && !labels.includes(wish.label)))
-        continue;
-      if (!isMeant(found) || unknownLabel(part, found) !== undefined) continue;
-      if (!accept(draft, found, found)) count++;
-    }
-  } else {
-    for (let t = 0; t < annotated.file.tokens; t++) {
-      const sentence = annotated.sentence[t];
-      const span = draft.spanAt(sentence, t);
-      const at = span ?? { sentence, first: t, end: t + 1 };
-      if (at.first === t && draft.labelOf(at) === wish.label && isMeant(at) && !draft.label(at, wish.to))
-        count++;
-    }
-  }
-  const drafted = draft.finish();
-  if (typeof drafted === 'string') {
-    refuse(refusalText(drafted));
-    return 0;
-  }
-  const description = wish.to ?? vscode.l10n.t('predicted labels');
-  addEdits(edit, part, drafted.edits, {
-    needsConfirmation: true,
-    label: vscode.l10n.t('Labels'),
-    description,
-  });
-  return count;
+function refuseOther(): undefined {
+  refuse(
+    vscode.l10n.t(
+      'This file is of no corpus with labels, so there is nothing to answer. Open a file with annotated text.',
+    ),
+  );
 }
+
+const faultText = (fault: 'invalid' | 'slow', pattern: string): string =>
+  fault === 'invalid'
+    ? vscode.l10n.t('“{0}” is no regular expression. Mend it, and try again.', shownName(pattern))
+    : vscode.l10n.t(
+        '“{0}” takes too long on these words, so it was stopped, and nothing was changed. Write it without repetitions inside of repetitions, as in (a+)+, and try again.',
+        shownName(pattern),
+      );

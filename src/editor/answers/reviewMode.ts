@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { shownName, withUnseenWritten } from '../../common/shownText';
+import { TaskQueue } from '../../common/taskQueue';
 import type { LabelDraft, FileTokens, Refusal } from '../../corpus/answers/labelDraft';
 import { offerModel } from '../labels/offerModel';
 import { wordsOf } from './answerPart';
@@ -8,29 +9,26 @@ import { accept, changedText, giveAnswer, refuse } from './giveAnswer';
 import { labelsOnOffer } from './labelPick';
 import { findItem, follow, reviewItems } from './reviewItems';
 import type { ReviewItem } from './reviewItems';
-
-/** What was done to an item; of answers the version of the edited document behind it. */
-interface Step {
-  readonly index: number;
-  readonly edited?: { readonly document: vscode.TextDocument; readonly version: number };
-}
+import { ReviewSteps } from './reviewSteps';
 
 interface Session {
   readonly document: vscode.TextDocument;
   readonly items: readonly ReviewItem[];
-  readonly steps: Step[];
+  readonly steps: ReviewSteps;
+  /** Of the item whose turn it is; behind the last one, all are done. */
   index: number;
+  /** Those that 1 to 9 give: the keys keep their labels to the end. */
   labels: readonly string[];
 }
 
 /**
  * Goes through the disagreements of one file by keys, which `rnnTagger.reviewing` switches on while its editor
- * is active. Answers leave the file unsaved, as typing does: VS Code saves it by `files.autoSave`, and keeps
+ * is active, to its end and until it is left: a key too many types nothing into the file. Answers leave the file unsaved, as typing does: VS Code saves it by `files.autoSave`, and keeps
  * what is unsaved over a crash.
  */
 export class ReviewMode implements vscode.Disposable {
   private session: Session | undefined;
-  private busy = false;
+  private readonly keys = new TaskQueue();
   private readonly status = vscode.window.createStatusBarItem(
     'rnnTagger.review',
     vscode.StatusBarAlignment.Left,
@@ -48,8 +46,10 @@ export class ReviewMode implements vscode.Disposable {
   constructor(private readonly services: AnswerServices) {
     this.status.name = vscode.l10n.t('RNN Tagger: Review');
     this.status.command = 'rnnTagger.leaveReview';
-    const register = (name: string, run: (given: unknown) => Promise<void>): vscode.Disposable =>
-      vscode.commands.registerCommand(`rnnTagger.${name}`, (given?: unknown) => this.alone(() => run(given)));
+    const register = (name: string, run: (given: unknown) => void | Promise<void>): vscode.Disposable =>
+      vscode.commands.registerCommand(`rnnTagger.${name}`, (given?: unknown) =>
+        this.keys.add(() => run(given)),
+      );
     this.disposables = [
       this.status,
       this.mark,
@@ -59,7 +59,7 @@ export class ReviewMode implements vscode.Disposable {
       register('reviewKeep', () => this.keep()),
       register('reviewGive', (number) => this.give(number)),
       register('reviewUndo', () => this.undo()),
-      vscode.commands.registerCommand('rnnTagger.leaveReview', () => this.leave()),
+      register('leaveReview', () => this.leave()),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (this.session && event.document === this.session.document) follow(this.session.items, event);
       }),
@@ -78,17 +78,6 @@ export class ReviewMode implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  /** One key at a time: what is pressed while an answer is written is left out. */
-  private async alone(run: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      await run();
-    } finally {
-      this.busy = false;
-    }
-  }
-
   private async start(): Promise<void> {
     const active = vscode.window.activeTextEditor?.document;
     const document = active && (await wordsOf(active));
@@ -102,8 +91,11 @@ export class ReviewMode implements vscode.Disposable {
         title: vscode.l10n.t('Looking for disagreements'),
         cancellable: true,
       },
-      (_, cancelled) => reviewItems(document, this.services, cancelled),
+      async (_, cancelled) =>
+        (await reviewItems(document, this.services, cancelled)) ??
+        (cancelled.isCancellationRequested ? 'cancelled' : undefined),
     );
+    if (items === 'cancelled') return;
     if (!items)
       return void refuse(
         vscode.l10n.t(
@@ -114,17 +106,14 @@ export class ReviewMode implements vscode.Disposable {
       return void vscode.window.showInformationMessage(
         vscode.l10n.t('Text and model agree: nothing to review.'),
       );
-    this.session = { document, items, steps: [], index: 0, labels: [] };
+    this.session = { document, items, steps: new ReviewSteps(), index: 0, labels: [] };
     await this.show();
   }
 
   private leave(): void {
     this.session = undefined;
     this.status.hide();
-    for (const editor of vscode.window.visibleTextEditors) {
-      editor.setDecorations(this.mark, []);
-      editor.setDecorations(this.hint, []);
-    }
+    for (const editor of vscode.window.visibleTextEditors) this.clear(editor);
     this.setContext();
   }
 
@@ -144,11 +133,12 @@ export class ReviewMode implements vscode.Disposable {
       found = await this.current();
     }
     if (this.session !== session) return;
-    if (!found) return this.finish(session);
+    if (!found) return this.showEnd(session);
     const { part, at } = found;
     const { annotated, base, document } = part;
-    session.labels = labelsOnOffer(part).slice(0, 9);
-    const editor = await vscode.window.showTextDocument(document);
+    session.labels = [...new Set([...session.labels, ...labelsOnOffer(part)])].slice(0, 9);
+    const editor = await showDocument(document);
+    if (this.session !== session) return;
     const ranges = Array.from({ length: at.end - at.first }, (_, i) => {
       const [start, end] = [annotated.starts[at.first + i], annotated.ends[at.first + i]];
       return new vscode.Range(document.positionAt(base + start), document.positionAt(base + end));
@@ -202,13 +192,16 @@ export class ReviewMode implements vscode.Disposable {
     if (!session) return;
     const found = await this.current();
     if (!found) {
-      refuse(changedText());
+      this.keys.clear();
+      if (session.index < session.items.length) refuse(changedText());
       return this.show();
     }
     const item = session.items[session.index];
-    if (!(await giveAnswer(found.part, (draft) => give(draft, found.at, item)))) return;
     const { edited } = found.part;
-    session.steps.push({ index: session.index, edited: { document: edited, version: edited.version } });
+    const before = edited.getText();
+    // Keys behind it were meant for the next item.
+    if (!(await giveAnswer(found.part, (draft) => give(draft, found.at, item)))) return this.keys.clear();
+    session.steps.answer(session.index, edited, before);
     session.index++;
     await this.show();
   }
@@ -221,7 +214,8 @@ export class ReviewMode implements vscode.Disposable {
   private async keep(): Promise<void> {
     const { session } = this;
     if (!session) return;
-    session.steps.push({ index: session.index });
+    if (session.index >= session.items.length) return this.show();
+    session.steps.keep(session.index);
     session.index++;
     await this.show();
   }
@@ -229,34 +223,39 @@ export class ReviewMode implements vscode.Disposable {
   /** Back to the last item, and its answer out of the text. */
   private async undo(): Promise<void> {
     const { session } = this;
-    const step = session?.steps.at(-1);
-    if (!session || !step) return;
-    if (step.edited) {
-      const { document, version } = step.edited;
-      if (document.version !== version || document !== session.document)
-        return void refuse(
-          vscode.l10n.t('The file was edited since: undo that first, with the editor’s own Undo in it.'),
-        );
-      await vscode.commands.executeCommand('undo');
+    if (!session) return;
+    const undone = await session.steps.undo();
+    if (undone === 'none') return;
+    if (undone === 'edited') {
+      this.keys.clear();
+      return void refuse(
+        vscode.l10n.t('The file was edited since: undo that first, with the editor’s own Undo in it.'),
+      );
     }
-    session.steps.pop();
-    const before = session.steps.at(-1)?.edited;
-    // The step before is the last one again: the text is as it left it.
-    if (before && step.edited)
-      session.steps[session.steps.length - 1] = {
-        index: session.steps[session.steps.length - 1].index,
-        edited: { document: before.document, version: before.document.version },
-      };
-    session.index = step.index;
+    session.index = undone;
     await this.show();
   }
 
-  private finish(session: Session): void {
-    const answered = session.steps.filter(({ edited }) => edited).length;
-    const kept = session.steps.length - answered;
-    this.leave();
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Review done: {0} answered, {1} kept, of {2}.', answered, kept, session.items.length),
-    );
+  private showEnd({ steps, items, document }: Session): void {
+    for (const editor of vscode.window.visibleTextEditors.filter((own) => own.document === document))
+      this.clear(editor);
+    const { answered, kept } = steps.counts;
+    const done = vscode.l10n.t('Review done: {0} answered, {1} kept, of {2}', answered, kept, items.length);
+    this.status.text = `$(check-all) ${done}`;
+    this.status.tooltip = vscode.l10n.t('Escape leaves the review, U takes the last answer back');
+    this.status.show();
+    this.setContext();
+    void vscode.window.setStatusBarMessage(this.status.tooltip, 10_000);
   }
+
+  private clear(editor: vscode.TextEditor): void {
+    editor.setDecorations(this.mark, []);
+    editor.setDecorations(this.hint, []);
+  }
+}
+
+/** Shows a document where it is shown already, else in the active group. */
+function showDocument(document: vscode.TextDocument): Thenable<vscode.TextEditor> {
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  return vscode.window.showTextDocument(document, shown?.viewColumn);
 }

@@ -91,38 +91,92 @@ describe('answers in the editor', () => {
     assert.equal(editor.document.getText(), original);
   });
 
+  const isAt = (text: string): Promise<void> =>
+    workbench.waitFor({ selector: `.statusbar-item:has-text("Review ${text}")` });
+  const isLeft = (): Promise<void> =>
+    workbench.waitFor({ selector: '.statusbar-item:has-text("Review ")', state: 'detached' });
+  const startReview = async (editor: vscode.TextEditor): Promise<string> => {
+    for (const line of [2, 9]) {
+      await setLabel(editor, line, 'B-LOC');
+      await setLabel(editor, line + 1, 'I-LOC');
+    }
+    const changed = editor.document.getText();
+    await run('startReview');
+    await isAt('1 of 2');
+    return changed;
+  };
+
   it('review by keys: Enter accepts, Backspace keeps, U undoes, Escape leaves, and then keys type again', async () => {
     const editor = await show(names);
-    await setLabel(editor, 2, 'B-LOC');
-    await setLabel(editor, 3, 'I-LOC');
-    await setLabel(editor, 9, 'B-LOC');
-    await setLabel(editor, 10, 'I-LOC');
-    const changed = editor.document.getText();
-    const isAt = (number: number): Promise<void> =>
-      workbench.waitFor({ selector: `.statusbar-item:has-text("Review ${number} of 2")` });
-    await run('startReview');
-    await isAt(1);
+    const changed = await startReview(editor);
     await workbench.screenshot('answers-review');
     await workbench.press('Enter');
-    await isAt(2);
+    await isAt('2 of 2');
     assert.equal(labelAt(editor, 2), 'B-PER');
     assert.equal(editor.selection.active.line, 9);
     await workbench.press('u');
-    await isAt(1);
+    await isAt('1 of 2');
     assert.equal(editor.document.getText(), changed);
     await workbench.press('Backspace');
-    await isAt(2);
+    await isAt('2 of 2');
     assert.equal(editor.document.getText(), changed);
     await workbench.press('u');
-    await isAt(1);
+    await isAt('1 of 2');
     await workbench.press('2');
-    await isAt(2);
+    await isAt('2 of 2');
     assert.equal(labelAt(editor, 3), 'I-PER');
     await workbench.press('Escape');
-    await workbench.waitFor({ selector: '.statusbar-item:has-text("Review ")', state: 'detached' });
+    await isLeft();
     at(editor, 0);
     await workbench.press('u');
     await until('a letter', () => editor.document.lineAt(0).text.startsWith('u'));
+  });
+
+  it('follow keys in a row, in their order, and type none of them: neither while one is written nor at the end', async () => {
+    const editor = await show(names);
+    const changed = await startReview(editor);
+    // Keys as fast as they can come: nothing waits for what they do.
+    const keys = ['reviewAccept', 'reviewUndo', 'reviewKeep', 'reviewAccept', 'reviewAccept', 'reviewKeep'];
+    await Promise.all(keys.map((key) => run(key)));
+    await isAt('done: 1 answered, 1 kept, of 2');
+    assert.deepEqual(
+      [2, 3, 9, 10].map((line) => labelAt(editor, line)),
+      ['B-LOC', 'I-LOC', 'B-PER', 'I-PER'],
+    );
+    const answered = editor.document.getText();
+    for (const key of ['Enter', '2', 'Backspace']) await workbench.press(key);
+    await workbench.press('u');
+    await isAt('2 of 2');
+    assert.equal(editor.document.getText(), changed);
+    for (const key of ['Enter', 'Enter', 'u', 'Enter', 'Enter', 'Enter']) await workbench.press(key);
+    await isAt('done: 1 answered, 1 kept, of 2');
+    await run('reviewKeep');
+    assert.equal(editor.document.getText(), answered);
+    await workbench.screenshot('answers-review-done');
+  });
+
+  it('take back all answers of a review, and refuse to where the text was edited since', async () => {
+    const editor = await show(names);
+    const changed = await startReview(editor);
+    await Promise.all([run('reviewAccept'), run('reviewKeep')]);
+    await Promise.all([run('reviewUndo'), run('reviewUndo')]);
+    await isAt('1 of 2');
+    assert.equal(editor.document.getText(), changed);
+    await run('reviewAccept');
+    assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), '# a comment\n')));
+    const edited = editor.document.getText();
+    await run('reviewUndo');
+    await workbench.waitFor({
+      selector: '.notification-list-item:has-text("The file was edited since")',
+      nth: 0,
+    });
+    assert.equal(editor.document.getText(), edited);
+    await run('reviewAccept');
+    await isAt('done: 2 answered, 0 kept, of 2');
+    assert.equal(
+      editor.document.getText(),
+      `# a comment\n${original}`.replace(/^(# a comment\n)(.*\n)/, '$2$1'),
+    );
   });
 
   it('accept many with a preview, as one step', async () => {
@@ -141,6 +195,24 @@ describe('answers in the editor', () => {
     assert.equal(editor.document.getText(), original);
     await show(names);
     await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), changed);
+  });
+
+  it('stop a regular expression that takes forever, say so, and find what a sound one matches', async () => {
+    const editor = await show(names);
+    // A word that such an expression is slow on.
+    const slow = 'a'.repeat(200);
+    assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), `${slow}\tNNP\tB-LOC\n`)));
+    const changed = editor.document.getText();
+    const wish = { scope: 'file', label: 'LOC', to: 'PER' };
+    assert.equal(await run('relabelMany', { ...wish, pattern: '^(a+)+b' }), undefined);
+    await workbench.waitFor({ selector: '.notification-list-item:has-text("takes too long")', nth: 0 });
+    assert.equal(await run('relabelMany', { ...wish, pattern: '^(a+' }), undefined);
+    await workbench.waitFor({
+      selector: '.notification-list-item:has-text("is no regular expression")',
+      nth: 0,
+    });
+    assert.equal(await run('relabelMany', { ...wish, pattern: '^b+$' }), 0);
     assert.equal(editor.document.getText(), changed);
   });
 
