@@ -87,13 +87,13 @@ async function acceptLabel(services: AnswerServices): Promise<boolean> {
   return giveAnswer(part, (draft) => firstRefusal(here, (found) => accept(draft, found, found)));
 }
 
-export const unknownText = (label: string): string =>
+const unknownText = (label: string): string =>
   vscode.l10n.t(
     'The model predicts “{0}”, which this corpus has not. Give it by “Change Label…”, or choose a model of this corpus.',
     label.slice(0, 60),
   );
 
-export function firstRefusal(
+function firstRefusal(
   all: readonly Disagreement[],
   give: (found: Disagreement) => Refusal | undefined,
 ): Refusal | undefined {

@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { shownName } from '../../common/shownText';
 import { spansIn } from '../../corpus/answers/annotatedText';
 import type { AnnotatedText } from '../../corpus/answers/annotatedText';
+import { joinedEdits } from '../../corpus/answers/joinedEdits';
 import { LabelDraft } from '../../corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
+import { formatOf } from '../../corpus/formats';
+import type { TextEdit } from '../../corpus/textEdits';
 import type { PatternSearch } from '../../engine/patternSearch';
 import { addEdits, disagreementsIn, partsOf, readPart } from './answerPart';
 import type { AnswerPart, AnswerServices } from './answerPart';
@@ -185,10 +188,21 @@ async function addAnswers(
   }
   const drafted = draft.finish();
   if (typeof drafted === 'string') return drafted;
-  addEdits(edit, part, drafted.edits, {
+  addEdits(edit, part, onePerAnswer(part, answers, drafted.edits), {
     needsConfirmation: true,
     label: vscode.l10n.t('Labels'),
     description: to ?? vscode.l10n.t('predicted labels'),
   });
   return count;
+}
+
+/** In rows each answer is one entry of the preview, so that nobody ticks half a span. */
+function onePerAnswer(
+  { annotated: { input, file } }: AnswerPart,
+  answers: readonly FileTokens[],
+  edits: readonly TextEdit[],
+): readonly TextEdit[] {
+  if (input.companion || input.layout.quoted || !formatOf(input.layout).tokenPerLine) return edits;
+  const lines = answers.map(({ first, end }) => ({ first: file.line[first], last: file.line[end - 1] }));
+  return joinedEdits(input.text, edits, lines);
 }

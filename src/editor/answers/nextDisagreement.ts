@@ -110,7 +110,7 @@ async function findIn(
 }
 
 /** Shows the words of a disagreement, with the cursor at their start. */
-export async function reveal(
+async function reveal(
   { document, base, annotated }: AnswerPart,
   { first }: Disagreement,
 ): Promise<boolean> {

@@ -137,7 +137,7 @@ export class ReviewMode implements vscode.Disposable {
     const { part, at } = found;
     const { annotated, base, document } = part;
     session.labels = [...new Set([...session.labels, ...labelsOnOffer(part)])].slice(0, 9);
-    const editor = await showDocument(document);
+    const editor = await editorOf(document);
     if (this.session !== session) return;
     const ranges = Array.from({ length: at.end - at.first }, (_, i) => {
       const [start, end] = [annotated.starts[at.first + i], annotated.ends[at.first + i]];
@@ -192,8 +192,10 @@ export class ReviewMode implements vscode.Disposable {
     if (!session) return;
     const found = await this.current();
     if (!found) {
-      this.keys.clear();
-      if (session.index < session.items.length) refuse(changedText());
+      if (session.index < session.items.length) {
+        this.keys.clear();
+        refuse(changedText());
+      }
       return this.show();
     }
     const item = session.items[session.index];
@@ -254,8 +256,10 @@ export class ReviewMode implements vscode.Disposable {
   }
 }
 
-/** Shows a document where it is shown already, else in the active group. */
-function showDocument(document: vscode.TextDocument): Thenable<vscode.TextEditor> {
-  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+/** The editor of a document: the active one where it is its, else where it is shown, else in the active group. */
+async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor> {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor?.document === document) return activeTextEditor;
+  const shown = visibleTextEditors.find((editor) => editor.document === document);
   return vscode.window.showTextDocument(document, shown?.viewColumn);
 }

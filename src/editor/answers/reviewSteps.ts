@@ -45,8 +45,10 @@ export class ReviewSteps {
       const document = await vscode.workspace.openTextDocument(left.document.uri);
       if (document.getText() !== left.text) return 'edited';
       const isLast = document === left.document && document.version === left.version;
-      if (!(await takeBack(document, step.takeBack, isLast))) return 'edited';
-      if (document.getText() !== applyEdits(left.text, step.takeBack)) return 'edited';
+      const before = applyEdits(left.text, step.takeBack);
+      if (!(isLast && (await undone(document, before))) && !(await applied(left, step.takeBack, document)))
+        return 'edited';
+      if (document.getText() !== before) return 'edited';
       this.left = leftAs(document);
     }
     this.steps.pop();
@@ -66,19 +68,22 @@ const leftAs = (document: vscode.TextDocument): Left => ({
   text: document.getText(),
 });
 
-/** @param isLast whether the answer is what the editor's undo takes back first. */
-async function takeBack(
-  document: vscode.TextDocument,
+/** Whether the editor's own undo made the text what it was before. */
+async function undone(document: vscode.TextDocument, before: string): Promise<boolean> {
+  if (vscode.window.activeTextEditor?.document !== document) return false;
+  await vscode.commands.executeCommand('undo');
+  return document.getText() === before;
+}
+
+/** Makes edits of a text, where it is still the same. */
+async function applied(
+  { text: expected }: Left,
   edits: readonly TextEdit[],
-  isLast: boolean,
+  document: vscode.TextDocument,
 ): Promise<boolean> {
-  if (edits.length === 0) return true;
-  if (isLast && vscode.window.activeTextEditor?.document === document) {
-    await vscode.commands.executeCommand('undo');
-    return true;
-  }
+  if (document.getText() !== expected) return false;
   const edit = new vscode.WorkspaceEdit();
   for (const { start, end, text } of edits)
     edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-  return vscode.workspace.applyEdit(edit);
+  return edits.length === 0 || vscode.workspace.applyEdit(edit);
 }

@@ -31,8 +31,12 @@ describe('answers in the editor', () => {
   });
   afterEach(async () => {
     await run('leaveReview');
-    await show(names);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    // The file may have been saved meanwhile, as VS Code does by itself in a browser.
+    const { document } = await show(names);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), original);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await document.save();
   });
 
   it('change, widen, shorten and remove a span, each one step to undo', async () => {
@@ -179,23 +183,42 @@ describe('answers in the editor', () => {
     );
   });
 
-  it('accept many with a preview, as one step', async () => {
+  it('accept many with a preview of one entry for each, and those that are ticked as one step', async () => {
     const editor = await show(names);
-    await setLabel(editor, 2, 'B-LOC');
-    await setLabel(editor, 3, 'I-LOC');
+    for (const line of [2, 9]) {
+      await setLabel(editor, line, 'B-LOC');
+      await setLabel(editor, line + 1, 'I-LOC');
+    }
     const changed = editor.document.getText();
     const done = run('acceptMany', { scope: 'file', confidence: 0.2 });
-    await workbench.waitFor({ selector: '.refactor-preview .monaco-list-row', nth: 0 });
+    await workbench.waitFor({ selector: '.bulk-edit-panel .monaco-list-row', nth: 2 });
     await workbench.screenshot('answers-many');
     assert.equal(editor.document.getText(), changed);
-    // Nothing is ticked that nobody has looked at: here all of the file.
-    await workbench.click({ selector: '.refactor-preview .edit-checkbox', nth: 0 });
+    assert.equal((await workbench.texts({ selector: '.bulk-edit-panel .monaco-list-row' })).length, 3);
+    // Nothing is ticked that nobody has looked at: the file stands first, here the second span is taken.
+    await workbench.click({ selector: '.bulk-edit-panel .edit-checkbox', nth: 2 });
     await vscode.commands.executeCommand('refactorPreview.apply');
-    assert.equal(await done, 1);
-    assert.equal(editor.document.getText(), original);
+    assert.equal(await done, 2);
+    const lines = (): string[] => [2, 3, 9, 10].map((line) => labelAt(editor, line));
+    assert.deepEqual(lines(), ['B-LOC', 'I-LOC', 'B-PER', 'I-PER']);
     await show(names);
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), changed);
+  });
+
+  it('relabel many by a regular expression, in the selection alone', async () => {
+    const editor = await show(names);
+    editor.selection = new vscode.Selection(9, 0, 30, 0);
+    const wish = { scope: 'selection', label: 'PER', to: 'LOC', pattern: '^(Rita|Tom|B.*) May$' };
+    const done = run('relabelMany', wish);
+    await workbench.waitFor({ selector: '.bulk-edit-panel .monaco-list-row', nth: 2 });
+    await workbench.click({ selector: '.bulk-edit-panel .edit-checkbox', nth: 0 });
+    await vscode.commands.executeCommand('refactorPreview.apply');
+    assert.equal(await done, 2);
+    assert.deepEqual(
+      [2, 3, 9, 10, 16, 17, 23, 24].map((line) => labelAt(editor, line)),
+      ['B-PER', 'I-PER', 'B-LOC', 'I-LOC', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC'],
+    );
   });
 
   it('stop a regular expression that takes forever, say so, and find what a sound one matches', async () => {

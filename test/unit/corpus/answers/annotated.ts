@@ -41,7 +41,7 @@ export function annotated(text: string, reading: Reading): AnnotatedText {
 }
 
 /** The tokens of a stretch of words, which stand in the text once. */
-export function tokensOf(read: AnnotatedText, words: string): FileTokens {
+function tokensOf(read: AnnotatedText, words: string): FileTokens {
   const wanted = words.split(' ');
   const first = read.words.findIndex((_, t) => wanted.every((word, i) => read.words[t + i] === word));
   assert.ok(first >= 0, `no ${words} in ${read.words.join(' ')}`);
