@@ -110,10 +110,7 @@ async function findIn(
 }
 
 /** Shows the words of a disagreement, with the cursor at their start. */
-async function reveal(
-  { document, base, annotated }: AnswerPart,
-  { first }: Disagreement,
-): Promise<boolean> {
+async function reveal({ document, base, annotated }: AnswerPart, { first }: Disagreement): Promise<boolean> {
   const place = document.positionAt(base + annotated.starts[first]);
   const editor = await vscode.window.showTextDocument(document);
   editor.selection = new vscode.Selection(place, place);

@@ -112,9 +112,10 @@ export class ReviewMode implements vscode.Disposable {
 
   private leave(): void {
     this.session = undefined;
+    // First, so that keys have their own meaning by the time that the status bar says so.
+    this.setContext();
     this.status.hide();
     for (const editor of vscode.window.visibleTextEditors) this.clear(editor);
-    this.setContext();
   }
 
   private setContext(): void {
@@ -156,8 +157,8 @@ export class ReviewMode implements vscode.Disposable {
     this.status.tooltip = vscode.l10n.t(
       'Enter accepts, Backspace keeps, 1 to 9 give a label, U undoes, Escape leaves',
     );
-    this.status.show();
     this.setContext();
+    this.status.show();
   }
 
   private describe(session: Session, { column }: AnswerPart): string {
@@ -242,12 +243,16 @@ export class ReviewMode implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors.filter((own) => own.document === document))
       this.clear(editor);
     const { answered, kept } = steps.counts;
-    const done = vscode.l10n.t('Review done: {0} answered, {1} kept, of {2}', answered, kept, items.length);
+    const done = vscode.l10n.t(
+      'Review done: {0} answered, {1} kept, of {2}. Escape leaves, U undoes',
+      answered,
+      kept,
+      items.length,
+    );
     this.status.text = `$(check-all) ${done}`;
     this.status.tooltip = vscode.l10n.t('Escape leaves the review, U takes the last answer back');
-    this.status.show();
     this.setContext();
-    void vscode.window.setStatusBarMessage(this.status.tooltip, 10_000);
+    this.status.show();
   }
 
   private clear(editor: vscode.TextEditor): void {
