@@ -8,9 +8,10 @@ import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
 import { formatOf } from '../../corpus/formats';
 import type { TextEdit } from '../../corpus/textEdits';
 import type { PatternSearch } from '../../engine/patternSearch';
+import { isReadOnly } from '../../workspace/readOnlyDocument';
 import { addEdits, disagreementsIn, partsOf, readPart } from './answerPart';
 import type { AnswerPart, AnswerServices } from './answerPart';
-import { accept, isReadOnly, unknownLabel } from './giveAnswer';
+import { accept, unknownLabel } from './giveAnswer';
 
 /** Which answers are meant; what is left out holds for all. */
 export interface ManyAnswers {

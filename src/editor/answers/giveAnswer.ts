@@ -5,6 +5,7 @@ import type { Disagreement } from '../../corpus/answers/disagreements';
 import { LabelDraft } from '../../corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
 import { splitLabel } from '../../corpus/labels/notation';
+import { isReadOnly } from '../../workspace/readOnlyDocument';
 import { addEdits, isCurrent } from './answerPart';
 import type { AnswerPart } from './answerPart';
 
@@ -81,18 +82,6 @@ const readOnlyText = ({ uri }: vscode.TextDocument): string =>
     '{0} is read-only, so its labels stay. Make it writable, or answer in a copy.',
     shownName(uri.path.slice(uri.path.lastIndexOf('/') + 1)),
   );
-
-export async function isReadOnly({ uri, isUntitled }: vscode.TextDocument): Promise<boolean> {
-  if (isUntitled) return false;
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
-  try {
-    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
-    return (permissions & vscode.FilePermission.Readonly) !== 0;
-  } catch {
-    // What is gone from the disk is still in its editor, and can be saved.
-    return false;
-  }
-}
 
 export function refusalText(refusal: Refusal): string {
   switch (refusal) {

@@ -136,6 +136,7 @@ async function preview(gathered: GatheredAnswers): Promise<number | undefined> {
     void offerModel();
     return undefined;
   }
+  if (count === 0 && leftOut.length > 0) return 0;
   if (count === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is like that, so nothing changes.'));
     return 0;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { RnnTaggerApi } from '../../../src/extension';
 import { until } from '../../until';
@@ -131,9 +132,10 @@ describe('answers in the editor', () => {
     assert.equal(labelAt(editor, 3), 'I-PER');
     await workbench.press('Escape');
     await isLeft();
-    at(editor, 0);
+    // Where the cursor is by now does not matter.
+    const { length } = editor.document.getText();
     await workbench.press('u');
-    await until('a letter', () => editor.document.lineAt(0).text.startsWith('u'));
+    await until('a letter', () => editor.document.getText().length === length + 1);
   });
 
   it('follow keys in a row, in their order, and type none of them: neither while one is written nor at the end', async () => {
@@ -237,6 +239,34 @@ describe('answers in the editor', () => {
     });
     assert.equal(await run('relabelMany', { ...wish, pattern: '^b+$' }), 0);
     assert.equal(editor.document.getText(), changed);
+  });
+
+  it('leave a read-only file alone, one by one and many, and say so', async () => {
+    const editor = await show(names);
+    await setLabel(editor, 2, 'B-LOC');
+    await setLabel(editor, 3, 'I-LOC');
+    await editor.document.save();
+    const changed = editor.document.getText();
+    const { fsPath } = workspaceFile(names);
+    chmodSync(fsPath, 0o444);
+    try {
+      at(editor, 2);
+      assert.equal(await run('acceptLabel'), false);
+      await workbench.waitFor({
+        selector: '.notification-list-item:has-text("train.conll is read-only, so its labels stay")',
+        nth: 0,
+      });
+      assert.equal(await run('acceptMany', { scope: 'file' }), 0);
+      await workbench.waitFor({
+        selector: '.notification-list-item:has-text("cannot be opened: train.conll")',
+        nth: 0,
+      });
+      assert.equal(editor.document.getText(), changed);
+    } finally {
+      chmodSync(fsPath, 0o644);
+    }
+    assert.equal(await run('acceptLabel'), true);
+    assert.equal(editor.document.getText(), original);
   });
 
   it('leave text of no corpus alone, and say so', async () => {
