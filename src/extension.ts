@@ -4,6 +4,11 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
 import type { Corpus } from './corpus/corpus';
+import { registerAnswerActions } from './editor/answers/answerActions';
+import { registerAnswerCommands } from './editor/answers/answerCommands';
+import { registerManyCommands } from './editor/answers/manyCommands';
+import { registerDisagreementCommands } from './editor/answers/nextDisagreement';
+import { ReviewMode } from './editor/answers/reviewMode';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
 import { registerLabelErrors } from './editor/labelErrors/findLabelErrors';
@@ -164,6 +169,11 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     new ReadingStatus(corpora),
     new LabelView(labels),
     registerLabelFile(labels),
+    registerAnswerActions(labels),
+    registerAnswerCommands(labels),
+    registerDisagreementCommands(labels),
+    registerManyCommands({ ...labels, engine }),
+    new ReviewMode(labels),
     registerOpenSettings(),
     documentReader,
     new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),

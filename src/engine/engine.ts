@@ -12,6 +12,7 @@ import type {
   CheckRequest,
   FindingsRequest,
   LabelsRequest,
+  MatchesRequest,
   OutlineRequest,
   QuestionRequest,
   RelabelRequest,
@@ -43,6 +44,11 @@ export interface Reader extends Disposable {
    * stand in its row.
    */
   relabel(request: Omit<RelabelRequest, 'type'>): Promise<Relabelling>;
+  /**
+   * Whether a regular expression matches, for each text; undefined where it is none. One may take forever:
+   * `patternSearch.ts` is for those of users.
+   */
+  matches(request: Omit<MatchesRequest, 'type'>): Promise<readonly boolean[] | undefined>;
 }
 
 /** A search for label errors, in a worker of its own. Disposing of it ends it at once. */

@@ -70,6 +70,13 @@ export interface FindingsRequest {
 /** Asks for the edits that give findings their suggested labels. */
 export type RelabelRequest = Omit<FindingsRequest, 'type'> & { readonly type: 'relabel' };
 
+/** Asks which texts a user's regular expression matches. */
+export interface MatchesRequest {
+  readonly type: 'matches';
+  readonly pattern: string;
+  readonly texts: readonly string[];
+}
+
 export type ReaderRequest =
   | ScanRequest
   | CheckRequest
@@ -77,7 +84,8 @@ export type ReaderRequest =
   | QuestionRequest
   | LabelsRequest
   | FindingsRequest
-  | RelabelRequest;
+  | RelabelRequest
+  | MatchesRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
@@ -90,4 +98,6 @@ export interface ReaderAnswers {
   /** One for each finding; undefined where its sentence or its label is another. */
   findings: readonly (FindingPlace | undefined)[];
   relabel: Relabelling;
+  /** One for each text; undefined where the pattern is no regular expression. */
+  matches: readonly boolean[] | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../common/problem';
+import { patternMatches } from '../corpus/answers/patternMatches';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
 import { placesOf, relabel } from '../corpus/labels/labelFindings';
@@ -39,6 +40,8 @@ export class ReaderService {
         const { index, findings } = request;
         return file ? relabel(text, file, index, findings, companion) : { edits: [], changed: 0 };
       }
+      case 'matches':
+        return patternMatches(request.pattern, request.texts);
     }
   }
 

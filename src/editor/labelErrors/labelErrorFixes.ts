@@ -117,11 +117,8 @@ async function applySuggestions(
     const still = await reader.placesOfFindings({ ...request, findings: own });
     const there = own.filter((_, i) => still[i] !== undefined);
     const { edits } = await reader.relabel({ ...request, findings: there });
-    for (const { start, replaced, text: inserted } of edits) {
-      const range = new vscode.Range(
-        document.positionAt(start),
-        document.positionAt(start + replaced.length),
-      );
+    for (const { start, end, text: inserted } of edits) {
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
       edit.replace(target, range, inserted);
     }
     changed.push(...there);

@@ -4,18 +4,10 @@ import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { decisionOn, ranked } from '../../../src/corpus/labels/labelDecisions';
 import { placesOf, relabel, scoreOf } from '../../../src/corpus/labels/labelFindings';
 import type { LabelFinding } from '../../../src/corpus/labels/labelFindings';
-import { editsBetween } from '../../../src/corpus/textEdits';
-import type { TextEdit } from '../../../src/corpus/textEdits';
+import { applyEdits, editsBetween, inverseEdits } from '../../../src/corpus/textEdits';
 
 const layout = { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: '\t' } as const;
 const read = (text: string) => readCorpusFile('a.conll', 'c/a.conll', text, layout);
-
-function apply(text: string, edits: readonly TextEdit[]): string {
-  return [...edits].reverse().reduce((now, { start, replaced, text: inserted }) => {
-    assert.equal(now.slice(start, start + replaced.length), replaced);
-    return now.slice(0, start) + inserted + now.slice(start + replaced.length);
-  }, text);
-}
 
 const text = 'Rita\tB-PER\nsings\tO\n\nIn\tO\nRome\tB-PER\n\nIn\tO\nRome\tB-LOC\n';
 const finding: LabelFinding = {
@@ -54,7 +46,7 @@ describe('a label that may be wrong', () => {
     for (const suggested of ['B-LOC', '<img', '__proto__', '[x](command:y)', 'x'.repeat(10_000)]) {
       const { edits, changed } = relabel(text, read(text), 1, [{ ...finding, suggested }]);
       assert.equal(changed, 1);
-      assert.equal(apply(text, edits), text.replace('Rome\tB-PER', `Rome\t${suggested}`));
+      assert.equal(applyEdits(text, edits), text.replace('Rome\tB-PER', `Rome\t${suggested}`));
     }
   });
 
@@ -73,7 +65,7 @@ describe('a label that may be wrong', () => {
     };
     assert.deepEqual(placesOf(prose, file, 1, [own]), [{ line: 0, startColumn: 0, endColumn: 4 }]);
     const { edits } = relabel(prose, file, 1, [own], companion);
-    assert.equal(apply(companion.text, edits), companion.text.replace('T1\tLOC', 'T1\tPER'));
+    assert.equal(applyEdits(companion.text, edits), companion.text.replace('T1\tLOC', 'T1\tPER'));
   });
 
   it('has a score from 0 to 1 that rises with its margin', () => {
@@ -93,9 +85,11 @@ describe('edits between two texts', () => {
     fc.assert(
       fc.property(lines, lines, (before, after) => {
         const edits = editsBetween(before, after);
-        assert.equal(apply(before, edits), after);
+        assert.equal(applyEdits(before, edits), after);
+        assert.equal(applyEdits(after, inverseEdits(before, edits)), before);
         if (before.split('\n').length !== after.split('\n').length) return;
-        for (const { replaced } of edits) assert.ok(!replaced.slice(0, -1).includes('\n'));
+        for (const { start, end } of edits)
+          assert.ok(!before.slice(start, Math.max(start, end - 1)).includes('\n'));
       }),
       { numRuns: 2000 },
     );
