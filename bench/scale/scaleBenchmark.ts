@@ -104,7 +104,7 @@ async function measureInVsCode({
       'rnnTagger.corpora.include': ['nothing'],
       // A server of VS Code looks for ports to forward every two seconds, by a process of its own: starting it
       // stops the extension host for longer the more memory that has, whatever extensions do.
-      'remote.autoForwardPorts': false,
+      'remote.autoForwardPortsSource': 'output',
     },
     variable: 'RNN_TAGGER_BENCH_SCALE',
     request: (result) =>
