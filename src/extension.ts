@@ -107,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     .load()
     .then(() => models.load())
     .then(() => panelRun.showLast())
+    .then(() => follower.setFocused(vscode.window.state.focused))
     .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
   // Open documents are read aside from the corpora, which may be many.
   const documentReader = engine.createReader();
@@ -129,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     training,
     panelRun,
     follower,
-    vscode.window.onDidChangeWindowState(({ focused }) => void (focused && follower.look())),
+    vscode.window.onDidChangeWindowState(({ focused }) => follower.setFocused(focused)),
     logRuns(training, runs, log),
     notifyOfRuns(training, runs, models),
     training.onDidBegin((session) => {

@@ -119,21 +119,25 @@ export function encodeSplits(
   };
 }
 
-/** Sentences of the training data as their conventions are learned from. */
-function cutSentences(sentences: readonly SentenceRef[], form: number): CutSentence[] {
-  return sentences.map(({ file, sentence }, i) => {
-    const { ids, values } = columnAt(file, form);
-    const [start, end] = [file.sentenceStart[sentence], file.sentenceStart[sentence + 1]];
-    const before = sentences.at(i - 1);
-    const follows = i > 0 && before?.file === file && before.sentence === sentence - 1;
-    const sameDocument =
-      follows && file.sentenceDocument[sentence] === file.sentenceDocument[before.sentence];
-    return {
-      forms: Array.from(ids.subarray(start, end), (id) => values[id]),
-      ...(file.spacing && { spacing: file.spacing.subarray(start, end) }),
-      first: !sameDocument,
-    };
-  });
+/** Sentences of the training data as their conventions are learned from; each is made when it is asked for. */
+function cutSentences(sentences: readonly SentenceRef[], form: number): Iterable<CutSentence> {
+  return {
+    *[Symbol.iterator]() {
+      for (const [i, { file, sentence }] of sentences.entries()) {
+        const { ids, values } = columnAt(file, form);
+        const [start, end] = [file.sentenceStart[sentence], file.sentenceStart[sentence + 1]];
+        const before = sentences.at(i - 1);
+        const follows = i > 0 && before?.file === file && before.sentence === sentence - 1;
+        const sameDocument =
+          follows && file.sentenceDocument[sentence] === file.sentenceDocument[before.sentence];
+        yield {
+          forms: Array.from(ids.subarray(start, end), (id) => values[id]),
+          ...(file.spacing && { spacing: file.spacing.subarray(start, end) }),
+          first: !sameDocument,
+        };
+      }
+    },
+  };
 }
 
 function withTokens(files: readonly CorpusSource[]): CorpusSource[] {

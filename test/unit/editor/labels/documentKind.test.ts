@@ -10,7 +10,7 @@ const none = { corpusOf: () => undefined } as unknown as CorpusIndex;
 function kindOf(name: string, text: string): string | undefined {
   const { lineCount, lineAt } = linesOf(text);
   const document = {
-    uri: { path: `/work/${name}` },
+    uri: { path: `/folder/${name}` },
     languageId: 'plaintext',
     version: 1,
     lineCount,
