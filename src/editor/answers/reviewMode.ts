@@ -46,7 +46,7 @@ export class ReviewMode implements vscode.Disposable {
     this.disposables = [
       this.display,
       register('startReview', () => this.start()),
-      register('continueReview', () => this.show()),
+      register('continueReview', () => this.goBack()),
       register('reviewAccept', () => this.acceptItem()),
       register('reviewKeep', () => this.keep()),
       register('reviewGive', (number) => this.give(number)),
@@ -165,6 +165,15 @@ export class ReviewMode implements vscode.Disposable {
     const hint = hintOf(session.items[session.index], session.column, session.labels);
     this.display.showItem(editor, ranges, hint, placeOf(session));
     this.setContext();
+  }
+
+  /** Back to the item, with the keyboard in its editor. */
+  private async goBack(): Promise<void> {
+    const { session } = this;
+    if (!session) return;
+    const { document, viewColumn } = await editorOf(session.document);
+    await vscode.window.showTextDocument(document, viewColumn);
+    await this.show();
   }
 
   private hasColumn({ document, column }: Session): boolean {
