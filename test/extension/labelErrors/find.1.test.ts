@@ -22,7 +22,8 @@ async function actionsAt(uri: vscode.Uri, range: vscode.Range): Promise<vscode.C
     range,
     vscode.CodeActionKind.QuickFix.value,
   );
-  return all.filter(({ command }) => command?.command.startsWith('rnnTagger.') === true);
+  // The answers to any word are offered besides.
+  return all.filter(({ title }) => /^(Change “|Change all|Keep)/.test(title));
 }
 
 async function take(action: vscode.CodeAction | undefined): Promise<void> {
