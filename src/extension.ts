@@ -23,6 +23,7 @@ import { StatusBar } from './editor/statusBar';
 import { agreeToLeaveOut, TrainCommand } from './editor/trainCommand';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
+import { registerRunView } from './editor/views/runView';
 import { isProcessAlive } from './engine/node/machine';
 import { createNodeEngine } from './engine/node/nodeEngine';
 import { LossPanel } from './panel/lossPanel';
@@ -165,6 +166,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       settings,
       log,
     }),
+    registerRunView({ runs, models, panelRun }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
     new ReadingStatus(corpora),

@@ -142,6 +142,13 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     this.renew(true);
   }
 
+  /** Gives a model, or a run without one, another name; none: its own again. Rejects where it cannot be. */
+  async rename({ source }: ModelEntry, title: string | undefined): Promise<void> {
+    if (source.kind === 'run') await this.runs.rename(source.run.id, title);
+    else await this.imported.rename(source.model.id, title);
+    this.renew(true);
+  }
+
   dispose(): void {
     this.disposed = true;
     this.listener.dispose();
