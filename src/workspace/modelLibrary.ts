@@ -77,7 +77,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     return this.loadedOf(this.activeEntry);
   }
 
-  modelFor(document: vscode.TextDocument): LoadedModel | undefined {
+  modelFor(document: Pick<vscode.TextDocument, 'uri'>): LoadedModel | undefined {
     const corpus = this.corpora.corpusOf(document.uri);
     return this.loadedOf(corpus ? entryOfCorpus(this.list, corpus.id, this.inUse.key) : this.activeEntry);
   }

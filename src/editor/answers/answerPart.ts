@@ -11,6 +11,7 @@ import { cutDocument, cutSegments } from '../../corpus/text/segments';
 import type { LineRange } from '../../corpus/text/segments';
 import type { TextEdit } from '../../corpus/textEdits';
 import type { Tagger } from '../../engine/engine';
+import type { TagInput } from '../../engine/taggerProtocol';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
 import { linesOf } from '../labels/documentKind';
 import { shownField } from '../labels/shownField';
@@ -154,23 +155,23 @@ export function addEdits(
   }
 }
 
+/** A part as the tagger takes it. */
+export function tagInputOf({ annotated, firstLine }: AnswerPart): TagInput {
+  const { text, layout } = annotated.input;
+  return layout.kind === brat.id || layout.kind === 'segmented'
+    ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
+    : { kind: 'rows', text, firstLine, layout };
+}
+
 /** Where the model of a part's column says something else; undefined where there is no such model. */
 export async function disagreementsIn(
   part: AnswerPart,
   { tagger, models }: AnswerServices,
 ): Promise<Disagreement[] | undefined> {
-  const { document, annotated, firstLine, base, column } = part;
+  const { document, annotated, base, column } = part;
   const model = models.modelFor(document);
   if (!model || model.info.column !== column.name) return undefined;
-  const { text, layout } = annotated.input;
-  const isText = layout.kind === brat.id || layout.kind === 'segmented';
-  const tokens = await tagger.request({
-    type: 'tag',
-    key: model.key,
-    input: isText
-      ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
-      : { kind: 'rows', text, firstLine, layout },
-  });
+  const tokens = await tagger.request({ type: 'tag', key: model.key, input: tagInputOf(part) });
   if (!isCurrent(part)) return undefined;
   const offset = (line: number, at: number): number =>
     document.offsetAt(new vscode.Position(line, at)) - base;

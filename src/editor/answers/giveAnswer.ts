@@ -38,7 +38,7 @@ export function accept(
 /** What is predicted that the corpus has not, so that it is no answer to accept. */
 export function unknownLabel(
   { column, annotated }: AnswerPart,
-  { predicted }: Disagreement,
+  { predicted }: Pick<Disagreement, 'predicted'>,
 ): string | undefined {
   const labels = column.labels.map(({ label }) => label);
   if (predicted.label !== undefined) return labels.includes(predicted.label) ? undefined : predicted.label;
