@@ -8,6 +8,8 @@ export interface QueuePlace {
   readonly file: string;
   /** The column whose label is meant. */
   readonly column: string;
+  /** The same for all places at which one answer does. */
+  readonly key: string;
   readonly doubt: Doubt;
 }
 
@@ -48,8 +50,12 @@ export interface QueueDecisions {
 export class Queue {
   private readonly byFile = new Map<string, readonly QueuePlace[]>();
 
-  get files(): ReadonlySet<string> {
-    return new Set(this.byFile.keys());
+  get files(): string[] {
+    return [...this.byFile.keys()];
+  }
+
+  has(file: string): boolean {
+    return this.byFile.has(file);
   }
 
   get size(): number {
@@ -62,7 +68,7 @@ export class Queue {
   set(file: string, column: string, doubts: readonly Doubt[]): void {
     this.byFile.set(
       file,
-      doubts.map((doubt) => ({ file, column, doubt })),
+      doubts.map((doubt) => ({ file, column, key: keyOf(column, doubt), doubt })),
     );
   }
 
@@ -105,11 +111,10 @@ export class Queue {
     const groups = new Map<string, QueuePlace[]>();
     for (const file of [...this.byFile.keys()].sort())
       for (const place of this.byFile.get(file) ?? []) {
-        const key = keyOf(place);
-        if (kept.has(key)) continue;
-        const group = groups.get(key);
+        if (kept.has(place.key)) continue;
+        const group = groups.get(place.key);
         if (group) group.push(place);
-        else groups.set(key, [place]);
+        else groups.set(place.key, [place]);
       }
     const turns = new Map(skipped.map((key, turn) => [key, turn]));
     return [...groups]
@@ -124,8 +129,8 @@ export class Queue {
   }
 }
 
-/** The same for all places at which one answer does: where spans stand in the words counts, too. */
-function keyOf({ column, doubt: { words, gold, predicted, target, isGuess } }: QueuePlace): string {
+/** Where spans stand in the words counts, too. */
+function keyOf(column: string, { words, gold, predicted, target, isGuess }: Doubt): string {
   const said = ({ label, spans }: Doubt['gold']): unknown =>
     label ?? spans.map(({ start, end, type }) => [start - target.index, end - target.index, type]);
   return JSON.stringify([column, words, said(gold), said(predicted), isGuess]);

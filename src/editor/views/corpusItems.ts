@@ -107,7 +107,7 @@ export function corpusItemText(node: CorpusNode, problems: ProblemCounts, t: Tra
       const count = problemsOf(corpus, problems);
       return itemText(
         nameOrEmpty(corpus.name, t),
-        [sizeText({ tokens, sentences }, t), problemText(count, t)],
+        [problemText(count, t), sizeText({ tokens, sentences }, t)],
         [
           formatOf(layout).description,
           files.length === 1 ? t('1 file') : t('{0} files', formatCount(files.length)),
@@ -129,9 +129,9 @@ export function corpusItemText(node: CorpusNode, problems: ProblemCounts, t: Tra
       return itemText(
         nameOf(file),
         [
+          problemText(problems(file), t),
           sizeText(node.file, t),
           leftOut > 0 ? t('rows left out: {0}', formatCount(leftOut)) : undefined,
-          problemText(problems(file), t),
         ],
         [shownLine(pathOf(file))],
       );

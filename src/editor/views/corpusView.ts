@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
 import { filesText } from '../readingProgress';
+import { withoutIcons } from '../translate';
 import { labelCountText } from './corpusItems';
 import type { CorpusNode } from './corpusItems';
 import { CorpusTree, isCorpusNode } from './corpusTree';
@@ -47,7 +48,10 @@ export function registerCorpusView(corpora: WorkspaceCorpora): vscode.Disposable
     ),
     forNode('showLabelCount', (node) => {
       if (node.kind === 'label')
-        vscode.window.setStatusBarMessage(`$(tag) ${labelCountText(node, vscode.l10n.t)}`, shownMs);
+        vscode.window.setStatusBarMessage(
+          `$(tag) ${withoutIcons(labelCountText(node, vscode.l10n.t))}`,
+          shownMs,
+        );
     }),
   );
 }

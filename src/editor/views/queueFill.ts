@@ -11,9 +11,10 @@ import { openedDocument } from '../answers/answerPlaces';
 const quiet = { quietMs: 1_000, longestWaitMs: 10_000 };
 /** After files were gone through, it rests for so many times as long as that took. */
 const restShare = 2;
-/** Larger files are not opened to be looked through, and more places are not held. */
+/** Larger files are not opened to be looked through, nor more of them together, and no more places are held. */
 const mostBytes = 20_000_000;
-const mostPlaces = 50_000;
+const mostBytesInAll = 60_000_000;
+const mostPlaces = 20_000;
 
 export interface QueueFillOptions extends AnswerServices {
   readonly log: vscode.LogOutputChannel;
@@ -37,6 +38,8 @@ export class QueueFill implements vscode.Disposable {
   private again = false;
   private wanted = false;
   private disposed = false;
+  /** Of the files that were opened this time. */
+  private bytes = 0;
   private restsUntil = -Infinity;
   private goneThrough: { readonly done: number; readonly all: number } | undefined;
 
@@ -99,7 +102,7 @@ export class QueueFill implements vscode.Disposable {
   /** Places move with an edit at once, and what it touched is gone; what it makes is judged later. */
   private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const file = document.uri.toString();
-    if (contentChanges.length === 0 || !this.queue.files.has(file)) return;
+    if (contentChanges.length === 0 || !this.queue.has(file)) return;
     for (const { rangeOffset, rangeLength, text } of contentChanges)
       this.queue.follow(file, { offset: rangeOffset, removed: rangeLength, inserted: text.length });
     this.stale(file);
@@ -115,6 +118,7 @@ export class QueueFill implements vscode.Disposable {
     const began = clock.now();
     try {
       const left = this.leftToJudge();
+      this.bytes = 0;
       for (const [done, file] of left.entries()) {
         if (this.disposed || !this.wanted) return;
         this.goneThrough = { done, all: left.length };
@@ -154,12 +158,13 @@ export class QueueFill implements vscode.Disposable {
     const uri = vscode.Uri.parse(file);
     const key = this.modelKey(file);
     const model = models.modelFor({ uri });
-    // What another model said is no question any more.
-    this.queue.forget(file);
     this.judged.set(file, key);
-    if (key === '' || !model || !corpora.corpusOf(uri)) return;
-    const document = (await isLarge(uri)) ? undefined : await openedDocument(uri);
-    if (!document) return;
+    const size = key === '' ? 0 : await sizeOf(uri);
+    const isLeftOut = size > mostBytes || this.bytes + size > mostBytesInAll;
+    const document = key === '' || isLeftOut ? undefined : await openedDocument(uri);
+    // What another model said is no question any more.
+    if (!document || !model || !corpora.corpusOf(uri)) return this.queue.forget(file);
+    this.bytes += size;
     const doubts = [];
     const { version } = document;
     for (const range of partsOf(document, this.options)) {
@@ -182,11 +187,11 @@ export class QueueFill implements vscode.Disposable {
   }
 }
 
-/** Also of what is not there any more. */
-async function isLarge(uri: vscode.Uri): Promise<boolean> {
+/** In bytes; of what is not there any more more than anything. */
+async function sizeOf(uri: vscode.Uri): Promise<number> {
   try {
-    return (await vscode.workspace.fs.stat(uri)).size > mostBytes;
+    return (await vscode.workspace.fs.stat(uri)).size;
   } catch {
-    return true;
+    return Infinity;
   }
 }

@@ -48,10 +48,9 @@ export class QueueView implements vscode.Disposable {
   private disposed = false;
 
   constructor(private readonly services: QueueViewServices) {
-    const { workspaceState, runs, errors, log } = services;
+    const { workspaceState, errors, log } = services;
     this.memory = new QueueMemory(workspaceState);
-    const isTraining = (): boolean =>
-      runs.runs.some(({ id, state }) => state === 'running' && !runs.isElsewhere(id));
+    const isTraining = (): boolean => this.isTraining;
     this.fill = new QueueFill(this.queue, { ...services, log, clock: systemClock, isTraining });
     this.view = vscode.window.createTreeView<QueueRow>('rnnTagger.queue', {
       treeDataProvider: this.tree,
@@ -97,6 +96,12 @@ export class QueueView implements vscode.Disposable {
     vscode.Disposable.from(this.listeners, this.fill, this.view, this.tree).dispose();
   }
 
+  /** A run goes on here: its model changes every second. */
+  private get isTraining(): boolean {
+    const { runs } = this.services;
+    return runs.runs.some(({ id, state }) => state === 'running' && !runs.isElsewhere(id));
+  }
+
   private get findings(): LabelErrorProblems['all'][number]['finding'][] {
     return this.services.errors.all.map(({ finding }) => finding);
   }
@@ -122,8 +127,9 @@ export class QueueView implements vscode.Disposable {
     const filter = filterText(memory.filter, vscode.l10n.t);
     view.description = filter === '' ? undefined : filter;
     const { progress } = fill;
-    const reading =
-      progress && vscode.l10n.t('Looking through files: {0} of {1}', progress.done, progress.all);
+    const reading = this.isTraining
+      ? vscode.l10n.t('looked through again once the run is over')
+      : progress && vscode.l10n.t('looking through files: {0} of {1}', progress.done, progress.all);
     const answered = isCold ? undefined : progressText(memory.answered, open, vscode.l10n.t);
     view.message =
       isCold && open > 0

@@ -16,8 +16,7 @@ describe('the view of the queue', () => {
     vscode.commands.executeCommand(`rnnTagger.${command}`, ...given);
   const text = async (): Promise<string> =>
     (await vscode.workspace.openTextDocument(workspaceFile(file))).getText();
-  const focus = async (own: string): Promise<void> =>
-    focusRow(name, 'rnnTagger.queue', await indexOf(name, own));
+  const wordsOf = (own: string): string => own.split(/–|PER|LOC/)[0];
   /** How often a row stands in the file. */
   const count = async (own: string): Promise<number> =>
     (await text()).split('\n').filter((line) => line === own).length;
@@ -50,22 +49,32 @@ describe('the view of the queue', () => {
   it('asks one question for all places with the same words, and answers all of them by one key', async () => {
     const trained = await train(api, { corpus: 'names', column: 'LABEL', epochs: 60, hidden: 16 });
     assert.equal(trained.state, 'done', trained.message);
-    await run('queue.focus');
     const place = await indexOf(name, '→ LOC');
-    const [words] = (await rows(name))[place].split(/–|PER|LOC/);
+    const asked = (await rows(name))[place];
+    const words = wordsOf(asked);
     const before = await count(`${words}\tNNP\tO`);
-    assert.ok(before > 0, words);
+    const places = Number(/(\d+) places/.exec(asked)?.[1] ?? 1);
+    assert.ok(places > 0 && places <= before, asked);
     await inTheme('Default Light Modern', () => workbench.screenshot('views-queue-light'));
     await inTheme('Default Dark Modern', () => workbench.screenshot('views-queue-dark'));
     await focusRow(name, 'rnnTagger.queue', place);
     await workbench.press('ControlOrMeta+Alt+Enter');
-    await until('the labels', async () => (await count(`${words}\tNNP\tB-LOC`)) === before);
-    await workbench.waitFor({ selector: '.pane :text("answered")' });
+    await until('the labels', async () => (await count(`${words}\tNNP\tB-LOC`)) === places);
+    assert.equal(await count(`${words}\tNNP\tO`), before - places);
+    await workbench.waitFor({ selector: '.pane :text("1 of ")' });
     await workbench.screenshot('views-queue-answered');
     await show(file);
     await vscode.commands.executeCommand('undo');
     assert.equal(await text(), original);
     await indexOf(name, words);
+  });
+
+  it('stands beside corpora and runs', async () => {
+    await show(file);
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+    for (const view of ['corpora', 'runs', 'queue']) await run(`${view}.focus`);
+    await inTheme('Default Dark Modern', () => workbench.screenshot('views'));
+    await showAlone(name, 'rnnTagger.queue');
   });
 
   it('skips to the end by Delete, and keeps for good', async () => {
@@ -88,10 +97,11 @@ describe('the view of the queue', () => {
   });
 
   it('is filtered by words and labels, and says so where nothing is left', async () => {
-    await run('filterQueue', { text: 'quito' });
-    await until('Quito alone', async () => {
+    const words = wordsOf((await rows(name))[0]);
+    await run('filterQueue', { text: words.toUpperCase() });
+    await until('these words alone', async () => {
       const all = await rows(name);
-      return all.length > 0 && all.every((own) => own.includes('Quito'));
+      return all.length > 0 && all.every((own) => own.includes(words));
     });
     await run('filterQueue', { text: 'nothing has these words' });
     await workbench.waitFor({
@@ -103,18 +113,17 @@ describe('the view of the queue', () => {
   });
 
   it('drops a question once its text is edited, and never answers another word', async () => {
-    await focus('Quito');
-    const asked = (await rows(name))[await indexOf(name, 'Quito')];
-    assert.ok(asked);
+    const words = wordsOf((await rows(name))[0]);
     const { document } = await show(file);
+    const [first] = words.split(' ');
     const edit = new vscode.WorkspaceEdit();
     edit.replace(
       document.uri,
       new vscode.Range(0, 0, document.lineCount, 0),
-      document.getText().replaceAll('Quito', 'Zagreb'),
+      document.getText().replaceAll(`${first}\t`, 'Zagreb\t'),
     );
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await until('no Quito', async () => !(await rows(name)).some((own) => own.includes('Quito')));
+    await until('a question less', async () => !(await rows(name)).some((own) => wordsOf(own) === words));
     assert.ok(!document.getText().includes('B-LOC'));
   });
 });

@@ -61,8 +61,8 @@ describe('items of corpora', () => {
   it('tell a file’s rows that were left out and its problems, also to a screen reader', () => {
     const node = { kind: 'file', corpus, file: files[1] } as const;
     const { description, spoken, tooltip } = corpusItemText(node, problems, english);
-    assert.equal(description, '1,500 tokens, 100 sentences · rows left out: 3 · 2 problems');
-    assert.equal(spoken, 'a.conll, 1,500 tokens, 100 sentences, rows left out: 3, 2 problems');
+    assert.equal(description, '2 problems · 1,500 tokens, 100 sentences · rows left out: 3');
+    assert.equal(spoken, 'a.conll, 2 problems, 1,500 tokens, 100 sentences, rows left out: 3');
     assert.match(tooltip, /\/ws\/ner\/a\.conll$/);
   });
 

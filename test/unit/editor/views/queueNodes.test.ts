@@ -105,7 +105,12 @@ describe('rows of the queue', () => {
   it('mark the words in their sentence, of which a long one is cut', () => {
     const words = Array.from({ length: 40 }, (_, i) => `w${i}`);
     const target = { start: 0, end: 1, tokens: 2, index: 20, sentence: words.join('\n') };
-    const { text, start, end } = contextOf({ file, column: 'NER', doubt: doubt('w20 w21', { target }) });
+    const { text, start, end } = contextOf({
+      file,
+      column: 'NER',
+      key: '',
+      doubt: doubt('w20 w21', { target }),
+    });
     assert.equal(text.slice(start, end), 'w20 w21');
     assert.ok(text.startsWith('… w12 ') && text.endsWith(' w29 …'), text);
   });
