@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readAnnotatedText } from '../../corpus/answers/annotatedText';
-import type { AnnotatedText } from '../../corpus/answers/annotatedText';
+import type { AnnotatedInput, AnnotatedText } from '../../corpus/answers/annotatedText';
 import { disagreementsOf } from '../../corpus/answers/disagreements';
 import type { Disagreement } from '../../corpus/answers/disagreements';
 import type { LabelColumn } from '../../corpus/corpus';
@@ -23,7 +23,7 @@ export interface AnswerServices {
 }
 
 /** A part of a document of a corpus that is read by itself: some of its sentences, or all of it. */
-export interface AnswerPart {
+export interface DocumentPart {
   /** The document with the words. */
   readonly document: vscode.TextDocument;
   /** The one with the labels: the same, but in brat. */
@@ -32,8 +32,13 @@ export interface AnswerPart {
   /** Where in the document with the words the part begins: its line and UTF-16 offset. */
   readonly firstLine: number;
   readonly base: number;
-  readonly annotated: AnnotatedText;
+  readonly input: AnnotatedInput;
   readonly column: LabelColumn;
+}
+
+/** One that was read. */
+export interface AnswerPart extends DocumentPart {
+  readonly annotated: AnnotatedText;
 }
 
 /** Lines that are read at once where a file is gone through. */
@@ -90,6 +95,17 @@ export async function readPart(
   where: LineRange | vscode.Position,
   services: AnswerServices,
 ): Promise<AnswerPart | undefined> {
+  const part = await unreadPart(document, where, services);
+  const annotated = part && readAnnotatedText(part.input);
+  return annotated && { ...part, annotated };
+}
+
+/** The same before it is read, which may be done elsewhere. */
+export async function unreadPart(
+  document: vscode.TextDocument,
+  where: LineRange | vscode.Position,
+  services: AnswerServices,
+): Promise<DocumentPart | undefined> {
   const corpus = services.corpora.corpusOf(document.uri);
   if (!corpus) return undefined;
   const isBrat = corpus.layout.kind === brat.id;
@@ -101,25 +117,22 @@ export async function readPart(
   const { first, last } =
     where instanceof vscode.Position ? rangeAround(document, where.line, services) : where;
   const start = new vscode.Position(first, 0);
-  const annotated = readAnnotatedText({
-    text: document.getText(new vscode.Range(start, document.lineAt(last).range.end)),
-    layout: corpus.layout,
-    column: column.name,
-    scheme: column.scheme,
-    labels: column.labels.map(({ label }) => label),
-    ...(edited !== document && { companion: { file: edited.uri.toString(), text: edited.getText() } }),
-  });
-  return (
-    annotated && {
-      document,
-      edited,
-      versions: [document.version, edited.version],
-      firstLine: first,
-      base: document.offsetAt(start),
-      annotated,
-      column,
-    }
-  );
+  return {
+    document,
+    edited,
+    versions: [document.version, edited.version],
+    firstLine: first,
+    base: document.offsetAt(start),
+    input: {
+      text: document.getText(new vscode.Range(start, document.lineAt(last).range.end)),
+      layout: corpus.layout,
+      column: column.name,
+      scheme: column.scheme,
+      labels: column.labels.map(({ label }) => label),
+      ...(edited !== document && { companion: { file: edited.uri.toString(), text: edited.getText() } }),
+    },
+    column,
+  };
 }
 
 /** The label column that the cursor is in, else the one of the model, else the one that is learned first. */
@@ -137,7 +150,7 @@ function columnAt(
   );
 }
 
-export function isCurrent({ document, edited, versions }: AnswerPart): boolean {
+export function isCurrent({ document, edited, versions }: DocumentPart): boolean {
   return document.version === versions[0] && edited.version === versions[1];
 }
 
@@ -156,8 +169,7 @@ export function addEdits(
 }
 
 /** A part as the tagger takes it. */
-export function tagInputOf({ annotated, firstLine }: AnswerPart): TagInput {
-  const { text, layout } = annotated.input;
+export function tagInputOf({ input: { text, layout }, firstLine }: DocumentPart): TagInput {
   return layout.kind === brat.id || layout.kind === 'segmented'
     ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
     : { kind: 'rows', text, firstLine, layout };

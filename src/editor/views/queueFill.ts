@@ -3,7 +3,7 @@ import { messageOf } from '../../common/errors';
 import type { Queue } from '../../corpus/queue/queue';
 import { Debounce } from '../../workspace/schedule';
 import type { Clock } from '../../workspace/schedule';
-import { partsOf, readPart, tagInputOf, isCurrent } from '../answers/answerPart';
+import { isCurrent, partsOf, tagInputOf, unreadPart } from '../answers/answerPart';
 import type { AnswerServices } from '../answers/answerPart';
 import { openedDocument } from '../answers/answerPlaces';
 
@@ -168,9 +168,9 @@ export class QueueFill implements vscode.Disposable {
     const doubts = [];
     const { version } = document;
     for (const range of partsOf(document, this.options)) {
-      const part = await readPart(document, range, this.options);
+      const part = await unreadPart(document, range, this.options);
       if (!part || part.column.name !== model.info.column) continue;
-      const { text: _, ...annotated } = part.annotated.input;
+      const { text: _, ...annotated } = part.input;
       const own = await tagger.request({
         type: 'doubts',
         key: model.key,

@@ -11,6 +11,7 @@ import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
 import type { AnswerServices } from '../answers/answerPart';
 import type { LabelErrorProblems } from '../labelErrors/labelErrorProblems';
 import { coldStartSentences } from './coldStart';
+import { joined } from './itemText';
 import { QueueFill } from './queueFill';
 import { QueueMemory } from './queueMemory';
 import { filterChoices, filterText, progressText, queueNodes } from './queueNodes';
@@ -125,16 +126,19 @@ export class QueueView implements vscode.Disposable {
     const { fill, memory, view } = this;
     const open = nodes.length;
     const filter = filterText(memory.filter, vscode.l10n.t);
-    view.description = filter === '' ? undefined : filter;
     const { progress } = fill;
     const reading = this.isTraining
       ? vscode.l10n.t('looked through again once the run is over')
       : progress && vscode.l10n.t('looking through files: {0} of {1}', progress.done, progress.all);
     const answered = isCold ? undefined : progressText(memory.answered, open, vscode.l10n.t);
-    view.message =
-      isCold && open > 0
+    // Where there is a message, VS Code does not say what to do with an empty view.
+    const isEmpty = open === 0 && !reading;
+    view.message = isEmpty
+      ? undefined
+      : isCold
         ? vscode.l10n.t('Without a model, in random order: label some, then train.')
-        : [answered, reading].filter(Boolean).join(' · ') || undefined;
+        : joined([answered, reading]);
+    view.description = joined([filter, isEmpty ? answered : undefined]);
     const tooltip = open === 1 ? vscode.l10n.t('1 question') : vscode.l10n.t('{0} questions', open);
     view.badge = isCold || open === 0 ? undefined : { value: open, tooltip };
     if (open > 0) this.setState('open');
