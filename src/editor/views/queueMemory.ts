@@ -64,14 +64,6 @@ export class QueueMemory implements QueueDecisions {
     this.write();
   }
 
-  /** Takes a decision back. */
-  askAgain(key: string): void {
-    if (this.keptKeys.includes(key)) this.answeredNow = Math.max(0, this.answeredNow - 1);
-    this.keptKeys = this.keptKeys.filter((other) => other !== key);
-    this.skippedKeys = this.skippedKeys.filter((other) => other !== key);
-    this.write();
-  }
-
   setFilter(filter: QueueFilter): void {
     this.filterNow = filter;
     this.write();

@@ -138,7 +138,7 @@ export class QueueView implements vscode.Disposable {
       : isCold
         ? vscode.l10n.t('Without a model, in random order: label some, then train.')
         : joined([answered, reading]);
-    view.description = joined([filter, isEmpty ? answered : undefined]);
+    view.description = filter === '' && isEmpty ? answered : filter;
     const tooltip = open === 1 ? vscode.l10n.t('1 question') : vscode.l10n.t('{0} questions', open);
     view.badge = isCold || open === 0 ? undefined : { value: open, tooltip };
     if (open > 0) this.setState('open');
