@@ -12,6 +12,7 @@ import { ReviewMode } from './editor/answers/reviewMode';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
 import { registerLabelErrors } from './editor/labelErrors/findLabelErrors';
+import { LabelErrorProblems } from './editor/labelErrors/labelErrorProblems';
 import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
@@ -23,6 +24,9 @@ import { StatusBar } from './editor/statusBar';
 import { agreeToLeaveOut, TrainCommand } from './editor/trainCommand';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
+import { registerCorpusView } from './editor/views/corpusView';
+import { registerQueueView } from './editor/views/queueCommands';
+import { registerRunView } from './editor/views/runView';
 import { isProcessAlive } from './engine/node/machine';
 import { createNodeEngine } from './engine/node/nodeEngine';
 import { LossPanel } from './panel/lossPanel';
@@ -116,6 +120,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     (document) => corpora.sourceOf(document),
     () => settings.current.replaceInvalidBytes,
   );
+  const ofLabelErrors = { store: labelErrors, reader: documentReader, corpora, settings, log };
+  const labelErrorProblems = new LabelErrorProblems(ofLabelErrors);
   const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState, loaded };
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
@@ -156,14 +162,16 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       log,
       loaded,
     }),
-    registerLabelErrors({
-      engine,
-      train,
-      store: labelErrors,
-      reader: documentReader,
+    registerLabelErrors({ engine, train, ...ofLabelErrors }, labelErrorProblems),
+    registerCorpusView(corpora),
+    registerRunView({ runs, models, panelRun }),
+    registerQueueView({
+      ...labels,
       corpora,
+      runs,
+      reader: documentReader,
       settings,
-      log,
+      errors: labelErrorProblems,
     }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),

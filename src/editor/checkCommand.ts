@@ -16,7 +16,7 @@ const document = vscode.Uri.from({ scheme, path: '/Corpus Report.md' });
 
 /**
  * **Check Corpus**: what is in the workspace's corpora, as a read-only Markdown document whose places lead to
- * their lines. Takes a file's or folder's URI from a menu; without, all corpora are checked.
+ * their lines. Takes a file's or folder's URI from a menu, or `{ corpus: ID }`; without, all corpora are checked.
  */
 export class CheckCommand implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
@@ -41,9 +41,7 @@ export class CheckCommand implements vscode.Disposable {
   }
 
   async run(argument: unknown): Promise<void> {
-    const asked = argument instanceof vscode.Uri ? sourceOf(argument).toString() : undefined;
-    const isAsked = (file: string): boolean =>
-      asked === undefined || file === asked || file.startsWith(`${asked.replace(/\/$/, '')}/`);
+    const isAsked = this.meant(argument);
     const title = vscode.l10n.t('RNN Tagger: checking corpora…');
     let isCancelled = false;
     const cancel = (): void => {
@@ -57,6 +55,20 @@ export class CheckCommand implements vscode.Disposable {
     this.change.fire(document);
     const shown = await vscode.workspace.openTextDocument(document);
     await vscode.window.showTextDocument(shown, { preview: false });
+  }
+
+  /** Which files an argument means; those of a corpus as they are once it has been read. */
+  private meant(argument: unknown): (file: string) => boolean {
+    const { corpus } = (argument ?? {}) as { readonly corpus?: unknown };
+    if (typeof corpus === 'string') {
+      let files: ReadonlySet<string> | undefined;
+      return (file) => {
+        const own = this.corpora.corpora.find(({ id }) => id === corpus)?.files ?? [];
+        return (files ??= new Set(own.map((each) => each.file))).has(file);
+      };
+    }
+    const asked = argument instanceof vscode.Uri ? sourceOf(argument).toString() : undefined;
+    return (file) => asked === undefined || file === asked || file.startsWith(`${asked.replace(/\/$/, '')}/`);
   }
 
   private async check(

@@ -34,7 +34,12 @@ export class DeleteCommand {
         ),
       );
     const chosen = await this.pick(entries);
-    if (!chosen || chosen.length === 0 || !(await this.confirmed(chosen))) return;
+    if (chosen && chosen.length > 0) await this.ask(chosen);
+  }
+
+  /** Deletes runs and imported models once a person has said yes to what is lost. */
+  async ask(chosen: readonly ModelEntry[]): Promise<void> {
+    if (!(await this.confirmed(chosen))) return;
     const inUse = this.models.activeEntry?.key;
     for (const entry of chosen) await this.delete(entry);
     this.showDeleted(chosen, inUse);

@@ -3,7 +3,7 @@ import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { PickText } from './corpusPicks';
 import { networkText } from './networkText';
 import type { NetworkSettings } from './networkText';
-import { runTitle, scoreText } from './runText';
+import { runTitle, scoreText, trainedOn } from './runText';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
 
@@ -21,7 +21,13 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
   return {
     label: `${active ? '$(check) ' : ''}${withoutIcons(runTitle(entry))}`,
     description: score ?? '',
-    detail: withoutIcons(`${origin} · ${networkText(settings, spans, labels)}`),
+    detail: withoutIcons(
+      [
+        ...(entry.title === undefined ? [] : [trainedOn(entry)]),
+        origin,
+        networkText(settings, spans, labels),
+      ].join(' · '),
+    ),
   };
 }
 
@@ -37,7 +43,7 @@ function trainingText(
   return t('training ended early, in epoch {0} of {1}, begun {2}', epoch, settings.epochs, when);
 }
 
-function trainedWith({ source }: ModelEntry): {
+export function trainedWith({ source }: ModelEntry): {
   readonly settings: NetworkSettings;
   readonly spans: boolean;
   readonly labels?: number;
@@ -48,8 +54,8 @@ function trainedWith({ source }: ModelEntry): {
 }
 
 /** The file name that an export proposes. */
-export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column'>): string {
-  const name = exportPart(`${entry.corpusName}-${entry.column}`);
+export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column' | 'title'>): string {
+  const name = exportPart(entry.title ?? `${entry.corpusName}-${entry.column}`);
   return `${name || 'model'}.safetensors`;
 }
 

@@ -37,6 +37,22 @@ export class PanelRun implements vscode.Disposable {
     if (last && !this.training.busy) await this.read(last.id);
   }
 
+  /** Opens the panel with a run of the list: one that goes on is followed. */
+  async open(id: string): Promise<void> {
+    this.panel.show();
+    this.shown = id;
+    const { current } = this.training;
+    if (current?.run.id === id) return this.show(id, current.session.state, current.session);
+    const state = await this.runs.readState(id);
+    // Another one may have been opened meanwhile.
+    if (this.shown === id) this.show(id, state);
+  }
+
+  /** A run has another name now. */
+  async renamed(id: string): Promise<void> {
+    if (this.shown === id) await this.read(id);
+  }
+
   dispose(): void {
     this.listeners.dispose();
   }

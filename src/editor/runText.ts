@@ -11,8 +11,13 @@ import { canResume } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import type { Translate } from './translate';
 
+/** The name that a person gave it, else what it was trained on. */
+export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column' | 'title'>): string {
+  return run.title === undefined ? trainedOn(run) : withoutLinks(shownName(run.title));
+}
+
 /** "UD_English-EWT · UPOS". */
-export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column'>): string {
+export function trainedOn(run: Pick<RunRecord, 'corpusName' | 'column'>): string {
   return withoutLinks(`${shownName(run.corpusName)} · ${shownName(run.column)}`);
 }
 
@@ -62,7 +67,7 @@ export function endMessage(
   run: RunRecord,
   error: SerializedError | undefined,
   t: Translate,
-  inUse?: Pick<RunRecord, 'corpusName' | 'column'>,
+  inUse?: Pick<RunRecord, 'corpusName' | 'column' | 'title'>,
 ): EndMessage | undefined {
   const title = runTitle(run);
   switch (run.state) {
@@ -98,7 +103,7 @@ export function endMessage(
 
 function stoppedText(
   run: RunRecord,
-  inUse: Pick<RunRecord, 'corpusName' | 'column'> | undefined,
+  inUse: Pick<RunRecord, 'corpusName' | 'column' | 'title'> | undefined,
   t: Translate,
 ): string {
   const text = withScore(t('{0} was stopped', runTitle(run)), run, t);

@@ -3,6 +3,7 @@ import type { Disposable } from '../common/events';
 import type { Problem } from '../common/problem';
 import type { FindingPlace, Relabelling } from '../corpus/labels/labelFindings';
 import type { CorpusOutline } from '../corpus/outline';
+import type { UnlabelledSentence } from '../corpus/queue/unlabelledSentences';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
@@ -18,6 +19,7 @@ import type {
   RelabelRequest,
   ScanRequest,
   ScanResult,
+  UnlabelledRequest,
 } from './readerProtocol';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';
@@ -44,6 +46,8 @@ export interface Reader extends Disposable {
    * stand in its row.
    */
   relabel(request: Omit<RelabelRequest, 'type'>): Promise<Relabelling>;
+  /** The sentences of a file in which nothing has a label; none of other files. */
+  unlabelled(request: Omit<UnlabelledRequest, 'type'>): Promise<readonly UnlabelledSentence[]>;
   /**
    * Whether a regular expression matches, for each text; undefined where it is none. One may take forever:
    * `patternSearch.ts` is for those of users.

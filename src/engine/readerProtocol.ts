@@ -4,6 +4,7 @@ import type { Corpus } from '../corpus/corpus';
 import type { FindingPlace, LabelFinding, Relabelling } from '../corpus/labels/labelFindings';
 import type { KnownLabels } from '../corpus/labels/unknownToModel';
 import type { CorpusOutline } from '../corpus/outline';
+import type { UnlabelledSentence } from '../corpus/queue/unlabelledSentences';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { ReadingQuestion } from './openQuestions';
 import type { SourceFile } from './sourceFile';
@@ -70,6 +71,15 @@ export interface FindingsRequest {
 /** Asks for the edits that give findings their suggested labels. */
 export type RelabelRequest = Omit<FindingsRequest, 'type'> & { readonly type: 'relabel' };
 
+/** Asks for the sentences of a file that nobody has labelled. */
+export interface UnlabelledRequest {
+  readonly type: 'unlabelled';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+  /** Position of the label column in the layout. */
+  readonly index: number;
+}
+
 /** Asks which texts a user's regular expression matches. */
 export interface MatchesRequest {
   readonly type: 'matches';
@@ -85,6 +95,7 @@ export type ReaderRequest =
   | LabelsRequest
   | FindingsRequest
   | RelabelRequest
+  | UnlabelledRequest
   | MatchesRequest;
 
 /** The answer to each type of request. */
@@ -98,6 +109,7 @@ export interface ReaderAnswers {
   /** One for each finding; undefined where its sentence or its label is another. */
   findings: readonly (FindingPlace | undefined)[];
   relabel: Relabelling;
+  unlabelled: readonly UnlabelledSentence[];
   /** One for each text; undefined where the pattern is no regular expression. */
   matches: readonly boolean[] | undefined;
 }

@@ -5,6 +5,7 @@ import { groupCorpora, summarise } from '../corpus/grouping';
 import { placesOf, relabel } from '../corpus/labels/labelFindings';
 import { labelsUnknownToModel } from '../corpus/labels/unknownToModel';
 import { outlineOf } from '../corpus/outline';
+import { unlabelledSentences } from '../corpus/queue/unlabelledSentences';
 import { checkSources } from './checkSources';
 import { questionOf } from './openQuestions';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
@@ -39,6 +40,10 @@ export class ReaderService {
         const { file, text, companion } = readSource(request.source, request.replaceInvalidBytes);
         const { index, findings } = request;
         return file ? relabel(text, file, index, findings, companion) : { edits: [], changed: 0 };
+      }
+      case 'unlabelled': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        return file ? unlabelledSentences(text, file, request.index) : [];
       }
       case 'matches':
         return patternMatches(request.pattern, request.texts);

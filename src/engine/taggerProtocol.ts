@@ -3,7 +3,9 @@
  * can load it again.
  */
 import type { Problem } from '../common/problem';
+import type { AnnotatedInput } from '../corpus/answers/annotatedText';
 import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
+import type { Doubt } from '../corpus/queue/doubts';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { Scores } from '../training/scores';
 
@@ -70,6 +72,13 @@ export type TaggerRequest =
   | { readonly type: 'load'; readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'unload'; readonly key: string }
   | { readonly type: 'tag'; readonly key: string; readonly input: TagInput }
+  /** What a person may be asked about in a part of a corpus: `annotated` says how its labels are read. */
+  | {
+      readonly type: 'doubts';
+      readonly key: string;
+      readonly input: TagInput;
+      readonly annotated: Omit<AnnotatedInput, 'text'>;
+    }
   /** The whole text with its predicted labels: rows in their own format, text as two columns. */
   | { readonly type: 'label'; readonly key: string; readonly input: TagInput; readonly file: string };
 
@@ -84,6 +93,8 @@ export interface TaggerAnswers {
   load: ModelInfo;
   unload: undefined;
   tag: readonly TaggedToken[];
+  /** Places are those of the input's text, in UTF-16 units. */
+  doubts: readonly Doubt[];
   label: LabelledText;
 }
 

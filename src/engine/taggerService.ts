@@ -15,6 +15,7 @@ import { createPredictor } from '../model/predictor';
 import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
 import { atAnnotations } from './annotationTokens';
+import { doubtsInPart } from './doubtsInPart';
 import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './taggerProtocol';
 
 /** How many labels a hover lists. */
@@ -39,6 +40,10 @@ export class TaggerService {
         return undefined;
       case 'tag':
         return this.tag(request.key, request.input);
+      case 'doubts': {
+        const tokens = await this.tag(request.key, request.input);
+        return doubtsInPart(request.input, request.annotated, tokens, this.held(request.key).model.scheme);
+      }
       case 'label':
         return this.label(request.key, request.input, request.file);
     }

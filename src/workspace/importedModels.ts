@@ -38,13 +38,17 @@ export class ImportedModels {
   /** Keeps a model. The same file imported again becomes another entry. */
   async add(model: ImportedModel, bytes: Uint8Array): Promise<void> {
     await writeWhole(this.files, `${root}/${model.id}/model.safetensors`, bytes);
-    const kept = { ...model, info: { ...model.info, settings: settingsToKeep(model.info.settings) } };
-    await writeWhole(
-      this.files,
-      `${root}/${model.id}/model.json`,
-      new TextEncoder().encode(JSON.stringify(kept)),
-    );
+    await this.write(model);
     this.list = [model, ...this.list];
+  }
+
+  /** Gives a model the name that a person wants, or its own again. Rejects where that cannot be written. */
+  async rename(id: string, title: string | undefined): Promise<void> {
+    const model = this.list.find((other) => other.id === id);
+    if (!model) throw new Error(`There is no model ${id}`);
+    const renamed = { ...model, title };
+    await this.write(renamed);
+    this.list = this.list.map((other) => (other.id === id ? renamed : other));
   }
 
   /** Rejects where its files cannot be removed. */
@@ -55,6 +59,12 @@ export class ImportedModels {
 
   read(id: string): Promise<Uint8Array<ArrayBuffer>> {
     return this.files.read(`${root}/${id}/model.safetensors`);
+  }
+
+  private async write(model: ImportedModel): Promise<void> {
+    const kept = { ...model, info: { ...model.info, settings: settingsToKeep(model.info.settings) } };
+    const text = new TextEncoder().encode(JSON.stringify(kept));
+    await writeWhole(this.files, `${root}/${model.id}/model.json`, text);
   }
 
   /**

@@ -15,6 +15,12 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** A name that a person gave: more than white space. */
+export function titleOf(value: unknown): string | undefined {
+  const title = isText(value) ? value.trim() : '';
+  return title === '' ? undefined : title;
+}
+
 /** A number from 0. */
 export function isAmount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;

@@ -21,6 +21,8 @@ export interface ModelEntry {
   readonly corpus: string;
   readonly corpusName: string;
   readonly column: string;
+  /** What a person calls it. */
+  readonly title?: string;
   readonly development?: Scores;
   /** When it was trained or imported, ISO 8601. */
   readonly created: string;
@@ -32,9 +34,9 @@ export function runKey(id: string): string {
 
 /** A run as an entry, whether it has a model or not. */
 export function catalogueEntry(run: RunRecord, elsewhere?: RunElsewhere): ModelEntry {
-  const { id, corpus, corpusName, column, development, created } = run;
+  const { id, corpus, corpusName, column, title, development, created } = run;
   const source = { kind: 'run', run, ...(elsewhere && { elsewhere }) } as const;
-  return { key: runKey(id), source, corpus, corpusName, column, development, created };
+  return { key: runKey(id), source, corpus, corpusName, column, title, development, created };
 }
 
 /** All models, newest first. A run counts once it has a checkpoint. */
@@ -54,11 +56,17 @@ export function catalogue(
       corpus,
       corpusName,
       column,
+      title: model.title,
       development,
       created: model.imported,
     };
   });
-  return [...ofRuns, ...ofFiles].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
+  return [...ofRuns, ...ofFiles].sort(newestFirst);
+}
+
+/** The order of a list of models. */
+export function newestFirst(a: ModelEntry, b: ModelEntry): number {
+  return a.created < b.created ? 1 : a.created > b.created ? -1 : 0;
 }
 
 /** What the tagger has of a model. */

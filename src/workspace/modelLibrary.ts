@@ -77,7 +77,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     return this.loadedOf(this.activeEntry);
   }
 
-  modelFor(document: vscode.TextDocument): LoadedModel | undefined {
+  modelFor(document: Pick<vscode.TextDocument, 'uri'>): LoadedModel | undefined {
     const corpus = this.corpora.corpusOf(document.uri);
     return this.loadedOf(corpus ? entryOfCorpus(this.list, corpus.id, this.inUse.key) : this.activeEntry);
   }
@@ -139,6 +139,13 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   /** Deletes an imported model. Rejects where it cannot be. */
   async deleteImported(id: string): Promise<void> {
     await this.imported.delete(id);
+    this.renew(true);
+  }
+
+  /** Gives a model, or a run without one, another name; none: its own again. Rejects where it cannot be. */
+  async rename({ source }: ModelEntry, title: string | undefined): Promise<void> {
+    if (source.kind === 'run') await this.runs.rename(source.run.id, title);
+    else await this.imported.rename(source.model.id, title);
     this.renew(true);
   }
 

@@ -4,7 +4,7 @@ import { labelSchemes } from '../corpus/labels/notation';
 import type { ModelInfo } from '../engine/taggerProtocol';
 import { readSoundSettings } from '../training/soundSettings';
 import { FieldReader } from './fieldReader';
-import { createdOf, fieldsOf, isAmount, isDate, isFields, isText } from './keptFields';
+import { createdOf, fieldsOf, isAmount, isDate, isFields, isText, titleOf } from './keptFields';
 import { scoresOf } from './scoreFields';
 
 /** A model that came from a file. */
@@ -12,6 +12,8 @@ export interface ImportedModel {
   readonly id: string;
   /** The file's name. */
   readonly name: string;
+  /** What a person calls it. */
+  readonly title?: string;
   /** ISO 8601. */
   readonly imported: string;
   readonly info: ModelInfo;
@@ -34,6 +36,7 @@ export function readImportedModel(
     ...(value as unknown as ImportedModel),
     id: reader.read('id', (given): given is string => given === id, id),
     name: reader.read('name', isText, 'unknown file'),
+    ...(value.title !== undefined && { title: reader.optional('title', titleOf) }),
     imported,
     info: readInfo(info, imported),
   };

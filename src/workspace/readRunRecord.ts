@@ -3,7 +3,7 @@ import { defaultSettings } from '../training/defaults';
 import { readSoundSettings } from '../training/soundSettings';
 import { parseChoice } from './deviceChoices';
 import { FieldReader } from './fieldReader';
-import { createdOf, fieldsOf, isAmount, isDate, isFields, isText } from './keptFields';
+import { createdOf, fieldsOf, isAmount, isDate, isFields, isText, titleOf } from './keptFields';
 import type { Fields } from './keptFields';
 import { storedStates } from './runRecord';
 import type { RunRecord, StoredRunState } from './runRecord';
@@ -35,6 +35,7 @@ export function readRunRecord(text: string, id: string): ReadRunRecord {
     ...(value.allowLeftOut !== undefined && {
       allowLeftOut: reader.optional('allowLeftOut', (given) => (isSwitch(given) ? given : undefined)),
     }),
+    ...(value.title !== undefined && { title: reader.optional('title', titleOf) }),
     settings: settingsOf(reader),
     created: reader.read('created', isDate, createdOf(id)),
     // Nothing is begun anew for a state that is not known, and what there is of a model can be used.

@@ -28,6 +28,8 @@ export interface RunRecord {
   readonly corpus: string;
   readonly corpusName: string;
   readonly column: string;
+  /** What a person calls it. */
+  readonly title?: string;
   readonly settings: TrainingSettings;
   /** A person agreed to train although many rows cannot be read. */
   readonly allowLeftOut?: boolean;

@@ -215,6 +215,18 @@ export class RunStore implements Disposable {
   }
 
   /**
+   * Gives a run the name that a person wants, or its own again.
+   * @throws InputError where it goes on in another window, which writes its record.
+   */
+  async rename(id: string, title: string | undefined): Promise<void> {
+    const run = this.known(id);
+    if (this.isElsewhere(id) || (await this.owners.ownerOf(id)) === 'other')
+      throw new InputError('This run goes on in another window: rename it there, or once it is over.');
+    this.replace({ ...(this.run(id) ?? run), title });
+    await this.flush();
+  }
+
+  /**
    * Removes a run, its models and its curves.
    * @throws Error where it goes on.
    */

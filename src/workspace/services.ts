@@ -7,6 +7,8 @@ import type { ModelInfo } from '../engine/taggerProtocol';
 export interface CorpusIndex {
   readonly corpora: readonly Corpus[];
   readonly onDidChange: vscode.Event<void>;
+  /** Fires when a file that was found is another by now, in an editor or on the disk. */
+  readonly onDidChangeFile: vscode.Event<vscode.Uri>;
   /** Resolves once the first scan is done. */
   readonly ready: Promise<void>;
   corpusOf(uri: vscode.Uri): Corpus | undefined;
@@ -38,7 +40,7 @@ export interface ModelLibrary {
   /** The keys of the models that may label: those there are, and those that are loaded. */
   readonly keys: ReadonlySet<string>;
   /** The model whose labels a document shows: a corpus file's own, any other text's the active one. */
-  modelFor(document: vscode.TextDocument): LoadedModel | undefined;
+  modelFor(document: Pick<vscode.TextDocument, 'uri'>): LoadedModel | undefined;
   /** There is a model, or a run is going on that makes one. */
   readonly hasModel: boolean;
   /** The active model (Choose Model), for text that is of no corpus. */

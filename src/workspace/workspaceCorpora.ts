@@ -46,6 +46,7 @@ export interface ReadingProgress {
  */
 export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
+  private readonly fileChange = new vscode.EventEmitter<vscode.Uri>();
   private readonly loader: SourceLoader;
   private readonly watcher: WorkspaceWatcher;
   private readonly listeners: vscode.Disposable[] = [];
@@ -64,6 +65,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   revision = 0;
   readonly onDidChange = this.change.event;
+  readonly onDidChangeFile = this.fileChange.event;
   readonly ready: Promise<void>;
 
   constructor(
@@ -215,7 +217,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     this.watcher.dispose();
     vscode.Disposable.from(...this.listeners).dispose();
     this.scanner.dispose();
-    this.change.dispose();
+    vscode.Disposable.from(this.change, this.fileChange).dispose();
   }
 
   private search(): void {
@@ -236,6 +238,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   private refresh(uri: vscode.Uri): void {
     this.files.refresh(uri);
+    this.fileChange.fire(uri);
     this.readSoon();
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readAnnotatedText } from '../../corpus/answers/annotatedText';
-import type { AnnotatedText } from '../../corpus/answers/annotatedText';
+import type { AnnotatedInput, AnnotatedText } from '../../corpus/answers/annotatedText';
 import { disagreementsOf } from '../../corpus/answers/disagreements';
 import type { Disagreement } from '../../corpus/answers/disagreements';
 import type { CorpusLayout, LabelColumn } from '../../corpus/corpus';
@@ -11,6 +11,7 @@ import { cutDocument, cutSegments } from '../../corpus/text/segments';
 import type { LineRange } from '../../corpus/text/segments';
 import type { TextEdit } from '../../corpus/textEdits';
 import type { Tagger } from '../../engine/engine';
+import type { TagInput } from '../../engine/taggerProtocol';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
 import { linesOf } from '../labels/documentKind';
 import { shownField } from '../labels/shownField';
@@ -22,7 +23,7 @@ export interface AnswerServices {
 }
 
 /** A part of a document of a corpus that is read by itself: some of its sentences, or all of it. */
-export interface AnswerPart {
+export interface DocumentPart {
   /** The document with the words. */
   readonly document: vscode.TextDocument;
   /** The one with the labels: the same, but in brat. */
@@ -31,8 +32,13 @@ export interface AnswerPart {
   /** Where in the document with the words the part begins: its line and UTF-16 offset. */
   readonly firstLine: number;
   readonly base: number;
-  readonly annotated: AnnotatedText;
+  readonly input: AnnotatedInput;
   readonly column: LabelColumn;
+}
+
+/** One that was read. */
+export interface AnswerPart extends DocumentPart {
+  readonly annotated: AnnotatedText;
 }
 
 /** Lines that are read at once where a file is gone through. */
@@ -85,6 +91,18 @@ export async function readPart(
   services: AnswerServices,
   name?: string,
 ): Promise<AnswerPart | undefined> {
+  const part = await unreadPart(document, where, services, name);
+  const annotated = part && readAnnotatedText(part.input);
+  return annotated && { ...part, annotated };
+}
+
+/** The same before it is read, which may be done elsewhere. */
+export async function unreadPart(
+  document: vscode.TextDocument,
+  where: LineRange | vscode.Position,
+  services: AnswerServices,
+  name?: string,
+): Promise<DocumentPart | undefined> {
   const corpus = services.corpora.corpusOf(document.uri);
   if (!corpus) return undefined;
   const isBrat = corpus.layout.kind === brat.id;
@@ -99,25 +117,22 @@ export async function readPart(
   const { first, last } =
     where instanceof vscode.Position ? rangeAround(document, where.line, corpus.layout) : where;
   const start = new vscode.Position(first, 0);
-  const annotated = readAnnotatedText({
-    text: document.getText(new vscode.Range(start, document.lineAt(last).range.end)),
-    layout: corpus.layout,
-    column: column.name,
-    scheme: column.scheme,
-    labels: column.labels.map(({ label }) => label),
-    ...(edited !== document && { companion: { file: edited.uri.toString(), text: edited.getText() } }),
-  });
-  return (
-    annotated && {
-      document,
-      edited,
-      versions: [document.version, edited.version],
-      firstLine: first,
-      base: document.offsetAt(start),
-      annotated,
-      column,
-    }
-  );
+  return {
+    document,
+    edited,
+    versions: [document.version, edited.version],
+    firstLine: first,
+    base: document.offsetAt(start),
+    input: {
+      text: document.getText(new vscode.Range(start, document.lineAt(last).range.end)),
+      layout: corpus.layout,
+      column: column.name,
+      scheme: column.scheme,
+      labels: column.labels.map(({ label }) => label),
+      ...(edited !== document && { companion: { file: edited.uri.toString(), text: edited.getText() } }),
+    },
+    column,
+  };
 }
 
 /** The label column that the cursor is in, else the one of the model, else the one that is learned first. */
@@ -136,7 +151,7 @@ function columnAt(
 }
 
 /** A document that was closed meanwhile may have been changed on the disk, and keeps its version. */
-export function isCurrent({ document, edited, versions }: AnswerPart): boolean {
+export function isCurrent({ document, edited, versions }: DocumentPart): boolean {
   const isOpen = !document.isClosed && !edited.isClosed;
   return isOpen && document.version === versions[0] && edited.version === versions[1];
 }
@@ -155,23 +170,22 @@ export function addEdits(
   }
 }
 
+/** A part as the tagger takes it. */
+export function tagInputOf({ input: { text, layout }, firstLine }: DocumentPart): TagInput {
+  return layout.kind === brat.id || layout.kind === 'segmented'
+    ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
+    : { kind: 'rows', text, firstLine, layout };
+}
+
 /** Where the model of a part's column says something else; undefined where there is no such model. */
 export async function disagreementsIn(
   part: AnswerPart,
   { tagger, models }: AnswerServices,
 ): Promise<Disagreement[] | undefined> {
-  const { document, annotated, firstLine, base, column } = part;
+  const { document, annotated, base, column } = part;
   const model = models.modelFor(document);
   if (!model || model.info.column !== column.name) return undefined;
-  const { text, layout } = annotated.input;
-  const isText = layout.kind === brat.id || layout.kind === 'segmented';
-  const tokens = await tagger.request({
-    type: 'tag',
-    key: model.key,
-    input: isText
-      ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
-      : { kind: 'rows', text, firstLine, layout },
-  });
+  const tokens = await tagger.request({ type: 'tag', key: model.key, input: tagInputOf(part) });
   if (!isCurrent(part)) return undefined;
   const offset = (line: number, at: number): number =>
     document.offsetAt(new vscode.Position(line, at)) - base;

@@ -9,8 +9,7 @@ import { agreeToLeaveOut, showNotTrusted } from '../trainCommand';
 import type { TrainCommand } from '../trainCommand';
 import { withoutLinksIn } from '../translate';
 import { registerLabelErrorFixes } from './labelErrorFixes';
-import { LabelErrorProblems } from './labelErrorProblems';
-import type { LabelErrorServices } from './labelErrorProblems';
+import type { LabelErrorProblems, LabelErrorServices } from './labelErrorProblems';
 
 export interface FindLabelErrorsServices extends LabelErrorServices {
   readonly engine: Engine;
@@ -19,8 +18,10 @@ export interface FindLabelErrorsServices extends LabelErrorServices {
 }
 
 /** **Find Label Errors** and **Next Label Error**, and what is offered for each of them. */
-export function registerLabelErrors(services: FindLabelErrorsServices): vscode.Disposable {
-  const problems = new LabelErrorProblems(services);
+export function registerLabelErrors(
+  services: FindLabelErrorsServices,
+  problems: LabelErrorProblems,
+): vscode.Disposable {
   const command = new FindLabelErrors(services, problems);
   const { store, corpora, log } = services;
   void store

@@ -86,6 +86,7 @@ function createReader(script: string): Reader {
     unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
     placesOfFindings: (request) => caller.call({ type: 'findings', ...request }),
     relabel: (request) => caller.call({ type: 'relabel', ...request }),
+    unlabelled: (request) => caller.call({ type: 'unlabelled', ...request }),
     matches: (request) => caller.call({ type: 'matches', ...request }),
     dispose: () => caller.dispose(),
   };

@@ -33,6 +33,22 @@ describe('manifest', () => {
     }
   });
 
+  it('says in each of its views what to do where it is empty, by commands that there are', () => {
+    const { views, viewsWelcome } = manifest.contributes;
+    const ids: string[] = views.rnnTagger.map(({ id }: { id: string }) => id);
+    const welcomes: { view: string; contents: string }[] = viewsWelcome;
+    assert.deepEqual([...new Set(welcomes.map(({ view }) => view))], ids);
+    for (const id of ids) assert.match(source, new RegExp(`createTreeView(<\\w+>)?\\('${id}'`), id);
+    for (const { contents } of welcomes) {
+      const links = [...strings[contents.slice(1, -1)].matchAll(/\(command:([\w.]+)/g)].map(
+        (match) => match[1],
+      );
+      assert.ok(links.length > 0, contents);
+      for (const command of links.filter((link) => link.startsWith('rnnTagger.')))
+        assert.ok(commands.includes(command) || source.includes(`registerCommand('${command}'`), command);
+    }
+  });
+
   it('asks only for context keys and settings that the code knows', () => {
     const whens = [...text.matchAll(/"when": "([^"]+)"/g)].map((match) => match[1]);
     for (const key of new Set(
@@ -106,6 +122,11 @@ describe('manifest', () => {
     const { languages, grammars } = manifest.contributes;
     for (const { configuration } of languages) assert.ok(existsSync(configuration), configuration);
     for (const { path } of grammars) assert.ok(existsSync(path), path);
+    const packaged = readFileSync('.vscodeignore', 'utf8').split('\n');
+    for (const { icon } of manifest.contributes.viewsContainers.activitybar) {
+      assert.ok(existsSync(icon), icon);
+      assert.ok(packaged.includes(`!${icon}`), `${icon} is not packaged`);
+    }
     const pictures = [...readFileSync('README.md', 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(
       (match) => match[1],
     );

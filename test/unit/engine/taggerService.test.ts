@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Doubt } from '../../../src/corpus/queue/doubts';
 import type { LabelledText, TaggedToken } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
@@ -44,6 +45,36 @@ describe('Annotations of a text', () => {
       [true, true],
     );
     assert.ok(lines.includes('R1\tno span') && lines.includes('T3\tX 2 5;10 13\tthe sat'), labelled.text);
+  });
+});
+
+describe('Doubts of a part of a corpus', () => {
+  it('stand at their words in the part, whatever its line ends, and are where label and text differ', async () => {
+    const labels = ['O', 'B-X', 'I-X', 'B-Y', 'I-Y'];
+    const model = { ...randomModel({}, labels), column: 'NER', scheme: 'IOB2' as const };
+    const service = new TaggerService(() => Promise.resolve(createReferenceDevice()));
+    await service.handle({ type: 'load', key: 'm', bytes: writeModel(model) });
+    const layout = { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' };
+    const words = ['the', 'cat', 'sat', 'The', 'cat', 'the', 'sat', 'cat'];
+    for (const end of ['\n', '\r\n']) {
+      const rows = words.map((word, t) => `${word}\t${t === 1 ? 'B-X' : 'O'}${t === 3 ? end : ''}`);
+      const text = `# a comment${end}${rows.join(end)}${end}`;
+      const input = { kind: 'rows', text, firstLine: 7, layout } as const;
+      const tokens = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
+      const annotated = { layout, column: 'NER', scheme: 'IOB2', labels } as const;
+      const doubts = (await service.handle({ type: 'doubts', key: 'm', input, annotated })) as Doubt[];
+      assert.ok(doubts.length > 0);
+      const doubted = new Set<number>();
+      for (const { words: own, target, uncertainty } of doubts) {
+        assert.ok(uncertainty >= 0 && uncertainty <= 1);
+        const there = text.slice(target.start, target.end).split(end);
+        assert.deepEqual(there.map((row) => row.split('\t')[0]).join(' '), own);
+        const line = text.slice(0, target.start).split(end).length - 1;
+        for (let t = 0; t < target.tokens; t++) doubted.add(7 + line + t);
+      }
+      for (const { line, label, gold } of tokens)
+        assert.ok(label === gold || doubted.has(line), `line ${line}: ${gold}, ${label}`);
+    }
   });
 });
 

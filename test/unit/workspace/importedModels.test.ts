@@ -1,7 +1,26 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { ImportedModels } from '../../../src/workspace/importedModels';
+import type { ImportedModel } from '../../../src/workspace/readImportedModel';
+import { resolved } from '../training/resolved';
 import { temporaryStorage } from './temporaryStorage';
+
+const importedModel = (id: string): ImportedModel => ({
+  id,
+  name: `${id}.safetensors`,
+  imported: '2025-01-01T12:00:00.000Z',
+  info: {
+    corpus: 'c',
+    corpusName: 'c',
+    column: 'NER',
+    labels: ['O'],
+    scheme: 'IOB2',
+    settings: resolved(),
+    features: 3,
+    created: '2024-01-01T00:00:00.000Z',
+    layout: { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' },
+  },
+});
 
 describe('Imported models', () => {
   const { folder, files } = temporaryStorage();
@@ -22,5 +41,26 @@ describe('Imported models', () => {
     assert.deepEqual(models.models, []);
     assert.deepEqual(readdirSync(`${folder()}/models`), [`of ${living}`]);
     assert.equal(readdirSync(`${folder()}/models/of ${living}`).length, 1);
+  });
+
+  it('keep the name that a person gives them over a restart, and leave out one that is none', async () => {
+    const log: string[] = [];
+    const opened = async (): Promise<ImportedModels> => {
+      const models = new ImportedModels(files(), (message) => log.push(message));
+      await models.load();
+      return models;
+    };
+    const first = await opened();
+    await first.add(importedModel('a'), new Uint8Array(3));
+    await first.rename('a', 'theirs');
+    assert.equal((await opened()).models[0].title, 'theirs');
+    await (await opened()).rename('a', undefined);
+    assert.equal((await opened()).models[0].title, undefined);
+    assert.deepEqual(log, []);
+    const file = `${folder()}/models/a/model.json`;
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), title: ' \n' }));
+    assert.equal((await opened()).models[0].title, undefined);
+    assert.match(log.join(), /title/);
+    await assert.rejects(first.rename('none', 'x'), /There is no model none/);
   });
 });

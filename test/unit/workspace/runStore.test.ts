@@ -102,6 +102,31 @@ describe('run store', () => {
     assert.equal(new TextDecoder().decode(await second.readModel(id, 'latest')), 'state');
   });
 
+  it('keeps the name that a person gives a run, also while it goes on, and gives it its own again', async () => {
+    const first = store();
+    const { id } = first.create(newRun);
+    await first.rename(id, 'with dropout');
+    first.append(id, checkpoint('model', 2, { epoch: 1, best: true, latest: true }));
+    first.append(id, ended('stopped'));
+    await first.flush();
+    assert.equal(first.run(id)?.title, 'with dropout');
+    const second = await opened();
+    assert.equal(second.run(id)?.title, 'with dropout');
+    await second.rename(id, undefined);
+    assert.equal((await opened()).run(id)?.title, undefined);
+    await assert.rejects(second.rename('none', 'x'), /There is no run none/);
+  });
+
+  it('leaves the name of a run that goes on in another window, which writes its record', async () => {
+    const first = store(10, files(), windowOf('first'));
+    const { id } = first.create(newRun);
+    await first.flush();
+    const second = store(10, files(), windowOf('second'));
+    await second.load();
+    await assert.rejects(second.rename(id, 'theirs'), /goes on in another window/);
+    assert.equal(second.run(id)?.title, undefined);
+  });
+
   it('of another window goes on there: it is not touched, and its model can be used', async () => {
     const first = store(10, files(), windowOf('first'));
     const { id } = first.create(newRun);

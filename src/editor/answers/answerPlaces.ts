@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { groupedBy } from '../../common/groupedBy';
+import { LabelDraft } from '../../corpus/answers/labelDraft';
+import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
+import { findTarget } from '../../corpus/answers/tokenTarget';
+import type { TokenTarget } from '../../corpus/answers/tokenTarget';
+import { isReadOnly } from '../../workspace/readOnlyDocument';
+import { addEdits, isCurrent, readPart } from './answerPart';
+import type { AnswerPart, AnswerServices } from './answerPart';
+
+/** Tokens of a file, as they were when they were found. */
+export interface AnswerPlace {
+  readonly file: string;
+  readonly target: TokenTarget;
+}
+
+/** What became of an answer to many places. */
+export interface PlacesAnswered<Place> {
+  readonly given: readonly Place[];
+  /** Other words stand there by now, or another label than was asked about. */
+  readonly changed: readonly Place[];
+  readonly readOnly: readonly Place[];
+  /** Why places were left out that the file cannot keep. */
+  readonly refusal?: Refusal;
+}
+
+/**
+ * Gives one answer to places of several files, each as its text is now, as one step to undo. A place whose words
+ * are others by now is left alone.
+ *
+ * @param isMeant whether the place still says what was asked about.
+ */
+export async function answerPlaces<Place extends AnswerPlace>(
+  places: readonly Place[],
+  isMeant: (draft: LabelDraft, at: FileTokens, place: Place) => boolean,
+  give: (draft: LabelDraft, at: FileTokens, place: Place, part: AnswerPart) => Refusal | undefined,
+  services: AnswerServices,
+): Promise<PlacesAnswered<Place>> {
+  const edit = new vscode.WorkspaceEdit();
+  const parts: AnswerPart[] = [];
+  const [given, changed, readOnly]: Place[][] = [[], [], []];
+  let refusal: Refusal | undefined;
+  for (const [file, own] of groupedBy(places, (place) => place.file)) {
+    const found = await foundParts(vscode.Uri.parse(file), own, services);
+    changed.push(...own.filter((place) => !found.some(({ tokens }) => tokens.has(place))));
+    for (const { part, tokens } of found) {
+      if (await isReadOnly(part.edited)) {
+        readOnly.push(...tokens.keys());
+        continue;
+      }
+      const draft = new LabelDraft(part.annotated);
+      const done: Place[] = [];
+      for (const [place, at] of tokens) {
+        if (!isMeant(draft, at, place)) changed.push(place);
+        else {
+          const refused = give(draft, at, place, part);
+          if (refused) refusal = refused;
+          else done.push(place);
+        }
+      }
+      const drafted = draft.finish();
+      if (typeof drafted === 'string') refusal = drafted;
+      else {
+        addEdits(edit, part, drafted.edits);
+        parts.push(part);
+        given.push(...done);
+      }
+    }
+  }
+  // VS Code refuses the edit as well where a text changes until it is there.
+  const isDone = parts.every(isCurrent) && (edit.size === 0 || (await vscode.workspace.applyEdit(edit)));
+  return isDone
+    ? { given, changed, readOnly, refusal }
+    : { given: [], changed: [...changed, ...given], readOnly, refusal };
+}
+
+interface FoundPart<Place> {
+  readonly part: AnswerPart;
+  readonly tokens: ReadonlyMap<Place, FileTokens>;
+}
+
+/** The parts of a document that places stand in: those of one part together. */
+async function foundParts<Place extends AnswerPlace>(
+  uri: vscode.Uri,
+  places: readonly Place[],
+  services: AnswerServices,
+): Promise<FoundPart<Place>[]> {
+  const document = await openedDocument(uri);
+  if (!document) return [];
+  const parts: { part: AnswerPart; tokens: Map<Place, FileTokens> }[] = [];
+  for (const place of places) {
+    const { target } = place;
+    const known = parts.find(({ part }) => within(part, target.start));
+    const part = known?.part ?? (await readPart(document, document.positionAt(target.start), services));
+    if (!part) continue;
+    const { base, annotated } = part;
+    const at = findTarget(annotated, { ...target, start: target.start - base, end: target.end - base });
+    if (!at) continue;
+    if (known) known.tokens.set(place, at);
+    else parts.push({ part, tokens: new Map([[place, at]]) });
+  }
+  return parts;
+}
+
+const within = ({ base, annotated }: AnswerPart, offset: number): boolean =>
+  base <= offset && offset < base + annotated.input.text.length;
+
+/** Undefined where it cannot be opened. */
+export async function openedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RnnTaggerApi } from '../../../src/extension';
+import { until } from '../../until';
+import { activated, train } from '../sample';
+import { workbench } from '../workbenchClient';
+import { focusRow, inTheme, row, rows, showAlone } from './tree';
+
+const name = 'Runs and Models';
+
+describe('the view of runs and models', () => {
+  let api: RnnTaggerApi;
+
+  before(async () => {
+    api = await activated();
+    await showAlone(name, 'rnnTagger.runs');
+  });
+
+  const isShown = (text: string): Promise<void> => workbench.waitFor({ selector: row(name, text) });
+
+  it('says what to do where there is none', async () => {
+    await workbench.waitFor({ selector: '.welcome-view-content:has-text("There is no model yet")' });
+    await workbench.waitFor({ selector: '.welcome-view-content a:has-text("Train on Workspace")' });
+    await workbench.screenshot('views-runs-empty');
+  });
+
+  it('lists a run with its score and what is in use, and opens it in the loss panel by Enter', async () => {
+    for (const seed of [1, 2]) {
+      const run = await train(api, { corpus: 'names', column: 'LABEL', epochs: 20, seed });
+      assert.equal(run.state, 'done', run.message);
+    }
+    await isShown('in use · span F1');
+    await until('two runs', async () => (await rows(name)).length === 2);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await focusRow(name, 'rnnTagger.runs', 1);
+    await workbench.press('Enter');
+    await until('the panel', () =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'RNN Tagger: Loss')),
+    );
+    await workbench.waitFor({ frame: 'main canvas', selector: 'main :text("Best span F1")' });
+    await inTheme('Default Light Modern', () => workbench.screenshot('views-runs-light'));
+    await inTheme('Default Dark Modern', () => workbench.screenshot('views-runs-dark'));
+  });
+
+  it('renames the focused run by F2, and uses the one that is asked for', async () => {
+    const [newest, older] = api.runs;
+    await focusRow(name, 'rnnTagger.runs', 1);
+    await workbench.press('F2');
+    await workbench.waitFor({ selector: '.quick-input-widget input' });
+    await workbench.press('ControlOrMeta+A');
+    await workbench.type('<b>the first</b> $(trash)');
+    await workbench.press('Enter');
+    await isShown('<b>the first</b> $(trash)');
+    assert.equal(api.runs.find(({ id }) => id === older.id)?.title, '<b>the first</b> $(trash)');
+    assert.equal(api.runs.find(({ id }) => id === newest.id)?.title, undefined);
+    await vscode.commands.executeCommand('rnnTagger.useModel', `run:${older.id}`);
+    await until('the older in use', async () =>
+      (await rows(name)).some((text) => text.includes('the first') && text.includes('in use')),
+    );
+    await workbench.screenshot('views-runs-renamed');
+  });
+
+  it('deletes the focused run by Delete, once a person has agreed to lose it', async () => {
+    const [newest, older] = api.runs;
+    const asked: string[] = [];
+    // VS Code shows no modal question while extension tests run.
+    const answering = async (answer: string | undefined, done: () => boolean): Promise<void> => {
+      const { showWarningMessage } = vscode.window;
+      const answers = async (message: string): Promise<unknown> => {
+        asked.push(message);
+        return answer;
+      };
+      const set = (value: unknown): void => {
+        Object.defineProperty(vscode.window, 'showWarningMessage', {
+          configurable: true,
+          writable: true,
+          value,
+        });
+      };
+      set(answers);
+      try {
+        await focusRow(name, 'rnnTagger.runs', 0);
+        await workbench.press('Delete');
+        await until('the question', done);
+      } finally {
+        set(showWarningMessage);
+      }
+    };
+    await answering(undefined, () => asked.length === 1);
+    assert.match(asked[0], /Delete names · LABEL with its model and curves/);
+    assert.equal(api.runs.length, 2);
+    await answering('Delete', () => asked.length === 2 && api.runs.length === 1);
+    await until('one run', async () => (await rows(name)).length === 1);
+    assert.deepEqual(
+      api.runs.map(({ id }) => id),
+      [older.id],
+    );
+    assert.notEqual(newest.id, older.id);
+  });
+});
