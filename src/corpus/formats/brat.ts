@@ -121,7 +121,7 @@ export function annotatesSpans(text: string): boolean {
 
 const noAnnotations: Companion = { file: '', text: '' };
 
-interface Annotation {
+export interface Annotation {
   readonly line: number;
   /** Where in the annotations its type stands, and its line with the line's end. */
   readonly typeStart: number;
@@ -133,7 +133,7 @@ interface Annotation {
   readonly quote?: string;
 }
 
-interface Annotations {
+export interface Annotations {
   readonly spans: readonly Annotation[];
   readonly discontinuous: readonly Annotation[];
   /** Lines of annotations of the text that cannot be read. */
@@ -142,7 +142,8 @@ interface Annotations {
 
 const annotation = /^T\S*[\t ]+(\S+) +(\d{1,15}) +(\d{1,15})((?:;\d{1,15} +\d{1,15})*)(?:\t(.*))?$/s;
 
-function readAnnotations(text: string): Annotations {
+/** The spans of a text, as its annotations have them; their places as they are counted there. */
+export function readAnnotations(text: string): Annotations {
   const spans: Annotation[] = [];
   const discontinuous: Annotation[] = [];
   const damaged: number[] = [];
