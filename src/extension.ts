@@ -7,6 +7,7 @@ import type { Corpus } from './corpus/corpus';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
 import { registerLabelFile } from './editor/labelFile';
+import { registerLabelSelection } from './editor/labelSelection';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
 import { registerCommands } from './editor/runCommands';
@@ -137,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     new StatusBar(corpora, training, runs),
     new LabelView(labels),
     registerLabelFile(labels),
+    registerLabelSelection(),
     registerOpenSettings(),
     documentReader,
     new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),
