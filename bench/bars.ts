@@ -103,6 +103,15 @@ export const bars = {
     unit: '',
     side: 'below',
   },
+  errorsEwt: {
+    what: 'label errors, EWT: precision over as many reports as flips',
+    limit: 0.75,
+    unit: '',
+    side: 'least',
+  },
+  errorsWnut17: { what: 'label errors, WNUT17: the same', limit: 0.5, unit: '', side: 'least' },
+  errorsNerKor: { what: 'label errors, NerKor news: the same', limit: 0.6, unit: '', side: 'least' },
+  errorsTime: { what: 'label errors, EWT: the whole search', limit: 60, unit: 's', side: 'below' },
 } as const satisfies Record<string, Bar>;
 
 export type BarName = keyof typeof bars;

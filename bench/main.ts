@@ -9,6 +9,7 @@ import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
 import { epochBenchmark } from './epochBenchmark';
 import { hostBenchmark } from './host/hostBenchmark';
+import { labelErrorsBenchmark } from './labelErrors/labelErrorsBenchmark';
 import { limitBenchmark } from './limit/limitBenchmark';
 import { memoryBenchmark } from './memoryBenchmark';
 import { parseOptions, usage, UsageError } from './options';
@@ -30,6 +31,7 @@ const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise
   memory: memoryBenchmark,
   scale: scaleBenchmark,
   accuracy: accuracyBenchmark,
+  errors: labelErrorsBenchmark,
 };
 
 function machine(): Record<string, unknown> {

@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../src/common/errors';
 
-export const benchmarks = ['step', 'limit', 'epoch', 'tag', 'host', 'memory', 'scale', 'accuracy'] as const;
+export const benchmarks = [
+  'step',
+  'limit',
+  'epoch',
+  'tag',
+  'host',
+  'memory',
+  'scale',
+  'accuracy',
+  'errors',
+] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 
 export interface Options {

@@ -4,17 +4,24 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
 import type { Corpus } from './corpus/corpus';
+import { registerAnswerActions } from './editor/answers/answerActions';
+import { registerAnswerCommands } from './editor/answers/answerCommands';
+import { registerManyCommands } from './editor/answers/manyCommands';
+import { registerDisagreementCommands } from './editor/answers/nextDisagreement';
+import { ReviewMode } from './editor/answers/reviewMode';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
+import { registerLabelErrors } from './editor/labelErrors/findLabelErrors';
 import { registerLabelFile } from './editor/labelFile';
 import { registerLabelSelection } from './editor/labelSelection';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
+import { ReadingStatus } from './editor/readingStatus';
 import { registerCommands } from './editor/runCommands';
 import { logRuns } from './editor/runLog';
 import { notifyOfRuns } from './editor/runNotifications';
 import { StatusBar } from './editor/statusBar';
-import { agreeToLeaveOut } from './editor/trainCommand';
+import { agreeToLeaveOut, TrainCommand } from './editor/trainCommand';
 import { TrainingController } from './editor/trainingController';
 import { unsavedNotice } from './editor/unsavedNotice';
 import { isProcessAlive } from './engine/node/machine';
@@ -23,6 +30,7 @@ import { LossPanel } from './panel/lossPanel';
 import { RememberedDevices } from './workspace/deviceChoices';
 import { DocumentOutlines } from './workspace/documentOutlines';
 import { ImportedModels } from './workspace/importedModels';
+import { LabelErrorStore } from './workspace/labelErrorStore';
 import { ModelLabelCheck } from './workspace/modelLabelCheck';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { registerOpenSettings } from './workspace/openSettings';
@@ -89,6 +97,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     runs,
     agree: agreeToLeaveOut,
   });
+  const train = new TrainCommand(corpora, settings, training, engine);
+  const labelErrors = new LabelErrorStore(storage, (message) => log.warn(message));
   const panelRun = new PanelRun(training, runs, panel);
   const follower = new RunFollower(runs, (error) =>
     log.error(`The runs of other windows could not be read: ${stackOf(error)}`),
@@ -98,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     .load()
     .then(() => models.load())
     .then(() => panelRun.showLast())
+    .then(() => follower.setFocused(vscode.window.state.focused))
     .catch((error: unknown) => log.error(`Earlier runs could not be read: ${stackOf(error)}`));
   // Open documents are read aside from the corpora, which may be many.
   const documentReader = engine.createReader();
@@ -120,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     training,
     panelRun,
     follower,
-    vscode.window.onDidChangeWindowState(({ focused }) => void (focused && follower.look())),
+    vscode.window.onDidChangeWindowState(({ focused }) => follower.setFocused(focused)),
     logRuns(training, runs, log),
     notifyOfRuns(training, runs, models),
     training.onDidBegin((session) => {
@@ -133,12 +144,39 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
     registerInvalidBytesActions(settings),
     registerProblemFixes(problems),
-    registerCommands({ engine, settings, corpora, runs, models, training, panel, devices, log, loaded }),
+    registerCommands({
+      engine,
+      settings,
+      corpora,
+      runs,
+      models,
+      training,
+      train,
+      panel,
+      devices,
+      log,
+      loaded,
+    }),
+    registerLabelErrors({
+      engine,
+      train,
+      store: labelErrors,
+      reader: documentReader,
+      corpora,
+      settings,
+      log,
+    }),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs),
+    new ReadingStatus(corpora),
     new LabelView(labels),
     registerLabelFile(labels),
     registerLabelSelection(),
+    registerAnswerActions(labels),
+    registerAnswerCommands(labels),
+    registerDisagreementCommands(labels),
+    registerManyCommands({ ...labels, engine }),
+    new ReviewMode(labels),
     registerOpenSettings(),
     documentReader,
     new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),

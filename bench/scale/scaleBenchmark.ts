@@ -99,8 +99,13 @@ async function measureInVsCode({
   return runInVsCode<ScaleFigures>({
     folder,
     program: inProject('out', 'bench', 'scale', 'inVsCode.js'),
-    // Nothing is found before it is measured.
-    settings: { 'rnnTagger.corpora.include': ['nothing'] },
+    settings: {
+      // Nothing is found before it is measured.
+      'rnnTagger.corpora.include': ['nothing'],
+      // A server of VS Code looks for ports to forward every two seconds, by a process of its own: starting it
+      // stops the extension host for longer the more memory that has, whatever extensions do.
+      'remote.autoForwardPortsSource': 'output',
+    },
     variable: 'RNN_TAGGER_BENCH_SCALE',
     request: (result) =>
       ({

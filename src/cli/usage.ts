@@ -16,6 +16,12 @@ export const usage = `Usage:
   rnn-tagger tag --model FILE [FILE]        label tokens: one a line in, with labels out (stdin, or FILE)
   rnn-tagger evaluate --model FILE PATH     score a model on a corpus
 
+Options of check:
+  --label-errors        also judge each label by models that have not seen it, and list those that may be wrong
+  --column NAME         the column that is judged (default: the first on offer)
+  --folds N             how many models, each for a part of the corpus (default 4)
+  --seed N, --device NAME, --threads N
+
 Options of train:
   --column NAME         label column (default: the first on offer; CoNLL-U: UPOS)
   --dev FILE            development set (default: by file name, else a held-out tenth)
@@ -52,6 +58,8 @@ export type Command =
       readonly replaceInvalidBytes: boolean;
       readonly stated?: StatedLayout;
       readonly json: boolean;
+      /** Look for labels that may be wrong. */
+      readonly labelErrors?: LabelErrorArguments;
     }
   | {
       readonly name: 'train';
@@ -74,6 +82,14 @@ export type Command =
       readonly json: boolean;
     } & ModelArguments);
 
+export interface LabelErrorArguments {
+  readonly column?: string;
+  readonly folds: number;
+  readonly device: DeviceName | 'auto';
+  readonly threads: number;
+  readonly seed: number;
+}
+
 export interface ModelArguments {
   readonly model: string;
   readonly device: DeviceName | 'auto';
@@ -92,8 +108,23 @@ const shared = {
   ...statedOptions,
 } as const;
 
+/** Options of the search for label errors alone. */
+const labelErrorOptions = {
+  column: { type: 'string' },
+  folds: { type: 'string' },
+  device: { type: 'string' },
+  threads: { type: 'string' },
+  seed: { type: 'string' },
+} as const;
+
 const known = {
-  check: { 'replace-invalid': { type: 'boolean' }, ...statedOptions, json: { type: 'boolean' } },
+  check: {
+    'replace-invalid': { type: 'boolean' },
+    ...statedOptions,
+    json: { type: 'boolean' },
+    'label-errors': { type: 'boolean' },
+    ...labelErrorOptions,
+  },
   train: {
     ...shared,
     'allow-left-out': { type: 'boolean' },
@@ -170,6 +201,29 @@ function checkArguments(args: string[]): Command {
     replaceInvalidBytes: values['replace-invalid'] ?? false,
     stated: readStated(values),
     json: values.json ?? false,
+    labelErrors: labelErrorArguments(values),
+  };
+}
+
+/** Models that judge a corpus, each a part of it. */
+const defaultFolds = 4;
+
+function labelErrorArguments(
+  values: { readonly 'label-errors'?: boolean } & {
+    readonly [Name in keyof typeof labelErrorOptions]?: string;
+  },
+): LabelErrorArguments | undefined {
+  if (values['label-errors'] !== true) {
+    const alone = Object.keys(labelErrorOptions).find((name) => Object.hasOwn(values, name));
+    if (alone !== undefined) throw new UsageError(`check takes --${alone} with --label-errors only.`);
+    return undefined;
+  }
+  return {
+    column: values.column,
+    folds: whole('--folds', values.folds, 2) ?? defaultFolds,
+    device: oneOf('--device', values.device, nodeDevices) ?? 'auto',
+    threads: whole('--threads', values.threads, 1) ?? 0,
+    seed: whole('--seed', values.seed, 0) ?? 1,
   };
 }
 

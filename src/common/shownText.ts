@@ -45,6 +45,18 @@ export function shownName(name: string, longest = 60): string {
     : withUnseenWritten(name);
 }
 
+/** A name likewise, but of a long one the middle is left out, since names of many parts often begin alike. */
+export function shownInShort(name: string, longest: number): string {
+  if (name.length <= longest) return withUnseenWritten(name);
+  // A character has two UTF-16 units at most: of a long text, only its ends are gone over.
+  const characters = name.length <= 4 * longest ? [...name] : undefined;
+  if (characters && characters.length <= longest) return withUnseenWritten(name);
+  const atEnd = Math.floor((longest - 1) / 2);
+  const start = (characters ?? [...name.slice(0, 2 * longest)]).slice(0, longest - 1 - atEnd);
+  const end = (characters ?? [...name.slice(-2 * longest)]).slice(-atEnd);
+  return `${withUnseenWritten(start.join(''))}…${withUnseenWritten(end.join(''))}`;
+}
+
 /**
  * A path, or a message that may quote some, as one line: what could not be seen written out, and of what has
  * more UTF-16 units than `longest` the middle left out.

@@ -1,12 +1,12 @@
 import { InputError } from '../common/errors';
-import { formatCount } from '../common/figures';
 import type { Problem } from '../common/problem';
 import { shownName } from '../common/shownText';
-import type { Column, CorpusFile, LabelScheme, SplitName } from './corpus';
+import { assignSentences } from './assignSentences';
+import type { CorpusSource } from './assignSentences';
+import type { Column, CorpusFile, CorpusLayout, LabelScheme, SplitName } from './corpus';
 import { columnAt } from './corpusFile';
 import type { TrainingCorpus } from './dataset';
 import { DatasetBuilder, Numbering } from './datasetBuilder';
-import { holdOut } from './heldOut';
 import type { SentenceRef } from './heldOut';
 import { resolveInputColumns } from './inputColumns';
 import { schemeOf, addEvidence, evidenceOf } from './labels/scheme';
@@ -14,17 +14,8 @@ import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { shareKeys } from './sharedKeys';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
-import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
-import { joinsSplits, splitsOfPaths } from './splits';
 import { fitConventions } from './text/fitConventions';
 import type { CutSentence } from './text/fitConventions';
-
-/** A file of a corpus; `split` overrides what the path's names say. */
-export interface CorpusSource {
-  readonly file: CorpusFile;
-  readonly path: string;
-  readonly split?: SplitName;
-}
 
 /**
  * Makes a training corpus of files of one format. Files that neither `split` nor their name assigns are for
@@ -42,11 +33,48 @@ export function buildTrainingCorpus(
   inputs: readonly string[] = [],
 ): TrainingCorpus {
   const sources = withTokens(files);
-  const read = sources.map(({ file }) => file);
-  const layout = sharedLayout(read);
-  const label = resolveLabelColumn(layout, read, column);
-  const inputColumns = resolveInputColumns(read, layout, inputs, label);
   const { sentences, heldOut, problems } = assignSentences(sources, seed);
+  const encoding = resolveColumns(
+    sources.map(({ file }) => file),
+    column,
+    inputs,
+  );
+  const corpus = encodeSplits(sentences, encoding);
+  const { label } = encoding;
+  return {
+    ...corpus,
+    heldOut,
+    problems: [...problems, ...problemsOf(sentences, heldOut, label, new Set(corpus.labels))],
+  };
+}
+
+/** The columns of files of one format that a run reads, by their positions in the layout. */
+export interface ReadColumns {
+  readonly layout: CorpusLayout;
+  readonly label: number;
+  /** Further columns of which features are made. */
+  readonly inputs: readonly number[];
+}
+
+/** @throws {InputError} the files' formats differ, or there is no such column. */
+export function resolveColumns(
+  files: readonly CorpusFile[],
+  column: string,
+  inputs: readonly string[] = [],
+): ReadColumns {
+  const layout = sharedLayout(files);
+  const label = resolveLabelColumn(layout, files, column);
+  return { layout, label, inputs: resolveInputColumns(files, layout, inputs, label) };
+}
+
+/**
+ * The corpus of sentences whose splits are known.
+ * @throws {InputError} the training sentences have one label only.
+ */
+export function encodeSplits(
+  sentences: Readonly<Record<SplitName, readonly SentenceRef[]>>,
+  { layout, label, inputs }: ReadColumns,
+): TrainingCorpus {
   // The model knows what occurs in training; words and values of other data are numbered behind.
   const countsAt = (index: number): Map<string, number> =>
     countValues(sentences.training, (file) => columnAt(file, index));
@@ -54,13 +82,13 @@ export function buildTrainingCorpus(
   const words = new Numbering(wordCounts);
   const labels = new Numbering(countsAt(label)).strings;
   checkLabels(labels, layout.columns[label], sentences.training[0].file);
-  const inputValues = inputColumns.map((index) => new Numbering(countsAt(index)));
+  const inputValues = inputs.map((index) => new Numbering(countsAt(index)));
   const datasets = new DatasetBuilder({
     form: layout.form,
     label,
     labels,
     numberOf: (word) => words.numberOf(word),
-    inputs: inputColumns.map((index, i) => ({
+    inputs: inputs.map((index, i) => ({
       index,
       numberOf: (value) => inputValues[i].numberOf(value),
     })),
@@ -76,7 +104,7 @@ export function buildTrainingCorpus(
   return {
     words: strings,
     counts: Uint32Array.from(strings, (word) => wordCounts.get(word) ?? 0),
-    columns: inputColumns.map((index, i) => ({
+    columns: inputs.map((index, i) => ({
       name: layout.columns[index],
       values: inputValues[i].strings,
     })),
@@ -86,26 +114,30 @@ export function buildTrainingCorpus(
     characters,
     ...(conventions && { conventions }),
     splits,
-    heldOut,
-    problems: [...problems, ...problemsOf(sentences, heldOut, label, new Set(labels))],
+    heldOut: false,
+    problems: [],
   };
 }
 
-/** Sentences of the training data as their conventions are learned from. */
-function cutSentences(sentences: readonly SentenceRef[], form: number): CutSentence[] {
-  return sentences.map(({ file, sentence }, i) => {
-    const { ids, values } = columnAt(file, form);
-    const [start, end] = [file.sentenceStart[sentence], file.sentenceStart[sentence + 1]];
-    const before = sentences.at(i - 1);
-    const follows = i > 0 && before?.file === file && before.sentence === sentence - 1;
-    const sameDocument =
-      follows && file.sentenceDocument[sentence] === file.sentenceDocument[before.sentence];
-    return {
-      forms: Array.from(ids.subarray(start, end), (id) => values[id]),
-      ...(file.spacing && { spacing: file.spacing.subarray(start, end) }),
-      first: !sameDocument,
-    };
-  });
+/** Sentences of the training data as their conventions are learned from; each is made when it is asked for. */
+function cutSentences(sentences: readonly SentenceRef[], form: number): Iterable<CutSentence> {
+  return {
+    *[Symbol.iterator]() {
+      for (const [i, { file, sentence }] of sentences.entries()) {
+        const { ids, values } = columnAt(file, form);
+        const [start, end] = [file.sentenceStart[sentence], file.sentenceStart[sentence + 1]];
+        const before = sentences.at(i - 1);
+        const follows = i > 0 && before?.file === file && before.sentence === sentence - 1;
+        const sameDocument =
+          follows && file.sentenceDocument[sentence] === file.sentenceDocument[before.sentence];
+        yield {
+          forms: Array.from(ids.subarray(start, end), (id) => values[id]),
+          ...(file.spacing && { spacing: file.spacing.subarray(start, end) }),
+          first: !sameDocument,
+        };
+      }
+    },
+  };
 }
 
 function withTokens(files: readonly CorpusSource[]): CorpusSource[] {
@@ -161,87 +193,6 @@ function problemsOf(
   for (const split of ['development', 'test'] as const)
     reportUnknownLabels(sentences[split], label, labels, split, report);
   return [...problems.values()].flatMap((list) => list.finish());
-}
-
-interface Assignment {
-  readonly sentences: Record<SplitName, SentenceRef[]>;
-  readonly heldOut: boolean;
-  readonly problems: readonly Problem[];
-}
-
-function assignSentences(given: readonly CorpusSource[], seed: number): Assignment {
-  const keys = new SentenceKeys();
-  const { kept: sources, problems } = withoutJoined(given, keys);
-  const named = splitsOfPaths(sources.map(({ path }) => path));
-  const splits = sources.map(({ split }, i) => split ?? named[i] ?? 'training');
-  const all: Record<SplitName, SentenceRef[]> = { training: [], development: [], test: [] };
-  sources.forEach(({ file }, i) => {
-    const sentences = all[splits[i]];
-    for (let sentence = 0; sentence < file.sentences; sentence++) sentences.push({ file, sentence });
-  });
-  if (all.training.length === 0) {
-    const what = (['development', 'test'] as const).filter((split) => all[split].length > 0).join(' and ');
-    throw new InputError(`There is nothing to train on: by their names all files are ${what} data.`, {
-      file: sources[0].file.file,
-      hint: 'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
-    });
-  }
-  const shared = sharedProblems(all, keys);
-  if (all.development.length > 0)
-    return { sentences: all, heldOut: false, problems: [...problems, ...shared] };
-  const held = holdOut(all.training, seed);
-  return { sentences: { ...all, ...held }, heldOut: true, problems: [...problems, ...shared] };
-}
-
-/** Leaves out files that join the parts which are there beside them. */
-function withoutJoined(
-  sources: readonly CorpusSource[],
-  keys: SentenceKeys,
-): { kept: readonly CorpusSource[]; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const isJoined = ({ path, split }: CorpusSource): boolean => split === undefined && joinsSplits(path);
-  const joined = sources.filter(isJoined);
-  if (joined.length === 0 || joined.length === sources.length) return { kept: sources, problems };
-  const others = keys.all(
-    sources.filter((source) => !isJoined(source)).flatMap(({ file }) => sentencesOf(file)),
-  );
-  const kept = sources.filter((source) => {
-    if (!isJoined(source)) return true;
-    const { file } = source;
-    if (keys.shared(sentencesOf(file), others) < 0.9 * file.sentences) return true;
-    const list = new ProblemList(file.file);
-    const what = 'Its sentences are in the other files of the corpus too, so this file is left out.';
-    list.add('warning', 'joined-splits', what, { line: 0 });
-    problems.push(...list.finish());
-    return false;
-  });
-  return { kept, problems };
-}
-
-/** Says how many sentences of a split are in the training data too: where they are many, its score is none. */
-function sharedProblems(
-  sentences: Readonly<Record<SplitName, readonly SentenceRef[]>>,
-  keys: SentenceKeys,
-): Problem[] {
-  const isLong = ({ file, sentence }: SentenceRef): boolean =>
-    file.sentenceStart[sentence + 1] - file.sentenceStart[sentence] > shortSentence;
-  const training = keys.all(sentences.training);
-  return (['development', 'test'] as const).flatMap((split) => {
-    const long = sentences[split].filter(isLong);
-    const shared = keys.shared(long, training);
-    if (shared === 0 || shared < 0.05 * long.length) return [];
-    const { file, sentence } = long[0];
-    const list = new ProblemList(file.file);
-    const share = `${formatCount(shared)} of ${formatCount(long.length)} sentences of over ${shortSentence} tokens in the ${split} data are in the training data too`;
-    const outcome =
-      shared > long.length / 2
-        ? 'its score says nothing of other text.'
-        : 'its score is better than it would be on other text.';
-    list.add('warning', 'shared-sentences', `${share}: ${outcome}`, {
-      line: file.line[file.sentenceStart[sentence]],
-    });
-    return list.finish();
-  });
 }
 
 /** How often each value of a column occurs in the sentences, in the order of first occurrence. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CorpusReport } from '../corpus/report/corpusReport';
 import { renderReport } from '../corpus/report/render';
 import type { ReportText } from '../corpus/report/render';
 import type { Engine } from '../engine/engine';
@@ -6,6 +7,7 @@ import { sourceOf } from '../workspace/annotatedTexts';
 import { checkCorpora } from '../workspace/corpusCheck';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
+import { readingProgress } from './readingProgress';
 
 const scheme = 'rnn-tagger-report';
 
@@ -43,15 +45,29 @@ export class CheckCommand implements vscode.Disposable {
     const isAsked = (file: string): boolean =>
       asked === undefined || file === asked || file.startsWith(`${asked.replace(/\/$/, '')}/`);
     const title = vscode.l10n.t('RNN Tagger: checking corpora…');
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-      await this.corpora.lookAgain();
-      const { replaceInvalidBytes } = this.settings.current;
-      const report = await checkCorpora(this.engine, this.corpora, replaceInvalidBytes, isAsked);
-      this.report = renderReport(report, (file) => vscode.workspace.asRelativePath(vscode.Uri.parse(file)));
-      this.change.fire(document);
-    });
+    let isCancelled = false;
+    const cancel = (): void => {
+      isCancelled = true;
+      this.corpora.stopReading();
+    };
+    const done = this.check(isAsked, () => isCancelled);
+    const report = (await readingProgress(this.corpora, { title, done, cancel }))?.result;
+    if (!report) return;
+    this.report = renderReport(report, (file) => vscode.workspace.asRelativePath(vscode.Uri.parse(file)));
+    this.change.fire(document);
     const shown = await vscode.workspace.openTextDocument(document);
     await vscode.window.showTextDocument(shown, { preview: false });
+  }
+
+  private async check(
+    isAsked: (file: string) => boolean,
+    isStopped: () => boolean,
+  ): Promise<CorpusReport | undefined> {
+    await this.corpora.lookAgain();
+    const { replaceInvalidBytes } = this.settings.current;
+    return isStopped() || this.corpora.progress?.isStopped
+      ? undefined
+      : checkCorpora(this.engine, this.corpora, replaceInvalidBytes, isAsked, isStopped);
   }
 
   dispose(): void {

@@ -33,6 +33,8 @@ export function maintainContextKeys(
     return known;
   };
   const ofCorpora = () => {
+    // Some are enough until all are read.
+    if (last.has('corpusFiles') && (corpora.progress?.found ?? 0) > manyFiles) return;
     // Of files that are gone nothing is kept.
     [pathsBefore, paths] = [paths, new Map()];
     const files = corpora.corpora.flatMap((corpus) => corpus.files.map(({ file }) => file));
@@ -60,6 +62,9 @@ export function maintainContextKeys(
     runs.onDidChange(ofTraining),
   );
 }
+
+/** To tell VS Code of so many files takes a moment, in which nothing else is done. */
+const manyFiles = 500;
 
 /**
  * What `resourcePath` is of a file: its path in the file system where the window runs on the same machine,

@@ -37,6 +37,7 @@ export function menuItems(state: MenuState, t: Translate): MenuItem[] {
     state.models && { label: `$(export) ${t('Export Model…')}`, command: 'rnnTagger.exportModel' },
     { label: `$(desktop-download) ${t('Import Model…')}`, command: 'rnnTagger.importModel' },
     { label: `$(checklist) ${t('Check Corpus')}`, command: 'rnnTagger.checkCorpus' },
+    { label: `$(search-fuzzy) ${t('Find Label Errors')}`, command: 'rnnTagger.findLabelErrors' },
     { label: `$(dashboard) ${t('Measure Devices Again')}`, command: 'rnnTagger.measureDevicesAgain' },
     state.hasRuns && { label: `$(trash) ${t('Delete Run…')}`, command: 'rnnTagger.deleteRun' },
     !state.trusted && {

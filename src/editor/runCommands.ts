@@ -12,7 +12,8 @@ import { DeleteCommand } from './deleteCommand';
 import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
 import { forgottenText } from './runText';
-import { TrainCommand, showNotTrusted } from './trainCommand';
+import { showNotTrusted } from './trainCommand';
+import type { TrainCommand } from './trainCommand';
 import type { TrainingController } from './trainingController';
 import { withoutLinksIn } from './translate';
 
@@ -23,6 +24,7 @@ export interface CommandServices {
   readonly runs: RunStore;
   readonly models: WorkspaceModels;
   readonly training: TrainingController;
+  readonly train: TrainCommand;
   readonly panel: LossPanel;
   readonly devices: RememberedDevices;
   readonly log: vscode.LogOutputChannel;
@@ -34,8 +36,7 @@ export interface CommandServices {
  * Registers the commands of training and models, and the buttons of the panel, which are the same commands.
  */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { engine, settings, corpora, runs, models, training, panel, log, loaded } = services;
-  const train = new TrainCommand(corpora, settings, training, engine);
+  const { engine, settings, corpora, runs, models, training, train, panel, log, loaded } = services;
   const check = new CheckCommand(engine, corpora, settings);
   const ofModels = new ModelCommands(models, log);
   const deletion = new DeleteCommand(runs, models);

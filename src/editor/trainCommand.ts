@@ -13,6 +13,7 @@ import { corporaMeant, isUnlikelyChoice, leftOutQuestion, narrow, pickText, sole
 import type { Choice } from './corpusPicks';
 import { LayoutQuestions } from './layoutQuestions';
 import { NoCorpusMessage } from './noCorpusMessage';
+import { readingProgress } from './readingProgress';
 import { runTitle } from './runText';
 import { parseTrainArguments } from './trainArguments';
 import type { TrainArguments } from './trainArguments';
@@ -41,22 +42,35 @@ export class TrainCommand {
   async run(argument: unknown): Promise<void> {
     if (!vscode.workspace.isTrusted) return void showNotTrusted();
     if (this.controller.busy) return void this.showRunGoesOn(argument);
-    const resource = argument instanceof vscode.Uri ? argument : undefined;
-    const asked = parseTrainArguments(resource ? undefined : argument);
+    const asked = askedFor(argument);
     const settings = settingsOfRun(this.settings.current.training, asked.settings);
-    await this.reading(this.corpora.whenRead());
-    const found = () => (resource ? this.below(resource) : this.corpora.corpora);
-    // A file that was written a moment ago may not be known yet.
-    if (found().length === 0) await this.reading(this.corpora.lookAgain());
-    const corpora = found();
-    if (corpora.length === 0 && (resource !== undefined || asked.corpus === undefined))
-      return void this.noCorpus.show(resource, argument);
-    const choice = await this.settleAndChoose(corpora, asked);
+    const choice = await this.choice(argument);
     if (!choice) return;
     const { corpus, column } = choice;
     const allowLeftOut = asked.allowLeftOut === true || filesLeftOut(corpus).length > 0;
     if (allowLeftOut && !asked.allowLeftOut && !(await agreeToLeaveOut(corpus))) return;
     await this.controller.start(corpus, column.name, settings, allowLeftOut);
+  }
+
+  /**
+   * What a command's argument means, or the person chooses; undefined where there is nothing or they thought
+   * better of it.
+   *
+   * @param title what the choice is for.
+   * @throws Error with what is wrong in the argument; VS Code shows it.
+   */
+  async choice(argument: unknown, title = vscode.l10n.t('Train on Workspace')): Promise<Choice | undefined> {
+    const resource = argument instanceof vscode.Uri ? argument : undefined;
+    const asked = askedFor(argument);
+    if (!(await this.reading(this.corpora.whenRead()))) return undefined;
+    const found = () => (resource ? this.below(resource) : this.corpora.corpora);
+    // A file that was written a moment ago may not be known yet.
+    if (found().length === 0 && !(await this.reading(this.corpora.lookAgain()))) return undefined;
+    const corpora = found();
+    if (corpora.length > 0 || (!resource && asked.corpus !== undefined))
+      return this.settleAndChoose(corpora, asked, title);
+    void this.noCorpus.show(resource, argument);
+    return undefined;
   }
 
   private below(resource: vscode.Uri): Corpus[] {
@@ -66,43 +80,36 @@ export class TrainCommand {
     );
   }
 
-  private async reading(work: Promise<void>): Promise<void> {
+  /** False where the user has stopped the reading. */
+  private async reading(done: Promise<void>): Promise<boolean> {
     const title = vscode.l10n.t('RNN Tagger: reading corpora…');
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title },
-      async (progress) => {
-        const tell = (): void => {
-          const { read, found } = this.corpora.progress ?? { read: 0, found: 0 };
-          if (found > 0) progress.report({ message: vscode.l10n.t('{0} of {1} files', read, found) });
-        };
-        tell();
-        const listener = this.corpora.onDidChange(tell);
-        try {
-          await work;
-        } finally {
-          listener.dispose();
-        }
-      },
-    );
+    const cancel = (): void => this.corpora.stopReading();
+    const read = await readingProgress(this.corpora, { title, done, cancel });
+    return read !== undefined && this.corpora.progress?.isStopped !== true;
   }
 
   /** What to train on, once it is clear how that is to be read. */
   private async settleAndChoose(
     corpora: readonly Corpus[],
     asked: TrainArguments,
+    title: string,
   ): Promise<Choice | undefined> {
     const meant = corporaMeant(corpora, asked.corpus);
     if (meant.length === 1) {
       const settled = await this.questions.settle(meant[0]);
-      return settled && this.choose([settled], { ...asked, corpus: undefined });
+      return settled && this.choose([settled], { ...asked, corpus: undefined }, title);
     }
-    const choice = await this.choose(corpora, asked);
+    const choice = await this.choose(corpora, asked, title);
     const settled = choice && (await this.questions.settle(choice.corpus));
     if (!settled || settled === choice.corpus) return settled && choice;
-    return this.choose([settled], { ...asked, corpus: undefined });
+    return this.choose([settled], { ...asked, corpus: undefined }, title);
   }
 
-  private async choose(corpora: readonly Corpus[], asked: TrainArguments): Promise<Choice | undefined> {
+  private async choose(
+    corpora: readonly Corpus[],
+    asked: TrainArguments,
+    title: string,
+  ): Promise<Choice | undefined> {
     const choices = narrow(corpora, asked, vscode.l10n.t);
     if (choices.length === 0) {
       throw new InputError(
@@ -118,7 +125,6 @@ export class TrainCommand {
       ...pickText(choice, vscode.l10n.t),
       choice,
     }));
-    const title = vscode.l10n.t('Train on Workspace');
     const placeHolder = choices.every(isUnlikelyChoice)
       ? vscode.l10n.t(
           'No column has 2 to {0} different values, as labels do: which is to be learned all the same?',
@@ -147,6 +153,11 @@ export class TrainCommand {
     await this.controller.stop();
     await vscode.commands.executeCommand('rnnTagger.train', argument);
   }
+}
+
+/** A resource of a menu is no object of options. */
+function askedFor(argument: unknown): TrainArguments {
+  return parseTrainArguments(argument instanceof vscode.Uri ? undefined : argument);
 }
 
 /** Asks whether to train although many rows cannot be read. */

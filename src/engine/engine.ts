@@ -1,16 +1,21 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
 import type { Problem } from '../common/problem';
+import type { FindingPlace, Relabelling } from '../corpus/labels/labelFindings';
 import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
+import type { FoundLabelErrors, LabelErrorSearchRequest } from './labelErrorProtocol';
 import type { ReadingQuestion } from './openQuestions';
 import type {
   CheckRequest,
+  FindingsRequest,
   LabelsRequest,
+  MatchesRequest,
   OutlineRequest,
   QuestionRequest,
+  RelabelRequest,
   ScanRequest,
   ScanResult,
 } from './readerProtocol';
@@ -32,6 +37,24 @@ export interface Reader extends Disposable {
   outline(request: Omit<OutlineRequest, 'type'>): Promise<CorpusOutline | undefined>;
   /** The labels of a file that a model does not know, as problems. */
   unknownLabels(request: Omit<LabelsRequest, 'type'>): Promise<readonly Problem[]>;
+  /** Where labels that may be wrong are now; undefined for each that is not there any more. */
+  placesOfFindings(request: Omit<FindingsRequest, 'type'>): Promise<readonly (FindingPlace | undefined)[]>;
+  /**
+   * The edits that give findings their suggested labels. Rejects with an `InputError` where a label cannot
+   * stand in its row.
+   */
+  relabel(request: Omit<RelabelRequest, 'type'>): Promise<Relabelling>;
+  /**
+   * Whether a regular expression matches, for each text; undefined where it is none. One may take forever:
+   * `patternSearch.ts` is for those of users.
+   */
+  matches(request: Omit<MatchesRequest, 'type'>): Promise<readonly boolean[] | undefined>;
+}
+
+/** A search for label errors, in a worker of its own. Disposing of it ends it at once. */
+export interface LabelErrorSearch extends Disposable {
+  /** Rejects with a `WorkerError` where the worker died or the search was disposed of. */
+  readonly result: Promise<FoundLabelErrors>;
 }
 
 /**
@@ -64,6 +87,8 @@ export interface TrainingRun extends Disposable {
 export interface Engine {
   createReader(): Reader;
   createTagger(): Tagger;
+  /** @param progress told of the share that is done, from 0 to 1. */
+  findLabelErrors(request: LabelErrorSearchRequest, progress: (share: number) => void): LabelErrorSearch;
   /** The run keeps the files and the checkpoint to its end: they must not change. */
   train(data: TrainingData, settings: TrainingSettings, checkpoint?: Uint8Array<ArrayBuffer>): TrainingRun;
 }

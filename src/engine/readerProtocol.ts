@@ -1,6 +1,7 @@
 /** What the host and the reader, which finds corpora in files, say to each other. */
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
+import type { FindingPlace, LabelFinding, Relabelling } from '../corpus/labels/labelFindings';
 import type { KnownLabels } from '../corpus/labels/unknownToModel';
 import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
@@ -56,7 +57,35 @@ export interface LabelsRequest {
   readonly known: KnownLabels;
 }
 
-export type ReaderRequest = ScanRequest | CheckRequest | OutlineRequest | QuestionRequest | LabelsRequest;
+/** Asks where labels that may be wrong are now. */
+export interface FindingsRequest {
+  readonly type: 'findings';
+  readonly source: SourceFile;
+  readonly replaceInvalidBytes: boolean;
+  /** Position of the label column in the layout. */
+  readonly index: number;
+  readonly findings: readonly LabelFinding[];
+}
+
+/** Asks for the edits that give findings their suggested labels. */
+export type RelabelRequest = Omit<FindingsRequest, 'type'> & { readonly type: 'relabel' };
+
+/** Asks which texts a user's regular expression matches. */
+export interface MatchesRequest {
+  readonly type: 'matches';
+  readonly pattern: string;
+  readonly texts: readonly string[];
+}
+
+export type ReaderRequest =
+  | ScanRequest
+  | CheckRequest
+  | OutlineRequest
+  | QuestionRequest
+  | LabelsRequest
+  | FindingsRequest
+  | RelabelRequest
+  | MatchesRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
@@ -66,4 +95,9 @@ export interface ReaderAnswers {
   /** Undefined where the file holds no corpus. */
   outline: CorpusOutline | undefined;
   labels: readonly Problem[];
+  /** One for each finding; undefined where its sentence or its label is another. */
+  findings: readonly (FindingPlace | undefined)[];
+  relabel: Relabelling;
+  /** One for each text; undefined where the pattern is no regular expression. */
+  matches: readonly boolean[] | undefined;
 }

@@ -1,6 +1,8 @@
 import type { Problem } from '../common/problem';
+import { patternMatches } from '../corpus/answers/patternMatches';
 import type { CorpusFileSummary } from '../corpus/corpus';
 import { groupCorpora, summarise } from '../corpus/grouping';
+import { placesOf, relabel } from '../corpus/labels/labelFindings';
 import { labelsUnknownToModel } from '../corpus/labels/unknownToModel';
 import { outlineOf } from '../corpus/outline';
 import { checkSources } from './checkSources';
@@ -28,6 +30,18 @@ export class ReaderService {
         const { file, text } = readSource(request.source, request.replaceInvalidBytes);
         return file ? labelsUnknownToModel(text, file, request.known) : [];
       }
+      case 'findings': {
+        const { file, text } = readSource(request.source, request.replaceInvalidBytes);
+        const { index, findings } = request;
+        return file ? placesOf(text, file, index, findings) : findings.map(() => undefined);
+      }
+      case 'relabel': {
+        const { file, text, companion } = readSource(request.source, request.replaceInvalidBytes);
+        const { index, findings } = request;
+        return file ? relabel(text, file, index, findings, companion) : { edits: [], changed: 0 };
+      }
+      case 'matches':
+        return patternMatches(request.pattern, request.texts);
     }
   }
 

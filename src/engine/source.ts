@@ -13,6 +13,7 @@ import { layOutAsStated } from '../corpus/formats/rows/statedLayout';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { describeLeftOut, leavesOutMuch, leftOutProblem } from '../corpus/leftOut';
 import { sentenceNotice } from '../corpus/sentenceNotice';
+import { SharedStrings } from '../corpus/sharedStrings';
 import { buildTrainingCorpus } from '../corpus/trainingCorpus';
 import type { SourceFile } from './sourceFile';
 import type { ReadSettings, TrainingData } from './trainerProtocol';
@@ -22,6 +23,8 @@ export interface ReadSource {
   /** Missing where the file is left out; then `problems` says why. */
   readonly file?: CorpusFile;
   readonly text: string;
+  /** Its annotations, where they stand in a file of their own. */
+  readonly companion?: Companion;
   readonly problems: readonly Problem[];
 }
 
@@ -52,6 +55,7 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
     return {
       file: file.tokens > 0 ? file : undefined,
       text,
+      ...(companion && { companion }),
       problems: [...problems, ...more, ...file.problems],
     };
   } catch (error) {
@@ -104,6 +108,7 @@ export function readTrainingCorpus(
   given: Iterable<TrainingData['files'][number]> = data.files,
 ): TrainingCorpus {
   const files = [];
+  const strings = new SharedStrings();
   let first: string | undefined;
   for (const source of given) {
     first ??= source.file;
@@ -115,7 +120,7 @@ export function readTrainingCorpus(
         hint: 'That is more than 2 % of the file. Mend these rows, say how the file is laid out, or agree to train without them.',
       });
     }
-    if (read.file) files.push({ file: read.file, path: source.path, split: source.split });
+    if (read.file) files.push({ file: strings.of(read.file), path: source.path, split: source.split });
   }
   if (files.length === 0) {
     throw new InputError('None of the files could be read as a corpus.', {

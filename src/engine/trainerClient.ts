@@ -17,8 +17,8 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** What is copied at a time: a few milliseconds. */
-const pieceUnits = 4 * 1024 * 1024;
+/** What is copied at a time: a millisecond or few. */
+const pieceUnits = 1024 * 1024;
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 

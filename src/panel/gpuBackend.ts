@@ -86,7 +86,7 @@ export class GpuBackend implements TrainerBackend {
    * page, or no answer.
    */
   async open(): Promise<WorkerPort<TrainerRequest, TrainerEvent>> {
-    const { readyWithinMs = 20_000, startWithinMs = 60_000, pingEveryMs = 5000 } = this.options;
+    const { readyWithinMs = 60_000, startWithinMs = 60_000, pingEveryMs = 5000 } = this.options;
     this.trainer?.die('Another trainer was started in the loss panel.');
     const [page, script] = await Promise.all([this.readyPage(readyWithinMs), this.options.script()]);
     // Where two are opened at once, the later one wins.

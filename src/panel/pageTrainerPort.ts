@@ -8,9 +8,9 @@ import type { FromTrainerPage, ToTrainerPage } from './gpuProtocol';
 
 /**
  * A page that leaves so many pings without an answer is gone. Pings are counted, not the time: while the
- * machine sleeps, nobody answers.
+ * machine sleeps, nobody answers. A page that is closed or made anew says so itself, so there is time.
  */
-const mostUnanswered = 4;
+const mostUnanswered = 12;
 
 /** The extension's end of a trainer in the page. */
 export class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent> {

@@ -12,13 +12,15 @@ const chunkFiles = 64;
  * a reader of its own.
  *
  * @param isAsked which files matter.
+ * @param isStopped where it says so, the rest is not read, and there is no report.
  */
 export async function checkCorpora(
   engine: Engine,
   corpora: WorkspaceCorpora,
   replaceInvalidBytes: boolean,
   isAsked: (file: string) => boolean,
-): Promise<CorpusReport> {
+  isStopped: () => boolean = () => false,
+): Promise<CorpusReport | undefined> {
   const asked = corpora.corpora.filter(({ files }) => files.some(({ file }) => isAsked(file)));
   const others = corpora.others.filter((uri) => isAsked(uri.toString()));
   const parts = [
@@ -32,7 +34,8 @@ export async function checkCorpora(
   try {
     const reports: CorpusReport[] = [];
     for (const { name, uris } of parts) {
-      const { sources, problems } = await corpora.readFiles(uris);
+      const { sources, problems } = await corpora.readFiles(uris, isStopped);
+      if (isStopped()) return undefined;
       reports.push(await reader.check({ files: sources, replaceInvalidBytes, name }));
       const unread = problems.map((problem) => ({ file: problem.file, problems: [problem] }));
       reports.push({ corpora: [], unread });

@@ -6,11 +6,15 @@ import type { Clock } from './schedule';
 /** How often a run that goes on in another window is looked at. */
 const intervalMs = 5_000;
 
-/** Follows the runs of other windows that share the storage, while one of them goes on. */
+/**
+ * Follows the runs of other windows that share the storage: while one of them goes on, or the window has the
+ * focus, since one may begin there at any time.
+ */
 export class RunFollower implements Disposable {
   private timer: unknown;
   private looking: Promise<void> | undefined;
   private disposed = false;
+  private focused = false;
   private readonly listener: Disposable;
 
   constructor(
@@ -22,7 +26,14 @@ export class RunFollower implements Disposable {
     this.wait();
   }
 
-  /** Looks now, as when the window gets the focus. A run that has begun elsewhere is followed from then on. */
+  /** The window has the focus from now on, or lost it. With the focus comes a look. */
+  setFocused(focused: boolean): void {
+    this.focused = focused;
+    if (focused) void this.look();
+    else this.wait();
+  }
+
+  /** Looks now. A run that has begun elsewhere is followed from then on. */
   look(): Promise<void> {
     this.looking ??= this.runs
       .refresh()
@@ -41,7 +52,7 @@ export class RunFollower implements Disposable {
   }
 
   private wait(): void {
-    if (this.disposed || !this.runs.anyElsewhere) return this.stop();
+    if (this.disposed || !(this.focused || this.runs.anyElsewhere)) return this.stop();
     if (this.looking) return;
     this.timer ??= this.clock.setTimeout(() => {
       this.timer = undefined;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { WorkerError, messageOf, stackOf } from '../common/errors';
+import { stackOf } from '../common/errors';
 import { inGroups } from '../common/inGroups';
 import type { Problem } from '../common/problem';
 import type { Corpus } from '../corpus/corpus';
 import { decodeText } from '../corpus/decode';
 import { brat } from '../corpus/formats/brat';
-import type { Engine, Reader } from '../engine/engine';
+import type { Engine } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import { annotationsBeside, isAnnotations, sourceOf, withPairs } from './annotatedTexts';
 import { CorpusFiles } from './corpusFiles';
-import { ofFile } from './fileContents';
+import { CorpusScanner } from './corpusScanner';
 import { findFiles } from './foundFiles';
 import { GlobNotice } from './globNotice';
 import type { CorpusProblems } from './problems';
@@ -26,9 +26,6 @@ const chunkBytes = 8 * 1024 * 1024;
 /** Files that are read from the disk at a time: each waits for the file system most of its time. */
 const filesAtOnce = 8;
 
-/** A reader that fails more often than this in a row fails whatever it is given. */
-const mostFailures = 80;
-
 /** A pause in typing, or in changes on the disk, after which files are read again. */
 const quietMs = 400;
 /** Where there is no such pause, they are read all the same. */
@@ -36,6 +33,12 @@ const longestWaitMs = 4000;
 
 /** While many files are read, listeners are notified no more often than this. */
 const notifyEveryMs = 500;
+
+export interface ReadingProgress {
+  readonly read: number;
+  readonly found: number;
+  readonly isStopped: boolean;
+}
 
 /**
  * The corpora of all workspace folders. Files are found by the user's glob patterns, read here and parsed by
@@ -46,7 +49,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private readonly loader: SourceLoader;
   private readonly watcher: WorkspaceWatcher;
   private readonly listeners: vscode.Disposable[] = [];
-  private reader: Reader | undefined;
+  private readonly scanner: CorpusScanner;
 
   private summaries: readonly Corpus[] = [];
   private byFile = new Map<string, Corpus>();
@@ -54,23 +57,27 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private readonly files = new CorpusFiles((file) => this.problems.setFile(file, []));
   private readonly reading = new Debounce(() => void this.work(), { quietMs, longestWaitMs });
   private readonly notifying = new Throttle(() => this.change.fire(), notifyEveryMs);
-  /** How often in a row the reader has failed. */
-  private failures = 0;
   private searchAgain = true;
   private working: Promise<void> | undefined;
   private disposed = false;
+  private stopped = false;
 
   revision = 0;
   readonly onDidChange = this.change.event;
   readonly ready: Promise<void>;
 
   constructor(
-    private readonly engine: Engine,
+    engine: Engine,
     private readonly settings: Settings,
     private readonly problems: CorpusProblems,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.loader = new SourceLoader(settings);
+    this.scanner = new CorpusScanner(engine, settings, this.files, problems, log, {
+      scanned: (found) => this.show(found),
+      knows: (file) => this.byFile.has(file),
+      forget: (file) => this.byFile.delete(file),
+    });
     this.watcher = new WorkspaceWatcher({
       has: (uri) => this.files.has(sourceOf(uri).toString()),
       changed: (uri) => this.refresh(sourceOf(uri)),
@@ -125,8 +132,19 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     return { text: textOf(source.file, source.content), annotations: textOf(file, content) };
   }
 
-  /** Resolves once everything that has changed so far is read. */
+  /** Nothing more is read until {@link whenRead} or {@link lookAgain} is asked for. */
+  stopReading(): void {
+    if (!this.working && !this.reading.isPending) return;
+    this.stopped = true;
+    this.notifying.request();
+  }
+
+  /** Resolves once everything that has changed so far is read, or reading is stopped. */
   async whenRead(): Promise<void> {
+    if (this.stopped) {
+      this.stopped = false;
+      this.readSoon();
+    }
     while (this.reading.isPending || this.working) {
       this.reading.flush();
       await this.working;
@@ -154,9 +172,9 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   }
 
   /** How many of the files that were found are read, while some are still to be. */
-  get progress(): { readonly read: number; readonly found: number } | undefined {
+  get progress(): ReadingProgress | undefined {
     const { unread, all } = this.files;
-    return unread > 0 ? { read: all.length - unread, found: all.length } : undefined;
+    return unread > 0 ? { read: all.length - unread, found: all.length, isStopped: this.stopped } : undefined;
   }
 
   /** Files that were found by their names, and are of no corpus. */
@@ -196,7 +214,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     this.notifying.cancel();
     this.watcher.dispose();
     vscode.Disposable.from(...this.listeners).dispose();
-    this.reader?.dispose();
+    this.scanner.dispose();
     this.change.dispose();
   }
 
@@ -228,7 +246,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   /** Waits for quiet, so that many changes are one. */
   private readSoon(): void {
-    if (!this.disposed) this.reading.request();
+    if (!this.disposed && (!this.stopped || this.searchAgain)) this.reading.request();
   }
 
   private work(): Promise<void> {
@@ -244,7 +262,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
   private async drain(): Promise<void> {
     /** While the reader parses a chunk, the next one is read from the disk. */
     let scanning: Promise<void> = Promise.resolve();
-    while (!this.disposed && (this.searchAgain || !this.files.areUpToDate)) {
+    while (!this.disposed && (this.searchAgain || !(this.stopped || this.files.areUpToDate))) {
       if (this.searchAgain) {
         this.searchAgain = false;
         const { include, exclude } = this.settings.current;
@@ -252,12 +270,15 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       } else {
         const changed = await this.loadChunk();
         await scanning;
-        scanning = this.scan(changed);
+        scanning = this.scanner.scan(changed);
       }
       // What the reader could not take is to be read again.
       if (this.files.areUpToDate) await scanning;
     }
     await scanning;
+    // With nothing left to read there is nothing to go on with.
+    if (this.files.areUpToDate) this.stopped = false;
+    this.notifying.request();
   }
 
   private async loadChunk(): Promise<SourceFile[]> {
@@ -284,57 +305,10 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     return changed;
   }
 
-  private async scan(changed: readonly SourceFile[]): Promise<void> {
-    const removed = this.files.takeGone();
-    if (changed.length === 0 && (removed.length === 0 || !this.reader)) return;
-    this.reader ??= this.engine.createReader();
-    try {
-      const result = await this.reader.scan({
-        changed,
-        removed,
-        replaceInvalidBytes: this.settings.current.replaceInvalidBytes,
-      });
-      this.failures = 0;
-      this.files.clearSuspects(changed.map(({ file }) => file));
-      for (const { file, problems } of result.problems)
-        if (this.files.has(file)) this.problems.setFile(file, problems);
-      this.show(result.corpora);
-    } catch (error) {
-      if (!this.disposed) this.scanFailed(changed, removed, error);
-    }
-  }
-
   private show(corpora: readonly Corpus[]): void {
     this.summaries = corpora;
     this.revision++;
     this.byFile = new Map(corpora.flatMap((corpus) => corpus.files.map(({ file }) => [file, corpus])));
     this.notifying.request();
-  }
-
-  /** Finds out which file the reader cannot take: those of the chunk are tried again, one by one. */
-  private scanFailed(changed: readonly SourceFile[], removed: readonly string[], error: unknown): void {
-    const message = messageOf(error);
-    this.log.error(`The corpus reader failed: ${message}`);
-    if (++this.failures > mostFailures) {
-      this.log.error('The corpus reader is not started again until a file changes.');
-      this.files.giveUp();
-      this.failures = 0;
-      return;
-    }
-    const failed = changed.length === 1 ? changed[0].file : undefined;
-    if (failed !== undefined) {
-      const text = vscode.l10n.t('RNN Tagger could not read this file: {0}', message);
-      this.files.clearSuspects([failed]);
-      this.problems.setFile(failed, [ofFile(vscode.Uri.parse(failed), 'reader-failed', text)]);
-    } else {
-      this.files.suspect(changed.map(({ file }) => ({ file, uri: vscode.Uri.parse(file) })));
-    }
-    if (error instanceof WorkerError) {
-      // The reader that is started next knows nothing of the other files.
-      this.files.refreshAll((file) => file !== failed && this.byFile.has(file));
-      if (failed !== undefined) this.byFile.delete(failed);
-    } else {
-      for (const file of removed) this.files.leaveOut(file);
-    }
   }
 }

@@ -83,11 +83,7 @@ describe('the packaged extension, driven like a person would', () => {
     assert.ok(lines.flatMap(({ labels }) => labels).length > 10);
     await workbench.screenshot('letter');
     await runCommand(workbench.page, 'RNN Tagger: Label File to New Document');
-    await workbench.page
-      .locator(selectors.tab)
-      .filter({ hasText: /Untitled/ })
-      .first()
-      .waitFor();
+    await workbench.page.locator(selectors.tab).filter({ hasText: 'letter.labelled.' }).first().waitFor();
   });
 
   it('offers in the status bar’s menu what can be done', async () => {

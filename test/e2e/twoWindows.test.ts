@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../tools/vscode/chromium.mjs';
 import {
   lossPanel,
   openFile,
@@ -39,6 +40,7 @@ const hasTwoWindows = process.env.RNN_TAGGER_VSCODE !== 'desktop';
 (hasTwoWindows ? describe : () => undefined)('two windows on one folder', () => {
   const profile = temporaryFolder('profile');
   let workbench: Workbench;
+  let browser: Browser | undefined;
   let second: Page;
   const status = (text: RegExp) =>
     second.locator('[id="rnn-tagger.rnn-tagger.rnnTagger.status"]').filter({ hasText: text }).waitFor();
@@ -53,14 +55,20 @@ const hasTwoWindows = process.env.RNN_TAGGER_VSCODE !== 'desktop';
     };
     workbench = await openSample({ userDataDir: profile, settings });
     await openFile(workbench.page, upos);
-    second = await workbench.page.context().newPage();
+    // A browser of its own: in one browser, windows share the worker that serves the pages of panels, and the
+    // one behind may hold it up for minutes.
+    browser = await launchChromium();
+    second = await browser.newPage({ viewport: workbench.page.viewportSize() });
     second.setDefaultTimeout(180_000);
     await second.goto(workbench.url);
     await waitForCorpora({ ...workbench, page: second });
     await openFile(second, 'letter.txt');
     await focus(second, false);
   });
-  after(() => workbench?.close());
+  after(async () => {
+    await browser?.close();
+    await workbench?.close();
+  });
 
   it('show a run of the other one, without buttons that would do nothing', async () => {
     await workbench.page.bringToFront();

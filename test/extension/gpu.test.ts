@@ -198,7 +198,7 @@ describe('a run on a GPU, in VS Code', () => {
       assert.match(
         run().device ?? '',
         /^Web(GPU|GL 2) on SwiftShader \(software\) \(gpu\.js /,
-        `${run().device}: ${run().notices?.join(' ')}`,
+        `${run().device}: ${JSON.stringify(run().notices)}`,
       );
       await loss();
       const noticed = Date.now();

@@ -55,6 +55,14 @@ export async function train(
   // Of many runs the oldest are deleted, so that their number may stay the same.
   const before = api.runs[0]?.id;
   await vscode.commands.executeCommand('rnnTagger.train', { hidden: 16, epochs: 2, seed: 1, ...options });
+  return endOfRunAfter(api, before);
+}
+
+/** Resolves once a run has ended that is newer than the one with that id. */
+export function endOfRunAfter(
+  api: RnnTaggerApi,
+  before: string | undefined,
+): Promise<RnnTaggerApi['runs'][number]> {
   return until('the run’s end', () => {
     const [run] = api.runs;
     return run && run.id !== before && run.state !== 'running' && run;

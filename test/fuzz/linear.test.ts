@@ -5,6 +5,7 @@ import { arraysInJson } from '../../src/common/jsonPieces';
 import { parseShallowJson } from '../../src/common/shallowJson';
 import { shownName } from '../../src/common/shownText';
 import { decodeUtf8 } from '../../src/corpus/decode';
+import { formatOf } from '../../src/corpus/formats';
 import { readTokenRows } from '../../src/corpus/formats/rows/tokenRows';
 import { parseLabel } from '../../src/corpus/labels/notation';
 import { BlockCutter } from '../../src/corpus/text/blockCutter';
@@ -14,6 +15,7 @@ import { cutDocument, cutSegments, joinNeighbours, partOfLongLine } from '../../
 import { sentenceEndsBetween, tokenizeText } from '../../src/corpus/text/tokenize';
 import { escapeMarkdown } from '../../src/editor/labels/hoverText';
 import { exportName } from '../../src/editor/modelPicks';
+import { readSource } from '../../src/engine/source';
 import { readModel } from '../../src/model/modelFile';
 import { readTensors, writeTensors } from '../../src/model/safetensors';
 import { readGlobs } from '../../src/workspace/globs';
@@ -117,6 +119,27 @@ const edge = fc.oneof(
 
 const length = 1 << 16;
 
+/** Reads a file as its name and its text say, and writes it with its own labels. */
+function readAndWriteLabels(file: string, text: string): void {
+  const read = readSource({ file, path: file, content: text, chosen: true }, false).file;
+  if (!read) return;
+  const { columns, form } = read.layout;
+  for (const { name, values, ids } of read.columns) {
+    if (name === columns[form]) continue;
+    const labels = Array.from(ids, (id) => values[id]);
+    assert.equal(formatOf(read.layout).writeLabels(text, read, name, labels), text);
+  }
+}
+
+function rowsUpTo(row: (i: number) => string, units: number): string {
+  const rows: string[] = [];
+  for (let i = 0, at = 0; at < units; i++) {
+    rows.push(row(i));
+    at += rows[i].length;
+  }
+  return rows.join('');
+}
+
 describe('time is linear in a text’s length, whatever is repeated in it,', () => {
   it('for all that goes over it', () =>
     fuzz(
@@ -130,6 +153,33 @@ describe('time is linear in a text’s length, whatever is repeated in it,', () 
           length,
         ),
     ));
+
+  it('and of rows and records that are all different: labels, columns, sentences', () => {
+    const rows: Readonly<Record<string, readonly [string, (i: number) => string]>> = {
+      'as many labels as words': ['f.conll', (i) => `w${i}\tB-L${i}\n`],
+      'as many labels as words in CoNLL-U': [
+        'f.conllu',
+        (i) => `1\tw${i}\tl\tT${i}\tX${i}\t_\t0\tr\t_\t_\n\n`,
+      ],
+      'as many types as spans': ['f.iob2', (i) => `a\tB-L${i}\nb\tI-L${i}\n\n`],
+      'as many columns as characters': ['f.conll', (i) => (i % 100_000 === 99_999 ? 'O\n' : `${i % 10}\t`)],
+      'rows of every width': ['f.conll', (i) => `${'a '.repeat(i % 300)}O\n`],
+      'numbers of sentences': ['f.csv', (i) => `${i >> 1},w${i},T${i % 7}\n`],
+      'JSON with spans': ['f.jsonl', (i) => `{"text":"w${i} b","label":[[0,2,"L${i % 50}"]]}\n`],
+      'JSON with lists': ['f.jsonl', (i) => `{"tokens":["w${i}","b"],"tags":["B-L${i % 50}","O"]}\n`],
+      'words with tags': ['f.txt', (i) => `The/DT w${i}/NN ./.\n`],
+    };
+    for (const [name, [file, row]] of Object.entries(rows))
+      try {
+        assertLinear(
+          (text) => readAndWriteLabels(file, text),
+          (units) => rowsUpTo(row, units),
+          8 * length,
+        );
+      } catch (error) {
+        throw new Error(`${name}: ${String(error)}`);
+      }
+  });
 
   it('and for each of them with marks that come in pairs or at an end', () => {
     const repeats = ['[', '<', '`a', 'a.', 'a-', '/', ' ', '\n', 'a\n', '{"a":', '"', '. ', '猫', '\u0301'];

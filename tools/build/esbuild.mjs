@@ -69,6 +69,7 @@ const bundles = [
     ...inNode,
     entryPoints: {
       gpu: 'gpu.js',
+      labelErrors: 'src/engine/node/labelErrors.ts',
       reader: 'src/engine/node/reader.ts',
       trainer: 'src/engine/node/trainer.ts',
       tagger: 'src/engine/node/tagger.ts',

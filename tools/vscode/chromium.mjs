@@ -11,7 +11,10 @@ const fonts = [
   ['fonts-noto-color-emoji', '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'],
 ];
 
-/** Software WebGPU and WebGL2, on a machine without a GPU, and no traffic of the browser's own. */
+/**
+ * Software WebGPU and WebGL2, on a machine without a GPU, and no traffic of the browser's own. A GPU of software
+ * on a busy machine is slow, which is no reason to end it.
+ */
 const chromiumFlags = [
   '--no-sandbox',
   '--disable-quic',
@@ -24,6 +27,7 @@ const chromiumFlags = [
   '--enable-features=Vulkan',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-watchdog',
 ];
 
 /** The usual places of a Chromium, Chrome or Edge on this system. */

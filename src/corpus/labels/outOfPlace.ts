@@ -160,7 +160,7 @@ export class PlaceChecker {
 const leavesOpen = (prefix: LabelParts['prefix'] | undefined): boolean => prefix === 'B' || prefix === 'I';
 
 /** The letters that a column has: BILOU has L and U for E and S, BMES has M for I. */
-function lettersIn(values: Column['values'], scheme: LabelScheme): Map<LabelParts['prefix'], string> {
+export function lettersIn(values: Column['values'], scheme: LabelScheme): Map<LabelParts['prefix'], string> {
   const used = new Map<LabelParts['prefix'], string>();
   const atEnd = scheme.endsWith('suffix');
   for (const value of values) {

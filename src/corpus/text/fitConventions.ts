@@ -27,22 +27,21 @@ const mostUnits = 500_000;
  * Learns how a corpus cuts text into tokens and sentences. Where sentences with known spacing are among them, the
  * others are left out; where there are none, how the words stood in their text is guessed.
  *
+ * @param given gone through more than once; of a large corpus each is best made when it is asked for.
  * @returns undefined where it cuts as `cutWords` and `SentenceEnds` do.
  */
-export function fitConventions(given: readonly CutSentence[]): TextConventions | undefined {
-  const known = given.filter(({ spacing: codes }) =>
-    codes?.some((code, i) => i > 0 && code !== spacing.unknown),
-  );
+export function fitConventions(given: Iterable<CutSentence>): TextConventions | undefined {
+  const { all, known } = countTokens(given);
   const forms = rewritingsOf(given);
   const original = new Map(forms.map(([text, form]) => [form, text]));
-  const sentences = sampleOf(known.length > 0 ? known : given);
+  const sentences = known > 0 ? sampleOf(given, known, hasSpacing) : sampleOf(given, all, () => true);
   const guesser = new PartCuts();
   const stretches = new StretchCounts();
   const ends = new RuleLearner();
   const reader = new SentenceEnds();
   for (const sentence of sentences) {
     const words = sentence.forms.map((form) => original.get(form) ?? form);
-    const codes = known.length > 0 ? sentence.spacing! : guessSpacing(words, (parts) => guesser.cuts(parts));
+    const codes = known > 0 ? sentence.spacing! : guessSpacing(words, (parts) => guesser.cuts(parts));
     stretches.add(words, codes);
     if (sentence.first || codes[0] === spacing.paragraph) reader.restart();
     words.forEach((form, i) => {
@@ -69,20 +68,38 @@ export function fitConventions(given: readonly CutSentence[]): TextConventions |
   };
 }
 
-/** Runs of sentences, spread evenly. */
-function sampleOf(sentences: readonly CutSentence[]): readonly CutSentence[] {
-  const tokens = sentences.reduce((sum, { forms }) => sum + forms.length, 0);
-  if (tokens <= mostTokens) return sentences;
+const hasSpacing = ({ spacing: codes }: CutSentence): boolean =>
+  codes?.some((code, i) => i > 0 && code !== spacing.unknown) ?? false;
+
+/** How many tokens there are in all, and in sentences with known spacing. */
+function countTokens(sentences: Iterable<CutSentence>): { all: number; known: number } {
+  let [all, known] = [0, 0];
+  for (const sentence of sentences) {
+    all += sentence.forms.length;
+    if (hasSpacing(sentence)) known += sentence.forms.length;
+  }
+  return { all, known };
+}
+
+/** Runs of the wanted sentences, spread evenly. @param tokens how many these have. */
+function* sampleOf(
+  sentences: Iterable<CutSentence>,
+  tokens: number,
+  wanted: (sentence: CutSentence) => boolean,
+): Generator<CutSentence> {
   const run = 20;
   const every = Math.ceil(tokens / mostTokens);
-  return sentences.flatMap((sentence, i) => {
-    if (Math.floor(i / run) % every !== 0) return [];
-    return [i % run === 0 ? { ...sentence, first: true } : sentence];
-  });
+  let i = -1;
+  for (const sentence of sentences) {
+    if (!wanted(sentence)) continue;
+    i++;
+    if (Math.floor(i / run) % every !== 0) continue;
+    yield every > 1 && i % run === 0 ? { ...sentence, first: true } : sentence;
+  }
 }
 
 /** The rewritten forms that a corpus has, where it has hardly any as people write them. */
-function rewritingsOf(sentences: readonly CutSentence[]): (readonly [text: string, form: string])[] {
+function rewritingsOf(sentences: Iterable<CutSentence>): (readonly [text: string, form: string])[] {
   const counts = new Map<string, number>();
   for (const [text, form] of rewritings) counts.set(text, 0).set(form, 0);
   for (const { forms } of sentences)

@@ -14,6 +14,12 @@ export interface LineRange {
   readonly last: number;
 }
 
+/** UTF-16 columns from `start` to `end`, the end exclusive. */
+export interface ColumnRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface Segment extends LineRange {
   readonly text: string;
   /** UTF-16 column on the first line where `text` begins. */
@@ -38,9 +44,14 @@ export type SegmentRules =
       readonly skipped: (line: number) => boolean;
       /** UTF-16 column of a long line around which to label. */
       readonly near: (line: number) => number;
+      /** The UTF-16 columns of a long line that are on screen; undefined where that is not known. */
+      readonly visible?: (line: number) => ColumnRange | undefined;
     };
 
-/** A line of text with more UTF-16 units is labelled around the cursor only. */
+/**
+ * A line of text with more UTF-16 units is labelled in part: what is on screen, or where that is not known, what
+ * is around the cursor.
+ */
 export const longLineLength = 5_000;
 
 /**
@@ -60,6 +71,11 @@ export function cutSegments(lines: Lines, wanted: readonly LineRange[], rules: S
     let line = Math.max(first, (segments.at(-1)?.last ?? -1) + 1);
     while (line <= last && line < lines.lineCount) {
       if (isGap(lines, line, rules)) {
+        line++;
+        continue;
+      }
+      if (rules.kind === 'text' && isLong(lines, line, rules)) {
+        segments.push(...longLineSegments(lines.lineAt(line), line, rules));
         line++;
         continue;
       }
@@ -133,8 +149,6 @@ const isLong = (lines: Lines, line: number, rules: SegmentRules): boolean =>
   rules.kind === 'text' && lines.lineAt(line).length > longLineLength;
 
 function segmentAt(lines: Lines, line: number, rules: SegmentRules): Segment {
-  if (rules.kind === 'text' && isLong(lines, line, rules))
-    return longLineSegment(lines.lineAt(line), line, rules.near(line));
   const joins = (other: number): boolean =>
     other >= 0 && other < lines.lineCount && !isGap(lines, other, rules) && !isLong(lines, other, rules);
   const most = longRun[rules.kind];
@@ -153,10 +167,51 @@ function segmentAt(lines: Lines, line: number, rules: SegmentRules): Segment {
   return whole(lines, first, last);
 }
 
-function longLineSegment(text: string, line: number, near: number): Segment {
-  const { start, end } = partOfLongLine(text, near);
-  const cut = { startColumn: start, endColumn: end, before: start > 0, after: end < text.length };
-  return { first: line, last: line, firstColumn: start, text: text.slice(start, end), cut };
+function longLineSegments(
+  text: string,
+  line: number,
+  { near, visible }: Extract<SegmentRules, { kind: 'text' }>,
+): Segment[] {
+  const part = ({ start, end }: ColumnRange, isCut: boolean): Segment => ({
+    first: line,
+    last: line,
+    firstColumn: start,
+    text: text.slice(start, end),
+    cut: {
+      startColumn: start,
+      endColumn: end,
+      before: isCut && start > 0,
+      after: isCut && end < text.length,
+    },
+  });
+  const onScreen = visible?.(line);
+  // An editor that does not wrap lines says that all of a line is on screen.
+  return onScreen && onScreen.end - onScreen.start <= mostVisible
+    ? visibleParts(text, onScreen).map((columns) => part(columns, false))
+    : [part(partOfLongLine(text, near(line)), true)];
+}
+
+/** UTF-16 units of one line that a screen may hold: about a hundred lines of two hundred. */
+const mostVisible = 20_000;
+/** UTF-16 units of a part of a long line whose visible part is known, and how much is labelled around that. */
+const partLength = 2_000;
+
+/**
+ * The parts of a very long line that are on screen, or nearly. Where a part begins does not depend on what is on
+ * screen, so that those that were labelled before are known.
+ */
+export function visibleParts(text: string, { start, end }: ColumnRange): ColumnRange[] {
+  const border = (part: number): number => {
+    const at = part * partLength;
+    return at <= 0 ? 0 : at >= text.length ? text.length : startBorder(text, at);
+  };
+  const parts: ColumnRange[] = [];
+  const first = Math.max(0, Math.floor((start - partLength / 2) / partLength));
+  for (let part = first; part * partLength < Math.min(text.length, end + partLength / 2); part++) {
+    const columns = { start: border(part), end: border(part + 1) };
+    if (columns.start < columns.end) parts.push(columns);
+  }
+  return parts;
 }
 
 /** UTF-16 units on each side of the cursor that are labelled in a very long line. */
@@ -171,7 +226,7 @@ const borderSlack = 200;
  * space, else between two characters.
  * @returns UTF-16 columns, `end` exclusive.
  */
-export function partOfLongLine(text: string, near: number): { start: number; end: number } {
+export function partOfLongLine(text: string, near: number): ColumnRange {
   const column = Math.min(Math.max(0, near), text.length);
   const centre = Math.round(column / longLineStep) * longLineStep;
   const start = Math.max(0, centre - longLineReach);

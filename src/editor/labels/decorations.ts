@@ -1,30 +1,47 @@
 /** Which labels are drawn where. Knows positions, and nothing of the editor. */
-import { shownName } from '../../common/shownText';
-import type { LabelScheme } from '../../corpus/corpus';
-import { splitLabel } from '../../corpus/labels/notation';
 import { spansOf } from '../../corpus/labels/spans';
 import type { LineRange, Segment } from '../../corpus/text/segments';
 import type { TaggedToken } from '../../engine/taggerProtocol';
+import { typeOf } from './labelSet';
+import type { LabelSet } from './labelSet';
+import { isDoubtful, isPunctuation } from './labelStyle';
+import type { LabelDrawing } from './labelStyle';
+import { shownDifference, shownLabel } from './shownLabel';
 
 /**
  * How a decoration looks.
  *
  * Behind a row's label field: `agrees` with the gold label, `differs` from it, `predicted` where there is no
- * gold label, `continues` the span of a row above. `differing-token`: the word of a row that differs. In
- * text: `token` and `span`, the label behind them. `cut`: where a very long line's labels begin or end.
+ * gold label, `continues` the span of a row above; a `bar` alone for what agrees. `differing-token`: the word of
+ * a row that differs. In text: `token` and `span`, the label behind them; `underlined-token` and
+ * `underlined-span`, the label above their beginning; `segment`, a span that has no type, such as a word. `cut`:
+ * where a very long line's labels begin or end.
  */
 export type DecorationKind =
-  'agrees' | 'differs' | 'predicted' | 'continues' | 'differing-token' | 'token' | 'span' | 'cut';
+  | 'agrees'
+  | 'differs'
+  | 'predicted'
+  | 'continues'
+  | 'bar'
+  | 'differing-token'
+  | 'token'
+  | 'span'
+  | 'underlined-token'
+  | 'underlined-span'
+  | 'segment'
+  | 'cut';
 
 export interface DecorationStyle {
   readonly kind: DecorationKind;
   /**
-   * The text that is shown. Empty for `differing-token`, which has none, and `cut`, which always has the
-   * same.
+   * The text that is shown. Empty for kinds that have none, for `cut`, which always has the same, and where
+   * there is no room above a word.
    */
   readonly text: string;
-  /** Number of the colour, from 0 to {@link colours} − 1. */
+  /** Number of the colour: of the label, or 0 and 1 by turns for a `segment`. */
   readonly colour: number;
+  /** The model is not sure of it: told by the shape of its line. */
+  readonly doubtful?: boolean;
 }
 
 /** A range with a style. Lines and UTF-16 columns from 0, the end exclusive. */
@@ -36,43 +53,15 @@ export interface Decoration {
   readonly endColumn: number;
 }
 
-/** How many colours there are for labels; a model with more labels uses them in turn. */
-const colours = 6;
-
 const differsSign = '≠';
 const continuesSign = '┆';
-const spanEnd = '│';
 
-const longestText = 60;
-
-/** What is known of the model whose labels are drawn. */
-export interface LabelSet {
-  readonly scheme: LabelScheme;
-  /** The colour of a label, or of a span's type. */
-  colourOf(type: string): number;
-}
-
-/**
- * Colours by the order of the labels in the model: the first six differ. The labels of one span type share
- * theirs.
- */
-export function labelSet(labels: readonly string[], scheme: LabelScheme): LabelSet {
-  const colourByType = new Map<string, number>();
-  for (const label of labels) {
-    const type = typeOf(label, scheme);
-    if (label !== 'O' && !colourByType.has(type)) colourByType.set(type, colourByType.size % colours);
-  }
-  return { scheme, colourOf: (type) => colourByType.get(type) ?? 0 };
-}
-
-/** A span label's type, as in `PER` of `B-PER`; any other label, and a bare `B`, as it is. */
-function typeOf(label: string, scheme: LabelScheme): string {
-  return (scheme === 'none' ? '' : splitLabel(label, scheme).type) || label;
-}
-
-/** A label as it is drawn: one line, not too long, what could not be seen written out. */
-export function shownText(label: string): string {
-  return shownName(label, longestText);
+/** What is drawn of a segment, and how. */
+interface Drawn {
+  readonly labels: LabelSet;
+  readonly drawing: LabelDrawing;
+  /** The characters of a token. */
+  readonly wordOf: (token: TaggedToken) => string;
 }
 
 /** The decorations of a segment, those only that touch one of the `drawn` lines. */
@@ -82,14 +71,24 @@ export function decorationsOf(
   kind: 'rows' | 'text',
   labels: LabelSet,
   drawn: readonly LineRange[],
+  drawing: LabelDrawing,
 ): Decoration[] {
+  const how: Drawn = { labels, drawing, wordOf: wordsOf(segment) };
   const decorations = sentencesOf(tokens).flatMap((sentence) =>
-    kind === 'rows' ? rowDecorations(sentence, labels) : textDecorations(sentence, labels),
+    kind === 'rows' ? rowDecorations(sentence, how) : textDecorations(sentence, how),
   );
   if (segment.cut) decorations.push(...cutDecorations(segment.first, segment.cut));
   return decorations.filter(({ startLine, endLine }) =>
     drawn.some(({ first, last }) => startLine <= last && endLine >= first),
   );
+}
+
+function wordsOf({ text, first, firstColumn }: Segment): (token: TaggedToken) => string {
+  const lines = text.split('\n');
+  return ({ line, startColumn, endColumn }) => {
+    const shift = line === first ? firstColumn : 0;
+    return (lines.at(line - first) ?? '').slice(startColumn - shift, endColumn - shift);
+  };
 }
 
 function sentencesOf(tokens: readonly TaggedToken[]): TaggedToken[][] {
@@ -105,10 +104,11 @@ function sentencesOf(tokens: readonly TaggedToken[]): TaggedToken[][] {
  * Rows: the label beside gold, where a long row is still on screen. A span's label stands at its first row; a
  * row that differs always shows its own.
  */
-function rowDecorations(sentence: readonly TaggedToken[], labels: LabelSet): Decoration[] {
+function rowDecorations(sentence: readonly TaggedToken[], how: Drawn): Decoration[] {
+  const { scheme } = how.labels;
   const spans = spansOf(
     sentence.map(({ label }) => label),
-    labels.scheme,
+    scheme,
   );
   const inside = new Set<number>();
   const typeAt = new Map<number, string>();
@@ -118,67 +118,107 @@ function rowDecorations(sentence: readonly TaggedToken[], labels: LabelSet): Dec
   }
   return sentence.flatMap((token, i) => {
     const { label, gold } = token;
-    const besideGold = {
+    const behind = (style: Omit<DecorationStyle, 'colour'>): Decoration => ({
       startLine: token.line,
       startColumn: 0,
       endLine: token.line,
       endColumn: token.labelColumn ?? token.endColumn,
-    };
-    const colour = labels.colourOf(typeOf(label, labels.scheme));
+      style: { ...style, colour: how.labels.colourOf(typeOf(label, scheme)) },
+    });
     if (gold !== undefined && gold !== label) {
-      const differingToken: Decoration = {
-        ...tokenRange(token),
-        style: { kind: 'differing-token', text: '', colour: 0 },
-      };
-      return [
-        {
-          ...besideGold,
-          style: { kind: 'differs', text: `${differsSign} ${shownText(label)}`, colour },
-        } satisfies Decoration,
-        differingToken,
-      ];
+      const text = `${differsSign} ${shownDifference(label, gold)}`;
+      const word = { ...tokenRange(token), style: { kind: 'differing-token', text: '', colour: 0 } as const };
+      return [behind({ kind: 'differs', text }), word];
     }
     if (label === 'O') return [];
-    if (inside.has(i))
-      return [
-        { ...besideGold, style: { kind: 'continues', text: continuesSign, colour } } satisfies Decoration,
-      ];
-    const text = shownText(typeAt.get(i) ?? label);
-    return [
-      {
-        ...besideGold,
-        style: { kind: gold === undefined ? 'predicted' : 'agrees', text, colour },
-      } satisfies Decoration,
-    ];
+    const shown = shownAtRow(token, how, inside.has(i));
+    if (shown === 'none') return [];
+    if (shown === 'bar') return [behind({ kind: 'bar', text: '' })];
+    if (inside.has(i)) return [behind({ kind: 'continues', text: continuesSign })];
+    const kind = gold === undefined ? 'predicted' : 'agrees';
+    return [behind({ kind, text: shownLabel(typeAt.get(i) ?? label, 'rows'), ...doubt(token) })];
   });
 }
 
-/** Text: each token with its label, or each span once. */
-function textDecorations(sentence: readonly TaggedToken[], labels: LabelSet): Decoration[] {
+/** What a row shows that does not differ from gold. */
+function shownAtRow(
+  token: TaggedToken,
+  { drawing, wordOf }: Drawn,
+  inside: boolean,
+): 'label' | 'bar' | 'none' {
+  const { agreement, onlyDoubtful, punctuation } = drawing;
+  if (!inside && doubt(token).doubtful) return 'label';
+  if (token.gold === undefined && onlyDoubtful) return 'none';
+  const shown = token.gold === undefined && !inside ? 'label' : agreement;
+  return shown === 'label' && !punctuation && isPunctuation(wordOf(token)) ? 'bar' : shown;
+}
+
+/** Where a token begins a span, the span counts. */
+function doubt({ probability, span }: TaggedToken): { readonly doubtful?: true } {
+  return isDoubtful(span?.probability ?? probability) ? { doubtful: true } : {};
+}
+
+/** Text: each token with its label, or each span once. Spans without a type have two tints by turns. */
+function textDecorations(sentence: readonly TaggedToken[], { labels, drawing, wordOf }: Drawn): Decoration[] {
+  const isShown = (token: TaggedToken): boolean => !drawing.onlyDoubtful || doubt(token).doubtful === true;
+  const inPills = drawing.inText === 'pills';
   if (labels.scheme === 'none') {
     return sentence
-      .filter(({ label }) => label !== 'O')
-      .map((token) => ({
-        ...tokenRange(token),
-        style: { kind: 'token', text: shownText(token.label), colour: labels.colourOf(token.label) },
-      }));
+      .filter((token) => token.label !== 'O' && isShown(token))
+      .filter((token) => drawing.punctuation || !isPunctuation(wordOf(token)))
+      .map((token) => {
+        const text = shownLabel(token.label, 'text');
+        const style = { colour: labels.colourOf(token.label), ...doubt(token) };
+        return {
+          ...tokenRange(token),
+          style: inPills
+            ? { kind: 'token', text, ...style }
+            : { kind: 'underlined-token', text: textAbove(wordOf(token), text), ...style },
+        };
+      });
   }
   return spansOf(
     sentence.map(({ label }) => label),
     labels.scheme,
-  ).map(({ start, end, type }) => {
-    // Of spans without a type, such as the words of a segmented text, only the ends are of interest.
-    const shown = type === '' ? spanEnd : type;
-    const { line: startLine, startColumn } = sentence[start];
+  ).flatMap(({ start, end, type }, i): Decoration[] => {
+    const token = sentence[start];
+    if (!isShown(token)) return [];
+    const { line: startLine, startColumn } = token;
     const { line: endLine, endColumn } = sentence[end - 1];
-    return {
-      startLine,
-      startColumn,
-      endLine,
-      endColumn,
-      style: { kind: 'span', text: shownText(shown), colour: labels.colourOf(shown) },
-    };
+    const range = { startLine, startColumn, endLine, endColumn };
+    if (type === '') return [{ ...range, style: { kind: 'segment', text: '', colour: i % 2 } }];
+    const text = shownLabel(type, 'text');
+    const words = sentence.slice(start, end).filter(({ line }) => line === startLine);
+    const style = { colour: labels.colourOf(type), ...doubt(token) };
+    return [
+      {
+        ...range,
+        style: inPills
+          ? { kind: 'span', text, ...style }
+          : { kind: 'underlined-span', text: textAbove(words.map(wordOf).join(' '), text), ...style },
+      },
+    ];
   });
+}
+
+/** The label above a word, smaller than the word; nothing where it is too long for that. */
+function textAbove(word: string, label: string): string {
+  return heightAbove * widthOf(label) <= widthOf(word) ? label : '';
+}
+
+/** The height of a label above its word, as a share of the text's. */
+export const heightAbove = 0.5;
+
+/** Roughly, in letters of Latin script: letters of scripts without spaces are twice as wide. */
+function widthOf(text: string): number {
+  return [...text].reduce(
+    (width, letter) =>
+      width +
+      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\u{1f300}-\u{3ffff}]/u.test(letter)
+        ? 2
+        : 1),
+    0,
+  );
 }
 
 const tokenRange = ({ line, startColumn, endColumn }: TaggedToken): Omit<Decoration, 'style'> => ({

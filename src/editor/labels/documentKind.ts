@@ -5,7 +5,7 @@ import { detectLayout } from '../../corpus/formats/detect';
 import { segmented } from '../../corpus/formats/segmented';
 import type { Lines } from '../../corpus/text/lines';
 import { linesWithoutText } from '../../corpus/text/markdown';
-import type { Segment, SegmentRules } from '../../corpus/text/segments';
+import type { ColumnRange, Segment, SegmentRules } from '../../corpus/text/segments';
 import type { TagInput } from '../../engine/taggerProtocol';
 import { isAnnotations } from '../../workspace/annotatedTexts';
 import type { AnnotatedText, CorpusIndex } from '../../workspace/services';
@@ -27,8 +27,13 @@ export interface Annotations {
   readonly read: () => Promise<AnnotatedText | undefined>;
 }
 
-/** Lines by which the format of a document is recognised that is of no corpus. */
+/**
+ * Lines by which the format of a document is recognised that is of no corpus, and characters of each. A record of
+ * JSON is told by the whole of it; such records are taken up to a number of characters together.
+ */
 const sampleLines = 400;
+const longestRow = 2_000;
+const mostJson = 1_000_000;
 
 const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly kind: DocumentKind }>();
 
@@ -68,8 +73,13 @@ export function writtenKind(kind: DocumentKind): DocumentKind {
 
 function beginningOf(document: vscode.TextDocument): string {
   const lines: string[] = [];
-  for (let line = 0; line < Math.min(sampleLines, document.lineCount); line++)
-    lines.push(document.lineAt(line).text.slice(0, 2_000));
+  let left = mostJson;
+  for (let line = 0; line < Math.min(sampleLines, document.lineCount); line++) {
+    const { text } = document.lineAt(line);
+    const isLongJson = text.length > longestRow && /^[\s\ufeff]*[[{]/.test(text);
+    if (isLongJson && (left -= text.length) < 0) break;
+    lines.push(isLongJson ? text : text.slice(0, longestRow));
+  }
   return lines.join('\n');
 }
 
@@ -81,16 +91,18 @@ export function linesOf(document: vscode.TextDocument): Lines {
  * How a document of this kind is cut into segments.
  *
  * @param near UTF-16 column of a long line around which to label.
+ * @param visible UTF-16 columns of a long line that are on screen.
  */
 export function segmentRules(
   kind: DocumentKind,
   lines: Lines,
   near: (line: number) => number = () => 0,
+  visible?: (line: number) => ColumnRange | undefined,
 ): SegmentRules {
   if (kind.kind === 'rows') return { kind: 'rows' };
   const { markdown } = kind;
   const withoutText = markdown ? linesWithoutText(lines) : undefined;
-  return { kind: 'text', markdown, skipped: (line) => withoutText?.[line] === 1, near };
+  return { kind: 'text', markdown, skipped: (line) => withoutText?.[line] === 1, near, visible };
 }
 
 /** What the tagger is asked for a segment, at once but where another file is read for it. */

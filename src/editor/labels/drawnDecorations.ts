@@ -56,7 +56,8 @@ export class DrawnDecorations {
   }
 }
 
-export const styleKey = ({ kind, colour, text }: DecorationStyle): string => `${kind} ${colour} ${text}`;
+export const styleKey = ({ kind, colour, doubtful, text }: DecorationStyle): string =>
+  `${kind} ${colour} ${doubtful === true} ${text}`;
 
 function areEqual(a: readonly Decoration[], b: readonly Decoration[]): boolean {
   return (

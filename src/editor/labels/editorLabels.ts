@@ -1,21 +1,24 @@
 import type * as vscode from 'vscode';
 import type { Lines } from '../../corpus/text/lines';
 import { cutSegments, joinNeighbours } from '../../corpus/text/segments';
-import type { LineRange, Segment, SegmentRules } from '../../corpus/text/segments';
+import type { ColumnRange, LineRange, Segment, SegmentRules } from '../../corpus/text/segments';
 import type { Tagger } from '../../engine/engine';
 import type { TaggedToken } from '../../engine/taggerProtocol';
 import { Debounce, systemClock, Throttle } from '../../workspace/schedule';
 import type { Clock } from '../../workspace/schedule';
 import type { LoadedModel } from '../../workspace/services';
-import { labelSet, decorationsOf } from './decorations';
+import { decorationsOf } from './decorations';
 import type { Decoration, DecorationStyle } from './decorations';
 import { linesOf, segmentRules, tagInput } from './documentKind';
 import type { DocumentKind } from './documentKind';
 import { DrawnDecorations } from './drawnDecorations';
 import type { StyledDecorations } from './drawnDecorations';
+import { FileMarks } from './fileMarks';
 import type { LabelCache } from './labelCache';
 import type { LabelQueue } from './labelQueue';
-import { withMargin } from './viewport';
+import { labelSet } from './labelSet';
+import type { LabelDrawing } from './labelStyle';
+import { visibleColumns, withMargin } from './viewport';
 
 const editing = { quietMs: 150, longestWaitMs: 500 };
 const scrolling = { quietMs: 40, longestWaitMs: 120 };
@@ -29,8 +32,12 @@ export interface LabelSource {
   /** How the document is read; undefined where no labels are to be shown. */
   kindOf(document: vscode.TextDocument): DocumentKind | undefined;
   modelFor(document: vscode.TextDocument): LoadedModel | undefined;
+  /** How the document's labels are drawn. */
+  drawingFor(document: vscode.TextDocument): LabelDrawing;
   /** Sets all the decorations of a style in an editor. */
   draw(editor: vscode.TextEditor, styled: StyledDecorations): void;
+  /** Marks the lines in the editor's overview ruler, in place of those that are marked. */
+  mark(editor: vscode.TextEditor, lines: readonly number[]): void;
   /** A request failed, or went well again (undefined). */
   report(error: unknown): void;
   /** What {@link EditorLabels.partial} and the tokens say may have changed. */
@@ -61,6 +68,7 @@ export class EditorLabels {
   private readonly edits: Debounce;
   private readonly views: Debounce;
   private readonly revisions: Throttle;
+  private readonly marks: FileMarks;
   private shown:
     | {
         readonly version: number;
@@ -83,6 +91,7 @@ export class EditorLabels {
     this.edits = new Debounce(renew, editing, clock);
     this.views = new Debounce(renew, scrolling, clock);
     this.revisions = new Throttle(renew, modelIntervalMs, clock);
+    this.marks = new FileMarks(editor, source, clock);
   }
 
   /** The text changed, from this line on. */
@@ -136,6 +145,7 @@ export class EditorLabels {
     this.edits.cancel();
     this.views.cancel();
     this.draw([]);
+    this.marks.clear();
     this.shown = undefined;
     this.partial = false;
     this.source.renewed(this.editor);
@@ -152,6 +162,7 @@ export class EditorLabels {
     this.edits.cancel();
     this.views.cancel();
     this.revisions.cancel();
+    this.marks.dispose();
   }
 
   private target(): Target | undefined {
@@ -175,11 +186,11 @@ export class EditorLabels {
   }
 
   private rulesOf(kind: DocumentKind, lines: Lines): SegmentRules {
-    if (kind.kind === 'rows' || !kind.markdown) return segmentRules(kind, lines, this.near);
+    if (kind.kind === 'rows' || !kind.markdown) return segmentRules(kind, lines, this.near, this.visible);
     // Code blocks are looked for in the whole document, once for each version.
     const { version } = this.editor.document;
     if (this.markdownRules?.version !== version)
-      this.markdownRules = { version, rules: segmentRules(kind, lines, this.near) };
+      this.markdownRules = { version, rules: segmentRules(kind, lines, this.near, this.visible) };
     return this.markdownRules.rules;
   }
 
@@ -188,6 +199,11 @@ export class EditorLabels {
     const { selection, visibleRanges } = this.editor;
     if (selection.active.line === line) return selection.active.character;
     return visibleRanges.find(({ start }) => start.line === line)?.start.character ?? 0;
+  };
+
+  private readonly visible = (line: number): ColumnRange => {
+    const { document, visibleRanges } = this.editor;
+    return visibleColumns(visibleRanges, line, document.lineAt(line).text.length);
   };
 
   private known({ model, kind, segments }: Target): (readonly TaggedToken[] | undefined)[] {
@@ -243,10 +259,12 @@ export class EditorLabels {
     if (this.source.kindOf(this.editor.document) === undefined) return;
     const { version, model, kind, drawn, segments } = target;
     const labels = labelSet(model.info.labels, model.info.scheme);
+    const drawing = this.source.drawingFor(this.editor.document);
     const decorations = segments.flatMap((segment, i) =>
-      decorationsOf(segment, tokens[i] ?? [], kind.kind, labels, drawn),
+      decorationsOf(segment, tokens[i] ?? [], kind.kind, labels, drawn, drawing),
     );
     this.draw(decorations);
+    this.marks.request();
     this.shown = { version, model, kind, tokens: tokens.flatMap((ofSegment) => ofSegment ?? []) };
     this.partial = kind.kind === 'text' && segments.some(({ cut }) => cut?.before || cut?.after);
     this.source.renewed(this.editor);

@@ -41,7 +41,9 @@ export class LabelSwitches implements vscode.Disposable {
     this.disposables = [
       this.changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('rnnTagger.labels')) settingsChanged();
+        // Labels take another form where lines wrap.
+        if (['rnnTagger.labels', 'editor.wordWrap'].some((name) => event.affectsConfiguration(name)))
+          settingsChanged();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(settingsChanged),
       vscode.workspace.onDidRenameFiles(({ files }) => {

@@ -13,6 +13,7 @@ import { LabelCache } from './labelCache';
 import { LabelHover } from './labelHover';
 import { LabelNotice } from './labelNotice';
 import { LabelQueue } from './labelQueue';
+import { drawingFor, stepStyle } from './labelStyleSetting';
 import { LabelSwitches } from './labelSwitches';
 import { offer, offerFirstModel, offerModel } from './offerModel';
 import { shownField } from './shownField';
@@ -48,7 +49,9 @@ export class LabelView implements vscode.Disposable {
       queue: new LabelQueue(),
       kindOf: (document) => (this.switches.shows(document) ? documentKind(document, corpora) : undefined),
       modelFor: (document) => models.modelFor(document),
+      drawingFor,
       draw: (editor, styled) => this.types.draw(editor, styled),
+      mark: (editor, lines) => this.types.mark(editor, lines),
       report: (error) => {
         const message = error === undefined ? undefined : messageOf(error);
         if (message !== undefined && message !== logged)
@@ -90,6 +93,7 @@ export class LabelView implements vscode.Disposable {
       ),
       vscode.languages.registerHoverProvider('*', this.hover()),
       vscode.commands.registerCommand('rnnTagger.toggleLabels', () => this.toggleAll()),
+      vscode.commands.registerCommand('rnnTagger.nextLabelStyle', stepStyle),
       vscode.commands.registerCommand('rnnTagger.toggleFileLabels', (uri?: unknown) => this.toggleFile(uri)),
     ];
     this.followEditors();

@@ -1,5 +1,5 @@
 import type { Lines } from '../../corpus/text/lines';
-import type { LineRange } from '../../corpus/text/segments';
+import type { ColumnRange, LineRange } from '../../corpus/text/segments';
 
 /**
  * Lines above and below the viewport that are labelled with it, and how many characters they may hold on each
@@ -32,4 +32,25 @@ export function withMargin(lines: Lines, visible: readonly LineRange[]): LineRan
     else ranges.push(range);
   }
   return ranges;
+}
+
+/** A range of a document as an editor has it: lines and UTF-16 columns from 0. */
+interface TextRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** The columns of a line that are in a viewport: of a line in none of its ranges, where it begins. */
+export function visibleColumns(visible: readonly TextRange[], line: number, length: number): ColumnRange {
+  const parts = visible
+    .filter(({ start, end }) => start.line <= line && line <= end.line)
+    .map(({ start, end }) => ({
+      start: start.line === line ? start.character : 0,
+      end: end.line === line ? end.character : length,
+    }));
+  if (parts.length === 0) return { start: 0, end: 0 };
+  return {
+    start: Math.min(...parts.map(({ start }) => start)),
+    end: Math.max(...parts.map(({ end }) => end)),
+  };
 }

@@ -6,7 +6,8 @@ import type { TrainerBackend } from '../backend';
 import { Caller } from '../calls';
 import type { Answer, Call } from '../calls';
 import type { DeviceChoices } from '../deviceChoice';
-import type { Engine } from '../engine';
+import type { Engine, Reader } from '../engine';
+import { startLabelErrorSearch } from '../labelErrorSearch';
 import type { ReaderAnswers, ReaderRequest } from '../readerProtocol';
 import { SupervisedRun } from '../supervisedRun';
 import { TaggerClient } from '../taggerClient';
@@ -47,30 +48,15 @@ export function createNodeEngine({
   };
   const installation = { machine: machineName(), version };
   return {
-    createReader: () => {
-      const caller = new Caller<ReaderRequest, ReaderAnswers>(() =>
-        startWorkerThread<Call<ReaderRequest>, Answer>(script('reader'), 'corpus reader'),
-      );
-      return {
-        scan: (request) =>
-          caller.call(
-            { type: 'scan', ...request },
-            ownedBuffers(request.changed.map(({ content }) => content)),
-          ),
-        check: (request) =>
-          caller.call(
-            { type: 'check', ...request },
-            ownedBuffers(request.files.map(({ content }) => content)),
-          ),
-        question: (request) =>
-          caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
-        outline: (request) => caller.call({ type: 'outline', ...request }),
-        unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
-        dispose: () => caller.dispose(),
-      };
-    },
+    createReader: () => createReader(script('reader')),
     createTagger: () =>
       new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
+    findLabelErrors: (request, progress) =>
+      startLabelErrorSearch(
+        startWorkerThread(script('labelErrors'), 'search for label errors'),
+        { ...request, threads: threadsFor(request.threads, threads, tell) },
+        progress,
+      ),
     train: (data, settings, checkpoint) =>
       new SupervisedRun({
         backends: { node, gpu },
@@ -82,5 +68,25 @@ export function createNodeEngine({
         installation,
         choices,
       }),
+  };
+}
+
+function createReader(script: string): Reader {
+  const caller = new Caller<ReaderRequest, ReaderAnswers>(() =>
+    startWorkerThread<Call<ReaderRequest>, Answer>(script, 'corpus reader'),
+  );
+  return {
+    scan: (request) =>
+      caller.call({ type: 'scan', ...request }, ownedBuffers(request.changed.map(({ content }) => content))),
+    check: (request) =>
+      caller.call({ type: 'check', ...request }, ownedBuffers(request.files.map(({ content }) => content))),
+    question: (request) =>
+      caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
+    outline: (request) => caller.call({ type: 'outline', ...request }),
+    unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
+    placesOfFindings: (request) => caller.call({ type: 'findings', ...request }),
+    relabel: (request) => caller.call({ type: 'relabel', ...request }),
+    matches: (request) => caller.call({ type: 'matches', ...request }),
+    dispose: () => caller.dispose(),
   };
 }

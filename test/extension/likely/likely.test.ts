@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RnnTaggerApi } from '../../../src/extension';
 import { until } from '../../until';
-import { activated, workspaceFile } from '../sample';
+import { activated, endOfRunAfter, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 describe('files that no name gives away, in VS Code', () => {
@@ -10,11 +10,13 @@ describe('files that no name gives away, in VS Code', () => {
   before(async () => {
     api = await activated();
   });
-  after(() =>
-    vscode.workspace
+  after(async () => {
+    await vscode.workspace
       .getConfiguration('rnnTagger')
-      .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace),
-  );
+      .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await until('no corpus', () => api.corpora.length === 0);
+  });
 
   it('are left alone unasked', async () => {
     assert.deepEqual(api.corpora, []);
@@ -22,6 +24,7 @@ describe('files that no name gives away, in VS Code', () => {
   });
 
   it('are offered by Train on Workspace, those of one kind together, and trained on once one agrees', async () => {
+    const before = api.runs[0]?.id;
     await vscode.commands.executeCommand('rnnTagger.train', { epochs: 1, hidden: 4 });
     const offer = '.notification-toast:has-text("names/test.txt, names/train.txt look like CoNLL columns")';
     await workbench.waitFor({ selector: offer });
@@ -37,7 +40,7 @@ describe('files that no name gives away, in VS Code', () => {
         ],
       ],
     );
-    const run = await until('the end', () => api.runs.find(({ state }) => state !== 'running'));
+    const run = await endOfRunAfter(api, before);
     assert.equal(run.state, 'done', run.message);
     const set = vscode.workspace.getConfiguration('rnnTagger').inspect<string[]>('corpora.include');
     assert.deepEqual(set?.workspaceValue?.slice(-2), ['names/test.txt', 'names/train.txt']);

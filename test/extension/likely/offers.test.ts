@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RnnTaggerApi } from '../../../src/extension';
 import { until } from '../../until';
-import { activated, labelled, show, workspaceFile } from '../sample';
+import { activated, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 /** What a newcomer does with a folder: trains on it, agrees to what is offered, and looks at a file. */
@@ -67,17 +67,14 @@ describe('a folder of another kind, in VS Code', () => {
     await set('training.hidden', undefined);
   });
 
-  /** Resolves once a run has ended that was not there before. */
-  async function trained(before: string | undefined): Promise<RnnTaggerApi['runs'][number]> {
-    return until('the run’s end', () => {
-      const [run] = api.runs;
-      return run && run.id !== before && run.state !== 'running' && run;
-    });
-  }
-
   async function accept(offer: string, button: string): Promise<void> {
     const toast = `.notification-toast:has-text("${offer}")`;
-    await workbench.waitFor({ selector: toast });
+    try {
+      await workbench.waitFor({ selector: toast });
+    } catch (error) {
+      const shown = await workbench.texts({ selector: '.notification-toast' });
+      throw new Error(`No offer of ${offer}, but: ${JSON.stringify(shown)}`, { cause: error });
+    }
     await workbench.screenshot(`offer-${offer.split('/')[0]}`);
     await workbench.click({ selector: `${toast} >> a.monaco-button:has-text("${button}")` });
   }
@@ -94,7 +91,7 @@ describe('a folder of another kind, in VS Code', () => {
         await workbench.click({ selector: row });
       }
       await command;
-      const run = await trained(before);
+      const run = await endOfRunAfter(api, before);
       assert.equal(run.state, 'done', run.message);
       await show(file);
       await labelled(file);
@@ -126,7 +123,7 @@ describe('a folder of another kind, in VS Code', () => {
     await workbench.waitFor({ selector: column });
     await workbench.click({ selector: column });
     await again;
-    const run = await trained(before);
+    const run = await endOfRunAfter(api, before);
     assert.equal(run.state, 'done', run.message);
     await show('scripts/both.tsv');
     const [first] = await labelled('scripts/both.tsv');

@@ -32,7 +32,7 @@ function newBorders(file: CorpusFile, choice: number): string[] {
   const labels: string[] = [];
   for (let s = 0; s < file.sentences; s++) {
     const end = file.sentenceStart[s + 1];
-    for (let t = file.sentenceStart[s]; t < end; ) {
+    for (let t = file.sentenceStart[s]; t < end;) {
       const length = Math.min(end - t, 1 + ((choice * (t + 7) * 2654435761) % 3));
       labels.push(...(length === 1 ? 'S' : `B${'M'.repeat(length - 2)}E`));
       t += length;

@@ -230,7 +230,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     {
       train: ['train.conll'],
       facts: '235 training, 25 development (held out), 0 test tokens; 5 labels, 17 words',
-      told: [/^train\.conll:2:1: information: The label “I-PER” cannot stand here/m],
+      told: [/^train\.conll:2:6: information: “I-PER” goes on with the span of “B-PER#B-ORG”/m],
     },
   ],
 };
@@ -248,8 +248,8 @@ function withoutUpos(rows: string): string {
 /** Commands that are refused: exit code 1, and what is said. */
 export const refused: readonly (readonly [name: string, file: string, told: readonly RegExp[]])[] = [
   ['27-more-than-300-labels', 'train.conll', [/Say which to learn with --column: LABEL \(310 values\)/]],
-  ['31-utf16-without-mark', 'mark.conll', [/^mark\.conll:1:1: error: The file is written in UTF-16/]],
-  ['31-utf16-without-mark', 'nomark.conll', [/^nomark\.conll:1:1: error: The file is written in UTF-16/]],
+  ['31-utf16-without-mark', 'mark.conll', [/^mark\.conll:1:1: error: The text is written in UTF-16/]],
+  ['31-utf16-without-mark', 'nomark.conll', [/^nomark\.conll:1:1: error: The text is written in UTF-16/]],
   [
     '49-latin1',
     'esp.train',

@@ -58,7 +58,7 @@ describe('A supervised run', function () {
       observer.run.pause();
       assert.deepEqual(observer.types, ['paused']);
       await pause(150);
-      assert.deepEqual(node.newest.asked, ['read']);
+      assert.deepEqual(node.newest.asked, ['files', 'read']);
       observer.run.resume();
       await observer.ended;
       assert.deepEqual(observer.types, ['paused', 'resumed', 'chosen', 'started', 'ended']);

@@ -232,7 +232,7 @@ describe('A supervised run', function () {
       JSON.stringify(end),
     );
     assert.match(end.error.hint ?? '', /fewer hidden units/);
-    assert.deepEqual(node.newest.asked, ['read']);
+    assert.deepEqual(node.newest.asked, ['files', 'read']);
   });
 
   describe('that loses its device', () => {

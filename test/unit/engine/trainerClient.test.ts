@@ -48,7 +48,7 @@ function connected() {
 describe('A trainer that is given files', () => {
   it('gets some at a time, all of them once and in their order, and the host has its turn in between', async () => {
     const { port, client } = connected();
-    const data = dataOf(30, mebibyte / 2);
+    const data = dataOf(30, mebibyte / 8);
     let turns = 0;
     const sentBefore: number[] = [];
     const facts = await client.read(data, { seed: 1, columns: [] }, () => {
@@ -63,7 +63,7 @@ describe('A trainer that is given files', () => {
     );
     assert.ok(pieces.length >= 3, `${pieces.length} pieces`);
     for (const { files } of pieces)
-      assert.ok(files.reduce((sum, { content }) => sum + content.length, 0) <= 5 * mebibyte);
+      assert.ok(files.reduce((sum, { content }) => sum + content.length, 0) <= 2 * mebibyte);
     assert.equal(turns, pieces.length);
     assert.deepEqual(sentBefore, numbersTo(pieces.length));
     const [last] = port.posted.slice(-1);

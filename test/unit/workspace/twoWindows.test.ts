@@ -237,5 +237,17 @@ describe('two windows on one storage', () => {
       assert.equal(looks, until1);
       follower.dispose();
     });
+
+    it('begins there while this one has the focus, and is seen', async () => {
+      const clock = new FakeClock();
+      const follower = new RunFollower(second, assert.ifError, clock);
+      follower.setFocused(true);
+      await follower.look();
+      const { id } = first.create(newRun);
+      await first.flush();
+      clock.pass(5_000);
+      await until('the run', () => second.isElsewhere(id));
+      follower.dispose();
+    });
   });
 });

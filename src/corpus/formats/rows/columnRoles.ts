@@ -71,6 +71,8 @@ function readSpans(column: ColumnStatistics): ColumnReading | undefined {
 
 /** The same of labels with a letter before or behind the type. */
 function readPrefixed(column: ColumnStatistics, notation: 'prefix' | 'suffix'): ColumnReading | undefined {
+  // Words are told from labels by the first of them.
+  if (!column.isNearlyAll(0.94, (value) => parseLabel(value, notation) !== undefined)) return undefined;
   let parsed = 0;
   let inside = 0;
   let outside = 0;

@@ -28,6 +28,8 @@ export class ColumnStatistics {
   private readonly parts = new DistinctParts(mostDistinct);
   private readonly counts: number[] = [];
   private readonly endings: (Ending | undefined)[] = [];
+  /** Distinct values with a count. */
+  private occurring = 0;
   private rows = 0;
   private empty = 0;
   /** Rows whose value was not counted, since there were too many distinct ones. */
@@ -53,8 +55,10 @@ export class ColumnStatistics {
     }
     const value = this.parts.numberOf(text, from, to);
     if (value < 0) this.uncounted++;
-    else if (value < this.counts.length) this.counts[value]++;
-    else this.counts.push(1);
+    else {
+      if (value === this.counts.length) this.counts.push(0);
+      if (this.counts[value]++ === 0) this.occurring++;
+    }
     // Columns of words are not looked at further for numbers.
     if (this.rows <= 200 || this.numbered * 2 >= this.rows)
       this.addNumber(value < 0 ? endingOf(text.slice(from, to)) : this.endingOf(value), beginsSentence);
@@ -81,7 +85,7 @@ export class ColumnStatistics {
   remove(value: string): void {
     this.rows--;
     const known = this.parts.find(value);
-    if (known >= 0) this.counts[known]--;
+    if (known >= 0 && --this.counts[known] === 0) this.occurring--;
   }
 
   get filled(): number {
@@ -95,7 +99,7 @@ export class ColumnStatistics {
 
   /** Distinct values that are not empty; of very many, at least that many. */
   get distinct(): number {
-    return this.counts.reduce((sum, count) => sum + Math.sign(count), 0);
+    return this.occurring;
   }
 
   /** There were more distinct values than are counted. */
@@ -127,6 +131,19 @@ export class ColumnStatistics {
     return all === 0 ? 0 : met / all;
   }
 
+  /** Whether the share of filled rows whose value meets a condition is at least so high: it ends early. */
+  isNearlyAll(least: number, condition: (value: string) => boolean): boolean {
+    const { values } = this.parts;
+    const all = this.filled - this.uncounted;
+    let most = all;
+    for (let i = 0; i < values.length; i++)
+      if (this.counts[i] > 0 && !condition(values[i])) {
+        most -= this.counts[i];
+        if (most / all < least) return false;
+      }
+    return all > 0;
+  }
+
   /** The words of each sentence are counted here: 1, 2, 3 … or from 0. */
   get countsWords(): boolean {
     return this.filled > 0 && this.counting >= 0.8 * this.filled && this.distinct >= Math.min(2, this.filled);
@@ -151,7 +168,7 @@ export class ColumnStatistics {
   /** `SpaceAfter=No` and the like, or nothing. */
   get holdsNotes(): boolean {
     return (
-      this.share((value) => value === '_' || note.test(value)) >= 0.98 &&
+      this.isNearlyAll(0.98, (value) => value === '_' || note.test(value)) &&
       this.share((value) => note.test(value)) > 0
     );
   }

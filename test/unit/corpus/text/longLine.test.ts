@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { partOfLongLine } from '../../../../src/corpus/text/segments';
+import {
+  cutSegments,
+  joinNeighbours,
+  partOfLongLine,
+  visibleParts,
+} from '../../../../src/corpus/text/segments';
 
 describe('The part of a very long line that is labelled', () => {
   const line = fc
@@ -47,5 +52,58 @@ describe('The part of a very long line that is labelled', () => {
   it('stays where the cursor moves a little', () => {
     const text = 'word '.repeat(10_000);
     assert.deepEqual(partOfLongLine(text, 20_100), partOfLongLine(text, 19_800));
+  });
+});
+
+describe('The parts of a very long line that are on screen', () => {
+  const text = 'Some words that end here. '.repeat(1_000);
+
+  it('hold all that is on screen and join without a gap', () => {
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.nat(12_000), (start, length) => {
+        const end = Math.min(text.length, start + length);
+        const parts = visibleParts(text, { start, end });
+        assert.ok(parts[0].start <= start && parts[parts.length - 1].end >= end);
+        for (let i = 1; i < parts.length; i++) assert.equal(parts[i].start, parts[i - 1].end);
+        assert.ok(parts[parts.length - 1].end - parts[0].start <= length + 7_000);
+      }),
+    );
+  });
+
+  it('begin with a sentence, at the same places wherever one looks', () => {
+    const [first, second] = [9_000, 11_000].map((start) => visibleParts(text, { start, end: start + 6_000 }));
+    for (const { start } of [...first, ...second]) assert.ok(text.startsWith('Some', start), `${start}`);
+    const known = new Set(first.map(({ start, end }) => `${start} ${end}`));
+    assert.ok(second.filter(({ start, end }) => known.has(`${start} ${end}`)).length >= 2);
+  });
+
+  it('are segments of their own, and say nowhere that the line is cut', () => {
+    const lines = { lineCount: 1, lineAt: () => text };
+    const visible = (): { start: number; end: number } => ({ start: 8_000, end: 14_000 });
+    const rules = { kind: 'text', markdown: false, skipped: () => false, near: () => 0, visible } as const;
+    const segments = cutSegments(lines, [{ first: 0, last: 0 }], rules);
+    assert.ok(segments.length >= 4);
+    assert.equal(joinNeighbours(segments, lines).length, segments.length);
+    for (const { cut, firstColumn, text: part } of segments) {
+      assert.equal(part, text.slice(firstColumn, firstColumn + part.length));
+      assert.ok(!cut?.before && !cut?.after);
+    }
+  });
+
+  it('are those around the cursor where an editor says that all of a huge line is on screen', () => {
+    const lines = { lineCount: 1, lineAt: () => text };
+    const visible = (): { start: number; end: number } => ({ start: 0, end: text.length });
+    const rules = {
+      kind: 'text',
+      markdown: false,
+      skipped: () => false,
+      near: () => 9_000,
+      visible,
+    } as const;
+    const segments = cutSegments(lines, [{ first: 0, last: 0 }], rules);
+    assert.deepEqual(
+      segments.map(({ cut }) => [cut?.before, cut?.after]),
+      [[true, true]],
+    );
   });
 });

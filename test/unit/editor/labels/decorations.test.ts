@@ -2,21 +2,45 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
 import { spansOf } from '../../../../src/corpus/labels/spans';
-import { labelSet, decorationsOf, shownText } from '../../../../src/editor/labels/decorations';
+import { decorationsOf as drawnWith } from '../../../../src/editor/labels/decorations';
+import type { Decoration } from '../../../../src/editor/labels/decorations';
+import { labelSet } from '../../../../src/editor/labels/labelSet';
+import { drawingOf } from '../../../../src/editor/labels/labelStyle';
+import type { LabelDrawing } from '../../../../src/editor/labels/labelStyle';
+import { shownDifference, shownLabel } from '../../../../src/editor/labels/shownLabel';
 import { tokenOf } from './documents';
 
 const segment = { first: 0, last: 99, firstColumn: 0, text: '' };
 const everywhere = [{ first: 0, last: 99 }];
 
+const everyLabel = drawingOf('labels', false, true);
+
+/** As {@link drawnWith}, each label written out unless said otherwise. */
+function decorationsOf(
+  ...[part, tokens, kind, labels, drawn, drawing]: [
+    ...(Parameters<typeof drawnWith> extends [...infer All, LabelDrawing] ? All : never),
+    LabelDrawing?,
+  ]
+): Decoration[] {
+  return drawnWith(part, tokens, kind, labels, drawn, drawing ?? everyLabel);
+}
+
 const entityLabels = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC'];
 
 /** `predicted/gold` for each row → what is drawn there: `kind text`, the word's decoration left out. */
-function rows(labels: string, scheme: LabelScheme): string[] {
+function rows(labels: string, scheme: LabelScheme, drawing = everyLabel, probability = 0.9): string[] {
   const tokens = labels.split(' ').map((pair, line) => {
     const [label, gold] = pair.split('/');
-    return tokenOf({ line, label, gold, startColumn: 2, endColumn: 5 });
+    return tokenOf({ line, label, gold, startColumn: 2, endColumn: 5, probability });
   });
-  const decorations = decorationsOf(segment, tokens, 'rows', labelSet(entityLabels, scheme), everywhere);
+  const decorations = decorationsOf(
+    segment,
+    tokens,
+    'rows',
+    labelSet(entityLabels, scheme),
+    everywhere,
+    drawing,
+  );
   return tokens.map(({ line }) =>
     decorations
       .filter(({ startLine, style }) => startLine === line && style.kind !== 'differing-token')
@@ -158,6 +182,24 @@ describe('Decorations in text', () => {
     );
   });
 
+  it('tint the words of a segmented text by turns, without a text of their own', () => {
+    const decorations = decorationsOf(
+      segment,
+      words(['B', 'I', 'B', 'B', 'I']),
+      'text',
+      labelSet(['B', 'I'], 'IOB2'),
+      everywhere,
+    );
+    assert.deepEqual(
+      decorations.map(({ style }) => [style.kind, style.text, style.colour]),
+      [
+        ['segment', '', 0],
+        ['segment', '', 1],
+        ['segment', '', 0],
+      ],
+    );
+  });
+
   it('say where a very long line is cut', () => {
     const cut = { startColumn: 100, endColumn: 200, before: true, after: false };
     const decorations = decorationsOf({ ...segment, cut }, [], 'text', labelSet([], 'none'), everywhere);
@@ -180,22 +222,111 @@ describe('Decorations', () => {
       [10, 11, 12, 30],
     );
   });
+});
 
-  it('have one colour for a span type, and others for the other types', () => {
-    const { colourOf } = labelSet(entityLabels, 'IOB2');
-    assert.notEqual(colourOf('PER'), colourOf('LOC'));
-    const many = labelSet(
-      Array.from({ length: 20 }, (_, i) => `L${i}`),
-      'none',
-    );
-    assert.equal(new Set(Array.from({ length: 6 }, (_, i) => many.colourOf(`L${i}`))).size, 6);
-    assert.equal(many.colourOf('L19'), 1);
+describe('The style', () => {
+  const automatic = drawingOf('automatic', false, false);
+  const wrapped = drawingOf('automatic', true, false);
+  const doubtful = drawingOf('doubtful', false, false);
+
+  it('automatic shows in a corpus what differs, and a bar for what agrees', () => {
+    assert.deepEqual(rows('B-PER/B-PER I-PER/I-PER O/O B-LOC/O', 'IOB2', automatic), [
+      'bar ',
+      'bar ',
+      '',
+      'differs ≠ B-LOC',
+    ]);
   });
 
-  it('have a text of one line and at most sixty characters', () => {
-    assert.equal(shownText('a\nb\u2028c\0'), 'a‹U+000A›b‹U+2028›c‹U+0000›');
-    assert.equal(shownText('\u202EBON'), '‹U+202E›BON');
-    assert.equal([...shownText('😀'.repeat(90))].length, 60);
-    assert.equal(shownText('Case=Nom|Number=Sing'), 'Case=Nom|Number=Sing');
+  it('automatic shows in a corpus what agrees and is doubtful, and what no gold label stands beside', () => {
+    assert.deepEqual(rows('NOUN/NOUN', 'none', automatic, 0.5), ['agrees NOUN']);
+    assert.deepEqual(rows('NOUN', 'none', automatic), ['predicted NOUN']);
+  });
+
+  it('doubtful shows nothing where the model agrees and is sure', () => {
+    assert.deepEqual(rows('NOUN/NOUN VERB ADJ/ADV', 'none', doubtful), ['', '', 'differs ≠ ADJ']);
+    assert.deepEqual(rows('NOUN/NOUN VERB', 'none', doubtful, 0.5), ['agrees NOUN', 'predicted VERB']);
+  });
+
+  /** The words of a line with their labels → what is drawn, `kind text` or `kind text?` where it is doubtful. */
+  function inText(
+    pairs: string,
+    drawing: LabelDrawing,
+    scheme: LabelScheme = 'none',
+    probability = 0.9,
+  ): string[] {
+    const words = pairs.split(' ').map((pair) => pair.split('/'));
+    const text = words.map(([word]) => word).join(' ');
+    let column = 0;
+    const tokens = words.map(([word, label]) => {
+      const startColumn = column;
+      column += word.length + 1;
+      return tokenOf({ line: 0, startColumn, endColumn: startColumn + word.length, label, probability });
+    });
+    return decorationsOf(
+      { ...segment, text },
+      tokens,
+      'text',
+      labelSet(entityLabels, scheme),
+      everywhere,
+      drawing,
+    ).map(({ style }) => `${style.kind} ${style.text}${style.doubtful ? '?' : ''}`);
+  }
+
+  it('automatic takes no width where lines wrap: the label is above its word if there is room', () => {
+    assert.deepEqual(inText('weather/NOUN a/DET 雨/PROPN', wrapped), [
+      'underlined-token NOUN',
+      'underlined-token ',
+      'underlined-token ',
+    ]);
+    assert.deepEqual(inText('weather/NOUN is/VERB', automatic), ['token NOUN', 'token VERB']);
+    assert.deepEqual(inText('Jo/B-PER Doe/I-PER Ur/B-LOC', wrapped, 'IOB2'), [
+      'underlined-span PER',
+      'underlined-span LOC',
+    ]);
+  });
+
+  it('automatic leaves out punctuation, but not signs that are read aloud', () => {
+    assert.deepEqual(inText('Hm/X …/PUNCT &/CCONJ ?!/PUNCT', automatic), ['token X', 'token CCONJ']);
+    assert.equal(inText('Hm/X …/PUNCT', drawingOf('automatic', false, true)).length, 2);
+  });
+
+  it('doubtful shows in text what is doubtful alone; every style tells it by the shape', () => {
+    assert.deepEqual(inText('Hm/X so/ADV', doubtful), []);
+    assert.deepEqual(inText('Hm/X so/ADV', doubtful, 'none', 0.3), ['token X?', 'token ADV?']);
+    assert.deepEqual(inText('Doe/B-PER', wrapped, 'IOB2', 0.3), ['underlined-span PER?']);
+  });
+
+  it('takes a label as text, whatever it is', () => {
+    for (const label of ['<img_src=x_onerror=alert(1)>', '[x](command:y)', '__proto__', 'x'.repeat(10_000)]) {
+      for (const drawing of [automatic, wrapped, doubtful, everyLabel]) {
+        assert.ok(inText(`word/${label}`, drawing).every((text) => text.length < 60));
+        assert.ok(rows(`${label}/X`, 'none', drawing).every((text) => text.length < 60));
+      }
+    }
+  });
+});
+
+describe('A label as it is drawn', () => {
+  it('has one line, and what could not be seen is written out', () => {
+    assert.equal(shownLabel('a\nb\u2028c\0', 'rows'), 'a‹U+000A›b‹U+2028›c‹U+0000›');
+    assert.equal(shownLabel('\u202EBON', 'text'), '‹U+202E›BON');
+  });
+
+  it('is cut in its middle where it is long, and never inside of a character', () => {
+    assert.equal(shownLabel('Case=Nom|Number=Sing', 'rows'), 'Case=Nom|Number=Sing');
+    assert.equal(shownLabel('Case=Nom|Number=Sing', 'text'), 'Case=Nom…er=Sing');
+    assert.equal(shownLabel('😀'.repeat(5_000), 'text'), `${'😀'.repeat(8)}…${'😀'.repeat(7)}`);
+    assert.equal(shownLabel('😀'.repeat(16), 'text'), '😀'.repeat(16));
+  });
+
+  it('shows of features what differs from gold', () => {
+    assert.equal(shownDifference('Case=Nom|Number=Sing', 'Case=Nom|Number=Plur'), 'Number=Sing');
+    assert.equal(shownDifference('Case=Nom', 'Case=Acc|Gender=Fem|Number=Sing'), 'Case=Nom|−Gender|−Number');
+    assert.equal(shownDifference('_', 'Case=Acc|Gender=Fem'), '−Case|−Gender');
+    assert.equal(shownDifference('NOUN', 'VERB'), 'NOUN');
+    assert.equal(shownDifference('B-a=b', 'O'), 'B-a=b');
+    assert.equal(shownDifference('A=1|B=2', 'B=2|A=1'), 'A=1|B=2');
+    assert.equal(shownDifference('__proto__=1|x=2', 'x=2|constructor=3'), '__proto__=1|−constructor');
   });
 });

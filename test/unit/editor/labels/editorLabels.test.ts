@@ -6,6 +6,7 @@ import { EditorLabels } from '../../../../src/editor/labels/editorLabels';
 import type { LabelSource } from '../../../../src/editor/labels/editorLabels';
 import { LabelCache } from '../../../../src/editor/labels/labelCache';
 import { LabelQueue } from '../../../../src/editor/labels/labelQueue';
+import { drawingOf } from '../../../../src/editor/labels/labelStyle';
 import type { Tagger } from '../../../../src/engine/engine';
 import type { TaggedToken, TaggerRequest, TaggerResponse } from '../../../../src/engine/taggerProtocol';
 import type { LoadedModel } from '../../../../src/workspace/services';
@@ -72,6 +73,8 @@ class FakeEditor {
   version = 1;
   visible = [{ first: 0, last: 30 }];
   cursor = { line: 0, character: 0 };
+  /** Where the viewport begins on its first line and ends on its last. */
+  columns = { start: 0, end: 0 };
   readonly editor: vscode.TextEditor;
 
   constructor(public content: string) {
@@ -81,8 +84,8 @@ class FakeEditor {
     );
     const visibleRanges = () =>
       this.visible.map(({ first, last }) => ({
-        start: { line: first, character: 0 },
-        end: { line: last, character: 0 },
+        start: { line: first, character: this.columns.start },
+        end: { line: last, character: this.columns.end },
       }));
     const editor = Object.defineProperties(
       { document },
@@ -122,6 +125,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
   const fake = new FakeEditor(content);
   const calls: StyledDecorations[] = [];
   const shown = new Map<string, string[]>();
+  const marked: (readonly number[])[] = [];
   const reports: unknown[] = [];
   const state: { kind: DocumentKind | undefined; model: LoadedModel | undefined } = {
     kind,
@@ -133,6 +137,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
     queue: new LabelQueue(),
     kindOf: () => state.kind,
     modelFor: () => state.model,
+    drawingFor: () => drawingOf('labels', false, true),
     draw: (_, ranges) => {
       calls.push(ranges);
       shown.set(
@@ -140,6 +145,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
         ranges.decorations.map(({ startLine, startColumn }) => `${startLine}:${startColumn}`),
       );
     },
+    mark: (_, lines) => marked.push(lines),
     report: (error) => reports.push(error),
     renewed: () => undefined,
   };
@@ -147,7 +153,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
   /** What is on screen: `kind text` → where. */
   const onScreen = (): Record<string, string[]> =>
     Object.fromEntries([...shown].filter(([, places]) => places.length > 0));
-  return { clock, tagger, fake, calls, reports, state, source, labels, onScreen };
+  return { clock, tagger, fake, calls, marked, reports, state, source, labels, onScreen };
 }
 
 describe('The labels of an editor', () => {
@@ -314,6 +320,24 @@ describe('The labels of an editor', () => {
     clock.pass(200);
     await tagger.answer();
     assert.equal(tagger.asked.length, 1, 'the same sentences are known');
+  });
+
+  it('of a long line that wraps are shown in all that is on screen, wherever the cursor is', async () => {
+    const { clock, tagger, fake, labels, onScreen } = setUp('word '.repeat(10_000), text);
+    fake.columns = { start: 30_000, end: 36_000 };
+    fake.visible = [{ first: 0, last: 0 }];
+    labels.renew();
+    await tagger.answer();
+    const columns = (): number[] => onScreen()['token L4'].map((place) => Number(place.split(':')[1]));
+    assert.ok(Math.min(...columns()) <= 30_000 && Math.max(...columns()) >= 35_990);
+    assert.equal(labels.partial, false);
+    const asked = tagger.asked.length;
+    fake.columns = { start: 31_000, end: 37_000 };
+    labels.scrolled();
+    clock.pass(200);
+    await tagger.answer();
+    assert.ok(Math.max(...columns()) >= 36_990);
+    assert.ok(tagger.asked.length - asked <= 1, 'what was labelled before is known');
   });
 
   it('of a very long line are shown around the cursor, which they follow', async () => {

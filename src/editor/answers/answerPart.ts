@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import { readAnnotatedText } from '../../corpus/answers/annotatedText';
+import type { AnnotatedText } from '../../corpus/answers/annotatedText';
+import { disagreementsOf } from '../../corpus/answers/disagreements';
+import type { Disagreement } from '../../corpus/answers/disagreements';
+import type { LabelColumn } from '../../corpus/corpus';
+import { formatOf } from '../../corpus/formats';
+import { annotatedPlaces, brat } from '../../corpus/formats/brat';
+import { annotationsOfText, textOfAnnotations } from '../../corpus/formats/standoffNames';
+import { cutDocument, cutSegments } from '../../corpus/text/segments';
+import type { LineRange } from '../../corpus/text/segments';
+import type { TextEdit } from '../../corpus/textEdits';
+import type { Tagger } from '../../engine/engine';
+import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
+import { linesOf } from '../labels/documentKind';
+import { shownField } from '../labels/shownField';
+
+export interface AnswerServices {
+  readonly tagger: Pick<Tagger, 'request'>;
+  readonly models: ModelLibrary;
+  readonly corpora: CorpusIndex;
+}
+
+/** A part of a document of a corpus that is read by itself: some of its sentences, or all of it. */
+export interface AnswerPart {
+  /** The document with the words. */
+  readonly document: vscode.TextDocument;
+  /** The one with the labels: the same, but in brat. */
+  readonly edited: vscode.TextDocument;
+  readonly versions: readonly [words: number, labels: number];
+  /** Where in the document with the words the part begins: its line and UTF-16 offset. */
+  readonly firstLine: number;
+  readonly base: number;
+  readonly annotated: AnnotatedText;
+  readonly column: LabelColumn;
+}
+
+/** Lines that are read at once where a file is gone through. */
+const linesAtOnce = 1_000;
+
+/** The text of annotations, and the document itself of others. */
+export async function wordsOf(document: vscode.TextDocument): Promise<vscode.TextDocument> {
+  const path = textOfAnnotations(document.uri.path);
+  return path === undefined ? document : vscode.workspace.openTextDocument(document.uri.with({ path }));
+}
+
+/** A place in the document with the words, for one in either. */
+export function placeInWords(
+  asked: vscode.TextDocument,
+  words: vscode.TextDocument,
+  position: vscode.Position,
+): vscode.Position {
+  if (asked === words) return position;
+  const place = annotatedPlaces(words.getText(), asked.getText()).find(({ line }) => line === position.line);
+  return words.positionAt(place?.start ?? 0);
+}
+
+/** The parts of a document, by their lines. */
+export function partsOf(document: vscode.TextDocument, { corpora }: AnswerServices): LineRange[] {
+  const layout = corpora.corpusOf(document.uri)?.layout;
+  const whole = { first: 0, last: document.lineCount - 1 };
+  if (!layout || layout.quoted || !formatOf(layout).tokenPerLine) return [whole];
+  return [...cutDocument(linesOf(document), linesAtOnce, { kind: 'rows' })].map(({ first, last }) => ({
+    first,
+    last,
+  }));
+}
+
+/** The part around a line: its sentence where lines tell sentences apart. */
+function rangeAround(document: vscode.TextDocument, line: number, services: AnswerServices): LineRange {
+  if (partsOfIsWhole(document, services)) return { first: 0, last: document.lineCount - 1 };
+  const [segment] = cutSegments(linesOf(document), [{ first: line, last: line }], { kind: 'rows' });
+  return segment ?? { first: line, last: line };
+}
+
+function partsOfIsWhole(document: vscode.TextDocument, { corpora }: AnswerServices): boolean {
+  const layout = corpora.corpusOf(document.uri)?.layout;
+  return !layout || layout.quoted === true || !formatOf(layout).tokenPerLine;
+}
+
+/**
+ * Reads a part of a document as it is now.
+ *
+ * @param where lines, or a place whose sentence is meant.
+ * @returns undefined for what is no file of a corpus with labels.
+ */
+export async function readPart(
+  document: vscode.TextDocument,
+  where: LineRange | vscode.Position,
+  services: AnswerServices,
+): Promise<AnswerPart | undefined> {
+  const corpus = services.corpora.corpusOf(document.uri);
+  if (!corpus) return undefined;
+  const isBrat = corpus.layout.kind === brat.id;
+  const path = isBrat ? annotationsOfText(document.uri.path) : undefined;
+  const edited =
+    path === undefined ? document : await vscode.workspace.openTextDocument(document.uri.with({ path }));
+  const column = columnAt(document, where, services);
+  if (!column) return undefined;
+  const { first, last } =
+    where instanceof vscode.Position ? rangeAround(document, where.line, services) : where;
+  const start = new vscode.Position(first, 0);
+  const annotated = readAnnotatedText({
+    text: document.getText(new vscode.Range(start, document.lineAt(last).range.end)),
+    layout: corpus.layout,
+    column: column.name,
+    scheme: column.scheme,
+    labels: column.labels.map(({ label }) => label),
+    ...(edited !== document && { companion: { file: edited.uri.toString(), text: edited.getText() } }),
+  });
+  return (
+    annotated && {
+      document,
+      edited,
+      versions: [document.version, edited.version],
+      firstLine: first,
+      base: document.offsetAt(start),
+      annotated,
+      column,
+    }
+  );
+}
+
+/** The label column that the cursor is in, else the one of the model, else the one that is learned first. */
+function columnAt(
+  document: vscode.TextDocument,
+  where: LineRange | vscode.Position,
+  { corpora, models }: AnswerServices,
+): LabelColumn | undefined {
+  const columns = corpora.corpusOf(document.uri)?.columns ?? [];
+  const field = where instanceof vscode.Position ? shownField(document, where, corpora, models) : undefined;
+  const named = field && field.columns.layout.columns[field.field.index];
+  const learned = models.modelFor(document)?.info.column;
+  return (
+    columns.find(({ name }) => name === named) ?? columns.find(({ name }) => name === learned) ?? columns[0]
+  );
+}
+
+export function isCurrent({ document, edited, versions }: AnswerPart): boolean {
+  return document.version === versions[0] && edited.version === versions[1];
+}
+
+/** Puts edits of a part into an edit of the workspace. */
+export function addEdits(
+  edit: vscode.WorkspaceEdit,
+  { document, edited, base }: AnswerPart,
+  edits: readonly TextEdit[],
+  metadata?: vscode.WorkspaceEditEntryMetadata,
+): void {
+  const shift = edited === document ? base : 0;
+  for (const { start, end, text } of edits) {
+    const range = new vscode.Range(edited.positionAt(shift + start), edited.positionAt(shift + end));
+    edit.replace(edited.uri, range, text, metadata);
+  }
+}
+
+/** Where the model of a part's column says something else; undefined where there is no such model. */
+export async function disagreementsIn(
+  part: AnswerPart,
+  { tagger, models }: AnswerServices,
+): Promise<Disagreement[] | undefined> {
+  const { document, annotated, firstLine, base, column } = part;
+  const model = models.modelFor(document);
+  if (!model || model.info.column !== column.name) return undefined;
+  const { text, layout } = annotated.input;
+  const isText = layout.kind === brat.id || layout.kind === 'segmented';
+  const tokens = await tagger.request({
+    type: 'tag',
+    key: model.key,
+    input: isText
+      ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
+      : { kind: 'rows', text, firstLine, layout },
+  });
+  if (!isCurrent(part)) return undefined;
+  const offset = (line: number, at: number): number =>
+    document.offsetAt(new vscode.Position(line, at)) - base;
+  const predicted = tokens.map(({ line, startColumn, endColumn, sentence, label, probability, span }) => ({
+    start: offset(line, startColumn),
+    end: offset(line, endColumn),
+    sentence,
+    label,
+    probability,
+    ...(span && { spanProbability: span.probability }),
+  }));
+  return disagreementsOf(annotated, predicted, model.info.scheme);
+}

@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import { shownName } from '../../common/shownText';
+import { spansIn } from '../../corpus/answers/annotatedText';
+import type { AnnotatedText } from '../../corpus/answers/annotatedText';
+import { joinedEdits } from '../../corpus/answers/joinedEdits';
+import { LabelDraft } from '../../corpus/answers/labelDraft';
+import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
+import { formatOf } from '../../corpus/formats';
+import type { TextEdit } from '../../corpus/textEdits';
+import type { PatternSearch } from '../../engine/patternSearch';
+import { isReadOnly } from '../../workspace/readOnlyDocument';
+import { addEdits, disagreementsIn, partsOf, readPart } from './answerPart';
+import type { AnswerPart, AnswerServices } from './answerPart';
+import { accept, unknownLabel } from './giveAnswer';
+
+/** Which answers are meant; what is left out holds for all. */
+export interface ManyAnswers {
+  readonly scope: 'file' | 'selection' | 'workspace';
+  /** The least confidence, from 0 to 1. */
+  readonly confidence?: number;
+  /** Of accepting: the predicted label. Of relabelling, which needs it: the one that the text has. */
+  readonly label?: string;
+  /** The words, joined by spaces. */
+  readonly text?: string;
+  /** A regular expression that they match. */
+  readonly pattern?: string;
+  /** Relabelling: the new label. */
+  readonly to?: string;
+}
+
+/** Where to look for them. */
+export interface ManyPlaces {
+  readonly uris: readonly vscode.Uri[];
+  /** Of the one document; all of it where it is missing. */
+  readonly selection?: vscode.Range;
+}
+
+/** What was found. */
+export interface GatheredAnswers {
+  readonly edit: vscode.WorkspaceEdit;
+  readonly count: number;
+  /** Documents that are read or edited, with the text for which the edits are. */
+  readonly texts: readonly { readonly uri: vscode.Uri; readonly text: string }[];
+  /** Files that are left out: read-only ones, and those that cannot be opened, by their names. */
+  readonly leftOut: readonly string[];
+  /** Whether a model judged any of the labels. */
+  readonly isJudged: boolean;
+  /** Why answers were left out that the file cannot keep. */
+  readonly refusal?: Refusal;
+}
+
+/** One answer that may be given. */
+interface Candidate extends FileTokens {
+  readonly give: (draft: LabelDraft) => Refusal | undefined;
+}
+
+/** How long the host does nothing else, in ms. */
+const turnMs = 20;
+
+/** Gathers answers as edits for a preview; undefined where it was cancelled. */
+export async function gatherAnswers(
+  { uris, selection }: ManyPlaces,
+  wish: ManyAnswers,
+  search: PatternSearch | undefined,
+  services: AnswerServices,
+  progress: { readonly cancelled: vscode.CancellationToken; readonly done: (share: number) => void },
+): Promise<GatheredAnswers | undefined> {
+  const edit = new vscode.WorkspaceEdit();
+  const texts = new Map<string, { readonly uri: vscode.Uri; readonly text: string }>();
+  const leftOut: string[] = [];
+  const all = { count: 0, isJudged: false, refusal: undefined as Refusal | undefined };
+  for (const uri of uris) {
+    const document = await opened(uri);
+    if (!document) leftOut.push(nameOf(uri));
+    for (const range of document ? partsOf(document, services) : []) {
+      if (progress.cancelled.isCancellationRequested) return undefined;
+      const part = document && (await readPart(document, range, services));
+      if (!part) continue;
+      // Edits are for the text as it was when its first part was read.
+      for (const own of [part.document, part.edited])
+        if (!texts.has(own.uri.toString()))
+          texts.set(own.uri.toString(), { uri: own.uri, text: own.getText() });
+      const candidates = await candidatesIn(part, wish, services);
+      if (!candidates) continue;
+      all.isJudged = true;
+      const meant = await meantOf(part, candidates, wish, search, selection);
+      if (meant.length > 0 && (await isReadOnly(part.edited))) {
+        leftOut.push(nameOf(part.edited.uri));
+        break;
+      }
+      const added = await addAnswers(edit, part, meant, wish, progress.cancelled);
+      if (typeof added === 'string') all.refusal = added;
+      else all.count += added;
+    }
+    progress.done(1 / uris.length);
+  }
+  return progress.cancelled.isCancellationRequested
+    ? undefined
+    : { edit, texts: [...texts.values()], leftOut, ...all };
+}
+
+/** Whether all documents still are as edits were gathered for them. */
+export async function areCurrent({ texts }: Pick<GatheredAnswers, 'texts'>): Promise<boolean> {
+  const now = await Promise.all(texts.map(({ uri }) => opened(uri)));
+  return texts.every(({ text }, i) => now[i]?.getText() === text);
+}
+
+async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+const nameOf = ({ path }: vscode.Uri): string => shownName(path.slice(path.lastIndexOf('/') + 1));
+
+/** What may be answered in a part; undefined where no model judges it. */
+async function candidatesIn(
+  part: AnswerPart,
+  wish: ManyAnswers,
+  services: AnswerServices,
+): Promise<Candidate[] | undefined> {
+  if (wish.to !== undefined) return relabelled(part.annotated, wish.label, wish.to);
+  const found = await disagreementsIn(part, services);
+  return found
+    ?.filter(({ predicted, confidence }) => {
+      const labels =
+        predicted.label === undefined ? predicted.spans.map(({ type }) => type) : [predicted.label];
+      return (
+        confidence >= (wish.confidence ?? 0) && (wish.label === undefined || labels.includes(wish.label))
+      );
+    })
+    .filter((one) => unknownLabel(part, one) === undefined)
+    .map((one) => ({ ...one, give: (draft) => accept(draft, one, one) }));
+}
+
+function relabelled(annotated: AnnotatedText, label: string | undefined, to: string): Candidate[] {
+  const { file, notation, labels, sentence } = annotated;
+  const candidate = (at: FileTokens): Candidate => ({ ...at, give: (draft) => draft.label(at, to) });
+  if (notation.scheme === 'none')
+    return labels.flatMap((own, t) =>
+      own === label ? [candidate({ sentence: sentence[t], first: t, end: t + 1 })] : [],
+    );
+  return Array.from({ length: file.sentences }, (_, s) => s).flatMap((s) => {
+    const first = file.sentenceStart[s];
+    return spansIn(annotated, labels, s)
+      .filter(({ type }) => type === label)
+      .map(({ start, end }) => candidate({ sentence: s, first: first + start, end: first + end }));
+  });
+}
+
+/** Those whose words and place are the ones that were asked for. */
+async function meantOf(
+  { annotated, document, base }: AnswerPart,
+  candidates: readonly Candidate[],
+  { text }: ManyAnswers,
+  search: PatternSearch | undefined,
+  selection: vscode.Range | undefined,
+): Promise<Candidate[]> {
+  const wordsOf = ({ first, end }: FileTokens): string => annotated.words.slice(first, end).join(' ');
+  const meant = candidates.filter(
+    (one) =>
+      (text === undefined || text === wordsOf(one)) &&
+      (!selection || selection.contains(document.positionAt(base + annotated.starts[one.first]))),
+  );
+  if (!search) return meant;
+  const matching = await search.matching(meant.map(wordsOf));
+  return meant.filter((one) => matching.has(wordsOf(one)));
+}
+
+/** Adds one part's answers to the edit. @returns how many, or why there are none. */
+async function addAnswers(
+  edit: vscode.WorkspaceEdit,
+  part: AnswerPart,
+  answers: readonly Candidate[],
+  { to }: ManyAnswers,
+  cancelled: vscode.CancellationToken,
+): Promise<number | Refusal> {
+  const draft = new LabelDraft(part.annotated);
+  let count = 0;
+  let begun = performance.now();
+  for (const { give } of answers) {
+    if (!give(draft)) count++;
+    if (performance.now() - begun < turnMs) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (cancelled.isCancellationRequested) return 0;
+    begun = performance.now();
+  }
+  const drafted = draft.finish();
+  if (typeof drafted === 'string') return drafted;
+  addEdits(edit, part, onePerAnswer(part, answers, drafted.edits), {
+    needsConfirmation: true,
+    label: vscode.l10n.t('Labels'),
+    description: to ?? vscode.l10n.t('predicted labels'),
+  });
+  return count;
+}
+
+/** In rows each answer is one entry of the preview, so that nobody ticks half a span. */
+function onePerAnswer(
+  { annotated: { input, file } }: AnswerPart,
+  answers: readonly FileTokens[],
+  edits: readonly TextEdit[],
+): readonly TextEdit[] {
+  if (input.companion || input.layout.quoted || !formatOf(input.layout).tokenPerLine) return edits;
+  const lines = answers.map(({ first, end }) => ({ first: file.line[first], last: file.line[end - 1] }));
+  return joinedEdits(input.text, edits, lines);
+}

@@ -1,0 +1,168 @@
+import * as vscode from 'vscode';
+import { shownName, shownNames } from '../../common/shownText';
+import type { Engine } from '../../engine/engine';
+import { PatternError, PatternSearch } from '../../engine/patternSearch';
+import { offerModel } from '../labels/offerModel';
+import { wordsOf } from './answerPart';
+import type { AnswerServices } from './answerPart';
+import { areCurrent, gatherAnswers } from './gatherAnswers';
+import type { GatheredAnswers, ManyAnswers, ManyPlaces } from './gatherAnswers';
+import { changedText, refusalText, refuse } from './giveAnswer';
+
+interface ManyServices extends AnswerServices {
+  readonly engine: Pick<Engine, 'createReader'>;
+}
+
+/** The commands that answer many places at once, with a preview. */
+export function registerManyCommands(services: ManyServices): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('rnnTagger.acceptMany', async (given?: Partial<ManyAnswers>) => {
+      const wish = await askFor(given, false);
+      return wish && many(services, wish);
+    }),
+    vscode.commands.registerCommand('rnnTagger.relabelMany', async (given?: Partial<ManyAnswers>) => {
+      const wish = await askFor(given, true);
+      return wish && many(services, wish);
+    }),
+  );
+}
+
+/** Asks for what was not given. */
+async function askFor(
+  given: Partial<ManyAnswers> | undefined,
+  relabel: boolean,
+): Promise<ManyAnswers | undefined> {
+  if (given?.scope && (!relabel || (given.label !== undefined && given.to !== undefined)))
+    return { ...given, scope: given.scope };
+  const scopes = [
+    { label: vscode.l10n.t('In this file'), scope: 'file' as const },
+    { label: vscode.l10n.t('In the selection'), scope: 'selection' as const },
+    { label: vscode.l10n.t('In the whole workspace'), scope: 'workspace' as const },
+  ];
+  const where = await vscode.window.showQuickPick(scopes, { title: vscode.l10n.t('Where?') });
+  const ask = (title: string, value = ''): Thenable<string | undefined> =>
+    vscode.window.showInputBox({ title, value, ignoreFocusOut: true });
+  if (!where) return undefined;
+  let confidence = 0;
+  if (!relabel) {
+    const typed = await ask(vscode.l10n.t('Accept above which confidence, in per cent?'), '90');
+    if (typed === undefined || Number.isNaN(Number(typed))) return undefined;
+    confidence = Number(typed) / 100;
+  }
+  const label = await ask(
+    relabel
+      ? vscode.l10n.t('Which label is to change?')
+      : vscode.l10n.t('Only which predicted label? (Empty: all)'),
+  );
+  if (label === undefined || (relabel && label === '')) return undefined;
+  const to = relabel ? await ask(vscode.l10n.t('Into which label?')) : undefined;
+  if (relabel && !to) return undefined;
+  const words = await ask(
+    vscode.l10n.t('Only for which words? As they are, or /a regular expression/. (Empty: all)'),
+  );
+  if (words === undefined) return undefined;
+  const pattern = /^\/(.+)\/$/.exec(words)?.[1];
+  return {
+    scope: where.scope,
+    confidence,
+    ...(label !== '' && { label }),
+    ...(to !== undefined && { to }),
+    ...(pattern !== undefined ? { pattern } : words !== '' && { text: words }),
+  };
+}
+
+/** @returns how many labels the preview offered; undefined where it came to none. */
+async function many(services: ManyServices, wish: ManyAnswers): Promise<number | undefined> {
+  const places = await placesOf(services, wish);
+  if (!places) return undefined;
+  const { pattern } = wish;
+  const search =
+    pattern === undefined ? undefined : new PatternSearch(() => services.engine.createReader(), pattern);
+  try {
+    const gathered = await gather(services, places, wish, search);
+    return gathered && (await preview(gathered));
+  } catch (error) {
+    if (!(error instanceof PatternError) || pattern === undefined) throw error;
+    if (error.fault !== 'ended') refuse(faultText(error.fault, pattern));
+    return undefined;
+  } finally {
+    search?.dispose();
+  }
+}
+
+/** Where to look; says what to do where that is nowhere. */
+async function placesOf({ corpora }: AnswerServices, wish: ManyAnswers): Promise<ManyPlaces | undefined> {
+  if (wish.scope === 'workspace')
+    return { uris: corpora.corpora.flatMap(({ files }) => files.map(({ file }) => vscode.Uri.parse(file))) };
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return refuseOther();
+  const { uri } = await wordsOf(editor.document);
+  if (wish.scope === 'file') return { uris: [uri] };
+  if (uri.toString() === editor.document.uri.toString()) return { uris: [uri], selection: editor.selection };
+  refuse(vscode.l10n.t('Select words in the text: annotations have no order of their own.'));
+  return undefined;
+}
+
+function gather(
+  services: ManyServices,
+  places: ManyPlaces,
+  wish: ManyAnswers,
+  search: PatternSearch | undefined,
+): Thenable<GatheredAnswers | undefined> {
+  const title = vscode.l10n.t('Looking for labels to change');
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, cancelled) => {
+      const watch = cancelled.onCancellationRequested(() => search?.dispose());
+      const done = (share: number): void => progress.report({ increment: 100 * share });
+      try {
+        return await gatherAnswers(places, wish, search, services, { cancelled, done });
+      } finally {
+        watch.dispose();
+      }
+    },
+  );
+}
+
+async function preview(gathered: GatheredAnswers): Promise<number | undefined> {
+  const { edit, count, texts, leftOut, isJudged, refusal } = gathered;
+  if (leftOut.length > 0)
+    refuse(
+      vscode.l10n.t('Left out, since they are read-only or cannot be opened: {0}.', shownNames(leftOut)),
+    );
+  if (refusal) refuse(refusalText(refusal));
+  if (texts.length === 0 && leftOut.length === 0) return refuseOther();
+  if (!isJudged && leftOut.length === 0) {
+    void offerModel();
+    return undefined;
+  }
+  if (count === 0 && leftOut.length > 0) return 0;
+  if (count === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is like that, so nothing changes.'));
+    return 0;
+  }
+  if (!(await areCurrent(gathered))) {
+    refuse(changedText());
+    return undefined;
+  }
+  // VS Code refuses it as well where a text changes while the preview is looked at.
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return undefined;
+  void vscode.window.showInformationMessage(vscode.l10n.t('Labels on offer in the preview: {0}.', count));
+  return count;
+}
+
+function refuseOther(): undefined {
+  refuse(
+    vscode.l10n.t(
+      'This file is of no corpus with labels, so there is nothing to answer. Open a file with annotated text.',
+    ),
+  );
+}
+
+const faultText = (fault: 'invalid' | 'slow', pattern: string): string =>
+  fault === 'invalid'
+    ? vscode.l10n.t('“{0}” is no regular expression. Mend it, and try again.', shownName(pattern))
+    : vscode.l10n.t(
+        '“{0}” takes too long on these words, so it was stopped, and nothing was changed. Write it without repetitions inside of repetitions, as in (a+)+, and try again.',
+        shownName(pattern),
+      );

@@ -1,0 +1,67 @@
+/** What a review goes through: places of a document, followed through its edits. */
+import type * as vscode from 'vscode';
+import type { Disagreement } from '../../corpus/answers/disagreements';
+import type { FileTokens } from '../../corpus/answers/labelDraft';
+import { findTarget, moved, targetOf } from '../../corpus/answers/tokenTarget';
+import type { TokenTarget } from '../../corpus/answers/tokenTarget';
+import { disagreementsIn, partsOf, readPart } from './answerPart';
+import type { AnswerPart, AnswerServices } from './answerPart';
+
+/** A disagreement with its place in the whole document; without one, the text there has been changed. */
+export interface ReviewItem extends Pick<Disagreement, 'gold' | 'predicted' | 'confidence'> {
+  target: TokenTarget | undefined;
+}
+
+/** All disagreements of a document as it is now; undefined where the text changes while it is looked through. */
+export async function reviewItems(
+  document: vscode.TextDocument,
+  services: AnswerServices,
+  cancelled: vscode.CancellationToken,
+): Promise<ReviewItem[] | undefined> {
+  const { version } = document;
+  const items: ReviewItem[] = [];
+  for (const range of partsOf(document, services)) {
+    const part = await readPart(document, range, services);
+    const all = part && (await disagreementsIn(part, services));
+    if (!part || !all || cancelled.isCancellationRequested || document.version !== version) return undefined;
+    for (const { first, end, gold, predicted, confidence } of all) {
+      const target = targetOf(part.annotated, first, end);
+      const { start, end: to } = target;
+      items.push({
+        target: { ...target, start: start + part.base, end: to + part.base },
+        gold,
+        predicted,
+        confidence,
+      });
+    }
+  }
+  return items;
+}
+
+/** Moves items with an edit of their document. */
+export function follow(
+  items: readonly ReviewItem[],
+  { contentChanges }: vscode.TextDocumentChangeEvent,
+): void {
+  for (const { rangeOffset, rangeLength, text } of contentChanges)
+    for (const item of items)
+      item.target &&= moved(item.target, {
+        offset: rangeOffset,
+        removed: rangeLength,
+        inserted: text.length,
+      });
+}
+
+/** The tokens of an item in the text as it is now; undefined where it says something else by now. */
+export async function findItem(
+  document: vscode.TextDocument,
+  { target }: ReviewItem,
+  services: AnswerServices,
+): Promise<{ readonly part: AnswerPart; readonly at: FileTokens } | undefined> {
+  if (!target) return undefined;
+  const part = await readPart(document, document.positionAt(target.start), services);
+  const at =
+    part &&
+    findTarget(part.annotated, { ...target, start: target.start - part.base, end: target.end - part.base });
+  return part && at && { part, at };
+}

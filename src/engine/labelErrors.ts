@@ -1,0 +1,173 @@
+import { InputError } from '../common/errors';
+import { shownNames } from '../common/shownText';
+import { withoutJoined } from '../corpus/assignSentences';
+import type { CorpusSource } from '../corpus/assignSentences';
+import type { Corpus, CorpusFile } from '../corpus/corpus';
+import { columnAt } from '../corpus/corpusFile';
+import { findColumn } from '../corpus/formats/layout';
+import { groupCorpora, summarise } from '../corpus/grouping';
+import { isUnlikely } from '../corpus/labels/columns';
+import { scoreOf, SentenceTexts } from '../corpus/labels/labelFindings';
+import type { LabelFinding } from '../corpus/labels/labelFindings';
+import { sentencesOf } from '../corpus/sharedSentences';
+import { resolveColumns } from '../corpus/trainingCorpus';
+import type { ReadColumns } from '../corpus/trainingCorpus';
+import { findLabelErrors } from '../training/labelErrors';
+import type { LabelErrorOptions } from '../training/labelErrors';
+import type { SuspectLabel } from '../training/rankSuspects';
+import { mostFindings } from './labelErrorProtocol';
+import type { FoundLabelErrors } from './labelErrorProtocol';
+import { readSource } from './source';
+import type { SourceFile } from './sourceFile';
+
+/** A label that may be wrong, at its place. */
+export interface LabelError {
+  readonly file: string;
+  /** From 0. */
+  readonly line: number;
+  readonly word: string;
+  /** As it stands in the file. */
+  readonly gold: string;
+  readonly suggested: string;
+  /** How sure it is that `gold` is wrong, from 0 to 1: no probability, but the surest come first. */
+  readonly score: number;
+}
+
+/** What a search for label errors came to. */
+export interface LabelErrorReport {
+  readonly column: string;
+  /** Tokens that were judged. */
+  readonly tokens: number;
+  /** The surest first. */
+  readonly errors: readonly LabelError[];
+}
+
+export interface LabelErrorRequest {
+  readonly files: readonly SourceFile[];
+  readonly replaceInvalidBytes: boolean;
+  /** The label column, by name or number; without, the first that is on offer. */
+  readonly column?: string;
+}
+
+/**
+ * Judges each label of one corpus by models that have not seen it. All splits are judged, and all are trained
+ * on. Undefined where it was stopped.
+ * @throws {InputError} the files are of no corpus or of several, there is no such column, or nothing can be
+ * learned.
+ */
+export async function searchLabelErrors(
+  request: LabelErrorRequest,
+  options: LabelErrorOptions,
+): Promise<LabelErrorReport | undefined> {
+  const judged = await judge(request, options);
+  return (
+    judged && {
+      column: judged.columns.layout.columns[judged.columns.label],
+      tokens: judged.tokens,
+      errors: judged.suspects.map(({ file, token, label, suggested, margin }) => ({
+        file: file.file,
+        line: file.line[token],
+        word: wordAt(file, token),
+        gold: label,
+        suggested,
+        score: scoreOf(margin),
+      })),
+    }
+  );
+}
+
+/** The same, so that the labels are found again in texts that were edited since: the surest of them. */
+export async function findInSources(
+  request: LabelErrorRequest,
+  options: LabelErrorOptions,
+): Promise<FoundLabelErrors | undefined> {
+  const judged = await judge(request, options);
+  if (!judged) return undefined;
+  const textsOf = new Map<CorpusFile, SentenceTexts>();
+  const findings = judged.suspects
+    .slice(0, mostFindings)
+    .map(({ file, token, label, suggested, margin }): LabelFinding => {
+      const texts = textsOf.get(file) ?? new SentenceTexts(file);
+      textsOf.set(file, texts);
+      const sentence = sentenceAt(file, token);
+      return {
+        file: file.file,
+        sentence: texts.textOf(sentence),
+        occurrence: texts.occurrenceOf(sentence),
+        token: token - file.sentenceStart[sentence],
+        word: wordAt(file, token),
+        gold: label,
+        suggested,
+        margin,
+      };
+    });
+  return { index: judged.columns.label, tokens: judged.tokens, findings };
+}
+
+interface Judged {
+  readonly columns: ReadColumns;
+  readonly tokens: number;
+  /** The surest first. */
+  readonly suspects: readonly SuspectLabel[];
+}
+
+async function judge(
+  { files, replaceInvalidBytes, column }: LabelErrorRequest,
+  options: LabelErrorOptions,
+): Promise<Judged | undefined> {
+  const sources = files.flatMap((source): CorpusSource[] => {
+    const { file } = readSource(source, replaceInvalidBytes);
+    return file ? [{ file, path: source.path }] : [];
+  });
+  const corpus = oneCorpus(sources, files[0]?.file);
+  const { kept } = withoutJoined(sources);
+  const read = kept.map(({ file }) => file);
+  const columns = resolveColumns(read, columnOf(corpus, column));
+  const suspects = await findLabelErrors(read.flatMap(sentencesOf), columns, options);
+  return suspects && { columns, tokens: read.reduce((sum, { tokens }) => sum + tokens, 0), suspects };
+}
+
+/** The sentence that a token of the file is in. */
+function sentenceAt({ sentenceStart, sentences }: CorpusFile, token: number): number {
+  let [low, high] = [0, sentences];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (sentenceStart[middle] <= token) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function oneCorpus(sources: readonly CorpusSource[], file: string | undefined): Corpus {
+  const corpora = groupCorpora(sources.map((source) => summarise(source.file, source.path)));
+  if (corpora.length === 1) return corpora[0];
+  if (corpora.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file });
+  throw new InputError(
+    `There are ${corpora.length} corpora here: ${shownNames(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`))}.`,
+    { file, hint: 'Label errors are looked for in one: name its files or its folder.' },
+  );
+}
+
+/** The name of the column that is wanted, or of the first on offer. */
+function columnOf({ columns, layout, files }: Corpus, wanted: string | undefined): string {
+  const offered = wanted === undefined ? columns.filter((column) => !isUnlikely(layout, column)) : columns;
+  const found =
+    wanted === undefined
+      ? offered[0]
+      : columns.find(({ name }) => name === (findColumn(layout, wanted) ?? wanted));
+  if (found) return found.name;
+  throw new InputError(
+    wanted === undefined
+      ? 'There is no label column: one with two or more different values, and fewer than words.'
+      : `There is no label column ${JSON.stringify(wanted)}.`,
+    {
+      file: files[0]?.file,
+      hint: `Name one with --column: ${shownNames(columns.map(({ name }) => name))}.`,
+    },
+  );
+}
+
+function wordAt(file: CorpusFile, token: number): string {
+  const { values, ids } = columnAt(file, file.layout.form);
+  return values[ids[token]];
+}
