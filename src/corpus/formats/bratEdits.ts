@@ -33,8 +33,8 @@ export function misquotedLines(text: string, annotations: string): number[] {
 }
 
 /** The tokens that ranges of a text touch, each range as one; those without a token fall away. */
-export function snapToTokens(text: string, ranges: readonly TextRange[]): TextRange[] {
-  const tokens = tokensOfText(text).flat();
+export function snapToTokens(text: string, ranges: readonly TextRange[], markdown = false): TextRange[] {
+  const tokens = tokensOfText(text, markdown).flat();
   const snapped = ranges.flatMap(({ start, end }) => {
     const first = firstEndingBehind(tokens, start);
     // A cursor without a selection takes the token that it is in, or right behind.
@@ -51,9 +51,14 @@ export function snapToTokens(text: string, ranges: readonly TextRange[]): TextRa
 }
 
 /** Other places of a text where the same tokens stand as in a range of it; none overlaps one that is taken. */
-export function placesLike(text: string, wanted: string, taken: readonly TextRange[]): TextRange[] {
-  if (wanted === '') return [];
-  const tokens = tokensOfText(text).flat();
+export function placesLike(
+  text: string,
+  wanted: string,
+  taken: readonly TextRange[],
+  markdown = false,
+): TextRange[] {
+  if (wanted === '' || !text.includes(wanted)) return [];
+  const tokens = tokensOfText(text, markdown).flat();
   const starts = new Set(tokens.map(({ start }) => start));
   const ends = new Set(tokens.map(({ end }) => end));
   const places = [...taken].sort((a, b) => a.start - b.start);

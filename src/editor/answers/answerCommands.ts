@@ -113,8 +113,9 @@ async function withLabel(
 ): Promise<(Asked & { readonly label: string }) | undefined> {
   const { part, at } = asked;
   if (typeof given === 'string') return { ...asked, label: given };
-  const label = await pickLabel(labelsOnOffer(part), title);
-  if (label === undefined || label === '') return undefined;
+  const picked = await pickLabel(labelsOnOffer(part), title);
+  if (!picked || picked === 'remove' || picked.label === '') return undefined;
+  const { label } = picked;
   if (isCurrent(part)) return { ...asked, label };
   const target = targetOf(part.annotated, at.first, at.end);
   const place = part.document.positionAt(part.base + target.start);

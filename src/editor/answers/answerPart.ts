@@ -6,12 +6,14 @@ import type { Disagreement } from '../../corpus/answers/disagreements';
 import type { LabelColumn } from '../../corpus/corpus';
 import { formatOf } from '../../corpus/formats';
 import { annotatedPlaces, brat } from '../../corpus/formats/brat';
-import { annotationsOfText, textOfAnnotations } from '../../corpus/formats/standoffNames';
+import { annotationsOfText, isMarkdownName, textOfAnnotations } from '../../corpus/formats/standoffNames';
 import { cutDocument, cutSegments } from '../../corpus/text/segments';
 import type { LineRange } from '../../corpus/text/segments';
 import type { TextEdit } from '../../corpus/textEdits';
 import type { Tagger } from '../../engine/engine';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
+import type { TextAnnotations } from '../../workspace/textAnnotations';
+import type { LabelSteps } from '../annotating/labelSteps';
 import { linesOf } from '../labels/documentKind';
 import { shownField } from '../labels/shownField';
 
@@ -19,6 +21,8 @@ export interface AnswerServices {
   readonly tagger: Pick<Tagger, 'request'>;
   readonly models: ModelLibrary;
   readonly corpora: CorpusIndex;
+  readonly annotations: TextAnnotations;
+  readonly steps: LabelSteps;
 }
 
 /** A part of a document of a corpus that is read by itself: some of its sentences, or all of it. */
@@ -33,6 +37,7 @@ export interface AnswerPart {
   readonly base: number;
   readonly annotated: AnnotatedText;
   readonly column: LabelColumn;
+  readonly services: Pick<AnswerServices, 'steps'>;
 }
 
 /** Lines that are read at once where a file is gone through. */
@@ -97,6 +102,9 @@ export async function readPart(
     path === undefined ? document : await vscode.workspace.openTextDocument(document.uri.with({ path }));
   const column = columnAt(document, where, services);
   if (!column) return undefined;
+  // Places in the annotations are those of the text that is saved.
+  if (edited !== document && services.annotations.unsaved(document.uri) !== undefined)
+    if (!(await services.annotations.settle(document))) return undefined;
   const { first, last } =
     where instanceof vscode.Position ? rangeAround(document, where.line, services) : where;
   const start = new vscode.Position(first, 0);
@@ -117,6 +125,7 @@ export async function readPart(
       base: document.offsetAt(start),
       annotated,
       column,
+      services,
     }
   );
 }
@@ -168,7 +177,7 @@ export async function disagreementsIn(
     type: 'tag',
     key: model.key,
     input: isText
-      ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
+      ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: isMarkdownName(document.uri.path) }
       : { kind: 'rows', text, firstLine, layout },
   });
   if (!isCurrent(part)) return undefined;
