@@ -65,10 +65,13 @@ export function pickLabel(
     pick.onDidAccept(() => {
       // Whoever types fast is done before the items are those of what was typed.
       const label = asLabel(pick.value);
+      if (labels.includes(label)) return done({ label });
       const active = pick.activeItems.at(0);
-      const fits = active && isOf(active, pick.value) && (known.includes(active) || removal.includes(active));
-      if (labels.includes(label) || (!fits && label !== '')) done({ label });
-      else done(fits ? active.means : undefined);
+      const offered = [...known, ...removal].filter((item) => isOf(item, pick.value));
+      const isNew =
+        offered.length === 0 || (active && active.means !== 'remove' && active.means.label === label);
+      if (isNew) done(label === '' ? undefined : { label });
+      else done((offered.find((item) => item === active) ?? offered[0]).means);
     });
     pick.onDidHide(() => {
       resolve(undefined);

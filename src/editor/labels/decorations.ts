@@ -2,7 +2,6 @@
 import { spansOf } from '../../corpus/labels/spans';
 import type { LineRange, Segment } from '../../corpus/text/segments';
 import type { TaggedToken } from '../../engine/taggerProtocol';
-import type { GoldSpan } from './goldDecorations';
 import { typeOf } from './labelSet';
 import type { LabelSet } from './labelSet';
 import { isDoubtful, isPunctuation } from './labelStyle';
@@ -54,6 +53,15 @@ export interface Decoration {
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** A part of a text that a person labelled. Lines and UTF-16 columns from 0, the end exclusive. */
+export interface GoldSpan {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly type: string;
 }
 
 const differsSign = '≠';

@@ -1,18 +1,9 @@
 /** How the labels that a person gave to a text are drawn in it. Knows positions, and nothing of the editor. */
 import { textAbove } from './decorations';
-import type { Decoration } from './decorations';
+import type { Decoration, GoldSpan } from './decorations';
 import type { LabelSet } from './labelSet';
 import type { LabelDrawing } from './labelStyle';
 import { shownLabel } from './shownLabel';
-
-/** A labelled part of a document. Lines and UTF-16 columns from 0, the end exclusive. */
-export interface GoldSpan {
-  readonly startLine: number;
-  readonly startColumn: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly type: string;
-}
 
 /** @param lineAt the text of a line. */
 export function goldDecorations(

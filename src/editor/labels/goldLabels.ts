@@ -4,10 +4,9 @@ import { Debounce } from '../../workspace/schedule';
 import type { ModelLibrary } from '../../workspace/services';
 import type { TextAnnotations } from '../../workspace/textAnnotations';
 import type { DecorationTypes } from './decorationTypes';
-import type { Decoration } from './decorations';
+import type { Decoration, GoldSpan } from './decorations';
 import { DrawnDecorations } from './drawnDecorations';
 import { goldDecorations } from './goldDecorations';
-import type { GoldSpan } from './goldDecorations';
 import { labelSet } from './labelSet';
 import { drawingFor } from './labelStyleSetting';
 
