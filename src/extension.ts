@@ -135,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     models,
     corpora,
     annotations,
+    progress,
     steps,
     log,
     workspaceState: context.workspaceState,

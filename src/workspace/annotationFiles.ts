@@ -3,13 +3,22 @@ import * as vscode from 'vscode';
 import { editsBetween } from '../corpus/textEdits';
 import { openDocument } from './fileContents';
 
+/** The text of a file as it is on the disk, without a byte order mark. */
+export async function textInFile(uri: vscode.Uri): Promise<string> {
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  const encoding = openDocument(uri)?.encoding;
+  const text = await (encoding === undefined
+    ? vscode.workspace.decode(bytes, { uri })
+    : vscode.workspace.decode(bytes, { encoding }));
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 /** The annotations at a place, unsaved changes included; undefined where there are none. */
 export async function readAnnotationFile(uri: vscode.Uri): Promise<string | undefined> {
   const open = openDocument(uri);
   if (open?.isDirty) return open.getText();
   try {
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    return await vscode.workspace.decode(bytes, { uri });
+    return await textInFile(uri);
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;

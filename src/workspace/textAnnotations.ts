@@ -3,7 +3,7 @@ import { messageOf } from '../common/errors';
 import type { DroppedSpan } from '../corpus/formats/bratMoves';
 import { FollowedText } from '../corpus/formats/followedText';
 import { annotationsBeside, isAnnotations, sourceOf } from './annotatedTexts';
-import { readAnnotationFile, writeAnnotationFile } from './annotationFiles';
+import { readAnnotationFile, textInFile, writeAnnotationFile } from './annotationFiles';
 import { openDocument } from './fileContents';
 
 /** Longer texts are not followed, in UTF-16 units. */
@@ -185,8 +185,7 @@ export class TextAnnotations implements vscode.Disposable {
 
   private async textOnDisk(document: vscode.TextDocument): Promise<string> {
     if (!document.isDirty) return document.getText();
-    const { uri } = document;
-    return vscode.workspace.decode(await vscode.workspace.fs.readFile(uri), { uri });
+    return textInFile(document.uri);
   }
 }
 

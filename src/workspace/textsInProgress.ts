@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { annotationsBeside } from './annotatedTexts';
 
 const stateKey = 'rnnTagger.textsInProgress';
 const mostTexts = 10_000;
@@ -21,6 +22,14 @@ export class TextsInProgress implements vscode.Disposable {
 
   has(text: vscode.Uri): boolean {
     return this.texts.has(text.toString());
+  }
+
+  /** Whether a text is of a folder of which others are being labelled: the model is for it, too. */
+  isAmong(text: vscode.Uri): boolean {
+    const folder = this.texts.size > 0 ? vscode.workspace.getWorkspaceFolder(text) : undefined;
+    if (!folder || !annotationsBeside(text)) return false;
+    const below = `${folder.uri.toString().replace(/\/$/, '')}/`;
+    return [...this.texts].some((other) => other.startsWith(below));
   }
 
   set(text: vscode.Uri, inProgress: boolean): void {

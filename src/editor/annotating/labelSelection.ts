@@ -14,7 +14,7 @@ import type { FoundSpan } from '../../corpus/formats/bratEdits';
 import type { TextRange } from '../../corpus/formats/spans/spanTokens';
 import { isMarkdownName } from '../../corpus/formats/standoffNames';
 import { annotationsBeside, sourceOf } from '../../workspace/annotatedTexts';
-import { readAnnotationFile } from '../../workspace/annotationFiles';
+import { readAnnotationFile, textInFile } from '../../workspace/annotationFiles';
 import type { LabelNames } from '../../workspace/labelNames';
 import type { TextAnnotations } from '../../workspace/textAnnotations';
 import type { TextsInProgress } from '../../workspace/textsInProgress';
@@ -150,6 +150,15 @@ async function selectedIn({ annotations }: LabellingServices): Promise<Selected 
     return undefined;
   }
   const text = document.getText();
+  if ((await textInFile(document.uri)) !== text) {
+    tell(
+      vscode.l10n.t(
+        '{0} has line ends of several kinds, so that places in it are others on the disk. Choose LF or CRLF in the status bar and save it, then label.',
+        nameOf(document.uri),
+      ),
+    );
+    return undefined;
+  }
   const before = await readAnnotationFile(uri);
   const [misquoted] = misquotedLines(text, before ?? '');
   if (misquoted !== undefined) {

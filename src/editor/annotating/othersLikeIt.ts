@@ -3,7 +3,7 @@ import { addSpans, misquotedLines, placesLike, spansIn, withEdits } from '../../
 import type { TextSpan } from '../../corpus/formats/spans/spanTokens';
 import { isMarkdownName } from '../../corpus/formats/standoffNames';
 import { annotationsBeside } from '../../workspace/annotatedTexts';
-import { readAnnotationFile } from '../../workspace/annotationFiles';
+import { readAnnotationFile, textInFile } from '../../workspace/annotationFiles';
 import type { AnnotationChange } from '../../workspace/annotationFiles';
 import { openDocument } from '../../workspace/fileContents';
 import { joinGlobs } from '../../workspace/globs';
@@ -64,9 +64,8 @@ export function labelledPlaces(
 
 /** Undefined for a text that cannot be labelled as it is. */
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  const open = openDocument(uri);
-  if (open) return open.isDirty ? undefined : open.getText();
+  if (openDocument(uri)?.isDirty) return undefined;
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > largestBytes) return undefined;
-  return vscode.workspace.decode(await vscode.workspace.fs.readFile(uri), { uri });
+  return textInFile(uri);
 }

@@ -4,6 +4,7 @@ import type { Tagger } from '../../engine/engine';
 import { GlobNotice } from '../../workspace/globNotice';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
 import type { TextAnnotations } from '../../workspace/textAnnotations';
+import type { TextsInProgress } from '../../workspace/textsInProgress';
 import { DecorationTypes } from './decorationTypes';
 import { documentKind } from './documentKind';
 import { EditorLabels } from './editorLabels';
@@ -31,6 +32,7 @@ export interface LabelServices {
   /** Resolves once the runs and models of earlier sessions are known. */
   readonly loaded: Promise<void>;
   readonly annotations: TextAnnotations;
+  readonly progress: TextsInProgress;
 }
 
 /** Predicted labels in all visible editors: decorations, hover, and the commands that switch them. */
@@ -46,7 +48,7 @@ export class LabelView implements vscode.Disposable {
   constructor(private readonly services: LabelServices) {
     const { corpora, models, log, workspaceState, tagger, annotations } = services;
     this.gold = new GoldLabels(annotations, models, this.types);
-    this.switches = new LabelSwitches(corpora, workspaceState, new GlobNotice(log));
+    this.switches = new LabelSwitches(corpora, workspaceState, new GlobNotice(log), services.progress);
     this.source = {
       tagger,
       cache: new LabelCache(),

@@ -172,6 +172,23 @@ describe('labelling plain text from nothing', () => {
     assert.deepEqual((await lines('travel.ann')).sort(), (before ?? '').trim().split('\n').sort());
   });
 
+  it('labels nothing in a text whose places are others on the disk, and says what to do', async () => {
+    const file = workspaceFile('mixed.txt');
+    await fs.writeFile(file, new TextEncoder().encode('Anna sees\r\nOslo and\nRome.\n'));
+    select(await show('mixed.txt'), 'Rome');
+    assert.equal(await label({ label: 'LOC', scope: 'selection' }), false);
+    assert.equal(await annotations('mixed.ann'), undefined);
+    await workbench.waitFor({ selector: '.notification-toast:has-text("line ends of several kinds")' });
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await fs.writeFile(file, new TextEncoder().encode('\ufeffAnna sees\nOslo and\nRome.\n'));
+    select(await show('mixed.txt'), 'Rome');
+    assert.equal(await label({ label: 'LOC', scope: 'selection' }), true);
+    assert.deepEqual(await lines('mixed.ann'), ['T1\tLOC 19 23\tRome']);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    for (const name of ['mixed.txt', 'mixed.ann']) await fs.delete(workspaceFile(name));
+  });
+
   it('never loses annotations that are there, and edits those that are open with unsaved changes in their editor', async () => {
     const ann = workspaceFile('notes/winter.ann');
     const text = (await vscode.workspace.openTextDocument(workspaceFile('notes/winter.txt'))).getText();

@@ -54,7 +54,6 @@ describe('training on text that was labelled from nothing', () => {
     await workbench.screenshot('begin-model');
     assert.ok(lines.flatMap(({ labels }) => labels).length > 0);
     await show('notes/winter.txt');
-    await vscode.commands.executeCommand('rnnTagger.toggleFileLabels');
     await labelled('notes/winter.txt');
     await workbench.screenshot('begin-other-text');
   });
