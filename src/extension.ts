@@ -4,6 +4,9 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import { stackOf } from './common/errors';
 import type { Corpus } from './corpus/corpus';
+import { AutoTraining } from './editor/annotating/autoTraining';
+import { registerLabelSelection } from './editor/annotating/labelSelection';
+import { LabelSteps } from './editor/annotating/labelSteps';
 import { registerAnswerActions } from './editor/answers/answerActions';
 import { registerAnswerCommands } from './editor/answers/answerCommands';
 import { registerManyCommands } from './editor/answers/manyCommands';
@@ -34,6 +37,7 @@ import { RememberedDevices } from './workspace/deviceChoices';
 import { DocumentOutlines } from './workspace/documentOutlines';
 import { ImportedModels } from './workspace/importedModels';
 import { LabelErrorStore } from './workspace/labelErrorStore';
+import { LabelNames } from './workspace/labelNames';
 import { ModelLabelCheck } from './workspace/modelLabelCheck';
 import { WorkspaceModels } from './workspace/modelLibrary';
 import { registerOpenSettings } from './workspace/openSettings';
@@ -43,6 +47,8 @@ import { RunFollower } from './workspace/runFollower';
 import type { RunRecord } from './workspace/runRecord';
 import { RunStore } from './workspace/runStore';
 import { Settings } from './workspace/settings';
+import { TextAnnotations } from './workspace/textAnnotations';
+import { TextsInProgress } from './workspace/textsInProgress';
 import { storageAt } from './workspace/virtualStorage';
 import { WorkspaceCorpora } from './workspace/workspaceCorpora';
 
@@ -77,7 +83,15 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   const tagger = engine.createTagger();
   const settings = new Settings();
   const problems = new CorpusProblems();
-  const corpora = new WorkspaceCorpora(engine, settings, problems, log);
+  const annotations = new TextAnnotations(log);
+  const progress = new TextsInProgress(context.workspaceState);
+  const corpora = new WorkspaceCorpora(engine, settings, problems, log, {
+    unsaved: (text) => annotations.unsaved(text),
+    isInProgress: (text) => progress.has(text),
+  });
+  const exclude = (): readonly string[] => settings.current.exclude;
+  const names = new LabelNames(corpora, context.workspaceState, exclude);
+  const steps = new LabelSteps(annotations);
   const storage = storageAt(context.storageUri ?? context.globalStorageUri);
   const runs = new RunStore(storage, {
     keep: () => settings.current.runsKept,
@@ -122,7 +136,17 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   );
   const ofLabelErrors = { store: labelErrors, reader: documentReader, corpora, settings, log };
   const labelErrorProblems = new LabelErrorProblems(ofLabelErrors);
-  const labels = { tagger, models, corpora, log, workspaceState: context.workspaceState, loaded };
+  const labels = {
+    tagger,
+    models,
+    corpora,
+    annotations,
+    progress,
+    steps,
+    log,
+    workspaceState: context.workspaceState,
+    loaded,
+  };
 
   // The panel is not in the list: what is disposed of while the window reloads would not be there afterwards.
   context.subscriptions.push(
@@ -131,6 +155,10 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     problems,
     runs,
     tagger,
+    annotations,
+    progress,
+    steps,
+    progress.onDidChange((text) => corpora.readAgain(text)),
     corpora,
     models,
     training,
@@ -143,7 +171,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       problems.clearRun();
       session.onEvent((event) => {
         if (event.type === 'problems') problems.addOfRun(event.problems);
-        if (event.type === 'checkpoint') models.checkpoint(session.id, event.bytes);
+        if (event.type === 'checkpoint' && !session.isQuiet) models.checkpoint(session.id, event.bytes);
       });
     }),
     vscode.window.registerWebviewPanelSerializer(LossPanel.viewType, panel),
@@ -174,10 +202,21 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       errors: labelErrorProblems,
     }),
     maintainContextKeys(corpora, models, training, runs),
-    new StatusBar(corpora, training, runs),
+    new StatusBar(corpora, training, runs, models),
     new ReadingStatus(corpora),
     new LabelView(labels),
     registerLabelFile(labels),
+    new AutoTraining({
+      corpora,
+      runs,
+      models,
+      settings,
+      training,
+      steps,
+      state: context.workspaceState,
+      log,
+    }),
+    registerLabelSelection({ annotations, steps, names, progress, exclude }),
     registerAnswerActions(labels),
     registerAnswerCommands(labels),
     registerDisagreementCommands(labels),

@@ -19,8 +19,8 @@ export function notifyOfRuns(
   models: Pick<WorkspaceModels, 'activeEntry'>,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    training.onDidBegin((session) => showProgress(session, training, runs)),
-    training.onDidEnd((ended) => void showEnd(ended, runs, models.activeEntry)),
+    training.onDidBegin((session) => !session.isQuiet && showProgress(session, training, runs)),
+    training.onDidEnd((ended) => !ended.session.isQuiet && void showEnd(ended, runs, models.activeEntry)),
   );
 }
 

@@ -1,13 +1,32 @@
 import * as vscode from 'vscode';
+import type { Corpus } from '../corpus/corpus';
+import { brat } from '../corpus/formats/brat';
+import { splitLabel } from '../corpus/labels/notation';
 import { emptyHistory } from '../run/history';
+import { annotationsBeside } from '../workspace/annotatedTexts';
+import type { WorkspaceModels } from '../workspace/modelLibrary';
 import { stateElsewhere } from '../workspace/runRecord';
 import type { RunStore } from '../workspace/runStore';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
-import { statusText } from './statusText';
-import type { CurrentRun } from './statusText';
+import { hintText, statusText } from './statusText';
+import type { Beginning, CurrentRun } from './statusText';
 import type { TrainingController } from './trainingController';
 
-/** The status bar's item: which corpora there are, or how the run goes. A click opens the menu. */
+/** As the manifest has it, for the system that VS Code's window is on: only macOS has another one. */
+const labelKey = process.platform === 'darwin' ? '⌘⌥L' : 'Ctrl+Alt+L';
+
+/** How many spans of a corpus have labels. */
+function spansIn({ columns }: Corpus): number {
+  return columns
+    .slice(0, 1)
+    .flatMap(({ labels, scheme }) => labels.filter(({ label }) => splitLabel(label, scheme).prefix === 'B'))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+/**
+ * The status bar's item: what to do next where labelling has just begun, which corpora there are, or how the
+ * run goes. A click does what it says, or opens the menu.
+ */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'rnnTagger.status',
@@ -20,11 +39,17 @@ export class StatusBar implements vscode.Disposable {
     private readonly corpora: WorkspaceCorpora,
     private readonly training: TrainingController,
     private readonly runs: RunStore,
+    private readonly models: WorkspaceModels,
   ) {
     this.item.name = 'RNN Tagger';
-    this.item.command = 'rnnTagger.menu';
     const update = (): void => this.update();
-    this.listeners = [corpora.onDidChange(update), training.onDidChange(update), runs.onDidChange(update)];
+    this.listeners = [
+      corpora.onDidChange(update),
+      training.onDidChange(update),
+      runs.onDidChange(update),
+      models.onDidChange(update),
+      vscode.window.onDidChangeActiveTextEditor(update),
+    ];
     this.update();
   }
 
@@ -40,9 +65,27 @@ export class StatusBar implements vscode.Disposable {
     return run && { run, state: stateElsewhere(run, emptyHistory), elsewhere: true };
   }
 
+  /** Where a person stands who labels text, until there is a model; undefined for anybody else. */
+  private get beginning(): Beginning | undefined {
+    const { corpora } = this.corpora;
+    if (this.models.hasModel) return undefined;
+    if (corpora.length > 0) {
+      const isText = corpora.every(({ layout }) => layout.kind === brat.id);
+      const labels = corpora.reduce((sum, corpus) => sum + spansIn(corpus), 0);
+      return isText ? { kind: 'labelled', labels } : undefined;
+    }
+    const document = vscode.window.activeTextEditor?.document;
+    const isText =
+      document && annotationsBeside(document.uri) && vscode.workspace.getWorkspaceFolder(document.uri);
+    return isText && !this.corpora.progress ? { kind: 'nothing labelled' } : undefined;
+  }
+
   private update(): void {
-    const status = statusText(this.corpora.corpora, this.current, vscode.l10n.t);
+    const { current, beginning } = this;
+    const hint = !current && beginning ? hintText(beginning, labelKey, vscode.l10n.t) : undefined;
+    const status = hint ?? statusText(this.corpora.corpora, current, vscode.l10n.t);
     if (!status) return this.item.hide();
+    this.item.command = hint?.command ?? 'rnnTagger.menu';
     if (this.item.text !== status.text) this.item.text = status.text;
     if (this.item.tooltip !== status.tooltip) this.item.tooltip = status.tooltip;
     this.item.show();

@@ -20,6 +20,49 @@ export interface CurrentRun {
   readonly elsewhere?: boolean;
 }
 
+/** Labels of spans from which a first training shows something on text that it has not seen. */
+export const enoughLabels = 20;
+
+/** Where a person stands who labels text of which there is no model yet. */
+export type Beginning =
+  | { readonly kind: 'nothing labelled' }
+  /** How many spans have a label. */
+  | { readonly kind: 'labelled'; readonly labels: number };
+
+/** The same with what a click does. */
+export interface StatusHint extends StatusText {
+  readonly command: string;
+}
+
+/** What to do next, where labelling has just begun; nothing where there are corpora of other kinds, or a run. */
+export function hintText(beginning: Beginning, key: string, t: Translate): StatusHint {
+  if (beginning.kind === 'nothing labelled')
+    return {
+      text: `$(tag) RNN Tagger: ${t('select words and press {0} to label them', key)}`,
+      tooltip: t(
+        'Label words of this text: from {0} labels on, a model can be trained that labels the rest.',
+        enoughLabels,
+      ),
+      command: 'rnnTagger.labelSelection',
+    };
+  const { labels } = beginning;
+  const given = labels === 1 ? t('1 label') : t('{0} labels', formatCount(labels));
+  if (labels < enoughLabels)
+    return {
+      text: `$(tag) RNN Tagger: ${t('{0}, {1} more to train a model', given, enoughLabels - labels)}`,
+      tooltip: t(
+        'Label more words: from {0} labels on, a model can be trained that labels the rest.',
+        enoughLabels,
+      ),
+      command: 'rnnTagger.labelSelection',
+    };
+  return {
+    text: `$(play) RNN Tagger: ${t('{0}: train a model now', given)}`,
+    tooltip: t('Train on Workspace: a first model takes seconds, and labels the rest of the text.'),
+    command: 'rnnTagger.train',
+  };
+}
+
 /**
  * What the status bar says: how a run goes, or which corpora there are. Nothing: there is nothing to tell.
  */

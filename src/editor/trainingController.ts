@@ -37,7 +37,8 @@ interface Beginning {
   done: Promise<void>;
 }
 
-type Opened = Pick<ReopenedRun, 'record'> & Partial<ReopenedRun> & { readonly corpus: Corpus };
+type Opened = Pick<ReopenedRun, 'record'> &
+  Partial<ReopenedRun> & { readonly corpus: Corpus; readonly isQuiet?: boolean };
 
 /**
  * Starts and stops the one run that goes on at a time. Whoever shows runs, or keeps their models, listens.
@@ -88,15 +89,24 @@ export class TrainingController implements vscode.Disposable {
   /**
    * Trains a new model. Resolves once the trainer works.
    * @param allowLeftOut a person agreed to train although many rows cannot be read.
+   * @param byItself called with the run's id before it begins, where nobody asked for the run: then nothing is
+   * said of it, and its labels are shown only once it is done.
    */
-  start(corpus: Corpus, column: string, settings: TrainingSettings, allowLeftOut = false): Promise<void> {
+  start(
+    corpus: Corpus,
+    column: string,
+    settings: TrainingSettings,
+    allowLeftOut = false,
+    byItself?: (run: string) => void,
+  ): Promise<void> {
     return this.begin(async () => {
       const { scheme = 'none' } = corpus.columns.find(({ name }) => name === column) ?? {};
       const names = { corpus: corpus.id, corpusName: corpus.name, column };
       const spans = scheme !== 'none';
       const agreed = allowLeftOut ? { allowLeftOut } : {};
       const record = this.services.runs.create({ ...names, settings, spans, ...agreed });
-      return { corpus, record };
+      byItself?.(record.id);
+      return { corpus, record, isQuiet: byItself !== undefined };
     });
   }
 
@@ -175,9 +185,12 @@ export class TrainingController implements vscode.Disposable {
   }
 
   /** Reads the files and gives the run its trainer, unless it is ended before. */
-  private async train({ corpus, record, before, checkpoint }: Opened, beginning: Beginning): Promise<void> {
+  private async train(
+    { corpus, record, before, checkpoint, isQuiet }: Opened,
+    beginning: Beginning,
+  ): Promise<void> {
     const { engine, settings, corpora, runs } = this.services;
-    const session = new RunSession(record.id, runs, before);
+    const session = new RunSession(record.id, runs, before, isQuiet);
     this.session = session;
     session.onEvent(() => this.change.fire());
     void session.finished.then((error) => this.end({ session, error }));

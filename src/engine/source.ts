@@ -35,7 +35,11 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
   const { text, problems: ownProblems } = textOf(source);
   const annotations = source.companion && textOf({ stated: source.stated, ...source.companion });
   const companion = source.companion &&
-    annotations && { file: source.companion.file, text: annotations.text };
+    annotations && {
+      file: source.companion.file,
+      text: annotations.text,
+      ...(source.companion.inProgress && { inProgress: true }),
+    };
   const problems = [...ownProblems, ...(annotations?.problems ?? [])];
   const unreadable = problems.some(({ code }) => code === 'utf-16' || !replaceInvalidBytes);
   if (unreadable) return { text, problems };

@@ -16,5 +16,10 @@ export interface SourceFile {
   readonly chosen?: boolean;
   readonly content: Uint8Array<ArrayBuffer> | string;
   /** Its annotations, where they stand in a file of their own, as brat's do. */
-  readonly companion?: { readonly file: string; readonly content: Uint8Array<ArrayBuffer> | string };
+  readonly companion?: {
+    readonly file: string;
+    readonly content: Uint8Array<ArrayBuffer> | string;
+    /** The text is not gone through to its end yet: only what is labelled so far is learned. */
+    readonly inProgress?: boolean;
+  };
 }

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import { annotationsOfText, textOfAnnotations } from '../corpus/formats/standoffNames';
 
-/** The file of annotations that belongs to a text, be it there or not; undefined for what is no `.txt`. */
+/** The file of annotations that belongs to a text, be it there or not; undefined for what is no text or Markdown. */
 export function annotationsBeside(uri: vscode.Uri): vscode.Uri | undefined {
   const path = annotationsOfText(uri.path);
   return path === undefined ? undefined : uri.with({ path });
@@ -30,8 +30,10 @@ export function sourcesOf(found: Iterable<vscode.Uri>): Map<string, vscode.Uri> 
 
 /** The glob patterns, and those that find the other file of a pair. */
 export function withPairs(include: readonly string[]): string[] {
-  const others = include.flatMap((glob) =>
-    [annotationsOfText(glob) ?? [], textOfAnnotations(glob) ?? []].flat(),
-  );
+  const others = include.flatMap((glob) => [
+    ...[annotationsOfText(glob) ?? [], textOfAnnotations(glob) ?? []].flat(),
+    // What is any name may be that of Markdown, too.
+    ...(glob.endsWith('*.ann') ? ['md', 'markdown'].map((ending) => `${glob.slice(0, -3)}${ending}`) : []),
+  ]);
   return [...new Set([...include, ...others])];
 }

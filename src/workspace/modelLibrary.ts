@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
+import type { Corpus } from '../corpus/corpus';
+import { formatOf } from '../corpus/formats';
+import { brat } from '../corpus/formats/brat';
 import type { Tagger } from '../engine/engine';
 import type { ModelInfo } from '../engine/taggerProtocol';
 import type { ImportedModels } from './importedModels';
@@ -79,7 +82,15 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
 
   modelFor(document: Pick<vscode.TextDocument, 'uri'>): LoadedModel | undefined {
     const corpus = this.corpora.corpusOf(document.uri);
-    return this.loadedOf(corpus ? entryOfCorpus(this.list, corpus.id, this.inUse.key) : this.activeEntry);
+    if (!corpus) return this.loadedOf(this.activeEntry);
+    return this.loadedOf(entryOfCorpus(this.list, corpus.id, this.inUse.key) ?? this.entryOfText(corpus));
+  }
+
+  /** Texts that are labelled with spans, of which there is no model yet: one that learned such spans elsewhere. */
+  private entryOfText({ layout }: Corpus): ModelEntry | undefined {
+    const { activeEntry } = this;
+    const isOfText = activeEntry?.corpus?.endsWith(`#${formatOf(layout).signature(layout)}`);
+    return layout.kind === brat.id && isOfText ? activeEntry : undefined;
   }
 
   /** Reads which models earlier sessions left. */

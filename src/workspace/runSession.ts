@@ -34,6 +34,8 @@ export class RunSession implements Disposable {
     private readonly store: RunStore,
     /** Of a run that was taken up again: what it was before. */
     private readonly before?: RunRecord,
+    /** Nobody asked for it: it is not to be told of. */
+    readonly isQuiet = false,
   ) {
     this.current = store.state(id);
   }

@@ -15,11 +15,22 @@ export type LoadedSource =
   | (Extract<FileContent, { kind: 'content' }> & { readonly source: SourceFile })
   | Exclude<FileContent, { kind: 'content' }>;
 
+/** What is known of annotations beside their files. */
+export interface AnnotationsOfTexts {
+  /** The annotations of a text as they fit it now, where that is not what their file says. */
+  unsaved(text: vscode.Uri): string | undefined;
+  /** The text is not labelled to its end yet. */
+  isInProgress(text: vscode.Uri): boolean;
+}
+
 /** Reads files as the settings say. */
 export class SourceLoader {
   private readonly contents = new FileContents();
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly annotations: AnnotationsOfTexts,
+  ) {}
 
   /** The settings of VS Code that say how files are encoded have changed. */
   forgetEncodings(): void {
@@ -32,7 +43,7 @@ export class SourceLoader {
     const asBytes = said.stated?.encoding !== undefined;
     const read = await this.contents.read(uri, maximumFileSize, asBytes);
     const beside = annotationsBeside(uri);
-    const annotations = beside && (await this.contents.read(beside, maximumFileSize, asBytes));
+    const annotations = beside && (await this.annotationsAt(beside, uri, asBytes));
     if (read.kind === 'missing' && beside && annotations?.kind === 'content' && areSpans(annotations.content))
       return { kind: 'problem', problem: withoutText(beside, uri) };
     if (read.kind !== 'content') return read;
@@ -43,8 +54,23 @@ export class SourceLoader {
       ...read,
       sizeBytes: read.sizeBytes + annotations.sizeBytes,
       edited: read.edited || annotations.edited,
-      source: { ...source, companion: { file: beside.toString(), content: annotations.content } },
+      source: {
+        ...source,
+        companion: {
+          file: beside.toString(),
+          content: annotations.content,
+          ...(this.annotations.isInProgress(uri) && { inProgress: true }),
+        },
+      },
     };
+  }
+
+  /** While a text has edits that are not saved, its annotations are those that have followed them. */
+  private async annotationsAt(beside: vscode.Uri, text: vscode.Uri, asBytes: boolean): Promise<FileContent> {
+    const content = this.annotations.unsaved(text);
+    return content === undefined
+      ? this.contents.read(beside, this.settings.current.maximumFileSize, asBytes)
+      : { kind: 'content', content, sizeBytes: content.length, edited: true };
   }
 
   /** All but the content: the file's name, and what the settings say of it. */

@@ -17,6 +17,7 @@ import { Debounce, Throttle } from './schedule';
 import type { AnnotatedText, CorpusIndex } from './services';
 import type { Settings } from './settings';
 import { settingsOfReading, SourceLoader } from './sourceLoader';
+import type { AnnotationsOfTexts } from './sourceLoader';
 import { WorkspaceWatcher } from './workspaceWatcher';
 
 /** What is handed to the reader at a time, so that others get their turn. */
@@ -73,8 +74,9 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
     private readonly settings: Settings,
     private readonly problems: CorpusProblems,
     private readonly log: vscode.LogOutputChannel,
+    annotations: AnnotationsOfTexts,
   ) {
-    this.loader = new SourceLoader(settings);
+    this.loader = new SourceLoader(settings, annotations);
     this.scanner = new CorpusScanner(engine, settings, this.files, problems, log, {
       scanned: (found) => this.show(found),
       knows: (file) => this.byFile.has(file),
@@ -132,6 +134,11 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
       typeof content === 'string' ? content : decodeText(file, content, source.stated?.encoding).text;
     const { file, content } = source.companion;
     return { text: textOf(source.file, source.content), annotations: textOf(file, content) };
+  }
+
+  /** A file is to be read again, though it has not changed itself. */
+  readAgain(uri: vscode.Uri): void {
+    if (this.files.has(uri.toString())) this.refresh(uri);
   }
 
   /** Nothing more is read until {@link whenRead} or {@link lookAgain} is asked for. */

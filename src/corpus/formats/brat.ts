@@ -11,6 +11,7 @@ import { spacingOfPlaces } from './spans/spacingOfPlaces';
 import { reportMisfits, reportSpanFault } from './spans/spanProblems';
 import { labelText, lineStarts, schemeOfLabels, spansOfLabels, tokensOfText } from './spans/spanTokens';
 import type { LabelledText, TextRange, TextSpan } from './spans/spanTokens';
+import { isMarkdownName, textOfAnnotations } from './standoffNames';
 
 /** brat's standoff: a text, and beside it a file of annotations. The text is one document. */
 export const brat: CorpusFormat = {
@@ -25,7 +26,7 @@ export const brat: CorpusFormat = {
     annotations !== undefined && areAnnotations(annotations) ? bratLayout : undefined,
   read(text, _, builder, problems, companion = noAnnotations) {
     const annotations = readAnnotations(companion.text);
-    const document = cutText(text, annotations.spans);
+    const document = cutText(text, annotations.spans, isOfMarkdown(companion));
     const inAnnotations = (
       line: number,
     ): { file: string; line: number; startColumn: number; endColumn: number } => ({
@@ -63,7 +64,8 @@ export const brat: CorpusFormat = {
     );
     const starts = lineStarts(text);
     let line = 0;
-    for (const sentence of document.sentences) {
+    const { sentences } = document;
+    for (const sentence of companion.inProgress ? labelledSoFar(sentences) : sentences) {
       builder.endSentence();
       for (const { start, end, label } of sentence) {
         while (line + 1 < starts.length && starts[line + 1] <= start) line++;
@@ -80,7 +82,7 @@ export const brat: CorpusFormat = {
     if (labels.length !== file.tokens)
       throw new RangeError(`${labels.length} labels for ${file.tokens} tokens`);
     const { spans } = readAnnotations(companion.text);
-    const document = cutText(text, spans);
+    const document = cutText(text, spans, isOfMarkdown(companion));
     const wanted = spansOfLabels(text, document.sentences, labels, schemeOfLabels(labels, file));
     return writeAnnotations(companion.text, text, spans, document, wanted);
   },
@@ -121,7 +123,7 @@ export function annotatesSpans(text: string): boolean {
 
 const noAnnotations: Companion = { file: '', text: '' };
 
-interface Annotation {
+export interface Annotation {
   readonly line: number;
   /** Where in the annotations its type stands, and its line with the line's end. */
   readonly typeStart: number;
@@ -131,9 +133,11 @@ interface Annotation {
   readonly end: number;
   readonly type: string;
   readonly quote?: string;
+  /** Of a span of several pieces those behind the first. */
+  readonly furtherPieces?: readonly TextRange[];
 }
 
-interface Annotations {
+export interface Annotations {
   readonly spans: readonly Annotation[];
   readonly discontinuous: readonly Annotation[];
   /** Lines of annotations of the text that cannot be read. */
@@ -142,7 +146,8 @@ interface Annotations {
 
 const annotation = /^T\S*[\t ]+(\S+) +(\d{1,15}) +(\d{1,15})((?:;\d{1,15} +\d{1,15})*)(?:\t(.*))?$/s;
 
-function readAnnotations(text: string): Annotations {
+/** The spans of a text, as its annotations have them; their places as they are counted there. */
+export function readAnnotations(text: string): Annotations {
   const spans: Annotation[] = [];
   const discontinuous: Annotation[] = [];
   const damaged: number[] = [];
@@ -169,10 +174,18 @@ function readAnnotations(text: string): Annotations {
       type,
       ...(quote !== undefined && { quote }),
     };
-    if (pieces) discontinuous.push(span);
+    if (pieces) discontinuous.push({ ...span, furtherPieces: piecesOf(pieces) });
     else spans.push(span);
   }
   return { spans, discontinuous, damaged };
+}
+
+/** @param written as `;16 23;30 34`. */
+function piecesOf(written: string): TextRange[] {
+  return [...written.matchAll(/;(\d+) +(\d+)/g)].map(([, start, end]) => ({
+    start: Number(start),
+    end: Number(end),
+  }));
 }
 
 /** An annotation's line, at another place of the text. */
@@ -190,14 +203,31 @@ function movedAnnotation(
   return { from, to: [to], does: `Move the span to “${shownName(quote)}”` };
 }
 
-function cutText(text: string, spans: readonly Annotation[]): LabelledText & PlaceCount {
+const isOfMarkdown = ({ file }: Companion): boolean => isMarkdownName(textOfAnnotations(file) ?? '');
+
+/** Sentences without a label that stand in a row between others count as read by the annotator, up to so many. */
+const mostBetween = 3;
+
+/** The sentences of a text that were gone through by now: those with labels, and few without between them. */
+function labelledSoFar(sentences: LabelledText['sentences']): LabelledText['sentences'] {
+  const labelled = sentences.flatMap((sentence, i) =>
+    sentence.some(({ label }) => label !== 'O') ? [i] : [],
+  );
+  return labelled.flatMap((at, i) => {
+    const before = labelled.at(i - 1) ?? at;
+    const between = i > 0 && at - before - 1 <= mostBetween ? sentences.slice(before + 1, at) : [];
+    return [...between, sentences[at]];
+  });
+}
+
+function cutText(text: string, spans: readonly Annotation[], markdown = false): LabelledText & PlaceCount {
   const count = countPlaces(text, spans);
   const inUnits = spans.map(({ start, end, type }) => ({
     start: count.unitOf(start),
     end: count.unitOf(end),
     type,
   }));
-  return { ...labelText(text, tokensOfText(text), inUnits), ...count };
+  return { ...labelText(text, tokensOfText(text, markdown), inUnits), ...count };
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Companion {
   /** What names it to the user, in problems. */
   readonly file: string;
   readonly text: string;
+  /** The text is not gone through to its end yet: what has no label may lack it. */
+  readonly inProgress?: boolean;
 }
 
 /**

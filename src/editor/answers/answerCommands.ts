@@ -90,8 +90,9 @@ async function withLabel(
     if (event.document === part.document) follow([item], event);
   });
   try {
-    const label = await pickLabel(labelsOnOffer(part), title);
-    if (label === undefined || label === '') return undefined;
+    const picked = await pickLabel(labelsOnOffer(part), title);
+    if (!picked || picked === 'remove' || picked.label === '') return undefined;
+    const { label } = picked;
     if (isCurrent(part)) return { ...asked, label };
     const found = await findAgain(part.document, item.target, services, part.column.name);
     if (found) return { ...found, label };

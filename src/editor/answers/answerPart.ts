@@ -6,13 +6,15 @@ import type { Disagreement } from '../../corpus/answers/disagreements';
 import type { CorpusLayout, LabelColumn } from '../../corpus/corpus';
 import { isReadByLines } from '../../corpus/formats';
 import { annotatedPlaces, brat } from '../../corpus/formats/brat';
-import { annotationsOfText, textOfAnnotations } from '../../corpus/formats/standoffNames';
+import { annotationsOfText, isMarkdownName, textOfAnnotations } from '../../corpus/formats/standoffNames';
 import { cutDocument, cutSegments } from '../../corpus/text/segments';
 import type { LineRange } from '../../corpus/text/segments';
 import type { TextEdit } from '../../corpus/textEdits';
 import type { Tagger } from '../../engine/engine';
 import type { TagInput } from '../../engine/taggerProtocol';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
+import type { TextAnnotations } from '../../workspace/textAnnotations';
+import type { LabelSteps } from '../annotating/labelSteps';
 import { linesOf } from '../labels/documentKind';
 import { shownField } from '../labels/shownField';
 
@@ -20,6 +22,8 @@ export interface AnswerServices {
   readonly tagger: Pick<Tagger, 'request'>;
   readonly models: ModelLibrary;
   readonly corpora: CorpusIndex;
+  readonly annotations: TextAnnotations;
+  readonly steps: LabelSteps;
 }
 
 /** A part of a document of a corpus that is read by itself: some of its sentences, or all of it. */
@@ -34,6 +38,7 @@ export interface DocumentPart {
   readonly base: number;
   readonly input: AnnotatedInput;
   readonly column: LabelColumn;
+  readonly services: Pick<AnswerServices, 'steps'>;
 }
 
 /** One that was read. */
@@ -114,6 +119,9 @@ export async function unreadPart(
       ? columnAt(document, where, services)
       : corpus.columns.find((other) => other.name === name);
   if (!column) return undefined;
+  // Places in the annotations are those of the text that is saved.
+  if (edited !== document && services.annotations.unsaved(document.uri) !== undefined)
+    if (!(await services.annotations.settle(document))) return undefined;
   const { first, last } =
     where instanceof vscode.Position ? rangeAround(document, where.line, corpus.layout) : where;
   const start = new vscode.Position(first, 0);
@@ -132,6 +140,7 @@ export async function unreadPart(
       ...(edited !== document && { companion: { file: edited.uri.toString(), text: edited.getText() } }),
     },
     column,
+    services,
   };
 }
 
@@ -171,9 +180,9 @@ export function addEdits(
 }
 
 /** A part as the tagger takes it. */
-export function tagInputOf({ input: { text, layout }, firstLine }: DocumentPart): TagInput {
+export function tagInputOf({ document, input: { text, layout }, firstLine }: DocumentPart): TagInput {
   return layout.kind === brat.id || layout.kind === 'segmented'
-    ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: false }
+    ? { kind: 'text', text, firstLine, firstColumn: 0, markdown: isMarkdownName(document.uri.path) }
     : { kind: 'rows', text, firstLine, layout };
 }
 

@@ -71,8 +71,14 @@ export async function giveAnswer(
   // VS Code refuses the edit as well where the text changes until it is there.
   if (!isCurrent(part)) return refuse(changedText());
   const edit = new vscode.WorkspaceEdit();
+  const before = part.edited.getText();
   addEdits(edit, part, drafted.edits);
-  return (await vscode.workspace.applyEdit(edit)) || refuse(changedText());
+  if (!(await vscode.workspace.applyEdit(edit))) return refuse(changedText());
+  // In the text, too, Undo takes it back.
+  const { edited, document, services } = part;
+  if (edited !== document)
+    services.steps.record(document, [{ uri: edited.uri, before, after: edited.getText() }]);
+  return true;
 }
 
 export function refuse(message: string): false {

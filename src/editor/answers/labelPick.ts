@@ -10,43 +10,78 @@ export function labelsOnOffer({ column, annotated }: AnswerPart): string[] {
   return column.scheme === 'none' ? [...new Set(labels)] : typesOf(labels, column.scheme);
 }
 
+/** A label, or none any more. */
+export type PickedLabel = { readonly label: string } | 'remove';
+
+export interface PickOptions {
+  /** Offers to take the label away. */
+  readonly canRemove?: boolean;
+  /** The label that is meant by what was typed. */
+  readonly asLabel?: (typed: string) => string;
+}
+
 interface LabelItem extends vscode.QuickPickItem {
-  readonly value: string;
+  readonly means: PickedLabel;
 }
 
 /** Asks for a label: 1 to 9 take one of the first at once, and what is typed may be a new one. */
-export function pickLabel(labels: readonly string[], title: string): Promise<string | undefined> {
+export function pickLabel(
+  labels: readonly string[],
+  title: string,
+  { canRemove = false, asLabel = (typed) => typed.trim() }: PickOptions = {},
+): Promise<PickedLabel | undefined> {
   const pick = vscode.window.createQuickPick<LabelItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('1 to 9 take a label, or type one; a new one is added');
-  const known = labels.map((value, i): LabelItem => ({
-    label: withoutIcons(shownName(value, 100)),
+  pick.placeholder =
+    labels.length === 0
+      ? vscode.l10n.t('Type the first label, such as PER, LOC or ORG')
+      : vscode.l10n.t('1 to 9 take a label, or type one; a new one is added');
+  const known = labels.map((label, i): LabelItem => ({
+    label: withoutIcons(shownName(label, 100)),
     ...(i < 9 && { description: String(i + 1) }),
-    value,
+    means: { label },
   }));
-  pick.items = known;
+  const removal: LabelItem[] = canRemove
+    ? [{ label: `$(trash) ${vscode.l10n.t('Remove Label')}`, means: 'remove' }]
+    : [];
+  pick.items = [...known, ...removal];
   return new Promise((resolve) => {
-    const done = (value: string | undefined): void => {
-      resolve(value);
+    const done = (picked: PickedLabel | undefined): void => {
+      resolve(picked);
       pick.hide();
     };
     pick.onDidChangeValue((typed) => {
       const byKey = /^[1-9]$/.test(typed) ? known.at(Number(typed) - 1) : undefined;
-      if (byKey && !labels.includes(typed)) return done(byKey.value);
-      const isNew = typed.trim() !== '' && !labels.includes(typed.trim());
+      if (byKey && !labels.includes(typed)) return done(byKey.means);
+      const label = asLabel(typed);
       const added: LabelItem = {
-        label: withoutIcons(typed),
+        label: withoutIcons(shownName(label, 100)),
         description: vscode.l10n.t('new label'),
         alwaysShow: true,
-        value: typed.trim(),
+        means: { label },
       };
-      pick.items = isNew ? [...known, added] : known;
+      pick.items = [...known, ...(label === '' || labels.includes(label) ? [] : [added]), ...removal];
     });
-    pick.onDidAccept(() => done(pick.activeItems.at(0)?.value));
+    pick.onDidAccept(() => {
+      // Whoever types fast is done before the items are those of what was typed.
+      const label = asLabel(pick.value);
+      if (labels.includes(label)) return done({ label });
+      const active = pick.activeItems.at(0);
+      const offered = [...known, ...removal].filter((item) => isOf(item, pick.value));
+      const isNew =
+        offered.length === 0 || (active && active.means !== 'remove' && active.means.label === label);
+      if (isNew) done(label === '' ? undefined : { label });
+      else done((offered.find((item) => item === active) ?? offered[0]).means);
+    });
     pick.onDidHide(() => {
       resolve(undefined);
       pick.dispose();
     });
     pick.show();
   });
+}
+
+/** Whether VS Code finds an item by what was typed. */
+function isOf({ label }: LabelItem, typed: string): boolean {
+  return label.toLowerCase().includes(typed.trim().toLowerCase());
 }

@@ -96,6 +96,10 @@ function optionsOf(style: DecorationStyle): vscode.DecorationRenderOptions {
       return labelAbove(style, {});
     case 'underlined-span':
       return labelAbove(style, spanGround(style));
+    case 'gold-span':
+      return { ...pill(style, spanGround(style)), ...goldPill(style) };
+    case 'underlined-gold-span':
+      return labelAbove(style, { ...spanGround(style), ...outline(style) });
     case 'segment':
       return {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
@@ -159,6 +163,25 @@ function pill(
     },
   };
 }
+
+/** What a person said stands in a frame, and its label on the full colour. */
+function goldPill(style: DecorationStyle): vscode.DecorationRenderOptions {
+  const { after } = pill(style, {});
+  return {
+    ...outline(style),
+    after: {
+      ...after,
+      color: themeColour('editor.background'),
+      backgroundColor: barColour(style.colour),
+      fontWeight: 'bold',
+    },
+  };
+}
+
+const outline = ({ colour }: DecorationStyle): vscode.ThemableDecorationRenderOptions => ({
+  outline: '1px solid',
+  outlineColor: barColour(colour),
+});
 
 /** The word is underlined in the label's colour; the label, where it has one, stands above and takes no width. */
 function labelAbove(

@@ -14,8 +14,8 @@ import { shownDifference, shownLabel } from './shownLabel';
  * Behind a row's label field: `agrees` with the gold label, `differs` from it, `predicted` where there is no
  * gold label, `continues` the span of a row above; a `bar` alone for what agrees. `differing-token`: the word of
  * a row that differs. In text: `token` and `span`, the label behind them; `underlined-token` and
- * `underlined-span`, the label above their beginning; `segment`, a span that has no type, such as a word. `cut`:
- * where a very long line's labels begin or end.
+ * `underlined-span`, the label above their beginning; `gold-span` and `underlined-gold-span`, those that a person
+ * gave; `segment`, a span that has no type, such as a word. `cut`: where a very long line's labels begin or end.
  */
 export type DecorationKind =
   | 'agrees'
@@ -28,6 +28,8 @@ export type DecorationKind =
   | 'span'
   | 'underlined-token'
   | 'underlined-span'
+  | 'gold-span'
+  | 'underlined-gold-span'
   | 'segment'
   | 'cut';
 
@@ -53,6 +55,15 @@ export interface Decoration {
   readonly endColumn: number;
 }
 
+/** A part of a text that a person labelled. Lines and UTF-16 columns from 0, the end exclusive. */
+export interface GoldSpan {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly type: string;
+}
+
 const differsSign = '≠';
 const continuesSign = '┆';
 
@@ -60,6 +71,8 @@ const continuesSign = '┆';
 interface Drawn {
   readonly labels: LabelSet;
   readonly drawing: LabelDrawing;
+  /** The labels of a text that a person gave. */
+  readonly gold: readonly GoldSpan[];
   /** The characters of a token. */
   readonly wordOf: (token: TaggedToken) => string;
 }
@@ -72,8 +85,9 @@ export function decorationsOf(
   labels: LabelSet,
   drawn: readonly LineRange[],
   drawing: LabelDrawing,
+  gold: readonly GoldSpan[],
 ): Decoration[] {
-  const how: Drawn = { labels, drawing, wordOf: wordsOf(segment) };
+  const how: Drawn = { labels, drawing, gold, wordOf: wordsOf(segment) };
   const decorations = sentencesOf(tokens).flatMap((sentence) =>
     kind === 'rows' ? rowDecorations(sentence, how) : textDecorations(sentence, how),
   );
@@ -159,7 +173,10 @@ function doubt({ probability, span }: TaggedToken): { readonly doubtful?: true }
 }
 
 /** Text: each token with its label, or each span once. Spans without a type have two tints by turns. */
-function textDecorations(sentence: readonly TaggedToken[], { labels, drawing, wordOf }: Drawn): Decoration[] {
+function textDecorations(
+  sentence: readonly TaggedToken[],
+  { labels, drawing, gold, wordOf }: Drawn,
+): Decoration[] {
   const isShown = (token: TaggedToken): boolean => !drawing.onlyDoubtful || doubt(token).doubtful === true;
   const inPills = drawing.inText === 'pills';
   if (labels.scheme === 'none') {
@@ -187,22 +204,43 @@ function textDecorations(sentence: readonly TaggedToken[], { labels, drawing, wo
     const { line: endLine, endColumn } = sentence[end - 1];
     const range = { startLine, startColumn, endLine, endColumn };
     if (type === '') return [{ ...range, style: { kind: 'segment', text: '', colour: i % 2 } }];
-    const text = shownLabel(type, 'text');
+    const said = gold.filter((other) => areTouching(other, range));
+    if (said.some((other) => other.type === type && isSameRange(other, range))) return [];
+    const text = `${said.length > 0 ? `${differsSign} ` : ''}${shownLabel(type, 'text')}`;
     const words = sentence.slice(start, end).filter(({ line }) => line === startLine);
     const style = { colour: labels.colourOf(type), ...doubt(token) };
     return [
       {
         ...range,
-        style: inPills
-          ? { kind: 'span', text, ...style }
-          : { kind: 'underlined-span', text: textAbove(words.map(wordOf).join(' '), text), ...style },
+        // Beside a label that stands there, a line under the words would not be seen.
+        style:
+          inPills || said.length > 0
+            ? { kind: 'span', text, ...style }
+            : { kind: 'underlined-span', text: textAbove(words.map(wordOf).join(' '), text), ...style },
       },
     ];
   });
 }
 
+type Range = Omit<Decoration, 'style'>;
+
+const isSameRange = (a: Range, b: Range): boolean =>
+  a.startLine === b.startLine &&
+  a.startColumn === b.startColumn &&
+  a.endLine === b.endLine &&
+  a.endColumn === b.endColumn;
+
+function areTouching(a: Range, b: Range): boolean {
+  const isBefore = (line: number, column: number, otherLine: number, otherColumn: number): boolean =>
+    line < otherLine || (line === otherLine && column < otherColumn);
+  return (
+    isBefore(a.startLine, a.startColumn, b.endLine, b.endColumn) &&
+    isBefore(b.startLine, b.startColumn, a.endLine, a.endColumn)
+  );
+}
+
 /** The label above a word, smaller than the word; nothing where it is too long for that. */
-function textAbove(word: string, label: string): string {
+export function textAbove(word: string, label: string): string {
   return heightAbove * widthOf(label) <= widthOf(word) ? label : '';
 }
 

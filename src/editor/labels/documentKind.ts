@@ -3,6 +3,7 @@ import type { CorpusLayout } from '../../corpus/corpus';
 import { brat } from '../../corpus/formats/brat';
 import { detectLayout } from '../../corpus/formats/detect';
 import { segmented } from '../../corpus/formats/segmented';
+import { isMarkdownName } from '../../corpus/formats/standoffNames';
 import type { Lines } from '../../corpus/text/lines';
 import { linesWithoutText } from '../../corpus/text/markdown';
 import type { ColumnRange, Segment, SegmentRules } from '../../corpus/text/segments';
@@ -44,7 +45,7 @@ const known = new WeakMap<vscode.TextDocument, { readonly version: number; reado
 export function documentKind(document: vscode.TextDocument, corpora: CorpusIndex): DocumentKind {
   const corpus = corpora.corpusOf(document.uri);
   if (corpus?.layout.kind === brat.id) {
-    if (!isAnnotations(document.uri)) return { kind: 'text', markdown: false };
+    if (!isAnnotations(document.uri)) return { kind: 'text', markdown: isMarkdownName(document.uri.path) };
     const { revision } = corpora;
     const annotations = { revision, read: () => corpora.annotatedText(document.uri) };
     return { kind: 'rows', layout: corpus.layout, annotations };

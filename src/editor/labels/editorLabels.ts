@@ -8,7 +8,7 @@ import { Debounce, systemClock, Throttle } from '../../workspace/schedule';
 import type { Clock } from '../../workspace/schedule';
 import type { LoadedModel } from '../../workspace/services';
 import { decorationsOf } from './decorations';
-import type { Decoration, DecorationStyle } from './decorations';
+import type { Decoration, DecorationStyle, GoldSpan } from './decorations';
 import { linesOf, segmentRules, tagInput } from './documentKind';
 import type { DocumentKind } from './documentKind';
 import { DrawnDecorations } from './drawnDecorations';
@@ -38,6 +38,8 @@ export interface LabelSource {
   draw(editor: vscode.TextEditor, styled: StyledDecorations): void;
   /** Marks the lines in the editor's overview ruler, in place of those that are marked. */
   mark(editor: vscode.TextEditor, lines: readonly number[]): void;
+  /** The labels that a person gave to a text. */
+  goldIn?(document: vscode.TextDocument): readonly GoldSpan[];
   /** A request failed, or went well again (undefined). */
   report(error: unknown): void;
   /** What {@link EditorLabels.partial} and the tokens say may have changed. */
@@ -107,6 +109,11 @@ export class EditorLabels {
   /** Only a long line's labels follow the cursor. */
   cursorMoved(): void {
     if (this.partial) this.views.request();
+  }
+
+  /** A person gave other labels: after an edit, those that are predicted are drawn anew anyway. */
+  goldChanged(): void {
+    if (this.shown?.version === this.editor.document.version) this.renew();
   }
 
   modelChanged(): void {
@@ -260,8 +267,12 @@ export class EditorLabels {
     const { version, model, kind, drawn, segments } = target;
     const labels = labelSet(model.info.labels, model.info.scheme);
     const drawing = this.source.drawingFor(this.editor.document);
+    const all = kind.kind === 'text' ? (this.source.goldIn?.(this.editor.document) ?? []) : [];
+    const gold = all.filter(({ startLine, endLine }) =>
+      drawn.some(({ first, last }) => startLine <= last && endLine >= first),
+    );
     const decorations = segments.flatMap((segment, i) =>
-      decorationsOf(segment, tokens[i] ?? [], kind.kind, labels, drawn, drawing),
+      decorationsOf(segment, tokens[i] ?? [], kind.kind, labels, drawn, drawing, gold),
     );
     this.draw(decorations);
     this.marks.request();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { GlobNotice } from '../../workspace/globNotice';
 import { readGlobs } from '../../workspace/globs';
 import type { CorpusIndex } from '../../workspace/services';
+import type { TextsInProgress } from '../../workspace/textsInProgress';
 import { corpusLanguages } from '../languages';
 import { FileChoices, labelsVisible, setLabelsVisible } from './fileChoices';
 
@@ -32,6 +33,7 @@ export class LabelSwitches implements vscode.Disposable {
     private readonly corpora: CorpusIndex,
     private readonly workspaceState: vscode.Memento,
     private readonly globNotice: GlobNotice,
+    private readonly progress: TextsInProgress,
   ) {
     this.choices = new FileChoices(workspaceState);
     const settingsChanged = (): void => {
@@ -58,6 +60,7 @@ export class LabelSwitches implements vscode.Disposable {
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.setContextKeys()),
       corpora.onDidChange(() => this.setContextKeys()),
+      progress.onDidChange(() => this.fire()),
     ];
     this.setContextKeys();
   }
@@ -79,7 +82,10 @@ export class LabelSwitches implements vscode.Disposable {
   /** Whether the document is switched on: a corpus file always is. */
   isOn(document: vscode.TextDocument): boolean {
     if (this.corpora.corpusOf(document.uri)) return true;
-    return this.choices.get(document.uri.toString()) ?? this.isIncluded(document);
+    return (
+      this.choices.get(document.uri.toString()) ??
+      (this.isIncluded(document) || this.progress.isAmong(document.uri))
+    );
   }
 
   /** Whether the user may switch the document on and off. */

@@ -3,12 +3,15 @@ import { messageOf } from '../../common/errors';
 import type { Tagger } from '../../engine/engine';
 import { GlobNotice } from '../../workspace/globNotice';
 import type { CorpusIndex, ModelLibrary } from '../../workspace/services';
+import type { TextAnnotations } from '../../workspace/textAnnotations';
+import type { TextsInProgress } from '../../workspace/textsInProgress';
 import { DecorationTypes } from './decorationTypes';
 import { documentKind } from './documentKind';
 import { EditorLabels } from './editorLabels';
 import type { LabelSource } from './editorLabels';
 import { fileToggle } from './fileToggle';
 import type { FileToggle } from './fileToggle';
+import { GoldLabels } from './goldLabels';
 import { LabelCache } from './labelCache';
 import { LabelHover } from './labelHover';
 import { LabelNotice } from './labelNotice';
@@ -28,6 +31,8 @@ export interface LabelServices {
   readonly workspaceState: vscode.Memento;
   /** Resolves once the runs and models of earlier sessions are known. */
   readonly loaded: Promise<void>;
+  readonly annotations: TextAnnotations;
+  readonly progress: TextsInProgress;
 }
 
 /** Predicted labels in all visible editors: decorations, hover, and the commands that switch them. */
@@ -36,13 +41,14 @@ export class LabelView implements vscode.Disposable {
   private readonly types = new DecorationTypes();
   private readonly switches: LabelSwitches;
   private readonly notice = new LabelNotice();
+  private readonly gold: GoldLabels;
   private readonly source: LabelSource;
   private readonly disposables: vscode.Disposable[];
 
   constructor(private readonly services: LabelServices) {
-    const { corpora, models, log, workspaceState, tagger } = services;
-    this.switches = new LabelSwitches(corpora, workspaceState, new GlobNotice(log));
-    let logged: string | undefined;
+    const { corpora, models, log, workspaceState, tagger, annotations } = services;
+    this.gold = new GoldLabels(annotations, models, this.types);
+    this.switches = new LabelSwitches(corpora, workspaceState, new GlobNotice(log), services.progress);
     this.source = {
       tagger,
       cache: new LabelCache(),
@@ -50,18 +56,10 @@ export class LabelView implements vscode.Disposable {
       kindOf: (document) => (this.switches.shows(document) ? documentKind(document, corpora) : undefined),
       modelFor: (document) => models.modelFor(document),
       drawingFor,
+      goldIn: (document) => this.gold.spansOf(document),
       draw: (editor, styled) => this.types.draw(editor, styled),
       mark: (editor, lines) => this.types.mark(editor, lines),
-      report: (error) => {
-        const message = error === undefined ? undefined : messageOf(error);
-        if (message !== undefined && message !== logged)
-          log.error(
-            `Labels could not be shown: ${message}`,
-            ...(error instanceof Error && error.stack ? [error.stack] : []),
-          );
-        logged = message;
-        this.notice.failed(message);
-      },
+      report: this.reporter(log),
       renewed: (editor) => {
         if (editor === vscode.window.activeTextEditor) this.showNotice();
         this.types.prune(() => [...this.editors.values()].flatMap(({ styles }) => styles));
@@ -70,7 +68,11 @@ export class LabelView implements vscode.Disposable {
     this.disposables = [
       this.switches,
       this.types,
+      this.gold,
       this.notice,
+      this.gold.onDidChange((changed) =>
+        this.forEach((labels) => labels.editor.document === changed && labels.goldChanged()),
+      ),
       this.switches.onDidChange(() => this.renewAll()),
       corpora.onDidChange(() => this.renewAll()),
       models.onDidChange(() => this.modelsChanged()),
@@ -103,6 +105,21 @@ export class LabelView implements vscode.Disposable {
     this.forEach((labels) => labels.dispose());
     this.editors.clear();
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** Tells of a failure once, until something else fails. */
+  private reporter(log: vscode.LogOutputChannel): LabelSource['report'] {
+    let logged: string | undefined;
+    return (error) => {
+      const message = error === undefined ? undefined : messageOf(error);
+      if (message !== undefined && message !== logged)
+        log.error(
+          `Labels could not be shown: ${message}`,
+          ...(error instanceof Error && error.stack ? [error.stack] : []),
+        );
+      logged = message;
+      this.notice.failed(message);
+    };
   }
 
   private hover(): LabelHover {

@@ -84,8 +84,8 @@ class QueueCommands {
     const [place] = placesOf(rows);
     if (!place) return;
     const title = vscode.l10n.t('Give Label');
-    const label = await pickLabel(await labelsFor(place, this.services), title);
-    if (label !== undefined && label !== '') await this.answer(rows, label);
+    const picked = await pickLabel(await labelsFor(place, this.services), title);
+    if (picked && picked !== 'remove' && picked.label !== '') await this.answer(rows, picked.label);
   }
 
   /** The text is right: it is never asked again. */

@@ -26,6 +26,8 @@ describe('A text and its annotations', () => {
     assert.equal(sourceOf(uri('/c/a.txt')).path, '/c/a.txt');
     assert.equal(annotationsBeside(uri('/c/a.TXT'))?.path, '/c/a.ann');
     assert.equal(annotationsBeside(uri('/c/a.conll')), undefined);
+    assert.equal(annotationsBeside(uri('/c/a.md'))?.path, '/c/a.md.ann');
+    assert.equal(sourceOf(uri('/c/a.md.ann')).path, '/c/a.md');
     assert.deepEqual([uri('/a.ann'), uri('/a.txt')].map(isAnnotations), [true, false]);
   });
 
@@ -35,6 +37,8 @@ describe('A text and its annotations', () => {
       '**/*.ann',
       'names/*.txt',
       '**/*.txt',
+      '**/*.md',
+      '**/*.markdown',
       'names/*.ann',
     ]);
   });

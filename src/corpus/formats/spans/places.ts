@@ -1,7 +1,11 @@
 /** How the places of spans are counted. */
 
+/** What places are counted in: code points, as tools in Python do, or UTF-16 units. */
+export type PlaceUnit = 'code points' | 'UTF-16 units';
+
 /** From and to UTF-16 units of a text. */
 export interface PlaceCount {
+  readonly unit: PlaceUnit;
   readonly unitOf: (place: number) => number;
   readonly countOf: (unit: number) => number;
   /** Numbers of spans whose text is not what they say to hold. */
@@ -17,7 +21,6 @@ export function countPlaces(
   spans: readonly { readonly start: number; readonly end: number; readonly quote?: string }[],
 ): PlaceCount {
   const points = unitsOfCodePoints(text);
-  const same = (unit: number): number => unit;
   const misquotedBy = (unitOf: (place: number) => number): number[] =>
     spans.flatMap(({ start, end, quote }, i) =>
       quote === undefined || isQuoted(text.slice(unitOf(start), unitOf(end)), quote) ? [] : [i],
@@ -25,9 +28,16 @@ export function countPlaces(
   const byPoints = misquotedBy(points);
   const byUnits = byPoints.length > 0 ? misquotedBy(same) : byPoints;
   return byUnits.length < byPoints.length
-    ? { unitOf: same, countOf: same, misquoted: byUnits }
-    : { unitOf: points, countOf: codePointsOfUnits(text), misquoted: byPoints };
+    ? { unit: 'UTF-16 units', unitOf: same, countOf: same, misquoted: byUnits }
+    : { unit: 'code points', unitOf: points, countOf: codePointsOfUnits(text), misquoted: byPoints };
 }
+
+/** Counts places of a text in a unit that is known, from UTF-16 units. */
+export function counterOf(text: string, unit: PlaceUnit): (place: number) => number {
+  return unit === 'code points' ? codePointsOfUnits(text) : same;
+}
+
+const same = (unit: number): number => unit;
 
 /** Line ends may have become spaces in a quote. */
 function isQuoted(part: string, quote: string): boolean {

@@ -33,10 +33,10 @@ export interface LabelledText {
   readonly ranges: readonly TextRange[];
 }
 
-/** Sentences of tokens of a plain text, by their places in it. */
-export function tokensOfText(text: string): TextRange[][] {
+/** Sentences of tokens of a plain text, or of Markdown without its markup, by their places in it. */
+export function tokensOfText(text: string, markdown = false): TextRange[][] {
   const starts = lineStarts(text);
-  const options = { firstLine: 0, firstColumn: 0, markdown: false, characters: false };
+  const options = { firstLine: 0, firstColumn: 0, markdown, characters: false };
   return tokenizeText(text, options).map((sentence) =>
     sentence.map(({ line, startColumn, endColumn }) => ({
       start: starts[line] + startColumn,

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { LabelScheme } from '../../../../src/corpus/corpus';
 import { spansOf } from '../../../../src/corpus/labels/spans';
 import { decorationsOf as drawnWith } from '../../../../src/editor/labels/decorations';
-import type { Decoration } from '../../../../src/editor/labels/decorations';
+import type { Decoration, GoldSpan } from '../../../../src/editor/labels/decorations';
+import { goldDecorations } from '../../../../src/editor/labels/goldDecorations';
 import { labelSet } from '../../../../src/editor/labels/labelSet';
 import { drawingOf } from '../../../../src/editor/labels/labelStyle';
 import type { LabelDrawing } from '../../../../src/editor/labels/labelStyle';
@@ -18,11 +19,11 @@ const everyLabel = drawingOf('labels', false, true);
 /** As {@link drawnWith}, each label written out unless said otherwise. */
 function decorationsOf(
   ...[part, tokens, kind, labels, drawn, drawing]: [
-    ...(Parameters<typeof drawnWith> extends [...infer All, LabelDrawing] ? All : never),
+    ...(Parameters<typeof drawnWith> extends [...infer All, LabelDrawing, unknown] ? All : never),
     LabelDrawing?,
   ]
 ): Decoration[] {
-  return drawnWith(part, tokens, kind, labels, drawn, drawing ?? everyLabel);
+  return drawnWith(part, tokens, kind, labels, drawn, drawing ?? everyLabel, []);
 }
 
 const entityLabels = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC'];
@@ -328,5 +329,36 @@ describe('A label as it is drawn', () => {
     assert.equal(shownDifference('B-a=b', 'O'), 'B-a=b');
     assert.equal(shownDifference('A=1|B=2', 'B=2|A=1'), 'A=1|B=2');
     assert.equal(shownDifference('__proto__=1|x=2', 'x=2|constructor=3'), '__proto__=1|−constructor');
+  });
+
+  it('leave out what a person said as well, and mark what is predicted otherwise', () => {
+    const tokens = [
+      tokenOf({ line: 0, startColumn: 0, endColumn: 4, label: 'B-PER' }),
+      tokenOf({ line: 0, startColumn: 10, endColumn: 14, label: 'B-LOC' }),
+      tokenOf({ line: 0, startColumn: 20, endColumn: 24, label: 'B-LOC' }),
+    ];
+    const at = (startColumn: number, type: string): GoldSpan => ({
+      startLine: 0,
+      startColumn,
+      endLine: 0,
+      endColumn: startColumn + 4,
+      type,
+    });
+    const gold = [at(0, 'PER'), at(10, 'ORG')];
+    const set = labelSet(entityLabels, 'IOB2');
+    const underlined = drawingOf('underlines', false, true);
+    const text = { ...segment, text: 'Anna loves Oslo and Rome' };
+    const shown = drawnWith(text, tokens, 'text', set, everywhere, underlined, gold);
+    assert.deepEqual(
+      shown.map(({ startColumn, style: { kind, text } }) => [startColumn, kind, text]),
+      [
+        [10, 'span', '≠ LOC'],
+        [20, 'underlined-span', 'LOC'],
+      ],
+    );
+    assert.deepEqual(
+      goldDecorations(gold, set, underlined, () => 'Anna loves Oslo').map(({ style }) => style.kind),
+      ['underlined-gold-span', 'underlined-gold-span'],
+    );
   });
 });

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { addSpans, misquotedLines, placesLike, spansIn, withEdits } from '../../corpus/formats/bratEdits';
+import type { TextSpan } from '../../corpus/formats/spans/spanTokens';
+import { isMarkdownName } from '../../corpus/formats/standoffNames';
+import { annotationsBeside } from '../../workspace/annotatedTexts';
+import { readAnnotationFile, textInFile } from '../../workspace/annotationFiles';
+import type { AnnotationChange } from '../../workspace/annotationFiles';
+import { openDocument } from '../../workspace/fileContents';
+import { joinGlobs } from '../../workspace/globs';
+
+const mostTexts = 2_000;
+const largestBytes = 5 * 1024 * 1024;
+
+/** Places in a text where words stand that were labelled elsewhere. */
+export interface PlacesInText {
+  readonly annotations: vscode.Uri;
+  readonly text: string;
+  readonly before: string | undefined;
+  readonly places: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Where the same words stand in a text, as whole tokens that have no label. */
+export function placesInText(
+  uri: vscode.Uri,
+  text: string,
+  before: string | undefined,
+  words: readonly string[],
+): PlacesInText['places'] {
+  const markdown = isMarkdownName(uri.path);
+  const taken = spansIn(text, before ?? '');
+  return words.flatMap((wanted) => placesLike(text, wanted, taken, markdown));
+}
+
+/** The same in all other texts of the workspace; those with unsaved changes, and those that do not fit, are left. */
+export async function placesElsewhere(
+  own: vscode.Uri,
+  words: readonly string[],
+  exclude: readonly string[],
+): Promise<PlacesInText[]> {
+  const files = await vscode.workspace.findFiles('**/*.{txt,md,markdown}', joinGlobs(exclude), mostTexts);
+  const found: PlacesInText[] = [];
+  for (const uri of files) {
+    const annotations = annotationsBeside(uri);
+    if (uri.toString() === own.toString() || !annotations) continue;
+    const text = await textOf(uri).catch(() => undefined);
+    if (text === undefined || !words.some((wanted) => text.includes(wanted))) continue;
+    const before = await readAnnotationFile(annotations).catch(() => undefined);
+    if (misquotedLines(text, before ?? '').length > 0) continue;
+    const places = placesInText(uri, text, before, words);
+    if (places.length > 0) found.push({ annotations, text, before, places });
+  }
+  return found;
+}
+
+/** Labels all of these places. */
+export function labelledPlaces(
+  { annotations, text, before, places }: PlacesInText,
+  type: string,
+): AnnotationChange {
+  const spans = places.map((place): TextSpan => ({ ...place, type }));
+  const after = withEdits(before ?? '', addSpans(text, before ?? '', spans));
+  return { uri: annotations, before, after };
+}
+
+/** Undefined for a text that cannot be labelled as it is. */
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  if (openDocument(uri)?.isDirty) return undefined;
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > largestBytes) return undefined;
+  return textInFile(uri);
+}
