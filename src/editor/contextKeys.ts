@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { brat } from '../corpus/formats/brat';
+import { annotationsOfText } from '../corpus/formats/standoffNames';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunStore } from '../workspace/runStore';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
@@ -42,7 +44,10 @@ export function maintainContextKeys(
       files,
       (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
     );
-    set('corpusFiles', files.flatMap(pathsOf));
+    const annotations = corpora.corpora.flatMap(({ layout, files: own }) =>
+      layout.kind === brat.id ? own.flatMap(({ file }) => annotationsOfText(file) ?? []) : [],
+    );
+    set('corpusFiles', [...files, ...annotations].flatMap(pathsOf));
     set('corpusFolders', [...folders].flatMap(pathsOf));
     set('hasCorpora', files.length > 0);
   };

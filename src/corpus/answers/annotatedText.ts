@@ -67,7 +67,10 @@ export function spansIn(
   return spansOf(labels.slice(sentenceStart[sentence], sentenceStart[sentence + 1]), scheme);
 }
 
-/** The token at a place of the text, or the one that begins next on the same line, or ends last on it. */
+/**
+ * The token at a place of the text: the one that begins there or goes on, else the one that ends there, else the
+ * one that begins next on the same line, or ends last on it.
+ */
 export function tokenNear(annotated: AnnotatedText, offset: number): number | undefined {
   const { starts, ends, input, file } = annotated;
   // In rows, a token is meant from anywhere on its line.
@@ -78,7 +81,7 @@ export function tokenNear(annotated: AnnotatedText, offset: number): number | un
   for (let t = firstFrom(starts, lineStart); t < file.tokens && starts[t] <= lineEnd; t++) {
     if (starts[t] > offset && found !== undefined) break;
     found = t;
-    if (offset <= ends[t]) break;
+    if (offset < ends[t]) break;
   }
   return found;
 }

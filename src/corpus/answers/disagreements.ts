@@ -44,6 +44,22 @@ export function disagreementsOf(
   return isTags ? ofTags(annotated, predicted) : ofSpans(annotated, predicted, scheme);
 }
 
+/** Whether tokens still have the labels that they had when a disagreement was found. */
+export function isLabelled(
+  annotated: AnnotatedText,
+  { sentence, first, end }: FileTokens,
+  gold: Disagreement['gold'],
+): boolean {
+  const { labels, notation, file } = annotated;
+  if (notation.scheme === 'none') return labels[first] === gold.label;
+  const start = file.sentenceStart[sentence];
+  const region = { start: first - start, end: end - start };
+  return isSame(
+    spansIn(annotated, labels, sentence).filter((span) => overlap(span, region)),
+    gold.spans,
+  );
+}
+
 function ofTags(annotated: AnnotatedText, predicted: readonly PredictedToken[]): Disagreement[] {
   const { starts, ends, labels, sentence } = annotated;
   return predicted.flatMap(({ start, end, label, probability }) => {

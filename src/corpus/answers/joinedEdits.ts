@@ -1,8 +1,8 @@
 import type { TextEdit } from '../textEdits';
 
 /**
- * Edits as they are offered one by one: those of lines that belong together, and of lines that follow each
- * other, whose labels may lean on each other, are one.
+ * Edits as they are offered one by one: those of lines that belong together are one, and so are those of lines
+ * that follow each other where labels lean on each other, as those of spans do.
  *
  * @param together first and last line of what belongs together, from 0, in the order of the text.
  */
@@ -10,6 +10,7 @@ export function joinedEdits(
   text: string,
   edits: readonly TextEdit[],
   together: readonly { readonly first: number; readonly last: number }[],
+  areSpans: boolean,
 ): TextEdit[] {
   const joined: TextEdit[] = [];
   let line = 0;
@@ -25,7 +26,7 @@ export function joinedEdits(
     const own = together.at(next);
     const isTogether = next < together.length && own !== undefined && own.first <= lastLine;
     const before = joined.at(-1);
-    if (before && (isTogether || line - lastLine <= 1))
+    if (before && (isTogether || (areSpans && line - lastLine <= 1)))
       joined[joined.length - 1] = {
         start: before.start,
         end: edit.end,

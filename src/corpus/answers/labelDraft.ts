@@ -52,12 +52,17 @@ export class LabelDraft {
 
   /**
    * Gives tokens a label: of a column of spans its type, for all of them as one span. One token in a span
-   * stands for the whole span.
+   * stands for the whole span. A label such as `B-LOC` stands for its type, and `O` takes the span away.
    */
-  label(tokens: FileTokens, label: string): Refusal | undefined {
+  label(tokens: FileTokens, given: string): Refusal | undefined {
     if (this.isTags) {
-      this.labels.fill(label, tokens.first, tokens.end);
+      this.labels.fill(given, tokens.first, tokens.end);
       return undefined;
+    }
+    const label = this.annotated.notation.typeOf(given);
+    if (label === undefined) {
+      const refusal = this.remove(tokens);
+      return refusal === 'no-span' ? undefined : refusal;
     }
     const whole = tokens.end - tokens.first === 1 ? this.spanAt(tokens.sentence, tokens.first) : undefined;
     const range = this.rangeOf(whole ?? tokens);
@@ -110,17 +115,19 @@ export class LabelDraft {
    * Gives a label to all tokens of the file with the same words. What is in a larger span, or in a part of
    * one, is left.
    */
-  labelSame(tokens: FileTokens, label: string): { readonly given: number; readonly left: number } | Refusal {
+  labelSame(tokens: FileTokens, given: string): { readonly given: number; readonly left: number } | Refusal {
+    const label = this.isTags ? given : this.annotated.notation.typeOf(given);
+    if (label === undefined) return 'not-of-scheme';
     const whole = !this.isTags && this.spanAt(tokens.sentence, tokens.first);
     const { first, end } = whole || tokens;
     const wanted = this.annotated.words.slice(first, end);
-    let given = 0;
+    let changed = 0;
     let left = 0;
     for (const found of sameWords(this.annotated, wanted)) {
       if (this.isTags) {
         if (this.labels[found.first] === label) continue;
         this.label(found, label);
-        given++;
+        changed++;
         continue;
       }
       const spans = this.spans(found.sentence).filter(({ start, end: to }) => {
@@ -134,10 +141,10 @@ export class LabelDraft {
       else {
         const refused = this.replace(found, [{ ...range, type: label }]);
         if (refused) return refused;
-        given++;
+        changed++;
       }
     }
-    return { given, left };
+    return { given: changed, left };
   }
 
   /** The edits of the text, or of its annotations, for all that was answered. */

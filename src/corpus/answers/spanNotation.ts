@@ -1,6 +1,6 @@
 /** How a column writes the labels of spans: its letters, their case, what parts them from types, and O. */
 import type { LabelScheme, Span } from '../corpus';
-import { isOtherOutside, isOutside, lettersOf, partsUnder } from '../labels/notation';
+import { isOtherOutside, isOutside, lettersOf, partsUnder, splitLabel } from '../labels/notation';
 import type { LabelParts } from '../labels/notation';
 import { lettersIn } from '../labels/outOfPlace';
 import { spansOf } from '../labels/spans';
@@ -14,6 +14,7 @@ export class SpanNotation {
   private readonly border: string;
   private readonly isLowerCase: boolean;
   private readonly isSuffix: boolean;
+  private readonly types: ReadonlySet<string>;
 
   /** @param labels of the column, the most frequent first. */
   constructor(
@@ -31,6 +32,17 @@ export class SpanNotation {
     this.border = (this.isSuffix ? typed?.at(-2) : typed?.[1]) ?? '-';
     const own = (this.isSuffix ? marked[0]?.at(-1) : marked[0]?.[0]) ?? 'B';
     this.isLowerCase = scheme !== 'IO' && own !== own.toUpperCase();
+    this.types = new Set(marked.map((label) => splitLabel(label, scheme).type));
+  }
+
+  /**
+   * The type that somebody means who gives a label: a type that the column has, or what follows the letter of a
+   * label that is written out. Undefined for what says that a token is in no span.
+   */
+  typeOf(label: string): string | undefined {
+    if (this.types.has(label)) return label;
+    if (isOutside(label) || isOtherOutside(label)) return undefined;
+    return (this.scheme === 'IO' ? undefined : partsUnder(label, this.scheme)?.type) ?? label;
   }
 
   /**

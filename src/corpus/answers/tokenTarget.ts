@@ -57,8 +57,7 @@ export function moved(
   const { start, end } = target;
   const shift = inserted - removed;
   if (offset >= end) return target;
-  if (offset + removed <= start && (removed > 0 || offset < start || inserted === 0 || offset === start))
-    return { ...target, start: start + shift, end: end + shift };
+  if (offset + removed <= start) return { ...target, start: start + shift, end: end + shift };
   // Between the words of a span stand their labels: what is the same in the end is told by the words.
   if (offset > start && offset + removed < end) return { ...target, end: end + shift };
   return undefined;

@@ -1,6 +1,6 @@
 /** Other labels as edits of a text, proved to do what they say and nothing else. */
 import { InputError } from '../../common/errors';
-import { formatOf } from '../formats';
+import { formatOf, isReadByLines } from '../formats';
 import { applyEdits, editsBetween } from '../textEdits';
 import type { TextEdit } from '../textEdits';
 import { spansIn, readAnnotatedText } from './annotatedText';
@@ -40,7 +40,7 @@ function ofTokensAlone(
   edits: TextEdit[],
 ): TextEdit[] {
   const { layout, text, companion } = input;
-  if (companion || layout.quoted || !formatOf(layout).tokenPerLine) return edits;
+  if (companion || !isReadByLines(layout)) return edits;
   // A bracket may change with its neighbour's label.
   if (layout.kind === 'conll2012') return edits;
   const changed = new Set(labels.flatMap((label, t) => (label === own[t] ? [] : [file.line[t]])));

@@ -38,6 +38,11 @@ export function formatOf({ kind }: Pick<CorpusLayout, 'kind'>): CorpusFormat {
   return format;
 }
 
+/** Whether files can be read some lines at a time: each token has a line of its own, and no field goes beyond it. */
+export function isReadByLines(layout: CorpusLayout): boolean {
+  return layout.quoted !== true && formatOf(layout).tokenPerLine === true;
+}
+
 /** Whether only files of this format are called so. `name`: folders left out, in any case. */
 export function isNameOf({ endings, fileNames }: CorpusFormat, name: string): boolean {
   const lower = name.toLowerCase();

@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
 import { formatOf } from '../../corpus/formats';
 import type { AnswerServices } from './answerPart';
+import type { AnswerPlace } from './askedTokens';
 
-/** Offers the answers to a token of a corpus as quick fixes: commands, which look at the text when they run. */
+/** Offers the answers to a token of a corpus as quick fixes: commands, which are told the token's place. */
 export function registerAnswerActions({ corpora, models }: AnswerServices): vscode.Disposable {
-  const action = (title: string, command: string): vscode.CodeAction => {
-    const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    made.command = { title, command };
-    return made;
-  };
   const provider: vscode.CodeActionProvider = {
     provideCodeActions(document, range, { only }) {
       const corpus = corpora.corpusOf(document.uri);
@@ -16,6 +12,18 @@ export function registerAnswerActions({ corpora, models }: AnswerServices): vsco
       if (only && !only.contains(vscode.CodeActionKind.QuickFix)) return [];
       const isRow = formatOf(corpus.layout).tokenPerLine;
       if (isRow && document.lineAt(range.start.line).isEmptyOrWhitespace) return [];
+      // Where a hover offers them, the cursor may be anywhere.
+      const place: AnswerPlace = {
+        uri: document.uri.toString(),
+        version: document.version,
+        start: { line: range.start.line, character: range.start.character },
+        end: { line: range.end.line, character: range.end.character },
+      };
+      const action = (title: string, command: string): vscode.CodeAction => {
+        const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+        made.command = { title, command, arguments: [place] };
+        return made;
+      };
       const hasSpans = corpus.columns.some(({ scheme }) => scheme !== 'none');
       return [
         ...(models.modelFor(document)

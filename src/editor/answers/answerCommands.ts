@@ -2,34 +2,36 @@ import * as vscode from 'vscode';
 import type { Disagreement } from '../../corpus/answers/disagreements';
 import { LabelDraft } from '../../corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
-import { findTarget, targetOf } from '../../corpus/answers/tokenTarget';
+import { targetOf } from '../../corpus/answers/tokenTarget';
+import type { TokenTarget } from '../../corpus/answers/tokenTarget';
 import { offerModel } from '../labels/offerModel';
-import { disagreementsIn, isCurrent, placeInWords, readPart, wordsOf } from './answerPart';
-import type { AnswerPart, AnswerServices } from './answerPart';
-import { accept, changedText, giveAnswer, refuse, tokensAt, unknownLabel } from './giveAnswer';
+import { disagreementsIn, isCurrent, readPart } from './answerPart';
+import type { AnswerServices } from './answerPart';
+import { answerArguments, askedTokens } from './askedTokens';
+import type { AskedTokens } from './askedTokens';
+import { accept, changedText, giveAnswer, refuse, tokensAt, unknownLabel, unknownText } from './giveAnswer';
 import { labelsOnOffer, pickLabel } from './labelPick';
+import { findAgain, follow } from './reviewItems';
 
 type Give = (draft: LabelDraft, at: FileTokens) => Refusal | undefined;
 
-/** A part of the active document with the tokens that the cursor or selection means. */
-interface Asked {
-  readonly part: AnswerPart;
-  readonly at: FileTokens;
-}
-
 /** The commands that answer to the label of one token or span. */
 export function registerAnswerCommands(services: AnswerServices): vscode.Disposable {
-  const register = (name: string, run: (...given: unknown[]) => unknown): vscode.Disposable =>
-    vscode.commands.registerCommand(`rnnTagger.${name}`, run);
-  const simple = (name: string, give: Give): vscode.Disposable =>
-    register(name, async () => {
-      const asked = await askedFor(services);
-      return asked ? giveAnswer(asked.part, (draft) => give(draft, asked.at)) : false;
+  const register = (
+    name: string,
+    run: (asked: AskedTokens, label: string | undefined) => unknown,
+  ): vscode.Disposable =>
+    vscode.commands.registerCommand(`rnnTagger.${name}`, async (...given: unknown[]) => {
+      const { label, place } = answerArguments(given);
+      const asked = await askedTokens(services, place);
+      return asked ? run(asked, label) : false;
     });
+  const simple = (name: string, give: Give): vscode.Disposable =>
+    register(name, ({ part, at }) => giveAnswer(part, (draft) => give(draft, at)));
   return vscode.Disposable.from(
-    register('acceptLabel', () => acceptLabel(services)),
-    register('changeLabel', (label) => changeLabel(services, label)),
-    register('labelAllSame', (label) => labelAllSame(services, label)),
+    register('acceptLabel', (asked) => acceptLabel(services, asked)),
+    register('changeLabel', (asked, label) => changeLabel(services, asked, label)),
+    register('labelAllSame', (asked, label) => labelAllSame(services, asked, label)),
     simple('removeLabel', (draft, at) => draft.remove(at)),
     simple('widenSpanLeft', (draft, at) => draft.resize(at, 'start', 1)),
     simple('widenSpanRight', (draft, at) => draft.resize(at, 'end', 1)),
@@ -38,34 +40,7 @@ export function registerAnswerCommands(services: AnswerServices): vscode.Disposa
   );
 }
 
-/** What the active editor's selection means; says what to do where it means nothing. */
-async function askedFor(services: AnswerServices): Promise<Asked | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  const document = editor && (await wordsOf(editor.document));
-  if (!editor || !document) {
-    refuse(vscode.l10n.t('Open a file of a corpus, and put the cursor on a word.'));
-    return undefined;
-  }
-  const start = placeInWords(editor.document, document, editor.selection.start);
-  const part = await readPart(document, start, services);
-  if (!part) {
-    refuse(
-      vscode.l10n.t(
-        'This file is of no corpus with labels, so there is nothing to answer. Open a file with annotated text.',
-      ),
-    );
-    return undefined;
-  }
-  const selection = document === editor.document ? editor.selection : new vscode.Range(start, start);
-  const at = tokensAt(part, selection);
-  if (!at) refuse(vscode.l10n.t('There is no word here: put the cursor on one.'));
-  return at && { part, at };
-}
-
-async function acceptLabel(services: AnswerServices): Promise<boolean> {
-  const asked = await askedFor(services);
-  if (!asked) return false;
-  const { part, at } = asked;
+async function acceptLabel(services: AnswerServices, { part, at }: AskedTokens): Promise<boolean> {
   if (!services.models.modelFor(part.document)) {
     void offerModel();
     return false;
@@ -87,12 +62,6 @@ async function acceptLabel(services: AnswerServices): Promise<boolean> {
   return giveAnswer(part, (draft) => firstRefusal(here, (found) => accept(draft, found, found)));
 }
 
-const unknownText = (label: string): string =>
-  vscode.l10n.t(
-    'The model predicts “{0}”, which this corpus has not. Give it by “Change Label…”, or choose a model of this corpus.',
-    label.slice(0, 60),
-  );
-
 function firstRefusal(
   all: readonly Disagreement[],
   give: (found: Disagreement) => Refusal | undefined,
@@ -104,46 +73,58 @@ function firstRefusal(
   return undefined;
 }
 
-/** Asks for a label, then finds the same tokens again in the text as it is by then. */
+/** Asks for a label where none is given, then finds the same tokens again in the text as it is by then. */
 async function withLabel(
   services: AnswerServices,
-  asked: Asked,
-  given: unknown,
+  asked: AskedTokens,
+  given: string | undefined,
   title: string,
-): Promise<(Asked & { readonly label: string }) | undefined> {
+): Promise<(AskedTokens & { readonly label: string }) | undefined> {
   const { part, at } = asked;
-  if (typeof given === 'string') return { ...asked, label: given };
-  const label = await pickLabel(labelsOnOffer(part), title);
-  if (label === undefined || label === '') return undefined;
-  if (isCurrent(part)) return { ...asked, label };
-  const target = targetOf(part.annotated, at.first, at.end);
-  const place = part.document.positionAt(part.base + target.start);
-  const now = await readPart(part.document, place, services);
-  const shift = now ? part.base - now.base : 0;
-  const found =
-    now && findTarget(now.annotated, { ...target, start: target.start + shift, end: target.end + shift });
-  if (now && found) return { part: now, at: found, label };
-  refuse(changedText());
-  return undefined;
+  if (given !== undefined) return { ...asked, label: given };
+  const { start, end, ...rest } = targetOf(part.annotated, at.first, at.end);
+  const item: { target: TokenTarget | undefined } = {
+    target: { ...rest, start: start + part.base, end: end + part.base },
+  };
+  const following = vscode.workspace.onDidChangeTextDocument((event) => {
+    if (event.document === part.document) follow([item], event);
+  });
+  try {
+    const label = await pickLabel(labelsOnOffer(part), title);
+    if (label === undefined || label === '') return undefined;
+    if (isCurrent(part)) return { ...asked, label };
+    const found = await findAgain(part.document, item.target, services, part.column.name);
+    if (found) return { ...found, label };
+    refuse(changedText());
+    return undefined;
+  } finally {
+    following.dispose();
+  }
 }
 
-async function changeLabel(services: AnswerServices, given: unknown): Promise<boolean> {
-  const asked = await askedFor(services);
-  const answer = asked && (await withLabel(services, asked, given, vscode.l10n.t('Change Label')));
+async function changeLabel(
+  services: AnswerServices,
+  asked: AskedTokens,
+  given: string | undefined,
+): Promise<boolean> {
+  const answer = await withLabel(services, asked, given, vscode.l10n.t('Change Label'));
   return answer ? giveAnswer(answer.part, (draft) => draft.label(answer.at, answer.label)) : false;
 }
 
 /** The label of the token or span goes to all the same words of the file; without one, it is asked for. */
-async function labelAllSame(services: AnswerServices, given: unknown): Promise<boolean> {
-  const asked = await askedFor(services);
-  if (!asked) return false;
+async function labelAllSame(
+  services: AnswerServices,
+  asked: AskedTokens,
+  given: string | undefined,
+): Promise<boolean> {
   const own = new LabelDraft(asked.part.annotated).labelOf(asked.at);
   const title = vscode.l10n.t('Label All the Same');
   const answer = await withLabel(services, asked, given ?? own, title);
   if (!answer) return false;
-  const { document, base, annotated } = answer.part;
+  const { document, base, annotated, column } = answer.part;
   const start = document.positionAt(base + annotated.starts[answer.at.first]);
-  const whole = await readPart(document, { first: 0, last: document.lineCount - 1 }, services);
+  const all = { first: 0, last: document.lineCount - 1 };
+  const whole = await readPart(document, all, services, column.name);
   if (!whole || !isCurrent(answer.part)) return refuse(changedText());
   const end = document.positionAt(base + annotated.ends[answer.at.end - 1]);
   const at = tokensAt(

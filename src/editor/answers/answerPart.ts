@@ -3,8 +3,8 @@ import { readAnnotatedText } from '../../corpus/answers/annotatedText';
 import type { AnnotatedText } from '../../corpus/answers/annotatedText';
 import { disagreementsOf } from '../../corpus/answers/disagreements';
 import type { Disagreement } from '../../corpus/answers/disagreements';
-import type { LabelColumn } from '../../corpus/corpus';
-import { formatOf } from '../../corpus/formats';
+import type { CorpusLayout, LabelColumn } from '../../corpus/corpus';
+import { isReadByLines } from '../../corpus/formats';
 import { annotatedPlaces, brat } from '../../corpus/formats/brat';
 import { annotationsOfText, textOfAnnotations } from '../../corpus/formats/standoffNames';
 import { cutDocument, cutSegments } from '../../corpus/text/segments';
@@ -44,22 +44,21 @@ export async function wordsOf(document: vscode.TextDocument): Promise<vscode.Tex
   return path === undefined ? document : vscode.workspace.openTextDocument(document.uri.with({ path }));
 }
 
-/** A place in the document with the words, for one in either. */
+/** A place in the document with the words, for one in either; undefined for a line of annotations of no words. */
 export function placeInWords(
   asked: vscode.TextDocument,
   words: vscode.TextDocument,
   position: vscode.Position,
-): vscode.Position {
+): vscode.Position | undefined {
   if (asked === words) return position;
   const place = annotatedPlaces(words.getText(), asked.getText()).find(({ line }) => line === position.line);
-  return words.positionAt(place?.start ?? 0);
+  return place && words.positionAt(place.start);
 }
 
 /** The parts of a document, by their lines. */
 export function partsOf(document: vscode.TextDocument, { corpora }: AnswerServices): LineRange[] {
   const layout = corpora.corpusOf(document.uri)?.layout;
-  const whole = { first: 0, last: document.lineCount - 1 };
-  if (!layout || layout.quoted || !formatOf(layout).tokenPerLine) return [whole];
+  if (!layout || !isReadByLines(layout)) return [{ first: 0, last: document.lineCount - 1 }];
   return [...cutDocument(linesOf(document), linesAtOnce, { kind: 'rows' })].map(({ first, last }) => ({
     first,
     last,
@@ -67,27 +66,24 @@ export function partsOf(document: vscode.TextDocument, { corpora }: AnswerServic
 }
 
 /** The part around a line: its sentence where lines tell sentences apart. */
-function rangeAround(document: vscode.TextDocument, line: number, services: AnswerServices): LineRange {
-  if (partsOfIsWhole(document, services)) return { first: 0, last: document.lineCount - 1 };
+function rangeAround(document: vscode.TextDocument, line: number, layout: CorpusLayout): LineRange {
+  if (!isReadByLines(layout)) return { first: 0, last: document.lineCount - 1 };
   const [segment] = cutSegments(linesOf(document), [{ first: line, last: line }], { kind: 'rows' });
   return segment ?? { first: line, last: line };
-}
-
-function partsOfIsWhole(document: vscode.TextDocument, { corpora }: AnswerServices): boolean {
-  const layout = corpora.corpusOf(document.uri)?.layout;
-  return !layout || layout.quoted === true || !formatOf(layout).tokenPerLine;
 }
 
 /**
  * Reads a part of a document as it is now.
  *
  * @param where lines, or a place whose sentence is meant.
- * @returns undefined for what is no file of a corpus with labels.
+ * @param name of the label column. Without it the one at the place, else that of the model.
+ * @returns undefined for what is no file of a corpus with labels, or has no such column.
  */
 export async function readPart(
   document: vscode.TextDocument,
   where: LineRange | vscode.Position,
   services: AnswerServices,
+  name?: string,
 ): Promise<AnswerPart | undefined> {
   const corpus = services.corpora.corpusOf(document.uri);
   if (!corpus) return undefined;
@@ -95,10 +91,13 @@ export async function readPart(
   const path = isBrat ? annotationsOfText(document.uri.path) : undefined;
   const edited =
     path === undefined ? document : await vscode.workspace.openTextDocument(document.uri.with({ path }));
-  const column = columnAt(document, where, services);
+  const column =
+    name === undefined
+      ? columnAt(document, where, services)
+      : corpus.columns.find((other) => other.name === name);
   if (!column) return undefined;
   const { first, last } =
-    where instanceof vscode.Position ? rangeAround(document, where.line, services) : where;
+    where instanceof vscode.Position ? rangeAround(document, where.line, corpus.layout) : where;
   const start = new vscode.Position(first, 0);
   const annotated = readAnnotatedText({
     text: document.getText(new vscode.Range(start, document.lineAt(last).range.end)),
@@ -136,8 +135,10 @@ function columnAt(
   );
 }
 
+/** A document that was closed meanwhile may have been changed on the disk, and keeps its version. */
 export function isCurrent({ document, edited, versions }: AnswerPart): boolean {
-  return document.version === versions[0] && edited.version === versions[1];
+  const isOpen = !document.isClosed && !edited.isClosed;
+  return isOpen && document.version === versions[0] && edited.version === versions[1];
 }
 
 /** Puts edits of a part into an edit of the workspace. */

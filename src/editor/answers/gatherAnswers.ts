@@ -5,11 +5,12 @@ import type { AnnotatedText } from '../../corpus/answers/annotatedText';
 import { joinedEdits } from '../../corpus/answers/joinedEdits';
 import { LabelDraft } from '../../corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
-import { formatOf } from '../../corpus/formats';
+import { isReadByLines } from '../../corpus/formats';
+import { editsBetween } from '../../corpus/textEdits';
 import type { TextEdit } from '../../corpus/textEdits';
 import type { PatternSearch } from '../../engine/patternSearch';
 import { isReadOnly } from '../../workspace/readOnlyDocument';
-import { addEdits, disagreementsIn, partsOf, readPart } from './answerPart';
+import { addEdits, disagreementsIn, isCurrent, partsOf, readPart } from './answerPart';
 import type { AnswerPart, AnswerServices } from './answerPart';
 import { accept, unknownLabel } from './giveAnswer';
 
@@ -20,6 +21,8 @@ export interface ManyAnswers {
   readonly confidence?: number;
   /** Of accepting: the predicted label. Of relabelling, which needs it: the one that the text has. */
   readonly label?: string;
+  /** The label column; without it, that of the model. */
+  readonly column?: string;
   /** The words, joined by spaces. */
   readonly text?: string;
   /** A regular expression that they match. */
@@ -41,12 +44,22 @@ export interface GatheredAnswers {
   readonly count: number;
   /** Documents that are read or edited, with the text for which the edits are. */
   readonly texts: readonly { readonly uri: vscode.Uri; readonly text: string }[];
+  /** A text was changed while its answers were gathered, so that the edits are of no use. */
+  readonly isChanged: boolean;
   /** Files that are left out: read-only ones, and those that cannot be opened, by their names. */
   readonly leftOut: readonly string[];
   /** Whether a model judged any of the labels. */
   readonly isJudged: boolean;
   /** Why answers were left out that the file cannot keep. */
   readonly refusal?: Refusal;
+}
+
+/** A document as it was when its first part was read. */
+interface Known {
+  readonly uri: vscode.Uri;
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly text: string;
 }
 
 /** One answer that may be given. */
@@ -66,20 +79,19 @@ export async function gatherAnswers(
   progress: { readonly cancelled: vscode.CancellationToken; readonly done: (share: number) => void },
 ): Promise<GatheredAnswers | undefined> {
   const edit = new vscode.WorkspaceEdit();
-  const texts = new Map<string, { readonly uri: vscode.Uri; readonly text: string }>();
+  const known = new Map<string, Known>();
   const leftOut: string[] = [];
-  const all = { count: 0, isJudged: false, refusal: undefined as Refusal | undefined };
+  const all = { count: 0, isJudged: false, isChanged: false, refusal: undefined as Refusal | undefined };
   for (const uri of uris) {
     const document = await opened(uri);
     if (!document) leftOut.push(nameOf(uri));
     for (const range of document ? partsOf(document, services) : []) {
       if (progress.cancelled.isCancellationRequested) return undefined;
-      const part = document && (await readPart(document, range, services));
+      const part = document && (await readPart(document, range, services, wish.column));
       if (!part) continue;
-      // Edits are for the text as it was when its first part was read.
-      for (const own of [part.document, part.edited])
-        if (!texts.has(own.uri.toString()))
-          texts.set(own.uri.toString(), { uri: own.uri, text: own.getText() });
+      // Edits are for the text as it was when its first part was read: places in another would be wrong in it.
+      all.isChanged ||= ![part.document, part.edited].every((own) => isAsKnown(own, known));
+      if (all.isChanged) break;
       const candidates = await candidatesIn(part, wish, services);
       if (!candidates) continue;
       all.isJudged = true;
@@ -89,6 +101,8 @@ export async function gatherAnswers(
         break;
       }
       const added = await addAnswers(edit, part, meant, wish, progress.cancelled);
+      all.isChanged ||= added === 'changed';
+      if (added === 'changed') break;
       if (typeof added === 'string') all.refusal = added;
       else all.count += added;
     }
@@ -96,13 +110,39 @@ export async function gatherAnswers(
   }
   return progress.cancelled.isCancellationRequested
     ? undefined
-    : { edit, texts: [...texts.values()], leftOut, ...all };
+    : { edit, texts: [...known.values()], leftOut, ...all };
+}
+
+/** Whether a document is as it was before; where it was not looked at before, it is from now on. */
+function isAsKnown(document: vscode.TextDocument, all: Map<string, Known>): boolean {
+  const key = document.uri.toString();
+  const before = all.get(key);
+  if (before) return before.document === document && before.version === document.version;
+  all.set(key, { uri: document.uri, document, version: document.version, text: document.getText() });
+  return true;
 }
 
 /** Whether all documents still are as edits were gathered for them. */
-export async function areCurrent({ texts }: Pick<GatheredAnswers, 'texts'>): Promise<boolean> {
+export async function areCurrent({
+  texts,
+  isChanged,
+}: Pick<GatheredAnswers, 'texts' | 'isChanged'>): Promise<boolean> {
+  if (isChanged) return false;
   const now = await Promise.all(texts.map(({ uri }) => opened(uri)));
   return texts.every(({ text }, i) => now[i]?.getText() === text);
+}
+
+/** In how many places the texts are others now, and in how many files. */
+export async function changedSince({
+  texts,
+}: Pick<GatheredAnswers, 'texts'>): Promise<{ readonly changed: number; readonly files: number }> {
+  let [changed, files] = [0, 0];
+  for (const { uri, text } of texts) {
+    const edits = editsBetween(text, (await opened(uri))?.getText() ?? text);
+    changed += edits.length;
+    if (edits.length > 0) files++;
+  }
+  return { changed, files };
 }
 
 async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
@@ -176,7 +216,7 @@ async function addAnswers(
   answers: readonly Candidate[],
   { to }: ManyAnswers,
   cancelled: vscode.CancellationToken,
-): Promise<number | Refusal> {
+): Promise<number | Refusal | 'changed'> {
   const draft = new LabelDraft(part.annotated);
   let count = 0;
   let begun = performance.now();
@@ -189,6 +229,7 @@ async function addAnswers(
   }
   const drafted = draft.finish();
   if (typeof drafted === 'string') return drafted;
+  if (!isCurrent(part)) return 'changed';
   addEdits(edit, part, onePerAnswer(part, answers, drafted.edits), {
     needsConfirmation: true,
     label: vscode.l10n.t('Labels'),
@@ -199,11 +240,11 @@ async function addAnswers(
 
 /** In rows each answer is one entry of the preview, so that nobody ticks half a span. */
 function onePerAnswer(
-  { annotated: { input, file } }: AnswerPart,
+  { annotated: { input, file, notation } }: AnswerPart,
   answers: readonly FileTokens[],
   edits: readonly TextEdit[],
 ): readonly TextEdit[] {
-  if (input.companion || input.layout.quoted || !formatOf(input.layout).tokenPerLine) return edits;
+  if (input.companion || !isReadByLines(input.layout)) return edits;
   const lines = answers.map(({ first, end }) => ({ first: file.line[first], last: file.line[end - 1] }));
-  return joinedEdits(input.text, edits, lines);
+  return joinedEdits(input.text, edits, lines, notation.scheme !== 'none');
 }

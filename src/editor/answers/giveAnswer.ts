@@ -38,7 +38,7 @@ export function accept(
 /** What is predicted that the corpus has not, so that it is no answer to accept. */
 export function unknownLabel(
   { column, annotated }: AnswerPart,
-  { predicted }: Disagreement,
+  { predicted }: Pick<Disagreement, 'predicted'>,
 ): string | undefined {
   const labels = column.labels.map(({ label }) => label);
   if (predicted.label !== undefined) return labels.includes(predicted.label) ? undefined : predicted.label;
@@ -46,6 +46,12 @@ export function unknownLabel(
   const types = new Set(typesOf(labels, notation.scheme));
   return predicted.spans.find(({ type }) => !types.has(type))?.type;
 }
+
+export const unknownText = (label: string): string =>
+  vscode.l10n.t(
+    'The model predicts “{0}”, which this corpus has not. Give it by “Change Label…”, or choose a model of this corpus.',
+    shownName(label),
+  );
 
 /**
  * Gives an answer to the text as it is now: one step to undo. Where it cannot be given, says why and what to

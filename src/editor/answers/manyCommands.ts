@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../common/figures';
 import { shownName, shownNames } from '../../common/shownText';
 import type { Engine } from '../../engine/engine';
 import { PatternError, PatternSearch } from '../../engine/patternSearch';
 import { offerModel } from '../labels/offerModel';
-import { wordsOf } from './answerPart';
+import { placeInWords, readPart, wordsOf } from './answerPart';
 import type { AnswerServices } from './answerPart';
-import { areCurrent, gatherAnswers } from './gatherAnswers';
+import { areCurrent, changedSince, gatherAnswers } from './gatherAnswers';
 import type { GatheredAnswers, ManyAnswers, ManyPlaces } from './gatherAnswers';
 import { changedText, refusalText, refuse } from './giveAnswer';
 
@@ -40,14 +41,25 @@ async function askFor(
     { label: vscode.l10n.t('In the whole workspace'), scope: 'workspace' as const },
   ];
   const where = await vscode.window.showQuickPick(scopes, { title: vscode.l10n.t('Where?') });
-  const ask = (title: string, value = ''): Thenable<string | undefined> =>
-    vscode.window.showInputBox({ title, value, ignoreFocusOut: true });
+  const ask = (
+    title: string,
+    value = '',
+    validateInput?: (typed: string) => string | undefined,
+  ): Thenable<string | undefined> =>
+    vscode.window.showInputBox({
+      title,
+      value,
+      ignoreFocusOut: true,
+      ...(validateInput && { validateInput }),
+    });
   if (!where) return undefined;
   let confidence = 0;
   if (!relabel) {
-    const typed = await ask(vscode.l10n.t('Accept above which confidence, in per cent?'), '90');
-    if (typed === undefined || Number.isNaN(Number(typed))) return undefined;
-    confidence = Number(typed) / 100;
+    const typed = await ask(vscode.l10n.t('Accept from which confidence on, in per cent?'), '90', (value) =>
+      percentOf(value) === undefined ? vscode.l10n.t('A number from 0 to 100, such as 90.') : undefined,
+    );
+    if (typed === undefined) return undefined;
+    confidence = (percentOf(typed) ?? 100) / 100;
   }
   const label = await ask(
     relabel
@@ -71,10 +83,20 @@ async function askFor(
   };
 }
 
+/** "90", "90 %", "99,5"; undefined for what is no share of a hundred. */
+function percentOf(typed: string): number | undefined {
+  const number = /^\s*(\d+(?:[.,]\d+)?)\s*%?\s*$/.exec(typed)?.[1];
+  const percent = number === undefined ? NaN : Number(number.replace(',', '.'));
+  return percent >= 0 && percent <= 100 ? percent : undefined;
+}
+
 /** @returns how many labels the preview offered; undefined where it came to none. */
-async function many(services: ManyServices, wish: ManyAnswers): Promise<number | undefined> {
-  const places = await placesOf(services, wish);
+async function many(services: ManyServices, asked: ManyAnswers): Promise<number | undefined> {
+  const places = await placesOf(services, asked);
   if (!places) return undefined;
+  // Of the columns of the file, the one that the cursor is in is meant, in all files that have it.
+  const column = asked.column ?? (await columnAtCursor(services));
+  const wish = { ...asked, ...(column !== undefined && { column }) };
   const { pattern } = wish;
   const search =
     pattern === undefined ? undefined : new PatternSearch(() => services.engine.createReader(), pattern);
@@ -88,6 +110,14 @@ async function many(services: ManyServices, wish: ManyAnswers): Promise<number |
   } finally {
     search?.dispose();
   }
+}
+
+async function columnAtCursor(services: AnswerServices): Promise<string | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const words = await wordsOf(editor.document);
+  const place = placeInWords(editor.document, words, editor.selection.active);
+  return place && (await readPart(words, place, services))?.column.name;
 }
 
 /** Where to look; says what to do where that is nowhere. */
@@ -147,7 +177,15 @@ async function preview(gathered: GatheredAnswers): Promise<number | undefined> {
   }
   // VS Code refuses it as well where a text changes while the preview is looked at.
   if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return undefined;
-  void vscode.window.showInformationMessage(vscode.l10n.t('Labels on offer in the preview: {0}.', count));
+  const { changed, files } = await changedSince(gathered);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Of {0} answers on offer, those that were ticked are given: {1} places in {2} files.',
+      formatCount(count),
+      formatCount(changed),
+      formatCount(files),
+    ),
+  );
   return count;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disagreement } from '../../corpus/answers/disagreements';
+import { isReadByLines } from '../../corpus/formats';
 import { offerModel } from '../labels/offerModel';
 import { disagreementsIn, partsOf, placeInWords, readPart, wordsOf } from './answerPart';
 import type { AnswerPart, AnswerServices } from './answerPart';
@@ -39,15 +40,20 @@ async function go(services: AnswerServices, wish: Wish): Promise<boolean> {
     void offerModel();
     return false;
   }
-  const cursor = placeInWords(editor.document, document, editor.selection.active);
+  const start = new vscode.Position(0, 0);
+  const cursor = placeInWords(editor.document, document, editor.selection.active) ?? start;
   const title = vscode.l10n.t('Looking for the next disagreement');
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title, cancellable: true },
+    {
+      location: wish.workspace ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window,
+      title,
+      cancellable: wish.workspace,
+    },
     async (_, cancelled) => {
       for await (const { uri, after } of filesFrom(document, cursor, services, wish)) {
         if (cancelled.isCancellationRequested) return false;
-        const opened = await vscode.workspace.openTextDocument(uri);
-        const found = await findIn(opened, after, services, wish);
+        const opened = await openedWords(uri);
+        const found = opened && (await findIn(opened, after, services, wish));
         if (found) return reveal(found.part, found.found);
       }
       const message = wish.suggestions
@@ -72,12 +78,25 @@ async function* filesFrom(
     const own = all.indexOf(uri.toString());
     for (const file of [...all.slice(own + 1), ...all.slice(0, Math.max(0, own))]) {
       const other = vscode.Uri.parse(file);
-      const { size } = await vscode.workspace.fs.stat(other);
-      if (size <= mostBytes) yield { uri: other };
+      if ((await sizeOf(other)) <= mostBytes) yield { uri: other };
     }
   }
   yield { uri };
 }
+
+/** Infinity of a file that is gone. */
+const sizeOf = (uri: vscode.Uri): Thenable<number> =>
+  vscode.workspace.fs.stat(uri).then(
+    ({ size }) => size,
+    () => Infinity,
+  );
+
+/** Undefined for a file that is gone or cannot be opened: the others are looked through all the same. */
+const openedWords = (uri: vscode.Uri): Thenable<vscode.TextDocument | undefined> =>
+  vscode.workspace.openTextDocument(uri).then(
+    (document) => document,
+    () => undefined,
+  );
 
 async function findIn(
   document: vscode.TextDocument,
@@ -100,7 +119,8 @@ async function findIn(
       if (cursor === undefined || !after) return true;
       const start = starts[found.first];
       // In rows the cursor is on a token from anywhere on its line.
-      const isHere = part.annotated.file.line.length > 0 && lineOf(start) === after.line && start <= cursor;
+      const isHere =
+        isReadByLines(part.annotated.input.layout) && lineOf(start) === after.line && start <= cursor;
       return direction === 1 ? start > cursor : start < cursor && !isHere;
     });
     const found = direction === 1 ? wanted.at(0) : wanted.at(-1);

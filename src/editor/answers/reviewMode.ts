@@ -1,61 +1,53 @@
 import * as vscode from 'vscode';
-import { shownName, withUnseenWritten } from '../../common/shownText';
 import { TaskQueue } from '../../common/taskQueue';
 import type { LabelDraft, FileTokens, Refusal } from '../../corpus/answers/labelDraft';
 import { offerModel } from '../labels/offerModel';
 import { wordsOf } from './answerPart';
-import type { AnswerPart, AnswerServices } from './answerPart';
-import { accept, changedText, giveAnswer, refuse } from './giveAnswer';
+import type { AnswerServices } from './answerPart';
+import type { AskedTokens } from './askedTokens';
+import { accept, changedText, giveAnswer, refuse, unknownLabel, unknownText } from './giveAnswer';
 import { labelsOnOffer } from './labelPick';
+import { hintOf, rangesOf, reachOf, ReviewDisplay } from './reviewDisplay';
 import { findItem, follow, reviewItems } from './reviewItems';
 import type { ReviewItem } from './reviewItems';
 import { ReviewSteps } from './reviewSteps';
 
 interface Session {
   readonly document: vscode.TextDocument;
+  /** The label column that is reviewed, whatever model labels meanwhile. */
+  readonly column: string;
   readonly items: readonly ReviewItem[];
   readonly steps: ReviewSteps;
   /** Of the item whose turn it is; behind the last one, all are done. */
   index: number;
   /** Those that 1 to 9 give: the keys keep their labels to the end. */
   labels: readonly string[];
+  /** Where the item is shown; undefined at the end. Elsewhere keys have their own meaning. */
+  reach?: vscode.Range;
 }
 
 /**
- * Goes through the disagreements of one file by keys, which `rnnTagger.reviewing` switches on while its editor
- * is active, to its end and until it is left: a key too many types nothing into the file. Answers leave the file unsaved, as typing does: VS Code saves it by `files.autoSave`, and keeps
- * what is unsaved over a crash.
+ * Goes through the disagreements of one file by keys, which `rnnTagger.reviewing` switches on while its editor is
+ * active and the cursor is on the word whose turn it is, to its end and until it is left: a key too many types
+ * nothing into the file. Answers leave the file unsaved, as typing does: VS Code saves it by `files.autoSave`, and
+ * keeps what is unsaved over a crash.
  */
 export class ReviewMode implements vscode.Disposable {
   private session: Session | undefined;
   private readonly keys = new TaskQueue();
-  private readonly status = vscode.window.createStatusBarItem(
-    'rnnTagger.review',
-    vscode.StatusBarAlignment.Left,
-    1,
-  );
-  private readonly mark = vscode.window.createTextEditorDecorationType({
-    border: '1px solid',
-    borderColor: new vscode.ThemeColor('focusBorder'),
-  });
-  private readonly hint = vscode.window.createTextEditorDecorationType({
-    after: { margin: '0 0 0 2em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
-  });
+  private readonly display = new ReviewDisplay();
   private readonly disposables: vscode.Disposable[];
 
   constructor(private readonly services: AnswerServices) {
-    this.status.name = vscode.l10n.t('RNN Tagger: Review');
-    this.status.command = 'rnnTagger.leaveReview';
     const register = (name: string, run: (given: unknown) => void | Promise<void>): vscode.Disposable =>
       vscode.commands.registerCommand(`rnnTagger.${name}`, (given?: unknown) =>
         this.keys.add(() => run(given)),
       );
     this.disposables = [
-      this.status,
-      this.mark,
-      this.hint,
+      this.display,
       register('startReview', () => this.start()),
-      register('reviewAccept', () => this.answer((draft, at, item) => accept(draft, at, item))),
+      register('continueReview', () => this.goBack()),
+      register('reviewAccept', () => this.acceptItem()),
       register('reviewKeep', () => this.keep()),
       register('reviewGive', (number) => this.give(number)),
       register('reviewUndo', () => this.undo()),
@@ -70,21 +62,37 @@ export class ReviewMode implements vscode.Disposable {
           vscode.l10n.t('The file was closed, so its review has ended. Answers given so far are in it.'),
         );
       }),
-      vscode.window.onDidChangeActiveTextEditor(() => this.setContext()),
+      // What was drawn goes with an editor that is hidden or left for another of the same file.
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        this.setContext();
+        if (this.session && editor?.document === this.session.document) void this.keys.add(() => this.show());
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        // Edits move the cursor without a kind: it is not somebody who leaves the word.
+        if (kind === undefined || textEditor !== vscode.window.activeTextEditor) return;
+        if (textEditor.document === this.session?.document) this.setContext();
+      }),
     ];
+    // A window keeps the key of an extension host that crashed.
+    this.setContext();
   }
 
   dispose(): void {
+    this.session = undefined;
+    this.setContext();
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
   private async start(): Promise<void> {
     const active = vscode.window.activeTextEditor?.document;
     const document = active && (await wordsOf(active));
-    if (!document || !this.services.corpora.corpusOf(document.uri))
+    const corpus = document && this.services.corpora.corpusOf(document.uri);
+    if (!document || !corpus)
       return void refuse(vscode.l10n.t('Open a file of a corpus to review its labels.'));
-    if (!this.services.models.modelFor(document)) return void offerModel();
+    const model = this.services.models.modelFor(document);
+    if (!model) return void offerModel();
     this.leave();
+    const { column } = model.info;
     const items = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
@@ -92,7 +100,7 @@ export class ReviewMode implements vscode.Disposable {
         cancellable: true,
       },
       async (_, cancelled) =>
-        (await reviewItems(document, this.services, cancelled)) ??
+        (await reviewItems(document, column, this.services, cancelled)) ??
         (cancelled.isCancellationRequested ? 'cancelled' : undefined),
     );
     if (items === 'cancelled') return;
@@ -106,7 +114,7 @@ export class ReviewMode implements vscode.Disposable {
       return void vscode.window.showInformationMessage(
         vscode.l10n.t('Text and model agree: nothing to review.'),
       );
-    this.session = { document, items, steps: new ReviewSteps(), index: 0, labels: [] };
+    this.session = { document, column, items, steps: new ReviewSteps(), index: 0, labels: [] };
     await this.show();
   }
 
@@ -114,80 +122,86 @@ export class ReviewMode implements vscode.Disposable {
     this.session = undefined;
     // First, so that keys have their own meaning by the time that the status bar says so.
     this.setContext();
-    this.status.hide();
-    for (const editor of vscode.window.visibleTextEditors) this.clear(editor);
+    this.display.hide();
   }
 
+  /** Whether keys are those of the review: the cursor is on the item, or there is none left. */
   private setContext(): void {
-    const reviewed = this.session?.document;
-    const isOn = reviewed !== undefined && vscode.window.activeTextEditor?.document === reviewed;
+    const { session } = this;
+    const editor = vscode.window.activeTextEditor;
+    const isHere = session !== undefined && editor?.document === session.document;
+    const isOn = isHere && (session.reach?.contains(editor.selection.active) ?? true);
     void vscode.commands.executeCommand('setContext', 'rnnTagger.reviewing', isOn);
+    void vscode.commands.executeCommand('setContext', 'rnnTagger.inReview', session !== undefined);
+    if (!isHere || !session.reach) return;
+    if (isOn) this.display.showPlace(placeOf(session));
+    else this.display.showPaused();
   }
 
   /** Shows the item whose turn it is; those whose text was changed by other means are passed over. */
   private async show(): Promise<void> {
     const { session } = this;
     if (!session) return;
+    if (!this.hasColumn(session)) return this.leaveWithout(session.column);
     let found = await this.current();
     while (!found && session.index < session.items.length) {
       session.index++;
       found = await this.current();
     }
     if (this.session !== session) return;
-    if (!found) return this.showEnd(session);
-    const { part, at } = found;
-    const { annotated, base, document } = part;
-    session.labels = [...new Set([...session.labels, ...labelsOnOffer(part)])].slice(0, 9);
+    if (!found) {
+      session.reach = undefined;
+      this.setContext();
+      return this.display.showEnd(session.steps.counts, session.items.length);
+    }
+    const { document } = found.part;
+    session.labels = [...new Set([...session.labels, ...labelsOnOffer(found.part)])].slice(0, 9);
     const editor = await editorOf(document);
     if (this.session !== session) return;
-    const ranges = Array.from({ length: at.end - at.first }, (_, i) => {
-      const [start, end] = [annotated.starts[at.first + i], annotated.ends[at.first + i]];
-      return new vscode.Range(document.positionAt(base + start), document.positionAt(base + end));
-    });
+    const ranges = rangesOf(found);
+    session.reach = reachOf(found, ranges);
     editor.selection = new vscode.Selection(ranges[0].start, ranges[0].start);
     editor.revealRange(ranges[0], vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    editor.setDecorations(this.mark, ranges);
-    const text = this.describe(session, part);
-    const end = document.lineAt(ranges[0].start.line).range.end;
-    editor.setDecorations(this.hint, [
-      { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } },
-    ]);
-    const place = vscode.l10n.t('Review {0} of {1}', session.index + 1, session.items.length);
-    this.status.text = `$(checklist) ${place}`;
-    this.status.tooltip = vscode.l10n.t(
-      'Enter accepts, Backspace keeps, 1 to 9 give a label, U undoes, Escape leaves',
-    );
+    const hint = hintOf(session.items[session.index], session.column, session.labels);
+    this.display.showItem(editor, ranges, hint, placeOf(session));
     this.setContext();
-    this.status.show();
   }
 
-  private describe(session: Session, { column }: AnswerPart): string {
-    const { gold, predicted, confidence } = session.items[session.index];
-    const said = ({ label, spans }: ReviewItem['gold']): string =>
-      label ?? (spans.map(({ type }) => type).join(' + ') || vscode.l10n.t('no span'));
-    const short = (text: string): string => withUnseenWritten(shownName(text, 30));
-    const keys = session.labels
-      .map((label, i) => `${i + 1}: ${withUnseenWritten(shownName(label, 12))}`)
-      .join(' · ');
-    const text = vscode.l10n.t(
-      'text: {0}; model: {1} ({2} %)',
-      short(said(gold)),
-      short(said(predicted)),
-      Math.round(100 * confidence),
+  /** Back to the item, with the keyboard in its editor. */
+  private async goBack(): Promise<void> {
+    const { session } = this;
+    if (!session) return;
+    const { document, viewColumn } = await editorOf(session.document);
+    await vscode.window.showTextDocument(document, viewColumn);
+    await this.show();
+  }
+
+  private hasColumn({ document, column }: Session): boolean {
+    const columns = this.services.corpora.corpusOf(document.uri)?.columns ?? [];
+    return columns.some(({ name }) => name === column);
+  }
+
+  private leaveWithout(column: string): void {
+    this.leave();
+    refuse(
+      vscode.l10n.t(
+        'The file has no column {0} any more, so its review has ended. Answers given so far are in it.',
+        column,
+      ),
     );
-    return `${text} | ${column.name} | ${keys}`;
   }
 
-  private async current(): Promise<Awaited<ReturnType<typeof findItem>>> {
+  private async current(): Promise<AskedTokens | undefined> {
     const { session } = this;
     const item = session?.items.at(session.index);
     return session && item && session.index < session.items.length
-      ? findItem(session.document, item, this.services)
+      ? findItem(session.document, item, this.services, session.column)
       : undefined;
   }
 
   private async answer(
-    give: (draft: LabelDraft, at: FileTokens, item: ReviewItem) => Refusal | undefined,
+    give: (draft: LabelDraft, at: FileTokens) => Refusal | undefined,
+    isGood: (found: AskedTokens) => boolean = () => true,
   ): Promise<void> {
     const { session } = this;
     if (!session) return;
@@ -199,14 +213,27 @@ export class ReviewMode implements vscode.Disposable {
       }
       return this.show();
     }
-    const item = session.items[session.index];
     const { edited } = found.part;
     const before = edited.getText();
     // Keys behind it were meant for the next item.
-    if (!(await giveAnswer(found.part, (draft) => give(draft, found.at, item)))) return this.keys.clear();
+    if (!isGood(found) || !(await giveAnswer(found.part, (draft) => give(draft, found.at))))
+      return this.keys.clear();
     session.steps.answer(session.index, edited, before);
     session.index++;
     await this.show();
+  }
+
+  private async acceptItem(): Promise<void> {
+    const { session } = this;
+    const item = session?.items.at(session.index);
+    if (!session || !item) return this.show();
+    await this.answer(
+      (draft, at) => accept(draft, at, item),
+      ({ part }) => {
+        const unknown = unknownLabel(part, item);
+        return unknown === undefined || refuse(unknownText(unknown));
+      },
+    );
   }
 
   private async give(number: unknown): Promise<void> {
@@ -238,28 +265,10 @@ export class ReviewMode implements vscode.Disposable {
     session.index = undone;
     await this.show();
   }
-
-  private showEnd({ steps, items, document }: Session): void {
-    for (const editor of vscode.window.visibleTextEditors.filter((own) => own.document === document))
-      this.clear(editor);
-    const { answered, kept } = steps.counts;
-    const done = vscode.l10n.t(
-      'Review done: {0} answered, {1} kept, of {2}. Escape leaves, U undoes',
-      answered,
-      kept,
-      items.length,
-    );
-    this.status.text = `$(check-all) ${done}`;
-    this.status.tooltip = vscode.l10n.t('Escape leaves the review, U takes the last answer back');
-    this.setContext();
-    this.status.show();
-  }
-
-  private clear(editor: vscode.TextEditor): void {
-    editor.setDecorations(this.mark, []);
-    editor.setDecorations(this.hint, []);
-  }
 }
+
+const placeOf = ({ index, items }: Session): string =>
+  vscode.l10n.t('Review {0} of {1}', index + 1, items.length);
 
 /** The editor of a document: the active one where it is its, else where it is shown, else in the active group. */
 async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor> {

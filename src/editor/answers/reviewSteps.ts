@@ -38,7 +38,8 @@ export class ReviewSteps {
   async undo(): Promise<number | 'none' | 'edited'> {
     const step = this.steps.at(-1);
     if (!step) return 'none';
-    if (step.takeBack) {
+    // An answer that the text had already took nothing to undo.
+    if (step.takeBack && step.takeBack.length > 0) {
       const { left } = this;
       if (!left) return 'edited';
       // A document that no editor shows may have been closed, and is opened again.
@@ -71,8 +72,12 @@ const leftAs = (document: vscode.TextDocument): Left => ({
 /** Whether the editor's own undo made the text what it was before. */
 async function undone(document: vscode.TextDocument, before: string): Promise<boolean> {
   if (vscode.window.activeTextEditor?.document !== document) return false;
+  const { version } = document;
   await vscode.commands.executeCommand('undo');
-  return document.getText() === before;
+  if (document.getText() === before) return true;
+  // The editor's last step was another one.
+  if (document.version !== version) await vscode.commands.executeCommand('redo');
+  return false;
 }
 
 /** Makes edits of a text, where it is still the same. */

@@ -97,6 +97,8 @@ export class FileMarks {
     if (this.disposed) return;
     const state = this.state();
     if (!state) this.clear();
+    // While a model is trained it changes every second: a pass under way is finished, and then begins anew.
+    else if (this.pass?.version === state.version && sameKind(this.pass, state)) return;
     else if (this.clock.now() < this.restsUntil) this.requests.request();
     else {
       this.pass = { ...state, began: this.clock.now(), line: 0, differing: [], met: new Map() };
@@ -118,6 +120,7 @@ export class FileMarks {
       else if (pass.line < document.lineCount) this.source.queue.add(this.turn);
       else this.finish(pass);
     } catch (error) {
+      if (this.pass === pass) this.pass = undefined;
       if (!this.disposed) this.source.report(error);
     }
   };
@@ -167,6 +170,12 @@ function differingRows(segment: LineRange, tokens: readonly TaggedToken[]): numb
       return line >= segment.first && line <= segment.last && gold !== undefined && gold !== label;
     })
     .map(({ line }) => line - segment.first);
+}
+
+/** Whether one model's labels, whatever its revision, are looked for in both. */
+function sameKind(a: Pick<Pass, 'model' | 'kind'>, b: Pick<Pass, 'model' | 'kind'>): boolean {
+  const revisionless = ({ model, kind }: typeof a): string => keyOf({ ...model, revision: 0 }, kind);
+  return revisionless(a) === revisionless(b);
 }
 
 function keyOf({ key, revision }: LoadedModel, { layout, annotations }: Rows): string {

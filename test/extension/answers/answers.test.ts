@@ -84,6 +84,39 @@ describe('answers in the editor', () => {
     assert.equal(labelAt(editor, 2), 'B-LOC');
   });
 
+  it('are given to the word that a quick fix was offered for, wherever the cursor is', async () => {
+    const editor = await show(names);
+    const place = new vscode.Range(9, 0, 9, 0);
+    const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      editor.document.uri,
+      place,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    at(editor, 2);
+    const fix = fixes.find(({ title }) => title === 'Remove Label')?.command;
+    assert.ok(fix);
+    assert.equal(await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? [])), true);
+    assert.deepEqual(
+      [2, 3, 9, 10].map((line) => labelAt(editor, line)),
+      ['B-PER', 'I-PER', 'O', 'O'],
+    );
+    // By now the text is another one.
+    assert.equal(await vscode.commands.executeCommand(fix.command, ...(fix.arguments ?? [])), false);
+  });
+
+  it('of all the same words are of the column that the cursor is in', async () => {
+    const editor = await show(names);
+    const tagAt = (line: number): string => editor.document.lineAt(line).text.split('\t')[1];
+    const { text } = editor.document.lineAt(4);
+    const tag = text.indexOf('\t') + 1;
+    editor.selection = new vscode.Selection(4, tag, 4, tag);
+    assert.equal(tagAt(4), 'VBZ');
+    assert.equal(await run('labelAllSame', 'NNP'), true);
+    assert.deepEqual([tagAt(4), tagAt(11)], ['NNP', 'NNP']);
+    assert.equal(editor.document.getText().replaceAll('sings\tNNP', 'sings\tVBZ'), original);
+  });
+
   it('go to the next disagreement, and accept what is predicted', async () => {
     const editor = await show(names);
     await setLabel(editor, 2, 'B-LOC');
@@ -159,6 +192,45 @@ describe('answers in the editor', () => {
     await run('reviewKeep');
     assert.equal(editor.document.getText(), answered);
     await workbench.screenshot('answers-review-done');
+  });
+
+  it('pass over what was corrected by hand, and type where the cursor has left the word', async () => {
+    const editor = await show(names);
+    await startReview(editor);
+    await setLabel(editor, 9, 'B-ORG');
+    await setLabel(editor, 10, 'I-ORG');
+    await run('reviewAccept');
+    await isAt('done: 1 answered, 0 kept, of 2');
+    assert.equal(labelAt(editor, 9), 'B-ORG');
+    await workbench.press('Escape');
+    await isLeft();
+    const again = await startReview(editor);
+    await workbench.press('ArrowDown');
+    await workbench.press('ArrowDown');
+    await workbench.press('ArrowDown');
+    await isAt('paused');
+    await workbench.screenshot('answers-review-paused');
+    await workbench.press('u');
+    await until('a letter', () => editor.document.getText().length === again.length + 1);
+    await vscode.commands.executeCommand('undo');
+    await workbench.click({ selector: '.statusbar-item:has-text("Review paused")' });
+    await isAt('1 of 2');
+    await workbench.press('Enter');
+    await isAt('2 of 2');
+    assert.equal(labelAt(editor, 2), 'B-PER');
+  });
+
+  it('confirm a label that the text has, and undo nothing else for that', async () => {
+    const editor = await show(names);
+    const changed = await startReview(editor);
+    await workbench.press('1');
+    await isAt('2 of 2');
+    const first = editor.document.getText();
+    await workbench.press('u');
+    await isAt('1 of 2');
+    assert.equal(editor.document.getText(), changed);
+    // 1 is LOC, which the text has already.
+    assert.equal(first, changed);
   });
 
   it('take back all answers of a review, and refuse to where the text was edited since', async () => {

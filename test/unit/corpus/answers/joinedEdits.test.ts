@@ -17,19 +17,26 @@ describe('Edits that are offered one by one', () => {
 
   it('are one for labels on lines that follow each other, and for all of an answer', () => {
     const edits = relabel(text, [0, 1, 3, 5, 7, 9]);
-    const joined = joinedEdits(text, edits, [
-      { first: 3, last: 5 },
-      { first: 7, last: 7 },
-    ]);
+    const joined = joinedEdits(
+      text,
+      edits,
+      [
+        { first: 3, last: 5 },
+        { first: 7, last: 7 },
+      ],
+      true,
+    );
     const shown = joined.map(({ start, end }) => text.slice(start, end));
     assert.deepEqual(shown, ['B\nword\tI', 'B\nword\tI\nword\tI', 'B', 'B']);
     assert.equal(joined[1].text, 'LOC\nword\tI\nword\tLOC');
+    // Tags do not lean on each other.
+    assert.equal(joinedEdits(text, edits, [], false).length, edits.length);
   });
 
-  it('make of the text what they made apart, and no two of them stand on lines that follow each other', () => {
+  it('make of the text what they made apart, and of spans no two stand on lines that follow each other', () => {
     const labels = fc.array(fc.constantFrom(...'BIO'), { minLength: 1, maxLength: 40 });
     fc.assert(
-      fc.property(labels, fc.infiniteStream(fc.nat({ max: 3 })), (own, draws) => {
+      fc.property(labels, fc.infiniteStream(fc.nat({ max: 3 })), fc.boolean(), (own, draws, areSpans) => {
         const draw = (): number => draws.next().value ?? 0;
         const before = rows(own);
         const edits = relabel(
@@ -42,11 +49,11 @@ describe('Edits that are offered one by one', () => {
           together.push({ first, last });
           first = last + 1 + draw();
         }
-        const joined = joinedEdits(before, edits, together);
+        const joined = joinedEdits(before, edits, together, areSpans);
         assert.equal(applyEdits(before, joined), applyEdits(before, edits));
         const lineOf = (at: number): number => before.slice(0, at).split('\n').length;
         joined.forEach(({ start }, i) => {
-          if (i > 0) assert.ok(lineOf(start) - lineOf(joined[i - 1].end) > 1);
+          if (i > 0 && areSpans) assert.ok(lineOf(start) - lineOf(joined[i - 1].end) > 1);
         });
         for (const { first, last } of together)
           assert.ok(

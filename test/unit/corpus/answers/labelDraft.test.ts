@@ -49,6 +49,27 @@ describe('answers', () => {
       after: 'Rita/B-PER May/B-LOC lives/I-LOC in/O New/B-LOC York/I-LOC ./O',
     },
     {
+      what: 'a label that is written out stands for its type',
+      before: iob2,
+      words: 'New York',
+      give: (draft, at) => draft.label(at, 'B-ORG'),
+      after: 'Rita/B-PER May/I-PER lives/O in/O New/B-ORG York/I-ORG ./O',
+    },
+    {
+      what: 'O for a token in a span takes the span away',
+      before: iob2,
+      words: 'York',
+      give: (draft, at) => draft.label(at, 'O'),
+      after: 'Rita/B-PER May/I-PER lives/O in/O New/O York/O ./O',
+    },
+    {
+      what: 'O for a token in no span changes nothing',
+      before: iob2,
+      words: 'lives',
+      give: (draft, at) => draft.label(at, 'O'),
+      after: iob2,
+    },
+    {
       what: 'remove takes a span away',
       before: iob2,
       words: 'New',
@@ -249,7 +270,7 @@ describe('answers', () => {
       scheme: 'IO' as const,
       before: 'Rita/PER sees/O',
       words: 'Rita',
-      give: (draft, at) => draft.label(at, 'O'),
+      give: (draft, at) => draft.replace(at, [{ start: 0, end: 1, type: 'O' }]),
       why: 'not-of-scheme',
     },
   ];

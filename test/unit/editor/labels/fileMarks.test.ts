@@ -71,7 +71,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
     clock.pass(ms);
     for (let turn = 0; turn < 60; turn++) await new Promise(setImmediate);
   };
-  return { marks, state, marked, settle, whenAsked };
+  return { marks, state, marked, settle, whenAsked, clock };
 }
 
 describe('The marks of a file', () => {
@@ -115,6 +115,26 @@ describe('The marks of a file', () => {
     await settle(1_000);
     assert.equal(marked.length, 2);
     assert.equal(state.asked.length, 2);
+  });
+
+  it('come while the model goes on learning: a way through the file is gone to its end', async () => {
+    const sentences = Array.from({ length: 3_000 }, (_, i) =>
+      i % 1_000 === 7 ? 'a Y\nb X' : `a${i} X\nb X`,
+    );
+    const { marks, state, marked, settle, whenAsked, clock } = setUp(sentences.join('\n\n'));
+    let asked = 0;
+    const learn = (): void => {
+      asked++;
+      state.model = { ...state.model, revision: state.model.revision + 1 };
+      marks.request();
+      clock.pass(10_000);
+      if (asked < 3) whenAsked.push(learn);
+    };
+    whenAsked.push(learn);
+    marks.request();
+    await settle(1_000);
+    assert.equal(asked, 3);
+    assert.deepEqual(marked, [[21, 3_021, 6_021]]);
   });
 
   it('begin anew where the text changes on the way', async () => {
