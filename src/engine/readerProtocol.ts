@@ -5,6 +5,8 @@ import type { FindingPlace, LabelFinding, Relabelling } from '../corpus/labels/l
 import type { KnownLabels } from '../corpus/labels/unknownToModel';
 import type { CorpusOutline } from '../corpus/outline';
 import type { CorpusReport } from '../corpus/report/corpusReport';
+import type { LabelComparison } from '../training/labelComparison';
+import type { CompareSources } from './compareSources';
 import type { ReadingQuestion } from './openQuestions';
 import type { SourceFile } from './sourceFile';
 
@@ -77,6 +79,11 @@ export interface MatchesRequest {
   readonly texts: readonly string[];
 }
 
+/** Asks how far the labels of two files agree, of which nothing is remembered. */
+export interface CompareRequest extends CompareSources {
+  readonly type: 'compare';
+}
+
 export type ReaderRequest =
   | ScanRequest
   | CheckRequest
@@ -85,7 +92,8 @@ export type ReaderRequest =
   | LabelsRequest
   | FindingsRequest
   | RelabelRequest
-  | MatchesRequest;
+  | MatchesRequest
+  | CompareRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
@@ -100,4 +108,5 @@ export interface ReaderAnswers {
   relabel: Relabelling;
   /** One for each text; undefined where the pattern is no regular expression. */
   matches: readonly boolean[] | undefined;
+  compare: LabelComparison;
 }

@@ -6,6 +6,7 @@ import { placesOf, relabel } from '../corpus/labels/labelFindings';
 import { labelsUnknownToModel } from '../corpus/labels/unknownToModel';
 import { outlineOf } from '../corpus/outline';
 import { checkSources } from './checkSources';
+import { compareSources } from './compareSources';
 import { questionOf } from './openQuestions';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
@@ -42,6 +43,8 @@ export class ReaderService {
       }
       case 'matches':
         return patternMatches(request.pattern, request.texts);
+      case 'compare':
+        return compareSources(request);
     }
   }
 

@@ -87,6 +87,7 @@ function createReader(script: string): Reader {
     placesOfFindings: (request) => caller.call({ type: 'findings', ...request }),
     relabel: (request) => caller.call({ type: 'relabel', ...request }),
     matches: (request) => caller.call({ type: 'matches', ...request }),
+    compare: (request) => caller.call({ type: 'compare', ...request }),
     dispose: () => caller.dispose(),
   };
 }
