@@ -12,6 +12,7 @@ import { registerAnswerCommands } from './editor/answers/answerCommands';
 import { registerManyCommands } from './editor/answers/manyCommands';
 import { registerDisagreementCommands } from './editor/answers/nextDisagreement';
 import { ReviewMode } from './editor/answers/reviewMode';
+import { registerCompareLabels } from './editor/compareLabels/compareCommand';
 import { maintainContextKeys } from './editor/contextKeys';
 import { CorpusOutlineView } from './editor/corpusOutline';
 import { registerLabelErrors } from './editor/labelErrors/findLabelErrors';
@@ -20,6 +21,7 @@ import { registerLabelFile } from './editor/labelFile';
 import { LabelView } from './editor/labels/labelView';
 import { PanelRun } from './editor/panelRun';
 import { ReadingStatus } from './editor/readingStatus';
+import { ReportDocuments } from './editor/reportDocuments';
 import { registerCommands } from './editor/runCommands';
 import { logRuns } from './editor/runLog';
 import { notifyOfRuns } from './editor/runNotifications';
@@ -115,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     agree: agreeToLeaveOut,
   });
   const train = new TrainCommand(corpora, settings, training, engine);
+  const reports = new ReportDocuments();
   const labelErrors = new LabelErrorStore(storage, (message) => log.warn(message));
   const panelRun = new PanelRun(training, runs, panel);
   const follower = new RunFollower(runs, (error) =>
@@ -187,6 +190,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       train,
       panel,
       devices,
+      reports,
       log,
       loaded,
     }),
@@ -222,6 +226,8 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
     registerDisagreementCommands(labels),
     registerManyCommands({ ...labels, engine }),
     new ReviewMode(labels),
+    registerCompareLabels({ tagger, models, corpora, settings, reader: documentReader, reports, log }),
+    reports,
     registerOpenSettings(),
     documentReader,
     new ModelLabelCheck({ reader: documentReader, corpora, models, problems, settings, log }),

@@ -2,23 +2,11 @@ import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
 import { shownName, withoutLinks } from '../common/shownText';
-import { brat } from '../corpus/formats/brat';
-import { splitLines } from '../corpus/text/lines';
-import { cutDocument } from '../corpus/text/segments';
-import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
-import type { TagInput } from '../engine/taggerProtocol';
-import type { CorpusIndex, LoadedModel, ModelLibrary } from '../workspace/services';
+import type { CorpusIndex, ModelLibrary } from '../workspace/services';
 import { showLabelledCopy } from './labelledCopy';
-import { documentKind, segmentRules, tagInput, writtenKind } from './labels/documentKind';
-import type { DocumentKind } from './labels/documentKind';
+import { labelText } from './labelledText';
 import { offerFirstModel, offerModel } from './labels/offerModel';
-
-/**
- * Lines handed to the tagger at once: it stays free for the labels on screen, and a cancel takes effect in
- * between.
- */
-const linesAtOnce = 1_000;
 
 export interface LabelFileServices {
   readonly tagger: Pick<Tagger, 'request'>;
@@ -47,11 +35,6 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
     void (models.hasModel ? offerModel() : offerFirstModel());
     return;
   }
-  const kind = writtenKind(documentKind(document, corpora));
-  // The text as it is now: the document may change while it is labelled.
-  const lines = splitLines(document.getText());
-  const whole = await annotationsToLabel(document.uri, corpora);
-  const segments = cutDocument(lines, linesAtOnce, segmentRules(kind, lines));
   const name = withoutLinks(shownName(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)));
   try {
     const labelled = await vscode.window.withProgress(
@@ -61,31 +44,22 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
         cancellable: true,
       },
       (progress, cancelled) =>
-        whole
-          ? labelWhole(whole, model, document.uri.toString(), tagger)
-          : labelSegments({
-              tagger,
-              model,
-              kind,
-              segments,
-              lineCount: lines.lineCount,
-              file: document.uri.toString(),
-              cancelled,
-              step: (increment) => progress.report({ increment }),
-            }),
+        labelText(document, model, { tagger, corpora }, cancelled, (increment) =>
+          progress.report({ increment }),
+        ),
     );
     if (!labelled) return;
     if (labelled.text.trim() === '') {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to label in {0}.', name));
       return;
     }
-    const layout = whole?.layout ?? (kind.kind === 'rows' ? kind.layout : undefined);
+    const { layout, isWhole } = labelled;
     await showLabelledCopy(document.uri, {
       text: labelled.text,
       ...(layout && { layout }),
-      ofCorpus: !whole && corpora.corpusOf(document.uri) !== undefined,
-      lineEnd: whole ? lineEndOf(labelled.text) : document.eol,
-      ...(kind.kind === 'rows' && !whole && { language: document.languageId }),
+      ofCorpus: !isWhole && corpora.corpusOf(document.uri) !== undefined,
+      lineEnd: isWhole ? lineEndOf(labelled.text) : document.eol,
+      ...(layout && !isWhole && { language: document.languageId }),
     });
     warn(labelled.problems, name, log);
   } catch (error) {
@@ -113,76 +87,6 @@ function nothingToLabel(): string {
         'Label File needs plain text, Markdown or a file of a corpus, and this is a notebook. Copy its text into a new file to label it.',
       )
     : vscode.l10n.t('Open a file to label it: plain text, Markdown or a file of a corpus.');
-}
-
-/** The annotations of a text in a corpus of such, whichever of the two files is meant; undefined for others. */
-async function annotationsToLabel(
-  uri: vscode.Uri,
-  corpora: CorpusIndex,
-): Promise<(TagInput & { readonly kind: 'rows' }) | undefined> {
-  const corpus = corpora.corpusOf(uri);
-  const both = corpus?.layout.kind === brat.id ? await corpora.annotatedText(uri) : undefined;
-  if (!corpus || !both) return undefined;
-  return {
-    kind: 'rows',
-    text: both.annotations,
-    annotated: both.text,
-    firstLine: 0,
-    layout: corpus.layout,
-  };
-}
-
-/** Annotations count the characters of the whole text, so that they are labelled at once. */
-async function labelWhole(
-  input: TagInput,
-  { key }: LoadedModel,
-  file: string,
-  tagger: LabelFileServices['tagger'],
-): Promise<{ text: string; problems: Problem[] }> {
-  const { text, problems } = await tagger.request({ type: 'label', key, input, file });
-  return { text, problems: [...problems] };
-}
-
-interface Job {
-  readonly tagger: Pick<Tagger, 'request'>;
-  readonly model: LoadedModel;
-  readonly kind: DocumentKind;
-  readonly segments: Iterable<Segment>;
-  readonly lineCount: number;
-  readonly file: string;
-  readonly cancelled: { readonly isCancellationRequested: boolean };
-  readonly step: (percent: number) => void;
-}
-
-/** @returns undefined where the user cancelled. */
-async function labelSegments({
-  tagger,
-  model,
-  kind,
-  segments,
-  lineCount,
-  file,
-  cancelled,
-  step,
-}: Job): Promise<{ text: string; problems: Problem[] } | undefined> {
-  const texts: string[] = [];
-  const problems: Problem[] = [];
-  for (const segment of segments) {
-    if (cancelled.isCancellationRequested) return undefined;
-    const answer = await tagger.request({
-      type: 'label',
-      key: model.key,
-      input: await tagInput(kind, segment),
-      file,
-    });
-    texts.push(answer.text);
-    for (const problem of answer.problems) problems.push({ ...problem, line: problem.line + segment.first });
-    step((100 * (segment.last - segment.first + 1)) / lineCount);
-  }
-  if (cancelled.isCancellationRequested) return undefined;
-  // Rows lost the line feed between two segments when they were cut; two columns end each sentence by
-  // themselves.
-  return { text: texts.join(kind.kind === 'rows' ? '\n' : ''), problems };
 }
 
 function warn(problems: readonly Problem[], name: string, log: vscode.LogOutputChannel): void {

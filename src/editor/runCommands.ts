@@ -11,6 +11,7 @@ import { CheckCommand } from './checkCommand';
 import { DeleteCommand } from './deleteCommand';
 import { menuItems } from './menuItems';
 import { ModelCommands } from './modelCommands';
+import type { ReportDocuments } from './reportDocuments';
 import { forgottenText } from './runText';
 import { showNotTrusted } from './trainCommand';
 import type { TrainCommand } from './trainCommand';
@@ -27,6 +28,7 @@ export interface CommandServices {
   readonly train: TrainCommand;
   readonly panel: LossPanel;
   readonly devices: RememberedDevices;
+  readonly reports: ReportDocuments;
   readonly log: vscode.LogOutputChannel;
   /** Resolves once the runs and models of earlier sessions are known. */
   readonly loaded: Promise<void>;
@@ -36,8 +38,8 @@ export interface CommandServices {
  * Registers the commands of training and models, and the buttons of the panel, which are the same commands.
  */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { engine, settings, corpora, runs, models, training, train, panel, log, loaded } = services;
-  const check = new CheckCommand(engine, corpora, settings);
+  const { engine, settings, corpora, runs, models, training, train, panel, reports, log, loaded } = services;
+  const check = new CheckCommand(engine, corpora, settings, reports);
   const ofModels = new ModelCommands(models, log);
   const deletion = new DeleteCommand(runs, models);
   const afterLoading = (run: (argument?: unknown) => unknown) => async (argument?: unknown) => {
@@ -75,7 +77,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       void vscode.window.showErrorMessage(messageOf(error));
     });
   });
-  return vscode.Disposable.from(...registered, buttons, check);
+  return vscode.Disposable.from(...registered, buttons);
 }
 
 async function resumeRun(training: TrainingController): Promise<void> {

@@ -7,10 +7,12 @@ import type { UnlabelledSentence } from '../corpus/queue/unlabelledSentences';
 import type { CorpusReport } from '../corpus/report/corpusReport';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { RunEvent } from '../run/runEvent';
+import type { LabelComparison } from '../training/labelComparison';
 import type { FoundLabelErrors, LabelErrorSearchRequest } from './labelErrorProtocol';
 import type { ReadingQuestion } from './openQuestions';
 import type {
   CheckRequest,
+  CompareRequest,
   FindingsRequest,
   LabelsRequest,
   MatchesRequest,
@@ -53,6 +55,11 @@ export interface Reader extends Disposable {
    * `patternSearch.ts` is for those of users.
    */
   matches(request: Omit<MatchesRequest, 'type'>): Promise<readonly boolean[] | undefined>;
+  /**
+   * How far the labels of two files agree. Rejects with an `InputError` where one cannot be read, or there is
+   * nothing to compare.
+   */
+  compare(request: Omit<CompareRequest, 'type'>): Promise<LabelComparison>;
 }
 
 /** A search for label errors, in a worker of its own. Disposing of it ends it at once. */

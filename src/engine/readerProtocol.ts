@@ -6,6 +6,8 @@ import type { KnownLabels } from '../corpus/labels/unknownToModel';
 import type { CorpusOutline } from '../corpus/outline';
 import type { UnlabelledSentence } from '../corpus/queue/unlabelledSentences';
 import type { CorpusReport } from '../corpus/report/corpusReport';
+import type { LabelComparison } from '../training/labelComparison';
+import type { CompareSources } from './compareSources';
 import type { ReadingQuestion } from './openQuestions';
 import type { SourceFile } from './sourceFile';
 
@@ -87,6 +89,11 @@ export interface MatchesRequest {
   readonly texts: readonly string[];
 }
 
+/** Asks how far the labels of two files agree, of which nothing is remembered. */
+export interface CompareRequest extends CompareSources {
+  readonly type: 'compare';
+}
+
 export type ReaderRequest =
   | ScanRequest
   | CheckRequest
@@ -96,7 +103,8 @@ export type ReaderRequest =
   | FindingsRequest
   | RelabelRequest
   | UnlabelledRequest
-  | MatchesRequest;
+  | MatchesRequest
+  | CompareRequest;
 
 /** The answer to each type of request. */
 export interface ReaderAnswers {
@@ -112,4 +120,5 @@ export interface ReaderAnswers {
   unlabelled: readonly UnlabelledSentence[];
   /** One for each text; undefined where the pattern is no regular expression. */
   matches: readonly boolean[] | undefined;
+  compare: LabelComparison;
 }

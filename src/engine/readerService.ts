@@ -7,6 +7,7 @@ import { labelsUnknownToModel } from '../corpus/labels/unknownToModel';
 import { outlineOf } from '../corpus/outline';
 import { unlabelledSentences } from '../corpus/queue/unlabelledSentences';
 import { checkSources } from './checkSources';
+import { compareSources } from './compareSources';
 import { questionOf } from './openQuestions';
 import type { ReaderAnswers, ReaderRequest, ScanRequest, ScanResult } from './readerProtocol';
 import { readSource } from './source';
@@ -47,6 +48,8 @@ export class ReaderService {
       }
       case 'matches':
         return patternMatches(request.pattern, request.texts);
+      case 'compare':
+        return compareSources(request);
     }
   }
 

@@ -1,6 +1,7 @@
 /** Scores label by label, the confusion matrix, and recall of words that training lacks. */
 import type { Dataset } from '../corpus/dataset';
-import { inBoth, matchScores, sentenceSpans, share } from './metrics';
+import { inOrder, LabelTally } from './labelTally';
+import { inBoth, sentenceSpans, share } from './metrics';
 import type { GoldSet, LabelReading, Predictions } from './metrics';
 import type { Confusion, LabelScores, Recall, ScoreDetails, WordRecall } from './scores';
 import type { TrainingWords } from './trainingWords';
@@ -14,7 +15,7 @@ export function scoreDetails(
 ): ScoreDetails {
   const confusions = countPairs(dataset, predictions, reading);
   if (reading.scheme === 'none') return { labels: tokenScores(confusions), confusions };
-  const types = new Tally();
+  const types = new LabelTally();
   const words = new WordTally();
   for (const { sentence, gold, predicted } of sentenceSpans(dataset, predictions, reading)) {
     const correct = inBoth(gold, predicted);
@@ -49,30 +50,9 @@ function countPairs(
 
 /** The confusion matrix by its rows, its columns and its diagonal. */
 function tokenScores(confusions: readonly Confusion[]): LabelScores[] {
-  const tally = new Tally();
-  for (const [gold, predicted, count] of confusions) {
-    tally.of(gold).gold += count;
-    tally.of(predicted).predicted += count;
-    if (gold === predicted) tally.of(gold).correct += count;
-  }
+  const tally = new LabelTally();
+  for (const [gold, predicted, count] of confusions) tally.add(gold, predicted, count);
   return tally.scores();
-}
-
-/** Counts by label. */
-class Tally {
-  private readonly counts = new Map<string, { gold: number; predicted: number; correct: number }>();
-
-  of(label: string): { gold: number; predicted: number; correct: number } {
-    let count = this.counts.get(label);
-    if (!count) this.counts.set(label, (count = { gold: 0, predicted: 0, correct: 0 }));
-    return count;
-  }
-
-  scores(): LabelScores[] {
-    return [...this.counts]
-      .map(([label, count]) => ({ label, ...matchScores(count) }))
-      .sort((a, b) => b.gold - a.gold || b.predicted - a.predicted || inOrder(a.label, b.label));
-  }
 }
 
 /** Gold words, those of the training data and others apart. */
@@ -94,9 +74,4 @@ class WordTally {
     });
     return { inVocabulary: of(this.known), outOfVocabulary: of(this.others) };
   }
-}
-
-/** By code units, the same on every machine. */
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -104,6 +104,16 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
    * @throws where it cannot be read.
    */
   async choose(key: string): Promise<void> {
+    await this.loadModel(key);
+    this.inUse.choose(key);
+    this.change.fire();
+  }
+
+  /**
+   * A model in the tagger, be it the active one or not.
+   * @throws where it cannot be read.
+   */
+  async loadModel(key: string): Promise<LoadedModel> {
     const entry = this.list.find((other) => other.key === key);
     if (!entry) throw new Error(vscode.l10n.t('This model is not there any more.'));
     const slot = this.slot(key);
@@ -111,8 +121,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     if (!slot.loaded) await this.loadFile(entry, slot);
     if (!slot.loaded)
       throw new Error(vscode.l10n.t('The model could not be loaded. The log has the details.'));
-    this.inUse.choose(key);
-    this.change.fire();
+    return slot.loaded;
   }
 
   /** A newer checkpoint of the run that is going on here. With its first one it labels: see {@link ModelInUse}. */

@@ -1,7 +1,7 @@
 /** Where predicted labels are not those that a text has. */
 import type { LabelScheme, Span } from '../corpus';
 import { isOtherOutside, isOutside } from '../labels/notation';
-import { spansOf } from '../labels/spans';
+import { regionsOf, spansOf } from '../labels/spans';
 import { firstFrom, spansIn } from './annotatedText';
 import type { AnnotatedText } from './annotatedText';
 import type { FileTokens } from './labelDraft';
@@ -128,17 +128,6 @@ function ofSpans(
 const isSame = (a: readonly Span[], b: readonly Span[]): boolean =>
   a.length === b.length &&
   a.every(({ start, end, type }, i) => b[i].start === start && b[i].end === end && b[i].type === type);
-
-/** Stretches of tokens that overlapping spans are in. */
-function regionsOf(spans: readonly Span[]): { start: number; end: number }[] {
-  const regions: { start: number; end: number }[] = [];
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    const open = regions.at(-1);
-    if (open && start < open.end) open.end = Math.max(open.end, end);
-    else regions.push({ start, end });
-  }
-  return regions;
-}
 
 /** Predicted spans at the tokens of the text, by sentence, and the probability of each token's label. */
 function placed(

@@ -36,3 +36,14 @@ export function joins(before: LabelParts, label: LabelParts): boolean {
     before.type === label.type
   );
 }
+
+/** Stretches of tokens that overlapping spans are in, in order. */
+export function regionsOf(spans: readonly Pick<Span, 'start' | 'end'>[]): { start: number; end: number }[] {
+  const regions: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const open = regions.at(-1);
+    if (open && start < open.end) open.end = Math.max(open.end, end);
+    else regions.push({ start, end });
+  }
+  return regions;
+}

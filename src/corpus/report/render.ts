@@ -1,35 +1,17 @@
 /** A report as a text that reads well as it is, and as Markdown. */
 import { formatCount } from '../../common/figures';
-import { shownLine, shownName } from '../../common/shownText';
 import { maximumLabels, mostListedLabels } from '../labels/columns';
 import { describeLeftOut } from '../leftOut';
-import type {
-  CorpusReport,
-  Duplicates,
-  OddLabel,
-  Place,
-  ReportedCorpus,
-  ReportedLabels,
-} from './corpusReport';
-
-/** A place that the text names: UTF-16 units of the text, the end exclusive. */
-export interface ReportLink extends Place {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface ReportText {
-  readonly text: string;
-  readonly links: readonly ReportLink[];
-}
+import type { CorpusReport, Duplicates, OddLabel, ReportedCorpus, ReportedLabels } from './corpusReport';
+import { count, name, ReportWriter, text } from './reportWriter';
+import type { ReportText } from './reportWriter';
 
 const shownLabels = 40;
 const shownUnread = 100;
-const longestPath = 400;
 
 /** @param nameOf what a file is called in the text, such as its path in the workspace. */
 export function renderReport(report: CorpusReport, nameOf: (file: string) => string): ReportText {
-  const writer = new Writer(nameOf);
+  const writer = new ReportWriter(nameOf);
   writer.line('# Corpus report');
   const { corpora, unread } = report;
   if (corpora.length === 0) writer.block('Nothing could be read as a corpus.');
@@ -47,14 +29,7 @@ export function renderReport(report: CorpusReport, nameOf: (file: string) => str
   return writer.finish();
 }
 
-/** Text from files and messages, on one line, that no Markdown is read from. */
-function text(message: string): string {
-  return shownLine(message, 1000).replace(/[\\`<[\]]|(?<![\p{L}\p{N}])[*_]|[*_](?![\p{L}\p{N}])/gu, '\\$&');
-}
-
-const name = (value: string): string => text(shownName(value));
-
-function writeCorpus(writer: Writer, corpus: ReportedCorpus): void {
+function writeCorpus(writer: ReportWriter, corpus: ReportedCorpus): void {
   writer.block(`## ${name(corpus.name)}`);
   writer.block(
     `${formatCount(corpus.tokens)} tokens in ${count(corpus.sentences, 'sentence')}, ${count(corpus.files.length, 'file')}: ${corpus.format}.`,
@@ -95,7 +70,10 @@ function writeCorpus(writer: Writer, corpus: ReportedCorpus): void {
   }
 }
 
-function writeColumns(writer: Writer, { columns, delimiter, header, sentenceEnds }: ReportedCorpus): void {
+function writeColumns(
+  writer: ReportWriter,
+  { columns, delimiter, header, sentenceEnds }: ReportedCorpus,
+): void {
   writer.block('### Columns');
   writer.line();
   if (delimiter !== undefined) writer.line(`- Parted by: ${text(delimiter)}`);
@@ -107,7 +85,7 @@ function writeColumns(writer: Writer, { columns, delimiter, header, sentenceEnds
   );
 }
 
-function writeLabels(writer: Writer, { column, scheme, labels, odd }: ReportedLabels): void {
+function writeLabels(writer: ReportWriter, { column, scheme, labels, odd }: ReportedLabels): void {
   const what =
     scheme === 'none' ? count(labels.length, 'label') : `${scheme}, ${count(labels.length, 'type')}`;
   writer.block(`### Labels of ${name(column)}: ${what}`);
@@ -122,13 +100,13 @@ function writeLabels(writer: Writer, { column, scheme, labels, odd }: ReportedLa
   for (const each of odd) writeOdd(writer, each);
 }
 
-function writeOdd(writer: Writer, { label, count: times, like, file, line }: OddLabel): void {
+function writeOdd(writer: ReportWriter, { label, count: times, like, file, line }: OddLabel): void {
   writer.start(`- ${name(label)} occurs ${times === 1 ? 'once' : `${times} times`}, `);
   writer.place({ file, line });
   writer.line(like === undefined ? '' : `: it is like ${name(like)}`);
 }
 
-function writeDuplicates(writer: Writer, found: Duplicates): void {
+function writeDuplicates(writer: ReportWriter, found: Duplicates): void {
   const { split, other, sentences, compared, first, firstOther } = found;
   const where = other === split ? 'stand in it before' : `are in the ${other} data too`;
   writer.start(
@@ -138,45 +116,4 @@ function writeDuplicates(writer: Writer, found: Duplicates): void {
   writer.start(' as at ');
   writer.place(firstOther);
   writer.line();
-}
-
-function count(number: number, noun: string): string {
-  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-class Writer {
-  private written = '';
-  private readonly links: ReportLink[] = [];
-
-  constructor(private readonly nameOf: (file: string) => string) {}
-
-  start(part: string): void {
-    this.written += part;
-  }
-
-  line(part = ''): void {
-    this.written += `${part}\n`;
-  }
-
-  /** A line of its own, with a blank one before it. */
-  block(part: string): void {
-    this.line(`\n${part}`);
-  }
-
-  /** `train.conll:213`. */
-  place({ file, line }: Place): void {
-    const start = this.written.length;
-    this.written += `${shownLine(this.nameOf(file), longestPath)}:${line + 1}`;
-    this.links.push({ start, end: this.written.length, file, line });
-  }
-
-  item(place: Place, part: string): void {
-    this.start('- ');
-    this.place(place);
-    this.line(part);
-  }
-
-  finish(): ReportText {
-    return { text: this.written, links: this.links };
-  }
 }

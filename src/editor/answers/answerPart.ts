@@ -145,10 +145,10 @@ export async function unreadPart(
 }
 
 /** The label column that the cursor is in, else the one of the model, else the one that is learned first. */
-function columnAt(
+export function columnAt(
   document: vscode.TextDocument,
   where: LineRange | vscode.Position,
-  { corpora, models }: AnswerServices,
+  { corpora, models }: Pick<AnswerServices, 'corpora' | 'models'>,
 ): LabelColumn | undefined {
   const columns = corpora.corpusOf(document.uri)?.columns ?? [];
   const field = where instanceof vscode.Position ? shownField(document, where, corpora, models) : undefined;

@@ -88,6 +88,7 @@ function createReader(script: string): Reader {
     relabel: (request) => caller.call({ type: 'relabel', ...request }),
     unlabelled: (request) => caller.call({ type: 'unlabelled', ...request }),
     matches: (request) => caller.call({ type: 'matches', ...request }),
+    compare: (request) => caller.call({ type: 'compare', ...request }),
     dispose: () => caller.dispose(),
   };
 }

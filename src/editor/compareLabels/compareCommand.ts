@@ -1,0 +1,199 @@
+import * as vscode from 'vscode';
+import { InputError, messageWithHint } from '../../common/errors';
+import { withoutLinks } from '../../common/shownText';
+import type { Reader } from '../../engine/engine';
+import { renderComparison } from '../../training/renderComparison';
+import { runKey } from '../../workspace/modelCatalogue';
+import type { ModelEntry } from '../../workspace/modelCatalogue';
+import type { Settings } from '../../workspace/settings';
+import { columnAt, wordsOf } from '../answers/answerPart';
+import { modelPickText } from '../modelPicks';
+import type { ReportDocuments } from '../reportDocuments';
+import { versionInGit } from './git';
+import {
+  committedLabelling,
+  otherLabelling,
+  ownLabelling,
+  predictedLabelling,
+  PredictedLabels,
+} from './labelling';
+import type { Labelling, LabellingServices } from './labelling';
+
+export interface CompareServices extends Omit<LabellingServices, 'predicted'> {
+  readonly reader: Pick<Reader, 'compare'>;
+  readonly settings: Settings;
+  readonly reports: ReportDocuments;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What the labels of a file are compared with; two models are compared with each other. */
+type Wish =
+  | { readonly with: 'models'; readonly models: readonly ModelEntry[] }
+  | { readonly with: 'commit' }
+  | { readonly with: 'file'; readonly file: vscode.Uri };
+
+/** **Compare Labels…**: how far two labellings of the active file agree, where they differ, and both side by side. */
+export function registerCompareLabels(services: CompareServices): vscode.Disposable {
+  const predicted = new PredictedLabels();
+  const command = new CompareLabels({ ...services, predicted });
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(PredictedLabels.scheme, predicted),
+    vscode.workspace.onDidCloseTextDocument((document) => predicted.closed(document)),
+    vscode.commands.registerCommand('rnnTagger.compareLabels', (given?: unknown) => command.run(given)),
+  );
+}
+
+class CompareLabels {
+  constructor(private readonly services: CompareServices & LabellingServices) {}
+
+  /** @param given `{ models?: string[], commit?: true, file?: string }`; what is missing is asked for. */
+  async run(given: unknown): Promise<void> {
+    const { corpora } = this.services;
+    const editor = vscode.window.activeTextEditor;
+    const words = editor && (await wordsOf(editor.document));
+    if (!editor || !words || !corpora.corpusOf(words.uri))
+      return void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a file of a corpus to compare its labels.'),
+      );
+    const wish = this.wishOf(given) ?? (await this.ask(words));
+    if (!wish) return;
+    const [own] = wish.with === 'models' ? wish.models : [];
+    const column = own?.column ?? columnAt(words, editor.selection.active, this.services)?.name;
+    if (column === undefined) return;
+    const title = vscode.l10n.t('Comparing labels');
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    try {
+      await vscode.window.withProgress(options, (_, cancelled) =>
+        this.compare(words, wish, column, cancelled),
+      );
+    } catch (error) {
+      this.services.log.error(`Labels could not be compared: ${messageWithHint(error)}`);
+      void vscode.window.showErrorMessage(withoutLinks(messageWithHint(error)));
+    }
+  }
+
+  private async compare(
+    words: vscode.TextDocument,
+    wish: Wish,
+    column: string,
+    cancelled: vscode.CancellationToken,
+  ): Promise<void> {
+    const { reader, reports, settings } = this.services;
+    const sides = await this.sidesOf(words, wish, cancelled);
+    if (!sides || cancelled.isCancellationRequested) return;
+    const [left, right] = sides;
+    const { replaceInvalidBytes } = settings.current;
+    const request = { left: left.source, right: right.source, column, replaceInvalidBytes };
+    const comparison = await reader.compare(request);
+    if (cancelled.isCancellationRequested) return;
+    const nameOf = (file: string): string =>
+      sides.find(({ shown }) => shown.toString() === file)?.title ?? file;
+    const shown = sides.map(({ title, shown: uri }) => ({ title, file: uri.toString() }));
+    const title = `${left.title} ↔ ${right.title}`;
+    await vscode.commands.executeCommand('vscode.diff', left.shown, right.shown, title, { preview: false });
+    await reports.show(
+      'Label Comparison',
+      renderComparison(comparison, [shown[0], shown[1]], column, nameOf),
+    );
+  }
+
+  private async sidesOf(
+    words: vscode.TextDocument,
+    wish: Wish,
+    cancelled: vscode.CancellationToken,
+  ): Promise<readonly [Labelling, Labelling] | undefined> {
+    const own = (): Promise<Labelling> => ownLabelling(words, this.services);
+    if (wish.with === 'file') return [await own(), await otherLabelling(wish.file, this.services)];
+    if (wish.with === 'commit') {
+      const committed = await committedLabelling(words, this.services);
+      if (!committed)
+        throw new InputError(
+          vscode.l10n.t('The file is in no commit, so that there is nothing to compare.'),
+          {
+            hint: vscode.l10n.t('Commit it, or compare it with a model or another file.'),
+          },
+        );
+      return [committed, await own()];
+    }
+    const [first, second] = wish.models;
+    const predict = (entry: ModelEntry): Promise<Labelling | undefined> =>
+      predictedLabelling(words, entry, this.services, cancelled);
+    const left = second ? await predict(first) : await own();
+    const right = left && (await predict(second ?? first));
+    return left && right && [left, right];
+  }
+
+  private wishOf(given: unknown): Wish | undefined {
+    if (typeof given !== 'object' || given === null || given instanceof vscode.Uri) return undefined;
+    const { models, commit, file } = given as { models?: unknown; commit?: unknown; file?: unknown };
+    if (commit === true) return { with: 'commit' };
+    if (typeof file === 'string') return { with: 'file', file: vscode.Uri.parse(file, true) };
+    if (!Array.isArray(models)) return undefined;
+    const { entries } = this.services.models;
+    const found = models.map((key) =>
+      entries.find((entry) => entry.key === key || entry.key === runKey(String(key))),
+    );
+    const missing = found.indexOf(undefined);
+    if (missing >= 0)
+      throw new InputError(vscode.l10n.t('There is no model "{0}".', String(models[missing])));
+    return { with: 'models', models: found.filter((entry) => entry !== undefined) };
+  }
+
+  private async ask(words: vscode.TextDocument): Promise<Wish | undefined> {
+    const columns = this.services.corpora.corpusOf(words.uri)?.columns ?? [];
+    const { entries, activeEntry } = this.services.models;
+    const fitting = entries.filter(({ column }) => columns.some(({ name }) => name === column));
+    const items = fitting.map((entry) => ({
+      ...modelPickText(entry, entry === activeEntry, vscode.l10n.t, vscode.env.language),
+      wish: (): Promise<Wish> => Promise.resolve({ with: 'models', models: [entry] }),
+    }));
+    const others = [
+      ...(fitting.length > 1
+        ? [
+            {
+              label: vscode.l10n.t('Two models with each other…'),
+              wish: () => this.askForTwo(fitting),
+            },
+          ]
+        : []),
+      ...(versionInGit(words.uri)
+        ? [
+            {
+              label: vscode.l10n.t('The last commit'),
+              wish: (): Promise<Wish> => Promise.resolve({ with: 'commit' }),
+            },
+          ]
+        : []),
+      { label: vscode.l10n.t('Another file…'), wish: () => this.askForFile(words.uri) },
+    ];
+    const separator = { label: '', kind: vscode.QuickPickItemKind.Separator, wish: undefined };
+    const title = vscode.l10n.t('Compare Labels With');
+    const picked = await vscode.window.showQuickPick([...items, separator, ...others], {
+      title,
+      matchOnDescription: true,
+      matchOnDetail: true,
+    });
+    return picked?.wish?.();
+  }
+
+  private async askForTwo(entries: readonly ModelEntry[]): Promise<Wish | undefined> {
+    const models: ModelEntry[] = [];
+    for (const title of [vscode.l10n.t('The First Model'), vscode.l10n.t('The Second Model')]) {
+      const column = models.at(0)?.column;
+      const items = entries
+        .filter((entry) => !models.includes(entry) && (column === undefined || entry.column === column))
+        .map((entry) => ({ ...modelPickText(entry, false, vscode.l10n.t, vscode.env.language), entry }));
+      const picked = await vscode.window.showQuickPick(items, { title });
+      if (!picked) return undefined;
+      models.push(picked.entry);
+    }
+    return { with: 'models', models };
+  }
+
+  private async askForFile(uri: vscode.Uri): Promise<Wish | undefined> {
+    const defaultUri = vscode.Uri.joinPath(uri, '..');
+    const title = vscode.l10n.t('Compare Labels With');
+    const [file] = (await vscode.window.showOpenDialog({ defaultUri, title })) ?? [];
+    return file && { with: 'file', file };
+  }
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { ReportText } from '../corpus/report/reportWriter';
+
+const scheme = 'rnn-tagger-report';
+
+/** Reports as read-only Markdown documents whose places lead to their lines: one document for each name. */
+export class ReportDocuments implements vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<vscode.Uri>();
+  private readonly registered: vscode.Disposable;
+  private readonly reports = new Map<string, ReportText>();
+
+  constructor() {
+    this.registered = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.change.event,
+        provideTextDocumentContent: ({ path }) => this.reports.get(path)?.text ?? '',
+      }),
+      vscode.languages.registerDocumentLinkProvider(
+        { scheme },
+        { provideDocumentLinks: (shown) => this.links(shown) },
+      ),
+    );
+  }
+
+  /** Shows a report in the place of the one that had its name before. */
+  async show(name: string, report: ReportText): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${name}.md` });
+    this.reports.set(uri.path, report);
+    this.change.fire(uri);
+    const shown = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(shown, { preview: false });
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.registered, this.change).dispose();
+  }
+
+  private links(shown: vscode.TextDocument): vscode.DocumentLink[] {
+    const report = this.reports.get(shown.uri.path);
+    // The editor may still show the text of the report before.
+    if (!report || shown.getText() !== report.text) return [];
+    return report.links.map(({ start, end, file, line }) => {
+      const range = new vscode.Range(shown.positionAt(start), shown.positionAt(end));
+      return new vscode.DocumentLink(range, vscode.Uri.parse(file).with({ fragment: `L${line + 1}` }));
+    });
+  }
+}

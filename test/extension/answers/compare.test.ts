@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RnnTaggerApi } from '../../../src/extension';
+import { activated, show, train, workspaceFile } from '../sample';
+import { workbench } from '../workbenchClient';
+
+const names = 'names/train.conll';
+
+describe('a comparison of labels, in VS Code', () => {
+  let api: RnnTaggerApi;
+  const compare = (given: object): Thenable<unknown> =>
+    vscode.commands.executeCommand('rnnTagger.compareLabels', given);
+  const report = (): string => {
+    const { document } = vscode.window.activeTextEditor!;
+    assert.equal(document.uri.path, '/Label Comparison.md');
+    return document.getText();
+  };
+
+  before(async () => {
+    api = await activated();
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('tells where a model says something else than the file, and shows both side by side', async () => {
+    const run = await train(api, { corpus: 'names', column: 'LABEL', epochs: 40, hidden: 16 });
+    const editor = await show(names);
+    const { text, range } = editor.document.lineAt(2);
+    const changed = text.replace('B-PER', 'B-LOC');
+    assert.ok(await editor.edit((edit) => edit.replace(range, changed)));
+    try {
+      await compare({ models: [run.id] });
+      assert.match(report(), /- train\.conll:3, .*: .* → PER/);
+      assert.match(report(), /Cohen’s κ: 0\.9\d\d/);
+      await workbench.screenshot('compare-report');
+      await vscode.commands.executeCommand('workbench.action.previousEditor');
+      await workbench.waitFor({
+        selector: '.monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert',
+        nth: 0,
+      });
+      await workbench.screenshot('compare-diff');
+    } finally {
+      const back = await show(names);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      assert.ok(back.document.lineAt(2).text.endsWith('B-PER'));
+    }
+  });
+
+  it('compares two files, and says why there is nothing to compare', async () => {
+    const uri = workspaceFile('names/other.conll');
+    const { document } = await show(names);
+    const rows = document.getText().split('\n').slice(0, 16);
+    const other = rows.map((row) => (row.startsWith('Rome') ? row.replace('B-LOC', 'O') : row)).join('\n');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(other));
+    try {
+      await compare({ file: uri.toString() });
+      assert.match(report(), /train\.conll:7, names\/other\.conll:7 Rome: LOC → \(none\)/);
+      await vscode.workspace.fs.writeFile(
+        uri,
+        new TextEncoder().encode('So\tRB\tO\nit\tPRP\tB-PER\nis\tVBZ\tO\n'),
+      );
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await show(names);
+      await compare({ file: uri.toString() });
+      await workbench.waitFor({
+        selector: '.notification-list-item:has-text("no sentence in common")',
+        nth: 0,
+      });
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+});
