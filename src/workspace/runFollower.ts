@@ -3,7 +3,7 @@ import type { RunStore } from './runStore';
 import { systemClock } from './schedule';
 import type { Clock } from './schedule';
 
-/** How often a run that goes on in another window is looked at. */
+/** How often it is looked what other windows do. */
 const intervalMs = 5_000;
 
 /**

@@ -15,11 +15,16 @@ import { temporaryFolder } from '../../tools/vscode/profile.mjs';
 import type { Workbench } from '../../tools/vscode/workbench.mjs';
 import { openSample, upos, waitForCorpora } from './sample';
 
-/** Every page that is driven believes to have the focus: it is told when it has not. */
+/**
+ * Every page that is driven believes to have the focus: it is told when it has not. VS Code asks `hasFocus` on each
+ * of these events, but takes `focus` and `blur` for told already where an element of the page got the focus in
+ * between, as an editor that opens does.
+ */
 const focus = (page: Page, on: boolean): Promise<void> =>
   page.evaluate((has) => {
     document.hasFocus = () => has;
     window.dispatchEvent(new Event(has ? 'focus' : 'blur'));
+    document.dispatchEvent(new Event('visibilitychange'));
   }, on);
 
 /** The process of the window that trains, as the storage names it. */

@@ -249,5 +249,20 @@ describe('two windows on one storage', () => {
       await until('the run', () => second.isElsewhere(id));
       follower.dispose();
     });
+
+    it('is not looked for once the focus is gone', async () => {
+      const clock = new FakeClock();
+      let looks = 0;
+      const { refresh } = second;
+      second.refresh = () => (looks++, refresh.call(second));
+      const follower = new RunFollower(second, assert.ifError, clock);
+      follower.setFocused(true);
+      await follower.look();
+      assert.equal(looks, 1);
+      follower.setFocused(false);
+      clock.pass(60_000);
+      assert.equal(looks, 1);
+      follower.dispose();
+    });
   });
 });
