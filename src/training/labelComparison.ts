@@ -56,7 +56,7 @@ export interface LabelComparison {
 }
 
 /** Differences that are listed, at most. */
-export const mostDifferences = 2_000;
+const mostDifferences = 2_000;
 
 /**
  * Compares the labels of the sentences that two files have, whose words are the same: the first of several

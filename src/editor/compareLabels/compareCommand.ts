@@ -55,14 +55,14 @@ class CompareLabels {
       return void vscode.window.showInformationMessage(
         vscode.l10n.t('Open a file of a corpus to compare its labels.'),
       );
-    const wish = this.wishOf(given) ?? (await this.ask(words));
-    if (!wish) return;
-    const [own] = wish.with === 'models' ? wish.models : [];
-    const column = own?.column ?? columnAt(words, editor.selection.active, this.services)?.name;
-    if (column === undefined) return;
     const title = vscode.l10n.t('Comparing labels');
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     try {
+      const wish = this.wishOf(given) ?? (await this.ask(words));
+      if (!wish) return;
+      const [own] = wish.with === 'models' ? wish.models : [];
+      const column = own?.column ?? columnAt(words, editor.selection.active, this.services)?.name;
+      if (column === undefined) return;
       await vscode.window.withProgress(options, (_, cancelled) =>
         this.compare(words, wish, column, cancelled),
       );
@@ -156,7 +156,7 @@ class CompareLabels {
             },
           ]
         : []),
-      ...(versionInGit(words.uri)
+      ...((await versionInGit(words.uri))
         ? [
             {
               label: vscode.l10n.t('The last commit'),

@@ -12,9 +12,9 @@ interface GitExtension {
 }
 
 /** A file as it is in the last commit, to be opened; undefined where no repository is known for it. */
-export function versionInGit(uri: vscode.Uri): vscode.Uri | undefined {
-  const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  if (!git?.isActive || !git.exports.enabled) return undefined;
-  const api = git.exports.getAPI(1);
+export async function versionInGit(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
+  if (!git?.enabled) return undefined;
+  const api = git.getAPI(1);
   return api.getRepository(uri) ? api.toGitUri(uri, 'HEAD') : undefined;
 }

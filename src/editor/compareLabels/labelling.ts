@@ -106,7 +106,7 @@ export async function otherLabelling(uri: vscode.Uri, services: LabellingService
 }
 
 async function textInGit(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  const committed = versionInGit(uri);
+  const committed = await versionInGit(uri);
   if (!committed) return undefined;
   try {
     return await vscode.workspace.openTextDocument(committed);

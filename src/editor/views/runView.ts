@@ -41,6 +41,10 @@ export function registerRunView(services: RunViewServices): vscode.Disposable {
       one(item, selected, ({ key }) =>
         vscode.commands.executeCommand('rnnTagger.exportModel', { model: key }),
       ),
+    compareListedModels: async (item, selected) => {
+      const items = await itemsMeant(view, isRunItem, item, selected);
+      await compare(items.map(({ entry }) => entry));
+    },
     showRun: (item, selected) =>
       one(item, selected, async ({ source }) => {
         if (source.kind === 'run') await services.panelRun.open(source.run.id);
@@ -81,6 +85,16 @@ async function entryMeant(
   );
   if (!entry) throw new InputError(vscode.l10n.t('This run is not there any more.'));
   return entry;
+}
+
+/** One model with the active file, two with each other on it. */
+async function compare(entries: readonly ModelEntry[]): Promise<void> {
+  if (entries.length > 2)
+    return void vscode.window.showInformationMessage(
+      vscode.l10n.t('Select one model, to compare it with the active file, or two.'),
+    );
+  const models = entries.map(({ key }) => key);
+  if (models.length > 0) await vscode.commands.executeCommand('rnnTagger.compareLabels', { models });
 }
 
 /** Asks for a name; an empty one is the run's own again. */

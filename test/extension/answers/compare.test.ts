@@ -6,6 +6,7 @@ import { activated, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const names = 'names/train.conll';
+const notification = (text: string): string => `.notification-list-item:has-text("${text}")`;
 
 describe('a comparison of labels, in VS Code', () => {
   let api: RnnTaggerApi;
@@ -52,6 +53,7 @@ describe('a comparison of labels, in VS Code', () => {
 
   it('compares two files, and says why there is nothing to compare', async () => {
     const uri = workspaceFile('names/other.conll');
+    const unlike = workspaceFile('names/unlike.conll');
     const { document } = await show(names);
     const rows = document.getText().split('\n').slice(0, 16);
     const other = rows.map((row) => (row.startsWith('Rome') ? row.replace('B-LOC', 'O') : row)).join('\n');
@@ -59,19 +61,56 @@ describe('a comparison of labels, in VS Code', () => {
     try {
       await compare({ file: uri.toString() });
       await reported(/train\.conll:7, names\/other\.conll:7 Rome: LOC → \(none\)/);
-      await vscode.workspace.fs.writeFile(
-        uri,
-        new TextEncoder().encode('So\tRB\tO\nit\tPRP\tB-PER\nis\tVBZ\tO\n'),
-      );
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const words = 'So\tRB\tO\nit\tPRP\tB-PER\nis\tVBZ\tO\n';
+      await vscode.workspace.fs.writeFile(unlike, new TextEncoder().encode(words));
       await show(names);
-      await compare({ file: uri.toString() });
-      await workbench.waitFor({
-        selector: '.notification-list-item:has-text("no sentence in common")',
-        nth: 0,
-      });
+      await compare({ file: unlike.toString() });
+      await workbench.waitFor({ selector: notification('no sentence in common'), nth: 0 });
     } finally {
-      await vscode.workspace.fs.delete(uri);
+      for (const made of [uri, unlike]) await vscode.workspace.fs.delete(made);
+    }
+  });
+
+  it('compares a file with its last commit', async function () {
+    const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
+    const folder = workspaceFile('names');
+    const repository = git?.enabled ? await git.getAPI(1).init(folder, { defaultBranch: 'main' }) : undefined;
+    // VS Code finds no git on this machine.
+    if (!repository) return this.skip();
+    try {
+      await repository.setConfig('user.name', 'Test');
+      await repository.setConfig('user.email', 'test@example.org');
+      const editor = await show(names);
+      await compare({ commit: true });
+      await workbench.waitFor({ selector: notification('The file is in no commit'), nth: 0 });
+      await repository.add([editor.document.uri.fsPath]);
+      await repository.commit('Names');
+      const { text, range } = editor.document.lineAt(2);
+      const again = await show(names);
+      assert.ok(await again.edit((edit) => edit.replace(range, text.replace('B-PER', 'B-LOC'))));
+      await compare({ commit: true });
+      await reported(/\*\*last commit\*\* and \*\*train\.conll\*\*/);
+      await reported(/train\.conll:3, .*: PER → LOC/);
+      await workbench.screenshot('compare-commit');
+      const back = await show(names);
+      assert.ok(await back.edit((edit) => edit.replace(back.document.lineAt(2).range, text)));
+      await back.document.save();
+    } finally {
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, '.git'), { recursive: true });
     }
   });
 });
+
+interface GitRepository {
+  setConfig(key: string, value: string): Promise<string>;
+  add(paths: readonly string[]): Promise<void>;
+  commit(message: string): Promise<void>;
+}
+
+interface GitExtension {
+  readonly enabled: boolean;
+  getAPI(version: 1): {
+    init(root: vscode.Uri, options: { readonly defaultBranch: string }): Promise<GitRepository | null>;
+  };
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RnnTaggerApi } from '../../../src/extension';
 import { until } from '../../until';
-import { activated, train } from '../sample';
+import { activated, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 import { focusRow, inTheme, row, rows, showAlone } from './tree';
 
@@ -58,6 +58,21 @@ describe('the view of runs and models', () => {
       (await rows(name)).some((text) => text.includes('the first') && text.includes('in use')),
     );
     await workbench.screenshot('views-runs-renamed');
+  });
+
+  it('compares two selected models with each other, on the active file', async () => {
+    await vscode.window.showTextDocument(workspaceFile('names/train.conll'));
+    await focusRow(name, 'rnnTagger.runs', 0);
+    await workbench.press('Shift+ArrowDown');
+    await vscode.commands.executeCommand('rnnTagger.compareListedModels');
+    await until('the report', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return (
+        document?.uri.path === '/Label Comparison.md' && /\*\*.*the first.*\*\*/.test(document.getText())
+      );
+    });
+    await workbench.screenshot('views-runs-compared');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('deletes the focused run by Delete, once a person has agreed to lose it', async () => {
