@@ -8,6 +8,7 @@ import { cutDocument } from '../corpus/text/segments';
 import type { Segment } from '../corpus/text/segments';
 import type { Tagger } from '../engine/engine';
 import type { TagInput } from '../engine/taggerProtocol';
+import { annotationsBeside, sourceOf } from '../workspace/annotatedTexts';
 import type { CorpusIndex, LoadedModel } from '../workspace/services';
 import { documentKind, segmentRules, tagInput, writtenKind } from './labels/documentKind';
 import type { DocumentKind } from './labels/documentKind';
@@ -47,7 +48,11 @@ export async function labelText(
   const lines = splitLines(document.getText());
   const whole = await annotationsToLabel(document.uri, corpora);
   if (whole)
-    return { ...(await labelWhole(whole, model, file, tagger)), layout: whole.layout, isWhole: true };
+    return {
+      ...(await labelWhole(whole.input, model, whole.file, tagger)),
+      layout: whole.input.layout,
+      isWhole: true,
+    };
   const segments = cutDocument(lines, linesAtOnce, segmentRules(kind, lines));
   const job = { tagger, model, kind, segments, lineCount: lines.lineCount, file, cancelled, step };
   const labelled = await labelSegments(job);
@@ -58,16 +63,16 @@ export async function labelText(
 async function annotationsToLabel(
   uri: vscode.Uri,
   corpora: CorpusIndex,
-): Promise<(TagInput & { readonly kind: 'rows' }) | undefined> {
+): Promise<{ readonly input: TagInput & { readonly kind: 'rows' }; readonly file: string } | undefined> {
   const corpus = corpora.corpusOf(uri);
   const both = corpus?.layout.kind === brat.id ? await corpora.annotatedText(uri) : undefined;
-  if (!corpus || !both) return undefined;
+  const beside = annotationsBeside(sourceOf(uri));
+  if (!corpus || !both || !beside) return undefined;
+  const { text, annotations } = both;
+  const { layout } = corpus;
   return {
-    kind: 'rows',
-    text: both.annotations,
-    annotated: both.text,
-    firstLine: 0,
-    layout: corpus.layout,
+    input: { kind: 'rows', text: annotations, annotated: text, firstLine: 0, layout },
+    file: beside.toString(),
   };
 }
 

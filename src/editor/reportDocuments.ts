@@ -1,22 +1,21 @@
 import * as vscode from 'vscode';
 import type { ReportText } from '../corpus/report/reportWriter';
 
-const scheme = 'rnn-tagger-report';
-
 /** Reports as read-only Markdown documents whose places lead to their lines: one document for each name. */
 export class ReportDocuments implements vscode.Disposable {
+  static readonly scheme = 'rnn-tagger-report';
   private readonly change = new vscode.EventEmitter<vscode.Uri>();
   private readonly registered: vscode.Disposable;
   private readonly reports = new Map<string, ReportText>();
 
   constructor() {
     this.registered = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      vscode.workspace.registerTextDocumentContentProvider(ReportDocuments.scheme, {
         onDidChange: this.change.event,
         provideTextDocumentContent: ({ path }) => this.reports.get(path)?.text ?? '',
       }),
       vscode.languages.registerDocumentLinkProvider(
-        { scheme },
+        { scheme: ReportDocuments.scheme },
         { provideDocumentLinks: (shown) => this.links(shown) },
       ),
     );
@@ -24,7 +23,7 @@ export class ReportDocuments implements vscode.Disposable {
 
   /** Shows a report in the place of the one that had its name before. */
   async show(name: string, report: ReportText): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${name}.md` });
+    const uri = vscode.Uri.from({ scheme: ReportDocuments.scheme, path: `/${name}.md` });
     this.reports.set(uri.path, report);
     this.change.fire(uri);
     const shown = await vscode.workspace.openTextDocument(uri);

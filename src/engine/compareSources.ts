@@ -1,34 +1,69 @@
 import { InputError } from '../common/errors';
-import type { CorpusFile } from '../corpus/corpus';
-import { signatureOf } from '../corpus/formats/layout';
-import { resolveLabelColumn } from '../corpus/sharedLayout';
+import { shownName, shownNames } from '../common/shownText';
+import type { CorpusFile, CorpusLayout, LabelScheme } from '../corpus/corpus';
+import { keptAt } from '../corpus/corpusFile';
+import { formatOf } from '../corpus/formats';
+import { findColumn, signatureOf } from '../corpus/formats/layout';
 import { compareLabels } from '../training/labelComparison';
-import type { LabelComparison } from '../training/labelComparison';
+import type { ComparedFile, LabelComparison } from '../training/labelComparison';
 import { readSource } from './source';
 import type { SourceFile } from './sourceFile';
 
+/** A file, and what is known of its label column from its corpus, where it is of one. */
+export interface ComparedSource {
+  readonly source: SourceFile;
+  readonly corpus?: { readonly layout: CorpusLayout; readonly scheme?: LabelScheme };
+}
+
 export interface CompareSources {
-  readonly left: SourceFile;
-  readonly right: SourceFile;
-  /** The label column of the left file, by name or number from 1. */
+  readonly left: ComparedSource;
+  readonly right: ComparedSource;
+  /** The label column, by the name that it has in the corpus of the left file. */
   readonly column: string;
   readonly replaceInvalidBytes: boolean;
 }
 
 /**
- * Compares the labels of two files: of one shape the same column, otherwise that of the same name.
+ * Compares the labels of two files in one column.
  * @throws {InputError} one of them cannot be read or has no such column, or there is nothing to compare.
  */
-export function compareSources(request: CompareSources): LabelComparison {
-  const { left, right, column, replaceInvalidBytes } = request;
-  const [a, b] = [left, right].map((source) => fileOf(source, replaceInvalidBytes));
-  const label = resolveLabelColumn(a.layout, [a], column);
-  const isSameShape = signatureOf(a.layout) === signatureOf(b.layout);
+export function compareSources({
+  left,
+  right,
+  column,
+  replaceInvalidBytes,
+}: CompareSources): LabelComparison {
+  const [a, b] = [left, right].map(({ source }) => fileOf(source, replaceInvalidBytes));
+  const layout = left.corpus?.layout ?? a.layout;
   return compareLabels(
-    { file: a, label },
-    { file: b, label: isSameShape ? label : resolveLabelColumn(b.layout, [b], a.layout.columns[label]) },
+    { ...columnIn(a, column, layout, left.source), scheme: left.corpus?.scheme },
+    { ...columnIn(b, column, layout, right.source), scheme: right.corpus?.scheme },
   );
 }
+
+/**
+ * The column of a corpus in one file: by its name, but where names were guessed from the values, so that files
+ * of one shape may call one column differently, by its position.
+ */
+function columnIn(file: CorpusFile, name: string, corpus: CorpusLayout, source: SourceFile): ComparedFile {
+  const { layout } = file;
+  const position = signatureOf(layout) === signatureOf(corpus) ? corpus.columns.indexOf(name) : -1;
+  const isGuessed =
+    [layout, corpus].every((own) => formatOf(own).columnNames === 'guessed' && !own.header) &&
+    source.stated?.columns === undefined;
+  const named = findColumn(layout, name);
+  const byName = named === undefined ? -1 : layout.columns.indexOf(named);
+  const label = [isGuessed ? position : byName, byName, position].find((index) => holdsLabels(file, index));
+  if (label !== undefined) return { file, label };
+  const others = layout.columns.filter((_, index) => holdsLabels(file, index));
+  throw new InputError(`There are no labels ${shownName(name)} in it.`, {
+    file: file.file,
+    hint: others.length > 0 ? `It has ${shownNames(others)}.` : 'It has no labels at all.',
+  });
+}
+
+const holdsLabels = (file: CorpusFile, index: number): boolean =>
+  index !== file.layout.form && keptAt(file, index) !== undefined;
 
 function fileOf(source: SourceFile, replaceInvalidBytes: boolean): CorpusFile {
   const { file, problems } = readSource(source, replaceInvalidBytes);

@@ -1,6 +1,6 @@
 /** How far two labellings of one text agree: two annotators, two versions of a file, a text and a model. */
 import { InputError } from '../common/errors';
-import type { CorpusFile, LabelScheme, Span } from '../corpus/corpus';
+import type { LabelScheme, Span } from '../corpus/corpus';
 import { columnAt } from '../corpus/corpusFile';
 import { evidenceOf, schemeOf } from '../corpus/labels/scheme';
 import { cutsWords, wordsOf } from '../corpus/labels/segmentation';
@@ -8,12 +8,14 @@ import { regionsOf, spansOf } from '../corpus/labels/spans';
 import { isCharacterText } from '../corpus/script';
 import { inOrder, LabelTally } from './labelTally';
 import { inBoth, matchScores, share } from './metrics';
+import { pairSentences } from './pairedSentences';
+import type { LabelledFile } from './pairedSentences';
 import type { Confusion, LabelScores, MatchScores } from './scores';
 
-/** A file and the position, in its layout, of the labels that are compared. */
-export interface ComparedFile {
-  readonly file: CorpusFile;
-  readonly label: number;
+/** One of two labellings. */
+export interface ComparedFile extends LabelledFile {
+  /** How its labels mark spans, where that is known of its corpus; else it is told from the labels. */
+  readonly scheme?: LabelScheme;
 }
 
 /** Neighbouring tokens of one sentence that are labelled differently. Lines are from 0. */
@@ -59,33 +61,34 @@ export interface LabelComparison {
 const mostDifferences = 2_000;
 
 /**
- * Compares the labels of the sentences that two files have, whose words are the same: the first of several
- * equal ones with the first, and so on. Other sentences are counted, and not compared.
+ * Compares the labels of the sentences that two files have in common, see {@link pairSentences}. Other
+ * sentences are counted, and not compared.
  * @throws {InputError} they have no sentence in common, or the labels of one mark spans and the other's do
  * not.
  */
 export function compareLabels(left: ComparedFile, right: ComparedFile): LabelComparison {
-  const pairs = [...sentencesInBoth(left.file, right.file)];
+  const { pairs, leftOnly, rightOnly } = pairSentences(left, right);
   if (pairs.length === 0)
     throw new InputError('The two have no sentence in common, so that there is nothing to compare.', {
       file: right.file.file,
       hint: 'Compare two labellings of one text.',
     });
-  const [a, b] = [sideOf(left), sideOf(right)];
-  const areSpans = a.scheme !== 'none';
-  if (areSpans !== (b.scheme !== 'none'))
+  const [scheme, otherScheme] = schemesOf(left, right);
+  const areSpans = scheme !== 'none';
+  if (areSpans !== (otherScheme !== 'none'))
     throw new InputError('The labels of one mark spans, and those of the other do not.', {
       file: right.file.file,
       hint: 'Compare columns that hold the same kind of labels.',
     });
+  const [a, b] = [spanReader(left, scheme), spanReader(right, otherScheme)];
   const tally = new LabelTally();
   const confusions = new PairCounts();
   const counts = { gold: 0, predicted: 0, correct: 0 };
   const differences: LabelDifference[] = [];
   let tokens = 0;
   let differing = 0;
-  for (const [sentence, other] of pairs) {
-    const [labels, otherLabels] = [a.labelsOf(sentence), b.labelsOf(other)];
+  for (const pair of pairs) {
+    const [{ labels }, { labels: otherLabels }] = [pair.left, pair.right];
     tokens += labels.length;
     labels.forEach((label, t) => confusions.add(label, otherLabels[t]));
     const [spans, otherSpans] = [a.spansIn(labels), b.spansIn(otherLabels)];
@@ -94,16 +97,27 @@ export function compareLabels(left: ComparedFile, right: ComparedFile): LabelCom
     counts.predicted += otherSpans.length;
     counts.correct += same.length;
     if (areSpans) addSpans(tally, spans, otherSpans, same);
-    for (const difference of differencesIn(a, b, { sentence, other, labels, otherLabels, spans, otherSpans }))
-      if (++differing <= mostDifferences) differences.push(difference);
+    const regions = areSpans ? differentRegions(spans, otherSpans) : differentTokens(labels, otherLabels);
+    differing += regions.length;
+    for (const region of regions.slice(0, mostDifferences - differences.length)) {
+      const words = pair.words.slice(region.start, region.end);
+      const between = a.isWords ? '' : ' ';
+      differences.push({
+        line: pair.left.lines[region.start],
+        otherLine: pair.right.lines[region.start],
+        words,
+        left: areSpans ? saidOf(spans, region, words, between) : labels[region.start],
+        right: areSpans ? saidOf(otherSpans, region, words, between) : otherLabels[region.start],
+      });
+    }
   }
-  const areSameScheme = a.scheme === b.scheme;
+  const areSameScheme = scheme === otherScheme;
   if (!areSpans) for (const [label, otherLabel, count] of confusions.all) tally.add(label, otherLabel, count);
   return {
     tokens,
     sentences: pairs.length,
-    leftOnly: left.file.sentences - pairs.length,
-    rightOnly: right.file.sentences - pairs.length,
+    leftOnly,
+    rightOnly,
     ...(areSameScheme && { labels: { ...confusions.agreement(tokens), confusions: confusions.all } }),
     ...(areSpans && { spans: matchScores(counts) }),
     byLabel: tally.scores(),
@@ -123,81 +137,32 @@ function addSpans(
   for (const { type } of same) tally.of(type).correct++;
 }
 
-/** A sentence of both, as it is labelled on both sides. */
-interface LabelledPair {
-  readonly sentence: number;
-  readonly other: number;
-  readonly labels: readonly string[];
-  readonly otherLabels: readonly string[];
-  readonly spans: readonly Span[];
-  readonly otherSpans: readonly Span[];
-}
-
-function differencesIn(a: Side, b: Side, pair: LabelledPair): LabelDifference[] {
-  const { sentence, other, labels, otherLabels, spans, otherSpans } = pair;
-  const areSpans = a.scheme !== 'none';
-  const regions = areSpans ? differentRegions(spans, otherSpans) : differentTokens(labels, otherLabels);
-  return regions.map((region) => {
-    const words = a.wordsOf(sentence).slice(region.start, region.end);
+/** The schemes of both; labels that mark nothing at all are of any. */
+function schemesOf(left: ComparedFile, right: ComparedFile): [LabelScheme, LabelScheme] {
+  const [a, b] = [left, right].map(({ file, label, scheme }) => {
+    const labels = columnAt(file, label);
+    const evidence = evidenceOf(file, labels);
     return {
-      line: a.lineOf(sentence, region.start),
-      otherLine: b.lineOf(other, region.start),
-      words,
-      left: areSpans ? saidOf(spans, region, words) : labels[region.start],
-      right: areSpans ? saidOf(otherSpans, region, words) : otherLabels[region.start],
+      scheme: scheme ?? file.layout.scheme ?? schemeOf(evidence),
+      isEmpty: evidence.prefix.outside === evidence.tokens,
     };
   });
+  if (a.scheme === 'none' && a.isEmpty) return [b.scheme, b.scheme];
+  if (b.scheme === 'none' && b.isEmpty) return [a.scheme, a.scheme];
+  return [a.scheme, b.scheme];
 }
 
-/** Sentences with the same words, each once. */
-function* sentencesInBoth(left: CorpusFile, right: CorpusFile): Generator<[number, number]> {
-  const [forms, otherForms] = [left, right].map((file) => columnAt(file, file.layout.form));
-  const textOf = (file: CorpusFile, { ids, values }: typeof forms, sentence: number): string =>
-    Array.from(
-      ids.subarray(file.sentenceStart[sentence], file.sentenceStart[sentence + 1]),
-      (id) => values[id],
-    ).join('\n');
-  const waiting = new Map<string, number[]>();
-  for (let sentence = right.sentences - 1; sentence >= 0; sentence--) {
-    const text = textOf(right, otherForms, sentence);
-    const known = waiting.get(text);
-    if (known) known.push(sentence);
-    else waiting.set(text, [sentence]);
-  }
-  for (let sentence = 0; sentence < left.sentences; sentence++) {
-    const other = waiting.get(textOf(left, forms, sentence))?.pop();
-    if (other !== undefined) yield [sentence, other];
-  }
-}
-
-/** What is asked of one of the two files. */
-interface Side {
-  readonly scheme: LabelScheme;
-  readonly labelsOf: (sentence: number) => string[];
-  readonly wordsOf: (sentence: number) => string[];
-  readonly spansIn: (labels: readonly string[]) => Span[];
-  readonly lineOf: (sentence: number, token: number) => number;
-}
-
-function sideOf({ file, label }: ComparedFile): Side {
-  const labels = columnAt(file, label);
+/** How spans are read from the labels of a file. */
+function spanReader(
+  { file, label }: ComparedFile,
+  scheme: LabelScheme,
+): { spansIn: (labels: readonly string[]) => Span[]; isWords: boolean } {
   const forms = columnAt(file, file.layout.form);
-  const scheme = file.layout.scheme ?? schemeOf(evidenceOf(file, labels));
   const counts = new Map<string, number>();
   for (const id of forms.ids) counts.set(forms.values[id], (counts.get(forms.values[id]) ?? 0) + 1);
-  const isWords = cutsWords({ labels: labels.values, scheme, characters: isCharacterText(counts) });
-  const valuesOf = ({ ids, values }: typeof labels, sentence: number): string[] =>
-    Array.from(
-      ids.subarray(file.sentenceStart[sentence], file.sentenceStart[sentence + 1]),
-      (id) => values[id],
-    );
-  return {
-    scheme,
-    labelsOf: (sentence) => valuesOf(labels, sentence),
-    wordsOf: (sentence) => valuesOf(forms, sentence),
-    spansIn: (own) => (isWords ? wordsOf : spansOf)(own, scheme),
-    lineOf: (sentence, token) => file.line[file.sentenceStart[sentence] + token],
-  };
+  const labels = columnAt(file, label).values;
+  const isWords = cutsWords({ labels, scheme, characters: isCharacterText(counts) });
+  return { spansIn: (own) => (isWords ? wordsOf : spansOf)(own, scheme), isWords };
 }
 
 interface Region {
@@ -220,13 +185,16 @@ function differentRegions(spans: readonly Span[], others: readonly Span[]): Regi
 const within = (spans: readonly Span[], { start, end }: Region): Span[] =>
   spans.filter((span) => span.start < end && span.end > start);
 
-/** The spans of a region in words: `LOC`, or `LOC (New York), PER (Times)`; empty where there are none. */
-function saidOf(spans: readonly Span[], region: Region, words: readonly string[]): string {
+/**
+ * The spans of a region in words: `LOC`, or `LOC (New York), PER (Times)`; their words where they have no
+ * type, and empty where there are none.
+ */
+function saidOf(spans: readonly Span[], region: Region, words: readonly string[], between: string): string {
   return within(spans, region)
     .map(({ start, end, type }) => {
-      const isWhole = start === region.start && end === region.end;
-      const own = words.slice(start - region.start, end - region.start).join(' ');
-      return isWhole ? type : `${type} (${own})`.trimStart();
+      const own = words.slice(start - region.start, end - region.start).join(between);
+      if (type === '') return own;
+      return start === region.start && end === region.end ? type : `${type} (${own})`;
     })
     .join(', ');
 }

@@ -56,7 +56,7 @@ function writeAgreement(
 
 function writeLabels(writer: ReportWriter, { byLabel }: LabelComparison, left: string, right: string): void {
   writer.block('## By label');
-  writer.block(`| Label | ${left} | ${right} | The same | F1 |`);
+  writer.block(`| Label | ${inCell(left)} | ${inCell(right)} | The same | F1 |`);
   writer.line('| --- | ---: | ---: | ---: | ---: |');
   for (const { label, gold, predicted, correct, f1 } of byLabel)
     writer.line(
@@ -64,7 +64,9 @@ function writeLabels(writer: ReportWriter, { byLabel }: LabelComparison, left: s
     );
 }
 
-const cell = (label: string): string => (label === '' ? '(no type)' : name(label).replaceAll('|', '\\|'));
+const cell = (label: string): string => (label === '' ? '(no type)' : inCell(name(label)));
+
+const inCell = (written: string): string => written.replaceAll('|', '\\|');
 
 function writePairs(writer: ReportWriter, { labels }: LabelComparison, left: string, right: string): void {
   const pairs = labels?.confusions.filter(([one, other]) => one !== other) ?? [];

@@ -20,6 +20,7 @@ export const brat: CorpusFormat = {
   endings: ['ann'],
   fileNames: [],
   columnNames: 'given',
+  cutsTokens: true,
   labelColumns: [],
   signature: () => 'brat',
   sniff: ({ annotations }) =>

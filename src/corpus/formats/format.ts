@@ -42,6 +42,8 @@ export interface CorpusFormat {
   readonly columnNames: 'given' | 'guessed';
   /** Each token has a line of its own, whose fields are the columns. */
   readonly tokenPerLine?: true;
+  /** Labels are spans of characters: a token is cut where one begins or ends in it, and sentences are joined. */
+  readonly cutsTokens?: true;
   /**
    * Columns that hold labels whatever their values are, in the order in which they are offered. Any other
    * column is judged by its values.

@@ -51,7 +51,7 @@ export class ReportWriter {
   /** `train.conll:213`. */
   place({ file, line }: Place): void {
     const start = this.written.length;
-    this.written += `${shownLine(this.nameOf(file), longestPath)}:${line + 1}`;
+    this.written += `${text(shownLine(this.nameOf(file), longestPath))}:${line + 1}`;
     this.links.push({ start, end: this.written.length, file, line });
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError, messageWithHint } from '../../common/errors';
-import { withoutLinks } from '../../common/shownText';
+import { shownName, withoutLinks } from '../../common/shownText';
 import type { Reader } from '../../engine/engine';
 import { renderComparison } from '../../training/renderComparison';
 import { runKey } from '../../workspace/modelCatalogue';
@@ -8,16 +8,11 @@ import type { ModelEntry } from '../../workspace/modelCatalogue';
 import type { Settings } from '../../workspace/settings';
 import { columnAt, wordsOf } from '../answers/answerPart';
 import { modelPickText } from '../modelPicks';
-import type { ReportDocuments } from '../reportDocuments';
+import { ReportDocuments } from '../reportDocuments';
 import { versionInGit } from './git';
-import {
-  committedLabelling,
-  otherLabelling,
-  ownLabelling,
-  predictedLabelling,
-  PredictedLabels,
-} from './labelling';
+import { committedLabelling, otherLabelling, ownLabelling, predictedLabelling } from './labelling';
 import type { Labelling, LabellingServices } from './labelling';
+import { PredictedLabels } from './predictedLabels';
 
 export interface CompareServices extends Omit<LabellingServices, 'predicted'> {
   readonly reader: Pick<Reader, 'compare'>;
@@ -43,26 +38,30 @@ export function registerCompareLabels(services: CompareServices): vscode.Disposa
   );
 }
 
+/** What an editor shows of a comparison. */
+const ofComparison: readonly string[] = [ReportDocuments.scheme, PredictedLabels.scheme, 'git'];
+
 class CompareLabels {
+  /** The text that was compared last: it is meant where its comparison is looked at. */
+  private last: vscode.Uri | undefined;
+
   constructor(private readonly services: CompareServices & LabellingServices) {}
 
   /** @param given `{ models?: string[], commit?: true, file?: string }`; what is missing is asked for. */
   async run(given: unknown): Promise<void> {
-    const { corpora } = this.services;
-    const editor = vscode.window.activeTextEditor;
-    const words = editor && (await wordsOf(editor.document));
-    if (!editor || !words || !corpora.corpusOf(words.uri))
-      return void vscode.window.showInformationMessage(
-        vscode.l10n.t('Open a file of a corpus to compare its labels.'),
-      );
     const title = vscode.l10n.t('Comparing labels');
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     try {
+      const words = await this.meant();
+      if (!words)
+        return void vscode.window.showInformationMessage(
+          vscode.l10n.t('Open a file of a corpus to compare its labels.'),
+        );
       const wish = this.wishOf(given) ?? (await this.ask(words));
       if (!wish) return;
-      const [own] = wish.with === 'models' ? wish.models : [];
-      const column = own?.column ?? columnAt(words, editor.selection.active, this.services)?.name;
+      const column = this.columnOf(wish, words);
       if (column === undefined) return;
+      this.last = words.uri;
       await vscode.window.withProgress(options, (_, cancelled) =>
         this.compare(words, wish, column, cancelled),
       );
@@ -72,23 +71,52 @@ class CompareLabels {
     }
   }
 
+  /** The document with the words that are meant; undefined where it is of no corpus. */
+  private async meant(): Promise<vscode.TextDocument | undefined> {
+    const active = vscode.window.activeTextEditor?.document;
+    const uri = active && ofComparison.includes(active.uri.scheme) ? this.last : active?.uri;
+    const words = uri && (await wordsOf(await vscode.workspace.openTextDocument(uri)));
+    return words && this.services.corpora.corpusOf(words.uri) ? words : undefined;
+  }
+
+  /** The name of the column that is compared: the models', else the one that the cursor is in. */
+  private columnOf(wish: Wish, words: vscode.TextDocument): string | undefined {
+    if (wish.with !== 'models') {
+      const editor = vscode.window.visibleTextEditors.find(({ document }) => document === words);
+      const cursor = editor?.selection.active ?? new vscode.Position(0, 0);
+      return columnAt(words, cursor, this.services)?.name;
+    }
+    const [{ column }, other] = wish.models;
+    if (other && other.column !== column)
+      throw new InputError(
+        vscode.l10n.t(
+          'The two models give different labels: {0} and {1}.',
+          shownName(column),
+          shownName(other.column),
+        ),
+        { hint: vscode.l10n.t('Compare two models of one column.') },
+      );
+    return column;
+  }
+
   private async compare(
     words: vscode.TextDocument,
     wish: Wish,
     column: string,
     cancelled: vscode.CancellationToken,
   ): Promise<void> {
-    const { reader, reports, settings } = this.services;
-    const sides = await this.sidesOf(words, wish, cancelled);
+    const { reader, reports, settings, predicted } = this.services;
+    predicted.begin();
+    const sides = await this.sidesOf(words, wish, column, cancelled);
     if (!sides || cancelled.isCancellationRequested) return;
     const [left, right] = sides;
     const { replaceInvalidBytes } = settings.current;
-    const request = { left: left.source, right: right.source, column, replaceInvalidBytes };
-    const comparison = await reader.compare(request);
+    const [a, b] = sides.map(({ source, corpus }) => ({ source, corpus }));
+    const comparison = await reader.compare({ left: a, right: b, column, replaceInvalidBytes });
     if (cancelled.isCancellationRequested) return;
     const nameOf = (file: string): string =>
-      sides.find(({ shown }) => shown.toString() === file)?.title ?? file;
-    const shown = sides.map(({ title, shown: uri }) => ({ title, file: uri.toString() }));
+      sides.find(({ words: own }) => own.toString() === file)?.title ?? file;
+    const shown = sides.map(({ title, words: own }) => ({ title, file: own.toString() }));
     const title = `${left.title} ↔ ${right.title}`;
     await vscode.commands.executeCommand('vscode.diff', left.shown, right.shown, title, { preview: false });
     await reports.show(
@@ -100,24 +128,24 @@ class CompareLabels {
   private async sidesOf(
     words: vscode.TextDocument,
     wish: Wish,
+    column: string,
     cancelled: vscode.CancellationToken,
   ): Promise<readonly [Labelling, Labelling] | undefined> {
-    const own = (): Promise<Labelling> => ownLabelling(words, this.services);
-    if (wish.with === 'file') return [await own(), await otherLabelling(wish.file, this.services)];
+    const { services } = this;
+    const own = (): Promise<Labelling> => ownLabelling(words, column, services);
+    if (wish.with === 'file') return [await own(), await otherLabelling(wish.file, column, services)];
     if (wish.with === 'commit') {
-      const committed = await committedLabelling(words, this.services);
-      if (!committed)
-        throw new InputError(
-          vscode.l10n.t('The file is in no commit, so that there is nothing to compare.'),
-          {
-            hint: vscode.l10n.t('Commit it, or compare it with a model or another file.'),
-          },
-        );
+      const committed = await committedLabelling(words, column, services, cancelled);
+      if (cancelled.isCancellationRequested) return undefined;
+      if (typeof committed === 'string')
+        throw new InputError(committed, {
+          hint: vscode.l10n.t('Commit it, or compare it with a model or another file.'),
+        });
       return [committed, await own()];
     }
     const [first, second] = wish.models;
     const predict = (entry: ModelEntry): Promise<Labelling | undefined> =>
-      predictedLabelling(words, entry, this.services, cancelled);
+      predictedLabelling(words, entry, column, services, cancelled);
     const left = second ? await predict(first) : await own();
     const right = left && (await predict(second ?? first));
     return left && right && [left, right];

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import { shownName } from '../../common/shownText';
 import { brat } from '../../corpus/formats/brat';
+import type { ComparedSource } from '../../engine/compareSources';
 import type { Tagger } from '../../engine/engine';
-import type { SourceFile } from '../../engine/sourceFile';
 import { annotationsBeside } from '../../workspace/annotatedTexts';
+import { openDocument } from '../../workspace/fileContents';
 import type { ModelEntry } from '../../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../../workspace/modelLibrary';
 import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
+import { wordsOf } from '../answers/answerPart';
 import { labelText } from '../labelledText';
 import { runTitle } from '../runText';
-import { versionInGit } from './git';
+import { repositoriesKnown, versionInGit } from './git';
+import type { PredictedLabels } from './predictedLabels';
 
 export interface LabellingServices {
   readonly tagger: Pick<Tagger, 'request'>;
@@ -19,51 +22,43 @@ export interface LabellingServices {
 }
 
 /** One way in which a text is labelled. */
-export interface Labelling {
+export interface Labelling extends ComparedSource {
   readonly title: string;
   /** The document with the labels, as an editor shows it. */
   readonly shown: vscode.Uri;
-  readonly source: SourceFile;
-}
-
-/** Labels that no file has, as read-only documents: each is kept until its tabs are closed. */
-export class PredictedLabels implements vscode.TextDocumentContentProvider {
-  static readonly scheme = 'rnn-tagger-labels';
-  private readonly texts = new Map<string, string>();
-  private number = 0;
-
-  provideTextDocumentContent({ query }: vscode.Uri): string {
-    return this.texts.get(query) ?? '';
-  }
-
-  add(path: string, text: string): vscode.Uri {
-    const query = String(++this.number);
-    this.texts.set(query, text);
-    return vscode.Uri.from({ scheme: PredictedLabels.scheme, path, query });
-  }
-
-  closed({ uri }: vscode.TextDocument): void {
-    if (uri.scheme === PredictedLabels.scheme) this.texts.delete(uri.query);
-  }
+  /** The document whose lines are those of the words. */
+  readonly words: vscode.Uri;
 }
 
 /** The labels that a file has, as it is in the editor. @param words the document with the words. */
 export async function ownLabelling(
   words: vscode.TextDocument,
-  { corpora }: LabellingServices,
+  column: string,
+  { corpora, predicted }: LabellingServices,
 ): Promise<Labelling> {
   const source = corpora.sourceOf(words);
-  const title = fileName(words.uri);
-  const annotations = await annotationsOf(words, corpora);
-  if (!annotations) return { title, shown: words.uri, source };
-  const companion = { file: annotations.uri.toString(), content: annotations.getText() };
-  return { title, shown: annotations.uri, source: { ...source, companion } };
+  const corpus = corpora.corpusOf(words.uri);
+  const own = corpus && {
+    layout: corpus.layout,
+    scheme: corpus.columns.find(({ name }) => name === column)?.scheme,
+  };
+  const labelling = { title: fileName(words.uri), words: words.uri, shown: words.uri, source, corpus: own };
+  const beside = annotationsBeside(words.uri);
+  if (!beside || (corpus && corpus.layout.kind !== brat.id)) return labelling;
+  // Where the text is not saved, its annotations on the disk are not at its places.
+  const both = corpus && (await corpora.annotatedText(words.uri));
+  const saved = await documentAt(beside);
+  const content = both?.annotations ?? saved?.getText();
+  if (content === undefined) return labelling;
+  const shown = content === saved?.getText() ? beside : predicted.add(beside.path, content);
+  return { ...labelling, shown, source: { ...source, companion: { file: beside.toString(), content } } };
 }
 
 /** The labels that a model predicts; undefined where it was cancelled. */
 export async function predictedLabelling(
   words: vscode.TextDocument,
   entry: ModelEntry,
+  column: string,
   services: LabellingServices,
   cancelled: vscode.CancellationToken,
 ): Promise<Labelling | undefined> {
@@ -71,60 +66,66 @@ export async function predictedLabelling(
   const model = await models.loadModel(entry.key);
   const labelled = await labelText(words, model, { tagger, corpora }, cancelled, () => undefined);
   if (!labelled) return undefined;
-  const own = await ownLabelling(words, services);
-  const shown = predicted.add(own.shown.path, labelled.text);
-  const source = own.source.companion
-    ? { ...own.source, companion: { file: shown.toString(), content: labelled.text } }
-    : { ...own.source, content: labelled.text };
-  return { title: runTitle(entry), shown, source };
+  const own = await ownLabelling(words, column, services);
+  const content = labelled.text;
+  const shown = predicted.add(own.shown.path, content);
+  const { companion } = own.source;
+  return companion
+    ? {
+        ...own,
+        title: runTitle(entry),
+        shown,
+        source: { ...own.source, companion: { ...companion, content } },
+      }
+    : { ...own, title: runTitle(entry), shown, words: shown, source: { ...own.source, content } };
 }
 
-/** The labels of the last commit; undefined where the file is in none. */
+/** The labels of the last commit; a message where the file is in none. */
 export async function committedLabelling(
   words: vscode.TextDocument,
+  column: string,
   services: LabellingServices,
-): Promise<Labelling | undefined> {
-  const own = await ownLabelling(words, services);
+  cancelled: vscode.CancellationToken,
+): Promise<Labelling | string> {
+  await repositoriesKnown(cancelled);
+  if (!(await versionInGit(words.uri)))
+    return vscode.l10n.t('VS Code’s Git knows no repository that the file is in.');
+  const own = await ownLabelling(words, column, services);
   const committed = await textInGit(words.uri);
-  const labels = own.source.companion ? await textInGit(own.shown) : committed;
-  if (!committed || !labels) return undefined;
+  const { companion } = own.source;
+  const labels = companion ? await textInGit(vscode.Uri.parse(companion.file)) : committed;
+  if (!committed || !labels) return vscode.l10n.t('The last commit does not have the file.');
   const source = {
     ...own.source,
     content: committed.getText(),
-    ...(own.source.companion && {
-      companion: { file: labels.uri.toString(), content: labels.getText() },
-    }),
+    ...(companion && { companion: { ...companion, content: labels.getText() } }),
   };
-  return { title: vscode.l10n.t('last commit'), shown: labels.uri, source };
+  const title = vscode.l10n.t('last commit');
+  return { ...own, title, shown: labels.uri, words: committed.uri, source };
 }
 
 /** The labels of another file. */
-export async function otherLabelling(uri: vscode.Uri, services: LabellingServices): Promise<Labelling> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const { shown, source } = await ownLabelling(document, services);
-  return { title: vscode.workspace.asRelativePath(uri), shown, source };
+export async function otherLabelling(
+  uri: vscode.Uri,
+  column: string,
+  services: LabellingServices,
+): Promise<Labelling> {
+  const words = await wordsOf(await vscode.workspace.openTextDocument(uri));
+  return {
+    ...(await ownLabelling(words, column, services)),
+    title: shownName(vscode.workspace.asRelativePath(words.uri)),
+  };
 }
 
 async function textInGit(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const committed = await versionInGit(uri);
-  if (!committed) return undefined;
-  try {
-    return await vscode.workspace.openTextDocument(committed);
-  } catch {
-    // It is in no commit.
-    return undefined;
-  }
+  return committed && documentAt(committed);
 }
 
-/** The annotations of a text of a corpus of such. */
-async function annotationsOf(
-  words: vscode.TextDocument,
-  corpora: LabellingServices['corpora'],
-): Promise<vscode.TextDocument | undefined> {
-  const beside = annotationsBeside(words.uri);
-  if (!beside || corpora.corpusOf(words.uri)?.layout.kind !== brat.id) return undefined;
+/** A document, where there is one. */
+async function documentAt(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {
-    return await vscode.workspace.openTextDocument(beside);
+    return openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
   } catch {
     return undefined;
   }

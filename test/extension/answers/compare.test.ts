@@ -91,7 +91,7 @@ describe('a comparison of labels, in VS Code', () => {
       assert.ok(await again.edit((edit) => edit.replace(range, text.replace('B-PER', 'B-LOC'))));
       await compare({ commit: true });
       await reported(/\*\*last commit\*\* and \*\*train\.conll\*\*/);
-      await reported(/train\.conll:3, .*: PER → LOC/);
+      await reported(/last commit:3, train\.conll:3 .*: PER → LOC/);
       await workbench.screenshot('compare-commit');
       const back = await show(names);
       assert.ok(await back.edit((edit) => edit.replace(back.document.lineAt(2).range, text)));

@@ -85,6 +85,35 @@ describe('a comparison of labels', () => {
     assert.deepEqual([spans?.gold, spans?.predicted, spans?.correct, differing], [3, 3, 2, 1]);
   });
 
+  it('takes labels that mark nothing for labels of any scheme', () => {
+    const [marked, empty] = [labelled([words('B-LOC I-LOC O')]), labelled([words('O O O')])];
+    for (const [left, right] of [
+      [marked, empty],
+      [empty, marked],
+    ]) {
+      const { spans, differing, labels } = compareLabels(left, right);
+      assert.deepEqual([(spans?.gold ?? 0) + (spans?.predicted ?? 0), differing], [1, 1]);
+      assert.equal(labels?.accuracy, 1 / 3);
+    }
+  });
+
+  it('reads labels by the scheme that is known of their corpus', () => {
+    const side = (labels: string): ComparedFile => ({ ...labelled([words(labels)]), scheme: 'IOB1' });
+    const { spans } = compareLabels(side('I-LOC I-LOC O'), side('I-LOC B-LOC O'));
+    assert.deepEqual([spans?.gold, spans?.predicted, spans?.correct], [1, 2, 0]);
+  });
+
+  it('tells spans without a type by their words', () => {
+    const { differences } = compareLabels(labelled([words('B I O O')]), labelled([words('O O B O')]));
+    assert.deepEqual(
+      differences.map(({ left, right }) => [left, right]),
+      [
+        ['w0 w1', ''],
+        ['', 'w2'],
+      ],
+    );
+  });
+
   it('says why there is nothing to compare', () => {
     assert.throws(
       () => compareLabels(labelled([words('A B')]), labelled([words('A B A')])),

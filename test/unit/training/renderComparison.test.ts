@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { compareSources } from '../../../src/engine/compareSources';
 import type { SourceFile } from '../../../src/engine/sourceFile';
+import { compareLabels } from '../../../src/training/labelComparison';
 import { renderComparison } from '../../../src/training/renderComparison';
 
 const source = (file: string, labels: string, end = ''): SourceFile => ({
@@ -17,14 +19,20 @@ function rendered(left: string, right: string, end = '') {
   const stated = { columns: ['FORM', 'POS', 'NER'] };
   const comparison = compareSources({
     ...request,
-    left: { ...source('l.conll', left), stated },
-    right: { ...source('r.conll', right, end), stated },
+    left: { source: { ...source('l.conll', left), stated } },
+    right: { source: { ...source('r.conll', right, end), stated } },
   });
   const sides = [
     { title: 'l.conll', file: 'l.conll' },
     { title: '[x](command:y)', file: 'r.conll' },
   ] as const;
   return renderComparison(comparison, sides, 'NER', (file) => file);
+}
+
+function labelledOf(labels: string) {
+  const rows = labels.split(' ').map((label, i) => `w${i}\tX\t${label}\n`);
+  const layout = { kind: 'columns', columns: ['FORM', 'POS', 'NER'], form: 0, separator: '\t' };
+  return { file: readCorpusFile('f', 'f.tsv', rows.join(''), layout), label: 2 };
 }
 
 describe('a comparison of labels, in words', () => {
@@ -52,6 +60,17 @@ describe('a comparison of labels, in words', () => {
         ['r.conll:4', 'r.conll', 3],
       ],
     );
+  });
+
+  it('keeps what names hold as text, in its table and its places, too', () => {
+    const comparison = compareLabels(labelledOf('B-PER O'), labelledOf('O O'));
+    const sides = [
+      { title: 'a | b', file: '[x](http:e).conll' },
+      { title: '<b>', file: 'r.conll' },
+    ] as const;
+    const { text } = renderComparison(comparison, sides, 'NER', (file) => file);
+    assert.ok(text.includes('| Label | a \\| b | \\<b> | The same | F1 |'), text);
+    assert.ok(text.includes('- \\[x\\](http:e).conll:1, r.conll:1 w0: PER → (none)'), text);
   });
 
   it('says that nothing differs', () => {

@@ -33,6 +33,7 @@ export const jsonSpans: CorpusFormat = {
   endings: [],
   fileNames: [],
   columnNames: 'given',
+  cutsTokens: true,
   labelColumns: [],
   signature: () => 'json-spans',
   sniff({ text }, known) {
