@@ -53,7 +53,7 @@ describe('a comparison of two files', () => {
   });
 
   it('says which labels a file has where it has not those that are asked for', () => {
-    const left = source('a.csv', csv('token,ner', 'Ann,B-PER', 'lives,O'));
+    const left = source('a.csv', csv('token,pos,ner', 'Ann,NOUN,B-PER', 'lives,VERB,O'));
     const right = source('b.csv', csv('token,pos,chunk', 'Ann,NOUN,B-NP', 'lives,VERB,O'));
     assert.throws(
       () => compare(left, right, 'ner'),
