@@ -53,7 +53,7 @@ function columnIn(file: CorpusFile, name: string, corpus: CorpusLayout, source: 
     source.stated?.columns === undefined;
   const named = findColumn(layout, name);
   const byName = named === undefined ? -1 : layout.columns.indexOf(named);
-  const label = [isGuessed ? position : byName, byName, position].find((index) => holdsLabels(file, index));
+  const label = (isGuessed ? [position, byName] : [byName]).find((index) => holdsLabels(file, index));
   if (label !== undefined) return { file, label };
   const others = layout.columns.filter((_, index) => holdsLabels(file, index));
   throw new InputError(`There are no labels ${shownName(name)} in it.`, {

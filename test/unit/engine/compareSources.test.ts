@@ -53,8 +53,9 @@ describe('a comparison of two files', () => {
   });
 
   it('says which labels a file has where it has not those that are asked for', () => {
-    const left = source('a.csv', csv('token,pos,ner', 'Ann,NOUN,B-PER', 'lives,VERB,O'));
-    const right = source('b.csv', csv('token,pos,chunk', 'Ann,NOUN,B-NP', 'lives,VERB,O'));
+    const rows = ['Ann,NOUN,B-PER', 'lives,VERB,O', 'Rome,NOUN,B-LOC'];
+    const left = source('a.csv', csv('token,pos,ner', ...rows));
+    const right = source('b.csv', csv('token,pos,names', ...rows));
     assert.throws(
       () => compare(left, right, 'ner'),
       (error: Error & { details?: { file?: string; hint?: string } }) =>
