@@ -83,7 +83,7 @@ describe('a comparison of labels, in VS Code', () => {
       await repository.setConfig('user.email', 'test@example.org');
       const editor = await show(names);
       await compare({ commit: true });
-      await workbench.waitFor({ selector: notification('The file is in no commit'), nth: 0 });
+      await workbench.waitFor({ selector: notification('The last commit does not have the file'), nth: 0 });
       await repository.add([editor.document.uri.fsPath]);
       await repository.commit('Names');
       const { text, range } = editor.document.lineAt(2);
