@@ -77,7 +77,7 @@ describe('training on text that was labelled from nothing', () => {
     await workbench.screenshot('begin-by-itself');
   });
 
-  it('leaves a text with unsaved edits unsaved where the queue looks through it', async () => {
+  it('leaves a text with unsaved edits unsaved where questions about it are looked for', async () => {
     const settings = vscode.workspace.getConfiguration('files');
     await settings.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
     const { document } = await show('travel.txt');
