@@ -45,6 +45,8 @@ export class QueueFill implements vscode.Disposable {
   private wanted = false;
   private disposed = false;
   private corporaRead = false;
+  /** It was told that nothing is looked through until a run is over. */
+  private waitsForRun = false;
   /** Of the files that were opened this time. */
   private bytes = 0;
   private restsUntil = -Infinity;
@@ -148,7 +150,13 @@ export class QueueFill implements vscode.Disposable {
     const { clock, log, isTraining } = this.options;
     this.again = this.working;
     if (this.working || this.disposed) return;
-    if (isTraining()) return this.change.fire();
+    // Each of its checkpoints asks for it.
+    const isKnown = this.waitsForRun;
+    this.waitsForRun = isTraining();
+    if (this.waitsForRun) {
+      if (!isKnown) this.change.fire();
+      return;
+    }
     if (clock.now() < this.restsUntil) return this.requests.request();
     this.working = true;
     this.bytes = 0;

@@ -74,18 +74,23 @@ describe('the view of the queue', () => {
     const names = api.corpora.find((corpus) => corpus.name === 'names');
     const other = names?.columns.find((column) => column.name !== 'LABEL');
     assert.ok(other);
-    await run('train', { corpus: 'names', column: other.name, epochs: 5_000, hidden: 16 });
+    await run('train', { corpus: 'names', column: other.name, epochs: 1_000_000, hidden: 16 });
     const { id } = await until('its first checkpoint', () => {
       const [latest] = api.runs;
       return latest.column === other.name && latest.checkpoint && latest;
     });
-    await workbench.waitFor({ selector: '.pane :text("looked through again once the run is over")' });
-    await focusRow(name, 'rnnTagger.queue', await indexOf(name, `${words}–`));
-    await workbench.press('ControlOrMeta+Alt+Enter');
-    await until('the labels', async () => (await count(`${words}\tNNP\tB-LOC`)) > 0);
-    await run('stop');
-    await until('its end', () => api.runs.find((own) => own.id === id)?.state !== 'running');
-    await run('deleteRun', { run: id });
+    try {
+      await run('pause');
+      await workbench.waitFor({ selector: '.pane :text("looked through again once the run is over")' });
+      await focusRow(name, 'rnnTagger.queue', await indexOf(name, `${words}–`));
+      await workbench.press('ControlOrMeta+Alt+Enter');
+      await until('the labels', async () => (await count(`${words}\tNNP\tB-LOC`)) > 0);
+    } finally {
+      await workbench.screenshot('views-queue-run');
+      await run('stop');
+      await until('its end', () => api.runs.find((own) => own.id === id)?.state !== 'running');
+      await run('deleteRun', { run: id });
+    }
     await show(file);
     await vscode.commands.executeCommand('undo');
     assert.equal(await text(), original);
