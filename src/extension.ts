@@ -32,6 +32,7 @@ import { unsavedNotice } from './editor/unsavedNotice';
 import { registerCorpusView } from './editor/views/corpusView';
 import { registerQueueView } from './editor/views/queueCommands';
 import { registerRunView } from './editor/views/runView';
+import { registerTitleCommands } from './editor/views/titleCommands';
 import { isProcessAlive } from './engine/node/machine';
 import { createNodeEngine } from './engine/node/nodeEngine';
 import { LossPanel } from './panel/lossPanel';
@@ -205,6 +206,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       settings,
       errors: labelErrorProblems,
     }),
+    registerTitleCommands(),
     maintainContextKeys(corpora, models, training, runs),
     new StatusBar(corpora, training, runs, models),
     new ReadingStatus(corpora),

@@ -3,7 +3,7 @@ import type { AnnotatedInput } from '../corpus/answers/annotatedText';
 import type { LabelScheme } from '../corpus/corpus';
 import { lineStarts } from '../corpus/formats/spans/spanTokens';
 import { doubtsOf } from '../corpus/queue/doubts';
-import type { Doubt } from '../corpus/queue/doubts';
+import type { DoubtsOfPart } from '../corpus/queue/doubts';
 import type { TaggedToken, TagInput } from './taggerProtocol';
 
 /**
@@ -17,9 +17,9 @@ export function doubtsInPart(
   input: Omit<AnnotatedInput, 'text'>,
   tokens: readonly TaggedToken[],
   scheme: LabelScheme,
-): Doubt[] {
+): DoubtsOfPart {
   const annotated = readAnnotatedText({ ...input, text });
-  if (!annotated) return [];
+  if (!annotated) return { doubts: [], sentences: 0, labelled: 0 };
   const lines = lineStarts(text);
   const judged = tokens.map((token) => {
     const { line, startColumn, endColumn, sentence, label, probability, span, best } = token;

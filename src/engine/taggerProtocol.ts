@@ -5,7 +5,7 @@
 import type { Problem } from '../common/problem';
 import type { AnnotatedInput } from '../corpus/answers/annotatedText';
 import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
-import type { Doubt } from '../corpus/queue/doubts';
+import type { DoubtsOfPart } from '../corpus/queue/doubts';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { Scores } from '../training/scores';
 
@@ -94,7 +94,7 @@ export interface TaggerAnswers {
   unload: undefined;
   tag: readonly TaggedToken[];
   /** Places are those of the input's text, in UTF-16 units. */
-  doubts: readonly Doubt[];
+  doubts: DoubtsOfPart;
   label: LabelledText;
 }
 

@@ -251,6 +251,7 @@ export class WorkspaceCorpora implements CorpusIndex, vscode.Disposable {
 
   private refreshAll(): void {
     this.files.refreshAll();
+    for (const uri of this.files.all) this.fileChange.fire(uri);
     this.readSoon();
   }
 

@@ -5,6 +5,7 @@ import type { Disagreement, PredictedToken } from '../answers/disagreements';
 import { targetOf } from '../answers/tokenTarget';
 import type { TokenTarget } from '../answers/tokenTarget';
 import { isOtherOutside, isOutside, splitLabel } from '../labels/notation';
+import { isHardlyLabelled } from './unlabelledSentences';
 
 /** A token with the label that is most probable beside the one that is predicted. */
 export interface JudgedToken extends PredictedToken {
@@ -22,12 +23,19 @@ export interface Doubt extends Pick<Disagreement, 'gold' | 'predicted'> {
   readonly isGuess: boolean;
 }
 
+/** The doubts of a part of a file, and how many of its sentences have labels. */
+export interface DoubtsOfPart {
+  readonly doubts: readonly Doubt[];
+  readonly sentences: number;
+  readonly labelled: number;
+}
+
 /** A word that nobody has labelled is asked about where it is in a span at least this probably. */
 const leastGuess = 0.2;
 
 /**
- * All doubts of a text, in its order: where the model says something else than the text, and where the text has
- * no labels at all, words which may be in a span that the model does not find.
+ * All doubts of a part of a file, in its order: where the model says something else than the text, and words without
+ * a label which may be in a span that the model does not find.
  *
  * @param scheme of the predicted labels.
  */
@@ -35,19 +43,38 @@ export function doubtsOf(
   annotated: AnnotatedText,
   tokens: readonly JudgedToken[],
   scheme: AnnotatedText['notation']['scheme'],
-): Doubt[] {
+): DoubtsOfPart {
   const doubts = disagreementsOf(annotated, tokens, scheme).map(
     ({ first, end, gold, predicted, confidence }) =>
       doubt(annotated, first, end, { gold, predicted, uncertainty: 1 - confidence, isGuess: false }),
   );
-  const guesses = scheme === 'none' || !isUnlabelled(annotated) ? [] : guessesOf(annotated, tokens, scheme);
-  return [...doubts, ...guesses].sort((a, b) => a.target.start - b.target.start);
+  const guesses = scheme === 'none' ? [] : guessesOf(annotated, tokens, scheme);
+  const labelled = new Set(annotated.sentence.filter((_, token) => isLabel(annotated.labels[token])));
+  return {
+    doubts: [...doubts, ...guesses].sort((a, b) => a.target.start - b.target.start),
+    sentences: annotated.file.sentences,
+    labelled: labelled.size,
+  };
 }
 
-/** Whether no token of a text has a label. */
-function isUnlabelled({ labels }: Pick<AnnotatedText, 'labels'>): boolean {
-  return labels.every((label) => label === '' || isOutside(label) || isOtherOutside(label));
+/**
+ * The doubts of a whole file. Guesses are left out unless it hardly has labels: whoever labelled that has
+ * looked at the words between.
+ *
+ * @param parts with places that are those of the file.
+ */
+export function doubtsOfFile(parts: readonly DoubtsOfPart[]): Doubt[] {
+  const sum = (of: (part: DoubtsOfPart) => number): number => parts.reduce((all, part) => all + of(part), 0);
+  const all = parts.flatMap(({ doubts }) => doubts);
+  return isHardlyLabelled(
+    sum(({ labelled }) => labelled),
+    sum(({ sentences }) => sentences),
+  )
+    ? all
+    : all.filter(({ isGuess }) => !isGuess);
 }
+
+const isLabel = (label: string): boolean => label !== '' && !isOutside(label) && !isOtherOutside(label);
 
 function guessesOf(
   annotated: AnnotatedText,
@@ -58,6 +85,7 @@ function guessesOf(
   return tokens.flatMap(({ start, end, label, probability, next }) => {
     const token = places.get(start);
     if (token === undefined || annotated.ends[token] !== end || !next) return [];
+    if (isLabel(annotated.labels[token])) return [];
     if (splitLabel(label, scheme).prefix !== 'O' || next.probability < leastGuess) return [];
     const { prefix, type } = splitLabel(next.label, scheme);
     if (prefix === 'O') return [];

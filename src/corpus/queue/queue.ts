@@ -1,22 +1,23 @@
 /** What a person is asked about, and in which order: one item for all places with the same words and labels. */
-import { moved } from '../answers/tokenTarget';
 import type { TextChange } from '../answers/tokenTarget';
+import { keyOf, joinedLabels } from './asked';
+import type { AskedColumn } from './asked';
 import type { Doubt } from './doubts';
+import { movedPlaces } from './movedPlaces';
 
 /** A doubt with its place; its target stands in the whole text of the file. */
-export interface QueuePlace {
+export interface QueuePlace extends AskedColumn {
+  /** The same as long as the place is in the queue, whatever is edited around it. */
+  readonly id: number;
   readonly file: string;
-  /** The column whose label is meant. */
-  readonly column: string;
   /** The same for all places at which one answer does. */
   readonly key: string;
   readonly doubt: Doubt;
 }
 
 export interface QueueItem {
-  /** Names what is asked: the column, the words, what the text and what the model says of them. */
+  /** Names what is asked: corpus and column, the words, what the text and what the model says of them. */
   readonly key: string;
-  readonly column: string;
   readonly words: string;
   /** A label or type, several joined by ` + `; empty: none. */
   readonly gold: string;
@@ -48,7 +49,9 @@ export interface QueueDecisions {
 
 /** The doubts of files, as far as they are known. */
 export class Queue {
+  /** Those of a file stand in the order of its text. */
   private readonly byFile = new Map<string, readonly QueuePlace[]>();
+  private nextId = 0;
 
   get files(): string[] {
     return [...this.byFile.keys()];
@@ -64,12 +67,24 @@ export class Queue {
     return size;
   }
 
+  /** How many places of a file there are. */
+  sizeOf(file: string): number {
+    return this.byFile.get(file)?.length ?? 0;
+  }
+
   /** Replaces what is known of a file. */
-  set(file: string, column: string, doubts: readonly Doubt[]): void {
-    this.byFile.set(
-      file,
-      doubts.map((doubt) => ({ file, column, key: keyOf(column, doubt), doubt })),
-    );
+  set(file: string, { corpus, column }: AskedColumn, doubts: readonly Doubt[]): void {
+    const places = [...doubts]
+      .sort((a, b) => a.target.start - b.target.start)
+      .map((doubt) => ({
+        id: this.nextId++,
+        file,
+        corpus,
+        column,
+        key: keyOf({ corpus, column }, doubt),
+        doubt,
+      }));
+    this.byFile.set(file, places);
   }
 
   /** Nothing is known of a file any more. */
@@ -77,39 +92,43 @@ export class Queue {
     this.byFile.delete(file);
   }
 
-  clear(): void {
-    this.byFile.clear();
+  /** Places as they are by now; those that are gone are left out. */
+  current(places: readonly QueuePlace[]): QueuePlace[] {
+    const files = new Set(places.map(({ file }) => file));
+    const own = [...files].flatMap((file) => this.byFile.get(file) ?? []);
+    const byId = new Map(own.map((place) => [place.id, place]));
+    return places.flatMap(({ id }) => byId.get(id) ?? []);
   }
 
-  /** These are answered. */
+  /** These are answered, wherever they stand by now. */
   remove(places: readonly QueuePlace[]): void {
-    const gone = new Set(places);
-    for (const [file, own] of this.byFile)
-      if (own.some((place) => gone.has(place)))
+    const gone = new Set(places.map(({ id }) => id));
+    for (const file of new Set(places.map((place) => place.file))) {
+      const own = this.byFile.get(file);
+      if (own)
         this.byFile.set(
           file,
-          own.filter((place) => !gone.has(place)),
+          own.filter(({ id }) => !gone.has(id)),
         );
+    }
   }
 
-  /** Moves what stands behind a change of a file; what it touches is not asked any more. */
-  follow(file: string, change: TextChange): void {
+  /**
+   * Moves what stands behind the changes of an edit; what they touch is not asked any more.
+   * @param changes each of the text as it is after those before it.
+   */
+  follow(file: string, changes: readonly TextChange[]): void {
     const own = this.byFile.get(file);
-    if (!own) return;
-    this.byFile.set(
-      file,
-      own.flatMap((place) => {
-        const target = moved(place.doubt.target, change);
-        if (!target) return [];
-        return target === place.doubt.target ? [place] : [{ ...place, doubt: { ...place.doubt, target } }];
-      }),
-    );
+    if (own) this.byFile.set(file, movedPlaces(own, changes));
   }
 
-  /** All items that a filter lets through: what teaches most first, what was skipped last. */
+  /**
+   * All items that a filter lets through: what teaches most first, what was skipped last. Of a file that the filter
+   * names they have the places there alone.
+   */
   items({ kept, skipped }: QueueDecisions, filter: QueueFilter = {}): QueueItem[] {
     const groups = new Map<string, QueuePlace[]>();
-    for (const file of [...this.byFile.keys()].sort())
+    for (const file of filter.file === undefined ? [...this.byFile.keys()].sort() : [filter.file])
       for (const place of this.byFile.get(file) ?? []) {
         if (kept.has(place.key)) continue;
         const group = groups.get(place.key);
@@ -129,31 +148,18 @@ export class Queue {
   }
 }
 
-/** Where spans stand in the words counts, too. */
-function keyOf(column: string, { words, gold, predicted, target, isGuess }: Doubt): string {
-  const said = ({ label, spans }: Doubt['gold']): unknown =>
-    label ?? spans.map(({ start, end, type }) => [start - target.index, end - target.index, type]);
-  return JSON.stringify([column, words, said(gold), said(predicted), isGuess]);
-}
-
-/** "PER + LOC". */
-function saidOf({ label, spans }: Doubt['gold']): string {
-  return label ?? spans.map(({ type }) => type).join(' + ');
-}
-
 /**
  * An answer teaches as much as the model is unsure, and more where it holds at many places, but not so much more
  * that frequent words come before all others: by the logarithm of their number.
  */
 function itemOf(key: string, places: readonly QueuePlace[], isSkipped: boolean): QueueItem {
-  const [{ column, doubt }] = places;
+  const [{ doubt }] = places;
   const uncertainty = places.reduce((sum, place) => sum + place.doubt.uncertainty, 0) / places.length;
   return {
     key,
-    column,
     words: doubt.words,
-    gold: saidOf(doubt.gold),
-    predicted: saidOf(doubt.predicted),
+    gold: joinedLabels(doubt.gold),
+    predicted: joinedLabels(doubt.predicted),
     isGuess: doubt.isGuess,
     places,
     uncertainty,
@@ -169,11 +175,9 @@ export function labelsOf({ places: [{ doubt }] }: Pick<QueueItem, 'places'>): st
   );
 }
 
-function isMeant(item: QueueItem, { label, file, text }: QueueFilter): boolean {
-  const { words, places } = item;
+function isMeant(item: QueueItem, { label, text }: QueueFilter): boolean {
   return (
     (label === undefined || labelsOf(item).includes(label)) &&
-    (file === undefined || places.some((place) => place.file === file)) &&
-    (text === undefined || words.toLowerCase().includes(text.toLowerCase()))
+    (text === undefined || item.words.toLowerCase().includes(text.toLowerCase()))
   );
 }

@@ -12,6 +12,11 @@ export interface UnlabelledSentence {
 /** A file of which more sentences have labels is annotated: its others have none to be labelled. */
 const mostLabelled = 0.2;
 
+/** Whether a file with so many sentences that have labels is still to be labelled. */
+export function isHardlyLabelled(labelled: number, sentences: number): boolean {
+  return labelled <= mostLabelled * sentences;
+}
+
 /**
  * The sentences of a file in which nothing has a label, where that is still so of most of its sentences.
  *
@@ -26,7 +31,7 @@ export function unlabelledSentences(text: string, file: CorpusFile, index: numbe
   const isOpen = Array.from({ length: sentences }, (_, s) =>
     column.ids.subarray(sentenceStart[s], sentenceStart[s + 1]).every((id) => !isLabel[id]),
   );
-  if (isOpen.filter((open) => !open).length > mostLabelled * sentences) return [];
+  if (!isHardlyLabelled(isOpen.filter((open) => !open).length, sentences)) return [];
   const { tokenLine, names } = outlineOf(text, file);
   return names.flatMap((name, s) => (isOpen[s] ? [{ line: tokenLine[s], text: name }] : []));
 }

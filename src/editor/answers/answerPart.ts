@@ -46,6 +46,13 @@ export interface AnswerPart extends DocumentPart {
   readonly annotated: AnnotatedText;
 }
 
+/**
+ * What a part is read for. Just before an answer a text with unsaved edits is saved, where its annotations are in
+ * a file of their own: places there are those of the text that is saved. To look at it, it is read as it is, with
+ * its annotations as they follow its edits; such a part is not for edits.
+ */
+export type Reading = 'answer' | 'look';
+
 /** Lines that are read at once where a file is gone through. */
 const linesAtOnce = 1_000;
 
@@ -88,6 +95,7 @@ function rangeAround(document: vscode.TextDocument, line: number, layout: Corpus
  *
  * @param where lines, or a place whose sentence is meant.
  * @param name of the label column. Without it the one at the place, else that of the model.
+ * @param reading what for: see there.
  * @returns undefined for what is no file of a corpus with labels, or has no such column.
  */
 export async function readPart(
@@ -95,8 +103,9 @@ export async function readPart(
   where: LineRange | vscode.Position,
   services: AnswerServices,
   name?: string,
+  reading: Reading = 'answer',
 ): Promise<AnswerPart | undefined> {
-  const part = await unreadPart(document, where, services, name);
+  const part = await unreadPart(document, where, services, name, reading);
   const annotated = part && readAnnotatedText(part.input);
   return annotated && { ...part, annotated };
 }
@@ -107,6 +116,7 @@ export async function unreadPart(
   where: LineRange | vscode.Position,
   services: AnswerServices,
   name?: string,
+  reading: Reading = 'answer',
 ): Promise<DocumentPart | undefined> {
   const corpus = services.corpora.corpusOf(document.uri);
   if (!corpus) return undefined;
@@ -119,9 +129,11 @@ export async function unreadPart(
       ? columnAt(document, where, services)
       : corpus.columns.find((other) => other.name === name);
   if (!column) return undefined;
-  // Places in the annotations are those of the text that is saved.
-  if (edited !== document && services.annotations.unsaved(document.uri) !== undefined)
+  let unsaved = edited === document ? undefined : services.annotations.unsaved(document.uri);
+  if (unsaved !== undefined && reading === 'answer') {
     if (!(await services.annotations.settle(document))) return undefined;
+    unsaved = undefined;
+  }
   const { first, last } =
     where instanceof vscode.Position ? rangeAround(document, where.line, corpus.layout) : where;
   const start = new vscode.Position(first, 0);
@@ -137,7 +149,9 @@ export async function unreadPart(
       column: column.name,
       scheme: column.scheme,
       labels: column.labels.map(({ label }) => label),
-      ...(edited !== document && { companion: { file: edited.uri.toString(), text: edited.getText() } }),
+      ...(edited !== document && {
+        companion: { file: edited.uri.toString(), text: unsaved ?? edited.getText() },
+      }),
     },
     column,
     services,

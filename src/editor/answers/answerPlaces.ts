@@ -11,6 +11,8 @@ import type { AnswerPart, AnswerServices } from './answerPart';
 /** Tokens of a file, as they were when they were found. */
 export interface AnswerPlace {
   readonly file: string;
+  /** The label column that is meant. */
+  readonly column: string;
   readonly target: TokenTarget;
 }
 
@@ -79,7 +81,7 @@ interface FoundPart<Place> {
   readonly tokens: ReadonlyMap<Place, FileTokens>;
 }
 
-/** The parts of a document that places stand in: those of one part together. */
+/** The parts of a document that places stand in: those of one part and column together. */
 async function foundParts<Place extends AnswerPlace>(
   uri: vscode.Uri,
   places: readonly Place[],
@@ -89,9 +91,10 @@ async function foundParts<Place extends AnswerPlace>(
   if (!document) return [];
   const parts: { part: AnswerPart; tokens: Map<Place, FileTokens> }[] = [];
   for (const place of places) {
-    const { target } = place;
-    const known = parts.find(({ part }) => within(part, target.start));
-    const part = known?.part ?? (await readPart(document, document.positionAt(target.start), services));
+    const { target, column } = place;
+    const known = parts.find(({ part }) => part.column.name === column && within(part, target.start));
+    const start = document.positionAt(target.start);
+    const part = known?.part ?? (await readPart(document, start, services, column));
     if (!part) continue;
     const { base, annotated } = part;
     const at = findTarget(annotated, { ...target, start: target.start - base, end: target.end - base });

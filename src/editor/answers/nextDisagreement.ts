@@ -108,7 +108,7 @@ async function findIn(
   const ordered = direction === 1 ? parts : [...parts].reverse();
   for (const range of ordered) {
     if (after && (direction === 1 ? range.last < after.line : range.first > after.line)) continue;
-    const part = await readPart(document, range, services);
+    const part = await readPart(document, range, services, undefined, 'look');
     const all = part && (await disagreementsIn(part, services));
     if (!part || !all) continue;
     const cursor = after && document.offsetAt(after) - part.base;

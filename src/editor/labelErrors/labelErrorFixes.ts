@@ -31,12 +31,14 @@ export function registerLabelErrorFixes(
   };
   const found = (keys: readonly string[]): LabelFinding[] =>
     problems.all.map(({ finding }) => finding).filter((finding) => keys.includes(findingKey(finding)));
-  const change = async (...keys: string[]): Promise<void> => {
+  /** @returns the keys of those that were changed. */
+  const change = async (...keys: string[]): Promise<readonly string[]> => {
     const findings = found(keys);
     const changed = await applySuggestions(findings, services);
     if (changed.length < keys.length) showLeft(keys.length - changed.length);
     if (changed.length > 0) await services.store.decide(changed, false);
     await problems.refresh();
+    return changed.map(findingKey);
   };
   const keep = async (...keys: string[]): Promise<void> => {
     await services.store.decide(found(keys), true);

@@ -79,6 +79,11 @@ export class LabelErrorProblems implements vscode.Disposable {
     return this.placed;
   }
 
+  /** The column whose labels were judged. */
+  get column(): string | undefined {
+    return this.services.store.found?.column;
+  }
+
   /** Shows what the store has. Resolves once all is shown as it is now. */
   refresh(): Promise<void> {
     this.again = true;

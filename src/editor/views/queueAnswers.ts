@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { shownName } from '../../common/shownText';
-import type { FileTokens, LabelDraft } from '../../corpus/answers/labelDraft';
+import type { FileTokens } from '../../corpus/answers/labelDraft';
 import { findTarget } from '../../corpus/answers/tokenTarget';
-import type { Span } from '../../corpus/corpus';
+import { isSaid, keyOnceLabelled, saidNow } from '../../corpus/queue/asked';
 import type { QueuePlace } from '../../corpus/queue/queue';
 import { readPart } from '../answers/answerPart';
 import type { AnswerServices } from '../answers/answerPart';
@@ -12,60 +12,58 @@ import { accept, changedText, refusalText, refuse, unknownLabel } from '../answe
 import { labelsOnOffer } from '../answers/labelPick';
 
 /** A place of the queue as `answerPlaces` takes it. */
-type Asked = {
-  readonly file: string;
+type Asked = Pick<QueuePlace, 'file' | 'column'> & {
   readonly target: QueuePlace['doubt']['target'];
   readonly place: QueuePlace;
 };
 
 const asked = (places: readonly QueuePlace[]): Asked[] =>
-  places.map((place) => ({ file: place.file, target: place.doubt.target, place }));
+  places.map((place) => ({ file: place.file, column: place.column, target: place.doubt.target, place }));
+
+/** What became of an answer. */
+export interface QueueAnswered {
+  readonly given: readonly QueuePlace[];
+  /** Their text says something else by now. */
+  readonly changed: readonly QueuePlace[];
+  /** What would be asked next at the places that it was given to, and is answered by it as well. */
+  readonly settled: readonly string[];
+}
 
 /**
  * Gives an answer to places of the queue: what is predicted there, or a label for all of them. Says so where some
  * could not be answered.
- *
- * @returns the places that need no answer any more: answered ones, and those where the text has changed.
  */
 export async function answerQueued(
   places: readonly QueuePlace[],
   label: string | undefined,
   services: AnswerServices,
-): Promise<readonly QueuePlace[]> {
+): Promise<QueueAnswered> {
   let unknown: string | undefined;
+  const next = new Map<QueuePlace, string>();
   const result = await answerPlaces(
     asked(places),
-    (draft, at, { place: { doubt } }) => saysTheSame(draft, at, doubt),
-    (draft, at, { place: { doubt } }, part) => {
-      if (label !== undefined) return draft.label(at, label);
-      const missing = unknownLabel(part, doubt);
-      if (missing === undefined) return accept(draft, at, doubt);
-      unknown = missing;
-      return 'not-of-scheme';
+    (draft, at, { place: { doubt } }) => isSaid(saidNow(draft, at, doubt), doubt.gold),
+    (draft, at, { place }, part) => {
+      const { doubt } = place;
+      const missing = label === undefined ? unknownLabel(part, doubt) : undefined;
+      if (missing !== undefined) {
+        unknown = missing;
+        return 'not-of-scheme';
+      }
+      const refused = label === undefined ? accept(draft, at, doubt) : draft.label(at, label);
+      const key = refused ? undefined : keyOnceLabelled(place, saidNow(draft, at, doubt));
+      if (key !== undefined) next.set(place, key);
+      return refused;
     },
     services,
   );
   tell(result, unknown);
-  return [...result.given, ...result.changed].map(({ place }) => place);
-}
-
-/** Whether a text has the labels that were asked about. */
-function saysTheSame(draft: LabelDraft, at: FileTokens, { gold, target }: QueuePlace['doubt']): boolean {
-  if (gold.label !== undefined) return draft.labelOf(at) === gold.label;
-  const start = at.first - target.index;
-  const spans: Span[] = [];
-  for (let token = at.first; token < at.end; token++) {
-    const span = draft.spanAt(at.sentence, token);
-    if (!span || spans.some((known) => known.start === span.first - start)) continue;
-    spans.push({ start: span.first - start, end: span.end - start, type: span.type });
-  }
-  return (
-    spans.length === gold.spans.length &&
-    spans.every(({ start: first, end, type }, i) => {
-      const own = gold.spans[i];
-      return first === own.start && end === own.end && type === own.type;
-    })
-  );
+  const given = result.given.map(({ place }) => place);
+  return {
+    given,
+    changed: result.changed.map(({ place }) => place),
+    settled: [...new Set(given.flatMap((place) => next.get(place) ?? []))],
+  };
 }
 
 function tell(
@@ -119,11 +117,12 @@ export async function showAt(uri: vscode.Uri, range: vscode.Range): Promise<void
 }
 
 async function partOf(
-  { file, doubt: { target } }: QueuePlace,
+  { file, column, doubt: { target } }: QueuePlace,
   services: AnswerServices,
 ): Promise<{ part: NonNullable<Awaited<ReturnType<typeof readPart>>>; at: FileTokens } | undefined> {
   const document = await openedDocument(vscode.Uri.parse(file));
-  const part = document && (await readPart(document, document.positionAt(target.start), services));
+  const part =
+    document && (await readPart(document, document.positionAt(target.start), services, column, 'look'));
   const at =
     part &&
     findTarget(part.annotated, { ...target, start: target.start - part.base, end: target.end - part.base });

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { QueueFilter, QueuePlace } from '../../corpus/queue/queue';
+import { refuse } from '../answers/giveAnswer';
 import { pickLabel } from '../answers/labelPick';
 import { findingKey } from '../labelErrors/labelErrorProblems';
 import { withoutIcons, withoutLinksIn } from '../translate';
 import { itemsMeant } from './focusedItems';
 import { answerQueued, labelsFor, showAt, showPlace } from './queueAnswers';
 import { filterOf } from './queueMemory';
+import { placesOf, placesOfOneColumn } from './queueNodes';
 import type { QueueNode, QueueRow } from './queueNodes';
 import { isQueueRow } from './queueTree';
 import { QueueView } from './queueView';
@@ -26,12 +28,13 @@ export function registerQueueView(services: QueueViewServices): vscode.Disposabl
   return vscode.Disposable.from(
     view,
     register('openQueued', async ([row]) => row && commands.open(row)),
-    register('acceptQueued', (rows) => commands.answer(rows, undefined)),
+    register('acceptQueued', (rows) => commands.accept(rows)),
     register('giveQueuedLabel', (rows) => commands.give(rows)),
     register('keepQueued', (rows) => commands.keep(rows)),
     register('skipQueued', (rows) => commands.skip(rows)),
     vscode.commands.registerCommand('rnnTagger.filterQueue', (given?: unknown) => commands.filter(given)),
     vscode.commands.registerCommand('rnnTagger.clearQueueFilter', () => commands.setFilter({})),
+    vscode.commands.registerCommand('rnnTagger.askKeptAgain', () => commands.askKeptAgain()),
   );
 }
 
@@ -45,10 +48,10 @@ class QueueCommands {
   async open(row: QueueRow): Promise<void> {
     switch (row.kind) {
       case 'place':
-        await showPlace(row.place, this.services);
+        await showPlace(this.now(row.place), this.services);
         break;
       case 'doubt':
-        await showPlace(row.item.places[0], this.services);
+        await showPlace(this.now(row.item.places[0]), this.services);
         break;
       case 'error': {
         const key = findingKey(row.findings[0]);
@@ -62,59 +65,88 @@ class QueueCommands {
     }
   }
 
-  /** Gives what is predicted, or a label, to all places of the rows. */
-  async answer(rows: readonly QueueRow[], label: string | undefined): Promise<void> {
+  /** Gives to all places of the rows what is predicted there. */
+  async accept(rows: readonly QueueRow[]): Promise<void> {
     const index = this.indexOf(rows);
-    const places = placesOf(rows);
-    if (places.length > 0) {
-      const done = await answerQueued(places, label, this.services);
-      this.queue.remove(done);
-      const answered = new Set(done);
-      for (const node of rows.filter((row) => row.kind === 'doubt'))
-        if (node.item.places.every((place) => answered.has(place))) this.queue.memory.answer(node.key);
-    }
-    for (const node of rows.filter((row) => row.kind === 'error')) {
-      await vscode.commands.executeCommand('rnnTagger.changeLabelErrors', ...node.findings.map(findingKey));
-      this.queue.memory.answer(node.key);
+    await this.answer(placesOf(rows), rows, undefined);
+    for (const { key, findings } of rows.filter((row) => row.kind === 'error')) {
+      const keys = findings.map(findingKey);
+      const changed = await vscode.commands.executeCommand('rnnTagger.changeLabelErrors', ...keys);
+      // What has another text by now, or is read-only, is not answered.
+      if (Array.isArray(changed) && changed.length > 0) this.queue.memory.answer(key);
     }
     await this.advance(index);
   }
 
+  /** Gives another label to all places of the rows, as far as they are of one column. */
   async give(rows: readonly QueueRow[]): Promise<void> {
-    const [place] = placesOf(rows);
-    if (!place) return;
+    const places = placesOfOneColumn(rows);
+    if (places.length === 0) return;
+    const index = this.indexOf(rows);
     const title = vscode.l10n.t('Give Label');
-    const picked = await pickLabel(await labelsFor(place, this.services), title);
-    if (picked && picked !== 'remove' && picked.label !== '') await this.answer(rows, picked.label);
+    const picked = await pickLabel(await labelsFor(this.now(places[0]), this.services), title);
+    if (!picked || picked === 'remove' || picked.label === '') return;
+    await this.answer(places, rows, picked.label);
+    await this.advance(index);
   }
 
   /** The text is right: it is never asked again. */
   async keep(rows: readonly QueueRow[]): Promise<void> {
-    const index = this.indexOf(rows);
-    for (const node of nodesOf(rows)) {
-      this.queue.memory.keep(node.key);
-      if (node.kind === 'error')
+    const nodes = wholeQuestions(rows);
+    const index = this.indexOf(nodes);
+    for (const node of nodes)
+      // What is decided of label errors holds in Problems, too.
+      if (node.kind === 'error') {
         await vscode.commands.executeCommand('rnnTagger.keepLabel', ...node.findings.map(findingKey));
-    }
-    await this.advance(index);
+        this.queue.memory.answer(node.key);
+      } else this.queue.memory.keep(node.key);
+    if (nodes.length > 0) await this.advance(index);
   }
 
   /** It comes back at the end. */
   async skip(rows: readonly QueueRow[]): Promise<void> {
-    const index = this.indexOf(rows);
-    for (const node of nodesOf(rows)) this.queue.memory.skip(node.key);
-    await this.advance(index);
+    const nodes = wholeQuestions(rows);
+    const index = this.indexOf(nodes);
+    for (const node of nodes) this.queue.memory.skip(node.key);
+    if (nodes.length > 0) await this.advance(index);
+  }
+
+  askKeptAgain(): void {
+    this.queue.memory.askAgain();
+    this.queue.refresh();
   }
 
   /** Takes `{ label?, file?, text? }`; without, it asks. */
   async filter(given: unknown): Promise<void> {
-    const filter = given === undefined || given === null ? await this.askForFilter() : filterOf(given);
-    if (filter) await this.setFilter(filter);
+    const isAsked = given === undefined || given === null || isQueueRow(given);
+    const filter = isAsked ? await this.askForFilter() : filterOf(given);
+    if (filter) this.setFilter(filter);
   }
 
-  async setFilter(filter: QueueFilter): Promise<void> {
+  setFilter(filter: QueueFilter): void {
     this.queue.memory.setFilter(filter);
-    await this.queue.refresh();
+    this.queue.refresh();
+  }
+
+  /** Counts as answered what is left at no place. */
+  private async answer(
+    places: readonly QueuePlace[],
+    rows: readonly QueueRow[],
+    label: string | undefined,
+  ): Promise<void> {
+    const asked = this.queue.current(places);
+    if (asked.length === 0) return;
+    const answered = await answerQueued(asked, label, this.services);
+    this.queue.answered(answered);
+    const given = new Set(answered.given.map(({ key }) => key));
+    for (const node of new Set(nodesOf(rows)))
+      if (node.kind === 'doubt' && given.has(node.key) && this.queue.current(node.item.places).length === 0)
+        this.queue.memory.answer(node.key);
+  }
+
+  /** A place as it is by now. */
+  private now(place: QueuePlace): QueuePlace {
+    return this.queue.current([place]).at(0) ?? place;
   }
 
   private async askForFilter(): Promise<QueueFilter | undefined> {
@@ -160,7 +192,7 @@ class QueueCommands {
 
   /** Shows what is left, and what comes next at the place of what was answered. */
   private async advance(index: number): Promise<void> {
-    await this.queue.refresh();
+    this.queue.refresh();
     const { nodes } = this.queue.tree;
     const next = nodes.at(Math.min(Math.max(0, index), nodes.length - 1));
     if (!next || !this.queue.view.visible) return;
@@ -172,9 +204,10 @@ class QueueCommands {
 const nodesOf = (rows: readonly QueueRow[]): QueueNode[] =>
   rows.map((row) => (row.kind === 'place' ? row.node : row));
 
-function placesOf(rows: readonly QueueRow[]): QueuePlace[] {
-  const places = rows.flatMap((row) =>
-    row.kind === 'place' ? [row.place] : row.kind === 'doubt' ? row.item.places : [],
-  );
-  return [...new Set(places)];
+/** Those of the rows that are no single place: a decision on a question holds for all of its places. */
+function wholeQuestions(rows: readonly QueueRow[]): QueueNode[] {
+  const nodes = rows.filter((row) => row.kind !== 'place');
+  if (nodes.length === 0 && rows.length > 0)
+    refuse(vscode.l10n.t('This is for a question with all of its places: choose the row above them.'));
+  return nodes;
 }

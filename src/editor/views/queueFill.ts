@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
+import type { Corpus } from '../../corpus/corpus';
+import { doubtsOfFile } from '../../corpus/queue/doubts';
+import type { DoubtsOfPart } from '../../corpus/queue/doubts';
 import type { Queue } from '../../corpus/queue/queue';
+import { QueueFiller } from '../../corpus/queue/queueFiller';
+import type { Judge, Look } from '../../corpus/queue/queueFiller';
 import { Debounce } from '../../workspace/schedule';
 import type { Clock } from '../../workspace/schedule';
 import { isCurrent, partsOf, tagInputOf, unreadPart } from '../answers/answerPart';
@@ -11,9 +16,9 @@ import { openedDocument } from '../answers/answerPlaces';
 const quiet = { quietMs: 1_000, longestWaitMs: 10_000 };
 /** After files were gone through, it rests for so many times as long as that took. */
 const restShare = 2;
-/** Larger files are not opened to be looked through, nor more of them together, and no more places are held. */
+/** Larger files are not opened to be looked through, nor more of them at a time, and no more places are held. */
 const mostBytes = 20_000_000;
-const mostBytesInAll = 60_000_000;
+const mostBytesAtATime = 60_000_000;
 const mostPlaces = 20_000;
 
 export interface QueueFillOptions extends AnswerServices {
@@ -31,17 +36,20 @@ export class QueueFill implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   private readonly requests: Debounce;
   private readonly listeners: vscode.Disposable;
-  /** By which model, and when, a file was judged; those that are missing are stale. */
-  private readonly judged = new Map<string, string>();
+  private readonly filler: QueueFiller;
+  /** How the files of a corpus are read, as text. */
+  private readonly readings = new WeakMap<Corpus, string>();
   private working = false;
   /** What changed while files were gone through is to be looked at again. */
   private again = false;
   private wanted = false;
   private disposed = false;
+  private corporaRead = false;
+  /** It was told that nothing is looked through until a run is over. */
+  private waitsForRun = false;
   /** Of the files that were opened this time. */
   private bytes = 0;
   private restsUntil = -Infinity;
-  private goneThrough: { readonly done: number; readonly all: number } | undefined;
 
   /** Fires when the queue, or how far it is filled, has changed. */
   readonly onDidChange = this.change.event;
@@ -50,7 +58,20 @@ export class QueueFill implements vscode.Disposable {
     private readonly queue: Queue,
     private readonly options: QueueFillOptions,
   ) {
-    const { models, corpora } = options;
+    const { models, corpora, log } = options;
+    const files = (): string[] => corpora.corpora.flatMap((corpus) => corpus.files.map(({ file }) => file));
+    const source = {
+      get files() {
+        return files();
+      },
+      judgeOf: (file: string) => this.judgeOf(file),
+      look: (file: string, judge: Judge) => this.look(file, judge),
+      failed: (file: string, error: unknown) => {
+        if (!this.disposed)
+          log.error(`${file} could not be looked through for the queue: ${messageOf(error)}`);
+      },
+    };
+    this.filler = new QueueFiller(queue, source, mostPlaces);
     this.requests = new Debounce(() => void this.fill(), quiet, options.clock);
     this.listeners = vscode.Disposable.from(
       models.onDidChange(() => this.request()),
@@ -58,22 +79,30 @@ export class QueueFill implements vscode.Disposable {
       corpora.onDidChangeFile((uri) => this.stale(uri.toString())),
       vscode.workspace.onDidChangeTextDocument((event) => this.follow(event)),
     );
+    void corpora.ready.then(() => {
+      this.corporaRead = true;
+      if (!this.disposed) this.change.fire();
+    });
   }
 
   /** How many files were gone through, while some are still to be. */
-  get progress(): { readonly done: number; readonly all: number } | undefined {
-    return this.goneThrough;
+  get progress(): QueueFiller['progress'] {
+    return this.filler.progress;
   }
 
   /** Whether all files were gone through. */
   get isFilled(): boolean {
-    return this.judged.size > 0 && !this.working;
+    return this.corporaRead && this.filler.isFilled;
   }
 
   /** The models that judge, by their keys; none where no model has learned any of the corpora. */
   get judges(): string[] {
-    const keys = [...this.judged.values()].filter((key) => key !== '').map((key) => key.split(' ')[0]);
-    return [...new Set(keys)].sort();
+    return this.filler.judges;
+  }
+
+  /** How many files are left out. */
+  get leftOut(): QueueFiller['leftOut'] {
+    return this.filler.leftOut;
   }
 
   /** Works from now on, or not any more. */
@@ -89,22 +118,30 @@ export class QueueFill implements vscode.Disposable {
     if (quietMs === 0) this.requests.flush();
   }
 
+  /** A file is to be looked through again. */
+  stale(file: string): void {
+    this.filler.change(file);
+    this.request();
+  }
+
   dispose(): void {
     this.disposed = true;
     this.requests.cancel();
     vscode.Disposable.from(this.listeners, this.change).dispose();
   }
 
-  private stale(file: string): void {
-    if (this.judged.delete(file)) this.request();
-  }
-
   /** Places move with an edit at once, and what it touched is gone; what it makes is judged later. */
   private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const file = document.uri.toString();
     if (contentChanges.length === 0 || !this.queue.has(file)) return;
-    for (const { rangeOffset, rangeLength, text } of contentChanges)
-      this.queue.follow(file, { offset: rangeOffset, removed: rangeLength, inserted: text.length });
+    this.queue.follow(
+      file,
+      contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+        offset: rangeOffset,
+        removed: rangeLength,
+        inserted: text.length,
+      })),
+    );
     this.stale(file);
     this.change.fire();
   }
@@ -112,86 +149,90 @@ export class QueueFill implements vscode.Disposable {
   private async fill(): Promise<void> {
     const { clock, log, isTraining } = this.options;
     this.again = this.working;
-    if (this.working || this.disposed || isTraining()) return;
+    if (this.working || this.disposed) return;
+    // Each of its checkpoints asks for it.
+    const isKnown = this.waitsForRun;
+    this.waitsForRun = isTraining();
+    if (this.waitsForRun) {
+      if (!isKnown) this.change.fire();
+      return;
+    }
     if (clock.now() < this.restsUntil) return this.requests.request();
     this.working = true;
+    this.bytes = 0;
     const began = clock.now();
     try {
-      const left = this.leftToJudge();
-      this.bytes = 0;
-      for (const [done, file] of left.entries()) {
-        if (this.disposed || !this.wanted) return;
-        this.goneThrough = { done, all: left.length };
-        if (this.queue.size < mostPlaces) await this.judge(file);
-        this.change.fire();
-      }
+      const isStopped = (): boolean => this.disposed || !this.wanted;
+      const isLeft = await this.filler.run(isStopped, () => this.change.fire());
+      this.again ||= isLeft;
     } catch (error) {
       if (!this.disposed) log.error(`The queue could not be filled: ${messageOf(error)}`);
     } finally {
       this.working = false;
-      this.goneThrough = undefined;
       this.restsUntil = clock.now() + restShare * (clock.now() - began);
       if (this.again) this.request();
       if (!this.disposed) this.change.fire();
     }
   }
 
-  /** Files that are of no corpus any more are forgotten. */
-  private leftToJudge(): string[] {
-    const all = this.options.corpora.corpora.flatMap(({ files }) => files.map(({ file }) => file));
-    const there = new Set(all);
-    for (const file of this.queue.files) if (!there.has(file)) this.queue.forget(file);
-    for (const file of this.judged.keys()) if (!there.has(file)) this.judged.delete(file);
-    return all.filter((file) => this.judged.get(file) !== this.modelKey(file) || !this.judged.has(file));
-  }
-
-  /** Names the model that judges a file now; empty where none does. */
-  private modelKey(file: string): string {
+  private judgeOf(file: string): Judge | undefined {
     const uri = vscode.Uri.parse(file);
-    const column = this.options.corpora.corpusOf(uri)?.columns.map(({ name }) => name);
-    const model = this.options.models.modelFor({ uri });
-    return model && column?.includes(model.info.column) ? `${model.key} ${model.revision}` : '';
+    const { corpora, models } = this.options;
+    const corpus = corpora.corpusOf(uri);
+    const model = corpus && models.modelFor({ uri });
+    const isLearned = model && corpus.columns.some(({ name }) => name === model.info.column);
+    if (!isLearned) return undefined;
+    const { key, revision } = model;
+    return { model: key, version: JSON.stringify([key, revision, this.readingOf(corpus)]) };
   }
 
-  private async judge(file: string): Promise<void> {
+  private readingOf(corpus: Corpus): string {
+    const { id, layout, columns } = corpus;
+    let reading = this.readings.get(corpus);
+    if (reading === undefined) {
+      reading = JSON.stringify([id, layout, columns.map(({ name, scheme }) => [name, scheme])]);
+      this.readings.set(corpus, reading);
+    }
+    return reading;
+  }
+
+  private async look(file: string, { model: key }: Judge): Promise<Look> {
     const { corpora, models, tagger } = this.options;
     const uri = vscode.Uri.parse(file);
-    const key = this.modelKey(file);
-    const model = models.modelFor({ uri });
-    this.judged.set(file, key);
-    const size = key === '' ? 0 : await sizeOf(uri);
-    const isLeftOut = size > mostBytes || this.bytes + size > mostBytesInAll;
-    const document = key === '' || isLeftOut ? undefined : await openedDocument(uri);
-    // What another model said is no question any more.
-    if (!document || !model || !corpora.corpusOf(uri)) return this.queue.forget(file);
+    const size = await sizeOf(uri);
+    if (size === undefined) return { kind: 'unreadable' };
+    if (size > mostBytes) return { kind: 'tooLarge' };
+    if (this.bytes > 0 && this.bytes + size > mostBytesAtATime) return { kind: 'later' };
     this.bytes += size;
-    const doubts = [];
+    const document = await openedDocument(uri);
+    if (!document) return { kind: 'unreadable' };
+    const column = models.modelFor({ uri })?.info.column;
+    const corpus = corpora.corpusOf(uri)?.id;
+    if (column === undefined || corpus === undefined) return { kind: 'later' };
+    const parts: DoubtsOfPart[] = [];
     const { version } = document;
     for (const range of partsOf(document, this.options)) {
-      const part = await unreadPart(document, range, this.options);
-      if (!part || part.column.name !== model.info.column) continue;
-      const { text: _, ...annotated } = part.input;
-      const own = await tagger.request({
-        type: 'doubts',
-        key: model.key,
-        input: tagInputOf(part),
-        annotated,
-      });
-      if (this.disposed || !isCurrent(part) || document.version !== version) return this.stale(file);
-      const { base } = part;
-      for (const { target, ...rest } of own)
-        doubts.push({ ...rest, target: { ...target, start: target.start + base, end: target.end + base } });
+      const part = await unreadPart(document, range, this.options, column, 'look');
+      if (!part) return { kind: 'later' };
+      const { base, input } = part;
+      const { text: _, ...annotated } = input;
+      const own = await tagger.request({ type: 'doubts', key, input: tagInputOf(part), annotated });
+      if (this.disposed || !isCurrent(part) || document.version !== version) return { kind: 'later' };
+      const doubts = own.doubts.map(({ target, ...rest }) => ({
+        ...rest,
+        target: { ...target, start: target.start + base, end: target.end + base },
+      }));
+      parts.push({ ...own, doubts });
     }
-    if (this.modelKey(file) !== key) return this.stale(file);
-    this.queue.set(file, model.info.column, doubts);
+    return { kind: 'doubts', asked: { corpus, column }, doubts: doubtsOfFile(parts) };
   }
 }
 
-/** In bytes; of what is not there any more more than anything. */
-async function sizeOf(uri: vscode.Uri): Promise<number> {
+/** In bytes; undefined for what is not there any more. */
+async function sizeOf(uri: vscode.Uri): Promise<number | undefined> {
   try {
     return (await vscode.workspace.fs.stat(uri)).size;
   } catch {
-    return Infinity;
+    return undefined;
   }
 }

@@ -18,7 +18,7 @@ export class QueueMemory implements QueueDecisions {
   private skippedKeys: string[];
   private filterNow: QueueFilter;
   private answeredNow: number;
-  private models: string;
+  private models: readonly string[];
 
   constructor(private readonly state: KeptState) {
     const { kept, skipped, filter, answered, models } = fieldsOf(state.get(stateKey));
@@ -26,7 +26,7 @@ export class QueueMemory implements QueueDecisions {
     this.skippedKeys = textsOf(skipped);
     this.filterNow = filterOf(filter);
     this.answeredNow = isAmount(answered) ? answered : 0;
-    this.models = isText(models) ? models : '';
+    this.models = textsOf(models);
   }
 
   get kept(): ReadonlySet<string> {
@@ -48,8 +48,22 @@ export class QueueMemory implements QueueDecisions {
 
   /** Never asked again. */
   keep(key: string): void {
-    this.keptKeys = [...this.keptKeys.filter((other) => other !== key), key].slice(-mostKept);
+    this.settle([key]);
     this.answer(key);
+  }
+
+  /** An answer to another question answers these as well: they are never asked. */
+  settle(keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    const added = new Set(keys);
+    this.keptKeys = [...this.keptKeys.filter((other) => !added.has(other)), ...added].slice(-mostKept);
+    this.write();
+  }
+
+  /** What was kept is asked again. */
+  askAgain(): void {
+    this.keptKeys = [];
+    this.write();
   }
 
   answer(key: string): void {
@@ -69,9 +83,12 @@ export class QueueMemory implements QueueDecisions {
     this.write();
   }
 
-  /** Says which models judge: where they are others than before, what is answered counts from here. */
-  begin(models: string): void {
-    if (models === this.models) return;
+  /**
+   * Says which models judge. Where one of them is new, what is answered counts from here; one that is missing may
+   * not be loaded yet.
+   */
+  begin(models: readonly string[]): void {
+    if (models.every((model) => this.models.includes(model))) return;
     this.models = models;
     this.answeredNow = 0;
     this.write();

@@ -4,6 +4,7 @@ import { shownInShort, shownName } from '../../common/shownText';
 import { scoreOf } from '../../corpus/labels/labelFindings';
 import type { LabelFinding } from '../../corpus/labels/labelFindings';
 import { splitLabel } from '../../corpus/labels/notation';
+import type { AskedColumn } from '../../corpus/queue/asked';
 import { labelsOf } from '../../corpus/queue/queue';
 import type { QueueDecisions, QueueFilter, QueueItem, QueuePlace } from '../../corpus/queue/queue';
 import type { Translate } from '../translate';
@@ -33,25 +34,32 @@ export type QueueNode =
 export type QueueRow =
   QueueNode | { readonly kind: 'place'; readonly node: QueueNode; readonly place: QueuePlace };
 
+/** Labels of a column that look wrong. */
+export interface ColumnErrors extends AskedColumn {
+  readonly findings: readonly LabelFinding[];
+}
+
 /**
  * Label errors among the doubts, in one order: by how likely an answer changes something, skipped ones last. What
  * a doubt asks already is not asked again.
  */
 export function queueNodes(
   items: readonly QueueItem[],
-  errors: readonly LabelFinding[],
-  { skipped, kept }: QueueDecisions,
+  { corpus, column, findings }: ColumnErrors,
+  { skipped }: Pick<QueueDecisions, 'skipped'>,
   filter: QueueFilter,
 ): QueueNode[] {
   const asked = new Set(
     items.flatMap(({ places }) =>
-      places.map(({ file, doubt }) =>
-        JSON.stringify([
-          file,
-          doubt.words,
-          doubt.predicted.label ?? doubt.predicted.spans.map(({ type }) => type),
-        ]),
-      ),
+      places
+        .filter((place) => place.column === column)
+        .map(({ file, doubt }) =>
+          JSON.stringify([
+            file,
+            doubt.words,
+            doubt.predicted.label ?? doubt.predicted.spans.map(({ type }) => type),
+          ]),
+        ),
     ),
   );
   const isAsked = ({ file, word, suggested }: LabelFinding): boolean =>
@@ -59,17 +67,17 @@ export function queueNodes(
       asked.has(JSON.stringify([file, word, said])),
     );
   const groups = new Map<string, LabelFinding[]>();
-  for (const finding of errors) {
-    const key = JSON.stringify(['error', finding.word, finding.gold, finding.suggested]);
-    if (kept.has(key) || isAsked(finding) || !isMeant(finding, filter)) continue;
+  for (const finding of findings) {
+    const key = JSON.stringify(['error', corpus, column, finding.word, finding.gold, finding.suggested]);
+    if (isAsked(finding) || !isMeant(finding, filter)) continue;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   const turns = new Map(skipped.map((key, turn) => [key, turn]));
   const all: { readonly node: QueueNode; readonly worth: number }[] = [
     ...items.map((item) => ({ node: { kind: 'doubt', key: item.key, item } as const, worth: item.worth })),
-    ...[...groups].map(([key, findings]) => ({
-      node: { kind: 'error', key, findings, isSkipped: turns.has(key) } as const,
-      worth: meanScore(findings) * (1 + Math.log(findings.length)),
+    ...[...groups].map(([key, own]) => ({
+      node: { kind: 'error', key, findings: own, isSkipped: turns.has(key) } as const,
+      worth: meanScore(own) * (1 + Math.log(own.length)),
     })),
   ];
   return all
@@ -82,15 +90,30 @@ export function queueNodes(
     .map(({ node }) => node);
 }
 
+/** The places of rows that one label may be given to: all of the first one's column. */
+export function placesOfOneColumn(rows: readonly QueueRow[]): QueuePlace[] {
+  const places = placesOf(rows);
+  return places.filter(({ corpus, column }) => corpus === places[0].corpus && column === places[0].column);
+}
+
+/** Those of the rows, each once; label errors and sentences have none. */
+export function placesOf(rows: readonly QueueRow[]): QueuePlace[] {
+  const places = rows.flatMap((row) =>
+    row.kind === 'place' ? [row.place] : row.kind === 'doubt' ? row.item.places : [],
+  );
+  return [...new Map(places.map((place) => [place.id, place])).values()];
+}
+
 /** All labels and files that a filter may name, each once. */
 export function filterChoices(
   items: readonly QueueItem[],
   errors: readonly LabelFinding[],
+  sentences: readonly { readonly file: string }[] = [],
 ): { readonly labels: readonly string[]; readonly files: readonly string[] } {
   const labels = [...items.flatMap(labelsOf), ...errors.flatMap(({ gold, suggested }) => [gold, suggested])];
   const files = [
     ...items.flatMap(({ places }) => places.map(({ file }) => file)),
-    ...errors.map(({ file }) => file),
+    ...[...errors, ...sentences].map(({ file }) => file),
   ];
   return {
     labels: [...new Set(labels)].filter((label) => label !== '').sort(),
@@ -147,7 +170,7 @@ export function filterText({ label, file, text }: QueueFilter, t: Translate): st
 }
 
 /** The sentence around a place, on one line, with where its words stand in that. */
-export function contextOf({ doubt: { target } }: QueuePlace): {
+export function contextOf({ doubt: { target } }: Pick<QueuePlace, 'doubt'>): {
   readonly text: string;
   readonly start: number;
   readonly end: number;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
+import type { Corpus } from '../../corpus/corpus';
 import { Queue } from '../../corpus/queue/queue';
 import type { QueuePlace } from '../../corpus/queue/queue';
 import type { Reader } from '../../engine/engine';
@@ -10,13 +11,16 @@ import type { Settings } from '../../workspace/settings';
 import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
 import type { AnswerServices } from '../answers/answerPart';
 import type { LabelErrorProblems } from '../labelErrors/labelErrorProblems';
-import { coldStartSentences } from './coldStart';
-import { joined } from './itemText';
+import { ColdStart } from './coldStart';
+import type { SentenceSource } from './coldStart';
+import type { QueueAnswered } from './queueAnswers';
 import { QueueFill } from './queueFill';
 import { QueueMemory } from './queueMemory';
-import { filterChoices, filterText, progressText, queueNodes } from './queueNodes';
-import type { QueueNode, QueueRow } from './queueNodes';
+import { filterChoices, queueNodes } from './queueNodes';
+import type { ColumnErrors, QueueNode, QueueRow } from './queueNodes';
+import { queueTelling } from './queueTelling';
 import { QueueTree } from './queueTree';
+import { sentenceNodes } from './sentenceNodes';
 
 export interface QueueViewServices extends AnswerServices {
   readonly corpora: WorkspaceCorpora;
@@ -42,15 +46,19 @@ export class QueueView implements vscode.Disposable {
   readonly view: vscode.TreeView<QueueRow>;
   private readonly queue = new Queue();
   private readonly fill: QueueFill;
-  private readonly showing = new Throttle(() => void this.refresh(), showEveryMs);
+  private readonly showing = new Throttle(() => this.refresh(), showEveryMs);
   private readonly listeners: vscode.Disposable;
-  private sentences: readonly QueueNode[] = [];
-  private sentencesOf = '';
+  private readonly coldStart: ColdStart;
+  private readonly isColdStartStopped = (): boolean => this.disposed || !this.isCold || !this.view.visible;
+  /** No model has learned any of the corpora, as of when all files were looked through last. */
+  private isCold = false;
+  private wasTraining = false;
   private disposed = false;
 
   constructor(private readonly services: QueueViewServices) {
     const { workspaceState, errors, log } = services;
     this.memory = new QueueMemory(workspaceState);
+    this.coldStart = new ColdStart(this.sentenceSource());
     const isTraining = (): boolean => this.isTraining;
     this.fill = new QueueFill(this.queue, { ...services, log, clock: systemClock, isTraining });
     this.view = vscode.window.createTreeView<QueueRow>('rnnTagger.queue', {
@@ -61,33 +69,49 @@ export class QueueView implements vscode.Disposable {
       this.view.onDidChangeVisibility(({ visible }) => this.fill.want(visible)),
       this.fill.onDidChange(() => this.showing.request()),
       errors.onDidChange(() => this.showing.request()),
+      services.runs.onDidChange(() => this.followRuns()),
+      services.corpora.onDidChangeFile((uri) => this.coldStart.change(uri.toString())),
     );
-    this.setState('filling');
+    this.refresh();
     if (this.view.visible) this.fill.want(true);
   }
 
   /** What a filter may name. */
   get choices(): ReturnType<typeof filterChoices> {
-    return filterChoices(this.queue.items(this.memory), this.findings);
+    const sentences = this.isCold ? this.coldStart.all.filter((own) => own.sentences.length > 0) : [];
+    return filterChoices(this.queue.items(this.memory), this.errors.findings, sentences);
   }
 
-  /** These places are answered: they are not shown until their text is judged again. */
-  remove(places: readonly QueuePlace[]): void {
-    this.queue.remove(places);
+  /** Places as they are by now; those that are gone are left out. */
+  current(places: readonly QueuePlace[]): QueuePlace[] {
+    return this.queue.current(places);
+  }
+
+  /** Takes out what was answered; files that have become others are looked through again. */
+  answered({ given, changed, settled }: QueueAnswered): void {
+    this.queue.remove(given);
+    for (const file of new Set(changed.map((place) => place.file))) this.fill.stale(file);
+    this.memory.settle(settled);
   }
 
   /** Shows all as it is now. */
-  async refresh(): Promise<void> {
+  refresh(): void {
     const { memory, fill } = this;
+    if (this.disposed) return;
     try {
-      const isCold = fill.isFilled && fill.judges.length === 0 && this.findings.length === 0;
-      if (fill.isFilled && !isCold) memory.begin(fill.judges.join(' '));
-      const nodes = isCold ? await this.coldStart() : this.doubts();
-      if (this.disposed) return;
+      // What changed since may change what judges, too: only what all files say together counts.
+      if (fill.isFilled) {
+        const { judges } = fill;
+        this.isCold = judges.length === 0 && this.errors.findings.length === 0;
+        memory.begin(judges);
+      }
+      if (this.isCold) void this.coldStart.look(this.isColdStartStopped, () => this.showing.request());
+      const { filter } = memory;
+      const nodes = this.isCold ? sentenceNodes(this.coldStart.all, memory, filter) : this.doubts();
       this.tree.show(nodes);
-      this.tell(nodes, isCold);
+      this.tell(nodes);
     } catch (error) {
-      if (!this.disposed) this.services.log.error(`The queue could not be shown: ${messageOf(error)}`);
+      this.services.log.error(`The queue could not be shown: ${messageOf(error)}`);
     }
   }
 
@@ -103,51 +127,74 @@ export class QueueView implements vscode.Disposable {
     return runs.runs.some(({ id, state }) => state === 'running' && !runs.isElsewhere(id));
   }
 
-  private get findings(): LabelErrorProblems['all'][number]['finding'][] {
-    return this.services.errors.all.map(({ finding }) => finding);
+  private get errors(): ColumnErrors {
+    const { errors, corpora } = this.services;
+    const findings = errors.all.map(({ finding }) => finding);
+    const corpus = findings.length > 0 ? corpora.corpusOf(vscode.Uri.parse(findings[0].file)) : undefined;
+    return { corpus: corpus?.id ?? '', column: errors.column ?? '', findings };
   }
 
   private doubts(): QueueNode[] {
     const { filter } = this.memory;
-    return queueNodes(this.queue.items(this.memory, filter), this.findings, this.memory, filter);
+    return queueNodes(this.queue.items(this.memory, filter), this.errors, this.memory, filter);
   }
 
-  /** Files are read again only where one has changed. */
-  private async coldStart(): Promise<readonly QueueNode[]> {
-    const { services, memory } = this;
-    const state = `${services.corpora.revision} ${memory.skipped.length} ${memory.skipped.at(-1)}`;
-    if (state === this.sentencesOf) return this.sentences;
-    this.sentences = await coldStartSentences(services, memory.skipped, () => this.disposed);
-    this.sentencesOf = state;
-    return this.sentences;
-  }
-
-  private tell(nodes: readonly QueueNode[], isCold: boolean): void {
-    const { fill, memory, view } = this;
-    const open = nodes.length;
-    const filter = filterText(memory.filter, vscode.l10n.t);
-    const { progress } = fill;
-    const reading = this.isTraining
-      ? vscode.l10n.t('looked through again once the run is over')
-      : progress && vscode.l10n.t('looking through files: {0} of {1}', progress.done, progress.all);
-    const answered = isCold ? undefined : progressText(memory.answered, open, vscode.l10n.t);
-    // Where there is a message, VS Code does not say what to do with an empty view.
-    const isEmpty = open === 0 && !reading;
-    view.message = isEmpty
-      ? undefined
-      : isCold
-        ? vscode.l10n.t('Without a model, in random order: label some, then train.')
-        : joined([answered, reading]);
-    view.description = filter === '' && isEmpty ? answered : filter;
-    const tooltip = open === 1 ? vscode.l10n.t('1 question') : vscode.l10n.t('{0} questions', open);
-    view.badge = isCold || open === 0 ? undefined : { value: open, tooltip };
-    if (open > 0) this.setState('open');
-    else if (!fill.isFilled) this.setState('filling');
-    else if (isCold) this.setState('noModel');
-    else this.setState(filter === '' ? 'done' : 'filtered');
-  }
-
-  private setState(state: 'filling' | 'open' | 'noModel' | 'filtered' | 'done'): void {
+  private tell(nodes: readonly QueueNode[]): void {
+    const { fill, memory, view, isCold, isTraining } = this;
+    const { message, description, badge, state } = queueTelling(
+      {
+        open: nodes.length,
+        answered: memory.answered,
+        isCold,
+        isFilled: fill.isFilled && (!isCold || this.coldStart.isDone),
+        isTraining,
+        hasCorpora: this.services.corpora.corpora.length > 0,
+        progress: fill.progress,
+        leftOut: fill.leftOut,
+        filter: memory.filter,
+      },
+      vscode.l10n.t,
+    );
+    view.message = message;
+    view.description = description;
+    view.badge = badge;
     void vscode.commands.executeCommand('setContext', 'rnnTagger.queueState', state);
+  }
+
+  /** Tells of a run that began or ended: its epochs change nothing here. */
+  private followRuns(): void {
+    if (this.isTraining === this.wasTraining) return;
+    this.wasTraining = this.isTraining;
+    this.fill.request();
+    this.showing.request();
+  }
+
+  private sentenceSource(): SentenceSource {
+    const { corpora, reader, settings, log } = this.services;
+    const labelled = (): Corpus[] => corpora.corpora.filter(({ columns }) => columns.length > 0);
+    const readingOf = ({ layout, columns }: Corpus): string => JSON.stringify([layout, columns[0].name]);
+    return {
+      get files() {
+        return labelled().flatMap((corpus) => {
+          const reading = readingOf(corpus);
+          return corpus.files.map(({ file }) => ({ file, reading }));
+        });
+      },
+      sentencesIn: async (file) => {
+        const uri = vscode.Uri.parse(file);
+        const corpus = corpora.corpusOf(uri);
+        const [source] = (await corpora.readFiles([uri])).sources;
+        if (!corpus || !source) return [];
+        const index = corpus.layout.columns.indexOf(corpus.columns[0].name);
+        return reader.unlabelled({
+          source,
+          replaceInvalidBytes: settings.current.replaceInvalidBytes,
+          index,
+        });
+      },
+      failed: (file, error) => {
+        if (!this.disposed) log.error(`${file} could not be looked into for the queue: ${messageOf(error)}`);
+      },
+    };
   }
 }

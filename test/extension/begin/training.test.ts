@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RnnTaggerApi } from '../../../src/extension';
 import { until } from '../../until';
 import { activated, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
+import { rows, showAlone } from '../views/tree';
 import { workbench } from '../workbenchClient';
 
 describe('training on text that was labelled from nothing', () => {
@@ -74,6 +75,27 @@ describe('training on text that was labelled from nothing', () => {
       [second.id, byHand],
     );
     await workbench.screenshot('begin-by-itself');
+  });
+
+  it('leaves a text with unsaved edits unsaved where questions about it are looked for', async () => {
+    const settings = vscode.workspace.getConfiguration('files');
+    await settings.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
+    const { document } = await show('travel.txt');
+    const { size } = await vscode.workspace.fs.stat(document.uri);
+    // In the copy nothing is labelled, so that the queue asks about names that are known.
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(document.getText().length), `\n\n${document.getText()}`);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await showAlone('Queue', 'rnnTagger.queue');
+    await until('a question about the copy', async () =>
+      (await rows('Queue')).some((own) => /^(Anna|Mia|Tor|Rita|Paul)– → PER/.test(own)),
+    );
+    await workbench.screenshot('begin-queue');
+    assert.ok(document.isDirty);
+    assert.equal((await vscode.workspace.fs.stat(document.uri)).size, size);
+    await show('travel.txt');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await settings.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('is switched off by a click', async () => {

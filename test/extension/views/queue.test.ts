@@ -69,6 +69,34 @@ describe('the view of the queue', () => {
     await indexOf(name, words);
   });
 
+  it('answers in the column that it asked about, also while a model of another one is trained', async () => {
+    const words = wordsOf((await rows(name))[await indexOf(name, '→ LOC')]);
+    const names = api.corpora.find((corpus) => corpus.name === 'names');
+    const other = names?.columns.find((column) => column.name !== 'LABEL');
+    assert.ok(other);
+    await run('train', { corpus: 'names', column: other.name, epochs: 1_000_000, hidden: 16 });
+    const { id } = await until('its first checkpoint', () => {
+      const [latest] = api.runs;
+      return latest.column === other.name && latest.checkpoint && latest;
+    });
+    try {
+      await run('pause');
+      await workbench.waitFor({ selector: '.pane :text("looked through again once the run is over")' });
+      await focusRow(name, 'rnnTagger.queue', await indexOf(name, `${words}–`));
+      await workbench.press('ControlOrMeta+Alt+Enter');
+      await until('the labels', async () => (await count(`${words}\tNNP\tB-LOC`)) > 0);
+    } finally {
+      await workbench.screenshot('views-queue-run');
+      await run('stop');
+      await until('its end', () => api.runs.find((own) => own.id === id)?.state !== 'running');
+      await run('deleteRun', { run: id });
+    }
+    await show(file);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(await text(), original);
+    await indexOf(name, words);
+  });
+
   it('stands beside corpora and runs', async () => {
     await show(file);
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
@@ -93,6 +121,11 @@ describe('the view of the queue', () => {
       const left = await rows(name);
       return left.length === length - 1 && left[0] !== next;
     });
+    await run('askKeptAgain');
+    await until('the kept one', async () => (await rows(name))[0] === next);
+    await focusRow(name, 'rnnTagger.queue', 0);
+    await workbench.press('ControlOrMeta+Alt+Backspace');
+    await until('one less again', async () => (await rows(name)).length === length - 1);
     assert.equal(await text(), original);
   });
 

@@ -49,6 +49,19 @@ describe('manifest', () => {
     }
   });
 
+  it('has in the titles of views only commands that take no argument: VS Code gives them the focused row', () => {
+    for (const { command } of manifest.contributes.menus['view/title']) {
+      const name = command.slice('rnnTagger.'.length);
+      const [, base] = /^ofTitle\.(\w+)$/.exec(name) ?? [];
+      if (base === undefined)
+        assert.match(source, new RegExp(`\\b${name}: \\(\\) =>|'rnnTagger.${name}', \\(\\) =>`), name);
+      else {
+        assert.ok(commands.includes(`rnnTagger.${base}`), name);
+        assert.match(source, new RegExp(`const names = \\[[^\\]]*'${base}'`), name);
+      }
+    }
+  });
+
   it('asks only for context keys and settings that the code knows', () => {
     const whens = [...text.matchAll(/"when": "([^"]+)"/g)].map((match) => match[1]);
     for (const key of new Set(

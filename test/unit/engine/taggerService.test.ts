@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Doubt } from '../../../src/corpus/queue/doubts';
+import type { DoubtsOfPart } from '../../../src/corpus/queue/doubts';
 import type { LabelledText, TaggedToken } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
@@ -62,7 +62,13 @@ describe('Doubts of a part of a corpus', () => {
       const input = { kind: 'rows', text, firstLine: 7, layout } as const;
       const tokens = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
       const annotated = { layout, column: 'NER', scheme: 'IOB2', labels } as const;
-      const doubts = (await service.handle({ type: 'doubts', key: 'm', input, annotated })) as Doubt[];
+      const { doubts, sentences, labelled } = (await service.handle({
+        type: 'doubts',
+        key: 'm',
+        input,
+        annotated,
+      })) as DoubtsOfPart;
+      assert.deepEqual([sentences, labelled], [2, 1]);
       assert.ok(doubts.length > 0);
       const doubted = new Set<number>();
       for (const { words: own, target, uncertainty } of doubts) {

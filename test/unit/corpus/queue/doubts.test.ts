@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { detectLayout } from '../../../../src/corpus/formats/detect';
 import { readCorpusFile } from '../../../../src/corpus/formats/read';
 import { FileSample } from '../../../../src/corpus/formats/rows/sample';
-import { doubtsOf } from '../../../../src/corpus/queue/doubts';
+import { doubtsOf, doubtsOfFile } from '../../../../src/corpus/queue/doubts';
 import type { Doubt, JudgedToken } from '../../../../src/corpus/queue/doubts';
 import { unlabelledSentences } from '../../../../src/corpus/queue/unlabelledSentences';
 import { annotated } from '../answers/annotated';
@@ -21,6 +21,14 @@ function doubts(
   labels: readonly string[],
   scheme: 'IOB2' | 'none',
 ): Doubt[] {
+  return doubtsOfFile([doubtsOfRows(rows, labels, scheme)]);
+}
+
+function doubtsOfRows(
+  rows: readonly (readonly [word: string, gold: string, label: string, probability: number, next?: string])[],
+  labels: readonly string[],
+  scheme: 'IOB2' | 'none',
+): ReturnType<typeof doubtsOf> {
   const text = rows.map(([word, gold]) => `${word}\t${gold}\n`).join('');
   const layout = { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' };
   const read = annotated(text, { path: 'a.conll', layout, scheme, labels });
@@ -77,9 +85,27 @@ describe('doubts', () => {
       ['Zora', '', 'PER', true, 40],
       ['Rome', '', 'LOC', false, 20],
     ]);
-    // Whoever labelled one has looked at the others.
+    // Whoever labelled most of it has looked at the others.
     const begun = [...rows, ['Rita', 'B-PER', 'B-PER', 0.9]] as const;
     assert.deepEqual(doubts(begun, types, 'IOB2').map(said), [['Rome', '', 'LOC', false, 20]]);
+  });
+
+  it('keep such words after the first answers, in whichever part of the file these are', () => {
+    const open = doubtsOfRows([['Zora', 'O', 'O', 0.6, 'B-PER']], types, 'IOB2');
+    const answered = doubtsOfRows(
+      [
+        ['Rome', 'B-LOC', 'O', 0.6, 'B-LOC'],
+        ['Zora', 'O', 'O', 0.6, 'B-PER'],
+      ],
+      types,
+      'IOB2',
+    );
+    const guesses = (...parts: (typeof open)[]): string[] =>
+      doubtsOfFile(parts)
+        .filter(({ isGuess }) => isGuess)
+        .map(({ words }) => words);
+    assert.deepEqual(guesses(open, open, open, open, answered), ['Zora', 'Zora', 'Zora', 'Zora', 'Zora']);
+    assert.deepEqual(guesses(answered, open, open, answered, open), []);
   });
 });
 

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { moved } from '../../../../src/corpus/answers/tokenTarget';
+import type { TextChange } from '../../../../src/corpus/answers/tokenTarget';
 import type { Doubt } from '../../../../src/corpus/queue/doubts';
+import { movedPlaces } from '../../../../src/corpus/queue/movedPlaces';
 import { Queue } from '../../../../src/corpus/queue/queue';
 import type { QueueDecisions } from '../../../../src/corpus/queue/queue';
 
+const asked = { corpus: 'news', column: 'NER' };
 const nothing: QueueDecisions = { kept: new Set(), skipped: [] };
 
 /** One word at an offset; all such words are three letters long. */
@@ -35,7 +39,7 @@ const files = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), doubt
 });
 const queueOf = (all: readonly (readonly [string, readonly Doubt[]])[]): Queue => {
   const queue = new Queue();
-  for (const [file, own] of all) queue.set(file, 'NER', own);
+  for (const [file, own] of all) queue.set(file, asked, own);
   return queue;
 };
 const keys = (queue: Queue, decisions = nothing): string[] => queue.items(decisions).map(({ key }) => key);
@@ -106,17 +110,16 @@ describe('the queue', () => {
     );
   });
 
-  it('shows under a filter what has the label, the file and the words, in the same order', () => {
+  it('shows under a filter what has the label and the words, in the same order', () => {
     fc.assert(
       fc.property(files, fc.constantFrom('PER', 'LOC', ' + '), (all, label) => {
         const queue = queueOf(all);
-        const shown = queue.items(nothing, { label, file: 'a', text: 'AD' });
+        const shown = queue.items(nothing, { label, text: 'AD' });
         const wanted = queue
           .items(nothing)
           .filter(
             ({ words, places }) =>
               words === 'Ada' &&
-              places.some(({ file }) => file === 'a') &&
               [places[0].doubt.gold, places[0].doubt.predicted].some(({ spans }) =>
                 spans.some(({ type }) => type === label),
               ),
@@ -124,6 +127,50 @@ describe('the queue', () => {
         assert.deepEqual(shown, wanted);
       }),
     );
+  });
+
+  it('has of a file that the filter names the places there alone, so that no other file is answered', () => {
+    fc.assert(
+      fc.property(files, (all) => {
+        const queue = queueOf(all);
+        const said = (items: ReturnType<Queue['items']>): unknown[] =>
+          items.map(({ key, places, worth }) => [key, places.map(({ doubt }) => doubt), worth]);
+        const alone = queueOf(all.filter(([file]) => file === 'a'));
+        assert.deepEqual(said(queue.items(nothing, { file: 'a' })), said(alone.items(nothing)));
+      }),
+    );
+  });
+
+  it('asks of each corpus and column by itself', () => {
+    const queue = new Queue();
+    queue.set('a', { corpus: 'news', column: 'NER' }, [doubtOf('Rio', 0, 'LOC', 0.5)]);
+    queue.set('b', { corpus: 'novels', column: 'NER' }, [doubtOf('Rio', 0, 'LOC', 0.5)]);
+    queue.set('c', { corpus: 'news', column: 'CHUNK' }, [doubtOf('Rio', 0, 'LOC', 0.5)]);
+    assert.equal(queue.items(nothing).length, 3);
+    const [first] = queue.items(nothing);
+    assert.equal(queue.items({ kept: new Set([first.key]), skipped: [] }).length, 2);
+  });
+
+  it('takes out what was answered, wherever the answer’s own edit has moved it before', () => {
+    const queue = queueOf([['a', [doubtOf('Ada', 10, 'PER', 0.5), doubtOf('Ada', 30, 'PER', 0.5)]]]);
+    const [{ places }] = queue.items(nothing);
+    // As in rows: the labels stand behind the words.
+    queue.follow('a', [
+      { offset: 34, removed: 1, inserted: 5 },
+      { offset: 14, removed: 1, inserted: 5 },
+    ]);
+    assert.deepEqual(
+      queue.current(places).map(({ doubt }) => doubt.target.start),
+      [10, 34],
+    );
+    queue.remove(places.slice(1));
+    assert.deepEqual(
+      queue.items(nothing).map((item) => item.places.map(({ doubt }) => doubt.target.start)),
+      [[10]],
+    );
+    queue.remove(places);
+    assert.equal(queue.size, 0);
+    assert.deepEqual(queue.current(places), []);
   });
 
   it('forgets a file, and what was answered in it, and nothing else', () => {
@@ -163,7 +210,7 @@ describe('the queue', () => {
           const start = Math.min(offset, text.length);
           const end = Math.min(text.length, start + removed);
           text = text.slice(0, start) + inserted + text.slice(end);
-          queue.follow('a', { offset: start, removed: end - start, inserted: inserted.length });
+          queue.follow('a', [{ offset: start, removed: end - start, inserted: inserted.length }]);
         }
         const left = queue.items(nothing).flatMap(({ places }) => places);
         for (const { doubt } of left) {
@@ -174,5 +221,49 @@ describe('the queue', () => {
         if (edits.length === 0) assert.equal(left.length, at.length);
       }),
     );
+  });
+});
+
+describe('places under an edit of many changes', () => {
+  const placesOf = (starts: readonly number[]) =>
+    [...starts].sort((a, b) => a - b).map((start) => ({ doubt: doubtOf('Ada', 5 * start, 'PER', 0.5) }));
+  const targetsOf = (places: ReturnType<typeof placesOf>) => places.map(({ doubt }) => doubt.target);
+  const change = fc.record({ offset: fc.nat(230), removed: fc.nat(9), inserted: fc.nat(9) });
+  const inTurn = (places: ReturnType<typeof placesOf>, changes: readonly TextChange[]) =>
+    changes.reduce(
+      (own, next) =>
+        own.flatMap(({ doubt }) => {
+          const target = moved(doubt.target, next);
+          return target ? [{ doubt: { ...doubt, target } }] : [];
+        }),
+      places,
+    );
+
+  it('are where they are when the changes come one by one, in whatever order they are told', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(40)), fc.array(change, { maxLength: 9 }), (starts, changes) => {
+        const places = placesOf(starts);
+        assert.deepEqual(targetsOf([...movedPlaces(places, changes)]), targetsOf(inTurn(places, changes)));
+        // As editors tell them: from the end to the start, none in another.
+        const falling: TextChange[] = [];
+        for (const next of [...changes].sort((a, b) => b.offset - a.offset))
+          if (falling.every(({ offset }) => next.offset + next.removed <= offset)) falling.push(next);
+        assert.deepEqual(targetsOf([...movedPlaces(places, falling)]), targetsOf(inTurn(places, falling)));
+      }),
+    );
+  });
+
+  it('are followed in one pass, as many as there may be of both', () => {
+    const count = 100_000;
+    const places = placesOf(Array.from({ length: count }, (_, i) => i));
+    // A label of one letter behind each word gets another one of three, from the end to the start.
+    const changes = Array.from({ length: count }, (_, i) => ({
+      offset: 5 * (count - 1 - i) + 3,
+      removed: 1,
+      inserted: 3,
+    }));
+    const left = movedPlaces(places, changes);
+    assert.equal(left.length, count);
+    assert.deepEqual([left[1].doubt.target.start, left[count - 1].doubt.target.start], [7, 7 * (count - 1)]);
   });
 });

@@ -7,13 +7,18 @@ import {
   contextOf,
   filterChoices,
   filterText,
+  placesOf,
+  placesOfOneColumn,
   progressText,
   queueNodes,
   queueRowText,
 } from '../../../../src/editor/views/queueNodes';
+import type { ColumnErrors, QueueRow } from '../../../../src/editor/views/queueNodes';
 import { english } from '../english';
 
 const file = 'file:///ws/a%20b.conll';
+const asked = { corpus: 'news', column: 'NER' };
+const errors = (...findings: LabelFinding[]): ColumnErrors => ({ ...asked, findings });
 const doubt = (words: string, change: Partial<Doubt> = {}): Doubt => ({
   words,
   gold: { spans: [] },
@@ -35,7 +40,7 @@ const finding = (word: string, margin = 0.5): LabelFinding => ({
 });
 const queueOf = (...doubts: Doubt[]): Queue => {
   const queue = new Queue();
-  queue.set(file, 'NER', doubts);
+  queue.set(file, asked, doubts);
   return queue;
 };
 const memoryOf = (kept: unknown = undefined): { memory: QueueMemory; written: () => unknown } => {
@@ -52,7 +57,7 @@ describe('rows of the queue', () => {
     const { memory } = memoryOf();
     const nodes = queueNodes(
       queueOf(doubt('Rome'), doubt('Rome'), doubt('Oslo', { isGuess: true })).items(memory),
-      [],
+      errors(),
       memory,
       {},
     );
@@ -70,19 +75,21 @@ describe('rows of the queue', () => {
     const { memory } = memoryOf();
     const items = queueOf(doubt('Rome')).items(memory);
     const kinds = (): string[] =>
-      queueNodes(items, [finding('Rome'), finding('Riga'), finding('Riga')], memory, {}).map(
+      queueNodes(items, errors(finding('Rome'), finding('Riga'), finding('Riga')), memory, {}).map(
         (node) => `${node.kind} ${queueRowText(node, english).label}`,
       );
     assert.deepEqual([...kinds()].sort(), ['doubt Rome', 'error Riga']);
-    memory.skip(queueNodes(items, [finding('Riga')], memory, {}).find(({ kind }) => kind === 'error')!.key);
+    memory.skip(
+      queueNodes(items, errors(finding('Riga')), memory, {}).find(({ kind }) => kind === 'error')!.key,
+    );
     assert.deepEqual(kinds(), ['doubt Rome', 'error Riga']);
     assert.equal(
-      queueNodes(items, [finding('Riga')], memory, { label: 'PER', text: 'rig' }).filter(
+      queueNodes(items, errors(finding('Riga')), memory, { label: 'PER', text: 'rig' }).filter(
         ({ kind }) => kind === 'error',
       ).length,
       1,
     );
-    assert.equal(queueNodes([], [finding('Riga')], memory, { file: 'file:///other' }).length, 0);
+    assert.equal(queueNodes([], errors(finding('Riga')), memory, { file: 'file:///other' }).length, 0);
   });
 
   it('offer as a filter all labels and files that there are, each once', () => {
@@ -95,6 +102,38 @@ describe('rows of the queue', () => {
     assert.equal(filterText({ label: 'LOC', file, text: 'ro' }, english), 'label LOC · a b.conll · “ro”');
   });
 
+  it('have label errors as long as these are not decided, whatever was kept in the queue', () => {
+    const { memory } = memoryOf();
+    const listed = (of: ColumnErrors): string[] => queueNodes([], of, memory, {}).map(({ key }) => key);
+    const [key] = listed(errors(finding('Riga')));
+    memory.keep(key);
+    assert.deepEqual(listed(errors(finding('Riga'))), [key]);
+    memory.skip(key);
+    assert.notDeepEqual(listed({ ...errors(finding('Riga')), column: 'CHUNK' }), [key]);
+    // A doubt of another column asks something else.
+    const other = new Queue();
+    other.set(file, { ...asked, column: 'CHUNK' }, [doubt('Riga')]);
+    assert.equal(queueNodes(other.items(memory), errors(finding('Riga')), memory, {}).length, 2);
+  });
+
+  it('get a label that is given to several of them only where it is of their column', () => {
+    const { memory } = memoryOf();
+    const queue = queueOf(doubt('Rome'), doubt('Rome'), doubt('Oslo'));
+    queue.set('file:///ws/c', { corpus: 'news', column: 'CHUNK' }, [doubt('Bonn')]);
+    const rows: QueueRow[] = queueNodes(queue.items(memory), errors(finding('Riga')), memory, {});
+    const row = (words: string): QueueRow =>
+      rows.find((own) => own.kind === 'doubt' && own.item.words === words)!;
+    const error = rows.find(({ kind }) => kind === 'error')!;
+    const mixed = [error, row('Rome'), row('Bonn'), row('Oslo')];
+    const wordsOf = (places: ReturnType<typeof placesOf>): string[] => places.map((own) => own.doubt.words);
+    assert.deepEqual(wordsOf(placesOfOneColumn(mixed)), ['Rome', 'Rome', 'Oslo']);
+    assert.deepEqual(wordsOf(placesOfOneColumn([row('Bonn'), ...mixed])), ['Bonn']);
+    assert.deepEqual(placesOfOneColumn([error]), []);
+    const [place] = placesOf([row('Rome')]);
+    const node = row('Rome') as QueueRow & { kind: 'doubt' };
+    assert.deepEqual(wordsOf(placesOf([{ kind: 'place', node, place }, row('Rome')])), ['Rome', 'Rome']);
+  });
+
   it('say how far one is, and full only at the end', () => {
     assert.equal(progressText(0, 0, english), undefined);
     assert.equal(progressText(0, 3, english), '▱▱▱▱▱▱▱▱▱▱ 0 of 3 answered');
@@ -105,12 +144,7 @@ describe('rows of the queue', () => {
   it('mark the words in their sentence, of which a long one is cut', () => {
     const words = Array.from({ length: 40 }, (_, i) => `w${i}`);
     const target = { start: 0, end: 1, tokens: 2, index: 20, sentence: words.join('\n') };
-    const { text, start, end } = contextOf({
-      file,
-      column: 'NER',
-      key: '',
-      doubt: doubt('w20 w21', { target }),
-    });
+    const { text, start, end } = contextOf({ doubt: doubt('w20 w21', { target }) });
     assert.equal(text.slice(start, end), 'w20 w21');
     assert.ok(text.startsWith('… w12 ') && text.endsWith(' w29 …'), text);
   });
@@ -125,7 +159,7 @@ describe('rows of the queue', () => {
     ]) {
       const { memory } = memoryOf();
       const odd = doubt(name, { predicted: { label: name, spans: [] }, gold: { label: name, spans: [] } });
-      const [node] = queueNodes(queueOf(odd).items(memory), [], memory, {});
+      const [node] = queueNodes(queueOf(odd).items(memory), errors(), memory, {});
       const { label, description, spoken } = queueRowText(node, english);
       for (const text of [label, description, spoken]) {
         assert.ok(text.length < 300);
@@ -138,7 +172,7 @@ describe('rows of the queue', () => {
 describe('what is remembered of the queue', () => {
   it('outlasts the window: what was kept and skipped, the filter, and how far one is', () => {
     const { memory, written } = memoryOf();
-    memory.begin('run:a');
+    memory.begin(['run:a', 'run:b']);
     memory.skip('a');
     memory.skip('b');
     memory.skip('a');
@@ -150,11 +184,23 @@ describe('what is remembered of the queue', () => {
       [[...again.kept], again.skipped, again.filter, again.answered],
       [['c'], ['a'], { label: 'LOC' }, 2],
     );
-    again.begin('run:a');
+    again.begin(['run:a', 'run:b']);
     assert.equal(again.answered, 2);
-    again.begin('run:b');
+    // After a start, models are loaded one after the other.
+    for (const models of [[], ['run:b'], ['run:a', 'run:b']]) again.begin(models);
+    assert.equal(again.answered, 2);
+    again.begin(['run:a', 'run:c']);
     assert.equal(again.answered, 0);
     assert.deepEqual(again.skipped, ['a']);
+  });
+
+  it('has what another answer settled, uncounted, and asks all again that was kept', () => {
+    const { memory, written } = memoryOf();
+    memory.settle(['a', 'b', 'a']);
+    memory.keep('c');
+    assert.deepEqual([[...memory.kept], memory.answered], [['a', 'b', 'c'], 1]);
+    memory.askAgain();
+    assert.equal(memoryOf(written()).memory.kept.size, 0);
   });
 
   it('is nothing where what is there is damaged', () => {
