@@ -140,6 +140,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
   );
   const ofLabelErrors = { store: labelErrors, reader: documentReader, corpora, settings, log };
   const labelErrorProblems = new LabelErrorProblems(ofLabelErrors);
+  const labelErrorSearching = registerLabelErrors({ engine, train, ...ofLabelErrors }, labelErrorProblems);
   const labels = {
     tagger,
     models,
@@ -195,7 +196,7 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       log,
       loaded,
     }),
-    registerLabelErrors({ engine, train, ...ofLabelErrors }, labelErrorProblems),
+    labelErrorSearching,
     registerCorpusView(corpora),
     registerRunView({ runs, models, panelRun }),
     registerQueueView({
@@ -219,7 +220,9 @@ export function activate(context: vscode.ExtensionContext): RnnTaggerApi {
       settings,
       training,
       steps,
-      state: context.workspaceState,
+      panel,
+      labelErrors: labelErrorSearching,
+      loaded,
       log,
     }),
     registerLabelSelection({ annotations, steps, names, progress, exclude }),

@@ -41,6 +41,8 @@ export class TrainCommand {
   /** @throws Error with what is wrong in the argument or the settings; VS Code shows it. */
   async run(argument: unknown): Promise<void> {
     if (!vscode.workspace.isTrusted) return void showNotTrusted();
+    // A run that nobody asked for gives way.
+    if (this.controller.current?.session.isQuiet) await this.controller.stop();
     if (this.controller.busy) return void this.showRunGoesOn(argument);
     const asked = askedFor(argument);
     const settings = settingsOfRun(this.settings.current.training, asked.settings);

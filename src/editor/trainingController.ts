@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus/corpus';
 import { filesLeftOut } from '../corpus/leftOut';
 import type { Engine } from '../engine/engine';
 import type { TrainingSettings } from '../model/settings/settings';
-import { canResume } from '../workspace/runRecord';
+import { canResume, isByItself } from '../workspace/runRecord';
 import type { RunRecord } from '../workspace/runRecord';
 import { RunSession } from '../workspace/runSession';
 import type { ReopenedRun, RunStore } from '../workspace/runStore';
@@ -80,9 +80,9 @@ export class TrainingController implements vscode.Disposable {
     return this.beginning !== undefined || this.current !== undefined;
   }
 
-  /** The last run, if it can go on. */
+  /** The last run that somebody asked for, if it can go on. */
   get resumable(): RunRecord | undefined {
-    const last = this.services.runs.runs.at(0);
+    const last = this.services.runs.runs.find((run) => !isByItself(run));
     return !this.busy && last && canResume(last) ? last : undefined;
   }
 
@@ -104,7 +104,8 @@ export class TrainingController implements vscode.Disposable {
       const names = { corpus: corpus.id, corpusName: corpus.name, column };
       const spans = scheme !== 'none';
       const agreed = allowLeftOut ? { allowLeftOut } : {};
-      const record = this.services.runs.create({ ...names, settings, spans, ...agreed });
+      const quiet = byItself ? { byItself: true } : {};
+      const record = this.services.runs.create({ ...names, settings, spans, ...agreed, ...quiet });
       byItself?.(record.id);
       return { corpus, record, isQuiet: byItself !== undefined };
     });

@@ -39,6 +39,10 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     });
   }
 
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
   /** Opens the panel, or brings it to the front: where it is, unless a column is named. */
   show(viewColumn?: vscode.ViewColumn, preserveFocus = false): void {
     if (this.panel && !(preserveFocus && this.isCovered(this.panel)))

@@ -40,7 +40,7 @@ export function resolveSettings(
   return {
     ...settings,
     loss,
-    epochs: settings.epochs > 0 ? settings.epochs : epochsFor(sentences.training, settings.batch),
+    epochs: settings.epochs > 0 ? settings.epochs : epochsFor(stepsOf(sentences.training, settings.batch)),
   };
 }
 
@@ -57,7 +57,11 @@ export function resolveLoss(
   return spans && labels <= mostAutomaticCrfLabels ? 'crf' : 'softmax';
 }
 
-function epochsFor(sentences: number, batch: number): number {
-  const stepsPerEpoch = batch === 0 ? 1 : Math.max(1, Math.ceil(sentences / batch));
-  return Math.min(mostEpochs, Math.max(fewestEpochs, Math.ceil(leastUpdates / stepsPerEpoch)));
+function stepsOf(sentences: number, batch: number): number {
+  return batch === 0 ? 1 : Math.max(1, Math.ceil(sentences / batch));
+}
+
+/** How many epochs a run has that follow from its corpus. */
+export function epochsFor(stepsPerEpoch: number): number {
+  return Math.min(mostEpochs, Math.max(fewestEpochs, Math.ceil(leastUpdates / Math.max(1, stepsPerEpoch))));
 }

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { entitiesOfConf } from '../corpus/formats/annotationConf';
 import { brat } from '../corpus/formats/brat';
 import { splitLabel } from '../corpus/labels/notation';
 import { joinGlobs } from './globs';
-import type { CorpusIndex } from './services';
+import { labelOrder } from './labelOrder';
+import type { WorkspaceCorpora } from './workspaceCorpora';
 
-const stateKey = 'rnnTagger.labelOrder';
+const orderKey = 'rnnTagger.labelOrder';
+const shownKey = 'rnnTagger.labelsShown';
 const mostConfs = 20;
-const mostNames = 1_000;
 
 /** A label that was given is known at once, though its file is read a moment later. */
 const givenForMs = 10_000;
@@ -19,24 +21,34 @@ const givenForMs = 10_000;
  */
 export class LabelNames {
   private readonly given = new Map<string, number>();
+  private isReady = false;
 
   constructor(
-    private readonly corpora: Pick<CorpusIndex, 'corpora'>,
+    private readonly corpora: Pick<WorkspaceCorpora, 'corpora' | 'ready' | 'progress'>,
     private readonly state: vscode.Memento,
     private readonly exclude: () => readonly string[],
-  ) {}
+  ) {
+    void corpora.ready.then(() => (this.isReady = true));
+  }
 
   /** @param own labels of the text at hand, as it is now. */
   async all(own: readonly string[]): Promise<string[]> {
     const said = await this.ofConf();
     const now = Date.now();
     const given = [...this.given].filter(([, at]) => now - at < givenForMs).map(([label]) => label);
-    const known = new Set([...said, ...this.ofCorpora(), ...own, ...given]);
-    const kept = this.state.get<unknown>(stateKey);
-    const before = Array.isArray(kept) ? kept.filter((label) => known.has(label as string)) : [];
-    const labels = [...new Set([...said, ...(before as string[]), ...known])];
-    if (String(labels) !== String(kept)) void this.state.update(stateKey, labels.slice(0, mostNames));
-    return labels;
+    const before = {
+      kept: this.state.get<unknown>(orderKey),
+      shownBefore: this.state.get<unknown>(shownKey),
+    };
+    // While files are still to be read, names that are in use may be missing.
+    const isRead = this.isReady && this.corpora.progress === undefined;
+    const known = [...said, ...this.ofCorpora(), ...own, ...given];
+    const { shown, kept } = labelOrder({ ...before, known, isRead });
+    if (isRead && !isDeepStrictEqual([kept, shown], [before.kept, before.shownBefore])) {
+      void this.state.update(orderKey, kept);
+      void this.state.update(shownKey, shown);
+    }
+    return [...shown];
   }
 
   give(label: string): void {

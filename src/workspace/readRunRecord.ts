@@ -35,6 +35,9 @@ export function readRunRecord(text: string, id: string): ReadRunRecord {
     ...(value.allowLeftOut !== undefined && {
       allowLeftOut: reader.optional('allowLeftOut', (given) => (isSwitch(given) ? given : undefined)),
     }),
+    ...(value.byItself !== undefined && {
+      byItself: reader.optional('byItself', (given) => (isSwitch(given) ? given : undefined)),
+    }),
     ...(value.title !== undefined && { title: reader.optional('title', titleOf) }),
     settings: settingsOf(reader),
     created: reader.read('created', isDate, createdOf(id)),

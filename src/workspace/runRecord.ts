@@ -33,6 +33,8 @@ export interface RunRecord {
   readonly settings: TrainingSettings;
   /** A person agreed to train although many rows cannot be read. */
   readonly allowLeftOut?: boolean;
+  /** It went on by itself: see {@link isByItself}. */
+  readonly byItself?: boolean;
   /** ISO 8601. */
   readonly created: string;
   readonly state: StoredRunState;
@@ -64,8 +66,13 @@ export interface RunRecord {
 /** What a run begins with. */
 export type NewRun = Pick<
   RunRecord,
-  'corpus' | 'corpusName' | 'column' | 'settings' | 'spans' | 'allowLeftOut'
+  'corpus' | 'corpusName' | 'column' | 'settings' | 'spans' | 'allowLeftOut' | 'byItself'
 >;
+
+/** Nobody asked for the run, and nobody gave it a name: it may be removed once there is a newer one. */
+export function isByItself({ byItself, title }: Pick<RunRecord, 'byItself' | 'title'>): boolean {
+  return byItself === true && title === undefined;
+}
 
 /** Of a run that is about to begin. */
 export function newRecord(id: string, run: NewRun, now: Date): RunRecord {

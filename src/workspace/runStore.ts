@@ -12,6 +12,7 @@ import { RunOwners } from './runOwners';
 import type { WindowIdentity } from './runOwners';
 import {
   canResume,
+  isByItself,
   modelVersion,
   newRecord,
   newRunId,
@@ -115,7 +116,10 @@ export class RunStore implements Disposable {
     return this.list.isForeign(id) ? 'ended' : undefined;
   }
 
-  /** Begins a run, and removes the oldest where there are more than are kept. */
+  /**
+   * Begins a run, and removes the oldest where there are more than are kept. Runs by themselves neither count
+   * nor push others out: whoever begins them removes them.
+   */
   create(run: NewRun): RunRecord {
     const now = this.options.now?.() ?? new Date();
     const id = newRunId(now, (this.options.random ?? Math.random)());
@@ -124,7 +128,8 @@ export class RunStore implements Disposable {
     this.states.set(id, initialState({ epochs: run.settings.epochs, spans: run.spans }));
     void this.owners.take(id);
     this.folders.writeRecord(record);
-    for (const old of this.runs.slice(Math.max(1, this.options.keep())))
+    const counted = isByItself(record) ? [] : this.runs.filter((other) => !isByItself(other));
+    for (const old of counted.slice(Math.max(1, this.options.keep())))
       if (old.state !== 'running' || this.states.has(old.id)) void this.removeOld(old);
     this.change.fire();
     return record;

@@ -11,12 +11,22 @@ import { section } from '../../workspace/settings';
 import type { Settings } from '../../workspace/settings';
 import { settingsOfRun } from '../../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
-import type { EndedRun, TrainingController } from '../trainingController';
+import type { LabelErrorSearching } from '../labelErrors/findLabelErrors';
+import type { TrainingController } from '../trainingController';
 import type { LabelSteps } from './labelSteps';
-import { epochsInSeconds, pauseMs, resumeMs } from './trainingGoesOn';
+import {
+  deviceByItself,
+  epochsInSeconds,
+  outdatedRuns,
+  PauseForWork,
+  pauseMs,
+  resumeMs,
+  takesPlace,
+  waitsFor,
+} from './trainingGoesOn';
+import type { OtherWork } from './trainingGoesOn';
 
 const settingName = 'labels.keepTraining';
-const stateKey = 'rnnTagger.automaticRuns';
 
 export interface AutoTrainingServices {
   readonly corpora: WorkspaceCorpora;
@@ -25,14 +35,26 @@ export interface AutoTrainingServices {
   readonly settings: Settings;
   readonly training: TrainingController;
   readonly steps: LabelSteps;
-  readonly state: vscode.Memento;
+  readonly panel: { readonly isOpen: boolean };
+  readonly labelErrors: Pick<LabelErrorSearching, 'isSearching' | 'onDidChange'>;
+  /** Resolves once the runs and models of earlier sessions are known. */
+  readonly loaded: Promise<void>;
   readonly log: vscode.LogOutputChannel;
+}
+
+/** A run that goes on by itself. */
+interface OwnRun {
+  readonly id: string;
+  /** The run of the same corpus before it. */
+  readonly before: string;
+  /** The key of the model that was in use as it began. */
+  readonly inUse: string | undefined;
 }
 
 /**
  * Trains again by itself once labels were given and work has paused: for seconds, without a message, never
- * while somebody types, and only what was trained by hand before. A click on its status bar item switches it
- * off and on.
+ * while somebody types or something else is worked at, and only what was trained by hand before. A click on its
+ * status bar item switches it off and on.
  */
 export class AutoTraining implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
@@ -51,11 +73,11 @@ export class AutoTraining implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   /** Labels were given that no run has seen. */
   private hasNewLabels = false;
-  /** The run that goes on by itself. */
-  private own: string | undefined;
+  private own: OwnRun | undefined;
+  private readonly waiting = new PauseForWork();
 
   constructor(private readonly services: AutoTrainingServices) {
-    const { steps, training, settings, runs, corpora } = services;
+    const { steps, training, settings, runs, corpora, labelErrors, loaded } = services;
     this.item.name = vscode.l10n.t('RNN Tagger: training goes on by itself');
     this.item.command = 'rnnTagger.toggleKeepTraining';
     const active = (): void => this.worked();
@@ -74,16 +96,24 @@ export class AutoTraining implements vscode.Disposable {
       vscode.window.onDidChangeTextEditorSelection(active),
       training.onDidBegin((session) => {
         // A run by hand learns what is new, too.
-        if (session.id !== this.own) this.hasNewLabels = false;
+        if (session.id !== this.own?.id) this.hasNewLabels = false;
       }),
-      training.onDidEnd((ended) => void this.ended(ended)),
-      training.onDidChange(show),
+      training.onDidEnd(({ session }) => void this.ended(session.id)),
+      training.onDidChange(() => {
+        if (this.goesOn) this.waiting.follow(training.state);
+        this.show();
+      }),
+      labelErrors.onDidChange(active),
       runs.onDidChange(show),
       corpora.onDidChange(show),
       settings.onDidChange(show),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${section}.${settingName}`)) this.switched();
+      }),
       vscode.commands.registerCommand('rnnTagger.toggleKeepTraining', () => toggle()),
     ];
     this.show();
+    void loaded.then(() => this.removeOutdated());
   }
 
   dispose(): void {
@@ -101,75 +131,119 @@ export class AutoTraining implements vscode.Disposable {
     return undefined;
   }
 
+  private get goesOn(): boolean {
+    return this.own !== undefined && this.services.training.current?.run.id === this.own.id;
+  }
+
+  private get otherWork(): OtherWork {
+    const { training, runs, labelErrors, corpora } = this.services;
+    return {
+      trainsHere: training.busy,
+      trainsElsewhere: runs.anyElsewhere,
+      findsLabelErrors: labelErrors.isSearching,
+      readingIsStopped: corpora.progress?.isStopped === true,
+    };
+  }
+
   /** Somebody works: a run waits, and a new one is not begun yet. */
   private worked(): void {
     const { training } = this.services;
-    if (this.own !== undefined && training.current?.run.id === this.own) {
-      if (training.state === 'running') training.pause();
-      this.resuming.request();
+    if (this.goesOn) {
+      if (this.waiting.begin(training.state)) training.pause();
+      // What a person has paused stays so.
+      if (this.waiting.isOn) this.resuming.request();
     }
     if (this.hasNewLabels) this.quiet.request();
   }
 
   private goOn(): void {
-    const { training } = this.services;
-    if (training.current?.run.id === this.own && training.state === 'paused') training.resume();
+    const { training, labelErrors } = this.services;
+    if (labelErrors.isSearching) return;
+    if (this.goesOn && this.waiting.end()) training.resume();
+  }
+
+  /** Somebody has switched it on or off: its run ends at once. */
+  private switched(): void {
+    this.show();
+    if (isOn()) {
+      if (this.hasNewLabels) this.quiet.request();
+    } else if (this.goesOn) {
+      // Switched on again, it begins where it was.
+      this.hasNewLabels = true;
+      void this.services.training.stop();
+    }
   }
 
   private async paused(): Promise<void> {
-    const { training, corpora, settings, log } = this.services;
+    const { corpora } = this.services;
     if (!this.hasNewLabels || !isOn() || !vscode.workspace.isTrusted) return;
-    // After a run that goes on there is another pause.
-    if (training.busy) return this.quiet.request();
+    // After what goes on there is another pause.
+    if (waitsFor(this.otherWork)) return this.quiet.request();
     await corpora.whenRead();
+    // Somebody has worked meanwhile, or switched it off.
+    if (this.quiet.isPending || !this.hasNewLabels || !isOn()) return;
+    if (waitsFor(this.otherWork)) return this.quiet.request();
+    await this.train();
+  }
+
+  private async train(): Promise<void> {
+    const { training, settings, models, panel, log } = this.services;
     const { trained } = this;
-    if (!trained || training.busy) return;
+    const column = trained?.corpus.columns.find(({ name }) => name === trained.run.column);
+    if (!trained || !column) return;
     const { corpus, run } = trained;
-    const column = corpus.columns.find(({ name }) => name === run.column);
-    const epochs = epochsInSeconds(run);
-    if (!column || epochs === 'none') return;
-    this.hasNewLabels = false;
     try {
-      const asked = epochs === undefined ? {} : { epochs };
-      await training.start(
-        corpus,
-        column.name,
-        settingsOfRun(settings.current.training, asked),
-        false,
-        (id) => {
-          this.own = id;
-        },
-      );
+      const set = settingsOfRun(settings.current.training, {});
+      const epochs = epochsInSeconds(run, set.epochs);
+      if (epochs === 'none') return;
+      this.hasNewLabels = false;
+      const device = deviceByItself(set.device, panel.isOpen);
+      const asked = { ...set, device, ...(epochs !== undefined && { epochs }) };
+      await training.start(corpus, column.name, asked, false, (id) => {
+        this.own = { id, before: run.id, inUse: models.activeEntry?.key };
+      });
     } catch (error) {
       log.warn(`Training did not go on by itself: ${messageOf(error)}`);
     }
+    // One that never got a trainer is not told of.
+    const { own } = this;
+    if (own && !this.goesOn) await this.ended(own.id);
   }
 
   /** Its model takes the place of the one before; of runs by themselves only the last one is kept. */
-  private async ended({ session }: EndedRun): Promise<void> {
-    if (session.id !== this.own) return;
-    const { runs, models, state, log } = this.services;
+  private async ended(id: string): Promise<void> {
+    const { own } = this;
+    if (!own || id !== own.id) return;
+    const { runs, models, log } = this.services;
     this.own = undefined;
-    const run = runs.run(session.id);
+    this.waiting.end();
     try {
-      const before = state.get<unknown>(stateKey);
-      if (run?.state === 'done') {
-        await models.choose(runKey(session.id));
-        for (const id of Array.isArray(before) ? before : [])
-          if (typeof id === 'string' && runs.run(id)) await runs.delete(id);
-        await state.update(stateKey, [session.id]);
-      } else if (run) await runs.delete(session.id);
+      if (runs.run(id)?.state === 'done') {
+        await models.loadModel(runKey(id));
+        // While it was loaded a person may have chosen another.
+        if (takesPlace(id, own.before, { start: own.inUse, end: models.activeEntry?.key }))
+          await models.choose(runKey(id));
+      }
     } catch (error) {
       log.warn(`After training by itself: ${messageOf(error)}`);
     }
+    await this.removeOutdated();
     if (this.hasNewLabels) this.quiet.request();
+  }
+
+  private async removeOutdated(): Promise<void> {
+    const { runs, models, log } = this.services;
+    for (const { id } of outdatedRuns(runs.runs, models.activeEntry?.key))
+      try {
+        if (runs.run(id)) await runs.delete(id);
+      } catch (error) {
+        log.warn(`A run by itself could not be removed: ${messageOf(error)}`);
+      }
   }
 
   private show(): void {
     if (!this.trained) return this.item.hide();
-    const { training } = this.services;
-    const goesOn = this.own !== undefined && training.current?.run.id === this.own;
-    this.item.text = isOn() ? (goesOn ? '$(sync~spin)' : '$(sync)') : '$(sync-ignored)';
+    this.item.text = isOn() ? (this.goesOn ? '$(sync~spin)' : '$(sync)') : '$(sync-ignored)';
     this.item.tooltip = isOn()
       ? vscode.l10n.t(
           'The model learns your labels by itself, in pauses of your work. A click switches that off.',

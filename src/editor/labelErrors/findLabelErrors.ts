@@ -17,11 +17,18 @@ export interface FindLabelErrorsServices extends LabelErrorServices {
   readonly train: TrainCommand;
 }
 
+/** Whether label errors are being looked for, with models that are trained for that. */
+export interface LabelErrorSearching extends vscode.Disposable {
+  readonly isSearching: boolean;
+  /** Fires when a search begins, and when it is over. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
 /** **Find Label Errors** and **Next Label Error**, and what is offered for each of them. */
 export function registerLabelErrors(
   services: FindLabelErrorsServices,
   problems: LabelErrorProblems,
-): vscode.Disposable {
+): LabelErrorSearching {
   const command = new FindLabelErrors(services, problems);
   const { store, corpora, log } = services;
   void store
@@ -29,7 +36,7 @@ export function registerLabelErrors(
     .then(() => corpora.ready)
     .then(() => problems.refresh())
     .catch((error: unknown) => log.error(`Label errors could not be read: ${String(error)}`));
-  return vscode.Disposable.from(
+  const registered = vscode.Disposable.from(
     problems,
     command,
     registerLabelErrorFixes(problems, services),
@@ -42,16 +49,30 @@ export function registerLabelErrors(
     }),
     vscode.commands.registerCommand('rnnTagger.nextLabelError', () => command.next()),
   );
+  return {
+    get isSearching() {
+      return command.isSearching;
+    },
+    onDidChange: command.onDidChange,
+    dispose: () => void registered.dispose(),
+  };
 }
 
 class FindLabelErrors implements vscode.Disposable {
   private search: vscode.Disposable | undefined;
   private busy = false;
+  private readonly change = new vscode.EventEmitter<void>();
+
+  readonly onDidChange = this.change.event;
 
   constructor(
     private readonly services: FindLabelErrorsServices,
     private readonly problems: LabelErrorProblems,
   ) {}
+
+  get isSearching(): boolean {
+    return this.search !== undefined;
+  }
 
   /**
    * Takes what **Train on Workspace** takes; without, it asks where there is something to choose. Resolves
@@ -94,6 +115,7 @@ class FindLabelErrors implements vscode.Disposable {
 
   dispose(): void {
     this.search?.dispose();
+    this.change.dispose();
   }
 
   /** How many labels look wrong; undefined where it was cancelled. */
@@ -125,7 +147,7 @@ class FindLabelErrors implements vscode.Disposable {
           told = share;
         },
       );
-      this.search = search;
+      this.setSearch(search);
       const listener = cancelled.onCancellationRequested(() => search.dispose());
       try {
         const { index, findings } = await search.result;
@@ -137,9 +159,14 @@ class FindLabelErrors implements vscode.Disposable {
         throw new Error(messageWithHint(error));
       } finally {
         listener.dispose();
-        this.search = undefined;
+        this.setSearch(undefined);
       }
     });
+  }
+
+  private setSearch(search: vscode.Disposable | undefined): void {
+    this.search = search;
+    this.change.fire();
   }
 
   private async showEnd(count: number): Promise<void> {

@@ -117,6 +117,33 @@ describe('run store', () => {
     await assert.rejects(second.rename('none', 'x'), /There is no run none/);
   });
 
+  it('lets runs by themselves push out none that somebody asked for, and counts them where they have a name', async () => {
+    const runs = store(2);
+    const begun = (byItself = {}): string => {
+      const { id } = runs.create({ ...newRun, ...byItself });
+      runs.append(id, ended('done'));
+      return id;
+    };
+    const byHand = [begun(), begun()];
+    const itself = [1, 2, 3].map(() => begun({ byItself: true }));
+    assert.deepEqual(
+      runs.runs.map(({ id }) => id),
+      [...byHand, ...itself].reverse(),
+    );
+    await runs.rename(itself[0], 'the one for Paul');
+    const last = begun();
+    await runs.flush();
+    const kept = [last, itself[2], itself[1], itself[0]];
+    assert.deepEqual(
+      runs.runs.map(({ id }) => id),
+      kept,
+    );
+    assert.deepEqual(
+      (await opened()).runs.map(({ id, byItself }) => [id, byItself]),
+      kept.map((id, i) => [id, i > 0 ? true : undefined]),
+    );
+  });
+
   it('leaves the name of a run that goes on in another window, which writes its record', async () => {
     const first = store(10, files(), windowOf('first'));
     const { id } = first.create(newRun);

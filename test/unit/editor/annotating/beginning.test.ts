@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { epochsInSeconds } from '../../../../src/editor/annotating/trainingGoesOn';
 import { enoughLabels, hintText } from '../../../../src/editor/statusText';
 import { english } from '../english';
 
@@ -25,11 +24,5 @@ describe('labelling that has just begun', () => {
       `$(play) RNN Tagger: ${enoughLabels} labels: train a model now`,
       'rnnTagger.train',
     ]);
-  });
-
-  it('is trained again by itself for seconds: with fewer epochs where the run before took longer, or not at all', () => {
-    assert.equal(epochsInSeconds({ epoch: 60, seconds: 4 }), undefined);
-    assert.equal(epochsInSeconds({ epoch: 60, seconds: 60 }), 15);
-    assert.equal(epochsInSeconds({ epoch: 20, seconds: 600 }), 'none');
   });
 });
