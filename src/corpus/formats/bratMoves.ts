@@ -1,5 +1,6 @@
 /** Annotations that follow their text where it is edited. */
-import { byWords, movedRanges } from '../text/textChanges';
+import { followedRanges } from '../text/sameWords';
+import { byWords } from '../text/textChanges';
 import { applyEdits } from '../textEdits';
 import type { TextEdit } from '../textEdits';
 import { readAnnotations } from './brat';
@@ -49,9 +50,10 @@ export function movedAnnotations(
     }))
     .filter(({ pieces }) => pieces.every(({ start, end }) => start < end && end <= text.length))
     .sort((a, b) => a.span.lineStart - b.span.lineStart);
-  const moved = movedRanges(
+  const moved = followedRanges(
     text,
     after,
+    edits,
     byWords(text, edits),
     known.flatMap(({ pieces }) => pieces),
   );

@@ -4,7 +4,7 @@ import type { TextEdit } from '../textEdits';
 import { wordEdits } from './wordEdits';
 
 /** A part of a text, in UTF-16 units; the end is exclusive. */
-interface Range {
+export interface Range {
   readonly start: number;
   readonly end: number;
 }
@@ -73,11 +73,11 @@ export function byWords(before: string, edits: readonly TextEdit[]): TextEdit[] 
  * @param edits see {@link byWords}.
  * @param after the text behind the edits.
  */
-export function movedRanges<R extends Range>(
+export function movedRanges(
   before: string,
   after: string,
   edits: readonly TextEdit[],
-  ranges: readonly R[],
+  ranges: readonly Range[],
 ): (Range | undefined)[] {
   /** How far the text behind each edit has moved. */
   const shifts: number[] = [];

@@ -73,6 +73,30 @@ describe('changes of a text', () => {
     assert.deepEqual(wordEdits('Berln', 'Berlin'), [{ start: 4, end: 4, text: 'i' }]);
   });
 
+  it('by words are of line ends alone where these are all that differs, in a text of any length', () => {
+    const text = (end: string): string =>
+      Array.from({ length: 3000 }, (_, i) => `Anna sees Rome ${i}${end}`).join('');
+    for (const [from, to] of [
+      ['\n', '\r\n'],
+      ['\r\n', '\n'],
+      ['\r', '\n'],
+    ]) {
+      const edits = wordEdits(text(from), text(to));
+      assert.equal(edits.length, 3000);
+      assert.ok(edits.every(({ text: own }) => own === to));
+      assert.equal(applyEdits(text(from), edits), text(to));
+    }
+  });
+
+  it('by words keep the words of both, however many lines differ', () => {
+    const [before, after] = [' ', ', and '].map((between) =>
+      Array.from({ length: 2000 }, (_, i) => `Anna${i} sees${between}Rome${i}\n`).join(''),
+    );
+    const edits = wordEdits(before, after);
+    assert.equal(applyEdits(before, edits), after);
+    for (const { start, end } of edits) assert.ok(!/\w/.test(before.slice(start, end)));
+  });
+
   it('by words take no long time, however much differs', () => {
     const text = (word: string): string =>
       Array.from({ length: 100_000 }, (_, i) => `${word}${i}\n`).join('');
