@@ -119,6 +119,7 @@ describe('run store', () => {
 
   it('lets runs by themselves push out none that somebody asked for, and counts them where they have a name', async () => {
     const runs = store(2);
+    const idOf = ({ id }: { readonly id: string }): string => id;
     const begun = (byItself = {}): string => {
       const { id } = runs.create({ ...newRun, ...byItself });
       runs.append(id, ended('done'));
@@ -126,18 +127,12 @@ describe('run store', () => {
     };
     const byHand = [begun(), begun()];
     const itself = [1, 2, 3].map(() => begun({ byItself: true }));
-    assert.deepEqual(
-      runs.runs.map(({ id }) => id),
-      [...byHand, ...itself].reverse(),
-    );
+    assert.deepEqual(runs.runs.map(idOf), [...byHand, ...itself].reverse());
     await runs.rename(itself[0], 'the one for Paul');
     const last = begun();
     await runs.flush();
     const kept = [last, itself[2], itself[1], itself[0]];
-    assert.deepEqual(
-      runs.runs.map(({ id }) => id),
-      kept,
-    );
+    assert.deepEqual(runs.runs.map(idOf), kept);
     assert.deepEqual(
       (await opened()).runs.map(({ id, byItself }) => [id, byItself]),
       kept.map((id, i) => [id, i > 0 ? true : undefined]),
