@@ -63,12 +63,13 @@ describe('the view of runs and models', () => {
   it('compares two selected models with each other, on the active file', async () => {
     await vscode.window.showTextDocument(workspaceFile('names/train.conll'));
     await focusRow(name, 'rnnTagger.runs', 0);
-    await workbench.press('Shift+ArrowDown');
+    await workbench.press('ControlOrMeta+A');
     await vscode.commands.executeCommand('rnnTagger.compareListedModels');
     await until('the report', () => {
       const document = vscode.window.activeTextEditor?.document;
       return (
-        document?.uri.path === '/Label Comparison.md' && /\*\*.*the first.*\*\*/.test(document.getText())
+        document?.uri.path === '/Label Comparison.md' &&
+        /\*\*names · LABEL\*\* and \*\*.*the first.*\*\*/.test(document.getText())
       );
     });
     await workbench.screenshot('views-runs-compared');
