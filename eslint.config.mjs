@@ -3,13 +3,17 @@
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+import shownStrings from './tools/lint/shownStrings.mjs';
 
 /** From the top down. A layer may import from those below it. */
 const layers = [
+  'api',
   'editor',
   'panel',
   'workspace',
   'cli',
+  'report',
+  'record',
   'engine',
   'training',
   'run',
@@ -18,11 +22,19 @@ const layers = [
   'corpus',
   'common',
 ];
-const pure = ['training', 'run', 'model', 'kernels', 'corpus', 'common'];
+const pure = ['report', 'training', 'run', 'model', 'kernels', 'corpus', 'common'];
 /** Exceptions to the order: kernels know nothing of corpora. */
 const apart = [
   { target: './src/kernels', from: './src/corpus', message: 'Kernels know matrices, not corpora.' },
 ];
+
+/** The folders of the editor, from the top down. */
+const editorFolders = ['views', 'compareLabels', 'labelErrors', 'answers', 'annotating', 'labels'];
+const zonesOfEditor = editorFolders.slice(1).map((folder, i) => ({
+  target: `./src/editor/${folder}`,
+  from: editorFolders.slice(0, i + 1).map((above) => `./src/editor/${above}`),
+  message: 'Imports point downwards: ' + editorFolders.join(' > ') + '.',
+}));
 
 const zones = layers
   .slice(1)
@@ -31,8 +43,8 @@ const zones = layers
     from: [...layers.slice(0, i + 1).map((above) => `./src/${above}`), './src/extension.ts'],
     message: 'Imports point downwards: extension > ' + layers.join(' > ') + '.',
   }))
-  .concat(apart, [
-    { target: './src/editor', from: './src/extension.ts', message: 'extension.ts is the top.' },
+  .concat(apart, zonesOfEditor, [
+    { target: './src/api', from: './src/extension.ts', message: 'extension.ts is the top.' },
     {
       target: './src/panel/client',
       from: [
@@ -40,6 +52,7 @@ const zones = layers
         './src/panel/html.ts',
         './src/panel/feed.ts',
         './src/panel/gpuBackend.ts',
+        './src/panel/network/networkPanel.ts',
       ],
       message: 'The page shares only the protocols with the host.',
     },
@@ -140,6 +153,14 @@ export default tseslint.config(
   {
     files: ['src/cli/**/*.ts', 'src/engine/**/*.ts', 'src/panel/client/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: ['vscode'] }] },
+  },
+  {
+    // The command line is in English, and so are faults of the program itself. What is said of settings is generated
+    // into the manifest, which has translations of its own.
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**', 'src/kernels/**', 'src/model/settings/presentation.ts'],
+    plugins: { local: { rules: { 'shown-strings': shownStrings } } },
+    rules: { 'local/shown-strings': 'error' },
   },
   {
     files: ['src/cli/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts', '**/*.mjs'],

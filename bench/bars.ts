@@ -111,7 +111,58 @@ export const bars = {
   },
   errorsWnut17: { what: 'label errors, WNUT17: the same', limit: 0.5, unit: '', side: 'least' },
   errorsNerKor: { what: 'label errors, NerKor news: the same', limit: 0.6, unit: '', side: 'least' },
+  queueUnerChinese: {
+    what: 'queue, UNER Chinese-GSD: training words looked at for 99 % of the full score',
+    limit: 45,
+    unit: '%',
+    side: 'below',
+  },
+  queueNerKor: { what: 'queue, NerKor news: the same', limit: 45, unit: '%', side: 'below' },
   errorsTime: { what: 'label errors, EWT: the whole search', limit: 60, unit: 's', side: 'below' },
+  editorOpening: {
+    what: 'corpus file of 100,000 lines: from its text on screen to the first label',
+    limit: 100,
+    unit: 'ms',
+    side: 'below',
+  },
+  editorEdit: {
+    what: 'the same: from the key of an edit to the new label on screen',
+    limit: 200,
+    unit: 'ms',
+    side: 'below',
+  },
+  editorTyping: {
+    what: 'the same: from key to character, with labels against without',
+    limit: 1.1,
+    unit: '×',
+    side: 'below',
+    decimals: 2,
+  },
+  editorTypingTraining: {
+    what: 'the same, while a run trains',
+    limit: 1.1,
+    unit: '×',
+    side: 'below',
+    decimals: 2,
+  },
+  panelReplay: {
+    what: 'loss panel: a run of 1,000 epochs, from the message to its picture',
+    limit: 200,
+    unit: 'ms',
+    side: 'below',
+  },
+  panelFrame: {
+    what: 'the same: what a frame computes while the run goes on',
+    limit: 4,
+    unit: 'ms',
+    side: 'below',
+  },
+  panelMessages: {
+    what: 'the same: messages of a run’s progress a second',
+    limit: 10.5,
+    unit: '',
+    side: 'below',
+  },
 } as const satisfies Record<string, Bar>;
 
 export type BarName = keyof typeof bars;

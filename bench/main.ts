@@ -7,6 +7,7 @@ import { stackOf } from '../src/common/errors';
 import { accuracyBenchmark } from './accuracy/accuracyBenchmark';
 import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
+import { editorBenchmark } from './editor/editorBenchmark';
 import { epochBenchmark } from './epochBenchmark';
 import { hostBenchmark } from './host/hostBenchmark';
 import { labelErrorsBenchmark } from './labelErrors/labelErrorsBenchmark';
@@ -14,7 +15,9 @@ import { limitBenchmark } from './limit/limitBenchmark';
 import { memoryBenchmark } from './memoryBenchmark';
 import { parseOptions, usage, UsageError } from './options';
 import type { BenchmarkName, Options } from './options';
+import { panelBenchmark } from './panel/panelBenchmark';
 import { installPeers } from './peers/peers';
+import { queueBenchmark } from './queue/queueBenchmark';
 import type { BenchmarkContext, BenchmarkResult } from './result';
 import { scaleBenchmark } from './scale/scaleBenchmark';
 import { stepBenchmark } from './step/stepBenchmark';
@@ -32,6 +35,9 @@ const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise
   scale: scaleBenchmark,
   accuracy: accuracyBenchmark,
   errors: labelErrorsBenchmark,
+  queue: queueBenchmark,
+  editor: editorBenchmark,
+  panel: panelBenchmark,
 };
 
 function machine(): Record<string, unknown> {

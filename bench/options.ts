@@ -11,6 +11,9 @@ export const benchmarks = [
   'scale',
   'accuracy',
   'errors',
+  'queue',
+  'editor',
+  'panel',
 ] as const;
 export type BenchmarkName = (typeof benchmarks)[number];
 

@@ -4,16 +4,17 @@
  */
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../src/extension';
+import type { Exports } from '../../src/api/extensionExports';
 import { watchEventLoop } from './eventLoop';
 import type { VsCodeRequest } from './realHost.mjs';
 
 /** What VS Code calls in its extension host. */
 export async function run(): Promise<void> {
   const { file, seconds, result } = JSON.parse(process.env.RNN_TAGGER_BENCH_HOST ?? '') as VsCodeRequest;
-  const extension = vscode.extensions.getExtension<RnnTaggerApi>('rnn-tagger.rnn-tagger');
+  const extension = vscode.extensions.getExtension<Exports>('rnn-tagger.rnn-tagger');
   if (!extension) throw new Error('The extension is not there.');
-  const api = await extension.activate();
+  const { forTests: api } = await extension.activate();
+  if (!api) throw new Error('The extension was not started for tests.');
   await api.ready;
   await vscode.window.showTextDocument(vscode.Uri.file(file));
   const idle = await watchEventLoop(Math.min(seconds, 3));

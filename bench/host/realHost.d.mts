@@ -37,5 +37,8 @@ export interface InVsCode {
   readonly request: (result: string) => unknown;
 }
 
-/** Runs a program inside the extension host of a VS Code of its own, and gives the figures that it wrote. */
+/**
+ * Runs a program inside the extension host of a VS Code of its own, and gives the figures that it wrote. The
+ * program may look at the window and press its keys (`tools/vscode/endpointClient.mjs`).
+ */
 export function runInVsCode<Figures>(options: InVsCode): Promise<Figures>;

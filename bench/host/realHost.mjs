@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium } from '../../tools/vscode/chromium.mjs';
 import { codeServerEntry } from '../../tools/vscode/codeServer.mjs';
-import { chooseHost, ensureDesktop } from '../../tools/vscode/desktop.mjs';
+import { chooseHost, connectToWorkbench, ensureDesktop } from '../../tools/vscode/desktop.mjs';
+import { serveWorkbench } from '../../tools/vscode/endpoint.mjs';
 import { inProject, root } from '../../tools/paths.mjs';
 import { temporaryFolder, writeSettings } from '../../tools/vscode/profile.mjs';
 import { freePort } from '../../tools/vscode/server.mjs';
@@ -38,18 +39,28 @@ export async function runInVsCode({ folder, program, settings = {}, variable, re
   const profile = temporaryFolder('profile');
   writeSettings(profile, { settings });
   const result = path.join(temporaryFolder('result'), 'figures.json');
-  await runTests({
-    vscodeExecutablePath:
-      host === 'desktop' ? await ensureDesktop() : inProject('tools', 'vscode', 'code-stand-in.mjs'),
-    extensionDevelopmentPath: root,
-    extensionTestsPath: program,
-    launchArgs: [
-      folder,
-      `--user-data-dir=${profile}`,
-      `--extensions-dir=${path.join(profile, 'extensions')}`,
-      `--remote-debugging-port=${await freePort()}`,
-    ],
-    extensionTestsEnv: { [variable]: JSON.stringify(request(result)) },
-  });
+  const debuggingPort = await freePort();
+  let connected;
+  const endpoint = await serveWorkbench(
+    async () => (connected ??= await connectToWorkbench(debuggingPort)).page,
+  );
+  try {
+    await runTests({
+      vscodeExecutablePath:
+        host === 'desktop' ? await ensureDesktop() : inProject('tools', 'vscode', 'code-stand-in.mjs'),
+      extensionDevelopmentPath: root,
+      extensionTestsPath: program,
+      launchArgs: [
+        folder,
+        `--user-data-dir=${profile}`,
+        `--extensions-dir=${path.join(profile, 'extensions')}`,
+        `--remote-debugging-port=${debuggingPort}`,
+      ],
+      extensionTestsEnv: { ...endpoint.environment, [variable]: JSON.stringify(request(result)) },
+    });
+  } finally {
+    await connected?.disconnect().catch(() => {});
+    await endpoint.close();
+  }
   return JSON.parse(readFileSync(result, 'utf8'));
 }

@@ -6,7 +6,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../src/extension';
+import type { Exports, ForTests } from '../../src/api/extensionExports';
 import type { ScaleFigures, ScaleRequest } from './scaleBenchmark';
 
 /** How often it is looked whether something has come about, and how long. */
@@ -36,9 +36,10 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 export async function run(): Promise<void> {
   const request = JSON.parse(process.env.RNN_TAGGER_BENCH_SCALE ?? '') as ScaleRequest;
   const { include, tokens, changed, result } = request;
-  const extension = vscode.extensions.getExtension<RnnTaggerApi>('rnn-tagger.rnn-tagger');
+  const extension = vscode.extensions.getExtension<Exports>('rnn-tagger.rnn-tagger');
   if (!extension) throw new Error('The extension is not there.');
-  const api = await extension.activate();
+  const { forTests: api } = await extension.activate();
+  if (!api) throw new Error('The extension was not started for tests.');
   await api.ready;
   const bytesBefore = process.memoryUsage().rss;
   const allTokens = (): number => api.corpora.reduce((sum, corpus) => sum + corpus.tokens, 0);
@@ -56,7 +57,7 @@ export async function run(): Promise<void> {
   writeFileSync(result, JSON.stringify({ steps, bytesBefore } satisfies ScaleFigures));
 }
 
-async function trainAndStop(api: RnnTaggerApi, { columns, columnTokens }: ScaleRequest): Promise<void> {
+async function trainAndStop(api: ForTests, { columns, columnTokens }: ScaleRequest): Promise<void> {
   const corpus = api.corpora.find((candidate) => candidate.tokens === columnTokens + 1);
   if (!corpus) throw new Error(`There is no corpus of ${columnTokens + 1} tokens in ${columns}.`);
   const train = async (settings: object = {}): Promise<Thenable<unknown>[]> => {

@@ -3,9 +3,9 @@ import { formatCount } from '../common/figures';
 import { shownLine, shownName } from '../common/shownText';
 import { renderReport } from '../corpus/report/render';
 import { checkSources } from '../engine/checkSources';
-import { openDevice } from '../engine/devices';
 import { searchLabelErrors } from '../engine/labelErrors';
 import type { LabelErrorReport } from '../engine/labelErrors';
+import { searchSideBySide } from '../engine/node/sideBySide';
 import { threadsFor } from '../engine/node/threads';
 import type { SourceFile } from '../engine/sourceFile';
 import { sourcesAt } from './files';
@@ -15,15 +15,19 @@ import type { Command, LabelErrorArguments } from './usage';
 
 type CheckCommand = Command & { name: 'check' };
 
-/** Prints what is in the files. Gives the exit code: 1 where nothing could be read. */
-export async function checkCommand(command: CheckCommand): Promise<number> {
+/**
+ * Prints what is in the files. Gives the exit code: 1 where nothing could be read.
+ *
+ * @param distFolder the folder with the bundled workers.
+ */
+export async function checkCommand(command: CheckCommand, distFolder: string): Promise<number> {
   const { paths, stated, replaceInvalidBytes, json } = command;
   const files = await sourcesAt(paths, stated);
   await checkOutput(files.map(({ file }) => file));
   const report = checkSources({ files, replaceInvalidBytes });
   const found =
     command.labelErrors && report.corpora.length > 0
-      ? await labelErrors(files, replaceInvalidBytes, command.labelErrors)
+      ? await labelErrors(files, replaceInvalidBytes, command.labelErrors, distFolder)
       : undefined;
   const text = json
     ? `${JSON.stringify({ ...report, ...(found && { labelErrors: found }) }, lineFromOne)}\n`
@@ -40,27 +44,26 @@ function lineFromOne(key: string, value: unknown): unknown {
 async function labelErrors(
   files: readonly SourceFile[],
   replaceInvalidBytes: boolean,
-  { column, folds, device: name, threads, seed }: LabelErrorArguments,
+  { column, folds, device, threads, seed }: LabelErrorArguments,
+  distFolder: string,
 ): Promise<LabelErrorReport | undefined> {
   const line = new ProgressLine();
-  const device = await openDevice(name, threadsFor(threads, availableParallelism(), printNotice));
+  const place = {
+    device,
+    threads: threadsFor(threads, availableParallelism(), printNotice),
+    folds,
+    seed,
+    distFolder,
+  };
   try {
-    return await searchLabelErrors(
+    return await searchSideBySide(
       { files, replaceInvalidBytes, column },
-      {
-        folds,
-        settings: { seed },
-        device,
-        hooks: {
-          yieldToHost: () => 'continue',
-          now: () => performance.now(),
-          progress: (share) => line.draw(share, 'looking for label errors'),
-        },
-      },
+      place,
+      (share) => line.draw(share, 'looking for label errors'),
+      searchLabelErrors,
     );
   } finally {
     line.clear();
-    device.dispose();
   }
 }
 

@@ -7,6 +7,7 @@ import { detectLayout } from '../corpus/formats/detect';
 import { FileSample } from '../corpus/formats/rows/sample';
 import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { annotationsOfText, textOfAnnotations } from '../corpus/formats/standoffNames';
+import { mayHoldCorpus } from '../corpus/likelyNames';
 import type { SourceFile } from '../engine/sourceFile';
 import { fileError } from './fileError';
 
@@ -58,13 +59,6 @@ async function isFile(file: string): Promise<boolean> {
     (info) => info.isFile(),
     () => false,
   );
-}
-
-/** Endings of files that may be a corpus or anything else. */
-const otherEndings = ['.txt', '.tsv', '.csv', '.json', '.jsonl', '.dat', '.tags', '.train', '.dev', '.test'];
-
-function mayHoldCorpus(name: string): boolean {
-  return otherEndings.includes(path.extname(name).toLowerCase());
 }
 
 async function holdsCorpus(file: string): Promise<boolean> {

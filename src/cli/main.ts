@@ -1,4 +1,4 @@
-/** The command line: `rnn-tagger check | train | tag | evaluate`. */
+/** The command line: `rnn-tagger check | train | tag | evaluate | report`. */
 import os from 'node:os';
 import { version } from '../../package.json';
 import { shownLine } from '../common/shownText';
@@ -6,6 +6,7 @@ import { createNodeEngine } from '../engine/node/nodeEngine';
 import { checkCommand } from './check';
 import { evaluateCommand } from './evaluate';
 import { describeChoices, describeError, printNotice } from './report';
+import { reportCommand } from './reportRun';
 import { writeOutput } from './standardStreams';
 import { tagCommand } from './tag';
 import { trainCommand } from './train';
@@ -22,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
       await writeOutput(`${version}\n`);
       return 0;
     case 'check':
-      return checkCommand(command);
+      return checkCommand(command, __dirname);
     case 'train':
       return trainCommand(
         command,
@@ -32,6 +33,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return tagCommand(command);
     case 'evaluate':
       return evaluateCommand(command);
+    case 'report':
+      return reportCommand(command);
   }
 }
 

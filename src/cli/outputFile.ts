@@ -51,11 +51,24 @@ export async function checkWritable(file: string): Promise<void> {
   }
 }
 
+/** What a command writes. */
+interface WrittenFile {
+  readonly name: string;
+  readonly option: string;
+  readonly example: string;
+}
+
+const model: WrittenFile = { name: 'model', option: '--model', example: 'model.safetensors' };
+
 /**
  * Refuses to write over what is read: one and the same file, whatever its names and links.
  * @throws {InputError} that names the input.
  */
-export async function checkNoInput(file: string, inputs: readonly string[]): Promise<void> {
+export async function checkNoInput(
+  file: string,
+  inputs: readonly string[],
+  written: WrittenFile = model,
+): Promise<void> {
   const target = await targetOf(file);
   const there = await statIfThere(target);
   if (!there) return;
@@ -69,10 +82,13 @@ export async function checkNoInput(file: string, inputs: readonly string[]): Pro
         : (await realpath(input)) === (await realpath(target));
     if (!same) continue;
     const which = path.resolve(input) === path.resolve(file) ? '' : `: ${input}`;
-    throw new InputError(`This file is read by the same command${which}. The model would overwrite it.`, {
-      file,
-      hint: 'Name another file behind --model, such as model.safetensors.',
-    });
+    throw new InputError(
+      `This file is read by the same command${which}. The ${written.name} would overwrite it.`,
+      {
+        file,
+        hint: `Name another file behind ${written.option}, such as ${written.example}.`,
+      },
+    );
   }
 }
 

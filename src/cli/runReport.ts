@@ -15,6 +15,7 @@ import { initialState, reduce, shareDone } from '../run/runState';
 import type { RunState } from '../run/runState';
 import { describeScores, printProblems, scoresJson } from './report';
 import type { ProgressLine } from './report';
+import type { RunKeeper } from './runFolder';
 
 type Ended = RunEvent & { readonly type: 'ended' };
 
@@ -28,12 +29,13 @@ export interface FinishedRun {
   readonly model?: Uint8Array;
 }
 
-/** Shows a run until it has ended. */
+/** Shows a run until it has ended, and has it kept after each epoch and at its end. */
 export function followRun(
   run: TrainingRun,
   data: TrainingData,
   epochs: number,
   line: ProgressLine,
+  keeper?: RunKeeper,
 ): Promise<FinishedRun> {
   let state = initialState({ epochs, spans: false });
   let model: Uint8Array | undefined;
@@ -44,6 +46,9 @@ export function followRun(
       if (event.type === 'started' && !state.facts) printStart(data, event.facts, line);
       state = reduce(state, event);
       print(event, state, line);
+      // Of a run that never began there is nothing to report.
+      const isKept = event.type === 'epoch' || event.type === 'ended' || event.type === 'failed';
+      if (isKept && state.facts) keeper?.keep(state);
       if (event.type === 'checkpoint' && (event.best || !isBest)) {
         model = event.bytes;
         isBest = event.best;
@@ -103,7 +108,9 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
       line.print('Stopping: what was learned is being saved. Press Ctrl+C again to stop at once.');
       break;
     case 'started':
+    case 'learningRate':
     case 'checkpoint':
+    case 'stopAfterEpoch':
     case 'paused':
     case 'resumed':
     case 'ended':

@@ -1,6 +1,6 @@
 /** The options of `train` that are training settings: their names, their help, and how their text is read. */
-import { presentationOf } from '../model/settings/presentation';
-import { settingNames, settingOf } from '../model/settings/schema';
+import { presentationOf, settingsInOrder } from '../model/settings/presentation';
+import { settingOf } from '../model/settings/schema';
 import type { SettingName } from '../model/settings/schema';
 import { valueProblem } from '../model/settings/settings';
 import type { TrainingSettings } from '../model/settings/settings';
@@ -8,7 +8,7 @@ import { UsageError } from './usageError';
 
 /** The settings by option. Where to train is said to every command, in its own words: see `usage.ts`. */
 const names: ReadonlyMap<string, SettingName> = new Map(
-  settingNames
+  settingsInOrder
     .filter((name) => name !== 'device' && name !== 'threads')
     .map((name) => [optionOf(name), name]),
 );

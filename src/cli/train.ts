@@ -15,6 +15,7 @@ import { readSourceFile, sourcesAt } from './files';
 import { checkNothingOpen } from './openQuestions';
 import { checkNoInput, checkWritable, writeWhole } from './outputFile';
 import { describeScores, printProblems, ProgressLine } from './report';
+import { checkRunFolder, RunKeeper } from './runFolder';
 import { followRun, resultJson } from './runReport';
 import { checkOutput, writeOutput } from './standardStreams';
 import type { Command } from './usage';
@@ -24,8 +25,10 @@ type TrainCommand = Command & { name: 'train' };
 /** Trains, shows progress on stderr, writes the model, prints the result. Gives the exit code. */
 export async function trainCommand(command: TrainCommand, engine: Engine): Promise<number> {
   if (command.model !== undefined) await checkWritable(command.model);
+  if (command.run !== undefined) await checkRunFolder(command.run);
   const data = await trainingData(command, engine);
   const settings = completeSettings(command.settings);
+  const keeper = command.run === undefined ? undefined : new RunKeeper(command.run, data, settings);
   const run = engine.train(data, settings);
   const line = new ProgressLine();
   let interrupts = 0;
@@ -39,7 +42,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const { end, error, state, model } = await followRun(run, data, settings.epochs, line);
+    const { end, error, state, model } = await followRun(run, data, settings.epochs, line, keeper);
     line.clear();
     if (command.model !== undefined) {
       if (model) await writeWhole(command.model, model);
@@ -49,6 +52,7 @@ export async function trainCommand(command: TrainCommand, engine: Engine): Promi
           : 'No model was written: training ended before its first checkpoint.',
       );
     }
+    await keeper?.finish();
     if (error) throw error;
     if (end?.reason === 'diverged') throw new InputError(end.message ?? 'Training diverged.');
     if (end?.reason === 'done' && end.message !== undefined) line.print(end.message);

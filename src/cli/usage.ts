@@ -5,6 +5,8 @@ import type { StatedLayout } from '../corpus/formats/rows/statedLayout';
 import { nodeDevices } from '../engine/devices';
 import type { DeviceName } from '../kernels/registry';
 import type { TrainingSettings } from '../model/settings/settings';
+import { formatOf } from '../report/formats';
+import { chartIds } from '../report/runCharts';
 import { completeSettings } from '../training/defaults';
 import { readSettings, settingOptions, settingsHelp } from './settingOptions';
 import { readStated, statedHelp, statedOptions } from './statedOptions';
@@ -15,6 +17,7 @@ export const usage = `Usage:
   rnn-tagger train PATH… [options]          train on corpus files or folders
   rnn-tagger tag --model FILE [FILE]        label tokens: one a line in, with labels out (stdin, or FILE)
   rnn-tagger evaluate --model FILE PATH     score a model on a corpus
+  rnn-tagger report RUN [--output FILE]     a run that train --run has kept, as a page that opens anywhere
 
 Options of check:
   --label-errors        also judge each label by models that have not seen it, and list those that may be wrong
@@ -27,6 +30,7 @@ Options of train:
   --dev FILE            development set (default: by file name, else a held-out tenth)
   --test FILE           test set, scored once at the end
   --model FILE          where to write the model (safetensors)
+  --run FOLDER          keep the run's settings and curves in a new folder, for report
 ${settingsHelp}
   --threads N           threads of simd (default and at most: all cores); the result is the same for any number
   --device NAME         ${nodeDevices.join(', ')}
@@ -42,6 +46,10 @@ Options of tag and evaluate:
 
 Options of evaluate:
   --training PATH       what the model was trained on: recall of words outside of it (word segmentation)
+
+Options of report:
+  --output FILE         where to write it, as .html, .csv, .json, .md or .svg (default: HTML, on stdout)
+  --chart NAME          of .svg, the one chart that is drawn: ${chartIds.join(', ')}
 
   --json                train, evaluate: the last line of stdout is one JSON object; check: all of it is
   --help, --version
@@ -68,11 +76,20 @@ export type Command =
       readonly dev?: string;
       readonly test?: string;
       readonly model?: string;
+      /** The folder in which the run is kept. */
+      readonly run?: string;
       readonly settings: Partial<TrainingSettings>;
       readonly replaceInvalidBytes: boolean;
       readonly allowLeftOut: boolean;
       readonly stated?: StatedLayout;
       readonly json: boolean;
+    }
+  | {
+      readonly name: 'report';
+      readonly run: string;
+      readonly output?: string;
+      /** The one chart that is drawn. */
+      readonly chart?: string;
     }
   | ({ readonly name: 'tag'; readonly file?: string } & ModelArguments)
   | ({
@@ -130,9 +147,11 @@ const known = {
     'allow-left-out': { type: 'boolean' },
     dev: { type: 'string' },
     test: { type: 'string' },
+    run: { type: 'string' },
     ...settingOptions,
     json: { type: 'boolean' },
   },
+  report: { output: { type: 'string' }, chart: { type: 'string' } },
   tag: shared,
   evaluate: { ...shared, training: { type: 'string' }, json: { type: 'boolean' } },
 } as const satisfies Record<string, ParseArgsConfig['options']>;
@@ -140,7 +159,8 @@ const known = {
 /** @throws {UsageError} with what is wrong. */
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv;
-  if (name === undefined) throw new UsageError('A command is missing: check, train, tag or evaluate.');
+  if (name === undefined)
+    throw new UsageError('A command is missing: check, train, tag, evaluate or report.');
   const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   if (options.includes('--help') || options.includes('-h') || name === 'help') return { name: 'help' };
   if (name === '--version' || name === 'version') return { name: 'version' };
@@ -153,6 +173,7 @@ export function parseCommand(argv: readonly string[]): Command {
       if (values.dev !== undefined && values.dev === values.test)
         throw new UsageError('--dev and --test name the same file.');
       if (values.model === '') throw new UsageError('--model needs the name of a file.');
+      if (values.run === '') throw new UsageError('--run needs the name of a folder.');
       return {
         name,
         paths: positionals,
@@ -160,6 +181,7 @@ export function parseCommand(argv: readonly string[]): Command {
         dev: values.dev,
         test: values.test,
         model: values.model,
+        run: values.run,
         settings: checked({
           ...readSettings(values),
           device: oneOf('--device', values.device, nodeDevices),
@@ -187,8 +209,12 @@ export function parseCommand(argv: readonly string[]): Command {
         ...modelArguments(name, values),
       };
     }
+    case 'report':
+      return reportArguments(rest);
     default:
-      throw new UsageError(`There is no command ${JSON.stringify(name)}: check, train, tag or evaluate.`);
+      throw new UsageError(
+        `There is no command ${JSON.stringify(name)}: check, train, tag, evaluate or report.`,
+      );
   }
 }
 
@@ -203,6 +229,17 @@ function checkArguments(args: string[]): Command {
     json: values.json ?? false,
     labelErrors: labelErrorArguments(values),
   };
+}
+
+function reportArguments(args: string[]): Command {
+  const { values, positionals } = parse(args, known.report);
+  const { output } = values;
+  if (positionals.length !== 1) throw new UsageError('report needs the folder of one run.');
+  if (output === '') throw new UsageError('--output needs the name of a file.');
+  const chart = oneOf('--chart', values.chart, chartIds);
+  if (chart !== undefined && (output === undefined || formatOf(output) !== 'svg'))
+    throw new UsageError('--chart goes with --output and a name that ends in .svg.');
+  return { name: 'report', run: positionals[0], output, chart };
 }
 
 /** Models that judge a corpus, each a part of it. */

@@ -1,3 +1,5 @@
+import * as l10n from './l10n';
+
 /** The errors that callers tell apart. */
 
 /**
@@ -46,7 +48,8 @@ export function messageOf(thrown: unknown): string {
 
 /** The message of whatever was thrown, with the hint where it is an {@link InputError}. */
 export function messageWithHint(thrown: unknown): string {
-  if (thrown instanceof InputError) return [thrown.message, thrown.details.hint].filter(Boolean).join(' ');
+  if (thrown instanceof InputError && thrown.details.hint)
+    return l10n.t('{0} {1}', thrown.message, thrown.details.hint);
   return messageOf(thrown);
 }
 

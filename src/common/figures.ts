@@ -1,4 +1,5 @@
 /** Figures as a person reads them: the same in the panel, the status bar, hovers, picks, the log and the command line. */
+import * as l10n from './l10n';
 
 /** Stands for a figure that there is none of. */
 export const nothing = '–';
@@ -26,7 +27,7 @@ export function formatPercent(share: number | null | undefined, decimals = 1): s
 /** A loss in nats: three decimals, fewer digits where it is large. */
 export function formatLoss(loss: number | null | undefined): string {
   if (loss === null || loss === undefined) return nothing;
-  if (!Number.isFinite(loss)) return 'not a number';
+  if (!Number.isFinite(loss)) return l10n.t('not a number');
   if (Math.abs(loss) >= 1e5) return loss.toExponential(2);
   return Math.abs(loss) < 10 ? loss.toFixed(3) : loss.toPrecision(4);
 }
@@ -34,4 +35,43 @@ export function formatLoss(loss: number | null | undefined): string {
 /** Tokens per second: three significant digits, since it is measured, and more would only flicker. */
 export function formatRate(perSecond: number | undefined): string {
   return perSecond === undefined || !Number.isFinite(perSecond) ? nothing : threeDigits.format(perSecond);
+}
+
+/** A factor, two digits of it. */
+export function formatFactor(factor: number | null | undefined): string {
+  if (factor === null || factor === undefined || !Number.isFinite(factor)) return nothing;
+  return factor !== 0 && (factor < 1e-3 || factor >= 1e4)
+    ? factor.toExponential(1)
+    : String(Number(factor.toPrecision(2)));
+}
+
+export function formatDuration(seconds: number | undefined): string {
+  if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return nothing;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return l10n.t('{0} s', rounded);
+  const minutes = Math.floor(rounded / 60);
+  if (minutes < 60) return l10n.t('{0} min {1} s', minutes, twoDigits(rounded % 60));
+  return l10n.t('{0} h {1} min', formatCount(Math.floor(minutes / 60)), twoDigits(minutes % 60));
+}
+
+/** Minutes and seconds as a clock shows them, where room is short: 1:56, 1:02:05. */
+export function formatClock(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return nothing;
+  const rounded = Math.round(seconds);
+  const minutes = Math.floor(rounded / 60);
+  const clock = `${twoDigits(minutes % 60)}:${twoDigits(rounded % 60)}`;
+  return minutes < 60 ? clock.replace(/^0/, '') : `${formatCount(Math.floor(minutes / 60))}:${clock}`;
+}
+
+/** Decimals that write multiples of `distance` exactly; at most eight. */
+export function decimalsFor(distance: number): number {
+  let decimals = 0;
+  let scaled = distance;
+  while (decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled)
+    scaled = distance * 10 ** ++decimals;
+  return decimals;
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, '0');
 }

@@ -1,4 +1,5 @@
 /** JSON of which each value knows where it stands in the text. */
+import * as l10n from './l10n';
 
 interface Placed {
   /** Where the value starts and ends in the text. */
@@ -58,12 +59,13 @@ class PlacedReader {
     const { text, at } = this;
     const sign = at < this.until ? text[at] : '';
     if (sign === '"') return this.string();
-    if (level >= mostLevels && (sign === '{' || sign === '[')) throw this.error('it nests too deeply');
+    if (level >= mostLevels && (sign === '{' || sign === '['))
+      throw this.error(l10n.t('it nests too deeply'));
     if (sign === '{') return this.object(level);
     if (sign === '[') return this.list(level);
     plainValue.lastIndex = at;
     const match = plainValue.exec(text);
-    if (!match || at + match[0].length > this.until) throw this.error('a value is missing');
+    if (!match || at + match[0].length > this.until) throw this.error(l10n.t('a value is missing'));
     this.at += match[0].length;
     return { kind: 'plain', start: at, end: this.at, value: JSON.parse(match[0]) as number | boolean | null };
   }
@@ -72,10 +74,10 @@ class PlacedReader {
     const { text, until, at: start } = this;
     let end = start + 1;
     while (end < until && text.charCodeAt(end) !== 34) {
-      if (text.charCodeAt(end) === 10) throw this.error('a string is not closed');
+      if (text.charCodeAt(end) === 10) throw this.error(l10n.t('a string is not closed'));
       end += text.charCodeAt(end) === 92 ? 2 : 1;
     }
-    if (end >= until) throw this.error('a string is not closed');
+    if (end >= until) throw this.error(l10n.t('a string is not closed'));
     this.at = end + 1;
     const value = JSON.parse(text.slice(start, this.at)) as string;
     return { kind: 'string', start, end: this.at, value };
@@ -96,9 +98,9 @@ class PlacedReader {
     if (!this.takes('}'))
       do {
         this.space();
-        if (this.text[this.at] !== '"') throw this.error('a key is missing');
+        if (this.text[this.at] !== '"') throw this.error(l10n.t('a key is missing'));
         const { value } = this.string();
-        if (!this.takes(':')) throw this.error('“:” is missing');
+        if (!this.takes(':')) throw this.error(l10n.t('“:” is missing'));
         members.set(value, this.value(level + 1));
       } while (this.goesOn('}'));
     return { kind: 'object', start, end: this.at, members };
@@ -108,7 +110,7 @@ class PlacedReader {
   private goesOn(end: string): boolean {
     if (this.takes(',')) return true;
     if (this.takes(end)) return false;
-    throw this.error(`“,” or “${end}” is missing`);
+    throw this.error(l10n.t('“,” or “{0}” is missing', end));
   }
 
   private takes(sign: string): boolean {

@@ -13,6 +13,8 @@ export interface Problem {
   readonly message: string;
   /** What would mend it, where that is plain. */
   readonly fix?: ProblemFix;
+  /** How many problems of the file the same mends, this one among them; where that is more than one. */
+  readonly alike?: number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { DeviceLostError, InputError, WorkerError } from './errors';
+import * as l10n from './l10n';
 
 /** An error as it crosses from a worker to its host, or is kept. `hint` says what the user can do. */
 export interface SerializedError {
@@ -19,7 +20,7 @@ export function serializeError(error: unknown): SerializedError {
   if (error instanceof Error) {
     const hint =
       error.name === 'RangeError' && /allocat|array buffer|array length/i.test(error.message)
-        ? 'There is not enough memory: fewer hidden units or a smaller corpus need less.'
+        ? l10n.t('There is not enough memory: fewer hidden units or a smaller corpus need less.')
         : undefined;
     return { name: error.name, message: error.message, hint, stack: error.stack };
   }

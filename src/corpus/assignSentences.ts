@@ -1,12 +1,14 @@
 /** Which sentences of a corpus's files are to train on, and which to measure by. */
 import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
+import * as l10n from '../common/l10n';
 import type { Problem } from '../common/problem';
 import type { CorpusFile, SplitName } from './corpus';
 import { holdOut } from './heldOut';
 import type { SentenceRef } from './heldOut';
 import { ProblemList } from './problems';
 import { SentenceKeys, sentencesOf, shortSentence } from './sharedSentences';
+import { splitName } from './splitName';
 import { joinsSplits, splitsOfPaths } from './splits';
 
 /** A file of a corpus; `split` overrides what the path's names say. */
@@ -39,11 +41,18 @@ export function assignSentences(given: readonly CorpusSource[], seed: number): A
     for (let sentence = 0; sentence < file.sentences; sentence++) sentences.push({ file, sentence });
   });
   if (all.training.length === 0) {
-    const what = (['development', 'test'] as const).filter((split) => all[split].length > 0).join(' and ');
-    throw new InputError(`There is nothing to train on: by their names all files are ${what} data.`, {
-      file: sources[0].file.file,
-      hint: 'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
-    });
+    const what = (['development', 'test'] as const).filter((split) => all[split].length > 0);
+    throw new InputError(
+      what.length === 2
+        ? l10n.t('There is nothing to train on: by their names all files are development and test data.')
+        : l10n.t('There is nothing to train on: by their names all files are {0} data.', splitName(what[0])),
+      {
+        file: sources[0].file.file,
+        hint: l10n.t(
+          'Add a file with “train” in its name, or rename a file so that its name says nothing of dev or test.',
+        ),
+      },
+    );
   }
   const shared = sharedProblems(all, keys);
   if (all.development.length > 0)
@@ -69,7 +78,7 @@ export function withoutJoined(
     const { file } = source;
     if (keys.shared(sentencesOf(file), others) < 0.9 * file.sentences) return true;
     const list = new ProblemList(file.file);
-    const what = 'Its sentences are in the other files of the corpus too, so this file is left out.';
+    const what = l10n.t('Its sentences are in the other files of the corpus too, so this file is left out.');
     list.add('warning', 'joined-splits', what, { line: 0 });
     problems.push(...list.finish());
     return false;
@@ -91,12 +100,18 @@ function sharedProblems(
     if (shared === 0 || shared < 0.05 * long.length) return [];
     const { file, sentence } = long[0];
     const list = new ProblemList(file.file);
-    const share = `${formatCount(shared)} of ${formatCount(long.length)} sentences of over ${shortSentence} tokens in the ${split} data are in the training data too`;
+    const share = l10n.t(
+      '{0} of {1} sentences of over {2} tokens in the {3} data are in the training data too',
+      formatCount(shared),
+      formatCount(long.length),
+      shortSentence,
+      splitName(split),
+    );
     const outcome =
       shared > long.length / 2
-        ? 'its score says nothing of other text.'
-        : 'its score is better than it would be on other text.';
-    list.add('warning', 'shared-sentences', `${share}: ${outcome}`, {
+        ? l10n.t('its score says nothing of other text.')
+        : l10n.t('its score is better than it would be on other text.');
+    list.add('warning', 'shared-sentences', l10n.t('{0}: {1}', share, outcome), {
       line: file.line[file.sentenceStart[sentence]],
     });
     return list.finish();

@@ -30,6 +30,15 @@ export interface Dataset {
   readonly gold: { readonly values: readonly string[]; readonly ids: Uint32Array };
 }
 
+/** Where the N sentences of a data set stand in their files. */
+export interface SentencePlaces {
+  readonly files: readonly string[];
+  /** N indices of files. */
+  readonly file: Uint32Array;
+  /** N numbers of sentences in their files, from 0. */
+  readonly sentence: Uint32Array;
+}
+
 /** A further column of a training corpus. */
 export interface InputColumn {
   readonly name: string;
@@ -59,6 +68,8 @@ export interface TrainingCorpus {
   /** How it cuts text into tokens and sentences, where that is otherwise than English treebanks do. */
   readonly conventions?: TextConventions;
   readonly splits: Readonly<Record<SplitName, Dataset>>;
+  /** Where the development data stands, where its files are known. */
+  readonly developmentPlaces?: SentencePlaces;
   /** No file was for development, so a tenth of the training files' documents is held out. */
   readonly heldOut: boolean;
   /** What is wrong with the corpus as a whole; each file's own problems stand in the file. */

@@ -1,3 +1,4 @@
+import * as l10n from '../common/l10n';
 import type { Problem } from '../common/problem';
 import { ProblemList } from './problems';
 
@@ -48,8 +49,8 @@ export function wideEncodingFault(
   if (wide === undefined) return undefined;
   const name = wide.slice(0, 6).toUpperCase();
   return {
-    message: `The text is written in ${name} (${wide}), not in UTF-8.`,
-    hint: name === 'UTF-16' ? 'Save it as UTF-8, or say its encoding.' : 'Save it as UTF-8.',
+    message: l10n.t('The text is written in {0} ({1}), not in UTF-8.', name, wide),
+    hint: name === 'UTF-16' ? l10n.t('Save it as UTF-8, or say its encoding.') : l10n.t('Save it as UTF-8.'),
   };
 }
 
@@ -102,7 +103,10 @@ function invalidLines(file: string, bytes: Uint8Array): Problem[] {
       problems.add(
         'error',
         'invalid-utf8',
-        `This line is not valid UTF-8 (byte 0x${byte}). Save the file as UTF-8, or set the encoding it is written in.`,
+        l10n.t(
+          'This line is not valid UTF-8 (byte 0x{0}). Save the file as UTF-8, or set the encoding it is written in.',
+          byte,
+        ),
         { line, startColumn, endColumn: startColumn + 1 },
       );
       reported = true;

@@ -1,5 +1,6 @@
 /** Further columns of the files that a model reads beside the word, such as the part of speech. */
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { shownName, shownNames } from '../common/shownText';
 import type { CorpusFile, CorpusLayout } from './corpus';
 import { keptAt, valuesBySentence } from './corpusFile';
@@ -27,21 +28,26 @@ export function resolveInputColumns(
   const refuse = (what: string): never => {
     const hint =
       offered.length > 0
-        ? `Columns that can be read beside the word: ${shownNames(offered)}.`
-        : 'These files have no column that can be read beside the word.';
+        ? l10n.t('Columns that can be read beside the word: {0}.', shownNames(offered))
+        : l10n.t('These files have no column that can be read beside the word.');
     throw new InputError(what, { file: files[0].file, hint });
   };
   const positions = names.map((wanted) => {
     const name = findColumn(layout, wanted);
-    if (name === undefined) return refuse(`There is no column ${shownName(wanted)} to read.`);
+    if (name === undefined) return refuse(l10n.t('There is no column {0} to read.', shownName(wanted)));
     const index = layout.columns.indexOf(name);
-    if (index === layout.form) return refuse(`${shownName(name)} is the word, which is read anyway.`);
+    if (index === layout.form)
+      return refuse(l10n.t('{0} is the word, which is read anyway.', shownName(name)));
     if (index === label)
-      return refuse(`${shownName(name)} holds the labels that are to be learned, so it cannot be read.`);
-    return offered.includes(name) ? index : refuse(`${shownName(name)} cannot be read as input.`);
+      return refuse(
+        l10n.t('{0} holds the labels that are to be learned, so it cannot be read.', shownName(name)),
+      );
+    return offered.includes(name) ? index : refuse(l10n.t('{0} cannot be read as input.', shownName(name)));
   });
   const twice = positions.find((index, i) => positions.indexOf(index) < i);
-  return twice === undefined ? positions : refuse(`${shownName(layout.columns[twice])} is to be read twice.`);
+  return twice === undefined
+    ? positions
+    : refuse(l10n.t('{0} is to be read twice.', shownName(layout.columns[twice])));
 }
 
 /** How the corpus is written that a model was trained on, and its label column. */

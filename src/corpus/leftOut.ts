@@ -1,5 +1,6 @@
 /** Rows of a file that could not be read: how they are told, and how many are too many. */
 import { formatCount } from '../common/figures';
+import * as l10n from '../common/l10n';
 import type { Problem } from '../common/problem';
 import type { Corpus, CorpusFile, LeftOutRows } from './corpus';
 
@@ -7,15 +8,15 @@ import type { Corpus, CorpusFile, LeftOutRows } from './corpus';
 const toleratedShare = 0.02;
 
 const reasons: Readonly<Record<string, string>> = {
-  'too-few-columns': 'with too few columns',
-  'too-many-columns': 'with too many columns',
-  'empty-column': 'with an empty column',
-  'bad-id': 'whose number is none',
-  'no-tag': 'without a tag',
-  'bad-json': 'not in JSON',
-  'no-text': 'without a text',
-  'no-labels': 'without labels',
-  'bad-list': 'whose lists have different lengths',
+  'too-few-columns': l10n.t('with too few columns'),
+  'too-many-columns': l10n.t('with too many columns'),
+  'empty-column': l10n.t('with an empty column'),
+  'bad-id': l10n.t('whose number is none'),
+  'no-tag': l10n.t('without a tag'),
+  'bad-json': l10n.t('not in JSON'),
+  'no-text': l10n.t('without a text'),
+  'no-labels': l10n.t('without labels'),
+  'bad-list': l10n.t('whose lists have different lengths'),
 };
 
 /**
@@ -25,12 +26,22 @@ const reasons: Readonly<Record<string, string>> = {
 export function describeLeftOut({ tokens, leftOut }: Pick<CorpusFile, 'tokens' | 'leftOut'>): string {
   const inRecords = leftOut.kinds.some(({ records }) => records !== undefined);
   const kinds = leftOut.kinds.map(({ code, rows, records, line }) => {
-    const many = records === undefined ? '' : records === 1 ? 'record ' : 'records ';
-    return `${formatCount(records ?? rows)} ${many}${reasons[code] ?? code} (the first is line ${formatCount(line + 1)})`;
+    const reason = reasons[code] ?? code;
+    const first = formatCount(line + 1);
+    if (records === 1) return l10n.t('1 record {0} (the first is line {1})', reason, first);
+    if (records !== undefined)
+      return l10n.t('{0} records {1} (the first is line {2})', formatCount(records), reason, first);
+    return l10n.t('{0} {1} (the first is line {2})', formatCount(rows), reason, first);
   });
   const { rows } = leftOut;
-  const [about, unit] = inRecords ? ['About ', 'tokens'] : ['', 'rows'];
-  return `${about}${formatCount(rows)} of ${formatCount(tokens + rows)} ${unit} ${rows === 1 ? 'is' : 'are'} left out: ${kinds.join(', ')}.`;
+  const counts = [formatCount(rows), formatCount(tokens + rows), kinds.join(', ')] as const;
+  if (inRecords)
+    return rows === 1
+      ? l10n.t('About {0} of {1} tokens is left out: {2}.', ...counts)
+      : l10n.t('About {0} of {1} tokens are left out: {2}.', ...counts);
+  return rows === 1
+    ? l10n.t('{0} of {1} rows is left out: {2}.', ...counts)
+    : l10n.t('{0} of {1} rows are left out: {2}.', ...counts);
 }
 
 /** The same as a problem of the file; undefined where nothing is left out. */

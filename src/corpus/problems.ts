@@ -1,4 +1,6 @@
+import * as l10n from '../common/l10n';
 import type { Problem, ProblemFix } from '../common/problem';
+import { mendingOf } from './fixes';
 
 /** Of one kind, this many problems of a file are listed one by one. */
 export const listedPerCode = 20;
@@ -11,8 +13,13 @@ export class ProblemList {
   private readonly listed: Problem[] = [];
   private readonly more = new Map<string, { readonly first: Problem; count: number }>();
   private readonly counts = new Map<string, number>();
+  private readonly mendings = new Map<string, number>();
 
-  constructor(private readonly file: string) {}
+  /** @param perCode so many of a kind are listed. */
+  constructor(
+    private readonly file: string,
+    private readonly perCode = listedPerCode,
+  ) {}
 
   add(
     severity: Problem['severity'],
@@ -31,7 +38,9 @@ export class ProblemList {
     const mended = fix && { fix };
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count <= listedPerCode) {
+    const mending = mendingOf({ file, code, fix });
+    if (mending !== undefined) this.mendings.set(mending, (this.mendings.get(mending) ?? 0) + 1);
+    if (count <= this.perCode) {
       this.listed.push({ file, line, startColumn, endColumn, severity, code, message, ...mended });
       return;
     }
@@ -53,10 +62,22 @@ export class ProblemList {
           ? first
           : {
               ...first,
-              message: `${first.message} (And ${(count - 1).toLocaleString('en')} more like this below.)`,
+              message: l10n.t(
+                '{0} (And {1} more like this below.)',
+                first.message,
+                (count - 1).toLocaleString('en'),
+              ),
             },
       );
     }
-    return all.sort((a, b) => a.line - b.line || a.startColumn - b.startColumn);
+    return all
+      .map((problem) => this.withAlike(problem))
+      .sort((a, b) => a.line - b.line || a.startColumn - b.startColumn);
+  }
+
+  private withAlike(problem: Problem): Problem {
+    const mending = mendingOf(problem);
+    const alike = mending === undefined ? 0 : (this.mendings.get(mending) ?? 0);
+    return alike > 1 ? { ...problem, alike } : problem;
   }
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../common/figures';
+import * as l10n from '../common/l10n';
 import type { Problem } from '../common/problem';
 import type { CorpusFile } from './corpus';
 
@@ -7,8 +8,8 @@ export function sentenceNotice({ file, layout, sentences, line }: CorpusFile): P
   if (!layout.cut) return undefined;
   const made =
     sentences === 1
-      ? 'with none in it, the file is one sentence'
-      : `the file has ${formatCount(sentences)} sentences by that`;
+      ? l10n.t('with none in it, the file is one sentence')
+      : l10n.t('the file has {0} sentences by that', formatCount(sentences));
   return {
     file,
     line: line[0] ?? 0,
@@ -16,6 +17,9 @@ export function sentenceNotice({ file, layout, sentences, line }: CorpusFile): P
     endColumn: 0,
     severity: 'information',
     code: 'no-sentence-ends',
-    message: `Nothing parts the sentences of this file, so they end behind full stops and their like: ${made}. Put a blank line behind each sentence where they end elsewhere.`,
+    message: l10n.t(
+      'Nothing parts the sentences of this file, so they end behind full stops and their like: {0}. Put a blank line behind each sentence where they end elsewhere.',
+      made,
+    ),
   };
 }

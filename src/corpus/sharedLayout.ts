@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { shownName, shownNames } from '../common/shownText';
 import type { CorpusFile, CorpusLayout } from './corpus';
 import { commonLayout, findColumn, signatureOf } from './formats/layout';
@@ -13,9 +14,9 @@ export function sharedLayout(files: readonly CorpusFile[]): CorpusLayout {
   const odd = files.find((file) => signatureOf(file.layout) !== signatureOf(files[0].layout));
   if (odd) {
     const [own, others] = [odd, files[0]].map(({ layout }) => shownNames(layout.columns));
-    throw new InputError(`Its columns are ${own}; those of ${files[0].file} are ${others}.`, {
+    throw new InputError(l10n.t('Its columns are {0}; those of {1} are {2}.', own, files[0].file, others), {
       file: odd.file,
-      hint: 'Train on files with the same columns.',
+      hint: l10n.t('Train on files with the same columns.'),
     });
   }
   return commonLayout(files);
@@ -33,12 +34,14 @@ export function resolveLabelColumn(
   const summaries = files.map((file) => file.columns.map((kept) => summariseColumn(file, kept, file.layout)));
   const offered = offeredColumns(layout, summaries).map((offer) => offer.name);
   const what =
-    name === undefined ? `There is no column ${shownName(column)}.` : `${shownName(name)} holds no labels.`;
+    name === undefined
+      ? l10n.t('There is no column {0}.', shownName(column))
+      : l10n.t('{0} holds no labels.', shownName(name));
   throw new InputError(what, {
     file: files[0].file,
     hint:
       offered.length > 0
-        ? `Columns with labels: ${shownNames(offered)}.`
-        : 'No column of these files has two or more labels.',
+        ? l10n.t('Columns with labels: {0}.', shownNames(offered))
+        : l10n.t('No column of these files has two or more labels.'),
   });
 }

@@ -19,6 +19,25 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return pieces.join('');
 }
 
+/** Whether edits make one text of another. @param edits see {@link applyEdits}. */
+export function makes(before: string, edits: readonly TextEdit[], after: string): boolean {
+  let shift = 0;
+  // What was inserted tells most texts apart.
+  for (const { start, end, text } of edits) {
+    if (!after.startsWith(text, start + shift)) return false;
+    shift += text.length - (end - start);
+  }
+  if (after.length !== before.length + shift) return false;
+  let done = 0;
+  let at = 0;
+  for (const { start, end, text } of edits) {
+    if (!after.startsWith(before.slice(done, start), at)) return false;
+    at += start - done + text.length;
+    done = end;
+  }
+  return after.startsWith(before.slice(done), at);
+}
+
 /** What takes edits back: edits of the text that they made. */
 export function inverseEdits(text: string, edits: readonly TextEdit[]): TextEdit[] {
   let shift = 0;
@@ -38,6 +57,31 @@ export function editsBetween(before: string, after: string): TextEdit[] {
   const [old, now] = [linesOf(before), linesOf(after)];
   const edits = old.length === now.length ? lineByLine(old, now) : lineByKey(old, now);
   return applyEdits(before, edits) === after ? edits : whatDiffers(before, after, 0);
+}
+
+/** A part of a text, in UTF-16 units of it; the end is exclusive. */
+type TextPart = Pick<TextEdit, 'start' | 'end'>;
+
+/**
+ * Edits from `before` to `after`, one for each part that differs; one for all where the texts have not the same
+ * parts.
+ *
+ * @param parts of `before`, and those of `after`: in the order of the text, apart from each other.
+ */
+export function editsOfParts(
+  before: string,
+  after: string,
+  parts: readonly [before: readonly TextPart[], after: readonly TextPart[]],
+): TextEdit[] {
+  const [old, now] = parts;
+  const edits =
+    old.length === now.length
+      ? old.flatMap(({ start, end }, i) => {
+          const [own, other] = [before.slice(start, end), after.slice(now[i].start, now[i].end)];
+          return own === other ? [] : whatDiffers(own, other, start);
+        })
+      : [];
+  return before === after || makes(before, edits, after) ? edits : whatDiffers(before, after, 0);
 }
 
 /** The lines of a text, each but the last with its line feed. */

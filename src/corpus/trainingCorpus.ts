@@ -1,11 +1,12 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { Problem } from '../common/problem';
 import { shownName } from '../common/shownText';
 import { assignSentences } from './assignSentences';
 import type { CorpusSource } from './assignSentences';
 import type { Column, CorpusFile, CorpusLayout, LabelScheme, SplitName } from './corpus';
 import { columnAt } from './corpusFile';
-import type { TrainingCorpus } from './dataset';
+import type { SentencePlaces, TrainingCorpus } from './dataset';
 import { DatasetBuilder, Numbering } from './datasetBuilder';
 import type { SentenceRef } from './heldOut';
 import { resolveInputColumns } from './inputColumns';
@@ -14,6 +15,7 @@ import { ProblemList } from './problems';
 import { isCharacterText } from './script';
 import { shareKeys } from './sharedKeys';
 import { resolveLabelColumn, sharedLayout } from './sharedLayout';
+import { splitName } from './splitName';
 import { fitConventions } from './text/fitConventions';
 import type { CutSentence } from './text/fitConventions';
 
@@ -69,11 +71,15 @@ export function resolveColumns(
 
 /**
  * The corpus of sentences whose splits are known.
+ *
+ * @param learned `conventions`: whether to learn how its text is cut into tokens and sentences, which plain text is
+ * labelled by.
  * @throws {InputError} the training sentences have one label only.
  */
 export function encodeSplits(
   sentences: Readonly<Record<SplitName, readonly SentenceRef[]>>,
   { layout, label, inputs }: ReadColumns,
+  learned: { readonly conventions: boolean } = { conventions: true },
 ): TrainingCorpus {
   // The model knows what occurs in training; words and values of other data are numbered behind.
   const countsAt = (index: number): Map<string, number> =>
@@ -100,7 +106,10 @@ export function encodeSplits(
   };
   const { strings } = words;
   const characters = isCharacterText(wordCounts);
-  const conventions = characters ? undefined : fitConventions(cutSentences(sentences.training, layout.form));
+  const conventions =
+    characters || !learned.conventions
+      ? undefined
+      : fitConventions(cutSentences(sentences.training, layout.form));
   return {
     words: strings,
     counts: Uint32Array.from(strings, (word) => wordCounts.get(word) ?? 0),
@@ -114,8 +123,19 @@ export function encodeSplits(
     characters,
     ...(conventions && { conventions }),
     splits,
+    developmentPlaces: placesOf(sentences.development),
     heldOut: false,
     problems: [],
+  };
+}
+
+function placesOf(sentences: readonly SentenceRef[]): SentencePlaces {
+  const files = new Map<string, number>();
+  for (const { file } of sentences) if (!files.has(file.file)) files.set(file.file, files.size);
+  return {
+    files: [...files.keys()],
+    file: Uint32Array.from(sentences, ({ file }) => files.get(file.file) ?? 0),
+    sentence: Uint32Array.from(sentences, ({ sentence }) => sentence),
   };
 }
 
@@ -144,20 +164,25 @@ function withTokens(files: readonly CorpusSource[]): CorpusSource[] {
   const sources = files.filter(({ file }) => file.tokens > 0);
   const shared = shareKeys(sources.map(({ file }) => file));
   if (sources.length > 0) return sources.map((source, i) => ({ ...source, file: shared[i] }));
-  const empty = files.length === 1 ? 'The file has' : 'The files have';
-  throw new InputError(`${empty} no tokens to train on.`, {
+  const what =
+    files.length === 1
+      ? l10n.t('The file has no tokens to train on.')
+      : l10n.t('The files have no tokens to train on.');
+  throw new InputError(what, {
     file: files[0]?.file.file,
-    hint: 'Choose files with annotated sentences.',
+    hint: l10n.t('Choose files with annotated sentences.'),
   });
 }
 
 function checkLabels(labels: readonly string[], column: string, { file }: CorpusFile): void {
   if (labels.length >= 2) return;
   throw new InputError(
-    `The training data has only one label in ${shownName(column)}: “${shownName(labels[0])}”.`,
+    l10n.t('The training data has only one label in {0}: “{1}”.', shownName(column), shownName(labels[0])),
     {
       file,
-      hint: 'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
+      hint: l10n.t(
+        'There is nothing to learn from one label. Choose another column, or add sentences with other labels.',
+      ),
     },
   );
 }
@@ -186,7 +211,9 @@ function problemsOf(
     report(file.file).add(
       'warning',
       'no-development-data',
-      'There is one sentence only, so the model trains on it and nothing is left to measure it by. Add more sentences.',
+      l10n.t(
+        'There is one sentence only, so the model trains on it and nothing is left to measure it by. Add more sentences.',
+      ),
       { line: file.line[0] },
     );
   }
@@ -238,9 +265,13 @@ function reportUnknownLabels(
       const value = column.values[column.ids[t]];
       if (reported.has(value)) continue;
       reported.add(value);
-      const what = `The label “${shownName(value)}” occurs in the ${split} data, but not in the training data`;
-      const outcome = 'the model cannot learn it, and each token with it counts as an error.';
-      report(file.file).add('warning', 'label-not-in-training', `${what}: ${outcome}`, {
+      const what = l10n.t(
+        'The label “{0}” occurs in the {1} data, but not in the training data',
+        shownName(value),
+        splitName(split),
+      );
+      const outcome = l10n.t('the model cannot learn it, and each token with it counts as an error.');
+      report(file.file).add('warning', 'label-not-in-training', l10n.t('{0}: {1}', what, outcome), {
         line: file.line[t],
       });
     }

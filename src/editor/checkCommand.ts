@@ -33,7 +33,7 @@ export class CheckCommand {
     const report = (await readingProgress(this.corpora, { title, done, cancel }))?.result;
     if (!report) return;
     const nameOf = (file: string): string => vscode.workspace.asRelativePath(vscode.Uri.parse(file));
-    await this.reports.show('Corpus Report', renderReport(report, nameOf));
+    await this.reports.show(vscode.l10n.t('Corpus Report'), renderReport(report, nameOf));
   }
 
   /** Which files an argument means; those of a corpus as they are once it has been read. */

@@ -8,6 +8,8 @@ import { corpusLanguages } from './languages';
 
 /** VS Code draws each symbol; further sentences of a file are one symbol together. */
 const mostSymbols = 20_000;
+/** What was drawn leaves for the page once nothing else is to be done, and the page needs a moment to show it. */
+const afterDrawnMs = 300;
 /** VS Code folds no more ranges than this (`editor.foldingMaximumRegions`). */
 const mostFolds = 65_000;
 
@@ -26,6 +28,8 @@ export class CorpusOutlineView implements vscode.Disposable {
     private readonly corpora: CorpusIndex,
     private readonly outlines: DocumentOutlines,
     private readonly log: vscode.LogOutputChannel,
+    /** Resolves once what goes before the outline of a document is done. */
+    private readonly turnOf: (document: vscode.TextDocument) => Promise<void>,
   ) {
     this.listeners = [
       corpora.onDidChange(() => this.register()),
@@ -75,6 +79,10 @@ export class CorpusOutlineView implements vscode.Disposable {
       this.corpora.corpusOf(document.uri) !== undefined || corpusLanguages.includes(document.languageId);
     if (!isCorpus) return undefined;
     try {
+      // The whole text is handed to the reader, which takes a moment in a long file.
+      await this.turnOf(document);
+      await new Promise((resolve) => setTimeout(resolve, afterDrawnMs));
+      if (token.isCancellationRequested) return undefined;
       return await this.outlines.outlineOf(document, token);
     } catch (error) {
       const message = messageOf(error);

@@ -85,7 +85,11 @@ export function leftOutQuestion(
     shownLine(nameOf(file)),
   );
   if (others.length === 0) return first;
-  return `${first} ${t('Of {0} more files more than 2 % cannot be read.', formatCount(others.length))}`;
+  return t(
+    '{0} {1}',
+    first,
+    t('Of {0} more files more than 2 % cannot be read.', formatCount(others.length)),
+  );
 }
 
 /** The corpora that an id or a name means; without one, all. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { InputError, messageOf } from '../common/errors';
 import { withoutLinks } from '../common/shownText';
+import { runTitle } from '../record/runTitle';
 import { catalogueEntry } from '../workspace/modelCatalogue';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunStore } from '../workspace/runStore';
 import { modelPickText } from './modelPicks';
-import { runTitle } from './runText';
 
 /** **Delete Run…**: removes runs with their models and curves, and models that were imported. */
 export class DeleteCommand {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
 import type { Problem } from '../common/problem';
-import { shownName, withoutLinks } from '../common/shownText';
+import { withoutLinks } from '../common/shownText';
 import type { Tagger } from '../engine/engine';
 import type { CorpusIndex, ModelLibrary } from '../workspace/services';
+import { fileName } from './fileName';
 import { showLabelledCopy } from './labelledCopy';
 import { labelText } from './labelledText';
 import { offerFirstModel, offerModel } from './labels/offerModel';
@@ -35,7 +36,7 @@ async function labelFile({ tagger, models, corpora, log }: LabelFileServices): P
     void (models.hasModel ? offerModel() : offerFirstModel());
     return;
   }
-  const name = withoutLinks(shownName(document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)));
+  const name = withoutLinks(fileName(document.uri));
   try {
     const labelled = await vscode.window.withProgress(
       {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { InputError, messageOf } from '../common/errors';
 import { shownName, withoutLinks } from '../common/shownText';
+import { runTitle } from '../record/runTitle';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import { offerFirstModel } from './labels/offerModel';
 import { exportName, modelPickText } from './modelPicks';
-import { runTitle } from './runText';
 
 /** A model file is some bytes for each word of the vocabulary; far larger ones are something else. */
 const largestModelBytes = 1024 * 1024 * 1024;
@@ -22,15 +22,18 @@ export class ModelCommands {
   constructor(
     private readonly models: WorkspaceModels,
     private readonly log: vscode.LogOutputChannel,
+    /** Called once a model was chosen. */
+    private readonly chosen: (entry: ModelEntry) => unknown,
   ) {}
 
   async choose(argument: unknown): Promise<void> {
     const asked = parseArguments('rnnTagger.chooseModel', argument);
     const entry = await this.entry(asked, vscode.l10n.t('Choose Model'), true);
     if (entry)
-      await this.showFailure(asked, vscode.l10n.t('{0} was not chosen', runTitle(entry)), () =>
-        this.models.choose(entry.key),
-      );
+      await this.showFailure(asked, vscode.l10n.t('{0} was not chosen', runTitle(entry)), async () => {
+        await this.models.choose(entry.key);
+        await this.chosen(entry);
+      });
   }
 
   async export(argument: unknown): Promise<void> {
@@ -143,12 +146,16 @@ function parseArguments(command: string, argument: unknown): ModelArguments {
   if (argument instanceof vscode.Uri) return { file: argument };
   if (typeof argument !== 'object')
     throw new InputError(
-      `${command} takes an object, such as { "file": "file:///models/upos.safetensors" }.`,
+      vscode.l10n.t(
+        '{0} takes an object, such as {1}.',
+        command,
+        '{ "file": "file:///models/upos.safetensors" }',
+      ),
     );
   const { model, file } = argument as { model?: unknown; file?: unknown };
   if (model !== undefined && typeof model !== 'string')
-    throw new InputError(`${command}: model must be a text.`);
+    throw new InputError(vscode.l10n.t('{0}: model must be a text.', command));
   if (file !== undefined && typeof file !== 'string' && !(file instanceof vscode.Uri))
-    throw new InputError(`${command}: file must be a URI.`);
+    throw new InputError(vscode.l10n.t('{0}: file must be a URI.', command));
   return { model, file: typeof file === 'string' ? vscode.Uri.parse(file, true) : file };
 }

@@ -1,21 +1,16 @@
 import { shownName } from '../common/shownText';
+import { networkText } from '../record/networkText';
+import type { NetworkSettings } from '../record/networkText';
+import { runTitle, trainedOn } from '../record/runTitle';
 import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { PickText } from './corpusPicks';
-import { networkText } from './networkText';
-import type { NetworkSettings } from './networkText';
-import { runTitle, scoreText, trainedOn } from './runText';
+import { scoreText } from './runText';
 import { withoutIcons } from './translate';
 import type { Translate } from './translate';
 
 /** A model as a quick pick shows it. */
 export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, locale: string): PickText {
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(entry.created),
-  );
-  const origin =
-    entry.source.kind === 'run'
-      ? trainingText(entry.source, when, t)
-      : t('imported {0} from {1}', when, shownName(entry.source.model.name));
+  const origin = originText(entry, t, locale);
   const score = scoreText(entry, t);
   const { settings, spans, labels } = trainedWith(entry);
   return {
@@ -29,6 +24,16 @@ export function modelPickText(entry: ModelEntry, active: boolean, t: Translate, 
       ].join(' · '),
     ),
   };
+}
+
+/** "trained Nov 29, 2026, 5:30 PM". */
+export function originText({ source, created }: ModelEntry, t: Translate, locale: string): string {
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(created),
+  );
+  return source.kind === 'run'
+    ? trainingText(source, when, t)
+    : t('imported {0} from {1}', when, shownName(source.model.name));
 }
 
 function trainingText(
@@ -55,8 +60,16 @@ export function trainedWith({ source }: ModelEntry): {
 
 /** The file name that an export proposes. */
 export function exportName(entry: Pick<ModelEntry, 'corpusName' | 'column' | 'title'>): string {
-  const name = exportPart(entry.title ?? `${entry.corpusName}-${entry.column}`);
-  return `${name || 'model'}.safetensors`;
+  return `${fileStem(entry) || 'model'}.safetensors`;
+}
+
+/** The name of a file for a run or a model, without an ending; empty where nothing of its name can be in one. */
+export function fileStem({
+  title,
+  corpusName,
+  column,
+}: Pick<ModelEntry, 'corpusName' | 'column' | 'title'>): string {
+  return exportPart(title ?? `${corpusName}-${column}`);
 }
 
 /** File systems take names of 255 bytes, and a character has up to 4. */

@@ -6,18 +6,23 @@ import type { Engine } from '../engine/engine';
 import { annotationsBeside, sourceOf } from '../workspace/annotatedTexts';
 import { findLikelyCorpora } from '../workspace/likelyCorpora';
 import { openSettings } from '../workspace/openSettings';
-import { section } from '../workspace/settings';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
+import { addedText, includeFiles } from './gettingStarted/includeFiles';
+import type { AddedPatterns } from './gettingStarted/includeFiles';
+import { takeBackFiles } from './gettingStarted/takeBackFiles';
+import { offer } from './labels/offerModel';
 import { likelyText, patternsFor } from './likelyPicks';
+import type { TrainingController } from './trainingController';
 import { withoutIcons } from './translate';
 
 /** What **Train on Workspace** says where there is no corpus: what reads like one, or where it looks. */
 export class NoCorpusMessage {
   constructor(
     private readonly engine: Engine,
-    private readonly settings: Settings,
-    private readonly corpora: WorkspaceCorpora,
+    readonly settings: Settings,
+    readonly corpora: WorkspaceCorpora,
+    readonly training: TrainingController,
   ) {}
 
   /** @param argument of the command, which is run again once there is a corpus. */
@@ -35,8 +40,8 @@ export class NoCorpusMessage {
       ? vscode.l10n.t('There is no corpus in {0}.', nameOf(resource.toString()))
       : vscode.l10n.t('There is no corpus in this workspace.');
     const [other] = others;
-    const looks = other ? ` ${nameOf(other.file)}: ${other.message}` : '';
-    await showWhereItLooks(where, looks);
+    const found = other && vscode.l10n.t('{0}: {1}', nameOf(other.file), other.message);
+    await showWhereItLooks(found ? vscode.l10n.t('{0} {1}', where, found) : where);
   }
 
   private async offer(corpora: readonly Corpus[], argument: unknown): Promise<void> {
@@ -57,7 +62,6 @@ export class NoCorpusMessage {
   }
 
   private async use({ files, layout }: Corpus, argument: unknown): Promise<void> {
-    const configuration = vscode.workspace.getConfiguration(section);
     const patterns = patternsFor(
       files.map(({ file }) => {
         const uri = vscode.Uri.parse(file);
@@ -66,30 +70,21 @@ export class NoCorpusMessage {
         return vscode.workspace.asRelativePath(named ?? uri, false);
       }),
     );
-    const set = new Set([...include(), ...patterns]);
-    await configuration.update('corpora.include', [...set], vscode.ConfigurationTarget.Workspace);
-    await this.isSet(patterns);
-    await this.corpora.lookAgain();
+    const added = await includeFiles(patterns, this);
+    if (added.added.length > 0) this.tellAdded(added);
     // Without a corpus it would be asked again.
     if (this.corpora.corpora.length > 0) await vscode.commands.executeCommand('rnnTagger.train', argument);
   }
 
-  /** Resolves once the setting holds the patterns: VS Code may tell of it later than it has written it. */
-  private isSet(patterns: readonly string[]): Promise<void> {
-    return new Promise((resolve) => {
-      const listener = this.settings.onDidChange(() => look());
-      const look = (): void => {
-        if (!patterns.every((pattern) => this.settings.current.givenInclude.includes(pattern))) return;
-        listener.dispose();
-        resolve();
-      };
-      look();
+  /** Says what was written and where, with a way back; waits for no answer. */
+  private tellAdded(added: AddedPatterns): void {
+    const [takeBack, settings] = [vscode.l10n.t('Undo'), vscode.l10n.t('Open Settings')];
+    const message = withoutLinks(addedText(added));
+    void vscode.window.showInformationMessage(message, takeBack, settings).then(async (answer) => {
+      if (answer === takeBack) await takeBackFiles(added, this);
+      if (answer === settings) await openSettings('rnnTagger.corpora.include');
     });
   }
-}
-
-function include(): readonly string[] {
-  return vscode.workspace.getConfiguration(section).get<string[]>('corpora.include', []);
 }
 
 async function choice(corpora: readonly Corpus[]): Promise<Corpus | undefined> {
@@ -105,17 +100,13 @@ function nameOf(file: string): string {
   return vscode.workspace.asRelativePath(vscode.Uri.parse(file));
 }
 
-async function showWhereItLooks(where: string, looks: string): Promise<void> {
-  const settings = vscode.l10n.t('Open Settings');
-  const folder = vscode.l10n.t('Open Folder…');
+async function showWhereItLooks(found: string): Promise<void> {
   const looked = vscode.l10n.t(
-    'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists.',
+    'RNN Tagger looks for annotated text: CoNLL-U, or columns with one token a line and blank lines between sentences, in files of the names that the setting "rnnTagger.corpora.include" lists. Start one by labelling plain text, or say which files are meant.',
   );
   const hasFolder = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
-  const answer = await vscode.window.showInformationMessage(
-    withoutLinks(`${where}${looks} ${looked}`),
-    ...(hasFolder ? [settings] : [folder, settings]),
-  );
-  if (answer === settings) await openSettings('rnnTagger.corpora');
-  if (answer === folder) await vscode.commands.executeCommand('workbench.action.files.openFolder');
+  const folder = { title: vscode.l10n.t('Open Folder…'), command: 'workbench.action.files.openFolder' };
+  const label = { title: vscode.l10n.t('Label Plain Text…'), command: 'rnnTagger.labelText' };
+  const choose = { title: vscode.l10n.t('Choose Corpus Files…'), command: 'rnnTagger.chooseCorpusFiles' };
+  await offer(withoutLinks(vscode.l10n.t('{0} {1}', found, looked)), hasFolder ? [label, choose] : [folder]);
 }

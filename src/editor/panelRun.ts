@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import type { LossPanel } from '../panel/lossPanel';
+import type { RunOutcome } from '../panel/protocol';
+import { networkText, stepsText } from '../record/networkText';
+import { isByItself } from '../record/runRecord';
+import type { RunRecord } from '../record/runRecord';
+import { runTitle } from '../record/runTitle';
 import type { RunState } from '../run/runState';
-import { isByItself } from '../workspace/runRecord';
-import type { RunRecord } from '../workspace/runRecord';
+import { runKey } from '../workspace/modelCatalogue';
 import type { RunSession } from '../workspace/runSession';
 import type { RunStore } from '../workspace/runStore';
-import { networkText } from './networkText';
-import { runTitle } from './runText';
 import { lastToShow, whenRunBegins } from './shownRun';
+import type { SurestDisagreements } from './surest/surestReview';
+import { countText, nextText, startText } from './surest/surestText';
 import type { TrainingController } from './trainingController';
 
 /** Which run the loss panel shows: the one that goes on, in this window or another, or the last. */
@@ -23,8 +27,13 @@ export class PanelRun implements vscode.Disposable {
     private readonly training: TrainingController,
     private readonly runs: RunStore,
     private readonly panel: LossPanel,
+    private readonly surest: Pick<SurestDisagreements, 'known' | 'onDidCount'>,
   ) {
     this.listeners = vscode.Disposable.from(
+      surest.onDidCount((key) => {
+        const outcome = this.shown !== undefined && key === runKey(this.shown) && this.outcomeOf(this.shown);
+        if (outcome) panel.tellOutcome(outcome);
+      }),
       training.onDidBegin((session) => {
         const does = this.whenBegins(session);
         if (does === 'left') return;
@@ -39,6 +48,7 @@ export class PanelRun implements vscode.Disposable {
         const isCutOff = session.isQuiet && runs.run(session.id)?.state !== 'done';
         if (isCutOff && this.shown === session.id) void this.showLast();
       }),
+      runs.onDidChange(() => void this.leaveDeleted()),
       runs.onDidChange(() => void this.followOthers()),
     );
   }
@@ -52,6 +62,12 @@ export class PanelRun implements vscode.Disposable {
   /** Opens the panel with a run of the list: one that goes on is followed. */
   async open(id: string): Promise<void> {
     this.panel.show();
+    await this.showChosen(id);
+  }
+
+  /** Shows a run whose model a person has chosen, where the panel is open. */
+  async showChosen(id: string): Promise<void> {
+    if (!this.panel.isOpen) return;
     this.shown = id;
     this.isChosen = true;
     const { current } = this.training;
@@ -68,6 +84,16 @@ export class PanelRun implements vscode.Disposable {
 
   dispose(): void {
     this.listeners.dispose();
+  }
+
+  /** The run that is shown was deleted: the last one takes its place, or none. */
+  private async leaveDeleted(): Promise<void> {
+    const { shown } = this;
+    if (shown === undefined || this.training.busy || this.runs.run(shown)) return;
+    this.shown = undefined;
+    this.isChosen = false;
+    if (lastToShow(this.runs.runs)) await this.showLast();
+    else this.panel.showRun(undefined);
   }
 
   /** Shows what another window does: a run that begins or goes on there, and its end. */
@@ -102,6 +128,27 @@ export class PanelRun implements vscode.Disposable {
     this.shown = id;
     const network = networkText(run.settings, state.spans, state.facts?.labels.length ?? run.labels);
     const elsewhere = this.runs.isElsewhere(id);
-    this.panel.showRun({ id, title: runTitle(run), network, state, elsewhere }, session);
+    const outcome = this.outcomeOf(id);
+    this.panel.showRun(
+      {
+        id,
+        title: runTitle(run),
+        network,
+        steps: stepsText(run.settings),
+        settings: { activation: run.settings.activation, clip: run.settings.clip },
+        state,
+        elsewhere,
+        ...(outcome && { outcome }),
+      },
+      session,
+    );
+  }
+
+  private outcomeOf(id: string): RunOutcome | undefined {
+    const known = this.surest.known(runKey(id));
+    if (!known) return undefined;
+    const start = startText(known.places.length, vscode.l10n.t);
+    const text = countText(known, vscode.l10n.t);
+    return { text: start === undefined ? `${text} ${nextText(known, vscode.l10n.t)}` : text, start };
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReportText } from '../corpus/report/reportWriter';
+import { openDocument } from '../workspace/fileContents';
 
 /** Reports as read-only Markdown documents whose places lead to their lines: one document for each name. */
 export class ReportDocuments implements vscode.Disposable {
@@ -24,9 +25,14 @@ export class ReportDocuments implements vscode.Disposable {
   /** Shows a report in the place of the one that had its name before. */
   async show(name: string, report: ReportText): Promise<void> {
     const uri = vscode.Uri.from({ scheme: ReportDocuments.scheme, path: `/${name}.md` });
+    const before = openDocument(uri);
+    const isOther = before !== undefined && this.reports.get(uri.path)?.text !== report.text;
+    const changed = isOther ? changeOf(before) : undefined;
     this.reports.set(uri.path, report);
     this.change.fire(uri);
     const shown = await vscode.workspace.openTextDocument(uri);
+    // VS Code asks for the new text in its own time.
+    if (shown === before) await changed;
     await vscode.window.showTextDocument(shown, { preview: false });
   }
 
@@ -43,4 +49,19 @@ export class ReportDocuments implements vscode.Disposable {
       return new vscode.DocumentLink(range, vscode.Uri.parse(file).with({ fragment: `L${line + 1}` }));
     });
   }
+}
+
+/** Resolves once a document has another text, or is closed. */
+function changeOf(document: vscode.TextDocument): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (other: vscode.TextDocument): void => {
+      if (other !== document) return;
+      listeners.dispose();
+      resolve();
+    };
+    const listeners = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument((event) => end(event.document)),
+      vscode.workspace.onDidCloseTextDocument(end),
+    );
+  });
 }

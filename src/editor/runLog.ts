@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { runTitle } from '../record/runTitle';
 import type { RunEvent } from '../run/runEvent';
 import type { RunSession } from '../workspace/runSession';
 import type { RunStore } from '../workspace/runStore';
-import { logText, runTitle } from './runText';
+import { logText } from './runText';
 import type { EndedRun, TrainingController } from './trainingController';
 
 /** Writes what happens in runs to the log. */

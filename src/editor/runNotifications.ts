@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { LossPanel } from '../panel/lossPanel';
+import { runTitle } from '../record/runTitle';
 import { shareDone } from '../run/runState';
 import type { RunState } from '../run/runState';
 import { runKey } from '../workspace/modelCatalogue';
@@ -6,29 +8,67 @@ import type { ModelEntry } from '../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
 import type { RunSession } from '../workspace/runSession';
 import type { RunStore } from '../workspace/runStore';
-import { endMessage, notificationText, notResumedMessage, runTitle } from './runText';
+import { endMessage, notificationText, notResumedMessage, trainedText } from './runText';
 import type { EndMessage } from './runText';
+import type { SurestDisagreements } from './surest/surestReview';
+import { endActions } from './surest/surestText';
 import type { EndedRun, TrainingController } from './trainingController';
 
 const finishedShownMs = 15_000;
 
-/** The notifications of runs: progress with a way to cancel, and what is said at the end. */
+/**
+ * The notifications of runs: progress with a way to cancel, while no loss panel shows it, and what is said at the
+ * end.
+ */
 export function notifyOfRuns(
   training: TrainingController,
   runs: RunStore,
   models: Pick<WorkspaceModels, 'activeEntry'>,
+  surest: Pick<SurestDisagreements, 'count'>,
+  panel: Pick<LossPanel, 'isOpen' | 'onDidOpenOrClose'>,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    training.onDidBegin((session) => !session.isQuiet && showProgress(session, training, runs)),
-    training.onDidEnd((ended) => !ended.session.isQuiet && void showEnd(ended, runs, models.activeEntry)),
+    training.onDidBegin((session) => {
+      if (!session.isQuiet) void showProgressUnlessOpen(session, training, runs, panel);
+    }),
+    training.onDidEnd((ended) => {
+      // Of a run that nobody asked for nothing is said, and of a sweep when it ends.
+      if (ended.session.isQuiet || runs.run(ended.session.id)?.sweep) return;
+      void showEnd(ended, runs, models.activeEntry);
+      void showDisagreements(ended, runs, surest);
+    }),
   );
 }
 
-function showProgress(session: RunSession, training: TrainingController, runs: RunStore): void {
+async function showProgressUnlessOpen(
+  session: RunSession,
+  training: TrainingController,
+  runs: RunStore,
+  panel: Pick<LossPanel, 'isOpen' | 'onDidOpenOrClose'>,
+): Promise<void> {
   const run = runs.run(session.id);
   if (!run) return;
   const title = vscode.l10n.t('RNN Tagger: {0}', runTitle(run));
-  void vscode.window.withProgress(
+  let changed = (): void => undefined;
+  const listener = panel.onDidOpenOrClose(() => changed());
+  let hasEnded = false;
+  const end = session.finished.then(() => (hasEnded = true));
+  while (!hasEnded) {
+    const next = new Promise<void>((resolve) => (changed = resolve));
+    if (panel.isOpen) await Promise.race([next, end]);
+    else await showProgress(title, session, training, Promise.race([next, end]));
+  }
+  listener.dispose();
+}
+
+/** Shows how far a run is, until something has happened. */
+async function showProgress(
+  title: string,
+  session: RunSession,
+  training: TrainingController,
+  until: Promise<unknown>,
+): Promise<void> {
+  await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       token.onCancellationRequested(() => void training.stop());
@@ -43,7 +83,7 @@ function showProgress(session: RunSession, training: TrainingController, runs: R
       };
       report();
       const following = session.onEvent(report);
-      await session.finished;
+      await until;
       following.dispose();
     },
   );
@@ -74,6 +114,24 @@ async function show({ kind, text, actions }: EndMessage): Promise<void> {
   }
   const ask = kind === 'warning' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
   const answer = await ask(text, ...actions.map(({ title }) => title));
+  const action = actions.find(({ title }) => title === answer);
+  if (action) await vscode.commands.executeCommand(action.command, action.argument);
+}
+
+/** Once a run is done: what its model is good for, and where to go on. */
+async function showDisagreements(
+  { session }: EndedRun,
+  runs: RunStore,
+  surest: Pick<SurestDisagreements, 'count'>,
+): Promise<void> {
+  if (session.restored || runs.run(session.id)?.state !== 'done') return;
+  // Where it fails, the log says why, and the status bar has told how the run ended.
+  const count = await surest.count(runKey(session.id)).catch(() => undefined);
+  const run = runs.run(session.id);
+  if (!count || !run) return;
+  const text = trainedText(run, count, vscode.l10n.t);
+  const actions = endActions(run, count, count.places.length, vscode.l10n.t);
+  const answer = await vscode.window.showInformationMessage(text, ...actions.map(({ title }) => title));
   const action = actions.find(({ title }) => title === answer);
   if (action) await vscode.commands.executeCommand(action.command, action.argument);
 }

@@ -1,25 +1,19 @@
 /** What a person is told of a run outside the panel: in the status bar, in notifications, in the log. */
 import { formatCount, formatLoss, formatPercent, formatRate } from '../common/figures';
 import type { SerializedError } from '../common/serializedError';
-import { shownName, withoutLinks } from '../common/shownText';
+import { withoutLinks } from '../common/shownText';
+import { canResume } from '../record/runRecord';
+import type { RunRecord } from '../record/runRecord';
+import { runTitle } from '../record/runTitle';
 import type { DeviceTrial } from '../run/deviceTrial';
 import { preparationText } from '../run/preparation';
 import type { RunEvent } from '../run/runEvent';
 import type { RunState } from '../run/runState';
-import { mainScore } from '../training/scores';
-import { canResume } from '../workspace/runRecord';
-import type { RunRecord } from '../workspace/runRecord';
+import { mainScore, tooFewToScore } from '../training/scores';
+import type { Scores } from '../training/scores';
+import { countText, nextText } from './surest/surestText';
+import type { DisagreementCount } from './surest/surestText';
 import type { Translate } from './translate';
-
-/** The name that a person gave it, else what it was trained on. */
-export function runTitle(run: Pick<RunRecord, 'corpusName' | 'column' | 'title'>): string {
-  return run.title === undefined ? trainedOn(run) : withoutLinks(shownName(run.title));
-}
-
-/** "UD_English-EWT · UPOS". */
-export function trainedOn(run: Pick<RunRecord, 'corpusName' | 'column'>): string {
-  return withoutLinks(`${shownName(run.corpusName)} · ${shownName(run.column)}`);
-}
 
 /** "epoch 3/20, loss 0.412"; before it trains what it does: "measuring devices: webgpu". */
 export function progressText(state: RunState, t: Translate): string {
@@ -30,6 +24,7 @@ export function progressText(state: RunState, t: Translate): string {
   const parts = [t('epoch {0}/{1}', formatCount(Math.max(1, epoch)), formatCount(epochs))];
   if (loss !== undefined) parts.push(t('loss {0}', formatLoss(loss)));
   if (phase === 'paused') parts.push(t('paused'));
+  if (state.stopsAfterEpoch) parts.push(t('the last one'));
   return parts.join(', ');
 }
 
@@ -38,11 +33,33 @@ export function notificationText(state: RunState, t: Translate): string {
   return t('{0}. Cancel stops the run and keeps what was learned.', progressText(state, t));
 }
 
-/** "accuracy 91.2 %", of the run's model on development data. */
+/** "accuracy 91.2 %", of the run's model on development data; where there is too little of that, how much. */
 export function scoreText(run: Pick<RunRecord, 'development'>, t: Translate): string | undefined {
   if (!run.development) return undefined;
+  const few = tooFewText(run.development, t);
+  if (few !== undefined) return few;
   const score = formatPercent(mainScore(run.development));
   return run.development.spans ? t('span F1 {0}', score) : t('accuracy {0}', score);
+}
+
+/** "no score: only 12 spans", where a score would be chance. */
+export function tooFewText(scores: Scores, t: Translate): string | undefined {
+  const few = tooFewToScore(scores);
+  if (few === undefined) return undefined;
+  if (scores.spans)
+    return few === 1 ? t('no score: only 1 span') : t('no score: only {0} spans', formatCount(few));
+  return few === 1 ? t('no score: only 1 token') : t('no score: only {0} tokens', formatCount(few));
+}
+
+/** "RNN Tagger: EWT · UPOS is trained, accuracy 95.4 %. 1,160 disagreements in …", and what is next. */
+export function trainedText(
+  run: RunRecord,
+  count: DisagreementCount & { readonly places: readonly unknown[] },
+  t: Translate,
+): string {
+  const trained = withScore(t('{0} is trained', runTitle(run)), run, t);
+  const said = t('{0}. {1}', trained, countText(count, t));
+  return count.places.length === 0 ? t('{0} {1}', said, nextText(count, t)) : said;
 }
 
 /** What is said at the end of a run, and what can be done then. */
@@ -107,7 +124,7 @@ function stoppedText(
   t: Translate,
 ): string {
   const text = withScore(t('{0} was stopped', runTitle(run)), run, t);
-  return inUse ? `${text}. ${t('Labels come from the model {0} again.', runTitle(inUse))}` : text;
+  return inUse ? t('{0}. {1}', text, t('Labels come from the model {0} again.', runTitle(inUse))) : text;
 }
 
 /** Of a run that was to go on and could not. */
@@ -155,6 +172,8 @@ export function logText(event: RunEvent): string | undefined {
       if (longSentences > 0) parts.push(`sentences trained in windows: ${longSentences}`);
       return parts.join('; ');
     }
+    case 'learningRate':
+      return `The learning rate is ${event.learningRate} after step ${event.step}`;
     case 'moved':
       return `The run goes on on ${event.to} instead of ${event.from}: ${event.why}`;
     default:

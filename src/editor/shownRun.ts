@@ -1,6 +1,6 @@
 /** Which run the loss panel is to show. Knows no editor. */
-import { isByItself } from '../workspace/runRecord';
-import type { RunRecord } from '../workspace/runRecord';
+import { isByItself } from '../record/runRecord';
+import type { RunRecord } from '../record/runRecord';
 
 /** What the panel does when a run begins: it opens with it, shows it where it is open, or keeps what it shows. */
 type Followed = 'opened' | 'shown' | 'left';

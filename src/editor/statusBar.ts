@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import type { Corpus } from '../corpus/corpus';
-import { brat } from '../corpus/formats/brat';
 import { splitLabel } from '../corpus/labels/notation';
+import { stateElsewhere } from '../record/runRecord';
 import { emptyHistory } from '../run/history';
-import { annotationsBeside } from '../workspace/annotatedTexts';
 import type { WorkspaceModels } from '../workspace/modelLibrary';
-import { stateElsewhere } from '../workspace/runRecord';
 import type { RunStore } from '../workspace/runStore';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
-import { hintText, statusText } from './statusText';
-import type { Beginning, CurrentRun } from './statusText';
+import { isFirstLabelling, isPlainText } from './gettingStarted/labelText';
+import { hintText, noCorpusText, statusText } from './statusText';
+import type { Beginning, CurrentRun, StatusText } from './statusText';
 import type { TrainingController } from './trainingController';
 
 /** As the manifest has it, for the system that VS Code's window is on: only macOS has another one. */
@@ -34,6 +33,8 @@ export class StatusBar implements vscode.Disposable {
     0,
   );
   private readonly listeners: vscode.Disposable[];
+  /** Before that, it is not known that there is no corpus. */
+  private isRead = false;
 
   constructor(
     private readonly corpora: WorkspaceCorpora,
@@ -51,6 +52,10 @@ export class StatusBar implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(update),
     ];
     this.update();
+    void corpora.ready.then(() => {
+      this.isRead = true;
+      this.update();
+    });
   }
 
   dispose(): void {
@@ -68,26 +73,38 @@ export class StatusBar implements vscode.Disposable {
   /** Where a person stands who labels text, until there is a model; undefined for anybody else. */
   private get beginning(): Beginning | undefined {
     const { corpora } = this.corpora;
-    if (this.models.hasModel) return undefined;
-    if (corpora.length > 0) {
-      const isText = corpora.every(({ layout }) => layout.kind === brat.id);
-      const labels = corpora.reduce((sum, corpus) => sum + spansIn(corpus), 0);
-      return isText ? { kind: 'labelled', labels } : undefined;
-    }
+    if (!isFirstLabelling(corpora, this.models.hasModel)) return undefined;
+    if (corpora.length > 0)
+      return { kind: 'labelled', labels: corpora.reduce((sum, corpus) => sum + spansIn(corpus), 0) };
     const document = vscode.window.activeTextEditor?.document;
-    const isText =
-      document && annotationsBeside(document.uri) && vscode.workspace.getWorkspaceFolder(document.uri);
-    return isText && !this.corpora.progress ? { kind: 'nothing labelled' } : undefined;
+    return document && isPlainText(document) && !this.corpora.progress
+      ? { kind: 'nothing labelled' }
+      : undefined;
+  }
+
+  private statusOf(current: CurrentRun | undefined): StatusText | undefined {
+    const { corpora, models } = this;
+    const entry = models.entryFor(vscode.window.activeTextEditor?.document);
+    const model = entry && { entry, locale: vscode.env.language };
+    const hasFolder = (vscode.workspace.workspaceFolders ?? []).length > 0;
+    const isMissing = this.isRead && hasFolder && !corpora.progress && corpora.corpora.length === 0;
+    return (
+      statusText(corpora.corpora, current, vscode.l10n.t, model) ??
+      (isMissing ? noCorpusText(vscode.l10n.t) : undefined)
+    );
   }
 
   private update(): void {
     const { current, beginning } = this;
     const hint = !current && beginning ? hintText(beginning, labelKey, vscode.l10n.t) : undefined;
-    const status = hint ?? statusText(this.corpora.corpora, current, vscode.l10n.t);
+    const status = hint ?? this.statusOf(current);
     if (!status) return this.item.hide();
     this.item.command = hint?.command ?? 'rnnTagger.menu';
     if (this.item.text !== status.text) this.item.text = status.text;
-    if (this.item.tooltip !== status.tooltip) this.item.tooltip = status.tooltip;
+    if (this.item.tooltip !== status.tooltip) {
+      this.item.tooltip = status.tooltip;
+      this.item.accessibilityInformation = status.spoken === undefined ? undefined : { label: status.spoken };
+    }
     this.item.show();
   }
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { shownName, shownNames } from '../common/shownText';
 import { settingNames } from '../model/settings/schema';
 import type { TrainingSettings } from '../model/settings/settings';
@@ -27,14 +28,19 @@ export function parseTrainArguments(value: unknown): TrainArguments {
   if (value === undefined || value === null) return { settings: {} };
   if (typeof value !== 'object' || Array.isArray(value))
     throw new InputError(
-      `rnnTagger.train takes an object, such as { "column": "UPOS" }, but was given ${shownName(JSON.stringify(value))}.`,
+      l10n.t(
+        '{0} takes an object, such as {1}, but was given {2}.',
+        'rnnTagger.train',
+        '{ "column": "UPOS" }',
+        shownName(JSON.stringify(value)),
+      ),
     );
   const fields = value as Readonly<Record<string, unknown>>;
   const known = ['corpus', 'column', 'allowLeftOut', ...settingNames];
   const unknown = Object.keys(fields).filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new InputError(
-      `rnnTagger.train does not know "${shownNames(unknown)}". It takes ${known.join(', ')}.`,
+      l10n.t('rnnTagger.train does not know "{0}". It takes {1}.', shownNames(unknown), known.join(', ')),
     );
   const allowLeftOut = yesOrNo(fields, 'allowLeftOut');
   return {
@@ -50,7 +56,7 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string |
   if (!isGiven(value)) return undefined;
   if (typeof value !== 'string')
     throw new InputError(
-      `rnnTagger.train: ${name} must be a text, but is ${shownName(JSON.stringify(value))}.`,
+      l10n.t('rnnTagger.train: {0} must be a text, but is {1}.', name, shownName(JSON.stringify(value))),
     );
   return value;
 }
@@ -60,7 +66,11 @@ function yesOrNo(fields: Readonly<Record<string, unknown>>, name: string): boole
   if (!isGiven(value)) return undefined;
   if (typeof value !== 'boolean')
     throw new InputError(
-      `rnnTagger.train: ${name} must be true or false, but is ${shownName(JSON.stringify(value))}.`,
+      l10n.t(
+        'rnnTagger.train: {0} must be true or false, but is {1}.',
+        name,
+        shownName(JSON.stringify(value)),
+      ),
     );
   return value;
 }

@@ -5,6 +5,7 @@ import type { Corpus } from '../corpus/corpus';
 import { maximumLabels } from '../corpus/labels/columns';
 import { filesLeftOut } from '../corpus/leftOut';
 import type { Engine } from '../engine/engine';
+import { runTitle } from '../record/runTitle';
 import { sourceOf } from '../workspace/annotatedTexts';
 import type { Settings } from '../workspace/settings';
 import { settingsOfRun } from '../workspace/trainingSettings';
@@ -14,7 +15,7 @@ import type { Choice } from './corpusPicks';
 import { LayoutQuestions } from './layoutQuestions';
 import { NoCorpusMessage } from './noCorpusMessage';
 import { readingProgress } from './readingProgress';
-import { runTitle } from './runText';
+import { showNotTrusted } from './restrictedMode';
 import { parseTrainArguments } from './trainArguments';
 import type { TrainArguments } from './trainArguments';
 import type { TrainingController } from './trainingController';
@@ -35,7 +36,7 @@ export class TrainCommand {
     engine: Engine,
   ) {
     this.questions = new LayoutQuestions(engine, settings, corpora);
-    this.noCorpus = new NoCorpusMessage(engine, settings, corpora);
+    this.noCorpus = new NoCorpusMessage(engine, settings, corpora, controller);
   }
 
   /** @throws Error with what is wrong in the argument or the settings; VS Code shows it. */
@@ -51,7 +52,7 @@ export class TrainCommand {
     const { corpus, column } = choice;
     const allowLeftOut = asked.allowLeftOut === true || filesLeftOut(corpus).length > 0;
     if (allowLeftOut && !asked.allowLeftOut && !(await agreeToLeaveOut(corpus))) return;
-    await this.controller.start(corpus, column.name, settings, allowLeftOut);
+    await this.controller.start(corpus, column.name, settings, { allowLeftOut });
   }
 
   /**
@@ -138,6 +139,8 @@ export class TrainCommand {
       placeHolder,
       matchOnDescription: true,
       matchOnDetail: true,
+      // The walkthrough whose button was pressed may take the focus once more.
+      ignoreFocusOut: true,
     });
     return picked?.choice;
   }
@@ -172,13 +175,4 @@ export async function agreeToLeaveOut(corpus: Corpus): Promise<boolean> {
   const answer = await vscode.window.showWarningMessage(withoutLinks(question), train, problems);
   if (answer === problems) await vscode.commands.executeCommand('workbench.actions.view.problems');
   return answer === train;
-}
-
-export async function showNotTrusted(): Promise<void> {
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  const message = vscode.l10n.t(
-    'RNN Tagger does not train in Restricted Mode: training uses the machine at full power on files of a workspace that you have not trusted yet.',
-  );
-  const answer = await vscode.window.showWarningMessage(message, manage);
-  if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }

@@ -5,13 +5,14 @@ import type { Corpus } from '../corpus/corpus';
 import { filesLeftOut } from '../corpus/leftOut';
 import type { Engine } from '../engine/engine';
 import type { TrainingSettings } from '../model/settings/settings';
-import { canResume, isByItself } from '../workspace/runRecord';
-import type { RunRecord } from '../workspace/runRecord';
+import { canResume, isByItself } from '../record/runRecord';
+import type { RunRecord, SweepPlace } from '../record/runRecord';
+import { runTitle } from '../record/runTitle';
+import type { RunAdjustments } from '../run/runAdjustments';
 import { RunSession } from '../workspace/runSession';
 import type { ReopenedRun, RunStore } from '../workspace/runStore';
 import type { Settings } from '../workspace/settings';
 import type { WorkspaceCorpora } from '../workspace/workspaceCorpora';
-import { runTitle } from './runText';
 
 /** What the controller works with. */
 export interface TrainingServices {
@@ -27,6 +28,18 @@ export interface TrainingServices {
 export interface EndedRun {
   readonly session: RunSession;
   readonly error: SerializedError | undefined;
+}
+
+/** How a run begins. */
+export interface StartOptions {
+  /** A person agreed to train although many rows cannot be read. */
+  readonly allowLeftOut?: boolean;
+  /** Nobody asked for the run: nothing is said of it, and its labels are shown only once it is done. */
+  readonly byItself?: boolean;
+  /** The sweep that it is a run of. */
+  readonly sweep?: SweepPlace;
+  /** Called with the run's id before it begins. */
+  readonly created?: (run: string) => void;
 }
 
 /** A run that is about to have a trainer. */
@@ -86,28 +99,22 @@ export class TrainingController implements vscode.Disposable {
     return !this.busy && last && canResume(last) ? last : undefined;
   }
 
-  /**
-   * Trains a new model. Resolves once the trainer works.
-   * @param allowLeftOut a person agreed to train although many rows cannot be read.
-   * @param byItself called with the run's id before it begins, where nobody asked for the run: then nothing is
-   * said of it, and its labels are shown only once it is done.
-   */
+  /** Trains a new model. Resolves once the trainer works. */
   start(
     corpus: Corpus,
     column: string,
     settings: TrainingSettings,
-    allowLeftOut = false,
-    byItself?: (run: string) => void,
+    { allowLeftOut = false, byItself = false, sweep, created }: StartOptions = {},
   ): Promise<void> {
     return this.begin(async () => {
       const { scheme = 'none' } = corpus.columns.find(({ name }) => name === column) ?? {};
       const names = { corpus: corpus.id, corpusName: corpus.name, column };
       const spans = scheme !== 'none';
       const agreed = allowLeftOut ? { allowLeftOut } : {};
-      const quiet = byItself ? { byItself: true } : {};
-      const record = this.services.runs.create({ ...names, settings, spans, ...agreed, ...quiet });
-      byItself?.(record.id);
-      return { corpus, record, isQuiet: byItself !== undefined };
+      const manner = { ...(byItself && { byItself }), ...(sweep && { sweep }) };
+      const record = this.services.runs.create({ ...names, settings, spans, ...agreed, ...manner });
+      created?.(record.id);
+      return { corpus, record, isQuiet: byItself };
     });
   }
 
@@ -146,6 +153,11 @@ export class TrainingController implements vscode.Disposable {
 
   resume(): void {
     this.session?.resume();
+  }
+
+  /** Changes something of the run that goes on. */
+  adjust(changed: RunAdjustments): void {
+    this.session?.adjust(changed);
   }
 
   /**

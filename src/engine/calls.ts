@@ -1,5 +1,6 @@
 /** Requests with one answer each, over a worker's port. */
 import { WorkerError, asError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { deserializeError, serializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
 import type { HostPort, WorkerPort } from './port';
@@ -45,7 +46,7 @@ export class Caller<Request extends TypedRequest<keyof Answers>, Answers> {
     request: Sent,
     transfer?: readonly ArrayBuffer[],
   ): Promise<Answers[Sent['type']]> {
-    if (this.disposed) return Promise.reject(new WorkerError('The worker was closed.'));
+    if (this.disposed) return Promise.reject(new WorkerError(l10n.t('The worker was closed.')));
     const port = this.port ?? this.start();
     return this.send(port, request, transfer);
   }
@@ -54,7 +55,7 @@ export class Caller<Request extends TypedRequest<keyof Answers>, Answers> {
     this.disposed = true;
     this.port?.dispose();
     this.port = undefined;
-    this.rejectAll(new WorkerError('The worker was closed.'));
+    this.rejectAll(new WorkerError(l10n.t('The worker was closed.')));
   }
 
   private start(): WorkerPort<Call<Request>, Answer> {

@@ -1,5 +1,6 @@
 import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
+import * as l10n from '../common/l10n';
 import { windowLength } from '../corpus/windowLength';
 import { deviceFacts, devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
@@ -60,18 +61,27 @@ export function checkMemory(
   if (total <= most) return;
   const inputs =
     settings.input === 'one-hot'
-      ? `${formatCount(facts.vocabulary)} words`
-      : `${formatCount(facts.features)} features`;
-  const what = `A network of ${formatCount(settings.hidden)} hidden units over ${inputs} needs ${sizeText(total)} to be trained`;
-  const has = `this machine has ${sizeText(memoryBytes)}, of which a run may take ${sizeText(most)}.`;
+      ? l10n.t('{0} words', formatCount(facts.vocabulary))
+      : l10n.t('{0} features', formatCount(facts.features));
+  const what = l10n.t(
+    'A network of {0} hidden units over {1} needs {2} to be trained',
+    formatCount(settings.hidden),
+    inputs,
+    sizeText(total),
+  );
+  const has = l10n.t(
+    'this machine has {0}, of which a run may take {1}.',
+    sizeText(memoryBytes),
+    sizeText(most),
+  );
   const halvedBy = (change: Partial<ResolvedSettings>): boolean =>
     estimateOf(facts, { ...settings, ...change }, device).total < total / 2;
   const hint = halvedBy({ batch: 1 })
-    ? 'Choose a smaller minibatch, or fewer hidden units.'
+    ? l10n.t('Choose a smaller minibatch, or fewer hidden units.')
     : halvedBy({ embedding: 1 })
-      ? 'Choose a smaller embedding.'
-      : 'Choose fewer hidden units.';
-  throw new InputError(`${what}; ${has}`, { hint });
+      ? l10n.t('Choose a smaller embedding.')
+      : l10n.t('Choose fewer hidden units.');
+  throw new InputError(l10n.t('{0}; {1}', what, has), { hint });
 }
 
 /** Whether so many devices can hold the network at a time, while they are measured. */
@@ -95,5 +105,10 @@ export function deviceLimit(
   const bytes = parameters + gradients + batch;
   return bytes <= addressableBytes
     ? undefined
-    : `The network needs ${sizeText(bytes)}, and ${title} has room for ${sizeText(addressableBytes)}.`;
+    : l10n.t(
+        'The network needs {0}, and {1} has room for {2}.',
+        sizeText(bytes),
+        title,
+        sizeText(addressableBytes),
+      );
 }

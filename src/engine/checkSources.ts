@@ -1,3 +1,4 @@
+import * as l10n from '../common/l10n';
 import type { CorpusReport, ReportedSource } from '../corpus/report/corpusReport';
 import { reportCorpora } from '../corpus/report/report';
 import type { CheckRequest } from './readerProtocol';
@@ -14,8 +15,8 @@ export function checkSources({ files, replaceInvalidBytes, name }: Omit<CheckReq
 }
 
 function encodingOf({ content, stated }: SourceFile): string {
-  if (typeof content === 'string') return 'as the editor reads it';
-  if (stated?.encoding !== undefined) return `${stated.encoding}, as stated`;
+  if (typeof content === 'string') return l10n.t('as the editor reads it');
+  if (stated?.encoding !== undefined) return l10n.t('{0}, as stated', stated.encoding);
   const marked = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf;
-  return marked ? 'UTF-8 with a byte order mark' : 'UTF-8';
+  return marked ? l10n.t('UTF-8 with a byte order mark') : 'UTF-8';
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { shownName, shownNames } from '../common/shownText';
 import type { CorpusFile, CorpusLayout, LabelScheme } from '../corpus/corpus';
 import { keptAt } from '../corpus/corpusFile';
@@ -56,9 +57,9 @@ function columnIn(file: CorpusFile, name: string, corpus: CorpusLayout, source: 
   const label = (isGuessed ? [position, byName] : [byName]).find((index) => holdsLabels(file, index));
   if (label !== undefined) return { file, label };
   const others = layout.columns.filter((_, index) => holdsLabels(file, index));
-  throw new InputError(`There are no labels ${shownName(name)} in it.`, {
+  throw new InputError(l10n.t('There are no labels {0} in it.', shownName(name)), {
     file: file.file,
-    hint: others.length > 0 ? `It has ${shownNames(others)}.` : 'It has no labels at all.',
+    hint: others.length > 0 ? l10n.t('It has {0}.', shownNames(others)) : l10n.t('It has no labels at all.'),
   });
 }
 
@@ -68,8 +69,8 @@ const holdsLabels = (file: CorpusFile, index: number): boolean =>
 function fileOf(source: SourceFile, replaceInvalidBytes: boolean): CorpusFile {
   const { file, problems } = readSource(source, replaceInvalidBytes);
   if (file) return file;
-  throw new InputError(problems.at(0)?.message ?? 'It could not be read.', {
+  throw new InputError(problems.at(0)?.message ?? l10n.t('It could not be read.'), {
     file: source.file,
-    hint: 'Compare two files with labels.',
+    hint: l10n.t('Compare two files with labels.'),
   });
 }

@@ -12,9 +12,13 @@ export const chunkBytes = 2 ** 20;
 const splitNames = ['training', 'development', 'test'] as const satisfies readonly SplitName[];
 
 /** Arrays of numbers in a corpus, by name. */
-type NumbersName = 'counts' | `${SplitName}.${'start' | 'words' | 'labels' | 'gold' | ColumnName}`;
+type NumbersName =
+  | 'counts'
+  | 'places.file'
+  | 'places.sentence'
+  | `${SplitName}.${'start' | 'words' | 'labels' | 'gold' | ColumnName}`;
 /** Lists of strings in a corpus, by name. */
-type StringsName = 'words' | 'labels' | ColumnName | `${SplitName}.gold`;
+type StringsName = 'words' | 'labels' | 'places.files' | ColumnName | `${SplitName}.gold`;
 /** A further column, by its index. */
 type ColumnName = `column${number}`;
 
@@ -28,6 +32,8 @@ export interface CorpusHead {
   readonly characters: boolean;
   readonly conventions?: TextConventions;
   readonly heldOut: boolean;
+  /** It is known where the development data stands. */
+  readonly hasPlaces: boolean;
   /** How many words there are. */
   readonly words: number;
   /** Names of the further columns. */
@@ -49,6 +55,7 @@ export type CorpusChunk =
  */
 export function* corpusChunks(corpus: TrainingCorpus, limit = chunkBytes): Generator<CorpusChunk, void> {
   const { scheme, layout, characters, conventions, heldOut, words: all, columns, splits } = corpus;
+  const { developmentPlaces: places } = corpus;
   const sizes = ({ sentences, tokens }: Dataset) => ({ sentences, tokens });
   yield {
     kind: 'head',
@@ -57,6 +64,7 @@ export function* corpusChunks(corpus: TrainingCorpus, limit = chunkBytes): Gener
     characters,
     ...(conventions && { conventions }),
     heldOut,
+    hasPlaces: places !== undefined,
     words: all.length,
     columns: columns.map(({ name }) => name),
     splits: {
@@ -79,6 +87,10 @@ export function* corpusChunks(corpus: TrainingCorpus, limit = chunkBytes): Gener
     yield* numberChunks(`${split}.gold`, gold.ids, limit);
     yield* stringChunks(`${split}.gold`, gold.values, limit);
   }
+  if (!places) return;
+  yield* stringChunks('places.files', places.files, limit);
+  yield* numberChunks('places.file', places.file, limit);
+  yield* numberChunks('places.sentence', places.sentence, limit);
 }
 
 function* stringChunks(
@@ -166,6 +178,13 @@ export class CorpusAssembler {
         development: this.dataset('development', head),
         test: this.dataset('test', head),
       },
+      ...(head.hasPlaces && {
+        developmentPlaces: {
+          files: this.list('places.files'),
+          file: new Uint32Array(this.bytes('places.file').buffer),
+          sentence: new Uint32Array(this.bytes('places.sentence').buffer),
+        },
+      }),
       heldOut,
       problems: [],
     };
@@ -179,6 +198,11 @@ export class CorpusAssembler {
     this.strings.set('words', []).set('labels', []);
     head.columns.forEach((_, column) => this.strings.set(`column${column}`, []));
     reserve('counts', 4 * head.words);
+    if (head.hasPlaces) {
+      this.strings.set('places.files', []);
+      reserve('places.file', 4 * head.splits.development.sentences);
+      reserve('places.sentence', 4 * head.splits.development.sentences);
+    }
     for (const split of splitNames) {
       const { sentences, tokens } = head.splits[split];
       reserve(`${split}.start`, 4 * (sentences + 1));

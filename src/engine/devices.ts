@@ -3,6 +3,7 @@
  * `gpuDevices.ts`.
  */
 import { InputError, messageOf } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { Device } from '../kernels/device';
 import type { GpuJsMode } from '../kernels/gpujs/device';
 import { createReferenceDevice } from '../kernels/reference/device';
@@ -37,7 +38,7 @@ export const nodeDevices = ['auto', ...devicesIn('node')] as const;
 export async function openDevice(name: DeviceName | 'auto', threads: number): Promise<Device> {
   if (name === 'auto') return openFirst(threads);
   const known = devicesIn('node').find((device) => device === name);
-  if (known === undefined) throw unavailable(name, 'it runs in a page, not in Node.');
+  if (known === undefined) throw unavailable(name, l10n.t('it runs in a page, not in Node.'));
   try {
     return await open[known](threads);
   } catch (error) {
@@ -54,11 +55,11 @@ async function openFirst(threads: number): Promise<Device> {
       failures.push(`${candidate}: ${messageOf(error)}`);
     }
   }
-  throw new InputError(`No device to compute on. ${failures.join('; ')}`);
+  throw new InputError(l10n.t('No device to compute on. {0}', failures.join('; ')));
 }
 
 function unavailable(name: DeviceName, why: string): InputError {
-  return new InputError(`The device ${name} is not available here: ${why}`, {
-    hint: `Available: ${nodeDevices.join(', ')}.`,
+  return new InputError(l10n.t('The device {0} is not available here: {1}', name, why), {
+    hint: l10n.t('Available: {0}.', nodeDevices.join(', ')),
   });
 }

@@ -1,19 +1,25 @@
 /** The engine as the extension and the command line use it. `node/nodeEngine.ts` implements it. */
 import type { Disposable } from '../common/events';
 import type { Problem } from '../common/problem';
+import type { AnnotatedInput, ReadTokens } from '../corpus/answers/annotatedText';
 import type { FindingPlace, Relabelling } from '../corpus/labels/labelFindings';
+import type { TokenPlace } from '../corpus/labels/tokenPlaces';
 import type { CorpusOutline } from '../corpus/outline';
 import type { UnlabelledSentence } from '../corpus/queue/unlabelledSentences';
 import type { CorpusReport } from '../corpus/report/corpusReport';
+import type { TextEdit } from '../corpus/textEdits';
 import type { TrainingSettings } from '../model/settings/settings';
+import type { RunAdjustments } from '../run/runAdjustments';
 import type { RunEvent } from '../run/runEvent';
 import type { LabelComparison } from '../training/labelComparison';
 import type { FoundLabelErrors, LabelErrorSearchRequest } from './labelErrorProtocol';
 import type { ReadingQuestion } from './openQuestions';
 import type {
+  LabelEditsRequest,
   CheckRequest,
   CompareRequest,
   FindingsRequest,
+  FixesRequest,
   LabelsRequest,
   MatchesRequest,
   OutlineRequest,
@@ -21,26 +27,37 @@ import type {
   RelabelRequest,
   ScanRequest,
   ScanResult,
+  TokenPlacesRequest,
   UnlabelledRequest,
+  UnseenRequest,
 } from './readerProtocol';
+import type { SourceFile } from './sourceFile';
 import type { TaggerRequest, TaggerResponse } from './taggerProtocol';
 import type { TrainingData } from './trainerProtocol';
+import type { UnseenText } from './unseenSources';
 
-/** Reads corpora away from the caller's thread. */
+/** A request, with the file that it is of. */
+type OfFile<Request> = Omit<Request, 'type' | 'source'> & { readonly source: SourceFile };
+
+/** Reads corpora away from the caller's thread. Long texts are handed over piece by piece. */
 export interface Reader extends Disposable {
   /**
    * Calls are answered in order. The bytes of the files are handed over: the caller has them no longer.
    * Rejects with a `WorkerError` where the worker died.
    */
-  scan(request: Omit<ScanRequest, 'type'>): Promise<ScanResult>;
+  scan(
+    request: Omit<ScanRequest, 'type' | 'changed'> & { readonly changed: readonly SourceFile[] },
+  ): Promise<ScanResult>;
   /** What is in files: nothing of it is remembered. */
   check(request: Omit<CheckRequest, 'type'>): Promise<CorpusReport>;
   /** What a person must say before a file is learned from; undefined where all is clear. */
   question(request: Omit<QuestionRequest, 'type'>): Promise<ReadingQuestion | undefined>;
   /** Where the sentences and documents of a file stand; undefined where it holds no corpus. */
-  outline(request: Omit<OutlineRequest, 'type'>): Promise<CorpusOutline | undefined>;
+  outline(request: OfFile<OutlineRequest>): Promise<CorpusOutline | undefined>;
   /** The labels of a file that a model does not know, as problems. */
-  unknownLabels(request: Omit<LabelsRequest, 'type'>): Promise<readonly Problem[]>;
+  unknownLabels(request: OfFile<LabelsRequest>): Promise<readonly Problem[]>;
+  /** All problems of a file that the same would mend as one of them, however many there are. */
+  fixesLike(request: Omit<FixesRequest, 'type'>): Promise<readonly Problem[]>;
   /** Where labels that may be wrong are now; undefined for each that is not there any more. */
   placesOfFindings(request: Omit<FindingsRequest, 'type'>): Promise<readonly (FindingPlace | undefined)[]>;
   /**
@@ -48,6 +65,8 @@ export interface Reader extends Disposable {
    * stand in its row.
    */
   relabel(request: Omit<RelabelRequest, 'type'>): Promise<Relabelling>;
+  /** Where tokens of a file are now; undefined for each that is not there any more, or has another label. */
+  placesOfTokens(request: Omit<TokenPlacesRequest, 'type'>): Promise<readonly (TokenPlace | undefined)[]>;
   /** The sentences of a file in which nothing has a label; none of other files. */
   unlabelled(request: Omit<UnlabelledRequest, 'type'>): Promise<readonly UnlabelledSentence[]>;
   /**
@@ -60,6 +79,12 @@ export interface Reader extends Disposable {
    * nothing to compare.
    */
   compare(request: Omit<CompareRequest, 'type'>): Promise<LabelComparison>;
+  /** The tokens of a text, to answer to their labels; undefined where its layout has no such column. */
+  tokens(input: AnnotatedInput): Promise<ReadTokens | undefined>;
+  /** The edits that give tokens of a text other labels; undefined where its format cannot keep them. */
+  labelEdits(request: Omit<LabelEditsRequest, 'type'>): Promise<readonly TextEdit[] | undefined>;
+  /** Which text of a corpus a model was not trained on. Rejects with an `InputError` where that cannot be told. */
+  unseen(request: Omit<UnseenRequest, 'type'>): Promise<UnseenText>;
 }
 
 /** A search for label errors, in a worker of its own. Disposing of it ends it at once. */
@@ -84,6 +109,8 @@ export interface TrainingRun extends Disposable {
   /** At any time. A pause outlasts a move to another device. */
   pause(): void;
   resume(): void;
+  /** At any time; a change of before stays. What is changed outlasts a move to another device. */
+  adjust(changed: RunAdjustments): void;
   /**
    * Asks the trainer to stop after its step, with a checkpoint of all that was learned: `stopping`, and then
    * `ended` with the reason `stopped` follow. A trainer that does not answer in the time that its step and its

@@ -4,6 +4,7 @@
  * state, since it may begin and end in any of them: see `PauseWish`.
  */
 import { InputError, WorkerError, messageWithHint } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { serializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/registry';
 import type { RunEvent } from '../run/runEvent';
@@ -212,8 +213,8 @@ function finishStopped({ position }: Standing): Transition {
 function finishFailed(error: unknown, { checkpoint }: Standing, lost = false): Transition {
   const failure = serializeError(error);
   const resumable = checkpoint.bytes
-    ? 'The last checkpoint is kept: training can be resumed from it. The log has the details.'
-    : 'The log has the details.';
+    ? l10n.t('The last checkpoint is kept: training can be resumed from it. The log has the details.')
+    : l10n.t('The log has the details.');
   const hint = lost || error instanceof WorkerError ? resumable : failure.hint;
   return to({ name: 'finished' }, { type: 'failed', error: { ...failure, hint } });
 }

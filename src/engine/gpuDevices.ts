@@ -1,5 +1,6 @@
 /** How the devices of a page are found and opened: gpu.js's GPU modes. Node's are in `devices.ts`. */
 import { InputError, messageOf } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { Device } from '../kernels/device';
 import { createGpuJsDevice, absence, identify } from '../kernels/gpujs/device';
 import { devices, devicesIn } from '../kernels/registry';
@@ -44,7 +45,10 @@ export async function findGpuDevice(name: DeviceName): Promise<FoundDevice> {
   const reason = await pageDevices[known].absence();
   if (reason !== undefined) throw notAvailable(name, reason);
   const { name: gpu, software = false } = (await identify(known)) ?? {};
-  return { description: `${devices[known].title}${gpu === undefined ? '' : ` on ${gpu}`}`, software };
+  return {
+    description: gpu === undefined ? devices[known].title : l10n.t('{0} on {1}', devices[known].title, gpu),
+    software,
+  };
 }
 
 /**
@@ -63,12 +67,12 @@ export async function openGpuDevice(name: DeviceName): Promise<Device> {
 function pageDevice(name: DeviceName): DeviceIn<'page'> {
   const known = devicesIn('page').find((device) => device === name);
   if (known === undefined)
-    throw new InputError(`The device ${name} is not one of a page's.`, {
-      hint: `A page has ${devicesIn('page').join(' and ')}.`,
+    throw new InputError(l10n.t("The device {0} is not one of a page's.", name), {
+      hint: l10n.t('A page has {0}.', devicesIn('page').join(' and ')),
     });
   return known;
 }
 
 function notAvailable(name: DeviceName, why: string): InputError {
-  return new InputError(`The device ${name} is not available here: ${why}`);
+  return new InputError(l10n.t('The device {0} is not available here: {1}', name, why));
 }

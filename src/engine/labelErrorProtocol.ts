@@ -1,7 +1,9 @@
-/** What the host and a search for label errors say to each other. */
+/** What the host, a search for label errors and those that help it say to each other. */
 import type { SerializedError } from '../common/serializedError';
+import type { LabelPlace } from '../corpus/labels/labelDecisions';
 import type { LabelFinding } from '../corpus/labels/labelFindings';
 import type { DeviceName } from '../kernels/registry';
+import type { JudgedFold } from '../training/judgeFold';
 import type { SourceFile } from './sourceFile';
 
 export interface LabelErrorSearchRequest {
@@ -14,6 +16,8 @@ export interface LabelErrorSearchRequest {
   /** 0: as many as the engine takes by itself. */
   readonly threads: number;
   readonly seed: number;
+  /** Labels that a person keeps: they are not found. */
+  readonly kept: readonly LabelPlace[];
 }
 
 /** What a search came to. */
@@ -32,4 +36,24 @@ export const mostFindings = 1000;
 export type LabelErrorEvent =
   | { readonly type: 'progress'; readonly share: number }
   | { readonly type: 'found'; readonly found: FoundLabelErrors }
+  | { readonly type: 'failed'; readonly error: SerializedError };
+
+/** To a thread that judges folds for a search: first what is judged, and then each of its folds. */
+export type FoldRequest =
+  | {
+      readonly type: 'begin';
+      /** Of one corpus. */
+      readonly files: readonly SourceFile[];
+      readonly replaceInvalidBytes: boolean;
+      readonly column?: string;
+      readonly device: DeviceName | 'auto';
+      readonly threads: number;
+      readonly seed: number;
+      readonly folds: number;
+    }
+  | { readonly type: 'judge'; readonly fold: number };
+
+export type FoldEvent =
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'judged'; readonly judged: JudgedFold }
   | { readonly type: 'failed'; readonly error: SerializedError };

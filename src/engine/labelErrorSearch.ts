@@ -1,4 +1,5 @@
 import { WorkerError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { deserializeError } from '../common/serializedError';
 import type { LabelErrorSearch } from './engine';
 import type { FoundLabelErrors, LabelErrorEvent, LabelErrorSearchRequest } from './labelErrorProtocol';
@@ -27,7 +28,7 @@ export function startLabelErrorSearch(
     result,
     dispose() {
       port.dispose();
-      fail(new WorkerError('The search for label errors was ended.'));
+      fail(new WorkerError(l10n.t('The search for label errors was ended.')));
     },
   };
 }

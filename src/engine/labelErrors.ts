@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { shownNames } from '../common/shownText';
 import { withoutJoined } from '../corpus/assignSentences';
 import type { CorpusSource } from '../corpus/assignSentences';
@@ -6,7 +7,10 @@ import type { Corpus, CorpusFile } from '../corpus/corpus';
 import { columnAt } from '../corpus/corpusFile';
 import { findColumn } from '../corpus/formats/layout';
 import { groupCorpora, summarise } from '../corpus/grouping';
+import type { SentenceRef } from '../corpus/heldOut';
 import { isUnlikely } from '../corpus/labels/columns';
+import { placeKey } from '../corpus/labels/labelDecisions';
+import type { LabelPlace } from '../corpus/labels/labelDecisions';
 import { scoreOf, SentenceTexts } from '../corpus/labels/labelFindings';
 import type { LabelFinding } from '../corpus/labels/labelFindings';
 import { sentencesOf } from '../corpus/sharedSentences';
@@ -76,31 +80,36 @@ export async function searchLabelErrors(
   );
 }
 
-/** The same, so that the labels are found again in texts that were edited since: the surest of them. */
+/**
+ * The same, so that the labels are found again in texts that were edited since: the surest of them, without those that
+ * a person keeps.
+ */
 export async function findInSources(
-  request: LabelErrorRequest,
+  request: LabelErrorRequest & { readonly kept: readonly LabelPlace[] },
   options: LabelErrorOptions,
 ): Promise<FoundLabelErrors | undefined> {
   const judged = await judge(request, options);
   if (!judged) return undefined;
   const textsOf = new Map<CorpusFile, SentenceTexts>();
-  const findings = judged.suspects
-    .slice(0, mostFindings)
-    .map(({ file, token, label, suggested, margin }): LabelFinding => {
-      const texts = textsOf.get(file) ?? new SentenceTexts(file);
-      textsOf.set(file, texts);
-      const sentence = sentenceAt(file, token);
-      return {
-        file: file.file,
-        sentence: texts.textOf(sentence),
-        occurrence: texts.occurrenceOf(sentence),
-        token: token - file.sentenceStart[sentence],
-        word: wordAt(file, token),
-        gold: label,
-        suggested,
-        margin,
-      };
-    });
+  const kept = new Set(request.kept.map(placeKey));
+  const findings: LabelFinding[] = [];
+  for (const { file, token, label, suggested, margin } of judged.suspects) {
+    if (findings.length >= mostFindings) break;
+    const texts = textsOf.get(file) ?? new SentenceTexts(file);
+    textsOf.set(file, texts);
+    const sentence = sentenceAt(file, token);
+    const finding = {
+      file: file.file,
+      sentence: texts.textOf(sentence),
+      occurrence: texts.occurrenceOf(sentence),
+      token: token - file.sentenceStart[sentence],
+      word: wordAt(file, token),
+      gold: label,
+      suggested,
+      margin,
+    };
+    if (!kept.has(placeKey(finding))) findings.push(finding);
+  }
   return { index: judged.columns.label, tokens: judged.tokens, findings };
 }
 
@@ -111,10 +120,21 @@ interface Judged {
   readonly suspects: readonly SuspectLabel[];
 }
 
-async function judge(
-  { files, replaceInvalidBytes, column }: LabelErrorRequest,
-  options: LabelErrorOptions,
-): Promise<Judged | undefined> {
+async function judge(request: LabelErrorRequest, options: LabelErrorOptions): Promise<Judged | undefined> {
+  const { sentences, columns, tokens } = readToJudge(request);
+  const suspects = await findLabelErrors(sentences, columns, options);
+  return suspects && { columns, tokens, suspects };
+}
+
+/**
+ * The sentences of one corpus that are judged, in whichever thread they are read.
+ * @throws {InputError} the files are of no corpus or of several, or there is no such column.
+ */
+export function readToJudge({ files, replaceInvalidBytes, column }: LabelErrorRequest): {
+  readonly sentences: readonly SentenceRef[];
+  readonly columns: ReadColumns;
+  readonly tokens: number;
+} {
   const sources = files.flatMap((source): CorpusSource[] => {
     const { file } = readSource(source, replaceInvalidBytes);
     return file ? [{ file, path: source.path }] : [];
@@ -122,9 +142,11 @@ async function judge(
   const corpus = oneCorpus(sources, files[0]?.file);
   const { kept } = withoutJoined(sources);
   const read = kept.map(({ file }) => file);
-  const columns = resolveColumns(read, columnOf(corpus, column));
-  const suspects = await findLabelErrors(read.flatMap(sentencesOf), columns, options);
-  return suspects && { columns, tokens: read.reduce((sum, { tokens }) => sum + tokens, 0), suspects };
+  return {
+    sentences: read.flatMap(sentencesOf),
+    columns: resolveColumns(read, columnOf(corpus, column)),
+    tokens: read.reduce((sum, { tokens }) => sum + tokens, 0),
+  };
 }
 
 /** The sentence that a token of the file is in. */
@@ -141,10 +163,14 @@ function sentenceAt({ sentenceStart, sentences }: CorpusFile, token: number): nu
 function oneCorpus(sources: readonly CorpusSource[], file: string | undefined): Corpus {
   const corpora = groupCorpora(sources.map((source) => summarise(source.file, source.path)));
   if (corpora.length === 1) return corpora[0];
-  if (corpora.length === 0) throw new InputError('Nothing here could be read as a corpus.', { file });
+  if (corpora.length === 0) throw new InputError(l10n.t('Nothing here could be read as a corpus.'), { file });
   throw new InputError(
-    `There are ${corpora.length} corpora here: ${shownNames(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`))}.`,
-    { file, hint: 'Label errors are looked for in one: name its files or its folder.' },
+    l10n.t(
+      'There are {0} corpora here: {1}.',
+      corpora.length,
+      shownNames(corpora.map(({ name, layout }) => `${name} (${layout.columns.join(' ')})`)),
+    ),
+    { file, hint: l10n.t('Label errors are looked for in one: name its files or its folder.') },
   );
 }
 
@@ -158,11 +184,11 @@ function columnOf({ columns, layout, files }: Corpus, wanted: string | undefined
   if (found) return found.name;
   throw new InputError(
     wanted === undefined
-      ? 'There is no label column: one with two or more different values, and fewer than words.'
-      : `There is no label column ${JSON.stringify(wanted)}.`,
+      ? l10n.t('There is no label column: one with two or more different values, and fewer than words.')
+      : l10n.t('There is no label column {0}.', JSON.stringify(wanted)),
     {
       file: files[0]?.file,
-      hint: `Name one with --column: ${shownNames(columns.map(({ name }) => name))}.`,
+      hint: l10n.t('Name one with --column: {0}.', shownNames(columns.map(({ name }) => name))),
     },
   );
 }

@@ -1,4 +1,5 @@
-import { WorkerError, BackendError, messageWithHint } from '../common/errors';
+import { WorkerError, BackendError, messageOf, messageWithHint } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { deserializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/registry';
 import type { ResolvedSettings } from '../model/settings/settings';
@@ -29,7 +30,7 @@ export interface Trials {
 }
 
 /** Why `auto` does not measure a renderer that computes on the processor. */
-const softwareNotMeasured = 'software renderer, not measured';
+const softwareNotMeasured = l10n.t('software renderer, not measured');
 
 /**
  * Measures the devices: in turns, each trains for a moment. A renderer that computes on the processor is not
@@ -146,7 +147,7 @@ class Measurements {
 
   private missing(device: DeviceName, error: unknown): undefined {
     if (error instanceof WorkerError) this.lasting = false;
-    this.trials.set(device, { device, why: messageWithHint(error) });
+    this.trials.set(device, { device, why: reasonOf(device, error) });
   }
 
   private add(device: DeviceName, { tokensPerSecond, givenUp }: DeviceSpeed): void {
@@ -169,4 +170,11 @@ class Measurements {
     this.told = devices;
     this.measuring(devices);
   }
+}
+
+/** Why a device cannot be measured, beside its name: without saying its name, and which others there are. */
+function reasonOf(device: DeviceName, error: unknown): string {
+  const message = messageOf(error);
+  const start = l10n.t('The device {0} is not available here: {1}', device, '');
+  return message.startsWith(start) ? message.slice(start.length) : messageWithHint(error);
 }

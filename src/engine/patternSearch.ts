@@ -1,4 +1,5 @@
 import type { Disposable } from '../common/events';
+import * as l10n from '../common/l10n';
 import type { Reader } from './engine';
 
 /** Why a regular expression found nothing: it is none, it takes too long, or the search was ended. */
@@ -7,7 +8,7 @@ export type PatternFault = 'invalid' | 'slow' | 'ended';
 export class PatternError extends Error {
   override readonly name = 'PatternError';
   constructor(readonly fault: PatternFault) {
-    super(`The regular expression cannot be used: ${fault}.`);
+    super(l10n.t('The regular expression cannot be used: {0}.', fault));
   }
 }
 

@@ -1,5 +1,6 @@
 import { WorkerError } from '../common/errors';
 import type { Disposable } from '../common/events';
+import * as l10n from '../common/l10n';
 
 /**
  * Whether a person wants the run to be paused, and whether listeners were told so. It outlasts a move to
@@ -35,7 +36,7 @@ export class PauseWish implements Disposable {
   /** Resolves when the run is not paused, at once where it is not. Rejects where the run has ended. */
   async ended(): Promise<void> {
     while (this.paused && !this.disposed) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    if (this.disposed) throw new WorkerError('The run has ended.');
+    if (this.disposed) throw new WorkerError(l10n.t('The run has ended.'));
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import { DeviceLostError, InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
 import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
@@ -131,10 +132,10 @@ export class RunDevices {
   /** The error of a device that was asked for and is not there. */
   unavailable(device: DeviceName, why = ''): InputError {
     const others = inOrder(this.pool.devices).filter((name) => name !== device);
-    const message = why.includes('not available')
+    const message = why.startsWith(l10n.t('The device {0} is not available here', device))
       ? why
-      : `The device ${device} is not available here. ${why}`.trim();
-    return new InputError(message, { hint: `There are: auto, ${others.join(', ')}.` });
+      : l10n.t('The device {0} is not available here. {1}', device, why).trim();
+    return new InputError(message, { hint: l10n.t('There are: auto, {0}.', others.join(', ')) });
   }
 
   private async measure(hooks: ChoosingHooks): Promise<Extract<RunEvent, { readonly type: 'chosen' }>> {
@@ -146,7 +147,7 @@ export class RunDevices {
     this.trials = trials;
     const device = this.next;
     if (device === undefined)
-      throw new InputError('There is no device to train on.', {
+      throw new InputError(l10n.t('There is no device to train on.'), {
         hint: trials.map((trial) => `${trial.device}: ${trial.why}`).join(' '),
       });
     // A device that is missing for the moment only may be there for the next run.

@@ -1,4 +1,6 @@
-import { InputError } from '../common/errors';
+import { InputError, messageWithHint } from '../common/errors';
+import * as l10n from '../common/l10n';
+import { translated } from '../common/l10n';
 import type { Problem } from '../common/problem';
 import type { CorpusFile, CorpusLayout } from '../corpus/corpus';
 import type { TrainingCorpus } from '../corpus/dataset';
@@ -28,10 +30,15 @@ export interface ReadSource {
   readonly problems: readonly Problem[];
 }
 
-const formatNames = (between: string): string => formats.map(({ description }) => description).join(between);
+const formatNames = (between: string): string =>
+  formats.map(({ description }) => translated(description)).join(between);
 
-/** Decodes and parses one file. Whatever is in it, it does not throw. */
-export function readSource(source: SourceFile, replaceInvalidBytes: boolean): ReadSource {
+/**
+ * Decodes and parses one file. Whatever is in it, it does not throw.
+ *
+ * @param perCode so many problems of a kind are listed.
+ */
+export function readSource(source: SourceFile, replaceInvalidBytes: boolean, perCode?: number): ReadSource {
   const { text, problems: ownProblems } = textOf(source);
   const annotations = source.companion && textOf({ stated: source.stated, ...source.companion });
   const companion = source.companion &&
@@ -50,11 +57,20 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
       { file: source.file, line: 0, startColumn: 0, endColumn: 0, severity, code, message },
     ],
   });
-  if (text.trim() === '') return leftOut('empty-file', 'The file is empty: it adds nothing to a corpus.');
+  if (text.trim() === '')
+    return leftOut('empty-file', l10n.t('The file is empty: it adds nothing to a corpus.'));
   try {
     const layout = layoutOf(source, text, companion);
-    if (!layout) return leftOut('unknown-format', describeUnknown(text));
-    const file = readCorpusFile(source.file, source.path, text, layout, companion);
+    if (!layout) {
+      const likeness = likenessOf(text);
+      return likeness === undefined
+        ? leftOut(
+            'unknown-format',
+            l10n.t('Not read as a corpus: neither {0}.', formatNames(l10n.t(' nor '))),
+          )
+        : leftOut('likely-format', l10n.t('Not read as a corpus. {0}', likeness));
+    }
+    const file = readCorpusFile(source.file, source.path, text, layout, companion, perCode);
     const more = [leftOutProblem(file), sentenceNotice(file)].filter((problem) => problem !== undefined);
     return {
       file: file.tokens > 0 ? file : undefined,
@@ -65,16 +81,8 @@ export function readSource(source: SourceFile, replaceInvalidBytes: boolean): Re
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { hint } = error.details;
-    return leftOut('wrong-layout', hint === undefined ? error.message : `${error.message} ${hint}`, 'error');
+    return leftOut('wrong-layout', hint === undefined ? error.message : messageWithHint(error), 'error');
   }
-}
-
-/** Why a text is not read as a corpus. */
-function describeUnknown(text: string): string {
-  const likeness = likenessOf(text);
-  return likeness === undefined
-    ? `Not read as a corpus: neither ${formatNames(' nor ')}.`
-    : `Not read as a corpus. ${likeness}`;
 }
 
 function textOf({ file, content, stated }: Pick<SourceFile, 'file' | 'content' | 'stated'>): {
@@ -121,15 +129,17 @@ export function readTrainingCorpus(
     if (read.file && !data.allowLeftOut && leavesOutMuch(read.file.tokens, read.file.leftOut.rows)) {
       throw new InputError(describeLeftOut(read.file), {
         file: source.file,
-        hint: 'That is more than 2 % of the file. Mend these rows, say how the file is laid out, or agree to train without them.',
+        hint: l10n.t(
+          'That is more than 2 % of the file. Mend these rows, say how the file is laid out, or agree to train without them.',
+        ),
       });
     }
     if (read.file) files.push({ file: strings.of(read.file), path: source.path, split: source.split });
   }
   if (files.length === 0) {
-    throw new InputError('None of the files could be read as a corpus.', {
+    throw new InputError(l10n.t('None of the files could be read as a corpus.'), {
       file: first,
-      hint: `RNN Tagger reads ${formatNames(' and ')}.`,
+      hint: l10n.t('RNN Tagger reads {0}.', formatNames(l10n.t(' and '))),
     });
   }
   const corpus = buildTrainingCorpus(files, data.column, seed, columns);

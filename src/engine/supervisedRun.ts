@@ -4,6 +4,7 @@ import type { Disposable } from '../common/events';
 import { deserializeError } from '../common/serializedError';
 import type { TrainingSettings } from '../model/settings/settings';
 import type { Preparation } from '../run/preparation';
+import type { RunAdjustments } from '../run/runAdjustments';
 import type { RunEvent } from '../run/runEvent';
 import { resolveSettings } from '../training/resolveSettings';
 import { checkMemory, estimateOf } from './capacity';
@@ -46,6 +47,7 @@ export class SupervisedRun implements TrainingRun {
   private readonly checkpoint: CheckpointMemory;
   private state: FailoverState = { name: 'reading' };
   private position = startPosition;
+  private adjustments: RunAdjustments = {};
   private readonly speed = new TrainingSpeed();
   /** The most that one may come to, once the corpus is known. */
   private checkpointBytes = 0;
@@ -67,6 +69,15 @@ export class SupervisedRun implements TrainingRun {
 
   resume(): void {
     this.setPaused(false);
+  }
+
+  adjust(changed: RunAdjustments): void {
+    const { state, adjustments: before } = this;
+    if (state.name === 'stopping' || state.name === 'finished') return;
+    this.adjustments = { ...before, ...changed };
+    if ('trainer' in state) state.trainer.post({ type: 'adjust', adjustments: this.adjustments });
+    const { stopAfterEpoch: wanted = false } = this.adjustments;
+    if (wanted !== (before.stopAfterEpoch ?? false)) this.emit({ type: 'stopAfterEpoch', wanted });
   }
 
   stop(): void {
@@ -156,6 +167,7 @@ export class SupervisedRun implements TrainingRun {
     this.speed.reset();
     // The run may have been paused or resumed meanwhile, and the trainer may have been paused before.
     trainer.post({ type: this.pauseWish.isPaused ? 'pause' : 'resume' });
+    trainer.post({ type: 'adjust', adjustments: this.adjustments });
     const { corpus, corpusName, column } = this.options.data;
     const { threads, settings } = devices;
     const names = { corpus, corpusName, column };
@@ -217,6 +229,7 @@ export class SupervisedRun implements TrainingRun {
         this.emit(event);
         break;
       case 'problems':
+      case 'learningRate':
         this.emit(event);
         break;
       case 'corpusReady':

@@ -8,6 +8,7 @@ import type { CorpusLayout, LabelScheme } from '../corpus/corpus';
 import type { DoubtsOfPart } from '../corpus/queue/doubts';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { Scores } from '../training/scores';
+import type { UnrolledText } from './unrollProtocol';
 
 /** What a model file says of itself. */
 export interface ModelInfo {
@@ -67,6 +68,34 @@ export interface TaggedToken {
   readonly labelColumn?: number;
 }
 
+/** A place in a document: line, from 0, and UTF-16 column. */
+export interface DocumentPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A span that a person labelled in running text; the end is exclusive. */
+export interface GivenSpan {
+  readonly type: string;
+  readonly start: DocumentPlace;
+  readonly end: DocumentPlace;
+}
+
+/** The network over a sentence, unrolled. */
+export interface UnrollRequest {
+  readonly type: 'unroll';
+  readonly key: string;
+  readonly input: TagInput;
+  /** A place in the document: the sentence there is meant, or the one before it. */
+  readonly place: DocumentPlace;
+  /** The spans of running text that is annotated; without them its labels are not known. */
+  readonly given?: readonly GivenSpan[];
+  /** t, from 0; without it the token at the place. */
+  readonly step?: number;
+  /** The label y_t; without it the one that is given there, else the one that the model gives. */
+  readonly label?: string;
+}
+
 export type TaggerRequest =
   /** Makes a model ready under a key of the caller's; a key loaded again is replaced. */
   | { readonly type: 'load'; readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -80,7 +109,8 @@ export type TaggerRequest =
       readonly annotated: Omit<AnnotatedInput, 'text'>;
     }
   /** The whole text with its predicted labels: rows in their own format, text as two columns. */
-  | { readonly type: 'label'; readonly key: string; readonly input: TagInput; readonly file: string };
+  | { readonly type: 'label'; readonly key: string; readonly input: TagInput; readonly file: string }
+  | UnrollRequest;
 
 /** The labelled text of a file. */
 export interface LabelledText {
@@ -96,6 +126,8 @@ export interface TaggerAnswers {
   /** Places are those of the input's text, in UTF-16 units. */
   doubts: DoubtsOfPart;
   label: LabelledText;
+  /** Undefined where the input has no sentence. */
+  unroll: UnrolledText | undefined;
 }
 
 export type TaggerResponse<Request extends TaggerRequest> = TaggerAnswers[Request['type']];

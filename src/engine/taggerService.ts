@@ -1,31 +1,31 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { Problem } from '../common/problem';
-import { formsBySentence, keptAt, columnAt } from '../corpus/corpusFile';
+import { formsBySentence } from '../corpus/corpusFile';
 import { layOut } from '../corpus/features/lists';
 import { formatOf } from '../corpus/formats';
-import type { Companion } from '../corpus/formats/format';
 import { readCorpusFile } from '../corpus/formats/read';
 import { withKey } from '../corpus/formats/rows/keyColumns';
 import { writeTwoColumns } from '../corpus/formats/rows/twoColumns';
 import { valuesForModel } from '../corpus/inputColumns';
-import { tokenizeText } from '../corpus/text/tokenize';
 import type { Device } from '../kernels/device';
 import { readModel } from '../model/modelFile';
 import { createPredictor } from '../model/predictor';
-import type { ColumnValues, Prediction, Predictor } from '../model/predictor';
+import type { Predictor } from '../model/predictor';
 import type { TaggerModel } from '../model/taggerModel';
 import { atAnnotations } from './annotationTokens';
+import { bestLabels } from './bestLabels';
 import { doubtsInPart } from './doubtsInPart';
+import { inputSentences, partsOf, textSentences } from './inputSentences';
 import type { ModelInfo, TaggedToken, TaggerRequest, TagInput } from './taggerProtocol';
-
-/** How many labels a hover lists. */
-const bestCount = 5;
+import { unrollText } from './unrollText';
 
 /** Labels text with the models it holds, wherever it runs. */
 export class TaggerService {
   private readonly models = new Map<string, { readonly model: TaggerModel; readonly predictor: Predictor }>();
 
   private device: Promise<Device> | undefined;
+  private isWarm = false;
 
   /** The device is opened when the first model comes. */
   constructor(private readonly openDevice: () => Promise<Device>) {}
@@ -46,6 +46,10 @@ export class TaggerService {
       }
       case 'label':
         return this.label(request.key, request.input, request.file);
+      case 'unroll': {
+        const { model, predictor } = this.held(request.key);
+        return unrollText(request, model, predictor);
+      }
     }
   }
 
@@ -55,21 +59,26 @@ export class TaggerService {
     const predictor = createPredictor(await this.device, model);
     this.models.get(key)?.predictor.dispose();
     this.models.set(key, { model, predictor });
+    if (!this.isWarm) {
+      this.isWarm = true;
+      // What the first text needs is compiled before it comes.
+      await this.tag(key, { kind: 'text', text: 'A word.', firstLine: 0, firstColumn: 0, markdown: false });
+    }
     return modelInfo(model);
   }
 
   private held(key: string): { readonly model: TaggerModel; readonly predictor: Predictor } {
     const held = this.models.get(key);
-    if (!held) throw new InputError('That model is not loaded any more.', { hint: 'Choose a model again.' });
+    if (!held)
+      throw new InputError(l10n.t('That model is not loaded any more.'), {
+        hint: l10n.t('Choose a model again.'),
+      });
     return held;
   }
 
   private async tag(key: string, input: TagInput): Promise<TaggedToken[]> {
     const { model, predictor } = this.held(key);
-    const { sentences, columns } =
-      input.kind === 'rows'
-        ? rowSentences(input, model, predictor.columns)
-        : { sentences: textSentences(input, model), columns: undefined };
+    const { sentences, columns } = inputSentences(input, model, predictor.columns);
     const predictions = await predictor.predict(
       sentences.map((sentence) => sentence.map((token) => token.form)),
       columns,
@@ -145,83 +154,4 @@ function modelInfo(model: TaggerModel): ModelInfo {
     development,
     created,
   };
-}
-
-interface Row {
-  readonly form: string;
-  readonly line: number;
-  readonly startColumn: number;
-  readonly endColumn: number;
-  readonly gold?: string;
-  readonly labelColumn?: number;
-}
-
-function textSentences(
-  input: TagInput & { kind: 'text' },
-  { characters, conventions }: Pick<TaggerModel, 'characters' | 'conventions'>,
-): Row[][] {
-  const { firstLine, firstColumn, markdown } = input;
-  return tokenizeText(input.text, { firstLine, firstColumn, markdown, characters, conventions });
-}
-
-/** The text with the words, and its annotations where they stand in a file of their own. */
-function partsOf(
-  { text, annotated }: TagInput & { kind: 'rows' },
-  file: string,
-): { readonly text: string; readonly companion?: Companion } {
-  return annotated === undefined ? { text } : { text: annotated, companion: { file, text } };
-}
-
-/**
- * The tokens of some rows of a corpus file, with the place of the word and the gold label; and what stands in
- * the columns of these names.
- */
-function rowSentences(
-  input: TagInput & { kind: 'rows' },
-  model: TaggerModel,
-  names: readonly string[],
-): { sentences: Row[][]; columns: ColumnValues } {
-  const { column } = model;
-  const { layout } = input;
-  const { text, companion } = partsOf(input, '');
-  // The lines of another text are its own.
-  const firstLine = companion ? 0 : input.firstLine;
-  const parsed = readCorpusFile('', '', text, layout, companion);
-  const forms = columnAt(parsed, layout.form);
-  const gold = keptAt(parsed, layout.columns.indexOf(column));
-  const labelEnds = formatOf(layout).labelEnds(text, parsed, column);
-  const sentences: Row[][] = [];
-  for (let s = 0; s < parsed.sentences; s++) {
-    const sentence: Row[] = [];
-    for (let t = parsed.sentenceStart[s]; t < parsed.sentenceStart[s + 1]; t++) {
-      sentence.push({
-        form: forms.values[forms.ids[t]],
-        line: firstLine + parsed.line[t],
-        startColumn: parsed.startColumn[t],
-        endColumn: parsed.endColumn[t],
-        gold: gold && gold.values[gold.ids[t]],
-        labelColumn: labelEnds[t],
-      });
-    }
-    sentences.push(sentence);
-  }
-  return { sentences, columns: valuesForModel(parsed, model, names) };
-}
-
-function bestLabels(
-  { probabilities }: Prediction,
-  t: number,
-  labels: readonly string[],
-): { label: string; probability: number }[] {
-  const row = probabilities.subarray(t * labels.length, (t + 1) * labels.length);
-  // Not sorted as a whole: there may be thousands of labels.
-  const best: number[] = [];
-  row.forEach((probability, label) => {
-    if (best.length === bestCount && !(probability > row[best[bestCount - 1]])) return;
-    let place = best.length;
-    while (place > 0 && probability > row[best[place - 1]]) place--;
-    best.splice(place, 0, label);
-    if (best.length > bestCount) best.pop();
-  });
-  return best.map((label) => ({ label: labels[label], probability: row[label] }));
 }

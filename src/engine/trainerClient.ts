@@ -1,5 +1,6 @@
 import { WorkerError, asError } from '../common/errors';
 import type { Disposable } from '../common/events';
+import * as l10n from '../common/l10n';
 import { deserializeError } from '../common/serializedError';
 import type { DeviceName } from '../kernels/registry';
 import type { CorpusFacts } from '../run/facts';
@@ -146,7 +147,7 @@ export class TrainerClient implements Disposable {
 
   dispose(): void {
     this.port.dispose();
-    this.close(new WorkerError('The trainer was closed.'));
+    this.close(new WorkerError(l10n.t('The trainer was closed.')));
   }
 
   /**

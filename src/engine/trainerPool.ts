@@ -1,5 +1,6 @@
 import { BackendError, WorkerError } from '../common/errors';
 import type { Disposable } from '../common/events';
+import * as l10n from '../common/l10n';
 import type { DeviceName } from '../kernels/registry';
 import type { CorpusFacts } from '../run/facts';
 import type { TrainerBackend } from './backend';
@@ -152,7 +153,7 @@ export class TrainerPool implements Disposable {
     });
     if (this.disposed) {
       trainer.dispose();
-      throw new WorkerError('The run has ended.');
+      throw new WorkerError(l10n.t('The run has ended.'));
     }
     return trainer;
   }

@@ -7,6 +7,7 @@ import type { SplitName } from '../corpus/corpus';
 import type { DeviceName } from '../kernels/registry';
 import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
+import type { RunAdjustments } from '../run/runAdjustments';
 import type { RunEvent } from '../run/runEvent';
 import type { CorpusChunk } from './corpusChunks';
 import type { SourceFile } from './sourceFile';
@@ -31,8 +32,8 @@ export type RunNames = Pick<TrainingData, 'corpus' | 'corpusName' | 'column'>;
 
 /**
  * Requests to a trainer, in this order: any number of `find`, a corpus (by `files` and `read`, or by `chunk`s), any number
- * of `measure` and `release`, one `train`. Each is answered before the next begins. `pause`, `resume`, `stop`
- * and `received` do not wait for the request that is being answered. An error is answered by `failed`,
+ * of `measure` and `release`, one `train`. Each is answered before the next begins. `pause`, `resume`,
+ * `adjust`, `stop` and `received` do not wait for the request that is being answered. An error is answered by `failed`,
  * whatever was requested.
  */
 export type TrainerRequest =
@@ -82,6 +83,8 @@ export type TrainerRequest =
     }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  /** All that a person has changed of the run so far. */
+  | { readonly type: 'adjust'; readonly adjustments: RunAdjustments }
   | { readonly type: 'stop' };
 
 /** How many chunks of a corpus may be on their way at a time. */
@@ -113,6 +116,14 @@ export type TrainerEvent =
       RunEvent,
       {
         readonly type:
-          'started' | 'progress' | 'epoch' | 'checkpoint' | 'paused' | 'resumed' | 'ended' | 'failed';
+          | 'started'
+          | 'learningRate'
+          | 'progress'
+          | 'epoch'
+          | 'checkpoint'
+          | 'paused'
+          | 'resumed'
+          | 'ended'
+          | 'failed';
       }
     >;

@@ -5,6 +5,7 @@ import type { DeviceName } from '../kernels/registry';
 import { readModel } from '../model/modelFile';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { CorpusFacts } from '../run/facts';
+import type { RunAdjustments } from '../run/runAdjustments';
 import { factsOf } from '../training/corpusFacts';
 import { TrainingMeasurement } from '../training/measure';
 import { train } from '../training/trainer';
@@ -44,6 +45,7 @@ export class TrainerService {
   /** Requests are handled one after the other. */
   private last: Promise<void> = Promise.resolve();
   private stopped = false;
+  private adjustments: RunAdjustments = {};
   /** Set while paused; it ends on resume and on stop. */
   private pause: { readonly ended: Promise<void>; end(): void } | undefined;
   /** Chunks that were sent and not acknowledged yet. */
@@ -62,6 +64,9 @@ export class TrainerService {
       case 'resume':
         if (this.endPause()) this.host.send({ type: 'resumed' });
         break;
+      case 'adjust':
+        this.adjustments = request.adjustments;
+        break;
       case 'stop':
         this.stopped = true;
         this.endPause();
@@ -78,7 +83,7 @@ export class TrainerService {
   }
 
   private perform(
-    request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'stop' | 'received'>>,
+    request: Exclude<TrainerRequest, Request<'pause' | 'resume' | 'adjust' | 'stop' | 'received'>>,
   ): void | Promise<void> {
     switch (request.type) {
       case 'files':
@@ -241,6 +246,7 @@ export class TrainerService {
           emit: (event) => host.send(event),
           yieldToHost: () => this.yieldToHost(),
           now: () => performance.now(),
+          adjustments: () => this.adjustments,
         },
       });
     } finally {

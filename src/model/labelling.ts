@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { LabelScheme } from '../corpus/corpus';
 import type { MatrixData } from '../kernels/kernels';
 import { logProbability } from './decoding/logProbability';
@@ -157,9 +158,12 @@ function areWithin(numbers: MatrixData, most: number): boolean {
 
 /** What is wrong with a model whose scores are not {@link LabelledSentence.sound}. */
 export function overflowError(): InputError {
-  return new InputError('The model’s numbers overflow on this text, so that there are no probabilities.', {
-    hint: 'Its weights are too large. Train anew with a lower learning rate or with clipping.',
-  });
+  return new InputError(
+    l10n.t('The model’s numbers overflow on this text, so that there are no probabilities.'),
+    {
+      hint: l10n.t('Its weights are too large. Train anew with a lower learning rate or with clipping.'),
+    },
+  );
 }
 
 /** A sentence of a CRF. */

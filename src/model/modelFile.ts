@@ -6,6 +6,7 @@
  * the states carried through long sentences.
  */
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { layOut } from '../corpus/features/lists';
 import type { MatrixData, Shape } from '../kernels/kernels';
 import { momentsOf } from '../kernels/update';
@@ -49,24 +50,28 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
   const { tensors, metadata } = readTensors(bytes, file);
   const version = Number(metadata.get('format_version'));
   if (metadata.get('application') !== 'RNN Tagger' || !Number.isInteger(version)) {
-    throw new InputError('The file holds tensors, but is no model of RNN Tagger.', {
+    throw new InputError(l10n.t('The file holds tensors, but is no model of RNN Tagger.'), {
       file,
-      hint: 'Choose a file that RNN Tagger exported or saved.',
+      hint: l10n.t('Choose a file that RNN Tagger exported or saved.'),
     });
   }
   if (version > formatVersion) {
     throw new InputError(
-      `The model is of format version ${version}, and this version of RNN Tagger reads up to ${formatVersion}.`,
+      l10n.t(
+        'The model is of format version {0}, and this version of RNN Tagger reads up to {1}.',
+        version,
+        formatVersion,
+      ),
       {
         file,
-        hint: 'Update RNN Tagger.',
+        hint: l10n.t('Update RNN Tagger.'),
       },
     );
   }
   const fail = (what: string): never => {
-    throw new InputError(`The model file is damaged: ${what}.`, {
+    throw new InputError(l10n.t('The model file is damaged: {0}.', what), {
       file,
-      hint: 'Export it again, or train anew.',
+      hint: l10n.t('Export it again, or train anew.'),
     });
   };
   const facts = readMetadata(metadata, version, fail);
@@ -78,7 +83,7 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
     const weights = take(from);
     return largestOf(weights) <= largestWeight
       ? weights
-      : fail(`a parameter is beyond ±${largestWeight}, so that there can be no probabilities`);
+      : fail(l10n.t('a parameter is beyond ±{0}, so that there can be no probabilities', largestWeight));
   };
   const model = { ...facts, parameters: takeWeights('') };
   if (!facts.state) return model;
@@ -87,7 +92,7 @@ export function readModel(bytes: Uint8Array, file?: string): TaggerModel {
   const carried = tensors.get('h');
   const size = facts.settings.layers * facts.settings.hidden;
   if (carried && !(carried.values instanceof Float64Array && carried.values.length % size === 0))
-    return fail('h is not of whole sentences');
+    return fail(l10n.t('h is not of whole sentences'));
   const moments = prefix.moments.slice(0, momentsOf[facts.settings.optimizer]);
   return {
     ...model,
@@ -106,8 +111,12 @@ function checkLabels({ settings, labels }: Metadata, file: string | undefined): 
   if (settings.loss !== 'crf' || labels.length <= mostCrfLabels) return;
   const count = (n: number): string => n.toLocaleString('en');
   throw new InputError(
-    `The model is a CRF over ${count(labels.length)} labels, and with at most ${count(mostCrfLabels)} it could be used.`,
-    { file, hint: 'Train anew with the loss softmax, which takes any number of labels.' },
+    l10n.t(
+      'The model is a CRF over {0} labels, and with at most {1} it could be used.',
+      count(labels.length),
+      count(mostCrfLabels),
+    ),
+    { file, hint: l10n.t('Train anew with the loss softmax, which takes any number of labels.') },
   );
 }
 
@@ -178,13 +187,15 @@ function takeParameters(
   const parameters = mapParameters(shapes, (leaf, place): MatrixData => {
     const { name, shape, byColumn } = fileTensor(leaf, place, oneHot);
     const tensor = tensors.get(before + name);
-    if (!tensor) return fail(`${before}${name} is missing`);
+    if (!tensor) return fail(l10n.t('{0}{1} is missing', before, name));
     if (tensor.shape.length !== shape.length || !shape.every((size, i) => size === tensor.shape[i])) {
-      return fail(`${before}${name} is ${tensor.shape.join('×')}, and ${shape.join('×')} is needed`);
+      return fail(
+        l10n.t('{0}{1} is {2}, and {3} is needed', before, name, tensor.shape.join('×'), shape.join('×')),
+      );
     }
     return byColumn ? transposed(tensor.values, shape[0], shape[1]) : tensor.values;
   });
-  return areFinite(parameters) ? parameters : fail('a parameter is not a finite number');
+  return areFinite(parameters) ? parameters : fail(l10n.t('a parameter is not a finite number'));
 }
 
 /** The transpose of a matrix of `rows` × `columns`, in blocks that stay in the processor's cache. */

@@ -1,4 +1,5 @@
 /** What a model file says in its metadata's strings, written and checked: the file may come from anywhere. */
+import * as l10n from '../common/l10n';
 import { parseShallowJson } from '../common/shallowJson';
 import type { LabelScheme } from '../corpus/corpus';
 import { oneHotTemplates } from '../corpus/features/lists';
@@ -68,32 +69,33 @@ export function writeMetadata(model: TaggerModel): Map<string, string> {
 
 /** `fail` throws the error that names the file. */
 export function readMetadata(metadata: ReadonlyMap<string, string>, version: number, fail: Fail): Metadata {
-  const text = (name: string): string => metadata.get(name) ?? fail(`${name} is missing`);
+  const text = (name: string): string => metadata.get(name) ?? fail(l10n.t('{0} is missing', name));
   const json = (name: string): unknown => {
     const value = text(name);
     try {
       return parseShallowJson(value, metadataLevels) as unknown;
     } catch {
-      return fail(`${name} is not JSON, or nests too deep`);
+      return fail(l10n.t('{0} is not JSON, or nests too deep', name));
     }
   };
   const scheme = text('scheme') as LabelScheme;
-  if (!labelSchemes.includes(scheme)) return fail('the label scheme is unknown');
+  if (!labelSchemes.includes(scheme)) return fail(l10n.t('the label scheme is unknown'));
   const labels = strings(json('labels'), 'labels', fail);
   if (labels.length === 0 || labels.length > mostLabels || new Set(labels).size < labels.length)
-    return fail('its labels are no list of distinct names');
+    return fail(l10n.t('its labels are no list of distinct names'));
   const features =
     version === 1
       ? featuresOfVersion1(strings(json('vocabulary'), 'vocabulary', fail), fail)
       : readFeatureLists(json('features'), fail);
   const created = text('created');
-  if (Number.isNaN(Date.parse(created))) return fail('created is no date');
+  if (Number.isNaN(Date.parse(created))) return fail(l10n.t('created is no date'));
   return {
     settings: readResolvedSettings(object(json('settings'), 'settings', fail), fail),
     features,
     labels,
     scheme,
-    layout: parseLayout(object(json('format'), 'format', fail)) ?? fail('its corpus format is unknown'),
+    layout:
+      parseLayout(object(json('format'), 'format', fail)) ?? fail(l10n.t('its corpus format is unknown')),
     characters: text('characters') === 'true',
     ...readConventions(metadata, json, fail),
     outsideBias: version === 1 ? 0 : biasOf(text('outside_bias'), fail),
@@ -116,7 +118,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, version: num
 
 /** Of version 1 were one-hot networks. */
 function featuresOfVersion1(vocabulary: readonly string[], fail: Fail): FeatureLists {
-  if (vocabulary.length === 0) return fail('its vocabulary is empty');
+  if (vocabulary.length === 0) return fail(l10n.t('its vocabulary is empty'));
   return { templates: oneHotTemplates, attributes: [{ name: 'word', values: vocabulary }], oneHot: true };
 }
 
@@ -129,7 +131,9 @@ function readConventions(
   if (!metadata.has('conventions')) return {};
   const value = object(json('conventions'), 'conventions', fail);
   if (typeof value.version === 'number' && value.version > conventionsVersion) return {};
-  return { conventions: parseConventions(value) ?? fail('its conventions are none that can be followed') };
+  return {
+    conventions: parseConventions(value) ?? fail(l10n.t('its conventions are none that can be followed')),
+  };
 }
 
 function readScores(scores: Json, fail: Fail): Scores {
@@ -146,8 +150,8 @@ function readScores(scores: Json, fail: Fail): Scores {
 
 function biasOf(text: string, fail: Fail): number {
   const bias = Number(text);
-  if (text.trim() === '' || !Number.isFinite(bias)) return fail('outside_bias is no number');
-  return Math.abs(bias) <= mostBias ? bias : fail(`outside_bias is not from −${mostBias} to ${mostBias}`);
+  if (text.trim() === '' || !Number.isFinite(bias)) return fail(l10n.t('outside_bias is no number'));
+  return Math.abs(bias) <= mostBias ? bias : fail(l10n.t('outside_bias is not from −{0} to {0}', mostBias));
 }
 
 function readCalibration(calibration: Json, fail: Fail): Calibration {
@@ -156,17 +160,24 @@ function readCalibration(calibration: Json, fail: Fail): Calibration {
   );
   return temperature >= leastTemperature && temperature <= mostTemperature
     ? { temperature, ece, eceUncalibrated }
-    : fail(`its temperature is ${temperature}, and must be from ${leastTemperature} to ${mostTemperature}`);
+    : fail(
+        l10n.t(
+          'its temperature is {0}, and must be from {1} to {2}',
+          temperature,
+          leastTemperature,
+          mostTemperature,
+        ),
+      );
 }
 
 function readLabelScores(list: unknown, fail: Fail): LabelScores[] {
-  if (!Array.isArray(list)) return fail('development_labels is no list');
+  if (!Array.isArray(list)) return fail(l10n.t('development_labels is no list'));
   return list.map((item: unknown) => {
-    const scores = object(item, 'a score of development_labels', fail);
+    const scores = object(item, l10n.t('a score of development_labels'), fail);
     const { label } = scores;
     return typeof label === 'string'
       ? { label, ...readMatchScores(scores, fail) }
-      : fail('a score of development_labels has no label');
+      : fail(l10n.t('a score of development_labels has no label'));
   });
 }
 
@@ -191,7 +202,7 @@ function readState(state: Json, fail: Fail): TrainingState {
     number(state, name, fail),
   );
   if (![epoch, stepInEpoch, step].every(Number.isSafeInteger) || epoch < 1)
-    return fail('its training state has no step');
+    return fail(l10n.t('its training state has no step'));
   const best = state.best === undefined ? undefined : object(state.best, 'best', fail);
   const norms = state.norms === undefined ? undefined : object(state.norms, 'norms', fail);
   return {
@@ -207,6 +218,7 @@ function readState(state: Json, fail: Fail): TrainingState {
     averaged: state.averaged === undefined ? 0 : number(state, 'averaged', fail),
     ...(state.startLoss !== undefined && { startLoss: number(state, 'startLoss', fail) }),
     ...(state.smoothedLoss !== undefined && { smoothedLoss: number(state, 'smoothedLoss', fail) }),
+    ...(state.learningRate !== undefined && { learningRate: number(state, 'learningRate', fail) }),
     ...(norms && {
       norms: {
         steps: number(norms, 'steps', fail),
@@ -224,13 +236,13 @@ function readState(state: Json, fail: Fail): TrainingState {
 }
 
 function object(value: unknown, name: string, fail: Fail): Json {
-  return isObject(value) ? value : fail(`${name} is no object`);
+  return isObject(value) ? value : fail(l10n.t('{0} is no object', name));
 }
 
 function strings(value: unknown, name: string, fail: Fail): string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
     ? value
-    : fail(`${name} is no list of strings`);
+    : fail(l10n.t('{0} is no list of strings', name));
 }
 
 /** A number from 0: all that a model file holds are. */
@@ -238,5 +250,5 @@ function number(value: Json, name: string, fail: Fail): number {
   const found = value[name];
   return typeof found === 'number' && Number.isFinite(found) && found >= 0
     ? found
-    : fail(`${name} is no number from 0`);
+    : fail(l10n.t('{0} is no number from 0', name));
 }

@@ -8,6 +8,8 @@ import { SpanProbability } from './decoding/spanProbability';
 import { ForwardPass } from './forwardPass';
 import { Labelling, overflowError } from './labelling';
 import type { LabelledSentence } from './labelling';
+import { unrollNetwork } from './network/unrolled';
+import type { UnrolledNetwork } from './network/unrolled';
 import { copyParameters, listParameters } from './parameters';
 import { networkOf } from './settings/networkOf';
 import type { TaggerModel } from './taggerModel';
@@ -23,6 +25,25 @@ export interface Prediction {
   readonly probabilities: MatrixData;
   /** The spans that the labels make, where their scheme has any, in order. */
   readonly spans: readonly PredictedSpan[];
+}
+
+/** Where the error is that goes back through time. */
+export interface UnrolledError {
+  /** t, from 0. */
+  readonly at: number;
+  /** The number of the label y_t; without one, the label that the model gives. */
+  readonly label?: number;
+}
+
+/** A sentence with what the network computes of it. */
+export interface UnrolledPrediction {
+  /** The same as {@link Predictor.predict} gives. */
+  readonly prediction: Prediction;
+  readonly network: UnrolledNetwork;
+  /** The number of the label y_t. */
+  readonly label: number;
+  /** By token: how many rows of the table its features have. */
+  readonly features: Int32Array<ArrayBuffer>;
 }
 
 export interface PredictedSpan extends Span {
@@ -51,6 +72,17 @@ export interface Predictor {
   predict(sentences: Sentences, columns?: ColumnValues): Promise<Prediction[]>;
   /** The labels alone: see {@link Prediction.labels}. */
   labels(sentences: Sentences, columns?: ColumnValues): Promise<Uint16Array[]>;
+  /**
+   * The network over one sentence of at least one word and at most {@link windowLength}, step by step, with the
+   * error of one step going back through time.
+   * @param columns of this sentence alone.
+   * @throws {InputError} where the model's numbers overflow.
+   */
+  unroll(
+    words: readonly string[],
+    columns: ColumnValues | undefined,
+    error: UnrolledError,
+  ): Promise<UnrolledPrediction>;
   dispose(): void;
 }
 
@@ -140,8 +172,36 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     return predictions.map((prediction) => prediction.labels);
   }
 
+  async function unroll(
+    words: readonly string[],
+    columns: ColumnValues | undefined,
+    { at, label }: UnrolledError,
+  ): Promise<UnrolledPrediction> {
+    const [prediction] = await predict([words], columns);
+    const { start, words: types, columns: values } = encode([words], columns, encoder);
+    const T = words.length;
+    const starts = new Int32Array(T + 1);
+    const ids = new Int32Array(encoder.roomFor(types, 0, T, values));
+    for (let t = 0; t < T; t++)
+      starts[t + 1] = encoder.write(types, 0, start[1], t, ids, starts[t], undefined, values);
+    const y = label ?? prediction.labels[at];
+    const network = await unrollNetwork(device, parameters, networkOf(model.settings, L), {
+      starts,
+      ids,
+      at,
+      label: y,
+    });
+    return {
+      prediction,
+      network,
+      label: y,
+      features: Int32Array.from(words, (_, t) => starts[t + 1] - starts[t]),
+    };
+  }
+
   return {
     columns: encoder.columns,
+    unroll: (words, columns, error) => inTurn(() => unroll(words, columns, error)),
     labels: (sentences, columns) => inTurn(() => labels(sentences, columns)),
     predict: (sentences, columns) => inTurn(() => predict(sentences, columns)),
     dispose() {

@@ -6,6 +6,7 @@
  * JavaScript runs.
  */
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { parseShallowJson } from '../common/shallowJson';
 import { shownName } from '../common/shownText';
 import type { MatrixData } from '../kernels/kernels';
@@ -74,23 +75,23 @@ export function writeTensors({ tensors, metadata }: TensorFile): Uint8Array<Arra
  */
 export function readTensors(bytes: Uint8Array, file?: string): TensorFile {
   const fail = (what: string): never => {
-    throw new InputError(`The file is not a sound safetensors file: ${what}.`, {
+    throw new InputError(l10n.t('The file is not a sound safetensors file: {0}.', what), {
       file,
-      hint: 'It may be cut short or damaged, or be no model file at all.',
+      hint: l10n.t('It may be cut short or damaged, or be no model file at all.'),
     });
   };
-  if (bytes.length < 8) return fail('it is shorter than eight bytes');
+  if (bytes.length < 8) return fail(l10n.t('it is shorter than eight bytes'));
   const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
-  if (headerBytes > longestHeader) return fail('its header would be longer than 100 MB');
-  if (headerBytes > bytes.length - 8) return fail('its header goes beyond the end of the file');
+  if (headerBytes > longestHeader) return fail(l10n.t('its header would be longer than 100 MB'));
+  if (headerBytes > bytes.length - 8) return fail(l10n.t('its header goes beyond the end of the file'));
   const header = parseHeader(bytes.subarray(8, 8 + headerBytes), fail);
   const metadata = new Map<string, string>();
   const entries: { name: string; type: ValueType; shape: number[]; begin: number; end: number }[] = [];
   for (const [name, value] of Object.entries(header)) {
-    if (!isObject(value)) return fail(`the header's entry ${quoted(name)} is not an object`);
+    if (!isObject(value)) return fail(l10n.t("the header's entry {0} is not an object", quoted(name)));
     if (name === '__metadata__') {
       for (const [key, text] of Object.entries(value)) {
-        if (typeof text !== 'string') return fail(`its metadata ${quoted(key)} is not a string`);
+        if (typeof text !== 'string') return fail(l10n.t('its metadata {0} is not a string', quoted(key)));
         metadata.set(key, text);
       }
     } else {
@@ -107,7 +108,11 @@ export function readTensors(bytes: Uint8Array, file?: string): TensorFile {
     end = entry.end;
   }
   if (end !== data.length)
-    return fail(end > data.length ? 'its data is cut short' : 'there is more data than its tensors hold');
+    return fail(
+      end > data.length
+        ? l10n.t('its data is cut short')
+        : l10n.t('there is more data than its tensors hold'),
+    );
   const tensors = new Map<string, Tensor>();
   for (const { name, type, shape, begin, end: stop } of entries) {
     // A copy: the data need not be aligned in the caller's bytes.
@@ -126,9 +131,9 @@ function parseHeader(bytes: Uint8Array, fail: (what: string) => never): Record<s
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     header = parseShallowJson(text, headerLevels);
   } catch {
-    return fail('its header is not JSON, or nests deeper than a header does');
+    return fail(l10n.t('its header is not JSON, or nests deeper than a header does'));
   }
-  return isObject(header) ? header : fail('its header is not a JSON object');
+  return isObject(header) ? header : fail(l10n.t('its header is not a JSON object'));
 }
 
 function checkEntry(
@@ -137,14 +142,17 @@ function checkEntry(
   fail: (what: string) => never,
 ): { type: ValueType; shape: number[]; begin: number; end: number } {
   if (dtype !== 'F32' && dtype !== 'F64')
-    return fail(`tensor ${quoted(name)} is of type ${quoted(String(dtype))}, and F32 or F64 is needed`);
-  if (!isNaturals(shape) || shape.length > mostDimensions) return fail(`tensor ${quoted(name)} has no shape`);
+    return fail(
+      l10n.t('tensor {0} is of type {1}, and F32 or F64 is needed', quoted(name), quoted(String(dtype))),
+    );
+  if (!isNaturals(shape) || shape.length > mostDimensions)
+    return fail(l10n.t('tensor {0} has no shape', quoted(name)));
   if (!isNaturals(offsets) || offsets.length !== 2)
-    return fail(`tensor ${quoted(name)} has no place in the data`);
+    return fail(l10n.t('tensor {0} has no place in the data', quoted(name)));
   const [begin, end] = offsets;
   const values = shape.reduce((product, size) => product * size, 1);
   if (end - begin !== values * valueBytes[dtype])
-    return fail(`tensor ${quoted(name)} does not take as many bytes as its shape asks for`);
+    return fail(l10n.t('tensor {0} does not take as many bytes as its shape asks for', quoted(name)));
   return { type: dtype, shape, begin, end };
 }
 

@@ -60,3 +60,24 @@ export interface WordRecall {
 }
 
 export type Recall = Pick<MatchScores, 'recall' | 'gold' | 'correct'>;
+
+/** The figure by which epochs are compared: span F1 where there are spans, else accuracy. */
+export function mainScore(scores: Scores): number {
+  return scores.spans ? scores.spans.f1 : scores.accuracy;
+}
+
+/** Fewer gold spans, or fewer tokens where there are no spans, are too few for a score: one error is a point. */
+const fewestSpans = 30;
+const fewestTokens = 100;
+
+/** How many gold spans, or tokens, there were to score by, where they are too few to tell a score from chance. */
+export function tooFewToScore({ tokens, spans }: Scores): number | undefined {
+  if (spans) return spans.gold < fewestSpans ? spans.gold : undefined;
+  return tokens < fewestTokens ? tokens : undefined;
+}
+
+/** A better main score, or the same with a lower loss (span F1 is 0 for the first epochs of many runs). */
+export function isBetter(scores: Scores, than: Scores): boolean {
+  const difference = mainScore(scores) - mainScore(than);
+  return difference > 0 || (difference === 0 && scores.loss < than.loss);
+}

@@ -38,6 +38,8 @@ export interface TrainingState {
   readonly fingerprint: number;
   /** Updates that the optimiser has done. */
   readonly updates: number;
+  /** λ before its schedule, where a person gave the run another one than its settings have. */
+  readonly learningRate?: number;
   /** How often the weights were added to their average. */
   readonly averaged: number;
   /** The weights themselves, where the model's own are their average. */

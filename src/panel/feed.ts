@@ -2,7 +2,7 @@ import type { Disposable } from '../common/events';
 import { withoutBytes } from '../run/runEvent';
 import type { RunEvent } from '../run/runEvent';
 import type { RunSession } from '../workspace/runSession';
-import type { ShownRun, ToPanel } from './protocol';
+import type { RunOutcome, ShownRun, ToPanel } from './protocol';
 
 /** A run that goes on. */
 export type FollowedRun = Pick<RunSession, 'onEvent' | 'state'>;
@@ -33,6 +33,13 @@ export class PanelFeed {
     this.run = run;
     this.following = run && session?.onEvent((event) => this.pass(event, { ...run, state: session.state }));
     this.hydrate();
+  }
+
+  /** What came of the run that is shown. */
+  tellOutcome(outcome: RunOutcome): void {
+    if (!this.run) return;
+    this.run = { ...this.run, outcome };
+    this.post?.({ type: 'outcome', outcome });
   }
 
   private pass(event: RunEvent, run: ShownRun): void {

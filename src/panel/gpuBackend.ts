@@ -1,5 +1,6 @@
 import { WorkerError } from '../common/errors';
 import { Emitter } from '../common/events';
+import * as l10n from '../common/l10n';
 import type { TrainerBackend } from '../engine/backend';
 import type { WorkerPort } from '../engine/port';
 import type { TrainerEvent, TrainerRequest } from '../engine/trainerProtocol';
@@ -56,7 +57,9 @@ export class GpuBackend implements TrainerBackend {
     if (!this.page) return;
     if (this.page.ready)
       this.trainer?.die(
-        'The loss panel’s page was made anew (moved to another window, or reloaded), which ended the trainer in it.',
+        l10n.t(
+          'The loss panel’s page was made anew (moved to another window, or reloaded), which ended the trainer in it.',
+        ),
       );
     this.page.ready = true;
     this.change.fire();
@@ -67,13 +70,13 @@ export class GpuBackend implements TrainerBackend {
     if (!this.page) return;
     this.page.ready = false;
     this.trainer?.die(
-      'The loss panel was hidden without its page being kept, which ended the trainer in it.',
+      l10n.t('The loss panel was hidden without its page being kept, which ended the trainer in it.'),
     );
   }
 
   panelClosed(): void {
     this.page = undefined;
-    this.trainer?.die('The loss panel was closed, which ended the trainer in it.');
+    this.trainer?.die(l10n.t('The loss panel was closed, which ended the trainer in it.'));
     this.change.fire();
   }
 
@@ -87,10 +90,10 @@ export class GpuBackend implements TrainerBackend {
    */
   async open(): Promise<WorkerPort<TrainerRequest, TrainerEvent>> {
     const { readyWithinMs = 60_000, startWithinMs = 60_000, pingEveryMs = 5000 } = this.options;
-    this.trainer?.die('Another trainer was started in the loss panel.');
+    this.trainer?.die(l10n.t('Another trainer was started in the loss panel.'));
     const [page, script] = await Promise.all([this.readyPage(readyWithinMs), this.options.script()]);
     // Where two are opened at once, the later one wins.
-    this.trainer?.die('Another trainer was started in the loss panel.');
+    this.trainer?.die(l10n.t('Another trainer was started in the loss panel.'));
     const send = (message: ToTrainerPage): void => {
       // The panel may be closed by now.
       if (this.page === page) page.post(message);
@@ -106,7 +109,7 @@ export class GpuBackend implements TrainerBackend {
 
   private async readyPage(withinMs: number): Promise<Page> {
     const { page } = this;
-    if (!page) throw new WorkerError('The loss panel is not open: the GPU is used from its page.');
+    if (!page) throw new WorkerError(l10n.t('The loss panel is not open: the GPU is used from its page.'));
     if (page.ready) return page;
     await new Promise<void>((resolve) => {
       const listener = this.change.event(() => done());
@@ -117,9 +120,9 @@ export class GpuBackend implements TrainerBackend {
         resolve();
       };
     });
-    if (this.page !== page) throw new WorkerError('The loss panel was closed.');
+    if (this.page !== page) throw new WorkerError(l10n.t('The loss panel was closed.'));
     if (!page.ready)
-      throw new WorkerError(`The loss panel’s page was not ready within ${withinMs / 1000} s.`);
+      throw new WorkerError(l10n.t('The loss panel’s page was not ready within {0} s.', withinMs / 1000));
     return page;
   }
 }

@@ -1,3 +1,5 @@
+import type { Messages } from '../common/l10n';
+
 /** What the panel's page is made of. The page builds its own content; this is the shell that loads it. */
 export interface PanelPage {
   /** `webview.cspSource`: where the style sheet may come from. */
@@ -6,6 +8,9 @@ export interface PanelPage {
   readonly style: string;
   /** Fresh for each page: only the script that carries it runs. */
   readonly nonce: string;
+  /** The language of VS Code, such as `zh-cn`, and its messages; none in English. */
+  readonly language: string;
+  readonly messages: Messages | undefined;
 }
 
 /**
@@ -15,16 +20,17 @@ export interface PanelPage {
  */
 export function panelHtml(page: PanelPage): string {
   const policy = `default-src 'none'; style-src ${page.cspSource}; script-src 'nonce-${page.nonce}'; worker-src blob:`;
+  const messages = page.messages ? ` data-messages="${escapeAttribute(JSON.stringify(page.messages))}"` : '';
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeAttribute(page.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>RNN Tagger: Loss</title>
+<title>RNN Tagger</title>
 <link rel="stylesheet" href="${escapeAttribute(page.style)}">
 </head>
-<body>
+<body${messages}>
 <script nonce="${escapeAttribute(page.nonce)}" src="${escapeAttribute(page.script)}"></script>
 </body>
 </html>

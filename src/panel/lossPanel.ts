@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
+import type { Drawing } from '../report/drawing';
 import { PanelFeed } from './feed';
 import type { FollowedRun } from './feed';
 import { GpuBackend } from './gpuBackend';
 import { isFromTrainerPage } from './gpuProtocol';
 import { createNonce, panelHtml } from './html';
+import type { FromLearned, ToLearned } from './learnedProtocol';
 import { messageFromPage } from './messages';
-import type { PanelAction, ShownRun, ToPanel } from './protocol';
+import { Painter } from './painter';
+import type { ChangedSettings, PanelAction, RunOutcome, ShownRun, ToPanel } from './protocol';
+import type { FromRuns, ToRuns } from './runsProtocol';
 
 /**
  * The loss panel. It knows the run that is shown, open or not, and gives all of it to each page that says
@@ -22,11 +26,35 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   private readonly action = new vscode.EventEmitter<PanelAction>();
   readonly onAction = this.action.event;
+  private readonly review = new vscode.EventEmitter<string>();
+  /** Somebody wants to see where the model of a run disagrees, and is surest: the run's id. */
+  readonly onReview = this.review.event;
+
+  private readonly save = new vscode.EventEmitter<string>();
+  /** Somebody wants to save a run: its id. */
+  readonly onSave = this.save.event;
+
+  private readonly trainWith = new vscode.EventEmitter<{ run: string; changes: ChangedSettings }>();
+  /** Somebody wants another run like one, with some settings changed. */
+  readonly onTrainWith = this.trainWith.event;
+
+  private readonly learned = new vscode.EventEmitter<FromLearned>();
+  /** Somebody looks at what a run's model has learned. */
+  readonly onLearned = this.learned.event;
+
+  private readonly compared = new vscode.EventEmitter<FromRuns>();
+  /** Somebody looks at other runs beside the one that is shown. */
+  readonly onRuns = this.compared.event;
+
+  private readonly opening = new vscode.EventEmitter<void>();
+  /** Fires when the panel is opened, and when it is closed. */
+  readonly onDidOpenOrClose = this.opening.event;
 
   private panel: vscode.WebviewPanel | undefined;
   /** The listeners of the panel that is open. */
   private readonly listeners: vscode.Disposable[] = [];
   private readonly feed = new PanelFeed();
+  private readonly painter = new Painter();
   /** Where a trainer finds a GPU, while the panel is open. */
   readonly gpu: GpuBackend;
 
@@ -54,9 +82,11 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       if (this.gpu.hasTrainer) return;
       this.panel.dispose();
     }
-    const place = { viewColumn: viewColumn ?? vscode.ViewColumn.Beside, preserveFocus };
+    const place = { viewColumn: viewColumn ?? columnBeside(), preserveFocus };
     const options = { ...this.webviewOptions(), retainContextWhenHidden: true };
-    this.adopt(vscode.window.createWebviewPanel(LossPanel.viewType, 'RNN Tagger: Loss', place, options));
+    this.adopt(
+      vscode.window.createWebviewPanel(LossPanel.viewType, vscode.l10n.t('RNN Tagger: Loss'), place, options),
+    );
   }
 
   /** A panel that was open when the window was reloaded. */
@@ -74,13 +104,45 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.feed.show(run, session);
   }
 
+  /** What came of the run that is shown. */
+  tellOutcome(outcome: RunOutcome): void {
+    this.feed.tellOutcome(outcome);
+  }
+
+  /** Answers {@link onLearned}, where the page is still there. */
+  tellLearned(message: ToLearned): void {
+    void this.panel?.webview.postMessage(message satisfies ToPanel);
+  }
+
+  /** Answers {@link onRuns}, where the page is still there. */
+  tellRuns(message: ToRuns): void {
+    void this.panel?.webview.postMessage(message satisfies ToPanel);
+  }
+
+  /**
+   * A picture as PNG, painted by the page: the panel is opened where it is not.
+   * @throws {WorkerError} where it is closed meanwhile, or its page cannot paint it.
+   */
+  paint(drawing: Drawing): Promise<Uint8Array> {
+    if (!this.panel) this.show(undefined, true);
+    return this.painter.paint(drawing);
+  }
+
   /**
    * Lets go of the panel without closing it: the extension also ends when the window reloads, and then it
    * comes back.
    */
   dispose(): void {
     this.release();
-    this.action.dispose();
+    vscode.Disposable.from(
+      this.action,
+      this.review,
+      this.save,
+      this.trainWith,
+      this.learned,
+      this.compared,
+      this.opening,
+    ).dispose();
   }
 
   /** Whether the panel is behind what is being looked at. */
@@ -117,20 +179,25 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       script: panel.webview.asWebviewUri(this.dist('panel.js')).toString(),
       style: panel.webview.asWebviewUri(this.dist('panel.css')).toString(),
       nonce: createNonce(),
+      language: vscode.env.language,
+      messages: vscode.l10n.bundle,
     });
+    this.opening.fire();
   }
 
   private release(): void {
     this.panel = undefined;
     this.feed.disconnect();
+    this.painter.disconnect();
     this.gpu.panelClosed();
     vscode.Disposable.from(...this.listeners.splice(0)).dispose();
+    this.opening.fire();
   }
 
   private receive(panel: vscode.WebviewPanel, received: unknown): void {
     const message = messageFromPage(received);
     if (!message) {
-      this.log.warn('Loss panel: a message was not understood.');
+      this.log.warn('Loss panel: a message was not understood: it is ignored.');
       return;
     }
     if (isFromTrainerPage(message)) return this.gpu.receive(message);
@@ -138,14 +205,42 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'ready':
         this.gpu.pageReady();
         this.feed.connect((update) => void panel.webview.postMessage(update));
+        this.painter.connect((update) => void panel.webview.postMessage(update));
         this.sendVisible(panel);
         break;
       case 'pause':
       case 'resume':
       case 'stop':
+      case 'stopAfterEpoch':
+      case 'changeLearningRate':
       case 'train':
       case 'showLog':
         this.action.fire(message.type);
+        break;
+      case 'review':
+        this.review.fire(message.run);
+        break;
+      case 'saveRun':
+        this.save.fire(message.run);
+        break;
+      case 'painted':
+      case 'notPainted':
+        this.painter.receive(message);
+        break;
+      case 'trainWith':
+        this.trainWith.fire(message);
+        break;
+      case 'learned.read':
+      case 'learned.use':
+      case 'learned.tokens':
+      case 'learned.sentence':
+        this.learned.fire(message);
+        break;
+      case 'runs.follow':
+      case 'runs.show':
+      case 'runs.rename':
+      case 'runs.copy':
+        this.compared.fire(message);
         break;
       case 'error':
         this.log.error(`Loss panel: ${message.message}`);
@@ -179,4 +274,15 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
 /** VS Code puts a prefix before a view's type. */
 function isLossPanel({ input }: vscode.Tab): boolean {
   return input instanceof vscode.TabInputWebview && input.viewType.endsWith(LossPanel.viewType);
+}
+
+/**
+ * Beside what is being looked at. A page of VS Code's own, such as a walkthrough, that stands beside a file itself
+ * is covered: in a third column there would be room for none of them.
+ */
+function columnBeside(): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const { activeTab, viewColumn } = activeTabGroup;
+  const isPage = activeTab !== undefined && activeTab.input === undefined;
+  return isPage && all.length > 1 ? viewColumn : vscode.ViewColumn.Beside;
 }

@@ -16,8 +16,28 @@ const fromPage: Readonly<Record<(FromPanel | FromTrainerPage)['type'], Check>> =
   pause: always,
   resume: always,
   stop: always,
+  stopAfterEpoch: always,
+  changeLearningRate: always,
   train: always,
   showLog: always,
+  review: ({ run }) => typeof run === 'string',
+  saveRun: ({ run }) => typeof run === 'string',
+  painted: ({ picture, bytes }) => typeof picture === 'number' && bytes instanceof Uint8Array,
+  notPainted: ({ picture, message }) => typeof picture === 'number' && typeof message === 'string',
+  trainWith: ({ run, changes }) => typeof run === 'string' && isFields(changes),
+  'learned.read': ({ run }) => typeof run === 'string',
+  'learned.use': ({ run }) => typeof run === 'string',
+  'learned.tokens': ({ run, gold, predicted }) =>
+    [run, gold, predicted].every((text) => typeof text === 'string'),
+  'learned.sentence': ({ run, place }) => typeof run === 'string' && Number.isInteger(place),
+  'runs.follow': ({ list, curves, smoothing, first }) =>
+    typeof list === 'boolean' &&
+    typeof first === 'boolean' &&
+    isTexts(curves) &&
+    typeof smoothing === 'number',
+  'runs.show': ({ run }) => typeof run === 'string',
+  'runs.rename': ({ run }) => typeof run === 'string',
+  'runs.copy': ({ text }) => typeof text === 'string',
   error: ({ message }) => typeof message === 'string',
   'trainer.started': ofTrainer,
   'trainer.event': (message) => ofTrainer(message) && isTyped(message.event),
@@ -28,6 +48,13 @@ const fromPage: Readonly<Record<(FromPanel | FromTrainerPage)['type'], Check>> =
 const toPage: Readonly<Record<(ToPanel | ToTrainerPage)['type'], Check>> = {
   hydrate: ({ run }) => run === undefined || isRun(run),
   event: ({ event }) => isFields(event) && (event.type === 'progress' ? isProgress(event) : isTyped(event)),
+  outcome: ({ outcome }) => isOutcome(outcome),
+  learned: ({ run, details }) => typeof run === 'string' && (details === undefined || isFields(details)),
+  runs: ({ list, curves }) =>
+    (list === undefined || (Array.isArray(list) && list.every(isListed))) &&
+    Array.isArray(curves) &&
+    curves.every(isCurves),
+  paint: ({ picture, drawing }) => typeof picture === 'number' && isDrawing(drawing),
   visible: ({ visible }) => typeof visible === 'boolean',
   'trainer.start': (message) => ofTrainer(message) && message.script instanceof Uint8Array,
   'trainer.request': (message) => ofTrainer(message) && isTyped(message.request),
@@ -66,5 +93,35 @@ function isProgress({ steps, losses }: Fields): boolean {
 function isRun(run: unknown): boolean {
   if (!isFields(run) || typeof run.id !== 'string' || !isFields(run.state)) return false;
   const { history } = run.state;
-  return isFields(history) && isProgress(history) && Array.isArray(history.epochs);
+  if (run.outcome !== undefined && !isOutcome(run.outcome)) return false;
+  if (!isFields(history) || !isProgress(history) || !Array.isArray(history.epochs)) return false;
+  return [history.least, history.greatest].every((losses) => losses === undefined || isListOfLosses(losses));
+}
+
+const isTexts = (values: unknown): boolean =>
+  Array.isArray(values) && values.every((value) => typeof value === 'string');
+
+function isListed(run: unknown): boolean {
+  if (!isFields(run) || !isFields(run.settings)) return false;
+  return [run.id, run.title, run.corpus, run.column, run.state, run.created].every(
+    (text) => typeof text === 'string',
+  );
+}
+
+function isCurves(run: unknown): boolean {
+  if (!isFields(run) || typeof run.id !== 'string' || !Array.isArray(run.epochs)) return false;
+  return run.epochs.every(isFields) && isProgress({ steps: run.steps, losses: run.smoothed });
+}
+
+function isDrawing(drawing: unknown): boolean {
+  if (!isFields(drawing) || !Array.isArray(drawing.shapes)) return false;
+  return (
+    [drawing.width, drawing.height].every((length) => typeof length === 'number') &&
+    drawing.shapes.every(isTyped)
+  );
+}
+
+function isOutcome(outcome: unknown): boolean {
+  if (!isFields(outcome) || typeof outcome.text !== 'string') return false;
+  return outcome.start === undefined || typeof outcome.start === 'string';
 }

@@ -1,6 +1,7 @@
 import { WorkerError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
+import * as l10n from '../common/l10n';
 import { deserializeError } from '../common/serializedError';
 import type { WorkerPort } from '../engine/port';
 import type { TrainerEvent, TrainerRequest } from '../engine/trainerProtocol';
@@ -38,7 +39,7 @@ export class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent>
     return new Promise((resolve, reject) => {
       this.starting = { resolve, reject };
       this.timer = setTimeout(
-        () => this.die(`The trainer in the loss panel did not start within ${withinMs / 1000} s.`),
+        () => this.die(l10n.t('The trainer in the loss panel did not start within {0} s.', withinMs / 1000)),
         withinMs,
       );
       this.send({ type: 'trainer.start', trainer: this.number, script: plainBytes(script) });
@@ -95,7 +96,7 @@ export class PageTrainerPort implements WorkerPort<TrainerRequest, TrainerEvent>
 
   private ping(): void {
     if (this.unanswered++ >= mostUnanswered)
-      this.die('The loss panel’s page does not answer any more, nor does the trainer in it.');
+      this.die(l10n.t('The loss panel’s page does not answer any more, nor does the trainer in it.'));
     else this.send({ type: 'trainer.ping', trainer: this.number });
   }
 }

@@ -8,6 +8,12 @@ export interface History {
    */
   readonly steps: readonly number[];
   readonly losses: readonly number[];
+  /**
+   * The least and the greatest loss of the steps that each point stands for, once points stand for more than one:
+   * a spike stays in sight, however long the run is. Runs of earlier versions do not have them.
+   */
+  readonly least?: readonly number[];
+  readonly greatest?: readonly number[];
   /** In order; each epoch once. Of very many those that {@link thinEpochs} keeps. */
   readonly epochs: readonly EpochRecord[];
 }
@@ -35,6 +41,7 @@ export function addLosses(history: History, steps: readonly number[], losses: re
   for (let i = 0; i < steps.length; i++) {
     const width = stepsPerPoint(steps[i]);
     if (stepsPerPoint(points.steps.at(-1) ?? 0) < width) points = widened(points, width);
+    if (width > 1 && !points.least) points = enveloped(points);
     addLoss(points, steps[i], losses[i], width);
   }
   return { ...history, ...points };
@@ -72,8 +79,11 @@ export function thinEpochs(epochs: readonly EpochRecord[]): readonly EpochRecord
   );
 }
 
+/** The losses of a history. */
+export type LossPoints = Pick<History, 'steps' | 'losses' | 'least' | 'greatest'>;
+
 /** The losses of a run in points of as many steps as its length asks for, where there are too many. */
-export function thinPoints(points: Pick<History, 'steps' | 'losses'>): Pick<History, 'steps' | 'losses'> {
+export function thinPoints(points: LossPoints): LossPoints {
   const { steps } = points;
   return steps.length > maximumPoints ? widened(points, stepsPerPoint(steps.at(-1) ?? 0)) : points;
 }
@@ -113,41 +123,69 @@ export function historyUntil(history: History, step: number): History {
 interface Points {
   readonly steps: number[];
   readonly losses: number[];
+  readonly least?: number[];
+  readonly greatest?: number[];
 }
 
 /** A copy of the points up to a step. */
-function pointsUntil({ steps, losses }: History, step: number): Points {
+function pointsUntil({ steps, losses, least, greatest }: LossPoints, step: number): Points {
   let kept = steps.length;
   while (kept > 0 && steps[kept - 1] > step) kept--;
-  return { steps: steps.slice(0, kept), losses: losses.slice(0, kept) };
+  return {
+    steps: steps.slice(0, kept),
+    losses: losses.slice(0, kept),
+    ...(least && greatest && { least: least.slice(0, kept), greatest: greatest.slice(0, kept) }),
+  };
+}
+
+/** With the least and the greatest loss of each point: its own, where no others are known. */
+function enveloped({ steps, losses }: Points): Points {
+  return { steps, losses, least: [...losses], greatest: [...losses] };
 }
 
 const pointOf = (step: number, width: number): number => Math.ceil(step / width);
 
-function addLoss({ steps, losses }: Points, step: number, loss: number, width: number): void {
+function addLoss(points: Points, step: number, loss: number, width: number): void {
+  const { steps, losses, least, greatest } = points;
   const last = steps.length - 1;
   if (last < 0 || pointOf(steps[last], width) !== pointOf(step, width)) {
     steps.push(step);
     losses.push(loss);
+    least?.push(loss);
+    greatest?.push(loss);
     return;
   }
   const before = steps[last] - (pointOf(step, width) - 1) * width;
   losses[last] = (losses[last] * before + loss) / (before + 1);
+  if (least) least[last] = lower(least[last], loss);
+  if (greatest) greatest[last] = -lower(-greatest[last], -loss);
   steps[last] = step;
 }
 
+/** The lower of two losses; one that is not a number does not count. */
+function lower(a: number, b: number): number {
+  return Number.isNaN(a) || b < a ? b : a;
+}
+
 /** Points of `width` steps each, with the mean of the losses that come together. */
-function widened({ steps, losses }: Pick<History, 'steps' | 'losses'>, width: number): Points {
-  const wide: { sum: number; points: number; step: number }[] = [];
+function widened({ steps, losses, least = losses, greatest = losses }: LossPoints, width: number): Points {
+  const wide: { sum: number; points: number; step: number; least: number; greatest: number }[] = [];
   steps.forEach((step, i) => {
     const last = wide.at(-1);
     if (last && pointOf(last.step, width) === pointOf(step, width)) {
       last.sum += losses[i];
       last.points++;
       last.step = step;
+      last.least = lower(last.least, least[i]);
+      last.greatest = -lower(-last.greatest, -greatest[i]);
     } else {
-      wide.push({ sum: losses[i], points: 1, step });
+      wide.push({ sum: losses[i], points: 1, step, least: least[i], greatest: greatest[i] });
     }
   });
-  return { steps: wide.map(({ step }) => step), losses: wide.map(({ sum, points }) => sum / points) };
+  return {
+    steps: wide.map(({ step }) => step),
+    losses: wide.map(({ sum, points }) => sum / points),
+    least: wide.map((point) => point.least),
+    greatest: wide.map((point) => point.greatest),
+  };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '../common/l10n';
 import type { DeviceName } from '../kernels/registry';
 
 /** What a run does before it trains, or before it goes on with another device. */
@@ -8,18 +9,13 @@ export type Preparation =
   /** The device is opened, and the data prepared for it. */
   | { readonly doing: 'preparing'; readonly device: DeviceName };
 
-type Translate = (message: string, ...values: (string | number)[]) => string;
-
-const english: Translate = (message, ...values) =>
-  message.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)]));
-
 /**
  * What a run does that does not train yet, in the same words everywhere: "reading", "measuring devices:
  * webgpu". Undefined of a run that trains, is paused or has ended.
  */
 export function preparationText(
   { phase, preparation }: { readonly phase: string; readonly preparation?: Preparation },
-  t: Translate = english,
+  t: typeof l10n.t = l10n.t,
 ): string | undefined {
   if (phase !== 'starting' && phase !== 'moving') return undefined;
   if (!preparation) return phase === 'moving' ? t('looking for another device') : t('reading');

@@ -5,6 +5,7 @@ import type { ScoreDetails, Scores } from '../model/scores';
 import type { DeviceTrial } from './deviceTrial';
 import type { EpochRecord } from './epochRecord';
 import type { RunFacts } from './facts';
+import type { Learned } from './learned';
 import type { Preparation } from './preparation';
 
 /** A moment of a run, counted from its beginning. */
@@ -64,6 +65,8 @@ export interface RunResult {
   readonly test?: Scores;
   /** What lies behind these scores, where the run is done. */
   readonly details?: { readonly development?: ScoreDetails; readonly test?: ScoreDetails };
+  /** What the model says of the development data, token by token, where the run is done. */
+  readonly learned?: Learned;
 }
 
 /**
@@ -85,9 +88,13 @@ export type RunEvent =
       readonly remembered: boolean;
     }
   | { readonly type: 'started'; readonly facts: RunFacts; readonly epoch: number; readonly step: number }
+  /** A person gave it another learning rate, of its schedule's start: the steps after this moment have it. */
+  | ({ readonly type: 'learningRate'; readonly learningRate: number } & Moment)
   | ({ readonly type: 'progress' } & RunProgress)
   | ({ readonly type: 'epoch' } & EpochRecord)
   | ({ readonly type: 'checkpoint' } & RunCheckpoint)
+  /** It was asked to stop once its epoch has ended, or to go on after all. */
+  | { readonly type: 'stopAfterEpoch'; readonly wanted: boolean }
   /** It was asked to stop: its trainer ends its step and writes down what it has. `ended` follows. */
   | { readonly type: 'stopping' }
   | { readonly type: 'paused' }
@@ -112,15 +119,23 @@ export type RunEvent =
 /** What the trainer emits; the rest comes from the engine, which finds it a device. */
 export type TrainingEvent = Extract<
   RunEvent,
-  { readonly type: 'started' | 'progress' | 'epoch' | 'checkpoint' | 'ended' }
+  { readonly type: 'started' | 'learningRate' | 'progress' | 'epoch' | 'checkpoint' | 'ended' }
 >;
 
-/** An event for those who only show the run: a checkpoint's bytes stay where they are kept. */
+/**
+ * An event for those who only show the run: a checkpoint's bytes, and what lies behind the scores, stay where
+ * they are kept.
+ */
 export type ShownRunEvent =
-  | Exclude<RunEvent, { readonly type: 'checkpoint' }>
-  | ({ readonly type: 'checkpoint' } & Omit<RunCheckpoint, 'bytes'>);
+  | Exclude<RunEvent, { readonly type: 'checkpoint' | 'ended' }>
+  | ({ readonly type: 'checkpoint' } & Omit<RunCheckpoint, 'bytes'>)
+  | ({ readonly type: 'ended' } & Omit<RunResult, 'details' | 'learned'>);
 
 export function withoutBytes(event: RunEvent): ShownRunEvent {
+  if (event.type === 'ended') {
+    const { details: _, learned: __, ...shown } = event;
+    return shown;
+  }
   if (event.type !== 'checkpoint') return event;
   const { bytes: _, ...shown } = event;
   return shown;

@@ -9,6 +9,8 @@ export type RunNotice =
   | { readonly type: 'longSentences'; readonly count: number }
   /** The run went on from its last checkpoint; on the same device: with a fresh worker. */
   | { readonly type: 'moved'; readonly from: DeviceName; readonly to: DeviceName; readonly why: string }
+  /** A person gave it another learning rate, of its schedule's start, after that step. */
+  | { readonly type: 'learningRate'; readonly step: number; readonly learningRate: number }
   /** In words already, as older versions kept it. */
   | { readonly type: 'text'; readonly text: string };
 

@@ -24,6 +24,8 @@ export interface RunState {
   readonly phase: RunPhase;
   /** While it is paused: the phase in which it goes on. */
   readonly pausedIn?: WorkingPhase;
+  /** It stops once the epoch that is under way has ended. */
+  readonly stopsAfterEpoch?: boolean;
   /** While it starts or moves: what it does, where that is known. */
   readonly preparation?: Preparation;
   /** The epoch that is under way, from 1, and the steps done since the run began. */
@@ -85,6 +87,10 @@ export function reduce(state: RunState, event: ShownRunEvent): RunState {
       return { ...state, choice: { device: event.device, trials: event.trials } };
     case 'started':
       return started(state, event.facts, event);
+    case 'learningRate': {
+      const { step, learningRate } = event;
+      return { ...state, notices: addNotices(state.notices, [{ type: 'learningRate', step, learningRate }]) };
+    }
     case 'progress':
       return progressed(state, event);
     case 'epoch': {
@@ -103,6 +109,8 @@ export function reduce(state: RunState, event: ShownRunEvent): RunState {
       const { pausedIn, ...rest } = state;
       return pausedIn ? { ...rest, phase: pausedIn } : state;
     }
+    case 'stopAfterEpoch':
+      return isUnderWay(state.phase) ? { ...state, stopsAfterEpoch: event.wanted } : state;
     case 'stopping':
       return finished(state, 'stopping');
     case 'moving': {
@@ -141,6 +149,12 @@ export function isUnderWay(phase: RunPhase): phase is LivePhase {
 export function canResume({ phase, checkpoint }: Pick<RunState, 'phase' | 'checkpoint'>): boolean {
   if (phase === 'interrupted') return true;
   return (phase === 'stopped' || phase === 'failed') && checkpoint !== undefined;
+}
+
+/** λ before its schedule, where a person gave the run another one than its settings have. */
+export function startRateOf({ notices }: Pick<RunState, 'notices'>): number | undefined {
+  const last = notices.findLast((notice) => notice.type === 'learningRate');
+  return last?.learningRate;
 }
 
 /** The share of a run's steps that are done, 0 to 1; undefined before their number is known. */
@@ -202,6 +216,6 @@ function ended(state: RunState, result: RunResult): RunState {
 
 /** In a phase in which no more training is to come. */
 function finished(state: RunState, phase: RunPhase): RunState {
-  const { pausedIn: _, secondsLeft: __, ...rest } = prepared(state);
+  const { pausedIn: _, secondsLeft: __, stopsAfterEpoch: ___, ...rest } = prepared(state);
   return { ...rest, phase };
 }

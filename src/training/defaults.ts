@@ -1,5 +1,6 @@
 /** What a setting is that nobody set. */
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { settingNames, settingOf } from '../model/settings/schema';
 import { settingsProblem } from '../model/settings/settings';
 import type { TrainingSettings } from '../model/settings/settings';
@@ -13,7 +14,7 @@ export function completeSettings(given: Partial<TrainingSettings> = {}): Trainin
   const stated = { ...statedDefaults(defined.input === 'one-hot'), ...defined };
   const settings = { ...followingDefaults(stated as RateFacts), ...stated };
   const problem = settingsProblem(settings);
-  if (problem !== undefined) throw new InputError(`A setting cannot be used: ${problem}.`);
+  if (problem !== undefined) throw new InputError(l10n.t('A setting cannot be used: {0}.', problem));
   return settings as TrainingSettings;
 }
 

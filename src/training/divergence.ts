@@ -1,3 +1,4 @@
+import * as l10n from '../common/l10n';
 import { activations } from '../kernels/activation';
 import type { ResolvedSettings } from '../model/settings/settings';
 import { followingDefaults } from './defaults';
@@ -40,22 +41,30 @@ export class DivergenceGuard {
     gradientNorm: number,
     at: { readonly epoch: number; readonly step: number },
   ): string | undefined {
-    const where = `in epoch ${at.epoch}, step ${at.step}`;
-    if (!Number.isFinite(loss)) return this.message(`The training loss became ${loss} ${where}`);
-    if (!Number.isFinite(gradientNorm)) return this.message(`The gradient became ${gradientNorm} ${where}`);
+    const where = l10n.t('in epoch {0}, step {1}', at.epoch, at.step);
+    if (!Number.isFinite(loss)) return this.message(l10n.t('The training loss became {0} {1}', loss, where));
+    if (!Number.isFinite(gradientNorm))
+      return this.message(l10n.t('The gradient became {0} {1}', gradientNorm, where));
     this.startLoss ??= Math.max(loss, leastStart);
     const weight = 1 - Math.exp(-tokens / smoothingTokens);
     this.smoothedLoss =
       this.smoothedLoss === undefined ? loss : this.smoothedLoss + weight * (loss - this.smoothedLoss);
     if (this.smoothedLoss <= divergedAt * this.startLoss) return undefined;
     return this.message(
-      `The training loss rose from ${this.startLoss.toPrecision(3)} to ${this.smoothedLoss.toPrecision(3)} per token ${where}`,
+      l10n.t(
+        'The training loss rose from {0} to {1} per token {2}',
+        this.startLoss.toPrecision(3),
+        this.smoothedLoss.toPrecision(3),
+        where,
+      ),
     );
   }
 
   /** For parameters that overflowed. */
   overflow(at: { readonly epoch: number; readonly step: number }): string {
-    return this.message(`The parameters grew beyond all numbers in epoch ${at.epoch}, step ${at.step}`);
+    return this.message(
+      l10n.t('The parameters grew beyond all numbers in epoch {0}, step {1}', at.epoch, at.step),
+    );
   }
 
   /** The loss is well above its start: it may come back, or diverge. */
@@ -72,12 +81,16 @@ export class DivergenceGuard {
     // What suits SGD is far too much for Adam: a tenth of it would be no better.
     const usual = followingDefaults(this.settings).learningRate;
     const lower = Number(Math.min(learningRate / 10, usual).toPrecision(2));
-    const advice = [`Lower the learning rate (it is ${learningRate}; try ${lower})`];
-    if (clip === 0) advice.push('clip the gradient norm (clip is 0, off; try 5)');
+    const advice = [l10n.t('Lower the learning rate (it is {0}; try {1})', learningRate, lower)];
+    if (clip === 0) advice.push(l10n.t('clip the gradient norm (clip is 0, off; try 5)'));
     // Adam's steps hardly depend on the gradient's size.
     else if (clip > 1 && optimizer !== 'adam')
-      advice.push(`clip the gradient norm lower (clip is ${clip}; try 1)`);
-    if (!activations[activation].bounded) advice.push('use tanh, which cannot grow without bound');
-    return `${what}. ${advice.length > 1 ? `${advice.slice(0, -1).join(', ')}, or ${advice.at(-1)}` : advice[0]}.`;
+      advice.push(l10n.t('clip the gradient norm lower (clip is {0}; try 1)', clip));
+    if (!activations[activation].bounded) advice.push(l10n.t('use tanh, which cannot grow without bound'));
+    const listed = advice.slice(1).reduce((before, next, i) => {
+      const isLast = i === advice.length - 2;
+      return isLast ? l10n.t('{0}, or {1}', before, next) : l10n.t('{0}, {1}', before, next);
+    }, advice[0]);
+    return l10n.t('{0}. {1}.', what, listed);
   }
 }

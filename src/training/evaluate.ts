@@ -1,12 +1,21 @@
 import type { Dataset } from '../corpus/dataset';
 import { calibrate, calibrationAt } from '../model/decoding/calibration';
+import type { Calibration, LabelledProbabilities } from '../model/decoding/calibration';
 import type { LabelledSentence, Labelling } from '../model/labelling';
+import { mostLabelsOfEpoch } from '../run/epochRecord';
+import type { LabelF1 } from '../run/epochRecord';
 import { scoreDetails } from './details';
 import { scorePredictions } from './metrics';
-import type { LabelReading } from './metrics';
+import type { LabelReading, Predictions } from './metrics';
 import { isBetter } from './scores';
 import type { ScoreDetails, Scores } from './scores';
 import type { TrainingWords } from './trainingWords';
+
+/** Scores of an epoch, and F1 of its most frequent labels. */
+export interface EpochEvaluation {
+  readonly scores: Scores;
+  readonly labels: readonly LabelF1[];
+}
 
 /** Asked often whether to go on. */
 type Between = () => boolean | Promise<boolean>;
@@ -30,24 +39,31 @@ export async function evaluate(
   dataset: Dataset,
   reading: LabelReading,
   between?: Between,
-): Promise<Scores | undefined> {
+): Promise<EpochEvaluation | undefined> {
   const biases = reading.scheme !== 'none' && reading.labels.includes('O') ? outsideBiases : [0];
   const predicted = biases.map(() => new Uint16Array(dataset.tokens));
   const loss = await visit(labelling, dataset, between, (sentence, at) =>
     biases.forEach((bias, i) => predicted[i].set(sentence.labels(bias), at)),
   );
   if (loss === undefined) return undefined;
-  let best: Scores | undefined;
+  let best: { readonly scores: Scores; readonly labels: Uint16Array } | undefined;
   for (const [i, labels] of predicted.entries()) {
     const scores = {
       ...scorePredictions(dataset, { labels, loss }, reading),
       ...(biases.length > 1 && { outsideBias: biases[i] }),
     };
-    if (!best || isBetter(scores, best)) best = scores;
+    if (!best || isBetter(scores, best.scores)) best = { scores, labels };
     const goOn = between?.() ?? true;
     if (!(goOn instanceof Promise ? await goOn : goOn)) return undefined;
   }
-  return best;
+  return best && { scores: best.scores, labels: labelF1s(dataset, { labels: best.labels, loss }, reading) };
+}
+
+/** In thousandths, of the labels with the most support. */
+function labelF1s(dataset: Dataset, predictions: Predictions, reading: LabelReading): LabelF1[] {
+  return scoreDetails(dataset, predictions, reading)
+    .labels.slice(0, mostLabelsOfEpoch)
+    .map(({ label, f1 }) => [label, Math.round(1000 * f1) / 1000]);
 }
 
 /**
@@ -62,6 +78,19 @@ export interface DetailOptions {
   readonly trainingWords?: TrainingWords;
   /** A temperature that was fitted elsewhere; without, one is fitted on a half of the set. */
   readonly temperature?: number;
+  /** Called with what the scores were made of, before it is let go. */
+  readonly inspect?: (evidence: Evidence) => void;
+}
+
+/** What a labelling says of a set. */
+export interface Evidence {
+  /** S: numbers of the predicted labels. */
+  readonly labels: Uint16Array;
+  /** N: −log p of each sentence's gold labels, in nats. */
+  readonly losses: Float64Array;
+  /** S×L: ŷ, where the set was calibrated. */
+  readonly probabilities?: LabelledProbabilities;
+  readonly calibration?: Calibration;
 }
 
 /** As {@link evaluate}, label by label too, and how far the probabilities can be trusted. */
@@ -76,7 +105,12 @@ export async function evaluateInDetail(
   const calibrated = dataset.tokens * L <= mostProbabilities;
   const yHat = new Float32Array(calibrated ? dataset.tokens * L : 0);
   const labels = new Uint16Array(dataset.tokens);
-  const loss = await visit(labelling, dataset, between, (sentence, at) => {
+  const losses = new Float64Array(dataset.sentences);
+  let next = 0;
+  const loss = await visit(labelling, dataset, between, (sentence, at, own) => {
+    // Sentences without tokens are not visited.
+    while (dataset.start[next] !== at || dataset.start[next + 1] === at) next++;
+    losses[next] = own;
     labels.set(sentence.labels(), at);
     if (calibrated) yHat.set(sentence.probabilities(), at * L);
   });
@@ -88,6 +122,12 @@ export async function evaluateInDetail(
     : options.temperature === undefined
       ? calibrate(set)
       : calibrationAt(set, options.temperature);
+  options.inspect?.({
+    labels,
+    losses,
+    ...(calibrated && { probabilities: set }),
+    ...(calibration && { calibration }),
+  });
   const details = scoreDetails(dataset, predictions, reading, options.trainingWords);
   return {
     scores: scorePredictions(dataset, predictions, reading),
@@ -96,14 +136,14 @@ export async function evaluateInDetail(
 }
 
 /**
- * Shows all sentences; gives the mean loss per token whose label is known, or undefined where `between` said
+ * Shows all sentences, with their losses; gives the mean loss per token whose label is known, or undefined where `between` said
  * no.
  */
 async function visit(
   labelling: Labelling,
   dataset: Dataset,
   between: Between | undefined,
-  show: (sentence: LabelledSentence, first: number) => void,
+  show: (sentence: LabelledSentence, first: number, loss: number) => void,
 ): Promise<number | undefined> {
   let loss = 0;
   let known = 0;
@@ -111,8 +151,9 @@ async function visit(
     dataset,
     (sentence, first, tokens) => {
       for (let t = 0; t < tokens; t++) if (dataset.labels[first + t] >= 0) known++;
-      loss += sentence.loss(dataset.labels, first);
-      show(sentence, first);
+      const own = sentence.loss(dataset.labels, first);
+      loss += own;
+      show(sentence, first, own);
     },
     between,
   );

@@ -2,8 +2,10 @@ import { cutsWords } from '../corpus/labels/segmentation';
 import type { Labelling } from '../model/labelling';
 import { writeModel } from '../model/modelFile';
 import type { TaggerModel } from '../model/taggerModel';
+import type { Learned } from '../run/learned';
 import { evaluateInDetail } from './evaluate';
-import type { Evaluation } from './evaluate';
+import type { Evaluation, Evidence } from './evaluate';
+import { learnedOf } from './learned';
 import type { TrainingOptions, TrainingResult } from './run';
 import { TrainingWords } from './trainingWords';
 
@@ -18,10 +20,14 @@ import { TrainingWords } from './trainingWords';
 export async function finish(
   found: TaggerModel,
   labelling: Labelling,
-  { corpus, hooks }: Pick<TrainingOptions, 'corpus' | 'hooks'>,
+  { corpus, hooks, checkpoints = true }: Pick<TrainingOptions, 'corpus' | 'hooks' | 'checkpoints'>,
   at: { readonly epoch: number; readonly step: number },
   goOn: () => boolean | Promise<boolean>,
-): Promise<Pick<TrainingResult, 'model' | 'test' | 'details'>> {
+): Promise<Pick<TrainingResult, 'model' | 'test' | 'details' | 'learned'>> {
+  let learned: Learned | undefined;
+  const inspect = (evidence: Evidence): void => {
+    learned = learnedOf(corpus, evidence);
+  };
   const trainingWords = cutsWords(corpus)
     ? new TrainingWords(corpus.splits.training, corpus, (number) => corpus.words[number])
     : undefined;
@@ -34,7 +40,11 @@ export async function finish(
           labelling,
           corpus.splits[split],
           corpus,
-          { trainingWords, ...(temperature !== undefined && { temperature }) },
+          {
+            trainingWords,
+            ...(temperature !== undefined && { temperature }),
+            ...(split === 'development' && { inspect }),
+          },
           goOn,
         )
       : undefined;
@@ -45,11 +55,12 @@ export async function finish(
     ...(calibration && { calibration }),
     ...(development && { developmentLabels: development.details.labels }),
   };
-  hooks.emit({ type: 'checkpoint', bytes: writeModel(model), ...at, best: true, latest: false });
+  if (checkpoints)
+    hooks.emit({ type: 'checkpoint', bytes: writeModel(model), ...at, best: true, latest: false });
   const test = await scored('test', calibration?.temperature);
   const details = {
     ...(development && { development: development.details }),
     ...(test && { test: test.details }),
   };
-  return { model, ...(test && { test: test.scores }), details };
+  return { model, ...(test && { test: test.scores }), details, ...(learned && { learned }) };
 }

@@ -1,5 +1,6 @@
 /** How far two labellings of one text agree: two annotators, two versions of a file, a text and a model. */
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { LabelScheme, Span } from '../corpus/corpus';
 import { columnAt } from '../corpus/corpusFile';
 import { evidenceOf, schemeOf } from '../corpus/labels/scheme';
@@ -69,16 +70,16 @@ const mostDifferences = 2_000;
 export function compareLabels(left: ComparedFile, right: ComparedFile): LabelComparison {
   const { pairs, leftOnly, rightOnly } = pairSentences(left, right);
   if (pairs.length === 0)
-    throw new InputError('The two have no sentence in common, so that there is nothing to compare.', {
+    throw new InputError(l10n.t('The two have no sentence in common, so that there is nothing to compare.'), {
       file: right.file.file,
-      hint: 'Compare two labellings of one text.',
+      hint: l10n.t('Compare two labellings of one text.'),
     });
   const [scheme, otherScheme] = schemesOf(left, right);
   const areSpans = scheme !== 'none';
   if (areSpans !== (otherScheme !== 'none'))
-    throw new InputError('The labels of one mark spans, and those of the other do not.', {
+    throw new InputError(l10n.t('The labels of one mark spans, and those of the other do not.'), {
       file: right.file.file,
-      hint: 'Compare columns that hold the same kind of labels.',
+      hint: l10n.t('Compare columns that hold the same kind of labels.'),
     });
   const [a, b] = [spanReader(left, scheme), spanReader(right, otherScheme)];
   const tally = new LabelTally();

@@ -21,6 +21,8 @@ const leastRate = 0.02;
 export class Learner {
   readonly network: Network;
   readonly optimiser: OptimiserState;
+  /** λ before its schedule. A person may change it from one update to the next. */
+  startRate: number;
 
   /** `updates`: how many there are in the whole run. The parameters lie in the device's memory. */
   constructor(
@@ -31,17 +33,24 @@ export class Learner {
     private readonly updates: number,
   ) {
     this.network = networkOf(settings, parameters.c.length);
+    this.startRate = settings.learningRate;
     this.optimiser = createOptimiserState(parameters, settings.optimizer, (length) =>
       device.allocate(length),
     );
   }
 
+  /** λ of the last update; before the first, of that. */
+  get learningRate(): number {
+    const before = Math.max(0, this.optimiser.steps - 1);
+    const share = this.settings.schedule === 'linear' ? Math.max(leastRate, 1 - before / this.updates) : 1;
+    return this.startRate * share;
+  }
+
   /** How the next update goes, of gradients summed over so many sentences. */
   nextUpdate(sentences: number): UpdateOptions {
-    const { optimizer, learningRate, tableRate, clip, schedule } = this.settings;
+    const { optimizer, tableRate, clip } = this.settings;
     const step = ++this.optimiser.steps;
-    const rate =
-      learningRate * (schedule === 'linear' ? Math.max(leastRate, 1 - (step - 1) / this.updates) : 1);
+    const rate = this.learningRate;
     return {
       method: optimizer,
       learningRate: rate,

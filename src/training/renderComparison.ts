@@ -1,6 +1,16 @@
 /** A comparison of labels as a text that reads well as it is, and as Markdown. */
 import { formatCount, formatPercent } from '../common/figures';
-import { count, name, ReportWriter, text } from '../corpus/report/reportWriter';
+import * as l10n from '../common/l10n';
+import {
+  firstPlace,
+  moreText,
+  name,
+  ReportWriter,
+  secondPlace,
+  sentencesText,
+  text,
+  tokensText,
+} from '../corpus/report/reportWriter';
 import type { ReportText } from '../corpus/report/reportWriter';
 import type { LabelComparison } from './labelComparison';
 
@@ -23,8 +33,8 @@ export function renderComparison(
 ): ReportText {
   const writer = new ReportWriter(nameOf);
   const [left, right] = sides.map(({ title }) => name(title));
-  writer.line('# Label comparison');
-  writer.block(`${name(column)}: **${left}** and **${right}**.`);
+  writer.line(l10n.t('# Label comparison'));
+  writer.block(l10n.t('{0}: **{1}** and **{2}**.', name(column), left, right));
   writer.line();
   writeAgreement(writer, comparison, left, right);
   writeLabels(writer, comparison, left, right);
@@ -41,22 +51,39 @@ function writeAgreement(
 ): void {
   const { tokens, sentences, leftOnly, rightOnly, labels, spans } = comparison;
   writer.line(
-    `- Compared: ${count(tokens, 'token')} in ${count(sentences, 'sentence')} with the same words. Only in ${left}: ${count(leftOnly, 'sentence')}; only in ${right}: ${count(rightOnly, 'sentence')}.`,
+    l10n.t(
+      '- Compared: {0} in {1} with the same words. Only in {2}: {3}; only in {4}: {5}.',
+      tokensText(tokens),
+      sentencesText(sentences),
+      left,
+      sentencesText(leftOnly),
+      right,
+      sentencesText(rightOnly),
+    ),
   );
   if (labels) {
-    const kappa =
-      labels.kappa === undefined ? 'undefined, since one label is all there is' : labels.kappa.toFixed(3);
-    writer.line(`- Tokens with the same label: ${formatPercent(labels.accuracy)}; Cohen’s κ: ${kappa}`);
-  } else writer.line('- The two mark spans in different ways, so only their spans are compared.');
+    const kappa = labels.kappa?.toFixed(3) ?? l10n.t('undefined, since one label is all there is');
+    writer.line(
+      l10n.t('- Tokens with the same label: {0}; Cohen’s κ: {1}', formatPercent(labels.accuracy), kappa),
+    );
+  } else writer.line(l10n.t('- The two mark spans in different ways, so only their spans are compared.'));
   if (spans)
     writer.line(
-      `- Spans: ${formatCount(spans.gold)} in ${left}, ${formatCount(spans.predicted)} in ${right}, ${formatCount(spans.correct)} the same; F1: ${formatPercent(spans.f1)}`,
+      l10n.t(
+        '- Spans: {0} in {1}, {2} in {3}, {4} the same; F1: {5}',
+        formatCount(spans.gold),
+        left,
+        formatCount(spans.predicted),
+        right,
+        formatCount(spans.correct),
+        formatPercent(spans.f1),
+      ),
     );
 }
 
 function writeLabels(writer: ReportWriter, { byLabel }: LabelComparison, left: string, right: string): void {
-  writer.block('## By label');
-  writer.block(`| Label | ${inCell(left)} | ${inCell(right)} | The same | F1 |`);
+  writer.block(l10n.t('## By label'));
+  writer.block(l10n.t('| Label | {0} | {1} | The same | F1 |', inCell(left), inCell(right)));
   writer.line('| --- | ---: | ---: | ---: | ---: |');
   for (const { label, gold, predicted, correct, f1 } of byLabel)
     writer.line(
@@ -64,17 +91,17 @@ function writeLabels(writer: ReportWriter, { byLabel }: LabelComparison, left: s
     );
 }
 
-const cell = (label: string): string => (label === '' ? '(no type)' : inCell(name(label)));
+const cell = (label: string): string => (label === '' ? l10n.t('(no type)') : inCell(name(label)));
 
 const inCell = (written: string): string => written.replaceAll('|', '\\|');
 
 function writePairs(writer: ReportWriter, { labels }: LabelComparison, left: string, right: string): void {
   const pairs = labels?.confusions.filter(([one, other]) => one !== other) ?? [];
   if (pairs.length === 0) return;
-  writer.block(`## The most frequent differences of tokens (${left} → ${right})`);
+  writer.block(l10n.t('## The most frequent differences of tokens ({0} → {1})', left, right));
   writer.line();
   for (const [one, other, times] of pairs.slice(0, shownPairs))
-    writer.line(`- ${cell(one)} → ${cell(other)}: ${formatCount(times)}`);
+    writer.line(l10n.t('- {0} → {1}: {2}', cell(one), cell(other), formatCount(times)));
 }
 
 function writeDifferences(
@@ -82,18 +109,27 @@ function writeDifferences(
   { differences, differing }: LabelComparison,
   [left, right]: readonly [ComparedSide, ComparedSide],
 ): void {
-  writer.block(`## Where they differ: ${count(differing, 'place')}`);
+  writer.block(
+    differing === 1
+      ? l10n.t('## Where they differ: 1 place')
+      : l10n.t('## Where they differ: {0} places', formatCount(differing)),
+  );
   writer.line();
-  for (const { line, otherLine, words, left: one, right: other } of differences) {
-    writer.start('- ');
-    writer.place({ file: left.file, line });
-    writer.start(', ');
-    writer.place({ file: right.file, line: otherLine });
-    writer.line(` ${text(words.join(' '))}: ${said(one)} → ${said(other)}`);
-  }
-  if (differences.length === 0) writer.line('Nowhere.');
-  if (differing > differences.length)
-    writer.line(`- … and ${formatCount(differing - differences.length)} more`);
+  for (const { line, otherLine, words, left: one, right: other } of differences)
+    writer.line(
+      l10n.t(
+        '- {0}, {1} {2}: {3} → {4}',
+        firstPlace,
+        secondPlace,
+        text(words.join(' ')),
+        said(one),
+        said(other),
+      ),
+      { file: left.file, line },
+      { file: right.file, line: otherLine },
+    );
+  if (differences.length === 0) writer.line(l10n.t('Nowhere.'));
+  if (differing > differences.length) writer.line(moreText(differing - differences.length));
 }
 
-const said = (label: string): string => (label === '' ? '(none)' : text(label));
+const said = (label: string): string => (label === '' ? l10n.t('(none)') : text(label));

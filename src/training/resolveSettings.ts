@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { LabelScheme } from '../corpus/corpus';
 import { mostAutomaticCrfLabels, mostCrfLabels } from '../model/labelLimits';
 import type { ResolvedSettings, TrainingSettings } from '../model/settings/settings';
@@ -33,8 +34,12 @@ export function resolveSettings(
   if (loss === 'crf' && labels.length > mostCrfLabels) {
     const count = (n: number): string => n.toLocaleString('en');
     throw new InputError(
-      `There are ${count(labels.length)} different labels, and a CRF (loss crf) learns at most ${count(mostCrfLabels)}.`,
-      { hint: 'Choose the loss softmax or auto, or another label column.' },
+      l10n.t(
+        'There are {0} different labels, and a CRF (loss crf) learns at most {1}.',
+        count(labels.length),
+        count(mostCrfLabels),
+      ),
+      { hint: l10n.t('Choose the loss softmax or auto, or another label column.') },
     );
   }
   return {

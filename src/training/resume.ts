@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { settingNames, settingOf } from '../model/settings/schema';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { TaggerModel } from '../model/taggerModel';
@@ -22,19 +23,25 @@ export function checkResumable(
   settings: ResolvedSettings,
   fingerprint: number,
 ): TrainingState {
-  const hint = 'Start a new run.';
+  const hint = l10n.t('Start a new run.');
   const { state } = checkpoint;
-  if (!state) throw new InputError('The model is finished: it does not say where to go on.', { hint });
+  if (!state)
+    throw new InputError(l10n.t('The model is finished: it does not say where to go on.'), { hint });
   for (const name of fixedSettings) {
     const [before, now] = [checkpoint.settings[name], settings[name]].map(shown);
     if (before !== now) {
-      throw new InputError(`The run began with ${name} ${before} and cannot go on with ${now}.`, {
-        hint: `Set ${name} to ${before}, or start a new run.`,
-      });
+      throw new InputError(
+        l10n.t('The run began with {0} {1} and cannot go on with {2}.', name, before, now),
+        {
+          hint: l10n.t('Set {0} to {1}, or start a new run.', name, before),
+        },
+      );
     }
   }
   if (state.fingerprint !== fingerprint)
-    throw new InputError('The training data has changed since the run began, so it cannot go on.', { hint });
+    throw new InputError(l10n.t('The training data has changed since the run began, so it cannot go on.'), {
+      hint,
+    });
   return state;
 }
 

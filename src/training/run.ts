@@ -3,19 +3,23 @@ import type { Device } from '../kernels/device';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { TaggerModel } from '../model/taggerModel';
 import type { CorpusFacts } from '../run/facts';
+import type { RunAdjustments } from '../run/runAdjustments';
 import type { RunResult, TrainingEvent } from '../run/runEvent';
 
 /** What a trainer needs of whoever runs it. */
 export interface TrainerHooks {
   /**
-   * `started` once, before the first step; `progress` at most ten times a second; `epoch` after each epoch
-   * and its evaluation, before its checkpoint; `checkpoint`; at last `ended`.
+   * `started` once, before the first step; `learningRate` before the first step that has another one;
+   * `progress` at most ten times a second; `epoch` after each epoch and its evaluation, before its
+   * checkpoint; `checkpoint`; at last `ended`.
    */
   emit(event: TrainingEvent): void;
   /** Called between steps whenever 15 ms have passed: lets messages in, waits while paused. */
   yieldToHost(): Promise<'continue' | 'stop'> | 'continue' | 'stop';
   /** Milliseconds since any moment. */
   now(): number;
+  /** All that was changed so far. Looked at before each step and at the end of each epoch. */
+  adjustments?(): RunAdjustments;
 }
 
 export interface TrainingOptions {
@@ -27,6 +31,8 @@ export interface TrainingOptions {
   readonly device: Device;
   /** Where to go on from. */
   readonly checkpoint?: TaggerModel;
+  /** False: none is made, of a model that nobody shows or keeps. */
+  readonly checkpoints?: boolean;
   readonly hooks: TrainerHooks;
 }
 

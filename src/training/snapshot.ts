@@ -40,6 +40,7 @@ export function takeSnapshot(run: RunInProgress): TrainingState {
     norms: run.flow.norms,
     fingerprint: run.fingerprint,
     updates: learner.optimiser.steps,
+    ...(learner.startRate !== learner.settings.learningRate && { learningRate: learner.startRate }),
     averaged: average?.count ?? 0,
     ...(average && { weights }),
     ...(learner.optimiser.moments.length > 0 && { moments: learner.optimiser.moments }),
@@ -53,10 +54,11 @@ export function takeSnapshot(run: RunInProgress): TrainingState {
  */
 export function restoreSnapshot(
   { model, flow }: Pick<RunInProgress, 'model' | 'flow'>,
-  { updates, moments, norms, carried }: TrainingState,
+  { updates, moments, norms, carried, learningRate }: TrainingState,
 ): void {
   const { optimiser } = model.learner;
   optimiser.steps = updates;
+  if (learningRate !== undefined) model.learner.startRate = learningRate;
   moments?.forEach((moment, index) => assignParameters(optimiser.moments[index], moment));
   if (norms) flow.norms = norms;
   if (carried) model.gradientStep.state = carried;

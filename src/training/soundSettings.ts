@@ -1,4 +1,5 @@
 /** Settings of files that may be damaged. */
+import * as l10n from '../common/l10n';
 import { settingNames, settingOf } from '../model/settings/schema';
 import { valueProblem } from '../model/settings/settings';
 import type { TrainingSettings } from '../model/settings/settings';
@@ -22,7 +23,7 @@ export function readSoundSettings(kept: Readonly<Record<string, unknown>>): {
   }
   const { columns, input } = sound;
   if (input === 'one-hot' && Array.isArray(columns) && columns.length > 0) {
-    problems.push('columns must be empty with one-hot input, which is the word alone');
+    problems.push(l10n.t('columns must be empty with one-hot input, which is the word alone'));
     sound.columns = [];
   }
   return { settings: completeSettings(sound), problems };

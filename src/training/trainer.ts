@@ -1,10 +1,13 @@
 /** The training loop: epochs of steps, development scores, checkpoints, and an end. */
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import type { MatrixData } from '../kernels/kernels';
 import { mostLabels } from '../model/labelLimits';
 import { writeModel } from '../model/modelFile';
 import type { NetworkParameters } from '../model/parameters';
 import type { TaggerModel } from '../model/taggerModel';
+import type { LabelF1 } from '../run/epochRecord';
+import type { RunAdjustments } from '../run/runAdjustments';
 import { CheckpointSchedule } from './checkpointSchedule';
 import { DivergenceGuard } from './divergence';
 import { epochData, fingerprint } from './epochData';
@@ -66,19 +69,26 @@ class Trainer implements RunInProgress {
   /** The last scores on development data, and their step. */
   private evaluated: { readonly step: number; readonly scores: Scores } | undefined;
   private evaluationSeconds = 0;
+  /** In which it began, or went on. */
+  private readonly firstEpoch: number;
 
   constructor(private readonly options: TrainingOptions) {
     const { corpus, settings, device, checkpoint, hooks } = options;
     if (corpus.labels.length > mostLabels) {
       throw new InputError(
-        `There are ${corpus.labels.length} different labels; at most ${mostLabels} can be learned.`,
-        { hint: 'Choose another column.' },
+        l10n.t(
+          'There are {0} different labels; at most {1} can be learned.',
+          corpus.labels.length,
+          mostLabels,
+        ),
+        { hint: l10n.t('Choose another column.') },
       );
     }
     const now = (): number => hooks.now();
     this.fingerprint = fingerprint(corpus);
     const state = checkpoint && checkResumable(checkpoint, settings, this.fingerprint);
     this.position = new RunPosition(state);
+    this.firstEpoch = this.position.current.epoch;
     this.data = epochData(corpus, settings, this.position.current.epoch);
     this.model = new ModelInTraining(options, state, this.stepsPerEpoch);
     this.flow = new FlowMeter(device, this.model.learner, corpus.splits.training);
@@ -128,22 +138,50 @@ class Trainer implements RunInProgress {
     });
   }
 
-  /** How the run ends, where no epoch is left, or `patience` of them in a row have not done better. */
+  private get adjustments(): RunAdjustments {
+    return this.options.hooks.adjustments?.() ?? {};
+  }
+
+  /** Takes the learning rate that a person has given since, and says so. */
+  private takeLearningRate(): void {
+    const { learner } = this.model;
+    const { learningRate = learner.startRate } = this.adjustments;
+    if (learningRate === learner.startRate) return;
+    learner.startRate = learningRate;
+    const { epoch, step } = this.position.current;
+    this.options.hooks.emit({ type: 'learningRate', epoch, step, learningRate });
+  }
+
+  /**
+   * How the run ends, where no epoch is left, a person asked for it, or `patience` epochs in a row have not done
+   * better.
+   */
   private get endingBetweenEpochs(): Ending | undefined {
     const { kept } = this;
     const { epoch } = this.position.current;
     const { epochs, patience } = this.options.settings;
     if (epoch > epochs) return { reason: 'done' };
+    if (epoch > this.firstEpoch && this.adjustments.stopAfterEpoch) return { reason: 'stopped' };
     const inVain = kept.scores ? epoch - 1 - kept.epoch : 0;
     if (patience === 0 || inVain < patience) return undefined;
     return {
       reason: 'done',
-      message: `Training ended early: ${inVain === 1 ? 'an epoch' : `${inVain} epochs in a row`} brought no better score on development data.`,
+      message:
+        inVain === 1
+          ? l10n.t('Training ended early: an epoch brought no better score on development data.')
+          : l10n.t(
+              'Training ended early: {0} epochs in a row brought no better score on development data.',
+              inVain,
+            ),
     };
   }
 
   private get stepsPerEpoch(): number {
     return this.data.batches.sweeps / this.data.sweepsPerStep;
+  }
+
+  private get makesCheckpoints(): boolean {
+    return this.options.checkpoints ?? true;
   }
 
   /** Over the whole run. */
@@ -160,6 +198,7 @@ class Trainer implements RunInProgress {
     while (position.current.stepInEpoch < this.stepsPerEpoch) {
       const before = goOn();
       if (!(before instanceof Promise ? await before : before)) return { reason: 'stopped' };
+      this.takeLearningRate();
       stopwatch.start();
       const result = await model.gradientStep.run(this.data, position.current.stepInEpoch, training, goOn);
       if (result) model.average?.add(position.current.step + 1);
@@ -186,10 +225,12 @@ class Trainer implements RunInProgress {
     const at = position.current;
     const { epoch, step } = at;
     let development: Scores | undefined;
+    let labels: readonly LabelF1[] | undefined;
     if (corpus.splits.development.tokens > 0) {
       const beganMs = hooks.now();
-      development = await evaluate(model.labelling(), corpus.splits.development, corpus, turns.goOn);
-      if (!development) return { reason: 'stopped' };
+      const evaluation = await evaluate(model.labelling(), corpus.splits.development, corpus, turns.goOn);
+      if (!evaluation) return { reason: 'stopped' };
+      ({ scores: development, labels } = evaluation);
       this.evaluationSeconds = (hooks.now() - beganMs) / 1000;
       this.evaluated = { step, scores: development };
     }
@@ -203,15 +244,16 @@ class Trainer implements RunInProgress {
       epoch,
       step,
       loss: at.epochLoss / at.epochTokens,
-      ...(development && { development }),
+      ...(development && { development, labels }),
       flow,
       tokensPerSecond,
+      learningRate: model.learner.learningRate,
       seconds,
     });
     position.endEpoch();
     if (this.schedule.affordable || this.endingBetweenEpochs) this.checkpoint(best);
     // Without a state it is a fraction of the size.
-    else if (best) {
+    else if (best && this.makesCheckpoints) {
       const bytes = writeModel(this.modelOf(model.parameters, development));
       hooks.emit({ type: 'checkpoint', bytes, epoch, step, best, latest: false });
     }
@@ -272,6 +314,7 @@ class Trainer implements RunInProgress {
       if (!model.finite) return false;
       const at = position.current;
       if (!kept.scores) kept.keep(at);
+      if (!this.makesCheckpoints) return true;
       const development = evaluated?.step === at.step ? evaluated.scores : undefined;
       const whole = this.modelOf(model.parameters, development);
       const bytes = writeModel({ ...whole, state: takeSnapshot(this) });

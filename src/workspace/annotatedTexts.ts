@@ -28,12 +28,15 @@ export function sourcesOf(found: Iterable<vscode.Uri>): Map<string, vscode.Uri> 
   );
 }
 
+/** Endings of what `*.ann` stands beside, and of both in capitals. */
+const others = ['md', 'markdown', 'TXT', 'ANN'];
+
 /** The glob patterns, and those that find the other file of a pair. */
 export function withPairs(include: readonly string[]): string[] {
-  const others = include.flatMap((glob) => [
+  const pairs = include.flatMap((glob) => [
     ...[annotationsOfText(glob) ?? [], textOfAnnotations(glob) ?? []].flat(),
     // What is any name may be that of Markdown, too.
-    ...(glob.endsWith('*.ann') ? ['md', 'markdown'].map((ending) => `${glob.slice(0, -3)}${ending}`) : []),
+    ...(glob.endsWith('*.ann') ? others.map((ending) => `${glob.slice(0, -3)}${ending}`) : []),
   ]);
-  return [...new Set([...include, ...others])];
+  return [...new Set([...include, ...pairs])];
 }

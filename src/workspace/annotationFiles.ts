@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { editsBetween } from '../corpus/textEdits';
 import { openDocument } from './fileContents';
+import { writeWholeFile } from './wholeFile';
 
 /** The text of a file as it is on the disk, without a byte order mark. */
 export async function textInFile(uri: vscode.Uri): Promise<string> {
@@ -16,7 +17,11 @@ export async function textInFile(uri: vscode.Uri): Promise<string> {
 /** The annotations at a place, unsaved changes included; undefined where there are none. */
 export async function readAnnotationFile(uri: vscode.Uri): Promise<string | undefined> {
   const open = openDocument(uri);
-  if (open?.isDirty) return open.getText();
+  return open?.isDirty ? open.getText() : annotationsOnDisk(uri);
+}
+
+/** The annotations without unsaved changes. */
+export async function annotationsOnDisk(uri: vscode.Uri): Promise<string | undefined> {
   try {
     return await textInFile(uri);
   } catch (error) {
@@ -34,7 +39,7 @@ export interface AnnotationChange {
 
 /**
  * Writes annotations, if they are still what they were. Those that are open in an editor are edited there, so
- * that its undo knows of it; unsaved changes in it stay unsaved.
+ * that its undo knows of it; unsaved changes in it stay unsaved, also where nothing is left of it.
  *
  * @returns `changed`: they were others by now, so nothing was written.
  * @throws where the file cannot be written.
@@ -44,10 +49,11 @@ export async function writeAnnotationFile({
   before,
   after,
 }: AnnotationChange): Promise<'written' | 'changed'> {
-  if ((await readAnnotationFile(uri)) !== before) return 'changed';
+  const now = await readAnnotationFile(uri);
+  if (now === after) return 'written';
+  if (now !== before) return 'changed';
   const open = openDocument(uri);
-  if (after === undefined) {
-    if (open?.isDirty) return 'changed';
+  if (after === undefined && !open?.isDirty) {
     await vscode.workspace.fs.delete(uri);
     return 'written';
   }
@@ -55,17 +61,17 @@ export async function writeAnnotationFile({
   if (open && before !== undefined && open.getText() === before) {
     const { isDirty } = open;
     const edit = new vscode.WorkspaceEdit();
-    for (const { start, end, text } of editsBetween(before, after))
+    for (const { start, end, text } of editsBetween(before, after ?? ''))
       edit.replace(uri, new vscode.Range(open.positionAt(start), open.positionAt(end)), text);
     if (!(await vscode.workspace.applyEdit(edit))) return 'changed';
     if (!isDirty && !(await open.save())) throw new Error(vscode.l10n.t('VS Code could not save it.'));
     return 'written';
   }
-  await writeText(uri, after);
+  await writeText(uri, after ?? '');
   return 'written';
 }
 
 async function writeText(uri: vscode.Uri, text: string): Promise<void> {
   const bytes = await vscode.workspace.encode(text, { uri });
-  await vscode.workspace.fs.writeFile(uri, bytes);
+  await writeWholeFile(uri, bytes);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { sourcesOf } from './annotatedTexts';
-import { joinGlobs } from './globs';
+import { searchFiles } from './searchFiles';
 import { distinctNames, pathInWorkspace } from './workspacePaths';
 
 /** The files that glob patterns find in the workspace, by their URIs; for annotations the text they are of. */
@@ -8,12 +8,7 @@ export async function findFiles(
   include: readonly string[],
   exclude: readonly string[],
 ): Promise<Map<string, vscode.Uri>> {
-  const pattern = joinGlobs(include);
-  const uris =
-    pattern !== undefined && vscode.workspace.workspaceFolders?.length
-      ? await vscode.workspace.findFiles(pattern, joinGlobs(exclude))
-      : [];
-  return sourcesOf(uris);
+  return sourcesOf(await searchFiles(include, exclude));
 }
 
 /** A file's path below its workspace folder, beginning with the folder's name. */

@@ -2,8 +2,8 @@ import { messageOf } from '../common/errors';
 import { decisionOn, ranked } from '../corpus/labels/labelDecisions';
 import type { LabelDecision } from '../corpus/labels/labelDecisions';
 import type { LabelFinding } from '../corpus/labels/labelFindings';
-import { fieldsOf, isAmount, isFields, isText } from './keptFields';
-import type { Fields } from './keptFields';
+import { fieldsOf, isAmount, isFields, isText } from '../record/keptFields';
+import type { Fields } from '../record/keptFields';
 import { readText, writeWhole } from './storage';
 import type { FileOperations } from './storage';
 
@@ -40,6 +40,11 @@ export class LabelErrorStore {
   get open(): LabelFinding[] {
     const { foundLast } = this;
     return foundLast ? ranked(foundLast.findings, this.decisions, foundLast.column) : [];
+  }
+
+  /** Labels of a column that a person keeps. */
+  keptIn(column: string): LabelDecision[] {
+    return this.decisions.filter((decision) => decision.kept && decision.column === column);
   }
 
   /** What is damaged is left out. */

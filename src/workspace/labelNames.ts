@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { entitiesOfConf } from '../corpus/formats/annotationConf';
 import { brat } from '../corpus/formats/brat';
 import { splitLabel } from '../corpus/labels/notation';
-import { joinGlobs } from './globs';
 import { labelOrder } from './labelOrder';
+import { searchFiles } from './searchFiles';
 import type { WorkspaceCorpora } from './workspaceCorpora';
 
 const orderKey = 'rnnTagger.labelOrder';
@@ -68,11 +68,7 @@ export class LabelNames {
   }
 
   private async ofConf(): Promise<string[]> {
-    const files = await vscode.workspace.findFiles(
-      '**/annotation.conf',
-      joinGlobs(this.exclude()),
-      mostConfs,
-    );
+    const files = await searchFiles(['**/annotation.conf'], this.exclude(), mostConfs);
     const texts = await Promise.all(
       files.map((uri) =>
         Promise.resolve(vscode.workspace.fs.readFile(uri)).then(

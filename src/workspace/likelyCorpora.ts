@@ -1,15 +1,15 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Corpus } from '../corpus/corpus';
+import { likelyPatterns } from '../corpus/likelyNames';
 import type { Engine } from '../engine/engine';
 import type { SourceFile } from '../engine/sourceFile';
 import { annotationsBeside, sourcesOf } from './annotatedTexts';
 import { workspacePathOf } from './foundFiles';
-import { joinGlobs } from './globs';
+import { searchFiles } from './searchFiles';
 import { wholeLines } from './wholeLines';
 
 /** Files that may be a corpus or anything else are looked at, so many and of each so much. */
-const endings = ['tsv', 'txt', 'csv', 'json', 'jsonl', 'ann'];
 const mostFound = 2_000;
 const mostLookedAt = 200;
 const lookedAtBytes = 64 * 1024;
@@ -33,8 +33,7 @@ export async function findLikelyCorpora(
   exclude: readonly string[],
   isAsked: (file: string) => boolean,
 ): Promise<LikelyCorpora> {
-  const pattern = `**/*.{${endings.join(',')}}`;
-  const files = await vscode.workspace.findFiles(pattern, joinGlobs(exclude), mostFound);
+  const files = await searchFiles(likelyPatterns('ann'), exclude, mostFound);
   const found = [...sourcesOf(files).values()]
     .filter((uri) => isAsked(uri.toString()))
     // What lies higher up, first.
@@ -62,9 +61,7 @@ export async function findLikelyCorpora(
         .filter(({ columns }) => columns.length > 0)
         .sort((a, b) => b.files.length - a.files.length || b.tokens - a.tokens),
       others: problems.flatMap(({ file, problems: own }) =>
-        own
-          .filter(({ code, message }) => code === 'unknown-format' && message.includes('It looks like'))
-          .map(({ message }) => ({ file, message })),
+        own.filter(({ code }) => code === 'likely-format').map(({ message }) => ({ file, message })),
       ),
     };
   } finally {

@@ -1,8 +1,8 @@
 /** Which models there are, and which of them a document shows. */
+import { modelVersion } from '../record/runRecord';
+import type { RunRecord } from '../record/runRecord';
 import type { Scores } from '../training/scores';
 import type { ImportedModel } from './readImportedModel';
-import { modelVersion } from './runRecord';
-import type { RunRecord } from './runRecord';
 
 /**
  * A run that another window made while this one was open: it goes on there, or has ended there. It labels

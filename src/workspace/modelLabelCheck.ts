@@ -20,6 +20,18 @@ export interface ModelLabelServices {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** What the model of a document's corpus knows of its labels; undefined where there is none. */
+export function labelsKnownFor(
+  document: vscode.TextDocument,
+  { corpora, models }: Pick<ModelLabelServices, 'corpora' | 'models'>,
+): KnownLabels | undefined {
+  const corpus = corpora.corpusOf(document.uri);
+  const model = corpus && models.modelFor(document);
+  if (!model) return undefined;
+  const { corpusName, column, labels } = model.info;
+  return { model: `${corpusName} · ${column}`, index: corpus.layout.columns.indexOf(column), labels };
+}
+
 /** Looks in corpus files on screen, as they are edited, for labels that their model does not know. */
 export class ModelLabelCheck implements vscode.Disposable {
   private readonly checking = new Debounce(() => void this.check(), { quietMs, longestWaitMs });
@@ -78,12 +90,9 @@ export class ModelLabelCheck implements vscode.Disposable {
 
   private knownOf(document: vscode.TextDocument): (KnownLabels & { readonly key: string }) | undefined {
     const { corpora, models } = this.services;
-    const corpus = corpora.corpusOf(document.uri);
-    const model = corpus && models.modelFor(document);
-    if (!model) return undefined;
-    const { corpusName, column, labels } = model.info;
-    const index = corpus.layout.columns.indexOf(column);
-    return { key: model.key, model: `${corpusName} · ${column}`, index, labels };
+    const known = labelsKnownFor(document, this.services);
+    const model = corpora.corpusOf(document.uri) && models.modelFor(document);
+    return known && model && { ...known, key: model.key };
   }
 
   private async checkDocument(document: vscode.TextDocument): Promise<void> {

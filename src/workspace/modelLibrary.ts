@@ -5,11 +5,11 @@ import { formatOf } from '../corpus/formats';
 import { brat } from '../corpus/formats/brat';
 import type { Tagger } from '../engine/engine';
 import type { ModelInfo } from '../engine/taggerProtocol';
+import { newRunId } from '../record/runRecord';
 import type { ImportedModels } from './importedModels';
 import { activeEntry, catalogue, entryOfCorpus, fileNeeded, fileVersion, runKey } from './modelCatalogue';
 import type { ModelEntry } from './modelCatalogue';
 import { ModelInUse } from './modelInUse';
-import { newRunId } from './runRecord';
 import type { RunStore } from './runStore';
 import type { CorpusIndex, LoadedModel, ModelLibrary } from './services';
 
@@ -81,9 +81,23 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   }
 
   modelFor(document: Pick<vscode.TextDocument, 'uri'>): LoadedModel | undefined {
-    const corpus = this.corpora.corpusOf(document.uri);
-    if (!corpus) return this.loadedOf(this.activeEntry);
-    return this.loadedOf(entryOfCorpus(this.list, corpus.id, this.inUse.key) ?? this.entryOfText(corpus));
+    return this.loadedOf(this.entryFor(document));
+  }
+
+  /**
+   * The same, loaded first where it is not yet; without a document the active one. Undefined where there is none.
+   * @throws where it cannot be read.
+   */
+  async loadFor(document?: Pick<vscode.TextDocument, 'uri'>): Promise<LoadedModel | undefined> {
+    const entry = this.entryFor(document);
+    return entry && this.loadModel(entry.key);
+  }
+
+  /** The entry of the model whose labels a document shows, loaded or not; without a document, of the active one. */
+  entryFor(document: Pick<vscode.TextDocument, 'uri'> | undefined): ModelEntry | undefined {
+    const corpus = document && this.corpora.corpusOf(document.uri);
+    if (!corpus) return this.activeEntry;
+    return entryOfCorpus(this.list, corpus.id, this.inUse.key) ?? this.entryOfText(corpus);
   }
 
   /** Texts that are labelled with spans, of which there is no model yet: one that learned such spans elsewhere. */
@@ -110,7 +124,7 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   }
 
   /**
-   * A model in the tagger, be it the active one or not.
+   * A model in the tagger, be it the active one or not: of a run that is over, as it was best.
    * @throws where it cannot be read.
    */
   async loadModel(key: string): Promise<LoadedModel> {
@@ -118,7 +132,9 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
     if (!entry) throw new Error(vscode.l10n.t('This model is not there any more.'));
     const slot = this.slot(key);
     slot.failed = false;
-    if (!slot.loaded) await this.loadFile(entry, slot);
+    // The first time it may be waited for a checkpoint that is being loaded.
+    for (let times = 0; times < 2 && !slot.failed; times++)
+      if (!slot.loaded || this.isFileNeeded(entry, slot)) await this.loadFile(entry, slot);
     if (!slot.loaded)
       throw new Error(vscode.l10n.t('The model could not be loaded. The log has the details.'));
     return slot.loaded;
@@ -205,11 +221,14 @@ export class WorkspaceModels implements ModelLibrary, vscode.Disposable {
   private loadedOf(entry: ModelEntry | undefined): LoadedModel | undefined {
     if (!entry) return undefined;
     const slot = this.slot(entry.key);
-    const held = { ...slot, loaded: slot.loaded !== undefined };
+    if (!slot.busy && this.isFileNeeded(entry, slot)) void this.loadFile(entry, slot);
+    return slot.loaded;
+  }
+
+  private isFileNeeded(entry: ModelEntry, slot: Slot): boolean {
     const { source } = entry;
     const fileThere = source.kind === 'imported' || this.runs.hasCheckpointFile(source.run.id);
-    if (!slot.busy && fileNeeded(entry, held, fileThere)) void this.loadFile(entry, slot);
-    return slot.loaded;
+    return fileNeeded(entry, { ...slot, loaded: slot.loaded !== undefined }, fileThere);
   }
 
   private loadFile(entry: ModelEntry, slot: Slot): Promise<void> {

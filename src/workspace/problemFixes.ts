@@ -34,10 +34,10 @@ function actionsOf(
   diagnostic: vscode.Diagnostic,
 ): vscode.CodeAction[] {
   const { fix } = problem;
-  const place = fix && rangeOf(document, problem, fix);
+  const place = fix && placeOfFix(document, problem, fix);
   if (!fix || !place) return [];
   return fix.to.map((text) => {
-    const action = new vscode.CodeAction(titleOf(fix, text), vscode.CodeActionKind.QuickFix);
+    const action = new vscode.CodeAction(fixTitle(fix, text), vscode.CodeActionKind.QuickFix);
     action.edit = new vscode.WorkspaceEdit();
     action.edit.replace(document.uri, place, text);
     action.diagnostics = [diagnostic];
@@ -47,7 +47,7 @@ function actionsOf(
 }
 
 /** What a fix replaces; undefined where the text is another by now. */
-function rangeOf(
+export function placeOfFix(
   document: vscode.TextDocument,
   { line, startColumn, endColumn }: Problem,
   { from }: ProblemFix,
@@ -62,7 +62,8 @@ function rangeOf(
   return field && new vscode.Range(line, field.start, line, field.end);
 }
 
-function titleOf({ from, does }: ProblemFix, text: string): string {
+/** What a quick fix is called. */
+export function fixTitle({ from, does }: ProblemFix, text: string): string {
   if (does !== undefined) return does;
   if (from === undefined) return vscode.l10n.t('Add “{0}”', shownName(text.trim()));
   return vscode.l10n.t('Change “{0}” to “{1}”', shownName(from), shownName(text));

@@ -38,9 +38,8 @@ export class CorpusProblems implements vscode.Disposable {
 
   /** Problems of a file for which there is something that would mend them. */
   fixableOf(uri: vscode.Uri): readonly Problem[] {
-    const file = uri.toString();
-    const unknown = this.unknownLabels.get(file) ?? [];
-    return [...(this.fixable.get(file) ?? []), ...unknown.filter(({ fix }) => fix !== undefined)];
+    const unknown = this.unknownLabelsOf(uri).filter(({ fix }) => fix !== undefined);
+    return [...(this.fixable.get(uri.toString()) ?? []), ...unknown];
   }
 
   /** Replaces what is known of labels of a file that a model does not know. */
@@ -90,17 +89,20 @@ export class CorpusProblems implements vscode.Disposable {
   }
 
   private showUnknownLabels(uri: vscode.Uri): void {
+    if (this.unknownLabels.has(uri.toString())) this.ofModel.set(uri, diagnostics(this.unknownLabelsOf(uri)));
+    else this.ofModel.delete(uri);
+  }
+
+  /** Those that are not told as the file's own problems, too. */
+  private unknownLabelsOf(uri: vscode.Uri): readonly Problem[] {
     const unknown = this.unknownLabels.get(uri.toString());
-    if (!unknown) {
-      this.ofModel.delete(uri);
-      return;
-    }
+    if (!unknown) return [];
     const told = new Set(
       [...(this.ofFiles.get(uri) ?? []), ...(this.ofRun.get(uri) ?? [])]
         .filter(({ code }) => aboutLabels.has(String(code)))
         .map(({ range }) => range.start.line),
     );
-    this.ofModel.set(uri, diagnostics(unknown.filter(({ line }) => !told.has(line))));
+    return unknown.filter(({ line }) => !told.has(line));
   }
 
   clearRun(): void {

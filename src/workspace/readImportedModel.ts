@@ -2,10 +2,10 @@
 import type { LabelScheme } from '../corpus/corpus';
 import { labelSchemes } from '../corpus/labels/notation';
 import type { ModelInfo } from '../engine/taggerProtocol';
+import { FieldReader } from '../record/fieldReader';
+import { createdOf, fieldsOf, isAmount, isDate, isFields, isText, titleOf } from '../record/keptFields';
+import { scoresOf } from '../record/scoreFields';
 import { readSoundSettings } from '../training/soundSettings';
-import { FieldReader } from './fieldReader';
-import { createdOf, fieldsOf, isAmount, isDate, isFields, isText, titleOf } from './keptFields';
-import { scoresOf } from './scoreFields';
 
 /** A model that came from a file. */
 export interface ImportedModel {

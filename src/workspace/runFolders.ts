@@ -1,11 +1,13 @@
 import { messageOf } from '../common/errors';
 import { readModel } from '../model/modelFile';
+import { readHistory } from '../record/historyRecord';
+import { readRunRecord } from '../record/readRunRecord';
+import type { ModelVersion, RunRecord } from '../record/runRecord';
 import { emptyHistory } from '../run/history';
 import type { History } from '../run/history';
+import type { RunDetails } from '../run/learned';
 import type { Moment } from '../run/runEvent';
-import { readHistory } from './historyRecord';
-import { readRunRecord } from './readRunRecord';
-import type { ModelVersion, RunRecord } from './runRecord';
+import { detailsText, readDetails } from './detailsRecord';
 import { BackgroundWriter, readText, removeTemporary } from './storage';
 import type { FileOperations } from './storage';
 
@@ -26,7 +28,8 @@ export interface RunFolderOptions {
 }
 
 /**
- * The folders of runs on the disk: `run.json`, `history.json`, `model.safetensors` and `best.safetensors`.
+ * The folders of runs on the disk: `run.json`, `history.json`, `details.json`, `model.safetensors` and
+ * `best.safetensors`.
  * They are written soon after the call; `run.json` tells only of model files that are there.
  */
 export class RunFolders {
@@ -102,6 +105,20 @@ export class RunFolders {
     }
   }
 
+  /** What lies behind a run's scores; undefined where there is no such file, or it is of no use. */
+  async readDetails(id: string): Promise<RunDetails | undefined> {
+    await this.writer.flush();
+    try {
+      if (!(await this.files.files(`${root}/${id}`)).includes('details.json')) return undefined;
+      return readDetails(await readText(this.files, `${root}/${id}/details.json`));
+    } catch (error) {
+      this.say(
+        `The details of run ${id} (${root}/${id}/details.json) are set aside, they cannot be read: ${messageOf(error)}`,
+      );
+      return undefined;
+    }
+  }
+
   /** A run's model file. Rejects where it cannot be read. */
   async readModel(id: string, version: ModelVersion): Promise<Uint8Array<ArrayBuffer>> {
     await this.writer.flush();
@@ -128,6 +145,10 @@ export class RunFolders {
   /** The history is written as it is by then: it may go on growing. */
   writeHistory(id: string, history: () => History): void {
     this.writer.put(`${root}/${id}/history.json`, () => encode(JSON.stringify(history())));
+  }
+
+  writeDetails(id: string, details: RunDetails): void {
+    this.writer.put(`${root}/${id}/details.json`, () => encode(detailsText(details)));
   }
 
   /**

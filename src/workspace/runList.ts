@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { RunRecord } from '../record/runRecord';
 import type { RunState } from '../run/runState';
 import type { RunFolders } from './runFolders';
 import type { RunOwners } from './runOwners';
-import type { RunRecord } from './runRecord';
 
 /** What a look at the disk has found. */
 interface FoundRuns {

@@ -3,9 +3,11 @@ import type { Disposable } from '../common/events';
 import { serializeError } from '../common/serializedError';
 import type { SerializedError } from '../common/serializedError';
 import type { TrainingRun } from '../engine/engine';
+import type { RunRecord } from '../record/runRecord';
+import type { RunAdjustments } from '../run/runAdjustments';
 import type { RunEvent } from '../run/runEvent';
+import { startRateOf } from '../run/runState';
 import type { RunState } from '../run/runState';
-import type { RunRecord } from './runRecord';
 import type { RunStore } from './runStore';
 
 /**
@@ -66,6 +68,9 @@ export class RunSession implements Disposable {
   follow(trainer: TrainingRun): void {
     this.trainer = trainer;
     this.listener = trainer.onEvent((event) => this.receive(event));
+    // The checkpoint that it goes on from may be of before the change.
+    const learningRate = startRateOf(this.current);
+    if (learningRate !== undefined) trainer.adjust({ learningRate });
   }
 
   pause(): void {
@@ -74,6 +79,10 @@ export class RunSession implements Disposable {
 
   resume(): void {
     this.trainer?.resume();
+  }
+
+  adjust(changed: RunAdjustments): void {
+    this.trainer?.adjust(changed);
   }
 
   /**

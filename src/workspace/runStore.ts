@@ -1,15 +1,7 @@
 import { messageOf, InputError } from '../common/errors';
 import { Emitter } from '../common/events';
 import type { Disposable } from '../common/events';
-import { emptyHistory, historyUntil } from '../run/history';
-import type { Moment, RunEvent } from '../run/runEvent';
-import { initialState, interrupted, reduce } from '../run/runState';
-import type { RunState } from '../run/runState';
-import { RunFolders, momentNames } from './runFolders';
-import type { RunFolderOptions } from './runFolders';
-import { RunList } from './runList';
-import { RunOwners } from './runOwners';
-import type { WindowIdentity } from './runOwners';
+import * as l10n from '../common/l10n';
 import {
   canResume,
   isByItself,
@@ -20,8 +12,18 @@ import {
   reopenedRecord,
   stateElsewhere,
   stateOf,
-} from './runRecord';
-import type { ModelVersion, NewRun, RunRecord } from './runRecord';
+} from '../record/runRecord';
+import type { ModelVersion, NewRun, RunRecord } from '../record/runRecord';
+import { emptyHistory, historyUntil } from '../run/history';
+import type { RunDetails } from '../run/learned';
+import type { Moment, RunEvent } from '../run/runEvent';
+import { initialState, interrupted, reduce } from '../run/runState';
+import type { RunState } from '../run/runState';
+import { RunFolders, momentNames } from './runFolders';
+import type { RunFolderOptions } from './runFolders';
+import { RunList } from './runList';
+import { RunOwners } from './runOwners';
+import type { WindowIdentity } from './runOwners';
 import type { FileOperations } from './storage';
 
 /** A run that was taken up again. */
@@ -84,6 +86,11 @@ export class RunStore implements Disposable {
     return this.isElsewhere(id) ? stateElsewhere(run, history) : stateOf(run, history);
   }
 
+  /** What lies behind a run's scores; undefined where the run is not done, or they were not kept. */
+  readDetails(id: string): Promise<RunDetails | undefined> {
+    return this.folders.readDetails(this.known(id).id);
+  }
+
   /** Finds the runs of earlier sessions, and those of other windows, which may go on. */
   async load(): Promise<void> {
     await this.list.load();
@@ -118,7 +125,7 @@ export class RunStore implements Disposable {
 
   /**
    * Begins a run, and removes the oldest where there are more than are kept. Runs by themselves neither count
-   * nor push others out: whoever begins them removes them.
+   * nor push others out: whoever begins them removes them. The runs of a sweep count as one.
    */
   create(run: NewRun): RunRecord {
     const now = this.options.now?.() ?? new Date();
@@ -129,7 +136,9 @@ export class RunStore implements Disposable {
     void this.owners.take(id);
     this.folders.writeRecord(record);
     const counted = isByItself(record) ? [] : this.runs.filter((other) => !isByItself(other));
-    for (const old of counted.slice(Math.max(1, this.options.keep())))
+    const asked = [...new Set(counted.map(({ id, sweep }) => sweep?.id ?? id))];
+    const kept = new Set(asked.slice(0, Math.max(1, this.options.keep())));
+    for (const old of counted.filter(({ id, sweep }) => !kept.has(sweep?.id ?? id)))
       if (old.state !== 'running' || this.states.has(old.id)) void this.removeOld(old);
     this.change.fire();
     return record;
@@ -150,6 +159,8 @@ export class RunStore implements Disposable {
       if (event.latest) this.saveModel(id, 'latest', state.checkpoint, event.bytes);
       if (event.best) this.saveModel(id, 'best', state.best, event.bytes);
     }
+    if (event.type === 'ended' && event.details)
+      this.folders.writeDetails(id, { ...event.details, ...(event.learned && { learned: event.learned }) });
     this.keep(id, state);
     if (event.type === 'ended') void this.dropCheckpoint(id);
     if (event.type === 'ended' || event.type === 'failed') void this.release(id);
@@ -180,9 +191,9 @@ export class RunStore implements Disposable {
     // Another window may have gone on with it meanwhile.
     await this.refresh();
     if ((await this.owners.ownerOf(id)) === 'other')
-      throw new InputError('This run goes on in another window.');
+      throw new InputError(l10n.t('This run goes on in another window.'));
     if (!canResume(this.known(id)))
-      throw new InputError('This run is over: it has gone on in another window meanwhile.');
+      throw new InputError(l10n.t('This run is over: it has gone on in another window meanwhile.'));
     await this.owners.take(id);
     this.list.takeOver(id);
     // What waits to be written may fail: then an older checkpoint holds.
@@ -226,7 +237,9 @@ export class RunStore implements Disposable {
   async rename(id: string, title: string | undefined): Promise<void> {
     const run = this.known(id);
     if (this.isElsewhere(id) || (await this.owners.ownerOf(id)) === 'other')
-      throw new InputError('This run goes on in another window: rename it there, or once it is over.');
+      throw new InputError(
+        l10n.t('This run goes on in another window: rename it there, or once it is over.'),
+      );
     this.replace({ ...(this.run(id) ?? run), title });
     await this.flush();
   }
@@ -294,7 +307,10 @@ export class RunStore implements Disposable {
       this.folders.forgetCheckpoint(id);
       this.setMoment(id, 'checkpoint', undefined);
       throw new InputError(
-        `The run cannot go on: its last checkpoint cannot be read (${messageOf(error)}). Train a new model.`,
+        l10n.t(
+          'The run cannot go on: its last checkpoint cannot be read ({0}). Train a new model.',
+          messageOf(error),
+        ),
       );
     }
   }

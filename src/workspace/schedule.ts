@@ -11,6 +11,14 @@ export const systemClock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 
+/** When a {@link Debounce} runs. */
+interface DebounceOptions {
+  readonly quietMs: number;
+  readonly longestWaitMs: number;
+  /** A request that comes after so long a quiet runs at once; only those that follow it wait. */
+  readonly firstAtOnce?: boolean;
+}
+
 /**
  * Runs once requests have been quiet for a while, yet never later than the longest wait after the first of
  * them.
@@ -18,15 +26,22 @@ export const systemClock: Clock = {
 export class Debounce {
   private timer: unknown;
   private deadline: number | undefined;
+  private quietFrom = -Infinity;
 
   constructor(
     private readonly run: () => void,
-    private readonly options: { readonly quietMs: number; readonly longestWaitMs: number },
+    private readonly options: DebounceOptions,
     private readonly clock: Clock = systemClock,
   ) {}
 
   request(): void {
     const now = this.clock.now();
+    const isFirst = !this.isPending && now >= this.quietFrom;
+    this.quietFrom = now + this.options.quietMs;
+    if (isFirst && this.options.firstAtOnce) {
+      this.run();
+      return;
+    }
     this.deadline ??= now + this.options.longestWaitMs;
     const due = Math.min(now + this.options.quietMs, this.deadline);
     this.clock.clearTimeout(this.timer);

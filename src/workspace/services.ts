@@ -24,13 +24,21 @@ export interface AnnotatedText {
   readonly annotations: string;
 }
 
+/** What is known of who labels, a trained model or not. */
+export interface LabellingInfo extends Omit<ModelInfo, 'settings' | 'features'> {
+  /** The seed where a run drew what it held out. */
+  readonly settings: Pick<ModelInfo['settings'], 'columns'> & { readonly seed?: number };
+}
+
 /** A model that the tagger holds, ready to label with. */
 export interface LoadedModel {
   /** Its key in the tagger's requests. */
   readonly key: string;
-  readonly info: ModelInfo;
+  readonly info: LabellingInfo;
   /** Rises with each checkpoint: labels of an older revision are stale. */
   readonly revision: number;
+  /** The same text may have other labels at another place. */
+  readonly isOfPlaces?: boolean;
 }
 
 /** The models of this workspace's runs and the imported ones, loaded as they are needed. */

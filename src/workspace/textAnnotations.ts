@@ -1,22 +1,42 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors';
+import { shownName, withoutLinks } from '../common/shownText';
+import { TaskQueue } from '../common/taskQueue';
+import type { FoundSpan } from '../corpus/formats/bratEdits';
 import type { DroppedSpan } from '../corpus/formats/bratMoves';
 import { FollowedText } from '../corpus/formats/followedText';
 import { annotationsBeside, isAnnotations, sourceOf } from './annotatedTexts';
-import { readAnnotationFile, textInFile, writeAnnotationFile } from './annotationFiles';
+import { annotationsOnDisk, readAnnotationFile, textInFile, writeAnnotationFile } from './annotationFiles';
+import type { AnnotationJournal } from './annotationJournal';
 import { openDocument } from './fileContents';
-
-/** Longer texts are not followed, in UTF-16 units. */
-const longest = 5_000_000;
 
 /** After a change of a text that is not unsaved by then it is taken for what is on the disk. */
 const settledMs = 300;
 
+/**
+ * So long a save waits until it is noted what it makes of annotations. VS Code gives all who wait 1,750 ms together,
+ * and then leaves the others out; the note is written all the same.
+ */
+const longestNoteMs = 400;
+
+/** Others may write annotations at the same time: so often they are read again and written. */
+const mostAttempts = 5;
+
 interface Tracked {
   readonly document: vscode.TextDocument;
+  /** Reads and writes of its annotations, one after the other. */
+  readonly queue: TaskQueue;
   /** Missing while it is not known which text the annotations are of. */
   followed?: FollowedText;
   timer?: ReturnType<typeof setTimeout>;
+  /** A message offers to write its annotations again. */
+  isTold?: boolean;
+}
+
+/** Annotations of a text that have changed, or have moved with an edit of it. */
+export interface ChangedLabels {
+  readonly document: vscode.TextDocument;
+  readonly isEdit: boolean;
 }
 
 /** What a save of a text did to its labels. */
@@ -26,12 +46,12 @@ export interface DroppedLabels {
 }
 
 /**
- * The annotations of the texts that are open, as they fit their texts of now: they follow each edit, and are
- * written when their text is saved. The files on the disk fit each other at any moment but that between the
- * two writes, so that what is not saved can be followed again by what VS Code restores.
+ * The annotations of the texts that are open, as they fit their texts of now: they follow each edit in memory,
+ * and are written once their text is saved. What a save is about to make of them is noted before, for the case
+ * that the window dies between the two writes.
  */
 export class TextAnnotations implements vscode.Disposable {
-  private readonly change = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly change = new vscode.EventEmitter<ChangedLabels>();
   private readonly drop = new vscode.EventEmitter<DroppedLabels>();
   private readonly texts = new Map<string, Tracked>();
   private readonly disposables: vscode.Disposable[];
@@ -41,8 +61,15 @@ export class TextAnnotations implements vscode.Disposable {
   /** Fires when labels went with their text as it was saved. */
   readonly onDidDrop = this.drop.event;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {
-    const watcher = vscode.workspace.createFileSystemWatcher('**/*.ann');
+  /** What was left of a window that died is mended. */
+  private readonly mended: Promise<void>;
+
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly journal: AnnotationJournal,
+  ) {
+    this.mended = journal.recover();
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{ann,ANN}');
     const renew = (uri: vscode.Uri): void => void this.renew(sourceOf(uri));
     this.disposables = [
       this.change,
@@ -55,10 +82,13 @@ export class TextAnnotations implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),
       vscode.workspace.onDidChangeTextDocument((event) => this.changed(event)),
       vscode.workspace.onWillSaveTextDocument((event) => {
-        const tracked = this.texts.get(event.document.uri.toString());
-        if (tracked?.followed?.isPending) event.waitUntil(this.write(tracked));
+        const noted = this.aboutToSave(event.document);
+        if (noted) event.waitUntil(within(longestNoteMs, noted));
       }),
-      vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)),
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        if (isAnnotations(document.uri)) renew(document.uri);
+        this.saved(document);
+      }),
     ];
     for (const document of vscode.workspace.textDocuments) this.follow(document);
   }
@@ -68,10 +98,17 @@ export class TextAnnotations implements vscode.Disposable {
     return this.texts.get(uri.toString())?.followed?.annotations;
   }
 
-  /** The same where they differ from those on the disk, since edits of the text are not saved yet. */
+  /** The spans of a text as it is now that are what they say to be: see {@link FollowedText.spans}. */
+  spansOf(uri: vscode.Uri): readonly FoundSpan[] {
+    return this.texts.get(uri.toString())?.followed?.spans ?? [];
+  }
+
+  /** The annotations where they differ from those on the disk, since edits of the text are not saved yet. */
   unsaved(uri: vscode.Uri): string | undefined {
-    const { followed } = this.texts.get(uri.toString()) ?? {};
-    return followed?.isPending ? followed.annotations : undefined;
+    const { document, followed } = this.texts.get(uri.toString()) ?? {};
+    if (!document || !followed?.isPending) return undefined;
+    // A text that was read again from the disk is of annotations there.
+    return document.isDirty || followed.toWrite ? followed.annotations : undefined;
   }
 
   /**
@@ -80,23 +117,33 @@ export class TextAnnotations implements vscode.Disposable {
    */
   async settle(document: vscode.TextDocument): Promise<boolean> {
     if (document.isDirty && !(await document.save())) return false;
-    await this.renew(document.uri);
-    return true;
+    await this.mended;
+    const tracked = this.texts.get(document.uri.toString());
+    await tracked?.queue.add(() => this.readAgain(tracked));
+    if (tracked?.followed?.toWrite) await tracked.queue.add(() => this.write(tracked));
+    return !tracked?.followed?.toWrite;
+  }
+
+  /**
+   * Gives a text with unsaved edits other annotations, which are written once it is saved.
+   * @returns whether it is followed.
+   */
+  put(document: vscode.TextDocument, annotations: string): boolean {
+    const { followed } = this.texts.get(document.uri.toString()) ?? {};
+    followed?.put(annotations, document.getText());
+    if (followed) this.change.fire({ document, isEdit: false });
+    return followed !== undefined;
   }
 
   /** Annotations were written, of which no watcher has told yet. */
   async renew(text: vscode.Uri): Promise<void> {
+    await this.mended;
     const tracked = this.texts.get(text.toString());
-    const beside = annotationsBeside(text);
-    if (!tracked || !beside) return;
-    try {
-      const annotations = await readAnnotationFile(beside);
-      const { document } = tracked;
-      const known = (tracked.followed ??= new FollowedText(await this.textOnDisk(document)));
-      if (known.read(annotations, document.getText())) this.change.fire(document);
-    } catch (error) {
-      this.log.warn(`Annotations of ${text.path} could not be read: ${messageOf(error)}`);
-    }
+    if (!tracked) return this.journal.mendBelow(text);
+    await tracked.queue.add(async () => {
+      await this.read(tracked);
+      await this.catchUp(tracked);
+    });
   }
 
   dispose(): void {
@@ -109,10 +156,8 @@ export class TextAnnotations implements vscode.Disposable {
     const { uri, isUntitled, isDirty } = document;
     if (isUntitled || !annotationsBeside(uri) || uri.scheme === 'git') return;
     if (this.texts.get(uri.toString())?.document === document) return;
-    const text = document.getText();
-    if (text.length > longest) return;
-    const tracked: Tracked = { document, ...(!isDirty && { followed: new FollowedText(text) }) };
-    this.texts.set(uri.toString(), tracked);
+    const followed = isDirty ? undefined : new FollowedText(document.getText());
+    this.texts.set(uri.toString(), { document, queue: new TaskQueue(), ...(followed && { followed }) });
     void this.renew(uri);
   }
 
@@ -121,66 +166,140 @@ export class TextAnnotations implements vscode.Disposable {
     const key = uri.toString();
     // A document whose language changes is closed and opened, and goes on.
     if (openDocument(uri)) return;
-    clearTimeout(this.texts.get(key)?.timer);
+    const tracked = this.texts.get(key);
+    clearTimeout(tracked?.timer);
     this.texts.delete(key);
+    // What could not be written of the last save is: the text in its file is what counts now.
+    void tracked?.queue.add(() => this.journal.mend(uri));
   }
 
-  private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  private changed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     if (isAnnotations(document.uri)) void this.renew(sourceOf(document.uri));
     const tracked = this.texts.get(document.uri.toString());
-    if (!tracked || contentChanges.length === 0) return;
-    const { followed } = tracked;
-    for (const { rangeOffset, rangeLength, text } of contentChanges)
-      followed?.change({ start: rangeOffset, end: rangeOffset + rangeLength, text });
-    followed?.isNow(document.getText());
-    if (followed?.annotations !== undefined) this.change.fire(document);
+    if (!tracked) return;
     clearTimeout(tracked.timer);
+    const { followed } = tracked;
+    if (contentChanges.length > 0) {
+      const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+        start: rangeOffset,
+        end: rangeOffset + rangeLength,
+        text,
+      }));
+      followed?.change(changes, reason === undefined ? 'edit' : 'undo', () => document.getText());
+      if (followed?.hasAnnotations) this.change.fire({ document, isEdit: true });
+    }
     // A text that is read again from the disk is saved: what it is now, its annotations there are of.
-    tracked.timer = setTimeout(() => {
-      if (!document.isDirty && !document.isClosed) void this.readAgain(tracked);
-    }, settledMs);
+    if (!document.isDirty)
+      tracked.timer = setTimeout(() => {
+        if (!document.isDirty && !document.isClosed) void tracked.queue.add(() => this.readAgain(tracked));
+      }, settledMs);
   }
 
   private async readAgain(tracked: Tracked): Promise<void> {
     const { document, followed } = tracked;
-    const written = followed?.neverSaved(document.getText());
-    const beside = annotationsBeside(document.uri);
-    if (written && beside) await this.put(beside, written.after, written.before);
-    followed?.saved(document.getText());
-    await this.renew(document.uri);
+    if (!document.isDirty && followed) {
+      const before = followed.annotations;
+      followed.reloaded(document.getText());
+      if (followed.annotations !== before) this.change.fire({ document, isEdit: false });
+    }
+    await this.read(tracked);
+    await this.catchUp(tracked);
   }
 
-  /** Writes the annotations as they fit the text that is about to be saved. */
-  private async write({ document, followed }: Tracked): Promise<void> {
-    const beside = annotationsBeside(document.uri);
-    const moved = followed?.settled(document.getText());
-    if (!beside || !moved) return;
-    await this.put(beside, moved.before, moved.after);
-    this.change.fire(document);
-    if (moved.dropped.length > 0) this.drop.fire({ document, dropped: moved.dropped });
+  /**
+   * Unsaved annotations were thrown away, and those below are of a text before: they follow to the one of now. Those
+   * that are still unsaved follow a text that was read again.
+   */
+  private async catchUp(tracked: Tracked): Promise<void> {
+    const { document, followed } = tracked;
+    const isDue = followed?.isBehind === true || (followed?.isOnDisk === false && !document.isDirty);
+    if (isDue && followed?.toWrite) await this.write(tracked);
   }
 
-  private async put(uri: vscode.Uri, before: string, after: string): Promise<void> {
-    if (before === after) return;
+  private async read(tracked: Tracked): Promise<void> {
+    const { document } = tracked;
+    const beside = annotationsBeside(document.uri);
+    if (!beside) return;
     try {
-      const done = await writeAnnotationFile({ uri, before, after });
-      if (done === 'changed')
-        this.log.warn(`${uri.path} was changed while its text was edited: its labels did not follow.`);
+      const isOnDisk = !isUnsaved(beside);
+      // Which text those on the disk are of is not known of an earlier window.
+      if (isOnDisk && !tracked.followed?.knowsDisk) await this.journal.mendBelow(document.uri);
+      const annotations = await readAnnotationFile(beside);
+      const known = (tracked.followed ??= new FollowedText(await this.textOnDisk(document)));
+      if (known.read(annotations, document.getText(), !document.isDirty, isOnDisk))
+        this.change.fire({ document, isEdit: false });
+      if (!isOnDisk) known.tellDisk(await annotationsOnDisk(beside));
+      else if (known.isInStep && !known.isBehind) await this.journal.endBelow(document.uri);
     } catch (error) {
-      this.log.error(`${uri.path} could not be written: ${messageOf(error)}`);
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('{0} could not be written, so its labels did not follow their text.', nameOf(uri)),
-      );
+      this.log.warn(`Annotations of ${document.uri.path} could not be read: ${messageOf(error)}`);
     }
   }
 
-  private async saved(document: vscode.TextDocument): Promise<void> {
+  /** Notes what the annotations become, where they do. */
+  private aboutToSave(document: vscode.TextDocument): Promise<void> | undefined {
+    const { followed } = this.texts.get(document.uri.toString()) ?? {};
+    const write = followed?.isPending ? followed.onceSaved : undefined;
+    return (
+      followed && write && this.journal.begin(document.uri, followed.inTextFile, document.getText(), write)
+    );
+  }
+
+  private saved(document: vscode.TextDocument): void {
     const tracked = this.texts.get(document.uri.toString());
     if (!tracked) return;
-    // Others may have edited the text while it was being saved: white space at line ends, for instance.
-    if (tracked.followed?.isPending) await this.write(tracked);
-    tracked.followed?.saved(document.getText());
-    tracked.followed?.kept();
+    clearTimeout(tracked.timer);
+    // Who types on meanwhile has another text by now than was saved.
+    const file = document.isDirty ? undefined : document.getText();
+    void tracked.queue.add(async () => {
+      const { followed } = tracked;
+      const saved = file ?? (await this.textOnDisk(document).catch(() => undefined));
+      if (!followed || saved === undefined) return;
+      const dropped = followed.saved(saved, document.getText());
+      await this.write(tracked);
+      if (dropped.length > 0) this.drop.fire({ document, dropped });
+    });
+  }
+
+  /** Writes the annotations of the text that is in its file. */
+  private async write(tracked: Tracked): Promise<void> {
+    const { document, followed } = tracked;
+    const beside = annotationsBeside(document.uri);
+    if (!beside || !followed) return;
+    try {
+      for (let attempt = 0; followed.toWrite; attempt++) {
+        const write = followed.toWrite;
+        if ((await writeAnnotationFile({ uri: beside, ...write })) === 'written') {
+          followed.written(write, !isUnsaved(beside));
+          this.change.fire({ document, isEdit: false });
+        } else if (attempt < mostAttempts) await this.read(tracked);
+        else throw new Error(vscode.l10n.t('Another program writes it at the same time.'));
+      }
+      if (!followed.isInStep) return;
+      const below = followed.ifThrownAway;
+      if (below) await this.journal.beginBelow(document.uri, followed.inTextFile, below);
+      else await this.journal.end(document.uri);
+    } catch (error) {
+      this.log.error(`${beside.path} could not be written: ${messageOf(error)}`);
+      void this.tellFailure(tracked, beside, messageOf(error));
+    }
+  }
+
+  private async tellFailure(tracked: Tracked, annotations: vscode.Uri, why: string): Promise<void> {
+    if (tracked.isTold) return;
+    tracked.isTold = true;
+    const again = vscode.l10n.t('Try Again');
+    const chosen = await vscode.window.showErrorMessage(
+      withoutLinks(
+        vscode.l10n.t(
+          '{0} could not be written, so its labels have not followed their text yet: they do with the next save. {1}',
+          shownName(nameOf(annotations)),
+          shownName(why),
+        ),
+      ),
+      again,
+    );
+    tracked.isTold = false;
+    if (chosen === again) await tracked.queue.add(() => this.write(tracked));
   }
 
   private async textOnDisk(document: vscode.TextDocument): Promise<string> {
@@ -189,4 +308,13 @@ export class TextAnnotations implements vscode.Disposable {
   }
 }
 
+/** Resolves with a promise, or after a time. */
+async function within(longestMs: number, promise: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestMs)));
+  await Promise.race([promise, late]);
+  clearTimeout(timer);
+}
+
+const isUnsaved = (uri: vscode.Uri): boolean => openDocument(uri)?.isDirty === true;
 const nameOf = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);

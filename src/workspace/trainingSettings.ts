@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors';
+import * as l10n from '../common/l10n';
 import { shownName } from '../common/shownText';
 import { configurationKey } from '../model/settings/presentation';
 import { settingNames } from '../model/settings/schema';
@@ -21,7 +22,7 @@ export function checkTrainingSettings(
   for (const name of given) {
     const problem = valueProblem(name, values[name]);
     if (problem !== undefined)
-      throw new InputError(`${nameOf(name)} ${problem}, but is ${shown(values[name])}.`);
+      throw new InputError(l10n.t('{0} {1}, but is {2}.', nameOf(name), problem, shown(values[name])));
   }
   return Object.fromEntries(given.map((name) => [name, values[name]]));
 }

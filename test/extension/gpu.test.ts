@@ -76,7 +76,14 @@ describe('a trainer in the loss panel, in VS Code', () => {
 
   it('goes on while the panel is hidden, and shows what came meanwhile', async () => {
     const state = { ...initialState({ epochs: 1000, spans: false }), stepsPerEpoch: 15 };
-    panel.showRun({ id: '1', title: 'small · LABEL', network: '', state: { ...state, phase: 'running' } });
+    panel.showRun({
+      id: '1',
+      title: 'small · LABEL',
+      network: '',
+      steps: '',
+      settings: { activation: 'relu', clip: 5 },
+      state: { ...state, phase: 'running' },
+    });
     const trainer = await training('webgpu');
     const step = (): number =>
       trainer.events.reduce((last, event) => (event.type === 'progress' ? event.step : last), 0);
@@ -141,6 +148,7 @@ describe('a trainer in the loss panel, in VS Code', () => {
       layout,
       characters: false,
       heldOut: false,
+      hasPlaces: false,
       words: 1,
       columns: [],
       splits: { training: { sentences: 1, tokens }, development: sizes, test: sizes },
@@ -183,6 +191,8 @@ describe('a run on a GPU, in VS Code', () => {
     ['webgpu', closePanel],
     ['webgl2', () => vscode.commands.executeCommand('workbench.action.webview.reloadWebviewAction')],
   ] as const) {
+    // A software GPU can keep a slow machine's page so busy that it is given up before it is made anew.
+    const why = device === 'webgpu' ? /panel was closed/ : /made anew|does not answer/;
     it(`that loses ${device} with the panel’s page goes on elsewhere from its last checkpoint, and says so`, async () => {
       const api = await activated();
       await show(files.upos);
@@ -208,12 +218,12 @@ describe('a run on a GPU, in VS Code', () => {
       );
       await until('the end', () => run().state !== 'running');
       assert.equal(run().state, 'done', run().message);
-      assert.match(JSON.stringify(run().notices), device === 'webgpu' ? /panel was closed/ : /made anew/);
+      assert.match(JSON.stringify(run().notices), why);
       assert.ok((run().development?.accuracy ?? 0) > 0.3, JSON.stringify(run().development));
       await vscode.commands.executeCommand('rnnTagger.showLossPanel');
       await workbench.waitFor({
         frame: 'main canvas',
-        selector: `.notices :has-text("${device === 'webgpu' ? 'panel was closed' : 'made anew'}")`,
+        selector: `.notices :text-matches("${why.source}")`,
       });
       await workbench.screenshot(`run-moved-from-${device}`);
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ForTests } from '../../src/api/extensionExports';
 import { readCorpusFile } from '../../src/corpus/formats/read';
-import type { RnnTaggerApi } from '../../src/extension';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { readModel } from '../../src/model/modelFile';
 import { createPredictor } from '../../src/model/predictor';
@@ -11,6 +11,7 @@ import {
   activated,
   corpora,
   drawn,
+  endOfRunAfter,
   exportedModel,
   files,
   labelled,
@@ -49,7 +50,7 @@ async function expectedByLine(
 }
 
 describe('the main job, in VS Code', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   before(async () => {
     api = await activated();
     await show(files.upos);
@@ -61,7 +62,9 @@ describe('the main job, in VS Code', () => {
       api.corpora.map(({ name }) => name),
       [corpora.upos, corpora.names],
     );
-    const text = `RNN Tagger: 2 corpora, ${tokens.toLocaleString('en')} tokens`;
+    // Where another test has trained a model, that is named instead, and how good it is.
+    const text = api.runs.length > 0 ? ' · ' : `RNN Tagger: 2 corpora, ${tokens.toLocaleString('en')} tokens`;
+    await vscode.commands.executeCommand('notifications.clearAll');
     await workbench.waitFor({ selector: `.statusbar-item:has-text("${text}")` });
     assert.deepEqual(await workbench.texts({ selector: '.notification-toast' }), []);
   });
@@ -402,8 +405,60 @@ describe('the main job, in VS Code', () => {
     assert.equal(api.runs[0].step, step, 'nothing is computed in a pause');
     await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Resume")' });
     await until('further steps', () => api.runs[0].step > step + 5);
-    await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Stop")' });
+    await workbench.click({ frame: 'main canvas', selector: 'button:has(:text-is("Stop"))' });
     await until('the end', () => api.runs[0].state === 'stopped');
+  });
+
+  it('stops after its epoch where the panel is asked to, and takes another learning rate from a command', async () => {
+    const frame = 'main canvas';
+    await vscode.commands.executeCommand('rnnTagger.train', {
+      corpus: corpora.upos,
+      column: 'UPOS',
+      epochs: 1000,
+      hidden: 16,
+    });
+    await until('a checkpoint', () => api.runs[0].checkpoint);
+    // In a pause a slow machine has all the time.
+    await vscode.commands.executeCommand('rnnTagger.pause');
+    await workbench.waitFor({ frame, selector: 'main .state.paused' });
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('rnnTagger.changeLearningRate', -1),
+      /learning rate must be/,
+    );
+    await vscode.commands.executeCommand('rnnTagger.changeLearningRate', 0.0005);
+    await vscode.commands.executeCommand('rnnTagger.resume');
+    // It holds from the next step on, and is told then.
+    await until('the other rate', () =>
+      JSON.stringify(api.runs[0].notices ?? []).includes('"learningRate":0.0005'),
+    );
+    await vscode.commands.executeCommand('rnnTagger.pause');
+    await workbench.waitFor({ frame, selector: 'main .state.paused' });
+    await workbench.click({ frame, selector: 'button:has-text("Stop After This Epoch")' });
+    await workbench.waitFor({ frame, selector: 'button:has-text("Go On After This Epoch")' });
+    await workbench.screenshot('stops-after-epoch');
+    await vscode.commands.executeCommand('rnnTagger.resume');
+    const run = await until('the end', () => api.runs[0].state !== 'running' && api.runs[0]);
+    assert.equal(run.state, 'stopped', run.message);
+    assert.ok(run.epoch < 1000);
+    await workbench.waitFor({ frame, selector: '.notices :text("changed to 0.0005 after step")' });
+  });
+
+  it('trains another one with ReLU where a gradient vanishes, from the panel’s button', async () => {
+    const run = await train(api, {
+      corpus: corpora.upos,
+      column: 'UPOS',
+      activation: 'tanh',
+      learningRate: 0.0001,
+      epochs: 1,
+    });
+    assert.equal(run.state, 'done', run.message);
+    await workbench.click({ frame: 'main canvas', selector: 'button:has-text("Train with ReLU")' });
+    const next = await endOfRunAfter(api, run.id);
+    assert.deepEqual(
+      [next.state, next.column, next.settings],
+      ['done', 'UPOS', { ...run.settings, activation: 'relu' }],
+      next.message,
+    );
   });
 
   it('refuses a wrong argument with what is wrong in it', async () => {

@@ -1,7 +1,7 @@
 /** What the extension tests share: the sample workspace's files, the extension's API, what is drawn. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../src/extension';
+import type { Exports, ForTests } from '../../src/api/extensionExports';
 import { renderedLabels } from '../../tools/vscode/renderedLabels.mjs';
 import type { RenderedLine } from '../../tools/vscode/renderedLabels.mjs';
 import { until } from '../until';
@@ -15,12 +15,17 @@ export const files = {
   notes: 'notes.md',
 };
 
-export async function activated(): Promise<RnnTaggerApi> {
-  const extension = vscode.extensions.getExtension<RnnTaggerApi>('rnn-tagger.rnn-tagger');
+export async function extensionExports(): Promise<Exports> {
+  const extension = vscode.extensions.getExtension<Exports>('rnn-tagger.rnn-tagger');
   assert.ok(extension, 'the extension is not installed');
-  const api = await extension.activate();
-  await api.ready;
-  return api;
+  return extension.activate();
+}
+
+export async function activated(): Promise<ForTests> {
+  const { forTests } = await extensionExports();
+  assert.ok(forTests, 'the extension was not started for tests');
+  await forTests.ready;
+  return forTests;
 }
 
 export function workspaceFile(name: string): vscode.Uri {
@@ -49,9 +54,9 @@ export function labelled(file: string): Promise<RenderedLine[]> {
 
 /** Trains to the end, with few and small epochs unless told otherwise. */
 export async function train(
-  api: RnnTaggerApi,
+  api: ForTests,
   options: Record<string, unknown>,
-): Promise<RnnTaggerApi['runs'][number]> {
+): Promise<ForTests['runs'][number]> {
   // Of many runs the oldest are deleted, so that their number may stay the same.
   const before = api.runs[0]?.id;
   await vscode.commands.executeCommand('rnnTagger.train', { hidden: 16, epochs: 2, seed: 1, ...options });
@@ -59,10 +64,7 @@ export async function train(
 }
 
 /** Resolves once a run has ended that is newer than the one with that id. */
-export function endOfRunAfter(
-  api: RnnTaggerApi,
-  before: string | undefined,
-): Promise<RnnTaggerApi['runs'][number]> {
+export function endOfRunAfter(api: ForTests, before: string | undefined): Promise<ForTests['runs'][number]> {
   return until('the run’s end', () => {
     const [run] = api.runs;
     return run && run.id !== before && run.state !== 'running' && run;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../src/extension';
+import type { ForTests } from '../../src/api/extensionExports';
 import type { RenderedLine } from '../../tools/vscode/renderedLabels.mjs';
 import { until } from '../until';
 import { activated, corpora, drawn, files, labelled, show, train } from './sample';
@@ -23,7 +23,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 describe('the styles of labels, in VS Code', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   let runs: string[];
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration();
   const set = (name: string, value: unknown): Thenable<void> =>

@@ -3,6 +3,7 @@
  * and keyboard. VS Code has no call that reads decorations back, so tests assert on the rendered window.
  * Served by endpoint.mjs.
  */
+import { askWorkbench as ask } from '../../tools/vscode/endpointClient.mjs';
 
 /** Where to look. A selector is playwright's: CSS, and `text=`, `:has-text("…")`, `>>`. */
 export interface Target {
@@ -29,23 +30,6 @@ export interface Box {
 }
 /** What passes between a test and the page: JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
-async function ask(action: string, options: object): Promise<unknown> {
-  const url = process.env.RNN_TAGGER_WORKBENCH_URL;
-  if (url === undefined)
-    throw new Error('RNN_TAGGER_WORKBENCH_URL is not set: run the extension tests with `npm test`.');
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${process.env.RNN_TAGGER_WORKBENCH_TOKEN}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ action, ...options }),
-  });
-  const { value, error } = (await response.json()) as { value?: unknown; error?: string };
-  if (error !== undefined) throw new Error(`${action}: ${error}`);
-  return value;
-}
 
 export const workbench = {
   /** Calls a function in the page. It sees the page's globals and `args`, and nothing of the test's. */

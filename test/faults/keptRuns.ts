@@ -38,7 +38,8 @@ export function keptRun(folder: string): Kept {
   if (run === undefined) return { state: undefined, step: undefined };
   const text = (name: string): string => readFileSync(path.join(run, name), 'utf8');
   const record = JSON.parse(text('run.json')) as { state: string; checkpoint?: object; best?: object };
-  if (existsSync(path.join(run, 'history.json'))) JSON.parse(text('history.json'));
+  for (const name of ['history.json', 'details.json'])
+    if (existsSync(path.join(run, name))) JSON.parse(text(name));
   const model = (name: string) => {
     const file = path.join(run, name);
     return existsSync(file) ? readModel(new Uint8Array(readFileSync(file))) : undefined;
@@ -51,7 +52,13 @@ export function keptRun(folder: string): Kept {
 
 /** Files and folders that no run has. */
 function strays(folder: string): string[] {
-  const known = new Set(['run.json', 'history.json', 'model.safetensors', 'best.safetensors']);
+  const known = new Set([
+    'run.json',
+    'history.json',
+    'details.json',
+    'model.safetensors',
+    'best.safetensors',
+  ]);
   return runFolders(folder).flatMap((run) => {
     const names = readdirSync(run);
     if (!names.includes('run.json')) return [run];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { InputError } from '../../src/common/errors';
+import { escapeMarkdown } from '../../src/common/escapeMarkdown';
 import { arraysInJson } from '../../src/common/jsonPieces';
 import { parseShallowJson } from '../../src/common/shallowJson';
 import { shownName } from '../../src/common/shownText';
@@ -13,7 +14,6 @@ import { splitLines } from '../../src/corpus/text/lines';
 import { linesWithoutText } from '../../src/corpus/text/markdown';
 import { cutDocument, cutSegments, joinNeighbours, partOfLongLine } from '../../src/corpus/text/segments';
 import { sentenceEndsBetween, tokenizeText } from '../../src/corpus/text/tokenize';
-import { escapeMarkdown } from '../../src/editor/labels/hoverText';
 import { exportName } from '../../src/editor/modelPicks';
 import { readSource } from '../../src/engine/source';
 import { readModel } from '../../src/model/modelFile';

@@ -12,6 +12,11 @@ const toPage = [
   { type: 'hydrate' },
   { type: 'hydrate', run: { id: 'r', title: 't', network: 'n', state } },
   ...[started(), progress([1, 2]), epochEnded(1), ended('done')].map((event) => ({ type: 'event', event })),
+  {
+    type: 'runs',
+    list: [{ id: 'r', title: 't', corpus: 'c', column: 'l', settings: {}, state: 'done', created: '' }],
+    curves: [{ id: 'r', steps: [1], smoothed: [2], epochs: [{ epoch: 1, step: 1, seconds: 1 }] }],
+  },
   { type: 'visible', visible: true },
   { type: 'trainer.start', trainer: 1, script: new Uint8Array(2) },
   { type: 'trainer.request', trainer: 1, request: { type: 'pause' } },
@@ -20,6 +25,9 @@ const toPage = [
 ];
 const fromPage = [
   ...['ready', 'pause', 'resume', 'stop', 'train', 'showLog'].map((type) => ({ type })),
+  { type: 'runs.follow', list: true, curves: ['r'], smoothing: 25, first: true },
+  { type: 'runs.rename', run: 'r' },
+  { type: 'runs.copy', text: 't' },
   { type: 'error', message: 'm' },
   { type: 'trainer.started', trainer: 1 },
   { type: 'trainer.event', trainer: 1, event: ended('done') },

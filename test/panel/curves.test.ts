@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { lossColumns } from '../../src/panel/client/curves';
-import { decimalsFor, formatClock, formatDuration, formatFactor } from '../../src/panel/client/format';
+import { decimalsFor, formatClock, formatDuration, formatFactor } from '../../src/common/figures';
+import { uniform } from '../../src/common/random';
 import { received } from '../../src/panel/client/received';
-import { Smoother, smoothingSpan } from '../../src/panel/client/smoothing';
 import { PanelFeed } from '../../src/panel/feed';
 import { createNonce, panelHtml } from '../../src/panel/html';
 import type { ToPanel } from '../../src/panel/protocol';
+import { lossColumns } from '../../src/run/curves';
 import { addLosses, emptyHistory, maximumPoints } from '../../src/run/history';
 import type { RunEvent } from '../../src/run/runEvent';
+import { Smoother, smoothingSpan } from '../../src/run/smoothing';
 import { epochRecord, historyTo, lossAt, progressTo, range, runIn, ScriptedSession } from './runs';
 
 describe('Panel: smoothing', () => {
@@ -51,6 +52,24 @@ describe('Panel: smoothing', () => {
       if (step % 4 === 0) b = coarse.next(step, 5 * Math.exp(-(step - 1.5) / 500)) ?? NaN;
     }
     assert.ok(Math.abs(a - b) < 0.02 * a, `${a} and ${b}`);
+  });
+
+  it('of what is kept of a long run with noise and spikes is that of every step', () => {
+    const steps = Array.from({ length: 60_000 }, (_, i) => i + 1);
+    const losses = steps.map((step) =>
+      step % 7_000 === 0 ? 9 : 0.5 + 2 * Math.exp(-step / 9_000) + uniform(1, step) - 0.5,
+    );
+    const kept = addLosses(emptyHistory, steps, losses);
+    assert.ok(kept.steps.length <= maximumPoints);
+    const span = 300;
+    const ofAll = new Smoother(span);
+    const smoothed = losses.map((loss, i) => ofAll.next(i + 1, loss) ?? NaN);
+    const ofKept = new Smoother(span);
+    const apart = kept.steps.map((step, i) =>
+      Math.abs((ofKept.next(step, kept.losses[i]) ?? NaN) - smoothed[step - 1]),
+    );
+    // The noise is 1 wide; the very first points average fewer steps than one of them stands for.
+    assert.ok(Math.max(...apart.slice(4)) < 0.01, String(Math.max(...apart.slice(4))));
   });
 
   it('ranges from none to an epoch', () => {
@@ -176,6 +195,8 @@ describe("Panel: the page's HTML", () => {
       script: 'https://x/a.js?b=1&c="',
       style: 'https://x/a.css',
       nonce: 'abc',
+      language: 'en',
+      messages: undefined,
     });
     assert.match(
       html,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { formatFactor as figure } from '../../src/panel/client/format';
+import { formatFactor as figure } from '../../src/common/figures';
+import type { ShownRun } from '../../src/panel/protocol';
 import type { PanelPage } from './harness';
 import { assertReadable, describePanel } from './panelSuite';
 import { epochMessage, epochRecord, flowAt, historyTo, runIn } from './runs';
@@ -35,7 +36,7 @@ describePanel('Gradient flow in the loss panel', (open) => {
       ],
       [
         'Layer 1, right to left',
-        '1.2: may explode',
+        '1.2: need not vanish',
         ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[1].norms[steps])),
         '12.0 %',
       ],
@@ -73,6 +74,66 @@ describePanel('Gradient flow in the loss panel', (open) => {
       `Layer 1, left to right${figure(sweeps[0].norms[steps])}`,
       `Layer 1, right to left${figure(sweeps[1].norms[steps])}`,
     ]);
+  });
+
+  it('is looked at after any epoch by a slider, which stays where it was put, also over a reload', async () => {
+    const shown = await open();
+    const run = runIn('running', { history: historyTo(2980) });
+    await shown.send({ type: 'hydrate', run });
+    const when = shown.page.locator('section.flow .unit');
+    assert.equal(await when.textContent(), 'after epoch 10');
+    const slider = shown.page.getByRole('slider', { name: 'Epoch' });
+    await slider.focus();
+    await shown.page.keyboard.press('Home');
+    await when.filter({ hasText: /^after epoch 1$/ }).waitFor();
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'after epoch 1');
+    await shown.send(epochMessage(epochRecord(13)));
+    assert.equal(await when.textContent(), 'after epoch 1');
+    await shown.load();
+    await shown.send({ type: 'hydrate', run });
+    await when.filter({ hasText: /^after epoch 1$/ }).waitFor();
+    await slider.focus();
+    await shown.page.keyboard.press('End');
+    await when.filter({ hasText: /^after epoch 10$/ }).waitFor();
+    await shown.send(epochMessage(epochRecord(13)));
+    await when.filter({ hasText: /^after epoch 13$/ }).waitFor();
+    await shown.page.keyboard.press('Home');
+    await shown.send({ type: 'hydrate', run: { ...run, id: 'another' } });
+    await when.filter({ hasText: /^after epoch 10$/ }).waitFor();
+  });
+
+  it('says what it comes to, and offers a run with what may help', async () => {
+    const shown = await open();
+    const flow = shown.page.locator('section.flow');
+    const runOf = (norms: readonly number[], settings: ShownRun['settings']): ShownRun => {
+      const sweep = { layer: 1, direction: 'leftToRight', norms, bound: 1.5, saturated: 0.4 } as const;
+      const record = { ...epochRecord(1), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [sweep] } };
+      return runIn('done', { history: { ...historyTo(100), epochs: [record] } }, { settings });
+    };
+    const vanishing = Array.from({ length: 12 }, (_, distance) => 0.6 ** distance);
+    const growing = Array.from({ length: 12 }, (_, distance) => 1.4 ** distance);
+    const lasting = [1, 0.9, 0.8];
+    for (const [norms, activation, clip, words, button] of [
+      [vanishing, 'tanh', 5, 'after 10 steps less than 1 % is left. Words further back', 'Train with ReLU'],
+      [vanishing, 'relu', 5, 'after 10 steps less than 1 % is left. Words further back', undefined],
+      [[1, 0.001], 'sigmoid', 0, 'after one step less than 1 % is left', 'Train with ReLU'],
+      [growing, 'relu', 0, 'it grows, to 40 times after 11 steps', 'Train with Clipping'],
+      [growing, 'tanh', 5, 'it grows, to 40 times after 11 steps', undefined],
+      [lasting, 'tanh', 0, 'after 2 steps 0.8 of it is left', undefined],
+    ] as const) {
+      await shown.send({ type: 'hydrate', run: runOf(norms, { activation, clip }) });
+      await flow.locator('.flow-summary li').filter({ hasText: words }).waitFor();
+      const buttons = await flow.locator('button:visible').allInnerTexts();
+      assert.deepEqual(buttons, button === undefined ? [] : [button], words);
+    }
+    await shown.send({ type: 'hydrate', run: runOf(vanishing, { activation: 'tanh', clip: 5 }) });
+    await flow.getByRole('button', { name: 'Train with ReLU' }).click();
+    assert.deepEqual((await shown.posted()).at(-1), {
+      type: 'trainWith',
+      run: 'run-1',
+      changes: { activation: 'relu' },
+    });
+    await shown.screenshot('panel-flow-help');
   });
 
   for (const theme of Object.values(themes)) {

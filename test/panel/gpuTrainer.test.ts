@@ -196,7 +196,7 @@ describe('The trainer in the loss panel’s page', function () {
       const { error } = await trainer.until('the refusal', () =>
         trainer.events.find((event) => event.type === 'unavailable'),
       );
-      assert.match(error.message, new RegExp(`${missing} is not available here: .*There is no`));
+      assert.match(error.message, new RegExp(`^The device ${missing} is not available here: There is no`));
       trainer.events.length = 0;
       trainer.port.post({ type: 'measure', device: other, threads: 1, settings, best: 0 });
       assert.ok((await trainer.event('measured')).tokensPerSecond > 0);

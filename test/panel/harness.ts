@@ -3,7 +3,9 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Messages } from '../../src/common/l10n';
 import { createNonce, panelHtml } from '../../src/panel/html';
+import type { ToNetworkPage } from '../../src/panel/network/protocol';
 import type { FromPanel, ToPanel } from '../../src/panel/protocol';
 import { patienceMs } from '../until';
 import type { Theme } from './themes';
@@ -76,10 +78,11 @@ export async function launch(): Promise<Browser> {
 /** The page's bundle: the one that ships, or one built here where nothing was built yet. */
 export async function bundleFolder(): Promise<string> {
   const shipped = path.resolve('dist');
-  if (existsSync(path.join(shipped, 'panel.js'))) return shipped;
+  if (existsSync(path.join(shipped, 'panel.js')) && existsSync(path.join(shipped, 'network.js')))
+    return shipped;
   const outdir = path.resolve('out/panel');
   await build({
-    entryPoints: { panel: 'src/panel/client/main.ts' },
+    entryPoints: { panel: 'src/panel/client/main.ts', network: 'src/panel/client/network/main.ts' },
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -88,6 +91,12 @@ export async function bundleFolder(): Promise<string> {
     outdir,
   });
   return outdir;
+}
+
+/** `bundle`: the page's script and style sheet; the loss panel's unless another is named. */
+export interface PageOptions extends BrowserContextOptions {
+  readonly language?: string;
+  readonly bundle?: 'panel' | 'network';
 }
 
 /** The panel's page under its own HTML and policy, with VS Code faked around it. */
@@ -99,7 +108,7 @@ export class PanelPage {
     browser: Browser,
     folder: string,
     theme: Theme,
-    options: BrowserContextOptions = {},
+    { language = 'en', bundle = 'panel', ...options }: PageOptions = {},
     prepare?: (page: Page) => Promise<void>,
   ): Promise<PanelPage> {
     const context = await browser.newContext({ viewport: { width: 760, height: 1040 }, ...options });
@@ -109,8 +118,9 @@ export class PanelPage {
     await prepare?.(page);
     await context.route(`${origin}/**`, (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
-      if (name === '') return route.fulfill({ contentType: 'text/html', body: pageHtml(theme) });
-      if (name !== 'panel.js' && name !== 'panel.css') return route.fulfill({ status: 404 });
+      if (name === '')
+        return route.fulfill({ contentType: 'text/html', body: pageHtml(theme, language, bundle) });
+      if (name !== `${bundle}.js` && name !== `${bundle}.css`) return route.fulfill({ status: 404 });
       return route.fulfill({
         contentType: name.endsWith('.js') ? 'text/javascript' : 'text/css',
         body: readFileSync(path.join(folder, name)),
@@ -127,14 +137,22 @@ export class PanelPage {
     await this.page.waitForFunction(() => window.posted.some((message) => message.type === 'ready'));
   }
 
-  /** Sends as VS Code does: as JSON. */
-  async send(...messages: ToPanel[]): Promise<void> {
+  /** Sends as VS Code does: as JSON, beside which there are arrays of numbers. */
+  async send(...messages: (ToPanel | ToNetworkPage)[]): Promise<void> {
     await this.page.evaluate(
       (texts) => {
+        const revived = (_: string, value: unknown): unknown =>
+          typeof value === 'object' && value !== null && 'float32' in value
+            ? Float32Array.from(value.float32 as number[])
+            : value;
         for (const text of texts)
-          window.dispatchEvent(new MessageEvent('message', { data: JSON.parse(text) }));
+          window.dispatchEvent(new MessageEvent('message', { data: JSON.parse(text, revived) }));
       },
-      messages.map((message) => JSON.stringify(message)),
+      messages.map((message) =>
+        JSON.stringify(message, (_, value: unknown) =>
+          value instanceof Float32Array ? { float32: [...value] } : value,
+        ),
+      ),
     );
     await this.drawn();
   }
@@ -212,18 +230,24 @@ export class PanelPage {
   }
 }
 
+function messagesIn(language: string): Messages {
+  return JSON.parse(readFileSync(path.resolve(`l10n/bundle.l10n.${language}.json`), 'utf8')) as Messages;
+}
+
 /** The page as VS Code writes it: the theme on the root and the body, its styles before the page's policy. */
-function pageHtml(theme: Theme): string {
+function pageHtml(theme: Theme, language: string, bundle: string): string {
   const variables = Object.entries(theme.variables).map(
     ([name, value]) => `--vscode-${name}: ${value.replaceAll('"', '&quot;')}`,
   );
   return panelHtml({
     cspSource: origin,
-    script: `${origin}/panel.js`,
-    style: `${origin}/panel.css`,
+    script: `${origin}/${bundle}.js`,
+    style: `${origin}/${bundle}.css`,
     nonce: createNonce(),
+    language,
+    messages: language === 'en' ? undefined : messagesIn(language),
   })
-    .replace('<html lang="en">', `<html lang="en" style="${variables.join('; ')}">`)
+    .replace('<html ', `<html style="${variables.join('; ')}" `)
     .replace('<head>', `<head><style>${defaultStyles}</style>`)
-    .replace('<body>', `<body role="document" class="${theme.classes}">`);
+    .replace('<body', `<body role="document" class="${theme.classes}"`);
 }

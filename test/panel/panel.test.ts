@@ -41,12 +41,14 @@ describePanel('The loss panel in Chromium', (open) => {
         );
         assert.deepEqual(await shown.statistics(), {
           Epoch: '13 of 20',
+          'Time left': '1 min 23 s',
+          'Last accuracy': `${(100 * (historyTo(2980).epochs.at(-1)?.development?.accuracy ?? 0)).toFixed(1)} %`,
+          'Best accuracy': `${(100 * Math.max(...historyTo(2980).epochs.map((record) => record.development?.accuracy ?? 0))).toFixed(1)} % in epoch 12`,
           Step: '2,980 of 4,800',
           'Tokens per second': '12,400',
           Elapsed: '2 min 06 s',
-          'Time left': '1 min 23 s',
-          'Best accuracy': `${(100 * Math.max(...historyTo(2980).epochs.map((record) => record.development?.accuracy ?? 0))).toFixed(1)} % in epoch 12`,
           Network: 'features · 2 layers × 128 units × 2 directions · ReLU · CRF · Adam',
+          Training: 'learning rate 0.002, falling · 32 sentences a step · clipping at 5 · seed 1',
           Device: 'gpu.js webasm, 2 threads',
         });
         await assertReadable(shown);
@@ -75,10 +77,10 @@ describePanel('The loss panel in Chromium', (open) => {
           }),
         });
         assert.equal(
-          await shown.page.locator('.notice p').innerText(),
+          await shown.page.locator('.notice:not(.outcome) p').innerText(),
           'The trainer ended unexpectedly.\nThe last checkpoint is kept.',
         );
-        assert.equal((await shown.statistics())['Time left'], '–');
+        assert.equal((await shown.statistics())['Training time'], '2 min 06 s');
         await assertReadable(shown);
         await shown.screenshot(`panel-failed-${theme.name}`);
         await shown.page.getByRole('button', { name: 'Show Log' }).click();
@@ -116,7 +118,7 @@ describePanel('The loss panel in Chromium', (open) => {
       [
         ['webgpu, taken', '412,000', 'WebGPU (gpu.js 2.24.1, NVIDIA H100)'],
         ['simd', '211,000', 'WebAssembly SIMD (2 threads)'],
-        ['cpu', 'about 2,680', 'JavaScript (gpu.js 2.24.1); given up after its first step'],
+        ['cpu', 'about 2,680', 'JavaScript (gpu.js 2.24.1); so much slower that only one step was measured'],
         ['webgl2', '–', 'WebGL 2 has no float textures here.'],
       ],
     );
@@ -155,6 +157,22 @@ describePanel('The loss panel in Chromium', (open) => {
     assert.equal(await shown.page.locator('main').innerText(), '');
   });
 
+  it('ignores a message of another version, with a line in the log', async () => {
+    const shown = await open();
+    await shown.send({ type: 'hydrate', run: runIn('running') });
+    await shown.page.evaluate(() => {
+      for (const data of [{ type: 'later', run: {} }, 'text'])
+        window.dispatchEvent(new MessageEvent('message', { data }));
+    });
+    await shown.drawn();
+    assert.deepEqual((await shown.posted()).slice(1), [
+      { type: 'error', message: 'A message “later” was not understood: it is ignored.' },
+      { type: 'error', message: 'A message was not understood: it is ignored.' },
+    ]);
+    assert.equal(await shown.page.locator('h1:visible').textContent(), 'UD_English-EWT · UPOS');
+    await shown.page.evaluate(() => (window.posted = []));
+  });
+
   it('shows markup as text', async () => {
     const shown = await open();
     const attack = '<img src=x onerror="window.attacked=1"><script>window.attacked=1</script>';
@@ -180,7 +198,7 @@ describePanel('The loss panel in Chromium', (open) => {
     );
     await shown.send({ type: 'hydrate', run });
     assert.equal(await shown.page.locator('h1:visible').textContent(), attack);
-    assert.deepEqual(await shown.page.locator('.notice p').allTextContents(), [
+    assert.deepEqual(await shown.page.locator('.notice:not(.outcome) p').allTextContents(), [
       `message ${attack}`,
       `notice ${attack}`,
     ]);
@@ -293,6 +311,26 @@ describePanel('The loss panel in Chromium', (open) => {
     assert.equal(await legend.innerText(), latest);
   });
 
+  it('lists the newest hundred of many epochs, and all when asked to', async () => {
+    const shown = await open();
+    const epochs = range(1, 240).map(epochRecord);
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: { ...historyTo(100), epochs } }) });
+    const rows = shown.page.locator('section.epochs tbody th');
+    const numbers = async (): Promise<number[]> => (await rows.allInnerTexts()).map((text) => parseInt(text));
+    assert.deepEqual(await numbers(), range(141, 240).reverse());
+    await shown.send(epochMessage(epochRecord(241)));
+    assert.deepEqual(await numbers(), range(142, 241).reverse());
+    await shown.page.getByRole('button', { name: 'Show All 241 Epochs' }).click();
+    await shown.drawn();
+    assert.deepEqual(await numbers(), range(1, 241).reverse());
+    assert.equal(await shown.page.getByRole('button', { name: /Show All \d+ Epochs/ }).count(), 0);
+    await shown.send({
+      type: 'hydrate',
+      run: runIn('done', { history: { ...historyTo(100), epochs } }, { id: 'another' }),
+    });
+    assert.deepEqual(await numbers(), range(141, 240).reverse());
+  });
+
   it('draws at most about ten times a second, however many losses come', async () => {
     const shown = await open();
     const steps = range(1, maximumPoints);
@@ -344,6 +382,22 @@ describePanel('The loss panel in Chromium', (open) => {
     assert.deepEqual(await fits(), { overflow: 0, canvas: 0 });
   });
 
+  for (const [name, viewport, deviceScaleFactor] of [
+    ['300 pixels wide', { width: 300, height: 640 }, 1],
+    ['at 200 % zoom', { width: 480, height: 450 }, 2],
+  ] as const) {
+    it(`has the figures and the loss on its first screen ${name}`, async () => {
+      const shown = await open(darkModern, { viewport, deviceScaleFactor });
+      await shown.send({ type: 'hydrate', run: runIn('running', { history: historyTo(2980) }) });
+      const bottom = (of: string): Promise<number> =>
+        shown.page.locator(of).evaluate((found) => found.getBoundingClientRect().bottom);
+      assert.ok((await bottom('dl.statistics:visible')) < (await bottom('section.loss .chart')));
+      const end = await bottom('section.loss .chart');
+      await shown.screenshot(`panel-first-screen-${viewport.width}`);
+      assert.ok(end <= viewport.height, `the chart ends at ${end} of ${viewport.height} pixels`);
+    });
+  }
+
   it('has no animations, which would take the GPU from the trainer', async () => {
     const shown = await open(darkModern);
     const moving = (): Promise<number> => shown.page.evaluate(() => document.getAnimations().length);
@@ -387,7 +441,7 @@ describePanel('The loss panel in Chromium', (open) => {
     await shown.send({ type: 'hydrate', run: runIn('diverged', { step: 300, history }) });
     await shown.send(progressTo([301, 302], [Infinity, NaN]));
     assert.ok((await shown.pixels('loss', '#3794ff')) > 100);
-    assert.match(await shown.page.locator('.notice p').innerText(), /smaller learning rate/);
+    assert.match(await shown.page.locator('.notice:not(.outcome) p').innerText(), /smaller learning rate/);
   });
 
   it('names span F1 for span labels, and says where there is no development data', async () => {
@@ -405,6 +459,14 @@ describePanel('The loss panel in Chromium', (open) => {
     const development = { tokens: 9, sentences: 1, loss: 0.3, accuracy: 0.9, spans };
     await shown.send(epochMessage({ ...epochRecord(3), development }));
     assert.equal((await shown.statistics())['Best span F1'], '44.4 % in epoch 3');
+    const notice = shown.page.locator('.notices p');
+    assert.equal(
+      await notice.innerText(),
+      'Spans in the development data: 10. That is too few: its scores say little.',
+    );
+    const enough = { ...development, spans: { ...spans, gold: 30 } };
+    await shown.send(epochMessage({ ...epochRecord(4), development: enough }));
+    assert.equal(await notice.count(), 0);
   });
 
   it('has landmarks, names and headings', async () => {
@@ -416,8 +478,12 @@ describePanel('The loss panel in Chromium', (open) => {
       'UD_English-EWT · UPOS',
       'Loss',
       'Accuracy',
+      'Runs over each other',
+      'Details',
+      'Gradient, learning rate and speed',
       'Gradient flow',
       'Epochs',
+      'What these words mean',
     ]);
     for (const name of ['Loss', 'Accuracy', 'Gradient flow', 'Epochs'])
       assert.equal(await page.getByRole('region', { name, exact: true }).count(), 1, name);

@@ -20,6 +20,8 @@ export function runIn(
     id: 'run-1',
     title: 'UD_English-EWT · UPOS',
     network: 'features · 2 layers × 128 units × 2 directions · ReLU · CRF · Adam',
+    steps: 'learning rate 0.002, falling · 32 sentences a step · clipping at 5 · seed 1',
+    settings: { activation: 'relu', clip: 5 },
     ...names,
     state: {
       ...initialState({ epochs, spans: false }),
@@ -112,6 +114,7 @@ export function epochRecord(epoch: number): EpochRecord {
     },
     flow: flowAt(epoch),
     tokensPerSecond: 12_000 + 900 * uniform(4, epoch),
+    learningRate: 0.002 * (1 - epoch / 21),
     seconds: 9.7 * epoch,
   };
 }

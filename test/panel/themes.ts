@@ -15,11 +15,16 @@ const font = {
   'font-weight': 'normal',
 };
 
+/** The extension's own colours for labels, which runs have, too. */
+const labels = (colors: readonly string[]): Record<string, string> =>
+  Object.fromEntries(colors.map((color, i) => [`rnnTagger-label${i + 1}Foreground`, color]));
+
 const darkModern: Theme = {
   name: 'dark-modern',
   classes: 'vscode-dark',
   variables: {
     ...font,
+    ...labels(['#76b4fd', '#d4f5b4', '#a982ad', '#fbef5a', '#8be4ff', '#6f86ff', '#8dffe5', '#ada598']),
     foreground: '#cccccc',
     descriptionForeground: '#9d9d9d',
     errorForeground: '#f85149',
@@ -38,6 +43,7 @@ const darkModern: Theme = {
     'button-secondaryHoverBackground': '#3c3c3c',
     'progressBar-background': '#0078d4',
     'list-hoverBackground': '#2a2d2e',
+    'textLink-foreground': '#4daafc',
     'charts-blue': '#3794ff',
     'charts-yellow': '#cca700',
     'charts-green': '#89d185',
@@ -49,6 +55,7 @@ const lightModern: Theme = {
   classes: 'vscode-light',
   variables: {
     ...font,
+    ...labels(['#5586ff', '#00a859', '#552f71', '#384518', '#069eca', '#1235a6', '#07a497', '#463e45']),
     foreground: '#3b3b3b',
     descriptionForeground: '#3b3b3b',
     errorForeground: '#f85149',
@@ -67,6 +74,7 @@ const lightModern: Theme = {
     'button-secondaryHoverBackground': '#cccccc',
     'progressBar-background': '#005fb8',
     'list-hoverBackground': '#f2f2f2',
+    'textLink-foreground': '#005fb8',
     'charts-blue': '#1a85ff',
     'charts-yellow': '#bf8803',
     'charts-green': '#388a34',
@@ -79,6 +87,7 @@ const highContrast: Theme = {
   classes: 'vscode-high-contrast',
   variables: {
     ...font,
+    ...labels(['#81bbfd', '#ddfeb8', '#aa8bb9', '#9e9b01', '#92ebff', '#858bff', '#96ffe0', '#a59291']),
     foreground: '#ffffff',
     descriptionForeground: 'rgba(255, 255, 255, 0.7)',
     errorForeground: '#f48771',
@@ -95,6 +104,7 @@ const highContrast: Theme = {
     'button-secondaryForeground': '#ffffff',
     'progressBar-background': '#6fc3df',
     'list-hoverBackground': 'rgba(255, 255, 255, 0.1)',
+    'textLink-foreground': '#21a6ff',
     'charts-blue': '#3794ff',
     'charts-yellow': '#ffd370',
     'charts-green': '#89d185',
@@ -106,6 +116,7 @@ const highContrastLight: Theme = {
   classes: 'vscode-high-contrast-light vscode-high-contrast',
   variables: {
     ...font,
+    ...labels(['#0272e9', '#09381a', '#412062', '#6e7a4a', '#037fa3', '#02218f', '#148377', '#2b323d']),
     foreground: '#292929',
     descriptionForeground: 'rgba(41, 41, 41, 0.7)',
     errorForeground: '#b5200d',
@@ -125,6 +136,7 @@ const highContrastLight: Theme = {
     'button-secondaryForeground': '#292929',
     'progressBar-background': '#0f4a85',
     'list-hoverBackground': 'rgba(15, 74, 133, 0.1)',
+    'textLink-foreground': '#0f4a85',
     'charts-blue': '#1a85ff',
     'charts-yellow': '#895503',
     'charts-green': '#374e06',

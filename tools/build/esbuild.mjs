@@ -68,6 +68,7 @@ const bundles = [
   {
     ...inNode,
     entryPoints: {
+      foldJudge: 'src/engine/node/foldJudge.ts',
       gpu: 'gpu.js',
       labelErrors: 'src/engine/node/labelErrors.ts',
       reader: 'src/engine/node/reader.ts',
@@ -76,7 +77,11 @@ const bundles = [
     },
   },
   { ...inNode, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  { ...page, entryPoints: { panel: 'src/panel/client/main.ts' }, loader: { '.css': 'css' } },
+  {
+    ...page,
+    entryPoints: { panel: 'src/panel/client/main.ts', network: 'src/panel/client/network/main.ts' },
+    loader: { '.css': 'css' },
+  },
   { ...page, entryPoints: { gpuTrainer: 'src/engine/web/trainer.ts' } },
 ].map((options) => ({ ...options, outdir: 'dist', metafile: true }));
 
@@ -121,6 +126,7 @@ if (tests) {
 if (bench) {
   const programs = [
     ...['main', 'step/contenderProcess', 'host/hostProcess', 'host/inVsCode', 'scale/inVsCode'],
+    'editor/inVsCode',
     'peakMemory',
   ].map((name) => `bench/${name}.ts`);
   bundles.push({

@@ -1,10 +1,10 @@
 // Makes the .vsix, and looks at what is in it.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { runQuietly } from '../children.mjs';
 import { inProject, readJson, root } from '../paths.mjs';
 
-const maximumSizeBytes = 2 * 1024 * 1024;
+const maximumSizeBytes = 4 * 1024 * 1024;
 
 /** Files that users get. Anything else is a mistake in .vscodeignore. */
 const allowed = [
@@ -14,15 +14,23 @@ const allowed = [
   /^CHANGELOG\.md$/,
   /^LICENSE$/,
   /^dist\/[\w./-]+\.(js|css)$/,
+  /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
   /^languages\/[\w.]+\.json$/,
   /^dist\/ThirdPartyNotices\.txt$/,
+  /^src\/api\/rnn-tagger\.d\.ts$/,
   /^media\/[\w./-]+$/,
+  /^sample\/[\w./-]+$/,
 ];
 
 const vsce = (folder, ...args) =>
   runQuietly(process.execPath, [inProject('node_modules', '@vscode', 'vsce', 'vsce'), ...args], {
     cwd: folder,
   });
+
+const filesBelow = (folder, name) =>
+  readdirSync(path.join(folder, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 
 /**
  * Packages what was built.
@@ -44,6 +52,9 @@ export async function packageExtension({ folder = root, output } = {}) {
   if (!files.includes(path.posix.normalize(main))) throw new Error(`${main} is not in the package.`);
   if (!files.includes('dist/ThirdPartyNotices.txt'))
     throw new Error('The licences of what is bundled are not in the package.');
+  const lacking = filesBelow(folder, 'sample').filter((file) => !files.includes(file));
+  if (lacking.length > 0 || !files.includes('sample/README.md'))
+    throw new Error(`The sample is not whole in the package: ${lacking.join(', ')}`);
   const mapped = files.filter(
     (file) =>
       file.endsWith('.js') &&

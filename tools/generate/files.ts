@@ -1,5 +1,7 @@
 /** Puts what is generated into the files that hold it beside what was written by hand. */
-import { manifestSection, manifestStrings, readmeTable } from './settings';
+import { settingGroups } from '../../src/model/settings/presentation';
+import { manifestSections, manifestStrings, readmeTables } from './settings';
+import type { Section } from './settings';
 
 /** Each file's text, from the text that it has. */
 export const generators: Readonly<Record<string, (text: string) => string>> = {
@@ -10,26 +12,31 @@ export const generators: Readonly<Record<string, (text: string) => string>> = {
 
 interface Manifest {
   capabilities: { untrustedWorkspaces: { restrictedConfigurations?: string[] } };
-  contributes: { configuration: { title: string; order: number; properties: Record<string, unknown> }[] };
+  contributes: { configuration: Section[] };
 }
 
 function withSection(text: string): string {
   const manifest = JSON.parse(text) as Manifest;
   const { configuration } = manifest.contributes;
-  const at = configuration.findIndex(({ title }) => title === '%settings.training%');
+  const isGenerated = ({ title }: Section): boolean =>
+    settingGroups.some(({ id }) => title === `%settings.${id}%`);
+  const at = configuration.findIndex(isGenerated);
   if (at < 0) throw new Error('package.json has no section of training settings.');
-  Object.assign(configuration, { [at]: manifestSection(configuration[at].order) });
+  const after = configuration.slice(at).filter((part) => !isGenerated(part));
+  const parts = [...configuration.slice(0, at), ...manifestSections(configuration[at].order), ...after];
+  // Sections are shown in the order in which they stand.
+  manifest.contributes.configuration = parts.map((part, index) => ({ ...part, order: index + 1 }));
   // A folder that nobody trusts sets nothing: VS Code takes the user's own values there.
-  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = configuration.flatMap(
-    ({ properties }) => Object.keys(properties),
-  );
+  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations =
+    manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
   return written(manifest);
 }
 
 /** The strings stand where the first of them stood. */
 function withStrings(text: string): string {
   const kept = Object.entries(JSON.parse(text) as Record<string, string>);
-  const isGenerated = (key: string): boolean => /^setting\.(device|training)\b/.test(key);
+  const isGenerated = (key: string): boolean =>
+    /^setting\.(device|training)\b/.test(key) || settingGroups.some(({ id }) => key === `settings.${id}`);
   const first = kept.findIndex(([key]) => isGenerated(key));
   if (first < 0) throw new Error('package.nls.json has no strings of training settings.');
   const rest = kept.slice(first).filter(([key]) => !isGenerated(key));
@@ -42,7 +49,7 @@ const end = '<!-- End of what is generated. -->';
 function withTable(text: string): string {
   const [before, after] = [text.indexOf(begin), text.indexOf(end)];
   if (before < 0 || after < before) throw new Error('README.md has no marks around its table of settings.');
-  return `${text.slice(0, before)}${begin}\n\n${readmeTable()}\n\n${text.slice(after)}`;
+  return `${text.slice(0, before)}${begin}\n\n${readmeTables()}\n\n${text.slice(after)}`;
 }
 
 function written(json: unknown): string {

@@ -1,10 +1,23 @@
 /** What the manifest and the README say of the training settings, from their schema. */
-import { configurationKey, listedChoices, presentationOf } from '../../src/model/settings/presentation';
-import { settingNames, settingOf } from '../../src/model/settings/schema';
+import {
+  configurationKey,
+  listedChoices,
+  presentationOf,
+  settingGroups,
+  settingsInOrder,
+} from '../../src/model/settings/presentation';
+import { settingOf } from '../../src/model/settings/schema';
 import type { Setting, SettingName } from '../../src/model/settings/schema';
 import { completeSettings } from '../../src/training/defaults';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** A titled group of settings in `contributes.configuration`. */
+export interface Section {
+  readonly title: string;
+  readonly order: number;
+  readonly properties: Json;
+}
 
 const byDefault = completeSettings();
 const byDefaultOneHot = completeSettings({ input: 'one-hot' });
@@ -29,13 +42,15 @@ function isNullable(name: SettingName): boolean {
   return setting.follows === true || setting.oneHot !== undefined;
 }
 
-/** The section "Training" of `contributes.configuration`. */
-export function manifestSection(order: number): Json {
-  const properties = settingNames.map((name, index) => [
-    `rnnTagger.${configurationKey(name)}`,
-    propertyOf(name, index + 1),
-  ]);
-  return { title: '%settings.training%', order, properties: Object.fromEntries(properties) };
+/** The training settings of `contributes.configuration`, a section for each group. @param order of the first. */
+export function manifestSections(order: number): Section[] {
+  return settingGroups.map(({ id, names }, at) => {
+    const properties = names.map((name, index) => [
+      `rnnTagger.${configurationKey(name)}`,
+      propertyOf(name, index + 1),
+    ]);
+    return { title: `%settings.${id}%`, order: order + at, properties: Object.fromEntries(properties) };
+  });
 }
 
 function propertyOf(name: SettingName, order: number): Json {
@@ -104,10 +119,11 @@ function wordsOf(name: SettingName, setting: Setting): Json {
   };
 }
 
-/** The strings of `package.nls.json` that the section names, by key. */
+/** The strings of `package.nls.json` that the sections name, by key. */
 export function manifestStrings(): ReadonlyMap<string, string> {
   const strings = new Map(Object.entries(shared));
-  for (const name of settingNames) {
+  for (const { id, title } of settingGroups) strings.set(`settings.${id}`, title);
+  for (const name of settingsInOrder) {
     const { description, meanings = {} } = presentationOf(name);
     for (const [choice, meaning] of Object.entries(meanings)) strings.set(stringKey(name, choice), meaning);
     strings.set(
@@ -125,11 +141,16 @@ function defaultInWords(name: SettingName): string {
   return presentationOf(name).defaultInWords ?? stated;
 }
 
-/** The README's table: all settings but the device, which is told of above it. */
-export function readmeTable(): string {
+/** The README's tables: all settings but the device, which is told of above them. */
+export function readmeTables(): string {
+  const tables = settingGroups.map(({ title, names }) => `**${title}**\n\n${tableOf(names)}`);
+  return tables.join('\n\n');
+}
+
+function tableOf(names: readonly SettingName[]): string {
   const shown = (value: unknown): string =>
     Array.isArray(value) && value.length === 0 ? 'none' : String(value);
-  const rows = settingNames
+  const rows = names
     .filter((name) => name !== 'device')
     .map((name) => [
       `\`${name}\``,

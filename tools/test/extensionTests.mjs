@@ -5,14 +5,14 @@ import { connectToWorkbench, ensureDesktop } from '../vscode/desktop.mjs';
 import { serveWorkbench } from '../vscode/endpoint.mjs';
 import { inProject, root } from '../paths.mjs';
 import { temporaryFolder, writeSettings } from '../vscode/profile.mjs';
-import { add, oneFailed, readResult, testFiles } from './results.mjs';
+import { add, failedWith, readResult, testFiles } from './results.mjs';
 import { freePort } from '../vscode/server.mjs';
 
 const bundled = path.join('out', 'test', 'extension');
 
 /**
  * Which files run in which start of VS Code. Files directly in test/extension open the workspace `sample`,
- * those in a subfolder the workspace of that name; they share one start. `NAME.1.test.ts`, `NAME.2.test.ts`…
+ * those in a subfolder the workspace of that name, or its NAME.code-workspace; they share one start. `NAME.1.test.ts`, `NAME.2.test.ts`…
  * each have a start of their own, in this order, on the same user profile and the same copy of the workspace:
  * what is between them is what a user sees who closes and reopens the window.
  * @returns for each profile its `workspace`, `name` and `starts` (lists of files).
@@ -77,39 +77,49 @@ async function runStart({ files, name, folder, profile, executable, extension, g
 
 /**
  * Runs all extension tests.
- * @param options `host` (`desktop` or `server`), `grep`, `extension`: the folder of the extension under test;
+ * @param options `host` (`desktop` or `server`), `grep`, `file`, `extension`: the folder of the extension under test;
  * `chosen`: of the test files those that run, by their paths; `limitMinutes`: how long one start may take.
  */
 export async function runExtensionTests({
   host,
   grep,
+  file,
   extension = root,
   chosen = () => true,
   limitMinutes = 30,
 }) {
-  const files = testFiles(path.relative(root, path.join(extension, bundled))).filter(chosen);
-  if (files.length === 0) {
-    console.error(`No test files in ${bundled}.`);
-    return oneFailed;
-  }
+  const files = testFiles(path.relative(root, path.join(extension, bundled)), file).filter(chosen);
+  if (files.length === 0) return failedWith(`No test files in ${bundled}.`);
   const executable =
     host === 'desktop' ? await ensureDesktop() : inProject('tools', 'vscode', 'code-stand-in.mjs');
   let result = { passed: 0, failed: 0 };
   for (const { name, workspace, starts } of planProfiles(files, path.join(extension, bundled))) {
     const source = path.join(extension, 'test', 'workspaces', workspace);
     if (!existsSync(source)) {
-      console.error(`test/extension/${workspace}: there is no workspace test/workspaces/${workspace}.`);
-      result = add(result, oneFailed);
+      const missing = `test/extension/${workspace}: there is no workspace test/workspaces/${workspace}.`;
+      result = add(result, failedWith(missing));
       continue;
     }
     const folder = path.join(temporaryFolder('workspace'), workspace);
     cpSync(source, folder, { recursive: true });
+    // Some are workspaces of other folders than that one.
+    const file = path.join(folder, `${workspace}.code-workspace`);
+    const opened = existsSync(file) ? file : folder;
     const profile = temporaryFolder('profile');
     writeSettings(profile);
     for (const start of starts)
       result = add(
         result,
-        await runStart({ files: start, name, folder, profile, executable, extension, grep, limitMinutes }),
+        await runStart({
+          files: start,
+          name,
+          folder: opened,
+          profile,
+          executable,
+          extension,
+          grep,
+          limitMinutes,
+        }),
       );
   }
   return result;

@@ -8,5 +8,6 @@ export interface MochaRunOptions {
   resultFile?: string;
   /** Files run side by side, in processes of mocha's pool. Default: one after the other, in this process. */
   parallel?: boolean;
+  onFailure?: (test: string) => Promise<void>;
 }
 export function runMocha(options: MochaRunOptions): Promise<{ passed: number; failed: number }>;

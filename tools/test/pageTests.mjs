@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { launchChromium } from '../vscode/chromium.mjs';
 import { root } from '../paths.mjs';
-import { add, oneFailed, testFiles } from './results.mjs';
+import { add, failedWith, testFiles } from './results.mjs';
 import { serveFiles } from './staticServer.mjs';
 
 const page =
@@ -40,7 +40,7 @@ function runMocha({ timeoutMs, grep }) {
 async function runFile(browser, origin, file, { timeoutMs, stageTimeoutMs, grep }) {
   const context = await browser.newContext();
   const tests = await context.newPage();
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: [] };
   let timer;
   try {
     const finished = new Promise((resolve, reject) => {
@@ -54,6 +54,7 @@ async function runFile(browser, origin, file, { timeoutMs, stageTimeoutMs, grep 
           if (text !== undefined) console.log(text);
           if (type === 'end') resolve();
           else if (type !== 'suite') counts[type]++;
+          if (type === 'failed') counts.failures.push(text.trim());
         })
         .catch(reject);
     });
@@ -69,8 +70,7 @@ async function runFile(browser, origin, file, { timeoutMs, stageTimeoutMs, grep 
     await finished;
     return counts;
   } catch (error) {
-    console.error(`${path.relative(root, file)}: ${error.message}`);
-    return add(counts, oneFailed);
+    return add(counts, failedWith(`${path.relative(root, file)}: ${error.message}`));
   } finally {
     clearTimeout(timer);
     await context.close();
@@ -78,12 +78,9 @@ async function runFile(browser, origin, file, { timeoutMs, stageTimeoutMs, grep 
 }
 
 /** @param folder of the bundled tests, such as out/browser/kernels. See runNodeTests. */
-export async function runPageTests(folder, { timeoutMs, stageTimeoutMs = 30 * 60_000, grep }) {
-  const files = testFiles(folder);
-  if (files.length === 0) {
-    console.error(`No test files in ${folder}.`);
-    return oneFailed;
-  }
+export async function runPageTests(folder, { timeoutMs, stageTimeoutMs = 30 * 60_000, grep, file: text }) {
+  const files = testFiles(folder, text);
+  if (files.length === 0) return failedWith(`No test files in ${folder}.`);
   const server = await serveFiles({ '/': page }, [folder, 'node_modules/mocha']);
   const browser = await launchChromium();
   let result = { passed: 0, failed: 0 };

@@ -4,3 +4,6 @@ import type { Counts } from './scheduler.mjs';
 export function stageTable(
   rows: readonly { title: string; ms: number; counts: Counts | undefined }[],
 ): string;
+
+/** What failed, stage by stage, the first lines of each; an empty text where nothing did. */
+export function failureList(rows: readonly { title: string; counts: Counts | undefined }[]): string;

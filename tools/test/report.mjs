@@ -22,3 +22,17 @@ export function stageTable(rows) {
     )
     .join('\n');
 }
+
+/** What failed, stage by stage, the first lines of each; an empty text where nothing did. */
+export function failureList(rows) {
+  return rows
+    .filter(({ counts }) => counts === undefined || counts.failed > 0)
+    .map(({ title, counts }) =>
+      [`Failed: ${title}`, ...(counts?.failures ?? []).map((failure) => `  - ${firstLines(failure)}`)].join(
+        '\n',
+      ),
+    )
+    .join('\n');
+}
+
+const firstLines = (text) => text.trim().split('\n').slice(0, 8).join('\n    ');

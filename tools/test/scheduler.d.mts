@@ -1,6 +1,8 @@
 export interface Counts {
   passed: number;
   failed: number;
+  /** Of each failed test its title and what is wrong. */
+  failures?: readonly string[];
 }
 export interface Task {
   readonly name: string;

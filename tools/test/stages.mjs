@@ -8,7 +8,7 @@ import { chooseHost } from '../vscode/desktop.mjs';
 import { runExtensionTests } from './extensionTests.mjs';
 import { runNodeTests } from './nodeTests.mjs';
 import { runPageTests } from './pageTests.mjs';
-import { add, nothingRun, oneFailed, onePassed } from './results.mjs';
+import { add, failedWith, nothingRun, onePassed } from './results.mjs';
 
 const modules = (program) => path.join('node_modules', ...program.split('/'));
 
@@ -17,7 +17,10 @@ async function check(...commands) {
   let counts = nothingRun;
   for (const command of commands) {
     const { code } = await run(process.execPath, command, { cwd: root });
-    counts = add(counts, code === 0 ? onePassed : oneFailed);
+    counts = add(
+      counts,
+      code === 0 ? onePassed : failedWith(`${command.join(' ')} ended with code ${code}.`),
+    );
   }
   return counts;
 }
@@ -47,7 +50,7 @@ const isSlow = (file) => file.endsWith('.slow.test.js');
 const isDay = (file) => path.basename(path.dirname(file)) === 'day';
 
 /**
- * `run({ grep })` gives the counts of one stage. `after`: what must have been prepared (see test.mjs);
+ * `run(only)` gives the counts of one stage; of its tests run those that `only.grep` and `only.file` choose. `after`: what must have been prepared (see test.mjs);
  * `quick`: part of `npm test -- --quick`; `onlyByName`: run by `--only` alone.
  */
 export const stages = [
@@ -55,16 +58,16 @@ export const stages = [
     name: 'extension',
     title: 'Extension in VS Code',
     after: ['build', 'chromium', 'vscode'],
-    run: async ({ grep }) =>
-      runExtensionTests({ host: await chooseHost(), grep, chosen: (file) => !isDay(file) }),
+    run: async (only) =>
+      runExtensionTests({ host: await chooseHost(), ...only, chosen: (file) => !isDay(file) }),
   },
   {
     name: 'day',
     title: 'A long day in VS Code',
     onlyByName: true,
     after: ['build', 'chromium', 'vscode'],
-    run: async ({ grep }) =>
-      runExtensionTests({ host: await chooseHost(), grep, chosen: isDay, limitMinutes: 240 }),
+    run: async (only) =>
+      runExtensionTests({ host: await chooseHost(), ...only, chosen: isDay, limitMinutes: 240 }),
   },
   {
     name: 'types',
@@ -88,10 +91,10 @@ export const stages = [
     title: 'Unit tests',
     quick: true,
     after: ['build'],
-    run: ({ grep }) =>
+    run: (only) =>
       runNodeTests('out/test/unit', {
         timeoutMs: 5 * minutes,
-        grep,
+        ...only,
         parallel: true,
         chosen: (file) => !isSlow(file),
       }),
@@ -107,24 +110,24 @@ export const stages = [
     name: 'gpu',
     title: 'Kernels in Chromium',
     after: ['build', 'chromium'],
-    run: ({ grep }) => runPageTests('out/browser/kernels', { timeoutMs: 5 * minutes, grep }),
+    run: (only) => runPageTests('out/browser/kernels', { timeoutMs: 5 * minutes, ...only }),
   },
   {
     name: 'slow',
     title: 'Unit tests of whole runs',
     after: ['build'],
-    run: ({ grep }) =>
-      runNodeTests('out/test/unit', { timeoutMs: 10 * minutes, grep, parallel: true, chosen: isSlow }),
+    run: (only) =>
+      runNodeTests('out/test/unit', { timeoutMs: 10 * minutes, ...only, parallel: true, chosen: isSlow }),
   },
   {
     name: 'fuzz',
     title: 'Any input whatsoever',
     after: ['build'],
-    run: ({ grep }) =>
+    run: (only) =>
       runNodeTests('out/test/fuzz', {
         timeoutMs: 240 * minutes,
         stageTimeoutMs: 240 * minutes,
-        grep,
+        ...only,
         parallel: true,
       }),
   },
@@ -132,11 +135,11 @@ export const stages = [
     name: 'faults',
     title: 'Stops, kills and lost devices',
     after: ['build'],
-    run: ({ grep }) =>
+    run: (only) =>
       runNodeTests('out/test/faults', {
         timeoutMs: 240 * minutes,
         stageTimeoutMs: 240 * minutes,
-        grep,
+        ...only,
         parallel: true,
       }),
   },
@@ -144,18 +147,18 @@ export const stages = [
     name: 'panel',
     title: 'Panel in Chromium',
     after: ['build', 'chromium'],
-    run: ({ grep }) => runNodeTests('out/test/panel', { timeoutMs: 5 * minutes, grep }),
+    run: (only) => runNodeTests('out/test/panel', { timeoutMs: 5 * minutes, ...only }),
   },
   {
     name: 'e2e',
     title: 'Packaged extension, end to end',
     after: ['build', 'chromium', 'vscode'],
-    run: ({ grep }) => runEndToEndTests({ timeoutMs: 10 * minutes, grep }),
+    run: (only) => runEndToEndTests({ timeoutMs: 10 * minutes, ...only }),
   },
   {
     name: 'kernels',
     title: 'Kernels in Node',
     after: ['build'],
-    run: ({ grep }) => runNodeTests('out/test/kernels', { timeoutMs: 5 * minutes, grep }),
+    run: (only) => runNodeTests('out/test/kernels', { timeoutMs: 5 * minutes, ...only }),
   },
 ];

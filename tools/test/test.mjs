@@ -1,6 +1,7 @@
 // npm test: installs, builds, runs every stage, and ends with one line, `N passed, N failed`.
 // npm test -- --quick runs the stages for every save: format, lint, types, unit.
-// npm test -- --only unit,lint [--grep PATTERN] runs some stages, and of the tests in them those that match.
+// npm test -- --only unit,lint [--grep PATTERN] [--file TEXT] runs some stages, and of the tests in them those whose
+// titles match and whose files have the text in their paths.
 // npm test -- --jobs N runs N stages side by side (default: 2, or 1 where there is one core).
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -11,8 +12,8 @@ import { ensureNodeModules } from '../install.mjs';
 import { inProject, root } from '../paths.mjs';
 import { ensureChromium, findChromium } from '../vscode/chromium.mjs';
 import { temporaryFolder } from '../vscode/profile.mjs';
-import { stageTable } from './report.mjs';
-import { add, nothingRun, oneFailed, readResult } from './results.mjs';
+import { failureList, stageTable } from './report.mjs';
+import { add, failedWith, nothingRun, oneFailed, readResult } from './results.mjs';
 import { runTasks } from './scheduler.mjs';
 import { ensureHost, stages } from './stages.mjs';
 
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     grep: { type: 'string' },
+    file: { type: 'string' },
     jobs: { type: 'string', default: String(Math.min(2, availableParallelism())) },
   },
 });
@@ -41,7 +43,8 @@ function chosenStages() {
 /** Runs a stage in a process of its own. @param alone its output goes straight to the terminal. */
 async function runStage({ name, title }, alone) {
   const resultFile = path.join(temporaryFolder('stage'), 'result.json');
-  const args = [name, '--result', resultFile, ...(values.grep === undefined ? [] : ['--grep', values.grep])];
+  const only = ['grep', 'file'].filter((key) => values[key] !== undefined);
+  const args = [name, '--result', resultFile, ...only.flatMap((key) => [`--${key}`, values[key]])];
   const { code, output } = await run(process.execPath, [inProject('tools', 'test', 'stage.mjs'), ...args], {
     cwd: root,
     echo: alone,
@@ -50,9 +53,8 @@ async function runStage({ name, title }, alone) {
   if (!alone) console.log(`\n== ${title}\n${output.trimEnd()}`);
   // A failed stage ends with 1, and its counts say so.
   const counts = readResult(resultFile, code, title);
-  if (values.grep === undefined || counts.passed + counts.failed > 0) return counts;
-  console.error(`No test of the stage ${name} matches ${values.grep}.`);
-  return oneFailed;
+  if (only.length === 0 || counts.passed + counts.failed > 0) return counts;
+  return failedWith(`No test of the stage ${name} matches ${only.map((key) => values[key]).join(' in ')}.`);
 }
 
 async function prepareChromium() {
@@ -97,7 +99,7 @@ class Progress {
   }
 }
 
-const caught = (part) => part().catch((error) => (console.error(error.message), oneFailed));
+const caught = (part) => part().catch((error) => failedWith(error.message));
 
 async function main() {
   const chosen = chosenStages();
@@ -117,6 +119,8 @@ async function main() {
     });
   }
   console.log(`\n${stageTable(progress.rows)}`);
+  const failed = failureList(progress.rows);
+  if (failed !== '') console.log(`\n${failed}`);
   return progress.rows.reduce((sum, { counts }) => add(sum, counts ?? oneFailed), nothingRun);
 }
 

@@ -33,7 +33,7 @@ const readFigures = (panel) =>
   );
 
 /** A picture of the whole panel, however long it is: the window grows till all of it is to be seen. */
-async function screenshotPanel(page, panel, file) {
+export async function screenshotPanel(page, panel, file) {
   const { width, height } = page.viewportSize();
   const visibleHeight = await panel.evaluate(() => window.innerHeight);
   for (let added = 0; ;) {

@@ -73,7 +73,8 @@ export async function openFile(page, name) {
 /** A frame that is being replaced may never answer: it is asked again later. */
 const slowFrameMs = 1000;
 
-const countIn = (frame, selector) =>
+/** How many elements of a frame a selector matches. */
+export const countIn = (frame, selector) =>
   Promise.race([
     frame
       .locator(selector)
@@ -83,7 +84,7 @@ const countIn = (frame, selector) =>
   ]);
 
 /** The frame of a webview's page, at any depth, in which the selector matches. */
-async function webviewFrame(page, selector, timeoutMs = patienceMs) {
+export async function webviewFrame(page, selector, timeoutMs = patienceMs) {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await sleep(50)) {
     for (const frame of page.frames()) {
       if (frame !== page.mainFrame() && (await countIn(frame, selector)) > 0) return frame;

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { screenshotFolder } from '../paths.mjs';
+import { countIn } from './driver.mjs';
 
 /** Machines with other work take many times longer than a person would wait. */
 const defaultTimeoutMs = 120_000;
@@ -36,16 +37,8 @@ async function poll(attempt, timeoutMs, what) {
 function findFrame(page, { frame, timeoutMs = defaultTimeoutMs }) {
   if (frame === undefined) return page.mainFrame();
   const attempt = async () => {
-    for (const candidate of page.frames()) {
-      if (
-        candidate !== page.mainFrame() &&
-        (await candidate
-          .locator(frame)
-          .count()
-          .catch(() => 0)) > 0
-      )
-        return candidate;
-    }
+    for (const candidate of page.frames())
+      if (candidate !== page.mainFrame() && (await countIn(candidate, frame)) > 0) return candidate;
   };
   return poll(attempt, timeoutMs, `a frame that has ${frame}`);
 }

@@ -10,8 +10,12 @@ const themes = {
   highContrastLight: 'Default High Contrast Light',
 };
 
-/** A quiet VS Code: no welcome page, no updates, no tips, the same fonts everywhere. */
+/**
+ * A quiet VS Code: no welcome page, no updates, no tips, the same fonts everywhere. In a browser VS Code
+ * saves by itself after a second: a test on a slow machine would find its slips on disk.
+ */
 const quiet = {
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,

@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
    * `true`: the folder opens in Restricted Mode, without a dialog; default `false`: everything is trusted.
    */
   workspaceTrust?: boolean;
+  /** The language of the extensions, such as `zh-cn`, in `server`; VS Code itself stays English. */
+  language?: string;
   /** In pixels; default 1440 × 900. */
   size?: { width: number; height: number };
   /** Where screenshots go; default out/screenshots. */

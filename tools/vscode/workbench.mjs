@@ -60,7 +60,9 @@ export async function openInChromium({
     const origin = `http://127.0.0.1:${server.port}/`;
     const pairs = payload(`vscode-remote://127.0.0.1:${server.port}`);
     const query = new URLSearchParams({
-      ...(folder === undefined ? { ew: 'true' } : { folder }),
+      ...(folder === undefined
+        ? { ew: 'true' }
+        : { [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: folder }),
       ...(pairs.length > 0 ? { payload: JSON.stringify(pairs) } : {}),
     });
     const url = `${origin}?${query}`;
@@ -72,6 +74,17 @@ export async function openInChromium({
   }
 }
 
+/**
+ * What a language pack tells a window in a browser. Without the pack VS Code's own texts stay English, and those
+ * of extensions are in the language.
+ */
+function inLanguage(language) {
+  return async (page) => {
+    if (language !== undefined)
+      await page.addInitScript((name) => (globalThis._VSCODE_NLS_LANGUAGE = name), language);
+  };
+}
+
 /** Opens VS Code on a folder with an installed .vsix, and waits for its window. See workbench.d.mts. */
 export async function openWorkbench({
   folder,
@@ -80,6 +93,7 @@ export async function openWorkbench({
   theme,
   settings,
   workspaceTrust = false,
+  language,
   size = { width: 1440, height: 900 },
   host = process.env.RNN_TAGGER_VSCODE ?? 'server',
   screenshots = screenshotFolder,
@@ -89,7 +103,10 @@ export async function openWorkbench({
   writeSettings(profile, { theme, settings });
   const options = { folder, userDataDir: profile, extensionsDir, workspaceTrust, size };
   if (host === 'server' && vsix !== undefined) await installExtension(vsix, profile, extensionsDir);
-  const opened = host === 'desktop' ? await openDesktop({ ...options, vsix }) : await openInChromium(options);
+  const opened =
+    host === 'desktop'
+      ? await openDesktop({ ...options, vsix })
+      : await openInChromium({ ...options, prepare: inLanguage(language) });
   const { page } = opened;
   page.setDefaultTimeout(workbenchTimeoutMs);
   try {

@@ -35,28 +35,46 @@ export interface AnnotatedText {
   readonly sentence: Uint32Array;
 }
 
+/** What reading a text takes long for: flat arrays, which another thread may have read. */
+export type ReadTokens = Pick<AnnotatedText, 'file' | 'starts' | 'ends' | 'sentence'>;
+
 /** Reads a text; undefined where its layout has no such column. */
 export function readAnnotatedText(input: AnnotatedInput): AnnotatedText | undefined {
-  const { text, layout, column, scheme, companion } = input;
+  const tokens = readTokens(input);
+  return tokens && annotatedBy(input, tokens);
+}
+
+/** A text by its tokens, which were read from it. */
+export function annotatedBy(input: AnnotatedInput, tokens: ReadTokens): AnnotatedText {
+  const { columns } = tokens.file;
+  const [words, labels] = columns.map(valuesOf);
+  const notation = new SpanNotation(input.scheme, [...new Set([...input.labels, ...columns[1].values])]);
+  return { input, notation, words, labels, ...tokens };
+}
+
+/** The tokens of a text; undefined where its layout has no such column. */
+export function readTokens(input: AnnotatedInput): ReadTokens | undefined {
+  const { text, layout, column, companion } = input;
   const index = layout.columns.indexOf(column);
   if (index < 0) return undefined;
   const problems = new ProblemList('');
   const builder = new CorpusFileBuilder('', layout, [layout.form, index]);
   formatOf(layout).read(text, layout, builder, problems, companion);
   const file = builder.finish(problems);
-  const [words, labels] = file.columns.map(valuesOf);
   const lines: number[] = [];
   for (const scanner = new LineScanner(text); scanner.advance();) lines.push(scanner.start);
   const place = (columns: Uint32Array): Uint32Array =>
     columns.map((at, token) => lines[file.line[token]] + at);
   const sentence = new Uint32Array(file.tokens);
   for (let s = 0; s < file.sentences; s++) sentence.fill(s, file.sentenceStart[s], file.sentenceStart[s + 1]);
-  const notation = new SpanNotation(scheme, [...new Set([...input.labels, ...file.columns[1].values])]);
-  const [starts, ends] = [place(file.startColumn), place(file.endColumn)];
-  return { input, file, notation, words, labels, starts, ends, sentence };
+  return { file, starts: place(file.startColumn), ends: place(file.endColumn), sentence };
 }
 
-const valuesOf = ({ values, ids }: Column): string[] => Array.from(ids, (id) => values[id]);
+function valuesOf({ values, ids }: Column): string[] {
+  const all: string[] = [];
+  for (const id of ids) all.push(values[id]);
+  return all;
+}
 
 /** The spans of a sentence, by tokens counted in it. */
 export function spansIn(

@@ -1,4 +1,27 @@
+import { formatOf } from '../formats';
 import type { TextEdit } from '../textEdits';
+import type { AnnotatedText } from './annotatedText';
+import type { FileTokens } from './labelDraft';
+
+/**
+ * Edits of a text as they are offered one by one, so that nobody ticks half a span: in rows each answer is one, in
+ * records those of one record are.
+ *
+ * @param answers in the order of the text.
+ */
+export function offeredEdits(
+  { input, file, notation }: AnnotatedText,
+  answers: readonly FileTokens[],
+  edits: readonly TextEdit[],
+): readonly TextEdit[] {
+  if (input.companion || formatOf(input.layout).tokenPerLine !== true) return edits;
+  // In quotation marks, a row goes over several lines.
+  const lines = answers.map(({ first, end }) => ({
+    first: file.line[first],
+    last: end < file.tokens ? file.line[end] - 1 : Infinity,
+  }));
+  return joinedEdits(input.text, edits, lines, notation.scheme !== 'none');
+}
 
 /**
  * Edits as they are offered one by one: those of lines that belong together are one, and so are those of lines

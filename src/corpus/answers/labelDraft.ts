@@ -6,7 +6,7 @@ import type { AnnotatedText } from './annotatedText';
 import { replacedIn, resized, without, withSpan } from './spanChanges';
 import type { TokenRange } from './spanChanges';
 import { relabelled } from './spanNotation';
-import { labelEdits } from './writeLabels';
+import { writtenLabels } from './writeLabels';
 
 /**
  * Why an answer is not given.
@@ -25,6 +25,12 @@ export interface FileTokens {
   readonly sentence: number;
   readonly first: number;
   readonly end: number;
+}
+
+/** A token's new label. */
+export interface LabelChange {
+  readonly token: number;
+  readonly label: string;
 }
 
 /** What all answers come to. */
@@ -147,13 +153,21 @@ export class LabelDraft {
     return { given: changed, left };
   }
 
+  /** All that was answered: tokens with other labels. */
+  get changes(): LabelChange[] {
+    const { labels: own } = this.annotated;
+    const changes: LabelChange[] = [];
+    for (let token = 0; token < own.length; token++)
+      if (this.labels[token] !== own[token]) changes.push({ token, label: this.labels[token] });
+    return changes;
+  }
+
   /** The edits of the text, or of its annotations, for all that was answered. */
   finish(): DraftedEdits | Refusal {
-    const { labels: own } = this.annotated;
-    const changed = this.labels.reduce((sum, label, t) => sum + (label === own[t] ? 0 : 1), 0);
+    const changed = this.changes.length;
     if (changed === 0) return { edits: [], changed };
-    const edits = labelEdits(this.annotated, this.labels);
-    return edits ? { edits, changed } : 'not-of-format';
+    const written = writtenLabels(this.annotated, this.labels);
+    return written ? { edits: written.edits, changed } : 'not-of-format';
   }
 
   private get isTags(): boolean {

@@ -1,10 +1,16 @@
 /** Other labels as edits of a text, proved to do what they say and nothing else. */
 import { InputError } from '../../common/errors';
 import { formatOf, isReadByLines } from '../formats';
-import { applyEdits, editsBetween } from '../textEdits';
+import { applyEdits, editsBetween, editsOfParts } from '../textEdits';
 import type { TextEdit } from '../textEdits';
 import { spansIn, readAnnotatedText } from './annotatedText';
 import type { AnnotatedText } from './annotatedText';
+
+/** Edits, and the text that they make, as it was read again. */
+export interface WrittenLabels {
+  readonly edits: readonly TextEdit[];
+  readonly after: AnnotatedText;
+}
 
 /**
  * The edits that give tokens other labels: of the text, or of its companion where labels stand in that. What
@@ -14,7 +20,10 @@ import type { AnnotatedText } from './annotatedText';
  * @param labels one for each token.
  * @returns undefined where the format cannot keep such labels.
  */
-export function labelEdits(annotated: AnnotatedText, labels: readonly string[]): TextEdit[] | undefined {
+export function writtenLabels(
+  annotated: AnnotatedText,
+  labels: readonly string[],
+): WrittenLabels | undefined {
   const { input, file } = annotated;
   const { companion, layout, column } = input;
   const before = companion ? companion.text : input.text;
@@ -25,12 +34,15 @@ export function labelEdits(annotated: AnnotatedText, labels: readonly string[]):
     if (error instanceof InputError) return undefined;
     throw error;
   }
-  const edits = ofTokensAlone(annotated, labels, editsBetween(before, written));
+  const { records } = formatOf(layout);
+  const edits = records
+    ? editsOfParts(before, written, [records(before), records(written)])
+    : ofTokensAlone(annotated, labels, editsBetween(before, written));
   const after = applyEdits(before, edits);
   const read = readAnnotatedText(
     companion ? { ...input, companion: { ...companion, text: after } } : { ...input, text: after },
   );
-  return read && saysTheSame(annotated, labels, read) ? edits : undefined;
+  return read && saysTheSame(annotated, labels, read) ? { edits, after: read } : undefined;
 }
 
 /** Where each token has its line, the edits of lines of which no label changes are left out. */

@@ -1,4 +1,6 @@
 import { InputError } from '../../common/errors';
+import * as l10n from '../../common/l10n';
+import { marked } from '../../common/l10n';
 import type { ProblemFix } from '../../common/problem';
 import { shownName } from '../../common/shownText';
 import type { CorpusLayout } from '../corpus';
@@ -16,7 +18,7 @@ import { isMarkdownName, textOfAnnotations } from './standoffNames';
 /** brat's standoff: a text, and beside it a file of annotations. The text is one document. */
 export const brat: CorpusFormat = {
   id: 'brat',
-  description: 'brat (a .txt with an .ann beside it)',
+  description: marked('brat (a .txt with an .ann beside it)'),
   endings: ['ann'],
   fileNames: [],
   columnNames: 'given',
@@ -40,7 +42,9 @@ export const brat: CorpusFormat = {
       problems.add(
         'error',
         'bad-span',
-        'This is no annotation of a text: an id, a tab, a type with start and end, a tab and the text.',
+        l10n.t(
+          'This is no annotation of a text: an id, a tab, a type with start and end, a tab and the text.',
+        ),
         inAnnotations(line),
       );
     }
@@ -48,7 +52,7 @@ export const brat: CorpusFormat = {
       problems.add(
         'information',
         'discontinuous-span',
-        `This span (${shownName(type)}) is of several pieces: it is kept, and not learned.`,
+        l10n.t('This span ({0}) is of several pieces: it is kept, and not learned.', shownName(type)),
         inAnnotations(line),
       );
     annotations.spans.forEach(({ line, type }, i) =>
@@ -201,7 +205,7 @@ function movedAnnotation(
   const quote = text.slice(start, end).replace(/[\r\n\t]/g, ' ');
   const head = annotations.slice(lineStart, typeStart + type.length);
   const to = `${head} ${countOf(start)} ${countOf(end)}\t${quote}`;
-  return { from, to: [to], does: `Move the span to “${shownName(quote)}”` };
+  return { from, to: [to], does: l10n.t('Move the span to “{0}”', shownName(quote)) };
 }
 
 const isOfMarkdown = ({ file }: Companion): boolean => isMarkdownName(textOfAnnotations(file) ?? '');
@@ -249,9 +253,9 @@ function writeAnnotations(
   for (const { type } of wanted)
     if (/\s/.test(type) || type === '')
       throw new InputError(
-        `The model’s label “${shownName(type)}” holds white space, which no type of brat may.`,
+        l10n.t('The model’s label “{0}” holds white space, which no type of brat may.', shownName(type)),
         {
-          hint: 'Use another model, or train it again from a corpus without such labels.',
+          hint: l10n.t('Use another model, or train it again from a corpus without such labels.'),
         },
       );
   const pieces: string[] = [];

@@ -26,6 +26,12 @@ export function spansIn(text: string, annotations: string): FoundSpan[] {
   });
 }
 
+/** Those that are what they say to be. */
+export function soundSpansIn(text: string, annotations: string): FoundSpan[] {
+  const misquoted = new Set(misquotedLines(text, annotations));
+  return spansIn(text, annotations).filter(({ annotation }) => !misquoted.has(annotation.line));
+}
+
 /** Lines of the annotations, from 0, whose span is not the text that it says to be: places cannot be trusted. */
 export function misquotedLines(text: string, annotations: string): number[] {
   const { spans } = readAnnotations(annotations);

@@ -1,3 +1,4 @@
+import { marked } from '../../common/l10n';
 import type { CorpusLayout } from '../corpus';
 import type { Known } from './format';
 import { inline } from './inline';
@@ -15,7 +16,7 @@ const sharedTaskLanguages = ['eng', 'deu', 'esp', 'ned'];
 /** Rows of two or more columns, as in the shared tasks of CoNLL. Columns are named by their values. */
 export const columns = rowFormat({
   id: 'columns',
-  description: 'columns with one token a line and blank lines between sentences',
+  description: marked('columns with one token a line and blank lines between sentences'),
   endings: [
     ...['conll', 'conllx', 'conll03', 'conll2000', 'conll2002', 'conll2003'],
     ...[

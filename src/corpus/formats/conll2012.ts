@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors';
+import * as l10n from '../../common/l10n';
 import { shownName } from '../../common/shownText';
 import type { CorpusFile, CorpusLayout } from '../corpus';
 import { parseLabel, partsUnder } from '../labels/notation';
@@ -58,7 +59,7 @@ function walkRows(text: string, _: CorpusLayout, sink: FieldSink): void {
     if (fields < fewest) {
       sink.leaveOut(
         'too-few-columns',
-        `This row has ${fields} columns instead of ${fewest} or more, so it is left out.`,
+        l10n.t('This row has {0} columns instead of {1} or more, so it is left out.', fields, fewest),
         {
           line,
           lineStart: scanner.start,
@@ -95,10 +96,13 @@ function brackets(file: CorpusFile, labels: readonly string[]): (string | undefi
   const odd = parts.findIndex(({ type }) => /[()*]/.test(type));
   if (odd >= 0)
     throw new InputError(
-      `The model’s label “${shownName(labels[odd])}” holds a bracket or a star, which mark the spans here, so it cannot be written.`,
+      l10n.t(
+        'The model’s label “{0}” holds a bracket or a star, which mark the spans here, so it cannot be written.',
+        shownName(labels[odd]),
+      ),
       {
         line: file.line[odd],
-        hint: 'Use another model, or train it again from a corpus without such labels.',
+        hint: l10n.t('Use another model, or train it again from a corpus without such labels.'),
       },
     );
   const written: (string | undefined)[] = [];

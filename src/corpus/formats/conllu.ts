@@ -1,3 +1,4 @@
+import * as l10n from '../../common/l10n';
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
 import type { CorpusFormat } from './format';
@@ -51,7 +52,9 @@ export const conllu: CorpusFormat = {
       problems.add(
         'information',
         'bracket-entities',
-        'Entities in brackets across tokens (CorefUD) are kept, and not read as labels: give them as NER=B-TYPE to learn them.',
+        l10n.t(
+          'Entities in brackets across tokens (CorefUD) are kept, and not read as labels: give them as NER=B-TYPE to learn them.',
+        ),
         { line },
       );
   },

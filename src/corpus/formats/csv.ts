@@ -1,3 +1,4 @@
+import { marked } from '../../common/l10n';
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
 import { layOutRows } from './columns';
@@ -10,7 +11,7 @@ const lookedAt = 50;
 /** Tables whose fields are parted by commas or semicolons, or are quoted, one token a row. */
 export const csv = rowFormat({
   id: 'csv',
-  description: 'CSV with one token a row',
+  description: marked('CSV with one token a row'),
   endings: [],
   columnNames: 'guessed',
   rules: { comments: 'anywhere', countsFromZero: true },

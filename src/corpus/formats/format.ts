@@ -94,6 +94,12 @@ export interface CorpusFormat {
   ): string;
 
   /**
+   * Where the records of a text begin and end, of formats in which a record's labels are written together, so that
+   * a part of them may be no label at all. Left out where each token, or each sentence, has a line of its own.
+   */
+  readonly records?: (text: string) => readonly { readonly start: number; readonly end: number }[];
+
+  /**
    * For each token the UTF-16 column of its line behind which an editor shows its label: where the gold label
    * ends, or the word, where there is none.
    */

@@ -1,3 +1,5 @@
+import * as l10n from '../../common/l10n';
+import { marked } from '../../common/l10n';
 import type { CorpusLayout } from '../corpus';
 import { parseLabel } from '../labels/notation';
 import { LineScanner } from '../text/lines';
@@ -18,7 +20,7 @@ const mostTags = 8;
 /** Words with their tags behind a sign, as in the Brown corpus: `The/DT cat/NN`; each line is a sentence. */
 export const inline = fieldFormat({
   id: 'inline',
-  description: 'words with their tags behind them (word/TAG)',
+  description: marked('words with their tags behind them (word/TAG)'),
   walk: walkWords,
   breaks: ({ separator }) => (separator === '|' ? /[\s|]/ : separator === '_' ? /[\s_]/ : /[\s/]/),
   signature: ({ columns, separator }) => `inline${separator}${columns.length}`,
@@ -94,13 +96,19 @@ function walkWords(text: string, { separator = '/', columns }: CorpusLayout, sin
     if (line !== current) sink.endSentence();
     current = line;
     if (!takeApart(text, from, to, sign, columns.length, bounds)) {
-      const missing = columns.length === 2 ? 'tag' : `${columns.length - 1} tags`;
-      sink.leaveOut('no-tag', `This word has no ${missing} behind “${separator}”, so it is left out.`, {
-        line,
-        lineStart,
-        start: from,
-        end: to,
-      });
+      const missing = columns.length - 1;
+      sink.leaveOut(
+        'no-tag',
+        missing === 1
+          ? l10n.t('This word has no tag behind “{0}”, so it is left out.', separator)
+          : l10n.t('This word has no {0} tags behind “{1}”, so it is left out.', missing, separator),
+        {
+          line,
+          lineStart,
+          start: from,
+          end: to,
+        },
+      );
       return true;
     }
     for (let i = 0; i < columns.length; i++) values[i] = text.slice(bounds[2 * i], bounds[2 * i + 1]);

@@ -1,4 +1,5 @@
 /** What a text looks like that is none of the project's formats, and what would help. */
+import * as l10n from '../../common/l10n';
 
 /** Characters that are looked at. */
 const lookedAt = 20_000;
@@ -20,34 +21,39 @@ function wordsEndIn(line: string, tag: RegExp): boolean {
 const likenesses: readonly Likeness[] = [
   {
     matches: ([first]) => first.startsWith('#FORMAT=WebAnno'),
-    message:
+    message: l10n.t(
       'It looks like WebAnno TSV, but not of version 3, or without a layer of spans: export it as WebAnno TSV 3, CoNLL 2002 or CoNLL-U.',
+    ),
   },
   {
     matches: (lines) => share(lines, (line) => /^\s*\{.*\}\s*$/.test(line)) > 0.8,
-    message:
+    message: l10n.t(
       'It looks like JSON lines, but not with a text and its spans, nor with tokens and their labels, in nearly all of them.',
+    ),
   },
   {
     matches: ([first]) => /^\s*[[{]/.test(first),
-    message: 'It looks like JSON, but not like a list of texts with spans, or of tokens with labels.',
+    message: l10n.t('It looks like JSON, but not like a list of texts with spans, or of tokens with labels.'),
   },
   {
     matches: (lines) => share(lines, (line) => /^T\d+\t\S+ \d+ \d+/.test(line)) > 0.5,
-    message:
+    message: l10n.t(
       'It looks like annotations of brat, which are read with their text: name the .txt beside this file.',
+    ),
   },
   {
     matches: (lines) => share(lines, (line) => wordsEndIn(line, /.[/_|][^/_|]+$/)) > 0.8,
-    message:
+    message: l10n.t(
       'It looks like words with their tags behind them, but not all have one, or all the same: see that each word ends in its tag.',
+    ),
   },
   {
     matches: (lines) =>
       share(lines, (line) => line.includes(',')) > 0.9 &&
       share(lines, (line) => line.split(',').length === lines[0].split(',').length) > 0.7,
-    message:
+    message: l10n.t(
       'It looks like CSV without one token a row and its label: say that commas part its columns, and name them with “form” for the words.',
+    ),
   },
   {
     matches: (lines) =>
@@ -55,8 +61,9 @@ const likenesses: readonly Likeness[] = [
         lines,
         (line) => line.split(';').length > 1 && line.split(';').length === lines[0].split(';').length,
       ) > 0.9,
-    message:
+    message: l10n.t(
       'It looks like a table parted by semicolons: say so, and name its columns with “form” for the words.',
+    ),
   },
 ];
 

@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors';
+import * as l10n from '../../common/l10n';
 import type { Problem } from '../../common/problem';
 import type { CorpusFile, CorpusLayout } from '../corpus';
 import { keptAt } from '../corpusFile';
@@ -25,6 +26,7 @@ import { fallbackFormat, formatOf } from './index';
  * @param layout where it is known: for a part of a file, and for files of a corpus. Without it, the name and
  * the text decide.
  * @param companion where the labels stand in a file of their own.
+ * @param perCode so many problems of a kind are listed.
  * @throws {InputError} the text has no rows of columns.
  */
 export function readCorpusFile(
@@ -33,16 +35,22 @@ export function readCorpusFile(
   text: string,
   layout?: CorpusLayout,
   companion?: Companion,
+  perCode?: number,
 ): CorpusFile {
   const sample = new FileSample(text, companion?.text);
   const known = layout ?? detectLayout(path, sample) ?? fallbackFormat.sniff(sample, 'named');
   if (!known) {
-    throw new InputError('This file is not annotated text: its lines are not rows of two or more columns.', {
-      file,
-      hint: 'Use CoNLL-U, or one token a line with its label behind a tab or space and a blank line after each sentence.',
-    });
+    throw new InputError(
+      l10n.t('This file is not annotated text: its lines are not rows of two or more columns.'),
+      {
+        file,
+        hint: l10n.t(
+          'Use CoNLL-U, or one token a line with its label behind a tab or space and a blank line after each sentence.',
+        ),
+      },
+    );
   }
-  const problems = new ProblemList(file);
+  const problems = new ProblemList(file, perCode);
   const builder = new CorpusFileBuilder(file, known, keptColumns(known));
   formatOf(known).read(text, known, builder, problems, companion);
   const read = builder.finish(problems);
@@ -52,7 +60,7 @@ export function readCorpusFile(
     problems.add(
       'warning',
       'empty-file',
-      'This file has no sentences. Add annotated text, or remove the file.',
+      l10n.t('This file has no sentences. Add annotated text, or remove the file.'),
       { line: 0 },
     );
   }
@@ -77,11 +85,15 @@ function checkSentences(corpusFile: CorpusFile, problems: ProblemList): void {
     const first = corpusFile.sentenceStart[i];
     const length = corpusFile.sentenceStart[i + 1] - first;
     if (length <= windowLength) continue;
-    const what = `This sentence has ${length.toLocaleString('en')} tokens. Over ${windowLength} it is trained in windows`;
+    const what = l10n.t(
+      'This sentence has {0} tokens. Over {1} it is trained in windows',
+      length.toLocaleString('en'),
+      windowLength,
+    );
     problems.add(
       'information',
       'long-sentence',
-      `${what}; if sentences should end sooner, add blank lines.`,
+      l10n.t('{0}; if sentences should end sooner, add blank lines.', what),
       { line: corpusFile.line[first] },
     );
   }

@@ -1,4 +1,6 @@
 import { InputError } from '../../common/errors';
+import * as l10n from '../../common/l10n';
+import { marked } from '../../common/l10n';
 import { shownName } from '../../common/shownText';
 import type { CorpusFile, CorpusLayout } from '../corpus';
 import { parseLabel } from '../labels/notation';
@@ -23,7 +25,7 @@ export const segmentedLayout: CorpusLayout = { kind: 'segmented', columns: ['FOR
  */
 export const segmented: CorpusFormat = {
   id: 'segmented',
-  description: 'text whose words spaces part (Chinese, Japanese, Thai)',
+  description: marked('text whose words spaces part (Chinese, Japanese, Thai)'),
   endings: [],
   fileNames: [],
   columnNames: 'given',
@@ -134,8 +136,11 @@ function writeWords(text: string, file: CorpusFile, labels: readonly string[]): 
   if (!areWordBorders(labels)) {
     const wrong = labels.find((label) => !areWordBorders([label])) ?? '';
     throw new InputError(
-      `The model’s label “${shownName(wrong)}” does not say where a word begins or ends, so it cannot be written as spaces between words.`,
-      { hint: 'Use a model that cuts text into words, or give the text as one character a line.' },
+      l10n.t(
+        'The model’s label “{0}” does not say where a word begins or ends, so it cannot be written as spaces between words.',
+        shownName(wrong),
+      ),
+      { hint: l10n.t('Use a model that cuts text into words, or give the text as one character a line.') },
     );
   }
   const sentences = Array.from({ length: file.sentences }, (_, s) =>

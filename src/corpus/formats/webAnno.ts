@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors';
+import * as l10n from '../../common/l10n';
 import type { CorpusLayout } from '../corpus';
 import { LineScanner } from '../text/lines';
 import { fieldFormat } from './fields/fieldFormat';
@@ -26,8 +27,8 @@ export const webAnno = fieldFormat({
     const own = file.columns.find(({ name }) => name === column);
     if (own && labels.every((label, t) => own.values[own.ids[t]] === label))
       return labels.map(() => undefined);
-    throw new InputError('Labels cannot be written into WebAnno TSV, which numbers its spans.', {
-      hint: 'Export the text as CoNLL 2002, and label that.',
+    throw new InputError(l10n.t('Labels cannot be written into WebAnno TSV, which numbers its spans.'), {
+      hint: l10n.t('Export the text as CoNLL 2002, and label that.'),
     });
   },
   sniff({ text }) {
@@ -81,7 +82,7 @@ function walkRows(text: string, layout: CorpusLayout, sink: FieldSink): void {
     if (fields < columns.length || !tokenNumber.test(id)) {
       sink.leaveOut(
         'too-few-columns',
-        `This row has not the ${columns.length} columns of the head, so it is left out.`,
+        l10n.t('This row has not the {0} columns of the head, so it is left out.', columns.length),
         {
           line,
           lineStart: scanner.start,

@@ -1,3 +1,4 @@
+import * as l10n from '../../common/l10n';
 import type { ProblemFix } from '../../common/problem';
 import { shownName } from '../../common/shownText';
 import type { Column, CorpusFile, LabelScheme } from '../corpus';
@@ -24,10 +25,15 @@ export function checkLabels(corpusFile: CorpusFile, places: LabelPlaces, problem
   );
   if (candidates.length > 0 && candidates.every((column) => column.values.length === 1)) {
     const last = candidates[candidates.length - 1];
-    const what = `Every token of this file is labelled “${shownName(last.values[0])}”`;
-    problems.add('warning', 'one-label', `${what}: there is nothing to learn from one label alone.`, {
-      line: corpusFile.line[0],
-    });
+    const what = l10n.t('Every token of this file is labelled “{0}”', shownName(last.values[0]));
+    problems.add(
+      'warning',
+      'one-label',
+      l10n.t('{0}: there is nothing to learn from one label alone.', what),
+      {
+        line: corpusFile.line[0],
+      },
+    );
   }
   for (const column of candidates) {
     const scheme = isLabelColumn(layout, column.name)
@@ -55,10 +61,16 @@ function checkSpans(
     for (let t = first; t < end; t++) {
       const id = column.ids[t];
       if (strays.size > 0 && strays.delete(id)) {
-        const what = `The label “${shownName(column.values[id])}” is outside the scheme of ${shownName(column.name)} (${scheme})`;
-        const advice =
-          'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.';
-        problems.add('warning', 'unknown-label', `${what}: ${advice}`, {
+        const what = l10n.t(
+          'The label “{0}” is outside the scheme of {1} ({2})',
+          shownName(column.values[id]),
+          shownName(column.name),
+          scheme,
+        );
+        const advice = l10n.t(
+          'expected O, or B, I, E or S with a type, such as B-PER. It counts as outside of any span.',
+        );
+        problems.add('warning', 'unknown-label', l10n.t('{0}: {1}', what, advice), {
           ...places.of(column, t),
           ...strayFix(column, id, parts),
         });

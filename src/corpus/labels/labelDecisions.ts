@@ -42,10 +42,12 @@ export function ranked(
     .sort((a, b) => b.margin - a.margin);
 }
 
-type Place = Pick<LabelFinding, 'file' | 'sentence' | 'token' | 'gold'>;
+/** A label by where it stands: in all sentences of the file with the same words. */
+export type LabelPlace = Pick<LabelFinding, 'file' | 'sentence' | 'token' | 'gold'>;
 type Like = Pick<LabelFinding, 'word' | 'gold' | 'suggested'>;
 
-const placeKey = ({ file, sentence, token, gold }: Place): string =>
+/** Tells places apart. */
+export const placeKey = ({ file, sentence, token, gold }: LabelPlace): string =>
   JSON.stringify([file, sentence, token, gold]);
 
 /** How often something was changed and kept. */

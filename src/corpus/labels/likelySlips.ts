@@ -1,4 +1,5 @@
 /** Labels of a file that are likely slips for others, by column. */
+import * as l10n from '../../common/l10n';
 import { shownName } from '../../common/shownText';
 import type { Column, CorpusFile } from '../corpus';
 import type { ProblemList } from '../problems';
@@ -39,7 +40,11 @@ export function slipsOfTypes(column: Column, parts: readonly (LabelParts | undef
     const type = parts[id]?.type ?? '';
     const like = type === '' ? undefined : meant.get(type);
     if (like === undefined) return;
-    const what = `The type “${shownName(type)}” is rare here, and like “${shownName(like)}”, which is frequent`;
+    const what = l10n.t(
+      'The type “{0}” is rare here, and like “{1}”, which is frequent',
+      shownName(type),
+      shownName(like),
+    );
     slips.set(id, { what, meant: value.replace(type, () => like) });
   });
   return slips;
@@ -59,7 +64,11 @@ export function slipsOfTags({ layout }: CorpusFile, column: Column): Slips {
     values.forEach((value, id) => {
       if (universalTags.has(value) || value === '_') return;
       const like = used.filter((tag) => isLike(value, tag));
-      const what = `“${shownName(value)}” is no part of speech of Universal Dependencies, and “${shownName(like[0] ?? '')}” is`;
+      const what = l10n.t(
+        '“{0}” is no part of speech of Universal Dependencies, and “{1}” is',
+        shownName(value),
+        shownName(like[0] ?? ''),
+      );
       if (like.length === 1) slips.set(id, { what, meant: like[0] });
     });
     return slips;
@@ -81,7 +90,11 @@ export function slipsOfTags({ layout }: CorpusFile, column: Column): Slips {
   values.forEach((value, id) => {
     const like = meant.get(value);
     if (like === undefined) return;
-    const what = `The label “${shownName(value)}” is rare here, and like “${shownName(like)}”, which is frequent`;
+    const what = l10n.t(
+      'The label “{0}” is rare here, and like “{1}”, which is frequent',
+      shownName(value),
+      shownName(like),
+    );
     slips.set(id, { what, meant: like });
   });
   return slips;
@@ -98,7 +111,7 @@ export function reportLikelySlips(
   column.ids.forEach((id, t) => {
     const slip = slips.get(id);
     if (slip)
-      problems.add('information', 'label-like-another', `${slip.what}: it may be a slip.`, {
+      problems.add('information', 'label-like-another', l10n.t('{0}: it may be a slip.', slip.what), {
         ...places.of(column, t),
         fix: { from: column.values[id], to: [slip.meant] },
       });

@@ -1,4 +1,5 @@
 /** Labels that are of a scheme, and cannot stand where they do; and what would mend them. */
+import * as l10n from '../../common/l10n';
 import { shownName } from '../../common/shownText';
 import type { Column, LabelScheme } from '../corpus';
 import { lettersOf, partsUnder } from './notation';
@@ -105,14 +106,27 @@ export class PlaceChecker {
     const to = [this.withLetter(before, prefix)];
     // Where B alone begins a span, it may as well be a new one.
     if (lettersOf(this.scheme) === 'IOB2') to.unshift(this.withLetter(value, 'B'));
-    const what = `“${shownName(value)}” goes on with the span of “${shownName(before)}”, which is of another type`;
+    const what = l10n.t(
+      '“{0}” goes on with the span of “{1}”, which is of another type',
+      shownName(value),
+      shownName(before),
+    );
     return { token: t, code: 'type-changes-in-span', message: this.messageOf(what), to };
   }
 
   private atStart(ids: ArrayLike<number>, t: number, label: LabelParts): OutOfPlace {
     const value = this.values[ids[t]];
-    const before = t > 0 ? ` behind “${shownName(this.values[ids[t - 1]])}”` : ' at the start of a sentence';
-    const what = `“${shownName(value)}” goes on with a span, and${before} there is none to go on with`;
+    const what =
+      t > 0
+        ? l10n.t(
+            '“{0}” goes on with a span, and behind “{1}” there is none to go on with',
+            shownName(value),
+            shownName(this.values[ids[t - 1]]),
+          )
+        : l10n.t(
+            '“{0}” goes on with a span, and at the start of a sentence there is none to go on with',
+            shownName(value),
+          );
     const prefix = lettersOf(this.scheme) === 'IOBES' && !this.isContinued(ids, t, label) ? 'S' : 'B';
     // Behind the end of a span of its type, the end may be wrong instead.
     const other = t > 0 ? this.parts[ids[t - 1]] : undefined;
@@ -123,7 +137,7 @@ export class PlaceChecker {
 
   private notEnded(ids: ArrayLike<number>, t: number): OutOfPlace {
     const value = this.values[ids[t]];
-    const what = `“${shownName(value)}” says that its span goes on, and here it ends`;
+    const what = l10n.t('“{0}” says that its span goes on, and here it ends', shownName(value));
     const prefix = this.parts[ids[t]]?.prefix === 'B' ? 'S' : 'E';
     return {
       token: t,
@@ -134,12 +148,15 @@ export class PlaceChecker {
   }
 
   private needless(token: number, value: string, to: string): OutOfPlace {
-    const what = `“${shownName(value)}” parts two spans of one type, and here there are none to part`;
+    const what = l10n.t(
+      '“{0}” parts two spans of one type, and here there are none to part',
+      shownName(value),
+    );
     return { token, code: 'label-out-of-place', message: this.messageOf(what), to: [to] };
   }
 
   private messageOf(what: string): string {
-    return `${what} (${this.scheme}). It is read as conlleval reads it: the span is repaired.`;
+    return l10n.t('{0} ({1}). It is read as conlleval reads it: the span is repaired.', what, this.scheme);
   }
 
   private isContinued(ids: ArrayLike<number>, t: number, { type }: LabelParts): boolean {

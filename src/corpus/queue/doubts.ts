@@ -31,7 +31,7 @@ export interface DoubtsOfPart {
 }
 
 /** A word that nobody has labelled is asked about where it is in a span at least this probably. */
-const leastGuess = 0.2;
+const leastGuess = 0.05;
 
 /**
  * All doubts of a part of a file, in its order: where the model says something else than the text, and words without

@@ -67,6 +67,18 @@ export class Queue {
     return size;
   }
 
+  /**
+   * Places where model and text say two things, the surest prediction first; guesses are none, nor what is kept.
+   * Of those as sure as each other, in the order of files and of the text in each.
+   */
+  surest(kept: ReadonlySet<string> = new Set()): QueuePlace[] {
+    return [...this.byFile]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([, places]) => places)
+      .filter(({ key, doubt }) => !doubt.isGuess && !kept.has(key))
+      .sort((a, b) => a.doubt.uncertainty - b.doubt.uncertainty);
+  }
+
   /** How many places of a file there are. */
   sizeOf(file: string): number {
     return this.byFile.get(file)?.length ?? 0;

@@ -1,5 +1,6 @@
 /** What each column of a file was taken for, and by what. */
 import { formatCount } from '../../common/figures';
+import * as l10n from '../../common/l10n';
 import { shownName } from '../../common/shownText';
 import type { CorpusFile, CorpusLayout } from '../corpus';
 import { formatOf } from '../formats';
@@ -21,7 +22,7 @@ export function describeColumns(layout: CorpusLayout, file: CorpusFile, text: st
   const readings = readColumns(survey, layout.header);
   return layout.columns.map((name, i) => {
     const column = survey.columns[i];
-    if (!column) return { name, role: 'not looked at', why: 'there are very many columns' };
+    if (!column) return { name, role: l10n.t('not looked at'), why: l10n.t('there are very many columns') };
     const role = i === layout.form ? 'word' : readings[i].role === 'word' ? 'other' : readings[i].role;
     return { name, role: roleName(role), why: reason(role, column, isNamed(layout, name)) };
   });
@@ -33,11 +34,33 @@ function isNamed({ header }: CorpusLayout, name: string): boolean {
 }
 
 function roleName(role: ColumnReading['role']): string {
-  return role === 'chunks' ? 'spans (phrases)' : role === 'other' ? 'no labels' : role;
+  switch (role) {
+    case 'word number':
+      return l10n.t('word number');
+    case 'sentence number':
+      return l10n.t('sentence number');
+    case 'word':
+      return l10n.t('word');
+    case 'spans':
+      return l10n.t('spans');
+    case 'chunks':
+      return l10n.t('spans (phrases)');
+    case 'notes':
+      return l10n.t('notes');
+    case 'numbers':
+      return l10n.t('numbers');
+    case 'constant':
+      return l10n.t('constant');
+    case 'tags':
+      return l10n.t('tags');
+    case 'other':
+      return l10n.t('no labels');
+  }
 }
 
-function differentValues(count: number): string {
-  return count === 1 ? 'one value' : `${formatCount(count)} different values`;
+function differentValues(count: number, isOpen = false): string {
+  if (isOpen) return l10n.t('over {0} different values', formatCount(count));
+  return count === 1 ? l10n.t('one value') : l10n.t('{0} different values', formatCount(count));
 }
 
 const shownValues = 4;
@@ -47,27 +70,28 @@ function reason(role: ColumnReading['role'], column: ColumnStatistics, named: bo
     .sort((a, b) => b[1] - a[1])
     .slice(0, shownValues)
     .map(([value]) => shownName(value, 20));
-  const distinct = `${column.isOpen ? 'over ' : ''}${differentValues(column.distinct)}`;
-  const examples = values.length > 0 ? `, such as ${values.join(' ')}` : '';
+  const withExamples = (what: string): string =>
+    values.length > 0 ? l10n.t('{0}, such as {1}', what, values.join(' ')) : what;
+  const distinct = differentValues(column.distinct, column.isOpen);
   switch (role) {
     case 'word number':
-      return 'it counts the words of each sentence';
+      return l10n.t('it counts the words of each sentence');
     case 'sentence number':
-      return 'its number stays the same through each sentence, and rises';
+      return l10n.t('its number stays the same through each sentence, and rises');
     case 'word':
-      return `${named ? 'named so in the header; ' : ''}${distinct}${examples}`;
+      return named ? l10n.t('named so in the header; {0}', withExamples(distinct)) : withExamples(distinct);
     case 'spans':
     case 'chunks':
-      return `its values read as span labels: ${values.join(' ')}`;
+      return l10n.t('its values read as span labels: {0}', values.join(' '));
     case 'notes':
-      return `it holds name=value: ${values.join(' ')}`;
+      return l10n.t('it holds name=value: {0}', values.join(' '));
     case 'numbers':
-      return `numbers${examples}`;
+      return withExamples(l10n.t('numbers'));
     case 'constant':
-      return values.length > 0 ? `“${values[0]}” in all rows` : 'empty in all rows';
+      return values.length > 0 ? l10n.t('“{0}” in all rows', values[0]) : l10n.t('empty in all rows');
     case 'tags':
     case 'other':
-      return `${distinct}${examples}`;
+      return withExamples(distinct);
   }
 }
 
@@ -78,24 +102,27 @@ function describeByName(layout: CorpusLayout, file: CorpusFile): ReportedColumn[
     const values = file.columns.find((column) => column.name === name)?.values;
     const role =
       i === layout.form
-        ? 'word'
+        ? l10n.t('word')
         : labelColumns.includes(name)
-          ? 'tags'
+          ? l10n.t('tags')
           : values
-            ? 'may be labels'
-            : 'no labels';
-    const count = values ? `; ${differentValues(values.length)}` : '';
-    return { name, role, why: `named so by ${description}${count}` };
+            ? l10n.t('may be labels')
+            : l10n.t('no labels');
+    const named = l10n.translated(description);
+    const why = values
+      ? l10n.t('named so by {0}; {1}', named, differentValues(values.length))
+      : l10n.t('named so by {0}', named);
+    return { name, role, why };
   });
 }
 
 /** Where sentences end, in words. */
 export function describeSentenceEnds(layout: CorpusLayout, text: string): string {
   if (layout.sentence !== undefined)
-    return `where the number in ${shownName(layout.columns[layout.sentence])} changes`;
-  if (layout.loneLabels) return 'at rows with the last field alone';
-  if (layout.cut) return 'behind full stops and their like: there are no blank lines';
-  if (layout.separator === undefined) return 'as the format says';
+    return l10n.t('where the number in {0} changes', shownName(layout.columns[layout.sentence]));
+  if (layout.loneLabels) return l10n.t('at rows with the last field alone');
+  if (layout.cut) return l10n.t('behind full stops and their like: there are no blank lines');
+  if (layout.separator === undefined) return l10n.t('as the format says');
   const numbered = layout.columns[0] === 'ID' && !/\n[ \t]*\r?\n[ \t]*\S/.test(text);
-  return numbered ? 'where the numbers begin again' : 'at blank lines';
+  return numbered ? l10n.t('where the numbers begin again') : l10n.t('at blank lines');
 }

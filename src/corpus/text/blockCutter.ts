@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors';
+import * as l10n from '../../common/l10n';
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -65,9 +66,9 @@ export class BlockCutter {
     this.pieces.push(text.slice(from));
     this.pieceLength += text.length - from;
     if (this.pieceLength > mostCharacters)
-      throw new InputError('There is no blank line for more text than can be labelled at once.', {
+      throw new InputError(l10n.t('There is no blank line for more text than can be labelled at once.'), {
         line: this.firstLine,
-        hint: 'Part sentences by blank lines.',
+        hint: l10n.t('Part sentences by blank lines.'),
       });
   }
 

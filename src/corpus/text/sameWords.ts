@@ -3,7 +3,7 @@ import { groupedBy } from '../../common/groupedBy';
 import { isUnspaced } from '../script';
 import { inverseEdits } from '../textEdits';
 import type { TextEdit } from '../textEdits';
-import { movedRanges } from './textChanges';
+import { firstEndingFrom, movedRanges } from './textChanges';
 import type { Range } from './textChanges';
 import { piecesOf } from './wordEdits';
 
@@ -54,6 +54,33 @@ export function followedRanges(
   byWords: readonly TextEdit[],
   ranges: readonly Range[],
 ): (Range | undefined)[] {
+  let sum = 0;
+  const shifts = edits.map(({ start, end, text }) => (sum += text.length - (end - start)));
+  /** Undefined where an edit touches the range. */
+  const shiftOf = ({ start, end }: Range): number | undefined => {
+    const from = firstEndingFrom(edits, start);
+    if (from < edits.length && edits[from].start <= end) return undefined;
+    return from === 0 ? 0 : shifts[from - 1];
+  };
+  const touched: number[] = [];
+  // Of many ranges most are far from any edit: these are only moved, and what was inserted is none of them.
+  const all = ranges.map((range, i): Range | undefined => {
+    const shift = shiftOf(range);
+    if (shift === undefined) touched.push(i);
+    return shift === undefined ? undefined : { start: range.start + shift, end: range.end + shift };
+  });
+  const own = touched.map((i) => ranges[i]);
+  followTouched(before, after, edits, byWords, own).forEach((now, i) => (all[touched[i]] = now));
+  return all;
+}
+
+function followTouched(
+  before: string,
+  after: string,
+  edits: readonly TextEdit[],
+  byWords: readonly TextEdit[],
+  ranges: readonly Range[],
+): (Range | undefined)[] {
   const moved = movedRanges(before, after, byWords, ranges);
   const parts = partsOf(edits);
   if (parts.length === 0) return moved;
@@ -61,7 +88,7 @@ export function followedRanges(
   const away: number[] = [];
   moved.forEach((now, i) => {
     const words = before.slice(ranges[i].start, ranges[i].end);
-    if (now && inOneSpace(after.slice(now.start, now.end)) === inOneSpace(words)) taken.add(keyOf(now));
+    if (now && isSameInOneSpace(after.slice(now.start, now.end), words)) taken.add(keyOf(now));
     else if (/[^\s\p{P}]/u.test(words) && isWhole(before, ranges[i])) away.push(i);
   });
   const lost = [...groupedBy(away, (i) => keyOf(ranges[i])).values()].map((indices): Lost => ({
@@ -81,6 +108,7 @@ export function followedRanges(
 }
 
 const keyOf = ({ start, end }: Range): string => `${start} ${end}`;
+const isSameInOneSpace = (a: string, b: string): boolean => a === b || inOneSpace(a) === inOneSpace(b);
 const inOneSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** What edits put into the text. */

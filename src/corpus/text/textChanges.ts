@@ -16,39 +16,103 @@ export interface Range {
  * @param change of the text that the edits made.
  */
 export function withChange(before: string, edits: readonly TextEdit[], change: TextEdit): TextEdit[] {
-  const first: TextEdit[] = [];
-  const last: TextEdit[] = [];
+  // What is deleted right beside other words was not replaced by them.
+  const isBeside = (edit: TextEdit): boolean =>
+    change.text === '' && edit.text !== '' && change.start < change.end;
   /** From the text before to the text now. */
   let shift = 0;
+  let i = 0;
+  for (; i < edits.length; i++) {
+    const to = edits[i].start + shift + edits[i].text.length;
+    if (to > change.start || (to === change.start && !isBeside(edits[i]))) break;
+    shift += growthOf(edits[i]);
+  }
+  const first = edits.slice(0, i);
+  let start = change.start - shift;
+  let end = change.end - shift;
   let head = '';
   let tail = '';
-  let { start, end } = change;
   let touched = false;
-  for (const edit of edits) {
+  /** All that is touched was inserted. */
+  let isInserted = true;
+  for (; i < edits.length; i++) {
+    const edit = edits[i];
     const from = edit.start + shift;
-    const to = from + edit.text.length;
-    if (to < change.start) first.push(edit);
-    else if (from > change.end) last.push(edit);
-    else {
-      if (!touched) {
-        start = Math.min(edit.start, change.start - shift);
-        head = edit.text.slice(0, Math.max(0, change.start - from));
-      }
-      touched = true;
-      tail = edit.text.slice(Math.max(0, change.end - from));
-      end = Math.max(edit.end, change.end - shift - growthOf(edit));
+    if (from > change.end || (from === change.end && isBeside(edit))) break;
+    if (!touched) {
+      start = Math.min(edit.start, change.start - shift);
+      head = edit.text.slice(0, Math.max(0, change.start - from));
     }
+    touched = true;
+    isInserted &&= edit.start === edit.end;
+    tail = edit.text.slice(Math.max(0, change.end - from));
+    end = Math.max(edit.end, change.end - shift - growthOf(edit));
     shift += growthOf(edit);
   }
-  if (!touched) {
-    const shiftBefore = first.reduce((sum, edit) => sum + growthOf(edit), 0);
-    start = change.start - shiftBefore;
-    end = change.end - shiftBefore;
-  }
-  const merged = { start, end, text: head + change.text + tail };
-  // What was undone is no change.
-  const isSame = before.slice(start, end) === merged.text;
-  return [...first, ...(isSame ? [] : [merged]), ...last];
+  const last = edits.slice(i);
+  const own =
+    touched && isInserted && change.text === '' && start < end
+      ? // What is left of insertions beside what was deleted did not take its place.
+        [
+          { start, end: start, text: head },
+          { start, end, text: '' },
+          { start: end, end, text: tail },
+        ].filter((edit) => edit.start < edit.end || edit.text !== '')
+      : withoutUndone(before, { start, end, text: head + change.text + tail });
+  const near = withoutReturned(before, [...first.splice(-1), ...own, ...last.splice(0, 1)]);
+  return first.concat(near, last);
+}
+
+/**
+ * Edits without those two of which one puts back what the other deletes: of `a b c` without ` b` the text is the
+ * same as without `b `, so that `b ` may be put back beside what is told as deleted.
+ */
+function withoutReturned(before: string, edits: TextEdit[]): TextEdit[] {
+  const i = edits.findIndex((edit, at) => {
+    const next = edits.at(at + 1);
+    if (!next || growthOf(edit) + growthOf(next) !== 0) return false;
+    const now = edit.text + before.slice(edit.end, next.start) + next.text;
+    return before.startsWith(now, edit.start);
+  });
+  return i < 0 ? edits : [...edits.slice(0, i), ...edits.slice(i + 2)];
+}
+
+/** An edit without what it only puts back: all of it, what is beside an insertion, or words at its ends. */
+function withoutUndone(before: string, { start, end, text }: TextEdit): TextEdit[] {
+  const old = before.slice(start, end);
+  if (old === text) return [];
+  if (old !== '' && text.endsWith(old))
+    return [{ start, end: start, text: text.slice(0, text.length - old.length) }];
+  if (old !== '' && text.startsWith(old)) return [{ start: end, end, text: text.slice(old.length) }];
+  const head = sameWordsAtStart(old, text);
+  const tail = sameWordsAtEnd(old.slice(head), text.slice(head));
+  return [{ start: start + head, end: end - tail, text: text.slice(head, text.length - tail) }];
+}
+
+/** The length of the whole words that two texts begin with. */
+function sameWordsAtStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  while (length > 0 && !(isBorder(a, length) && isBorder(b, length))) length--;
+  return ofWord.test(a.slice(0, length)) ? length : 0;
+}
+
+/** The length of the whole words that two texts end with. */
+function sameWordsAtEnd(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a.at(-1 - length) === b.at(-1 - length)) length++;
+  while (length > 0 && !(isBorder(a, a.length - length) && isBorder(b, b.length - length))) length--;
+  return ofWord.test(a.slice(a.length - length)) ? length : 0;
+}
+
+/** Whether a word, a surrogate pair or a line end is not cut at a place. */
+function isBorder(text: string, at: number): boolean {
+  const beside = text.slice(Math.max(0, at - 1), at + 1);
+  if (/^(?:[\ud800-\udbff][\udc00-\udfff]|\r\n)$/.test(beside)) return false;
+  return (
+    !isOfWord(lastLetter(text.slice(Math.max(0, at - 2), at))) ||
+    !isOfWord(firstLetter(text.slice(at, at + 2)))
+  );
 }
 
 const growthOf = ({ start, end, text }: TextEdit): number => text.length - (end - start);
@@ -93,7 +157,8 @@ export function movedRanges(
       if (isReplaced && edit.start === start && edit.end < end) break;
       if (edit.start <= start && edit.end >= end && isReplaced && start < end) return undefined;
       newStart = Math.max(start, edit.end) + shifts[i];
-      if (edit.end <= start) newStart -= gluedEnd(before, start, edit);
+      const isBegun = edits[i + 1]?.start === start && edits[i + 1].end > start;
+      if (edit.end <= start && !isBegun) newStart -= gluedEnd(before, start, edit);
     }
     let last = i;
     while (last < edits.length && edits[last].end <= end && edits[last].start < end) last++;
@@ -101,7 +166,9 @@ export function movedRanges(
     const border = edits.at(last);
     if (last < edits.length && border) {
       if (border.start < end) newEnd = border.start + (last > 0 ? shifts[last - 1] : 0);
-      else if (border.start === end) newEnd += gluedStart(before, end, border);
+      // Nothing is of a word whose end is gone.
+      else if (border.start === end && !(last > 0 && edits[last - 1].end === end))
+        newEnd += gluedStart(before, end, border);
     }
     if (after.slice(newStart, newEnd) === before.slice(start, end)) return { start: newStart, end: newEnd };
     while (newStart < newEnd && /\s/.test(after[newStart])) newStart++;
@@ -111,6 +178,13 @@ export function movedRanges(
       !ofWord.test(before.slice(start, end)) || ofWord.test(whatIsLeft(before, edits, from, start, end));
     return isLeft && newStart < newEnd ? { start: newStart, end: newEnd } : undefined;
   });
+}
+
+/** Whether edits take something out of a range. */
+export function isCut(edits: readonly TextEdit[], { start, end }: Range): boolean {
+  for (let i = firstEndingFrom(edits, start); i < edits.length && edits[i].start < end; i++)
+    if (Math.max(edits[i].start, start) < Math.min(edits[i].end, end)) return true;
+  return false;
 }
 
 /** What edits leave of a part of the text. */
@@ -131,7 +205,7 @@ function whatIsLeft(
 }
 
 /** The first edit that ends at a place or behind it. */
-function firstEndingFrom(edits: readonly TextEdit[], place: number): number {
+export function firstEndingFrom(edits: readonly TextEdit[], place: number): number {
   let low = 0;
   let high = edits.length;
   while (low < high) {

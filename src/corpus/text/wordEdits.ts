@@ -85,7 +85,7 @@ function differing(before: string, after: string, pieces: RegExp): TextEdit[] {
   const edits: TextEdit[] = [];
   let at = 0;
   let [i, j] = [0, 0];
-  const common = inOrder(old.map(keyOf), now.map(keyOf));
+  const common = wordsFirst(old.map(keyOf), now.map(keyOf));
   for (const [x, y] of [...common, [old.length, now.length] as const]) {
     const removed = old.slice(i, x).join('');
     const text = now.slice(j, y).join('');
@@ -106,6 +106,23 @@ function otherEnd(old: string, now: string, at: number): TextEdit {
 }
 
 type Pairs = (readonly [number, number])[];
+
+/** Pairs of places of pieces that both have, in order: white space only as words leave it. */
+function wordsFirst(old: readonly string[], now: readonly string[]): Pairs {
+  const [a, b] = [old, now].map((pieces) => [...pieces.keys()].filter((i) => /\S/.test(pieces[i])));
+  const words = inOrder(
+    a.map((i) => old[i]),
+    b.map((i) => now[i]),
+  ).map(([x, y]) => [a[x], b[y]] as const);
+  const pairs: (readonly [number, number])[] = [];
+  let [i, j] = [0, 0];
+  for (const [x, y] of [...words, [old.length, now.length] as const]) {
+    for (const [k, l] of inOrder(old.slice(i, x), now.slice(j, y))) pairs.push([i + k, j + l]);
+    if (x < old.length) pairs.push([x, y]);
+    [i, j] = [x + 1, y + 1];
+  }
+  return pairs;
+}
 
 /** Pairs of places of pieces that both have, in order. */
 function inOrder(old: readonly string[], now: readonly string[]): Pairs {

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
 import type { Corpus } from '../../corpus/corpus';
 import { brat } from '../../corpus/formats/brat';
+import type { RunRecord } from '../../record/runRecord';
 import { runKey } from '../../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../../workspace/modelLibrary';
-import type { RunRecord } from '../../workspace/runRecord';
 import type { RunStore } from '../../workspace/runStore';
 import { Debounce } from '../../workspace/schedule';
 import { section } from '../../workspace/settings';
 import type { Settings } from '../../workspace/settings';
 import { settingsOfRun } from '../../workspace/trainingSettings';
 import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
-import type { LabelErrorSearching } from '../labelErrors/findLabelErrors';
+import type { LabelErrorSearching } from '../labelErrorSearching';
 import type { TrainingController } from '../trainingController';
 import type { LabelSteps } from './labelSteps';
 import {
@@ -199,8 +199,11 @@ export class AutoTraining implements vscode.Disposable {
       this.hasNewLabels = false;
       const device = deviceByItself(set.device, panel.isOpen);
       const asked = { ...set, device, ...(epochs !== undefined && { epochs }) };
-      await training.start(corpus, column.name, asked, false, (id) => {
-        this.own = { id, before: run.id, inUse: models.activeEntry?.key };
+      await training.start(corpus, column.name, asked, {
+        byItself: true,
+        created: (id) => {
+          this.own = { id, before: run.id, inUse: models.activeEntry?.key };
+        },
       });
     } catch (error) {
       log.warn(`Training did not go on by itself: ${messageOf(error)}`);
@@ -263,7 +266,9 @@ function isOn(): boolean {
 /** Where it is set for the workspace, there; else for the user. */
 async function toggle(): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(section);
-  const isOfWorkspace = configuration.inspect(settingName)?.workspaceValue !== undefined;
+  // In Restricted Mode the settings of a workspace are not taken.
+  const isOfWorkspace =
+    vscode.workspace.isTrusted && configuration.inspect(settingName)?.workspaceValue !== undefined;
   await configuration.update(
     settingName,
     !isOn(),

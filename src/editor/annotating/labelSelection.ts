@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { shownName } from '../../common/shownText';
+import { TaskQueue } from '../../common/taskQueue';
 import {
   addSpans,
   changeType,
@@ -13,17 +14,17 @@ import {
 import type { FoundSpan } from '../../corpus/formats/bratEdits';
 import type { TextRange } from '../../corpus/formats/spans/spanTokens';
 import { isMarkdownName } from '../../corpus/formats/standoffNames';
-import { annotationsBeside, sourceOf } from '../../workspace/annotatedTexts';
+import { annotationsBeside } from '../../workspace/annotatedTexts';
 import { readAnnotationFile, textInFile } from '../../workspace/annotationFiles';
 import type { LabelNames } from '../../workspace/labelNames';
 import type { TextAnnotations } from '../../workspace/textAnnotations';
 import type { TextsInProgress } from '../../workspace/textsInProgress';
-import { pickLabel } from '../answers/labelPick';
-import type { PickedLabel } from '../answers/labelPick';
+import { pickLabel } from '../labelPick';
+import type { PickedLabel } from '../labelPick';
 import { withoutIcons } from '../translate';
 import { nameOf, shown, tell, tellOverlaps, tellReferences } from './labelMessages';
 import type { LabelSteps } from './labelSteps';
-import { labelledPlaces, placesElsewhere, placesInText } from './othersLikeIt';
+import { labelledPlaces, placesElsewhere, placesInText, placesNow } from './othersLikeIt';
 import type { PlacesInText } from './othersLikeIt';
 import { textIsLabelled } from './textIsLabelled';
 
@@ -45,6 +46,15 @@ interface Given {
   readonly scope?: Scope;
 }
 
+/** What was selected when the command was called. */
+interface Asked {
+  readonly editor: vscode.TextEditor;
+  readonly version: number;
+  readonly selections: readonly vscode.Selection[];
+  /** Whoever labels the next words is asked no more about these. */
+  readonly isPassed: vscode.CancellationToken;
+}
+
 /** What is to be labelled, and what there is. */
 interface Selected {
   readonly document: vscode.TextDocument;
@@ -61,10 +71,22 @@ interface Selected {
 /** The command Label Selection, and those around it. */
 export function registerLabelSelection(services: LabellingServices): vscode.Disposable {
   const { annotations, progress } = services;
+  // One after the other: who labels words quickly finds what the words before left.
+  const queue = new TaskQueue();
+  let passed: vscode.CancellationTokenSource | undefined;
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('rnnTagger.labelSelection', (given?: unknown) =>
-      labelSelection(services, givenBy(given)),
-    ),
+    vscode.commands.registerCommand('rnnTagger.labelSelection', (given?: unknown) => {
+      passed?.cancel();
+      const own = (passed = new vscode.CancellationTokenSource());
+      const editor = vscode.window.activeTextEditor;
+      const asked = editor && {
+        editor,
+        version: editor.document.version,
+        selections: editor.selections,
+        isPassed: own.token,
+      };
+      return queue.add(() => labelSelection(services, asked, givenBy(given))).finally(() => own.dispose());
+    }),
     vscode.commands.registerCommand('rnnTagger.textIsLabelled', () => textIsLabelled(progress)),
     annotations.onDidDrop(({ document, dropped }) => {
       const names = dropped.slice(0, 3).map(({ type, quote }) => `${shown(type)} “${shown(quote)}”`);
@@ -93,15 +115,20 @@ function givenBy(given: unknown): Given {
  *
  * @returns whether labels are as they were meant to be.
  */
-async function labelSelection(services: LabellingServices, given: Given): Promise<boolean> {
-  const asked = await selectedIn(services);
-  if (!asked) return false;
-  const { document, uri, text, before, found, ranges, selected } = asked;
+async function labelSelection(
+  services: LabellingServices,
+  asked: Asked | undefined,
+  given: Given,
+): Promise<boolean> {
+  const chosen = await selectedIn(services, asked);
+  if (!chosen || !asked) return false;
+  const { isPassed } = asked;
+  const { document, uri, text, before, found, ranges, selected } = chosen;
   const words = [...new Set(ranges.map(({ start, end }) => text.slice(start, end)))];
   // While the person chooses, the other texts are looked through.
   const elsewhere = placesElsewhere(document.uri, words, services.exclude());
   elsewhere.catch(() => undefined);
-  const picked = await labelFor(services, asked, words, given.label);
+  const picked = await labelFor(services, chosen, words, given.label, isPassed);
   if (!picked) return false;
   if (document.isClosed || document.getText() !== text || (await readAnnotationFile(uri)) !== before) {
     tell(vscode.l10n.t('Nothing was labelled, because the text or its labels have changed meanwhile.'));
@@ -123,27 +150,39 @@ async function labelSelection(services: LabellingServices, given: Given): Promis
         ];
   const after = withEdits(before ?? '', edits);
   if (type !== undefined) services.names.give(type);
-  if (before === undefined) services.progress.set(document.uri, true);
-  if (!(await services.steps.make(document, [{ uri, before, after }]))) return false;
+  if ((before ?? '').trim() === '') services.progress.set(document.uri, true);
+  if (!(await services.steps.make(document, [{ uri, before, after, text }]))) return false;
   if (type === undefined) {
     tellReferences(before ?? '', selected);
     return true;
   }
   tellOverlaps(added, found, text);
   const own = placesInText(document.uri, text, after, words);
-  const here = { annotations: uri, text, before: after, places: own };
-  return labelOthers(services, document, { here, elsewhere }, { words, type, scope: given.scope });
+  const here = { uri: document.uri, annotations: uri, text, before: after, places: own };
+  return labelOthers(services, document, { here, elsewhere, isPassed }, { words, type, scope: given.scope });
 }
 
-/** What the active editor's selections mean; says what to do where they mean nothing. */
-async function selectedIn({ annotations }: LabellingServices): Promise<Selected | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  const uri = editor && annotationsBeside(editor.document.uri);
-  if (!editor || !uri || editor.document.isUntitled) {
+/** What an editor's selections mean; says what to do where they mean nothing. */
+async function selectedIn(
+  { annotations }: LabellingServices,
+  asked: Asked | undefined,
+): Promise<Selected | undefined> {
+  const uri = asked && annotationsBeside(asked.editor.document.uri);
+  if (!asked || !uri || asked.editor.document.isUntitled) {
     tell(vscode.l10n.t('Label Selection labels words of a text file (.txt or .md). Open or save one first.'));
     return undefined;
   }
+  const { editor } = asked;
   const { document } = editor;
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
+    tell(
+      vscode.l10n.t(
+        'The folder of {0} is read-only, so no labels can stand beside it. Label a copy of it elsewhere.',
+        nameOf(document.uri),
+      ),
+    );
+    return undefined;
+  }
   // Labels say where in the file they are: the file is to be what is seen.
   if (!(await annotations.settle(document))) {
     tell(vscode.l10n.t('{0} could not be saved, so nothing was labelled.', nameOf(document.uri)));
@@ -172,7 +211,9 @@ async function selectedIn({ annotations }: LabellingServices): Promise<Selected 
     return undefined;
   }
   const found = spansIn(text, before ?? '');
-  const ranges = rangesOf(editor, text, found);
+  // Where the text was edited since, the editor alone knows where the words are now.
+  const selections = document.version === asked.version ? asked.selections : editor.selections;
+  const ranges = rangesOf(document, selections, text, found);
   if (ranges.length === 0) {
     tell(vscode.l10n.t('There is no word at the selection: select one, or put the cursor into it.'));
     return undefined;
@@ -187,7 +228,8 @@ async function selectedIn({ annotations }: LabellingServices): Promise<Selected 
 
 /** The whole tokens that an editor's selections touch; a cursor in a span means the span, the shortest first. */
 function rangesOf(
-  { document, selections }: vscode.TextEditor,
+  document: vscode.TextDocument,
+  selections: readonly vscode.Selection[],
   text: string,
   found: readonly FoundSpan[],
 ): TextRange[] {
@@ -210,6 +252,7 @@ async function labelFor(
   { selected, found, ranges }: Selected,
   words: readonly string[],
   given: string | undefined,
+  isPassed: vscode.CancellationToken,
 ): Promise<PickedLabel | undefined> {
   const known = await names.all([...new Set(found.map(({ type }) => type))]);
   const quoted = `“${shownName(words[0].replace(/\s+/g, ' '))}”`;
@@ -220,6 +263,7 @@ async function labelFor(
     given === undefined
       ? await pickLabel(known, withoutIcons(title), {
           canRemove: selected.length > 0,
+          isPassed,
           // No type of brat holds white space.
           asLabel: (typed) => typed.trim().replace(/\s+/g, '_'),
         })
@@ -233,51 +277,78 @@ async function labelFor(
 
 /** Offers the same label for the same words elsewhere: one more step. */
 async function labelOthers(
-  { steps, progress }: LabellingServices,
+  { annotations, steps, progress }: LabellingServices,
   document: vscode.TextDocument,
-  places: { readonly here: PlacesInText; readonly elsewhere: Promise<PlacesInText[]> },
+  places: {
+    readonly here: PlacesInText;
+    readonly elsewhere: Promise<PlacesInText[]>;
+    readonly isPassed: vscode.CancellationToken;
+  },
   {
     words,
     type,
     scope,
   }: { readonly words: readonly string[]; readonly type: string; readonly scope?: Scope },
 ): Promise<boolean> {
-  const { here } = places;
+  const { here, isPassed } = places;
   const others = await places.elsewhere.catch((): PlacesInText[] => []);
+  if (scope === undefined && isPassed.isCancellationRequested) return true;
   const inFile = here.places.length;
   const inAll = others.reduce((sum, { places: own }) => sum + own.length, inFile);
   if (inAll === 0) return true;
-  const chosen = scope ?? (await askForScope(words, type, { inFile, inAll, files: others.length }));
+  const chosen = scope ?? (await askForScope(words, type, { inFile, inAll, files: others.length }, isPassed));
   if (chosen === undefined || chosen === 'selection') return true;
+  // While the person chose, the texts may have changed.
+  if (inFile > 0) await annotations.settle(document);
   const asked = [...(inFile > 0 ? [here] : []), ...(chosen === 'workspace' ? others : [])];
-  for (const { annotations, before } of asked)
-    if (before === undefined) progress.set(sourceOf(annotations), true);
-  return steps.make(
-    document,
-    asked.map((own) => labelledPlaces(own, type)),
+  const now = (await Promise.all(asked.map(({ uri }) => placesNow(uri, words)))).filter(
+    (places) => places !== undefined,
   );
+  for (const { uri, before } of now) if ((before ?? '').trim() === '') progress.set(uri, true);
+  const isMade = await steps.make(
+    document,
+    now.map((own) => labelledPlaces(own, type)),
+  );
+  if (now.length < asked.length)
+    tell(
+      vscode.l10n.t(
+        'In {0} files the same words were not labelled: these have unsaved changes, or do not hold them any more.',
+        asked.length - now.length,
+      ),
+    );
+  return isMade;
 }
 
 async function askForScope(
   words: readonly string[],
   type: string,
   { inFile, inAll, files }: { readonly inFile: number; readonly inAll: number; readonly files: number },
+  isPassed: vscode.CancellationToken,
 ): Promise<Scope | undefined> {
   const items: (vscode.QuickPickItem & { readonly scope: Scope })[] = [
     { label: vscode.l10n.t('Only what is selected'), scope: 'selection' },
   ];
   if (inFile > 0)
-    items.push({ label: vscode.l10n.t('And the {0} others like it in this file', inFile), scope: 'file' });
+    items.push({
+      label:
+        inFile === 1
+          ? vscode.l10n.t('And the other one like it in this file')
+          : vscode.l10n.t('And the {0} others like it in this file', inFile),
+      scope: 'file',
+    });
   if (files > 0)
     items.push({
-      label: vscode.l10n.t('And the {0} others like it in the workspace', inAll),
-      description: vscode.l10n.t('in {0} more files', files),
+      label:
+        inAll === 1
+          ? vscode.l10n.t('And the other one like it in the workspace')
+          : vscode.l10n.t('And the {0} others like it in the workspace', inAll),
+      description: files === 1 ? vscode.l10n.t('in 1 more file') : vscode.l10n.t('in {0} more files', files),
       scope: 'workspace',
     });
   const title = withoutIcons(
     vscode.l10n.t('“{0}” is {1} now', shownName(words[0].replace(/\s+/g, ' ')), shownName(type)),
   );
-  return (await vscode.window.showQuickPick(items, { title }))?.scope;
+  return (await vscode.window.showQuickPick(items, { title }, isPassed))?.scope;
 }
 
 const isSame = (a: TextRange, b: TextRange): boolean => a.start === b.start && a.end === b.end;

@@ -4,15 +4,16 @@ import type { TextSpan } from '../../corpus/formats/spans/spanTokens';
 import { isMarkdownName } from '../../corpus/formats/standoffNames';
 import { annotationsBeside } from '../../workspace/annotatedTexts';
 import { readAnnotationFile, textInFile } from '../../workspace/annotationFiles';
-import type { AnnotationChange } from '../../workspace/annotationFiles';
 import { openDocument } from '../../workspace/fileContents';
-import { joinGlobs } from '../../workspace/globs';
+import { searchFiles } from '../../workspace/searchFiles';
+import type { LabelChange } from './labelSteps';
 
 const mostTexts = 2_000;
 const largestBytes = 5 * 1024 * 1024;
 
-/** Places in a text where words stand that were labelled elsewhere. */
+/** Places in a text as it is in its file where words stand that were labelled elsewhere. */
 export interface PlacesInText {
+  readonly uri: vscode.Uri;
   readonly annotations: vscode.Uri;
   readonly text: string;
   readonly before: string | undefined;
@@ -37,29 +38,41 @@ export async function placesElsewhere(
   words: readonly string[],
   exclude: readonly string[],
 ): Promise<PlacesInText[]> {
-  const files = await vscode.workspace.findFiles('**/*.{txt,md,markdown}', joinGlobs(exclude), mostTexts);
+  const files = await searchFiles(['**/*.{txt,md,markdown}'], exclude, mostTexts);
   const found: PlacesInText[] = [];
   for (const uri of files) {
-    const annotations = annotationsBeside(uri);
-    if (uri.toString() === own.toString() || !annotations) continue;
-    const text = await textOf(uri).catch(() => undefined);
-    if (text === undefined || !words.some((wanted) => text.includes(wanted))) continue;
-    const before = await readAnnotationFile(annotations).catch(() => undefined);
-    if (misquotedLines(text, before ?? '').length > 0) continue;
-    const places = placesInText(uri, text, before, words);
-    if (places.length > 0) found.push({ annotations, text, before, places });
+    const places = uri.toString() === own.toString() ? undefined : await placesNow(uri, words);
+    if (places) found.push(places);
   }
   return found;
+}
+
+/**
+ * Where words stand in a text by now; undefined where they do not, and for a text that has unsaved changes or
+ * whose annotations do not fit it.
+ */
+export async function placesNow(
+  uri: vscode.Uri,
+  words: readonly string[],
+): Promise<PlacesInText | undefined> {
+  const annotations = annotationsBeside(uri);
+  if (!annotations) return undefined;
+  const text = await textOf(uri).catch(() => undefined);
+  if (text === undefined || !words.some((wanted) => text.includes(wanted))) return undefined;
+  const before = await readAnnotationFile(annotations).catch(() => null);
+  if (before === null || misquotedLines(text, before ?? '').length > 0) return undefined;
+  const places = placesInText(uri, text, before, words);
+  return places.length > 0 ? { uri, annotations, text, before, places } : undefined;
 }
 
 /** Labels all of these places. */
 export function labelledPlaces(
   { annotations, text, before, places }: PlacesInText,
   type: string,
-): AnnotationChange {
+): LabelChange {
   const spans = places.map((place): TextSpan => ({ ...place, type }));
   const after = withEdits(before ?? '', addSpans(text, before ?? '', spans));
-  return { uri: annotations, before, after };
+  return { uri: annotations, before, after, text };
 }
 
 /** Undefined for a text that cannot be labelled as it is. */

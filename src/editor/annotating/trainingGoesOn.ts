@@ -1,10 +1,10 @@
 /** When training goes on by itself, for how long, and what becomes of its runs. Knows no editor. */
 import { devicesIn } from '../../kernels/registry';
 import type { TrainingSettings } from '../../model/settings/settings';
+import { isByItself } from '../../record/runRecord';
+import type { RunRecord } from '../../record/runRecord';
 import { epochsFor } from '../../training/resolveSettings';
 import { runKey } from '../../workspace/modelCatalogue';
-import { isByItself } from '../../workspace/runRecord';
-import type { RunRecord } from '../../workspace/runRecord';
 
 /** Without a key, a click or a label for so long, work has paused. */
 export const pauseMs = 8_000;

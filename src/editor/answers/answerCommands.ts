@@ -4,13 +4,15 @@ import { LabelDraft } from '../../corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
 import { targetOf } from '../../corpus/answers/tokenTarget';
 import type { TokenTarget } from '../../corpus/answers/tokenTarget';
+import { pickLabel } from '../labelPick';
 import { offerModel } from '../labels/offerModel';
-import { disagreementsIn, isCurrent, readPart } from './answerPart';
+import { disagreementsIn, readPart } from './answerPart';
 import type { AnswerServices } from './answerPart';
+import { isCurrent } from './applyAnswers';
 import { answerArguments, askedTokens } from './askedTokens';
 import type { AskedTokens } from './askedTokens';
 import { accept, changedText, giveAnswer, refuse, tokensAt, unknownLabel, unknownText } from './giveAnswer';
-import { labelsOnOffer, pickLabel } from './labelPick';
+import { labelsOnOffer } from './labelsOnOffer';
 import { findAgain, follow } from './reviewItems';
 
 type Give = (draft: LabelDraft, at: FileTokens) => Refusal | undefined;
@@ -27,7 +29,7 @@ export function registerAnswerCommands(services: AnswerServices): vscode.Disposa
       return asked ? run(asked, label) : false;
     });
   const simple = (name: string, give: Give): vscode.Disposable =>
-    register(name, ({ part, at }) => giveAnswer(part, (draft) => give(draft, at)));
+    register(name, ({ part, at }) => giveAnswer(part, (draft) => give(draft, at), services));
   return vscode.Disposable.from(
     register('acceptLabel', (asked) => acceptLabel(services, asked)),
     register('changeLabel', (asked, label) => changeLabel(services, asked, label)),
@@ -59,7 +61,7 @@ async function acceptLabel(services: AnswerServices, { part, at }: AskedTokens):
   }
   const unknown = here.map((found) => unknownLabel(part, found)).find((label) => label !== undefined);
   if (unknown !== undefined) return refuse(unknownText(unknown));
-  return giveAnswer(part, (draft) => firstRefusal(here, (found) => accept(draft, found, found)));
+  return giveAnswer(part, (draft) => firstRefusal(here, (found) => accept(draft, found, found)), services);
 }
 
 function firstRefusal(
@@ -109,7 +111,7 @@ async function changeLabel(
   given: string | undefined,
 ): Promise<boolean> {
   const answer = await withLabel(services, asked, given, vscode.l10n.t('Change Label'));
-  return answer ? giveAnswer(answer.part, (draft) => draft.label(answer.at, answer.label)) : false;
+  return answer ? giveAnswer(answer.part, (draft) => draft.label(answer.at, answer.label), services) : false;
 }
 
 /** The label of the token or span goes to all the same words of the file; without one, it is asked for. */
@@ -134,12 +136,13 @@ async function labelAllSame(
   );
   if (!at) return refuse(changedText());
   let counts = { given: 0, left: 0 };
-  const isGiven = await giveAnswer(whole, (draft) => {
+  const label = (draft: LabelDraft): Refusal | undefined => {
     const result = draft.labelSame(at, answer.label);
     if (typeof result === 'string') return result;
     counts = result;
     return undefined;
-  });
+  };
+  const isGiven = await giveAnswer(whole, label, services);
   if (isGiven)
     void vscode.window.showInformationMessage(
       vscode.l10n.t(

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { readAnnotatedText } from '../../corpus/answers/annotatedText';
 import type { AnnotatedInput, AnnotatedText } from '../../corpus/answers/annotatedText';
 import { disagreementsOf } from '../../corpus/answers/disagreements';
 import type { Disagreement } from '../../corpus/answers/disagreements';
@@ -17,6 +16,10 @@ import type { TextAnnotations } from '../../workspace/textAnnotations';
 import type { LabelSteps } from '../annotating/labelSteps';
 import { linesOf } from '../labels/documentKind';
 import { shownField } from '../labels/shownField';
+import { isCurrent } from './applyAnswers';
+import type { AnsweredText, AnswerEdits } from './applyAnswers';
+import { annotatedText } from './readInWorker';
+import type { AnswerReader } from './readInWorker';
 
 export interface AnswerServices {
   readonly tagger: Pick<Tagger, 'request'>;
@@ -24,21 +27,21 @@ export interface AnswerServices {
   readonly corpora: CorpusIndex;
   readonly annotations: TextAnnotations;
   readonly steps: LabelSteps;
+  readonly reader: AnswerReader;
 }
 
-/** A part of a document of a corpus that is read by itself: some of its sentences, or all of it. */
-export interface DocumentPart {
-  /** The document with the words. */
-  readonly document: vscode.TextDocument;
-  /** The one with the labels: the same, but in brat. */
-  readonly edited: vscode.TextDocument;
-  readonly versions: readonly [words: number, labels: number];
+/**
+ * A part of a document of a corpus that is read by itself: some of its sentences, or all of it. A text with unsaved
+ * edits is read as it is, with its annotations as they follow them.
+ */
+export interface DocumentPart extends AnsweredText {
   /** Where in the document with the words the part begins: its line and UTF-16 offset. */
   readonly firstLine: number;
   readonly base: number;
   readonly input: AnnotatedInput;
   readonly column: LabelColumn;
-  readonly services: Pick<AnswerServices, 'steps'>;
+  /** Labels stand in a file of their own, which fits the text once that is saved: see {@link savedPart}. */
+  readonly isUnsaved: boolean;
 }
 
 /** One that was read. */
@@ -46,19 +49,22 @@ export interface AnswerPart extends DocumentPart {
   readonly annotated: AnnotatedText;
 }
 
-/**
- * What a part is read for. Just before an answer a text with unsaved edits is saved, where its annotations are in
- * a file of their own: places there are those of the text that is saved. To look at it, it is read as it is, with
- * its annotations as they follow its edits; such a part is not for edits.
- */
-export type Reading = 'answer' | 'look';
-
 /** Lines that are read at once where a file is gone through. */
 const linesAtOnce = 1_000;
 
 /** The text of annotations, and the document itself of others. */
 export async function wordsOf(document: vscode.TextDocument): Promise<vscode.TextDocument> {
   const path = textOfAnnotations(document.uri.path);
+  return path === undefined ? document : vscode.workspace.openTextDocument(document.uri.with({ path }));
+}
+
+/** The document with the labels of a text: itself, but in brat. */
+export async function labelsOf(
+  document: vscode.TextDocument,
+  { corpora }: Pick<AnswerServices, 'corpora'>,
+): Promise<vscode.TextDocument> {
+  const isBrat = corpora.corpusOf(document.uri)?.layout.kind === brat.id;
+  const path = isBrat ? annotationsOfText(document.uri.path) : undefined;
   return path === undefined ? document : vscode.workspace.openTextDocument(document.uri.with({ path }));
 }
 
@@ -95,7 +101,6 @@ function rangeAround(document: vscode.TextDocument, line: number, layout: Corpus
  *
  * @param where lines, or a place whose sentence is meant.
  * @param name of the label column. Without it the one at the place, else that of the model.
- * @param reading what for: see there.
  * @returns undefined for what is no file of a corpus with labels, or has no such column.
  */
 export async function readPart(
@@ -103,10 +108,9 @@ export async function readPart(
   where: LineRange | vscode.Position,
   services: AnswerServices,
   name?: string,
-  reading: Reading = 'answer',
 ): Promise<AnswerPart | undefined> {
-  const part = await unreadPart(document, where, services, name, reading);
-  const annotated = part && readAnnotatedText(part.input);
+  const part = await unreadPart(document, where, services, name);
+  const annotated = part && (await annotatedText(part.input, services.reader));
   return annotated && { ...part, annotated };
 }
 
@@ -116,24 +120,16 @@ export async function unreadPart(
   where: LineRange | vscode.Position,
   services: AnswerServices,
   name?: string,
-  reading: Reading = 'answer',
 ): Promise<DocumentPart | undefined> {
   const corpus = services.corpora.corpusOf(document.uri);
   if (!corpus) return undefined;
-  const isBrat = corpus.layout.kind === brat.id;
-  const path = isBrat ? annotationsOfText(document.uri.path) : undefined;
-  const edited =
-    path === undefined ? document : await vscode.workspace.openTextDocument(document.uri.with({ path }));
+  const edited = await labelsOf(document, services);
   const column =
     name === undefined
       ? columnAt(document, where, services)
       : corpus.columns.find((other) => other.name === name);
   if (!column) return undefined;
-  let unsaved = edited === document ? undefined : services.annotations.unsaved(document.uri);
-  if (unsaved !== undefined && reading === 'answer') {
-    if (!(await services.annotations.settle(document))) return undefined;
-    unsaved = undefined;
-  }
+  const unsaved = edited === document ? undefined : services.annotations.unsaved(document.uri);
   const { first, last } =
     where instanceof vscode.Position ? rangeAround(document, where.line, corpus.layout) : where;
   const start = new vscode.Position(first, 0);
@@ -154,9 +150,31 @@ export async function unreadPart(
       }),
     },
     column,
-    services,
+    isUnsaved: edited !== document && (document.isDirty || unsaved !== undefined),
   };
 }
+
+/**
+ * A part whose annotations can be edited: places in them are those of the text that is saved, so it is saved first.
+ *
+ * @returns undefined where it could not be saved, or is another by now.
+ */
+export async function savedPart(part: AnswerPart, services: AnswerServices): Promise<AnswerPart | undefined> {
+  if (!part.isUnsaved) return part;
+  const { document, annotated, column } = part;
+  if (!(await services.annotations.settle(document))) return undefined;
+  const all = { first: 0, last: document.lineCount - 1 };
+  const saved = await readPart(document, all, services, column.name);
+  const isSame =
+    saved?.isUnsaved === false &&
+    saved.annotated.input.text === annotated.input.text &&
+    isEqual(saved.annotated.words, annotated.words) &&
+    isEqual(saved.annotated.labels, annotated.labels);
+  return isSame ? saved : undefined;
+}
+
+const isEqual = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
 
 /** The label column that the cursor is in, else the one of the model, else the one that is learned first. */
 export function columnAt(
@@ -173,24 +191,12 @@ export function columnAt(
   );
 }
 
-/** A document that was closed meanwhile may have been changed on the disk, and keeps its version. */
-export function isCurrent({ document, edited, versions }: DocumentPart): boolean {
-  const isOpen = !document.isClosed && !edited.isClosed;
-  return isOpen && document.version === versions[0] && edited.version === versions[1];
-}
-
-/** Puts edits of a part into an edit of the workspace. */
-export function addEdits(
-  edit: vscode.WorkspaceEdit,
-  { document, edited, base }: AnswerPart,
-  edits: readonly TextEdit[],
-  metadata?: vscode.WorkspaceEditEntryMetadata,
-): void {
+/** Edits of a part as those of its document. */
+export function editsOfPart(part: AnswerPart, edits: readonly TextEdit[]): AnswerEdits {
+  const { document, edited, versions, base } = part;
   const shift = edited === document ? base : 0;
-  for (const { start, end, text } of edits) {
-    const range = new vscode.Range(edited.positionAt(shift + start), edited.positionAt(shift + end));
-    edit.replace(edited.uri, range, text, metadata);
-  }
+  const moved = edits.map(({ start, end, text }) => ({ start: shift + start, end: shift + end, text }));
+  return { document, edited, versions, edits: moved };
 }
 
 /** A part as the tagger takes it. */

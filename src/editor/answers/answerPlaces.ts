@@ -4,12 +4,16 @@ import { LabelDraft } from '../../corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
 import { findTarget } from '../../corpus/answers/tokenTarget';
 import type { TokenTarget } from '../../corpus/answers/tokenTarget';
+import { openedDocument } from '../../workspace/openedDocument';
 import { isReadOnly } from '../../workspace/readOnlyDocument';
-import { addEdits, isCurrent, readPart } from './answerPart';
+import { editsOfPart, readPart, savedPart } from './answerPart';
 import type { AnswerPart, AnswerServices } from './answerPart';
+import { applyAnswers } from './applyAnswers';
+import type { AnswerEdits } from './applyAnswers';
+import { finished } from './readInWorker';
 
-/** Tokens of a file, as they were when they were found. */
-export interface AnswerPlace {
+/** Tokens of a file that an answer is for, as they were when they were found. */
+export interface TargetPlace {
   readonly file: string;
   /** The label column that is meant. */
   readonly column: string;
@@ -32,22 +36,26 @@ export interface PlacesAnswered<Place> {
  *
  * @param isMeant whether the place still says what was asked about.
  */
-export async function answerPlaces<Place extends AnswerPlace>(
+export async function answerPlaces<Place extends TargetPlace>(
   places: readonly Place[],
   isMeant: (draft: LabelDraft, at: FileTokens, place: Place) => boolean,
   give: (draft: LabelDraft, at: FileTokens, place: Place, part: AnswerPart) => Refusal | undefined,
   services: AnswerServices,
 ): Promise<PlacesAnswered<Place>> {
-  const edit = new vscode.WorkspaceEdit();
-  const parts: AnswerPart[] = [];
+  const answers: AnswerEdits[] = [];
   const [given, changed, readOnly]: Place[][] = [[], [], []];
   let refusal: Refusal | undefined;
   for (const [file, own] of groupedBy(places, (place) => place.file)) {
     const found = await foundParts(vscode.Uri.parse(file), own, services);
     changed.push(...own.filter((place) => !found.some(({ tokens }) => tokens.has(place))));
-    for (const { part, tokens } of found) {
-      if (await isReadOnly(part.edited)) {
+    for (const { part: read, tokens } of found) {
+      if (await isReadOnly(read.edited)) {
         readOnly.push(...tokens.keys());
+        continue;
+      }
+      const part = await savedPart(read, services);
+      if (!part) {
+        changed.push(...tokens.keys());
         continue;
       }
       const draft = new LabelDraft(part.annotated);
@@ -60,18 +68,15 @@ export async function answerPlaces<Place extends AnswerPlace>(
           else done.push(place);
         }
       }
-      const drafted = draft.finish();
+      const drafted = await finished(part.annotated, draft, services.reader);
       if (typeof drafted === 'string') refusal = drafted;
       else {
-        addEdits(edit, part, drafted.edits);
-        parts.push(part);
+        answers.push(editsOfPart(part, drafted.edits));
         given.push(...done);
       }
     }
   }
-  // VS Code refuses the edit as well where a text changes until it is there.
-  const isDone = parts.every(isCurrent) && (edit.size === 0 || (await vscode.workspace.applyEdit(edit)));
-  return isDone
+  return (await applyAnswers(answers, services))
     ? { given, changed, readOnly, refusal }
     : { given: [], changed: [...changed, ...given], readOnly, refusal };
 }
@@ -82,7 +87,7 @@ interface FoundPart<Place> {
 }
 
 /** The parts of a document that places stand in: those of one part and column together. */
-async function foundParts<Place extends AnswerPlace>(
+async function foundParts<Place extends TargetPlace>(
   uri: vscode.Uri,
   places: readonly Place[],
   services: AnswerServices,
@@ -107,12 +112,3 @@ async function foundParts<Place extends AnswerPlace>(
 
 const within = ({ base, annotated }: AnswerPart, offset: number): boolean =>
   base <= offset && offset < base + annotated.input.text.length;
-
-/** Undefined where it cannot be opened. */
-export async function openedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
-}

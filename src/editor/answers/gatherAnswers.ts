@@ -1,18 +1,20 @@
-import * as vscode from 'vscode';
-import { shownName } from '../../common/shownText';
+import type * as vscode from 'vscode';
 import { spansIn } from '../../corpus/answers/annotatedText';
 import type { AnnotatedText } from '../../corpus/answers/annotatedText';
-import { joinedEdits } from '../../corpus/answers/joinedEdits';
+import { offeredEdits } from '../../corpus/answers/joinedEdits';
 import { LabelDraft } from '../../corpus/answers/labelDraft';
 import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
-import { isReadByLines } from '../../corpus/formats';
 import { editsBetween } from '../../corpus/textEdits';
-import type { TextEdit } from '../../corpus/textEdits';
 import type { PatternSearch } from '../../engine/patternSearch';
+import { openedDocument } from '../../workspace/openedDocument';
 import { isReadOnly } from '../../workspace/readOnlyDocument';
-import { addEdits, disagreementsIn, isCurrent, partsOf, readPart } from './answerPart';
+import { fileName } from '../fileName';
+import { disagreementsIn, editsOfPart, partsOf, readPart, savedPart } from './answerPart';
 import type { AnswerPart, AnswerServices } from './answerPart';
+import { isCurrent } from './applyAnswers';
+import type { AnswerEdits } from './applyAnswers';
 import { accept, unknownLabel } from './giveAnswer';
+import { finished } from './readInWorker';
 
 /** Which answers are meant; what is left out holds for all. */
 export interface ManyAnswers {
@@ -40,7 +42,7 @@ export interface ManyPlaces {
 
 /** What was found. */
 export interface GatheredAnswers {
-  readonly edit: vscode.WorkspaceEdit;
+  readonly answers: readonly AnswerEdits[];
   readonly count: number;
   /** Documents that are read or edited, with the text for which the edits are. */
   readonly texts: readonly { readonly uri: vscode.Uri; readonly text: string }[];
@@ -78,13 +80,13 @@ export async function gatherAnswers(
   services: AnswerServices,
   progress: { readonly cancelled: vscode.CancellationToken; readonly done: (share: number) => void },
 ): Promise<GatheredAnswers | undefined> {
-  const edit = new vscode.WorkspaceEdit();
+  const answers: AnswerEdits[] = [];
   const known = new Map<string, Known>();
   const leftOut: string[] = [];
   const all = { count: 0, isJudged: false, isChanged: false, refusal: undefined as Refusal | undefined };
   for (const uri of uris) {
-    const document = await opened(uri);
-    if (!document) leftOut.push(nameOf(uri));
+    const document = await openedDocument(uri);
+    if (!document) leftOut.push(fileName(uri));
     for (const range of document ? partsOf(document, services) : []) {
       if (progress.cancelled.isCancellationRequested) return undefined;
       const part = document && (await readPart(document, range, services, wish.column));
@@ -96,21 +98,29 @@ export async function gatherAnswers(
       if (!candidates) continue;
       all.isJudged = true;
       const meant = await meantOf(part, candidates, wish, search, selection);
-      if (meant.length > 0 && (await isReadOnly(part.edited))) {
-        leftOut.push(nameOf(part.edited.uri));
+      if (meant.length === 0) continue;
+      if (await isReadOnly(part.edited)) {
+        leftOut.push(fileName(part.edited.uri));
         break;
       }
-      const added = await addAnswers(edit, part, meant, wish, progress.cancelled);
+      const saved = await savedPart(part, services);
+      if (saved !== part) for (const { uri } of [part.document, part.edited]) known.delete(uri.toString());
+      all.isChanged ||= !saved || ![saved.document, saved.edited].every((own) => isAsKnown(own, known));
+      if (!saved || all.isChanged) break;
+      const added = await answersTo(saved, meant, services, progress.cancelled);
       all.isChanged ||= added === 'changed';
       if (added === 'changed') break;
       if (typeof added === 'string') all.refusal = added;
-      else all.count += added;
+      else {
+        answers.push(added.edits);
+        all.count += added.count;
+      }
     }
     progress.done(1 / uris.length);
   }
   return progress.cancelled.isCancellationRequested
     ? undefined
-    : { edit, texts: [...known.values()], leftOut, ...all };
+    : { answers, texts: [...known.values()], leftOut, ...all };
 }
 
 /** Whether a document is as it was before; where it was not looked at before, it is from now on. */
@@ -122,14 +132,23 @@ function isAsKnown(document: vscode.TextDocument, all: Map<string, Known>): bool
   return true;
 }
 
-/** Whether all documents still are as edits were gathered for them. */
-export async function areCurrent({
+/** The answers for the documents as they are open now; undefined where one is not as it was. */
+export async function answersNow({
+  answers,
   texts,
   isChanged,
-}: Pick<GatheredAnswers, 'texts' | 'isChanged'>): Promise<boolean> {
-  if (isChanged) return false;
-  const now = await Promise.all(texts.map(({ uri }) => opened(uri)));
-  return texts.every(({ text }, i) => now[i]?.getText() === text);
+}: Pick<GatheredAnswers, 'answers' | 'texts' | 'isChanged'>): Promise<AnswerEdits[] | undefined> {
+  if (isChanged) return undefined;
+  const now = new Map<string, vscode.TextDocument>();
+  for (const { uri, text } of texts) {
+    const document = await openedDocument(uri);
+    if (document?.getText() !== text) return undefined;
+    now.set(uri.toString(), document);
+  }
+  return answers.map((own) => {
+    const [document, edited] = [own.document, own.edited].map((one) => now.get(one.uri.toString()) ?? one);
+    return { ...own, document, edited, versions: [document.version, edited.version] };
+  });
 }
 
 /** In how many places the texts are others now, and in how many files. */
@@ -138,22 +157,12 @@ export async function changedSince({
 }: Pick<GatheredAnswers, 'texts'>): Promise<{ readonly changed: number; readonly files: number }> {
   let [changed, files] = [0, 0];
   for (const { uri, text } of texts) {
-    const edits = editsBetween(text, (await opened(uri))?.getText() ?? text);
+    const edits = editsBetween(text, (await openedDocument(uri))?.getText() ?? text);
     changed += edits.length;
     if (edits.length > 0) files++;
   }
   return { changed, files };
 }
-
-async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
-}
-
-const nameOf = ({ path }: vscode.Uri): string => shownName(path.slice(path.lastIndexOf('/') + 1));
 
 /** What may be answered in a part; undefined where no model judges it. */
 async function candidatesIn(
@@ -209,14 +218,13 @@ async function meantOf(
   return meant.filter((one) => matching.has(wordsOf(one)));
 }
 
-/** Adds one part's answers to the edit. @returns how many, or why there are none. */
-async function addAnswers(
-  edit: vscode.WorkspaceEdit,
+/** The edits for one part, and how many answers they are; or why there are none. */
+async function answersTo(
   part: AnswerPart,
   answers: readonly Candidate[],
-  { to }: ManyAnswers,
+  services: AnswerServices,
   cancelled: vscode.CancellationToken,
-): Promise<number | Refusal | 'changed'> {
+): Promise<{ readonly edits: AnswerEdits; readonly count: number } | Refusal | 'changed'> {
   const draft = new LabelDraft(part.annotated);
   let count = 0;
   let begun = performance.now();
@@ -224,27 +232,11 @@ async function addAnswers(
     if (!give(draft)) count++;
     if (performance.now() - begun < turnMs) continue;
     await new Promise((resolve) => setImmediate(resolve));
-    if (cancelled.isCancellationRequested) return 0;
+    if (cancelled.isCancellationRequested) break;
     begun = performance.now();
   }
-  const drafted = draft.finish();
+  const drafted = await finished(part.annotated, draft, services.reader);
   if (typeof drafted === 'string') return drafted;
   if (!isCurrent(part)) return 'changed';
-  addEdits(edit, part, onePerAnswer(part, answers, drafted.edits), {
-    needsConfirmation: true,
-    label: vscode.l10n.t('Labels'),
-    description: to ?? vscode.l10n.t('predicted labels'),
-  });
-  return count;
-}
-
-/** In rows each answer is one entry of the preview, so that nobody ticks half a span. */
-function onePerAnswer(
-  { annotated: { input, file, notation } }: AnswerPart,
-  answers: readonly FileTokens[],
-  edits: readonly TextEdit[],
-): readonly TextEdit[] {
-  if (input.companion || !isReadByLines(input.layout)) return edits;
-  const lines = answers.map(({ first, end }) => ({ first: file.line[first], last: file.line[end - 1] }));
-  return joinedEdits(input.text, edits, lines, notation.scheme !== 'none');
+  return { edits: editsOfPart(part, offeredEdits(part.annotated, answers, drafted.edits)), count };
 }

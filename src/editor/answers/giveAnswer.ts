@@ -3,11 +3,14 @@ import { shownName, withoutLinks } from '../../common/shownText';
 import { tokenNear } from '../../corpus/answers/annotatedText';
 import type { Disagreement } from '../../corpus/answers/disagreements';
 import { LabelDraft } from '../../corpus/answers/labelDraft';
-import type { FileTokens, Refusal } from '../../corpus/answers/labelDraft';
-import { splitLabel } from '../../corpus/labels/notation';
+import type { DraftedEdits, FileTokens, Refusal } from '../../corpus/answers/labelDraft';
 import { isReadOnly } from '../../workspace/readOnlyDocument';
-import { addEdits, isCurrent } from './answerPart';
-import type { AnswerPart } from './answerPart';
+import { fileName } from '../fileName';
+import { editsOfPart, savedPart } from './answerPart';
+import type { AnswerPart, AnswerServices } from './answerPart';
+import { applyAnswers } from './applyAnswers';
+import { typesOf } from './labelsOnOffer';
+import { finished } from './readInWorker';
 
 /** The tokens of a part that a selection means: those that it touches in the sentence where it begins. */
 export function tokensAt(part: AnswerPart, selection: vscode.Range): FileTokens | undefined {
@@ -62,23 +65,36 @@ export const unknownText = (label: string): string =>
 export async function giveAnswer(
   part: AnswerPart,
   give: (draft: LabelDraft) => Refusal | undefined,
+  services: AnswerServices,
 ): Promise<boolean> {
-  const draft = new LabelDraft(part.annotated);
-  const drafted = give(draft) ?? draft.finish();
+  const drafted = await draftOf(part, give, services);
   if (typeof drafted === 'string') return refuse(refusalText(drafted));
   if (drafted.edits.length === 0) return true;
   if (await isReadOnly(part.edited)) return refuse(readOnlyText(part.edited));
-  // VS Code refuses the edit as well where the text changes until it is there.
-  if (!isCurrent(part)) return refuse(changedText());
-  const edit = new vscode.WorkspaceEdit();
-  const before = part.edited.getText();
-  addEdits(edit, part, drafted.edits);
-  if (!(await vscode.workspace.applyEdit(edit))) return refuse(changedText());
-  // In the text, too, Undo takes it back.
-  const { edited, document, services } = part;
-  if (edited !== document)
-    services.steps.record(document, [{ uri: edited.uri, before, after: edited.getText() }]);
-  return true;
+  const saved = await savedFirst(part, services);
+  if (!saved) return false;
+  const again = saved === part ? drafted : await draftOf(saved, give, services);
+  if (typeof again === 'string') return refuse(refusalText(again));
+  return (await applyAnswers([editsOfPart(saved, again.edits)], services)) || refuse(changedText());
+}
+
+/** The part as it can be edited; says so where it cannot be. */
+export async function savedFirst(
+  part: AnswerPart,
+  services: AnswerServices,
+): Promise<AnswerPart | undefined> {
+  const saved = await savedPart(part, services);
+  if (!saved) refuse(part.document.isDirty ? unsavedText(part.document) : changedText());
+  return saved;
+}
+
+async function draftOf(
+  { annotated }: AnswerPart,
+  give: (draft: LabelDraft) => Refusal | undefined,
+  { reader }: AnswerServices,
+): Promise<DraftedEdits | Refusal> {
+  const draft = new LabelDraft(annotated);
+  return give(draft) ?? finished(annotated, draft, reader);
 }
 
 export function refuse(message: string): false {
@@ -89,11 +105,14 @@ export function refuse(message: string): false {
 export const changedText = (): string =>
   vscode.l10n.t('The text changed in the meantime, so nothing was edited. Try again.');
 
-const readOnlyText = ({ uri }: vscode.TextDocument): string =>
+export const readOnlyText = ({ uri }: vscode.TextDocument): string =>
   vscode.l10n.t(
     '{0} is read-only, so its labels stay. Make it writable, or answer in a copy.',
-    shownName(uri.path.slice(uri.path.lastIndexOf('/') + 1)),
+    fileName(uri),
   );
+
+export const unsavedText = ({ uri }: vscode.TextDocument): string =>
+  vscode.l10n.t('{0} could not be saved, so nothing was labelled.', fileName(uri));
 
 export function refusalText(refusal: Refusal): string {
   switch (refusal) {
@@ -114,13 +133,4 @@ export function refusalText(refusal: Refusal): string {
         'This file’s format cannot keep that label here, so nothing was edited. Choose a label without spaces, tabs and signs that part words.',
       );
   }
-}
-
-/** The types of labels of spans, each once, in their order. */
-export function typesOf(labels: readonly string[], scheme: AnswerPart['column']['scheme']): string[] {
-  const types = labels.flatMap((label) => {
-    const parts = splitLabel(label, scheme);
-    return parts.prefix === 'O' ? [] : [parts.type];
-  });
-  return [...new Set(types)];
 }

@@ -4,9 +4,10 @@ import { shownName, shownNames } from '../../common/shownText';
 import type { Engine } from '../../engine/engine';
 import { PatternError, PatternSearch } from '../../engine/patternSearch';
 import { offerModel } from '../labels/offerModel';
-import { placeInWords, readPart, wordsOf } from './answerPart';
+import { columnAt, placeInWords, wordsOf } from './answerPart';
 import type { AnswerServices } from './answerPart';
-import { areCurrent, changedSince, gatherAnswers } from './gatherAnswers';
+import { applyAnswers } from './applyAnswers';
+import { answersNow, changedSince, gatherAnswers } from './gatherAnswers';
 import type { GatheredAnswers, ManyAnswers, ManyPlaces } from './gatherAnswers';
 import { changedText, refusalText, refuse } from './giveAnswer';
 
@@ -102,7 +103,7 @@ async function many(services: ManyServices, asked: ManyAnswers): Promise<number 
     pattern === undefined ? undefined : new PatternSearch(() => services.engine.createReader(), pattern);
   try {
     const gathered = await gather(services, places, wish, search);
-    return gathered && (await preview(gathered));
+    return gathered && (await preview(gathered, wish, services));
   } catch (error) {
     if (!(error instanceof PatternError) || pattern === undefined) throw error;
     if (error.fault !== 'ended') refuse(faultText(error.fault, pattern));
@@ -117,7 +118,7 @@ async function columnAtCursor(services: AnswerServices): Promise<string | undefi
   if (!editor) return undefined;
   const words = await wordsOf(editor.document);
   const place = placeInWords(editor.document, words, editor.selection.active);
-  return place && (await readPart(words, place, services))?.column.name;
+  return place && columnAt(words, place, services)?.name;
 }
 
 /** Where to look; says what to do where that is nowhere. */
@@ -154,8 +155,12 @@ function gather(
   );
 }
 
-async function preview(gathered: GatheredAnswers): Promise<number | undefined> {
-  const { edit, count, texts, leftOut, isJudged, refusal } = gathered;
+async function preview(
+  gathered: GatheredAnswers,
+  { to }: ManyAnswers,
+  services: AnswerServices,
+): Promise<number | undefined> {
+  const { count, texts, leftOut, isJudged, refusal } = gathered;
   if (leftOut.length > 0)
     refuse(
       vscode.l10n.t('Left out, since they are read-only or cannot be opened: {0}.', shownNames(leftOut)),
@@ -171,12 +176,14 @@ async function preview(gathered: GatheredAnswers): Promise<number | undefined> {
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is like that, so nothing changes.'));
     return 0;
   }
-  if (!(await areCurrent(gathered))) {
+  const answers = await answersNow(gathered);
+  if (!answers) {
     refuse(changedText());
     return undefined;
   }
-  // VS Code refuses it as well where a text changes while the preview is looked at.
-  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) return undefined;
+  const description = to ?? vscode.l10n.t('predicted labels');
+  const entry = { needsConfirmation: true, label: vscode.l10n.t('Labels'), description };
+  if (!(await applyAnswers(answers, services, { preview: entry }))) return undefined;
   const { changed, files } = await changedSince(gathered);
   void vscode.window.showInformationMessage(
     vscode.l10n.t(

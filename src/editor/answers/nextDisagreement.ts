@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disagreement } from '../../corpus/answers/disagreements';
 import { isReadByLines } from '../../corpus/formats';
+import { openedDocument } from '../../workspace/openedDocument';
 import { offerModel } from '../labels/offerModel';
 import { disagreementsIn, partsOf, placeInWords, readPart, wordsOf } from './answerPart';
 import type { AnswerPart, AnswerServices } from './answerPart';
@@ -52,7 +53,7 @@ async function go(services: AnswerServices, wish: Wish): Promise<boolean> {
     async (_, cancelled) => {
       for await (const { uri, after } of filesFrom(document, cursor, services, wish)) {
         if (cancelled.isCancellationRequested) return false;
-        const opened = await openedWords(uri);
+        const opened = await openedDocument(uri);
         const found = opened && (await findIn(opened, after, services, wish));
         if (found) return reveal(found.part, found.found);
       }
@@ -91,13 +92,6 @@ const sizeOf = (uri: vscode.Uri): Thenable<number> =>
     () => Infinity,
   );
 
-/** Undefined for a file that is gone or cannot be opened: the others are looked through all the same. */
-const openedWords = (uri: vscode.Uri): Thenable<vscode.TextDocument | undefined> =>
-  vscode.workspace.openTextDocument(uri).then(
-    (document) => document,
-    () => undefined,
-  );
-
 async function findIn(
   document: vscode.TextDocument,
   after: vscode.Position | undefined,
@@ -108,7 +102,7 @@ async function findIn(
   const ordered = direction === 1 ? parts : [...parts].reverse();
   for (const range of ordered) {
     if (after && (direction === 1 ? range.last < after.line : range.first > after.line)) continue;
-    const part = await readPart(document, range, services, undefined, 'look');
+    const part = await readPart(document, range, services);
     const all = part && (await disagreementsIn(part, services));
     if (!part || !all) continue;
     const cursor = after && document.offsetAt(after) - part.base;

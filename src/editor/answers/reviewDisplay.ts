@@ -115,11 +115,11 @@ export function hintOf(
   const said = ({ label, spans }: ReviewItem['gold']): string =>
     label ?? (spans.map(({ type }) => type).join(' + ') || vscode.l10n.t('no span'));
   const keys = labels.map((label, i) => `${i + 1}: ${shownName(label, 12)}`).join(' · ');
-  const text = vscode.l10n.t(
-    'text: {0}; model: {1} ({2} %)',
-    shownName(said(gold), 30),
-    shownName(said(predicted), 30),
-    Math.round(100 * confidence),
-  );
+  const [own, other] = [shownName(said(gold), 30), shownName(said(predicted), 30)];
+  // A language model says none.
+  const text =
+    confidence === 0
+      ? vscode.l10n.t('text: {0}; model: {1}', own, other)
+      : vscode.l10n.t('text: {0}; model: {1} ({2} %)', own, other, Math.round(100 * confidence));
   return `${text} | ${shownName(column, 30)} | ${keys}`;
 }

@@ -10,6 +10,8 @@ import type { AskedTokens } from './askedTokens';
 
 /** A disagreement with its place in the whole document; without one, the text there has been changed. */
 export interface ReviewItem extends Pick<Disagreement, 'gold' | 'predicted' | 'confidence'> {
+  /** Of the words, as a URI. */
+  readonly file: string;
   target: TokenTarget | undefined;
 }
 
@@ -30,6 +32,7 @@ export async function reviewItems(
       const target = targetOf(part.annotated, first, end);
       const { start, end: to } = target;
       items.push({
+        file: document.uri.toString(),
         target: { ...target, start: start + part.base, end: to + part.base },
         gold,
         predicted,

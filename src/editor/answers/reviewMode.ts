@@ -1,19 +1,34 @@
 import * as vscode from 'vscode';
 import { TaskQueue } from '../../common/taskQueue';
 import type { LabelDraft, FileTokens, Refusal } from '../../corpus/answers/labelDraft';
+import { openedDocument } from '../../workspace/openedDocument';
 import { offerModel } from '../labels/offerModel';
 import { wordsOf } from './answerPart';
 import type { AnswerServices } from './answerPart';
 import type { AskedTokens } from './askedTokens';
-import { accept, changedText, giveAnswer, refuse, unknownLabel, unknownText } from './giveAnswer';
-import { labelsOnOffer } from './labelPick';
+import {
+  accept,
+  changedText,
+  giveAnswer,
+  refuse,
+  savedFirst,
+  unknownLabel,
+  unknownText,
+  unsavedText,
+} from './giveAnswer';
+import { labelsOnOffer } from './labelsOnOffer';
 import { hintOf, rangesOf, reachOf, ReviewDisplay } from './reviewDisplay';
 import { findItem, follow, reviewItems } from './reviewItems';
 import type { ReviewItem } from './reviewItems';
 import { ReviewSteps } from './reviewSteps';
+import type { LastStep } from './reviewSteps';
+import { takeBack } from './takeBack';
 
 interface Session {
-  readonly document: vscode.TextDocument;
+  /** The one with the item whose turn it is. */
+  document: vscode.TextDocument;
+  /** Versions of the documents with the labels, which in brat are other ones, as the last answer, or its undoing, left them. */
+  readonly versions: Map<string, number | undefined>;
   /** The label column that is reviewed, whatever model labels meanwhile. */
   readonly column: string;
   readonly items: readonly ReviewItem[];
@@ -21,14 +36,21 @@ interface Session {
   /** Of the item whose turn it is; behind the last one, all are done. */
   index: number;
   /** Those that 1 to 9 give: the keys keep their labels to the end. */
-  labels: readonly string[];
+  keys: readonly string[];
   /** Where the item is shown; undefined at the end. Elsewhere keys have their own meaning. */
   reach?: vscode.Range;
+  readonly told: ReviewListener;
+}
+
+/** Hears of decisions that no text shows. */
+export interface ReviewListener {
+  /** The text's label stays; or, after an undo, that is open again. */
+  kept?(index: number, isKept: boolean): void;
 }
 
 /**
- * Goes through the disagreements of one file by keys, which `rnnTagger.reviewing` switches on while its editor is
- * active and the cursor is on the word whose turn it is, to its end and until it is left: a key too many types
+ * Goes through disagreements, of one file or of several, by keys, which `rnnTagger.reviewing` switches on while its
+ * editor is active and the cursor is on the word whose turn it is, to its end and until it is left: a key too many types
  * nothing into the file. Answers leave the file unsaved, as typing does: VS Code saves it by `files.autoSave`, and
  * keeps what is unsaved over a crash.
  */
@@ -41,7 +63,10 @@ export class ReviewMode implements vscode.Disposable {
   constructor(private readonly services: AnswerServices) {
     const register = (name: string, run: (given: unknown) => void | Promise<void>): vscode.Disposable =>
       vscode.commands.registerCommand(`rnnTagger.${name}`, (given?: unknown) =>
-        this.keys.add(() => run(given)),
+        this.keys.add(async () => {
+          await this.followTexts();
+          await run(given);
+        }),
       );
     this.disposables = [
       this.display,
@@ -53,7 +78,10 @@ export class ReviewMode implements vscode.Disposable {
       register('reviewUndo', () => this.undo()),
       register('leaveReview', () => this.leave()),
       vscode.workspace.onDidChangeTextDocument((event) => {
-        if (this.session && event.document === this.session.document) follow(this.session.items, event);
+        const { session } = this;
+        const file = event.document.uri.toString();
+        follow(session?.items.filter((item) => item.file === file) ?? [], event);
+        if (session?.versions.has(file)) void this.keys.add(() => this.followTexts());
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document !== this.session?.document) return;
@@ -114,8 +142,42 @@ export class ReviewMode implements vscode.Disposable {
       return void vscode.window.showInformationMessage(
         vscode.l10n.t('Text and model agree: nothing to review.'),
       );
-    this.session = { document, column, items, steps: new ReviewSteps(), index: 0, labels: [] };
+    await this.begin(document, column, items);
+  }
+
+  /**
+   * Goes through places of any files, in their order. A review that goes on is left.
+   *
+   * @param column the label column that is reviewed.
+   * @returns whether the first of them could be opened.
+   */
+  async review(items: readonly ReviewItem[], column: string, told: ReviewListener = {}): Promise<boolean> {
+    const hasBegun = await this.keys.add(async () => {
+      for (const { file } of items) {
+        const document = await openedDocument(vscode.Uri.parse(file));
+        if (!document) continue;
+        this.leave();
+        await this.begin(document, column, items, told);
+        return true;
+      }
+      return false;
+    });
+    return hasBegun === true;
+  }
+
+  private async begin(
+    document: vscode.TextDocument,
+    column: string,
+    items: readonly ReviewItem[],
+    told: ReviewListener = {},
+  ): Promise<void> {
+    const [steps, versions] = [new ReviewSteps(), new Map<string, number>()];
+    this.session = { document, versions, column, items, steps, index: 0, keys: [], told };
     await this.show();
+    if (this.session?.items !== items) return;
+    // From wherever it was begun, its keys are for the editor.
+    const { viewColumn } = await editorOf(this.session.document);
+    await vscode.window.showTextDocument(this.session.document, viewColumn);
   }
 
   private leave(): void {
@@ -142,7 +204,8 @@ export class ReviewMode implements vscode.Disposable {
   private async show(): Promise<void> {
     const { session } = this;
     if (!session) return;
-    if (!this.hasColumn(session)) return this.leaveWithout(session.column);
+    const isOfOneFile = session.items.every(({ file }) => file === session.items[0].file);
+    if (isOfOneFile && !this.hasColumn(session)) return this.leaveWithout(session.column);
     let found = await this.current();
     while (!found && session.index < session.items.length) {
       session.index++;
@@ -155,14 +218,15 @@ export class ReviewMode implements vscode.Disposable {
       return this.display.showEnd(session.steps.counts, session.items.length);
     }
     const { document } = found.part;
-    session.labels = [...new Set([...session.labels, ...labelsOnOffer(found.part)])].slice(0, 9);
+    session.document = document;
+    session.keys = [...new Set([...session.keys, ...labelsOnOffer(found.part)])].slice(0, 9);
     const editor = await editorOf(document);
     if (this.session !== session) return;
     const ranges = rangesOf(found);
     session.reach = reachOf(found, ranges);
     editor.selection = new vscode.Selection(ranges[0].start, ranges[0].start);
     editor.revealRange(ranges[0], vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    const hint = hintOf(session.items[session.index], session.column, session.labels);
+    const hint = hintOf(session.items[session.index], session.column, session.keys);
     this.display.showItem(editor, ranges, hint, placeOf(session));
     this.setContext();
   }
@@ -194,9 +258,11 @@ export class ReviewMode implements vscode.Disposable {
   private async current(): Promise<AskedTokens | undefined> {
     const { session } = this;
     const item = session?.items.at(session.index);
-    return session && item && session.index < session.items.length
-      ? findItem(session.document, item, this.services, session.column)
-      : undefined;
+    if (!session || !item) return undefined;
+    const { document } = session;
+    const isHere = !document.isClosed && document.uri.toString() === item.file;
+    const own = isHere ? document : await openedDocument(vscode.Uri.parse(item.file));
+    return own && findItem(own, item, this.services, session.column);
   }
 
   private async answer(
@@ -213,12 +279,15 @@ export class ReviewMode implements vscode.Disposable {
       }
       return this.show();
     }
-    const { edited } = found.part;
-    const before = edited.getText();
+    const part = isGood(found) ? await savedFirst(found.part, this.services) : undefined;
+    const before = part?.edited.getText() ?? '';
     // Keys behind it were meant for the next item.
-    if (!isGood(found) || !(await giveAnswer(found.part, (draft) => give(draft, found.at))))
+    if (!part || !(await giveAnswer(part, (draft) => give(draft, found.at), this.services)))
       return this.keys.clear();
-    session.steps.answer(session.index, edited, before);
+    const { edited } = part;
+    const words = edited === part.document ? undefined : part.input.text;
+    session.steps.answer(session.index, edited.uri.toString(), before, edited.getText(), words);
+    session.versions.set(edited.uri.toString(), edited.version);
     session.index++;
     await this.show();
   }
@@ -237,7 +306,7 @@ export class ReviewMode implements vscode.Disposable {
   }
 
   private async give(number: unknown): Promise<void> {
-    const label = typeof number === 'number' ? this.session?.labels.at(number - 1) : undefined;
+    const label = typeof number === 'number' ? this.session?.keys.at(number - 1) : undefined;
     if (label !== undefined) await this.answer((draft, at) => draft.label(at, label));
   }
 
@@ -246,6 +315,7 @@ export class ReviewMode implements vscode.Disposable {
     if (!session) return;
     if (session.index >= session.items.length) return this.show();
     session.steps.keep(session.index);
+    session.told.kept?.(session.index, true);
     session.index++;
     await this.show();
   }
@@ -254,26 +324,76 @@ export class ReviewMode implements vscode.Disposable {
   private async undo(): Promise<void> {
     const { session } = this;
     if (!session) return;
-    const undone = await session.steps.undo();
-    if (undone === 'none') return;
-    if (undone === 'edited') {
+    const { items, steps, versions } = session;
+    if (!(await this.settleLast(session))) return this.keys.clear();
+    const { last } = steps;
+    if (last === 'none') return;
+    const file = last === 'edited' ? undefined : last.edit?.file;
+    const edited = file === undefined ? undefined : await openedDocument(vscode.Uri.parse(file));
+    const isDone =
+      last !== 'edited' && (!last.edit || (await this.takenBack(items[last.index], last.edit, edited)));
+    if (last === 'edited' || !isDone) {
       this.keys.clear();
       return void refuse(
         vscode.l10n.t('The file was edited since: undo that first, with the editor’s own Undo in it.'),
       );
     }
-    session.index = undone;
+    steps.takenBack();
+    if (file !== undefined) versions.set(file, (await openedDocument(vscode.Uri.parse(file)))?.version);
+    if (!last.edit) session.told.kept?.(last.index, false);
+    session.index = last.index;
     await this.show();
+  }
+
+  /** A text of annotations that was edited since the last answer is saved, as before an answer: they follow it. */
+  private async settleLast({ steps, items }: Session): Promise<boolean> {
+    const { last } = steps;
+    if (typeof last === 'string' || !last.edit) return true;
+    const { file } = last.edit;
+    const document = await openedDocument(vscode.Uri.parse(items[last.index].file));
+    if (!document || document.uri.toString() === file) return true;
+    if (!(await this.services.annotations.settle(document))) return refuse(unsavedText(document));
+    const edited = await openedDocument(vscode.Uri.parse(file));
+    if (edited) steps.move(file, edited.getText(), document.getText());
+    return true;
+  }
+
+  /** @param edited the document with the labels, which may be gone. */
+  private async takenBack(
+    item: ReviewItem,
+    edit: NonNullable<LastStep['edit']>,
+    edited: vscode.TextDocument | undefined,
+  ): Promise<boolean> {
+    const document = await openedDocument(vscode.Uri.parse(item.file));
+    if (!document || !edited) return false;
+    const isLast = edited.version === this.session?.versions.get(edit.file);
+    return takeBack({ document, edited }, edit, isLast, this.services);
+  }
+
+  /** Undo and Redo of the editor take answers back, and give them again: the review goes along. */
+  private async followTexts(): Promise<void> {
+    const { session } = this;
+    if (!session) return;
+    for (const file of session.versions.keys()) {
+      const edited = await openedDocument(vscode.Uri.parse(file));
+      const index = edited && session.steps.follow(file, edited.getText());
+      if (index === undefined) continue;
+      session.versions.set(file, edited?.version);
+      session.index = index;
+      await this.show();
+    }
   }
 }
 
 const placeOf = ({ index, items }: Session): string =>
   vscode.l10n.t('Review {0} of {1}', index + 1, items.length);
 
-/** The editor of a document: the active one where it is its, else where it is shown, else in the active group. */
+/** The editor of a document: the active one where it is its, else where it is shown, else beside what is no text. */
 async function editorOf(document: vscode.TextDocument): Promise<vscode.TextEditor> {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   if (activeTextEditor?.document === document) return activeTextEditor;
   const shown = visibleTextEditors.find((editor) => editor.document === document);
-  return vscode.window.showTextDocument(document, shown?.viewColumn);
+  const other = activeTextEditor ?? visibleTextEditors.find(({ viewColumn }) => viewColumn !== undefined);
+  const column = shown?.viewColumn ?? other?.viewColumn ?? vscode.ViewColumn.One;
+  return vscode.window.showTextDocument(document, column);
 }

@@ -9,7 +9,7 @@ import type { Settings } from '../../workspace/settings';
 import { columnAt, wordsOf } from '../answers/answerPart';
 import { modelPickText } from '../modelPicks';
 import { ReportDocuments } from '../reportDocuments';
-import { versionInGit } from './git';
+import { gitAbsence, isLookingForRepositories, versionInGit } from './git';
 import { committedLabelling, otherLabelling, ownLabelling, predictedLabelling } from './labelling';
 import type { Labelling, LabellingServices } from './labelling';
 import { PredictedLabels } from './predictedLabels';
@@ -120,7 +120,7 @@ class CompareLabels {
     const title = `${left.title} ↔ ${right.title}`;
     await vscode.commands.executeCommand('vscode.diff', left.shown, right.shown, title, { preview: false });
     await reports.show(
-      'Label Comparison',
+      vscode.l10n.t('Label Comparison'),
       renderComparison(comparison, [shown[0], shown[1]], column, nameOf),
     );
   }
@@ -137,10 +137,7 @@ class CompareLabels {
     if (wish.with === 'commit') {
       const committed = await committedLabelling(words, column, services, cancelled);
       if (cancelled.isCancellationRequested) return undefined;
-      if (typeof committed === 'string')
-        throw new InputError(committed, {
-          hint: vscode.l10n.t('Commit it, or compare it with a model or another file.'),
-        });
+      if ('why' in committed) throw new InputError(committed.why, { hint: committed.hint });
       return [committed, await own()];
     }
     const [first, second] = wish.models;
@@ -175,6 +172,8 @@ class CompareLabels {
       ...modelPickText(entry, entry === activeEntry, vscode.l10n.t, vscode.env.language),
       wish: (): Promise<Wish> => Promise.resolve({ with: 'models', models: [entry] }),
     }));
+    const isLooking = await isLookingForRepositories();
+    const absence = await gitAbsence(words.uri);
     const others = [
       ...(fitting.length > 1
         ? [
@@ -184,10 +183,12 @@ class CompareLabels {
             },
           ]
         : []),
-      ...((await versionInGit(words.uri))
+      ...(isLooking || absence || (await versionInGit(words.uri))
         ? [
             {
               label: vscode.l10n.t('The last commit'),
+              ...(isLooking && { description: vscode.l10n.t('Git is still looking for repositories') }),
+              ...(absence && { description: absence.why }),
               wish: (): Promise<Wish> => Promise.resolve({ with: 'commit' }),
             },
           ]

@@ -19,6 +19,27 @@ export async function versionInGit(uri: vscode.Uri): Promise<vscode.Uri | undefi
   return git?.getRepository(uri) ? git.toGitUri(uri, 'HEAD') : undefined;
 }
 
+/** Why Git cannot know a file, and what to do; undefined where it may. */
+export async function gitAbsence(
+  uri: vscode.Uri,
+): Promise<{ readonly why: string; readonly hint: string } | undefined> {
+  const hint = vscode.l10n.t('Compare it with a model or another file.');
+  if (uri.scheme !== 'file')
+    return { why: vscode.l10n.t('VS Code’s Git knows only files on the disk.'), hint };
+  if (await gitApi()) return undefined;
+  if (!vscode.workspace.isTrusted)
+    return {
+      why: vscode.l10n.t('Git is off in Restricted Mode.'),
+      hint: vscode.l10n.t('Trust the workspace, or compare with a model or another file.'),
+    };
+  return { why: vscode.l10n.t('VS Code’s Git is off.'), hint };
+}
+
+/** Whether Git has not looked for repositories yet, so that nobody can tell whether a file is in one. */
+export async function isLookingForRepositories(): Promise<boolean> {
+  return (await gitApi())?.state === 'uninitialized';
+}
+
 /** Resolves once repositories were looked for, which Git does after VS Code has started, or it was cancelled. */
 export async function repositoriesKnown(cancelled: vscode.CancellationToken): Promise<void> {
   const git = await gitApi();

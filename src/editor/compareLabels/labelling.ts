@@ -3,15 +3,16 @@ import { shownName } from '../../common/shownText';
 import { brat } from '../../corpus/formats/brat';
 import type { ComparedSource } from '../../engine/compareSources';
 import type { Tagger } from '../../engine/engine';
+import { runTitle } from '../../record/runTitle';
 import { annotationsBeside } from '../../workspace/annotatedTexts';
-import { openDocument } from '../../workspace/fileContents';
 import type { ModelEntry } from '../../workspace/modelCatalogue';
 import type { WorkspaceModels } from '../../workspace/modelLibrary';
+import { openedDocument } from '../../workspace/openedDocument';
 import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
 import { wordsOf } from '../answers/answerPart';
+import { fileName } from '../fileName';
 import { labelText } from '../labelledText';
-import { runTitle } from '../runText';
-import { repositoriesKnown, versionInGit } from './git';
+import { gitAbsence, repositoriesKnown, versionInGit } from './git';
 import type { PredictedLabels } from './predictedLabels';
 
 export interface LabellingServices {
@@ -47,7 +48,7 @@ export async function ownLabelling(
   if (!beside || (corpus && corpus.layout.kind !== brat.id)) return labelling;
   // Where the text is not saved, its annotations on the disk are not at its places.
   const both = corpus && (await corpora.annotatedText(words.uri));
-  const saved = await documentAt(beside);
+  const saved = await openedDocument(beside);
   const content = both?.annotations ?? saved?.getText();
   if (content === undefined) return labelling;
   const shown = content === saved?.getText() ? beside : predicted.add(beside.path, content);
@@ -80,21 +81,38 @@ export async function predictedLabelling(
     : { ...own, title: runTitle(entry), shown, words: shown, source: { ...own.source, content } };
 }
 
-/** The labels of the last commit; a message where the file is in none. */
+/** Why there are no labels of a commit, and what to do. */
+interface NotCommitted {
+  readonly why: string;
+  readonly hint: string;
+}
+
+/** The labels of the last commit, once Git has looked for repositories; or why there are none. */
 export async function committedLabelling(
   words: vscode.TextDocument,
   column: string,
   services: LabellingServices,
   cancelled: vscode.CancellationToken,
-): Promise<Labelling | string> {
+): Promise<Labelling | NotCommitted> {
   await repositoriesKnown(cancelled);
+  const absence = await gitAbsence(words.uri);
+  if (absence) return absence;
   if (!(await versionInGit(words.uri)))
-    return vscode.l10n.t('VS Code’s Git knows no repository that the file is in.');
+    return {
+      why: vscode.l10n.t('VS Code’s Git knows no repository that the file is in.'),
+      hint: vscode.l10n.t(
+        'Open its repository in the Source Control view, or compare it with a model or another file.',
+      ),
+    };
   const own = await ownLabelling(words, column, services);
   const committed = await textInGit(words.uri);
   const { companion } = own.source;
   const labels = companion ? await textInGit(vscode.Uri.parse(companion.file)) : committed;
-  if (!committed || !labels) return vscode.l10n.t('The last commit does not have the file.');
+  if (!committed || !labels)
+    return {
+      why: vscode.l10n.t('The last commit does not have the file.'),
+      hint: vscode.l10n.t('Commit it, or compare it with a model or another file.'),
+    };
   const source = {
     ...own.source,
     content: committed.getText(),
@@ -119,16 +137,5 @@ export async function otherLabelling(
 
 async function textInGit(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const committed = await versionInGit(uri);
-  return committed && documentAt(committed);
+  return committed && openedDocument(committed);
 }
-
-/** A document, where there is one. */
-async function documentAt(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
-  } catch {
-    return undefined;
-  }
-}
-
-const fileName = ({ path }: vscode.Uri): string => shownName(path.slice(path.lastIndexOf('/') + 1));

@@ -5,7 +5,9 @@ import type { Engine } from '../../engine/engine';
 import type { DeviceName } from '../../kernels/registry';
 import { settingsOfRun } from '../../workspace/trainingSettings';
 import type { Choice } from '../corpusPicks';
-import { agreeToLeaveOut, showNotTrusted } from '../trainCommand';
+import type { LabelErrorSearching } from '../labelErrorSearching';
+import { showNotTrusted } from '../restrictedMode';
+import { agreeToLeaveOut } from '../trainCommand';
 import type { TrainCommand } from '../trainCommand';
 import { withoutLinksIn } from '../translate';
 import { registerLabelErrorFixes } from './labelErrorFixes';
@@ -15,13 +17,6 @@ export interface FindLabelErrorsServices extends LabelErrorServices {
   readonly engine: Engine;
   /** Its question is what to look through, too. */
   readonly train: TrainCommand;
-}
-
-/** Whether label errors are being looked for, with models that are trained for that. */
-export interface LabelErrorSearching extends vscode.Disposable {
-  readonly isSearching: boolean;
-  /** Fires when a search begins, and when it is over. */
-  readonly onDidChange: vscode.Event<void>;
 }
 
 /** **Find Label Errors** and **Next Label Error**, and what is offered for each of them. */
@@ -141,6 +136,12 @@ class FindLabelErrors implements vscode.Disposable {
           device: device as DeviceName | 'auto',
           threads,
           seed,
+          kept: store.keptIn(column.name).map(({ file, sentence, token, gold }) => ({
+            file,
+            sentence,
+            token,
+            gold,
+          })),
         },
         (share) => {
           progress.report({ increment: 100 * (share - told), message: `${Math.floor(100 * share)} %` });

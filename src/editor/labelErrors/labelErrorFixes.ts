@@ -1,8 +1,16 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../common/figures';
 import { groupedBy } from '../../common/groupedBy';
-import { shownName } from '../../common/shownText';
+import { shownName, shownNames } from '../../common/shownText';
 import type { LabelFinding } from '../../corpus/labels/labelFindings';
 import type { SourceFile } from '../../engine/sourceFile';
+import { openedDocument } from '../../workspace/openedDocument';
+import { isReadOnly } from '../../workspace/readOnlyDocument';
+import { labelsOf } from '../answers/answerPart';
+import { applyAnswers } from '../answers/applyAnswers';
+import type { AnswerEdits } from '../answers/applyAnswers';
+import { readOnlyText, refuse, unsavedText } from '../answers/giveAnswer';
+import { fileName } from '../fileName';
 import { findingKey, labelErrorCode } from './labelErrorProblems';
 import type { LabelErrorProblems, LabelErrorServices, PlacedFinding } from './labelErrorProblems';
 
@@ -34,8 +42,9 @@ export function registerLabelErrorFixes(
   /** @returns the keys of those that were changed. */
   const change = async (...keys: string[]): Promise<readonly string[]> => {
     const findings = found(keys);
-    const changed = await applySuggestions(findings, services);
-    if (changed.length < keys.length) showLeft(keys.length - changed.length);
+    const suggested = await applySuggestions(findings, services);
+    const { changed } = suggested;
+    if (changed.length < keys.length) showLeft(suggested, keys.length);
     if (changed.length > 0) await services.store.decide(changed, false);
     await problems.refresh();
     return changed.map(findingKey);
@@ -94,41 +103,52 @@ function actionsOf(
   ];
 }
 
-/**
- * Gives the suggested labels to those that are still there, as one edit that can be undone.
- * @returns those that were changed.
- */
+/** What became of suggestions. */
+interface Suggested {
+  readonly changed: readonly LabelFinding[];
+  /** Files that cannot be written, with how many labels stay in them. */
+  readonly readOnly: ReadonlyMap<vscode.TextDocument, number>;
+  /** Why others stay. */
+  readonly unsaved?: vscode.TextDocument;
+}
+
+/** Gives the suggested labels to those that are still there and in files that can be written: one step to undo. */
 async function applySuggestions(
   findings: readonly LabelFinding[],
-  { store, reader, corpora, settings }: LabelErrorServices,
-): Promise<readonly LabelFinding[]> {
+  services: LabelErrorServices,
+): Promise<Suggested> {
+  const { store, reader, corpora, settings, annotations } = services;
   const index = store.found?.index;
-  if (index === undefined) return [];
-  const edit = new vscode.WorkspaceEdit();
-  const versions = new Map<vscode.TextDocument, number>();
+  const answers: AnswerEdits[] = [];
   const changed: LabelFinding[] = [];
+  const readOnly = new Map<vscode.TextDocument, number>();
+  let unsaved: vscode.TextDocument | undefined;
   for (const [file, own] of groupedBy(findings, (finding) => finding.file)) {
-    const [source] = (await corpora.readFiles([vscode.Uri.parse(file)])).sources;
+    const document = await openedDocument(vscode.Uri.parse(file));
+    const edited = document && (await labelsOf(document, services));
+    if (index === undefined || !document || !edited) continue;
+    if (await isReadOnly(edited)) {
+      readOnly.set(edited, own.length);
+      continue;
+    }
+    // Places in annotations are those of the text that is saved.
+    if (edited !== document && !(await annotations.settle(document))) {
+      unsaved = document;
+      continue;
+    }
+    const [source] = (await corpora.readFiles([document.uri])).sources;
     if (!source) continue;
-    const target = vscode.Uri.parse(source.companion?.file ?? file);
-    const document = await vscode.workspace.openTextDocument(target);
-    versions.set(document, document.version);
-    const text = document.getText();
+    const text = { document, edited, versions: [document.version, edited.version] as const };
     const { replaceInvalidBytes } = settings.current;
-    const request = { source: withText(source, text), replaceInvalidBytes, index };
+    const request = { source: withText(source, edited.getText()), replaceInvalidBytes, index };
     const still = await reader.placesOfFindings({ ...request, findings: own });
     const there = own.filter((_, i) => still[i] !== undefined);
     const { edits } = await reader.relabel({ ...request, findings: there });
-    for (const { start, end, text: inserted } of edits) {
-      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-      edit.replace(target, range, inserted);
-    }
+    answers.push({ ...text, edits });
     changed.push(...there);
   }
-  // An edit meanwhile may have moved what is to be changed.
-  if ([...versions].some(([document, version]) => document.isClosed || document.version !== version))
-    return [];
-  return changed.length > 0 && (await vscode.workspace.applyEdit(edit)) ? changed : [];
+  const isDone = await applyAnswers(answers, services);
+  return { changed: isDone ? changed : [], readOnly, ...(unsaved && { unsaved }) };
 }
 
 /** The source with the text of its document: of its annotations, where they are the document. */
@@ -137,10 +157,24 @@ function withText(source: SourceFile, text: string): SourceFile {
   return companion ? { ...source, companion: { ...companion, content: text } } : { ...source, content: text };
 }
 
-function showLeft(count: number): void {
-  const message =
-    count === 1
-      ? vscode.l10n.t('The text has changed meanwhile: the label was left as it is.')
-      : vscode.l10n.t('The text has changed meanwhile: {0} labels were left as they are.', count);
-  void vscode.window.showWarningMessage(message);
+/** Says what stays, and what to do. */
+function showLeft({ changed, readOnly, unsaved }: Suggested, asked: number): void {
+  const [first] = readOnly.keys();
+  const protectedLabels = [...readOnly.values()].reduce((sum, count) => sum + count, 0);
+  if (readOnly.size === 1) refuse(readOnlyText(first));
+  else if (readOnly.size > 1)
+    refuse(
+      vscode.l10n.t(
+        '{0} labels stay, since their files are read-only: {1}. Make them writable, and try again.',
+        formatCount(protectedLabels),
+        shownNames([...readOnly.keys()].map(({ uri }) => fileName(uri))),
+      ),
+    );
+  if (unsaved) return void refuse(unsavedText(unsaved));
+  const left = asked - changed.length - protectedLabels;
+  if (left === 1) refuse(vscode.l10n.t('The text has changed meanwhile: the label was left as it is.'));
+  else if (left > 1)
+    refuse(
+      vscode.l10n.t('The text has changed meanwhile: {0} labels were left as they are.', formatCount(left)),
+    );
 }

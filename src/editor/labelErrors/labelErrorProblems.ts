@@ -9,7 +9,9 @@ import { sourceOf } from '../../workspace/annotatedTexts';
 import type { LabelErrorStore } from '../../workspace/labelErrorStore';
 import { Debounce } from '../../workspace/schedule';
 import type { Settings } from '../../workspace/settings';
+import type { TextAnnotations } from '../../workspace/textAnnotations';
 import type { WorkspaceCorpora } from '../../workspace/workspaceCorpora';
+import type { LabelSteps } from '../annotating/labelSteps';
 
 export const labelErrorCode = 'likely-label-error';
 
@@ -37,6 +39,8 @@ export interface LabelErrorServices {
   readonly reader: Pick<Reader, 'placesOfFindings' | 'relabel'>;
   readonly corpora: WorkspaceCorpora;
   readonly settings: Settings;
+  readonly annotations: TextAnnotations;
+  readonly steps: LabelSteps;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -1,3 +1,4 @@
+import type { LineRange } from '../../corpus/text/segments';
 import type { Decoration, DecorationStyle } from './decorations';
 
 /** The ranges of one style, to be set in one call. */
@@ -17,10 +18,12 @@ interface Drawn {
 export class DrawnDecorations {
   private readonly byStyle = new Map<string, Drawn>();
 
-  /** An edit: what stands at or below its first line has moved with the text or may have. */
-  edited(firstLine: number): void {
+  /** An edit: what touches the lines has moved with the text or may have. */
+  edited({ first, last }: LineRange): void {
     for (const drawn of this.byStyle.values())
-      drawn.moved ||= drawn.decorations.some(({ endLine }) => endLine >= firstLine);
+      drawn.moved ||= drawn.decorations.some(
+        ({ startLine, endLine }) => endLine >= first && startLine <= last,
+      );
   }
 
   /**

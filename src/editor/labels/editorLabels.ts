@@ -20,7 +20,7 @@ import { labelSet } from './labelSet';
 import type { LabelDrawing } from './labelStyle';
 import { visibleColumns, withMargin } from './viewport';
 
-const editing = { quietMs: 150, longestWaitMs: 500 };
+const editing = { quietMs: 150, longestWaitMs: 500, firstAtOnce: true };
 const scrolling = { quietMs: 40, longestWaitMs: 120 };
 const modelIntervalMs = 1_000;
 
@@ -81,6 +81,8 @@ export class EditorLabels {
     | undefined;
   private markdownRules: { readonly version: number; readonly rules: SegmentRules } | undefined;
   private disposed = false;
+  private isAsking = false;
+  private readonly whenAnswered: (() => void)[] = [];
   /** The labels of a long line are shown around the cursor only. */
   partial = false;
 
@@ -96,9 +98,9 @@ export class EditorLabels {
     this.marks = new FileMarks(editor, source, clock);
   }
 
-  /** The text changed, from this line on. */
-  edited(firstLine: number): void {
-    this.drawn.edited(firstLine);
+  /** The text of these lines changed. */
+  edited(lines: LineRange): void {
+    this.drawn.edited(lines);
     this.edits.request();
   }
 
@@ -145,7 +147,20 @@ export class EditorLabels {
     }
     const known = this.known(target);
     if (known.every((tokens) => tokens !== undefined)) this.show(target, known);
-    else this.source.queue.add(this.label);
+    else {
+      this.isAsking = true;
+      this.source.queue.add(this.label);
+    }
+  }
+
+  /** Resolves once the labels of what is on screen, if any were asked for, are drawn. */
+  async drawnOnScreen(): Promise<void> {
+    if (this.isAsking) await new Promise<void>((resolve) => this.whenAnswered.push(resolve));
+  }
+
+  private answered(): void {
+    this.isAsking = false;
+    for (const resolve of this.whenAnswered.splice(0)) resolve();
   }
 
   clear(): void {
@@ -165,6 +180,7 @@ export class EditorLabels {
 
   dispose(): void {
     this.disposed = true;
+    this.answered();
     this.source.queue.remove(this.label);
     this.edits.cancel();
     this.views.cancel();
@@ -217,49 +233,69 @@ export class EditorLabels {
     return segments.map((segment) => this.source.cache.get(model, kind, segment));
   }
 
-  /** The editor's turn: asks for what is not known of the text as it is now, and draws it. */
+  /**
+   * The editor's turn: asks for what is not known of the text as it is now, and draws it. What is on screen goes
+   * before its margins.
+   */
   private readonly label = async (): Promise<void> => {
     try {
       const target = this.disposed ? undefined : this.target();
       if (!target) return;
       const known = this.known(target);
-      const answers = await this.ask(
-        target,
-        target.segments.filter((_, i) => known[i] === undefined),
-      );
-      if (this.disposed) return;
-      this.source.report(undefined);
-      // What was asked for an older text is kept, yet not drawn: the edit has its own renewal.
-      if (this.editor.document.version === target.version)
+      const unknown = target.segments.filter((_, i) => known[i] === undefined);
+      const answers = new Map<Segment, readonly TaggedToken[]>();
+      for (const segments of this.onScreenFirst(unknown)) {
+        await this.ask(target, segments, answers);
+        if (this.disposed) return;
+        this.source.report(undefined);
+        // What was asked for an older text is kept, yet not drawn: the edit has its own renewal.
+        if (this.editor.document.version !== target.version) return;
         this.show(
           target,
           target.segments.map((segment, i) => known[i] ?? answers.get(segment)),
         );
+        this.answered();
+      }
     } catch (error) {
       if (!this.disposed) this.source.report(error);
+    } finally {
+      this.answered();
     }
   };
 
+  /** In one part, unless some are on screen and others in its margins. */
+  private onScreenFirst(segments: readonly Segment[]): Segment[][] {
+    const onScreen = new Set(
+      segments.filter(({ first, last }) =>
+        this.editor.visibleRanges.some(({ start, end }) => first <= end.line && last >= start.line),
+      ),
+    );
+    const margins = segments.filter((segment) => !onScreen.has(segment));
+    return onScreen.size > 0 && margins.length > 0 ? [[...onScreen], margins] : [[...segments]];
+  }
+
+  /** Adds the answers to those that there are. */
   private async ask(
     { model, kind, lines }: Target,
     segments: readonly Segment[],
-  ): Promise<ReadonlyMap<Segment, readonly TaggedToken[]>> {
-    const answers = new Map<Segment, readonly TaggedToken[]>();
+    answers: Map<Segment, readonly TaggedToken[]>,
+  ): Promise<void> {
+    const asked = new Map<Segment, readonly TaggedToken[]>();
     for (const group of joinNeighbours(segments, lines)) {
       const made = tagInput(kind, group);
       const input = made instanceof Promise ? await made : made;
       const tokens = await this.source.tagger.request({ type: 'tag', key: model.key, input });
       for (const segment of group.segments)
-        answers.set(
+        asked.set(
           segment,
           tokens.filter(({ line }) => line >= segment.first && line <= segment.last),
         );
-      if (this.disposed) return answers;
+      if (this.disposed) return;
     }
+    for (const [segment, tokens] of asked) answers.set(segment, tokens);
     // A newer checkpoint may have answered: then its revision is drawn now, and asked for again.
-    if (this.source.modelFor(this.editor.document)?.revision === model.revision)
-      for (const [segment, tokens] of answers) this.source.cache.set(model, kind, segment, tokens);
-    return answers;
+    if (!model.isOfPlaces && this.source.modelFor(this.editor.document)?.revision === model.revision)
+      for (const [segment, tokens] of asked) this.source.cache.set(model, kind, segment, tokens);
   }
 
   private show(target: Target, tokens: readonly (readonly TaggedToken[] | undefined)[]): void {

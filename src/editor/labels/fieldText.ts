@@ -1,9 +1,9 @@
+import { escapeMarkdown } from '../../common/escapeMarkdown';
 import { shownName } from '../../common/shownText';
 import type { CorpusLayout, LabelColumn, LabelScheme } from '../../corpus/corpus';
 import type { CorpusField } from '../../corpus/fieldAt';
 import { partsUnder } from '../../corpus/labels/notation';
 import type { Translate } from '../translate';
-import { escapeMarkdown } from './hoverText';
 
 /** What a hover knows of a file's columns. */
 export interface ColumnsInfo {

@@ -15,8 +15,8 @@ import type { LabelQueue } from './labelQueue';
 const quiet = { quietMs: 1_000, longestWaitMs: 10_000 };
 /** After a file was gone through, it rests for so many times as long as that took. */
 const restShare = 4;
-/** Lines that are labelled by one turn. */
-const sliceLines = 2_000;
+/** Lines that are labelled by one turn: what is on screen waits for one at most. */
+const sliceLines = 250;
 
 /** What the marks of a file need from outside. */
 export interface MarkSource {
@@ -115,6 +115,8 @@ export class FileMarks {
     if (this.disposed || !pass) return;
     try {
       if (document.version === pass.version) await this.slice(pass);
+      // A slice that is known waits for nothing: what else happens in the window has its turn between two.
+      await new Promise(setImmediate);
       if (this.disposed || this.pass !== pass) return;
       if (document.version !== pass.version) this.requests.request();
       else if (pass.line < document.lineCount) this.source.queue.add(this.turn);

@@ -1,24 +1,9 @@
+import { escapeMarkdown } from '../../common/escapeMarkdown';
 import { formatPercent } from '../../common/figures';
-import { shownName, withUnseenWritten } from '../../common/shownText';
+import { shownName } from '../../common/shownText';
 import type { TaggedToken } from '../../engine/taggerProtocol';
 import type { TrainingSettings } from '../../model/settings/settings';
 import type { Translate } from '../translate';
-
-/**
- * Text that Markdown shows as it is, on one line and inside a table's cell, what could not be seen written
- * out: every ASCII punctuation character
- * is escaped (CommonMark 0.31, section 2.4), which leaves no link, image, HTML, entity or table border of its
- * own.
- */
-export function escapeMarkdown(text: string): string {
-  const escaped = withUnseenWritten(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
-  let start = 0;
-  while (escaped[start] === ' ') start++;
-  let end = escaped.length;
-  while (end > start && escaped[end - 1] === ' ') end--;
-  const space = '&nbsp;';
-  return space.repeat(start) + escaped.slice(start, end) + space.repeat(escaped.length - end);
-}
 
 /** A name as a hover shows it. Labels of many features are long. */
 function shown(name: string): string {
@@ -45,13 +30,22 @@ function spanText({ type, tokens, probability }: NonNullable<TaggedToken['span']
  */
 export function hoverText(token: TaggedToken, model: HoverModel, t: Translate): string {
   const { label, probability, span, gold, best } = token;
-  const lines = [`**${shown(label)}** ${escapeMarkdown(formatPercent(probability))}`, ''];
-  if (span) lines.push(spanText(span, t), '');
+  const hasProbability = best.length > 0;
+  const lines = [
+    `**${shown(label)}**${hasProbability ? ` ${escapeMarkdown(formatPercent(probability))}` : ''}`,
+    '',
+  ];
+  if (span && hasProbability) lines.push(spanText(span, t), '');
   if (gold !== undefined)
     lines.push(
       gold === label ? t('Gold label: {0}', shown(gold)) : t('≠ gold label {0}', `**${shown(gold)}**`),
       '',
     );
+  if (!hasProbability)
+    return [
+      ...lines,
+      t('Suggested by the language model {0}, which gives no probability.', shown(model.corpusName)),
+    ].join('\n');
   lines.push(`| ${t('Label')} | ${t('Probability')} |`, '| :-- | --: |');
   for (const entry of best)
     lines.push(`| ${shown(entry.label)} | ${escapeMarkdown(formatPercent(entry.probability))} |`);

@@ -19,8 +19,11 @@ export async function stepStyle(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('rnnTagger.labels', document);
   const style = nextStyle(readStyle(settings.get('style')));
   const set = settings.inspect('style');
-  const target =
-    set?.workspaceFolderValue !== undefined
+  // In Restricted Mode the settings of a workspace are not taken.
+  const isOfWorkspace = vscode.workspace.isTrusted;
+  const target = !isOfWorkspace
+    ? vscode.ConfigurationTarget.Global
+    : set?.workspaceFolderValue !== undefined
       ? vscode.ConfigurationTarget.WorkspaceFolder
       : set?.workspaceValue !== undefined
         ? vscode.ConfigurationTarget.Workspace

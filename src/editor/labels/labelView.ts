@@ -7,6 +7,7 @@ import type { TextAnnotations } from '../../workspace/textAnnotations';
 import type { TextsInProgress } from '../../workspace/textsInProgress';
 import { DecorationTypes } from './decorationTypes';
 import { documentKind } from './documentKind';
+import { editedLines } from './editedLines';
 import { EditorLabels } from './editorLabels';
 import type { LabelSource } from './editorLabels';
 import { fileToggle } from './fileToggle';
@@ -86,8 +87,8 @@ export class LabelView implements vscode.Disposable {
       ),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0) return;
-        const firstLine = Math.min(...contentChanges.map(({ range }) => range.start.line));
-        this.forEach((labels) => labels.editor.document === document && labels.edited(firstLine));
+        const lines = editedLines(contentChanges);
+        this.forEach((labels) => labels.editor.document === document && labels.edited(lines));
       }),
       // A document whose language was changed is opened anew.
       vscode.workspace.onDidOpenTextDocument((document) =>
@@ -99,6 +100,12 @@ export class LabelView implements vscode.Disposable {
       vscode.commands.registerCommand('rnnTagger.toggleFileLabels', (uri?: unknown) => this.toggleFile(uri)),
     ];
     this.followEditors();
+  }
+
+  /** Resolves once the labels of what is on screen of a document are drawn, where it has any. */
+  async drawnOnScreen(document: vscode.TextDocument): Promise<void> {
+    const own = [...this.editors.values()].filter(({ editor }) => editor.document === document);
+    await Promise.all(own.map((labels) => labels.drawnOnScreen()));
   }
 
   dispose(): void {

@@ -1,12 +1,13 @@
 /** Corpora as the view lists them: what the reader has counted, and nothing that would have to be read again. */
 import { formatCount, formatPercent } from '../../common/figures';
+import { translated } from '../../common/l10n';
 import { shownLine, shownName } from '../../common/shownText';
 import type { Corpus, LabelColumn, SplitName } from '../../corpus/corpus';
 import { formatOf } from '../../corpus/formats';
 import { isUnlikely } from '../../corpus/labels/columns';
 import { splitLabel } from '../../corpus/labels/notation';
 import type { Translate } from '../translate';
-import { joined } from './itemText';
+import { fileNameOf, itemText, pathOf } from './itemText';
 import type { ItemText } from './itemText';
 
 export type CorpusFileEntry = Corpus['files'][number];
@@ -109,7 +110,7 @@ export function corpusItemText(node: CorpusNode, problems: ProblemCounts, t: Tra
         nameOrEmpty(corpus.name, t),
         [problemText(count, t), sizeText({ tokens, sentences }, t)],
         [
-          formatOf(layout).description,
+          translated(formatOf(layout).description),
           files.length === 1 ? t('1 file') : t('{0} files', formatCount(files.length)),
           columns.length === 0 ? t('No column of labels that can be learned') : undefined,
         ],
@@ -127,7 +128,7 @@ export function corpusItemText(node: CorpusNode, problems: ProblemCounts, t: Tra
     case 'file': {
       const { file, leftOut } = node.file;
       return itemText(
-        nameOf(file),
+        fileNameOf(file),
         [
           problemText(problems(file), t),
           sizeText(node.file, t),
@@ -187,20 +188,6 @@ function columnText({ corpus, column }: CorpusNode & { kind: 'column' }, t: Tran
   ]);
 }
 
-/** @param more lines of the tooltip alone. */
-function itemText(
-  label: string,
-  description: readonly (string | undefined)[],
-  more: readonly (string | undefined)[] = [],
-): ItemText {
-  return {
-    label,
-    description: joined(description),
-    tooltip: joined([label, ...description, ...more], '\n'),
-    spoken: joined([label, ...description], ', '),
-  };
-}
-
 function sizeText(
   { tokens, sentences }: { readonly tokens: number; readonly sentences: number },
   t: Translate,
@@ -224,19 +211,4 @@ function splitText(split: SplitName | undefined, t: Translate): string {
     case undefined:
       return t('In no split');
   }
-}
-
-/** A file's path, from its URI as text. */
-function pathOf(file: string): string {
-  const path = file.replace(/^[a-z][\w+.-]*:\/\/[^/]*/i, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-function nameOf(file: string): string {
-  const path = pathOf(file);
-  return shownName(path.slice(path.lastIndexOf('/') + 1));
 }

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 
+/** While a view is read anew, VS Code knows none of its items for a moment: how long to wait each time. */
+const whileReadAnewMs = [50, 100, 200, 400, 800];
+
 /**
  * The items that a command of a tree is for: those that a menu names, else those that the keyboard's focus
  * means, which VS Code tells of selected items alone: the focused one is selected for a moment.
@@ -16,11 +19,24 @@ export async function itemsMeant<Item>(
     const all = Array.isArray(selected) ? selected.filter(isItem) : [];
     return all.includes(item) ? all : [item];
   }
-  const before = view.selection;
+  let meant = await focusedOrSelected(view);
+  for (const ms of whileReadAnewMs) {
+    if (meant.length > 0) return meant;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    meant = await focusedOrSelected(view);
+  }
+  if (meant.length === 0)
+    void vscode.window.showInformationMessage(vscode.l10n.t('Select an item of the view first.'));
+  return meant;
+}
+
+async function focusedOrSelected<Item>(view: vscode.TreeView<Item>): Promise<readonly Item[]> {
   const toggle = (): Thenable<unknown> => vscode.commands.executeCommand('list.toggleSelection');
   await toggle();
-  const after = view.selection;
-  const focused = after.filter((one) => !before.includes(one));
-  if (after.length !== before.length) await toggle();
-  return focused.length > 0 ? focused : before;
+  const toggled = view.selection;
+  await toggle();
+  // Only now it is sure to be what the window shows: it is told of a selection a moment later.
+  const { selection } = view;
+  const focused = toggled.filter((one) => !selection.includes(one));
+  return focused.length > 0 ? focused : selection;
 }

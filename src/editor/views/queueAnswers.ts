@@ -4,12 +4,13 @@ import type { FileTokens } from '../../corpus/answers/labelDraft';
 import { findTarget } from '../../corpus/answers/tokenTarget';
 import { isSaid, keyOnceLabelled, saidNow } from '../../corpus/queue/asked';
 import type { QueuePlace } from '../../corpus/queue/queue';
+import { openedDocument } from '../../workspace/openedDocument';
 import { readPart } from '../answers/answerPart';
 import type { AnswerServices } from '../answers/answerPart';
-import { answerPlaces, openedDocument } from '../answers/answerPlaces';
+import { answerPlaces } from '../answers/answerPlaces';
 import type { PlacesAnswered } from '../answers/answerPlaces';
 import { accept, changedText, refusalText, refuse, unknownLabel } from '../answers/giveAnswer';
-import { labelsOnOffer } from '../answers/labelPick';
+import { labelsOnOffer } from '../answers/labelsOnOffer';
 
 /** A place of the queue as `answerPlaces` takes it. */
 type Asked = Pick<QueuePlace, 'file' | 'column'> & {
@@ -121,8 +122,7 @@ async function partOf(
   services: AnswerServices,
 ): Promise<{ part: NonNullable<Awaited<ReturnType<typeof readPart>>>; at: FileTokens } | undefined> {
   const document = await openedDocument(vscode.Uri.parse(file));
-  const part =
-    document && (await readPart(document, document.positionAt(target.start), services, column, 'look'));
+  const part = document && (await readPart(document, document.positionAt(target.start), services, column));
   const at =
     part &&
     findTarget(part.annotated, { ...target, start: target.start - part.base, end: target.end - part.base });

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { QueueFilter, QueuePlace } from '../../corpus/queue/queue';
 import { refuse } from '../answers/giveAnswer';
-import { pickLabel } from '../answers/labelPick';
 import { findingKey } from '../labelErrors/labelErrorProblems';
+import { pickLabel } from '../labelPick';
 import { withoutIcons, withoutLinksIn } from '../translate';
 import { itemsMeant } from './focusedItems';
 import { answerQueued, labelsFor, showAt, showPlace } from './queueAnswers';

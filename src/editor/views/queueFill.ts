@@ -2,15 +2,14 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors';
 import type { Corpus } from '../../corpus/corpus';
 import { doubtsOfFile } from '../../corpus/queue/doubts';
-import type { DoubtsOfPart } from '../../corpus/queue/doubts';
 import type { Queue } from '../../corpus/queue/queue';
 import { QueueFiller } from '../../corpus/queue/queueFiller';
 import type { Judge, Look } from '../../corpus/queue/queueFiller';
+import { openedDocument } from '../../workspace/openedDocument';
 import { Debounce } from '../../workspace/schedule';
 import type { Clock } from '../../workspace/schedule';
-import { isCurrent, partsOf, tagInputOf, unreadPart } from '../answers/answerPart';
 import type { AnswerServices } from '../answers/answerPart';
-import { openedDocument } from '../answers/answerPlaces';
+import { doubtsOfDocument } from './doubtsOfDocument';
 
 /** A model that is being trained changes every second, and a person who types changes the text. */
 const quiet = { quietMs: 1_000, longestWaitMs: 10_000 };
@@ -197,7 +196,7 @@ export class QueueFill implements vscode.Disposable {
   }
 
   private async look(file: string, { model: key }: Judge): Promise<Look> {
-    const { corpora, models, tagger } = this.options;
+    const { corpora, models } = this.options;
     const uri = vscode.Uri.parse(file);
     const size = await sizeOf(uri);
     if (size === undefined) return { kind: 'unreadable' };
@@ -209,21 +208,8 @@ export class QueueFill implements vscode.Disposable {
     const column = models.modelFor({ uri })?.info.column;
     const corpus = corpora.corpusOf(uri)?.id;
     if (column === undefined || corpus === undefined) return { kind: 'later' };
-    const parts: DoubtsOfPart[] = [];
-    const { version } = document;
-    for (const range of partsOf(document, this.options)) {
-      const part = await unreadPart(document, range, this.options, column, 'look');
-      if (!part) return { kind: 'later' };
-      const { base, input } = part;
-      const { text: _, ...annotated } = input;
-      const own = await tagger.request({ type: 'doubts', key, input: tagInputOf(part), annotated });
-      if (this.disposed || !isCurrent(part) || document.version !== version) return { kind: 'later' };
-      const doubts = own.doubts.map(({ target, ...rest }) => ({
-        ...rest,
-        target: { ...target, start: target.start + base, end: target.end + base },
-      }));
-      parts.push({ ...own, doubts });
-    }
+    const parts = await doubtsOfDocument(document, { key, column }, this.options, () => this.disposed);
+    if (!parts) return { kind: 'later' };
     return { kind: 'doubts', asked: { corpus, column }, doubts: doubtsOfFile(parts) };
   }
 }

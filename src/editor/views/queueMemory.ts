@@ -1,6 +1,6 @@
 /** What outlasts the window of the queue: decisions, the filter, and how far one is. */
 import type { QueueDecisions, QueueFilter } from '../../corpus/queue/queue';
-import { fieldsOf, isAmount, isText } from '../../workspace/keptFields';
+import { fieldsOf, isAmount, isText } from '../../record/keptFields';
 
 /** Where it is kept; whatever JSON may be there. */
 export interface KeptState {

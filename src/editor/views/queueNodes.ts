@@ -8,7 +8,7 @@ import type { AskedColumn } from '../../corpus/queue/asked';
 import { labelsOf } from '../../corpus/queue/queue';
 import type { QueueDecisions, QueueFilter, QueueItem, QueuePlace } from '../../corpus/queue/queue';
 import type { Translate } from '../translate';
-import { joined } from './itemText';
+import { fileNameOf, itemText, joined } from './itemText';
 import type { ItemText } from './itemText';
 
 /** What a person is asked. */
@@ -127,7 +127,7 @@ export function queueRowText(row: QueueRow, t: Translate): ItemText {
       return doubtText(row.item, t);
     case 'error': {
       const [{ word, gold, suggested }] = row.findings;
-      return rowText(
+      return itemText(
         shownName(word),
         [
           t('{0} → {1}', saidText(gold), saidText(suggested)),
@@ -135,17 +135,23 @@ export function queueRowText(row: QueueRow, t: Translate): ItemText {
           placesText(row.findings.length, t),
           row.isSkipped ? t('skipped') : undefined,
         ],
-        [t('Score {0}', meanScore(row.findings).toFixed(2))],
+        [
+          t('Models that have not seen the label say otherwise.'),
+          t(
+            'It is asked about even where you have answered: an answer that was given to all places with the same words may be wrong at some of them.',
+          ),
+          t('Score {0}', meanScore(row.findings).toFixed(2)),
+        ],
       );
     }
     case 'sentence':
-      return rowText(shownName(row.text, 100), [
-        fileName(row.file),
+      return itemText(shownName(row.text, 100), [
+        fileNameOf(row.file),
         row.isSkipped ? t('skipped') : undefined,
       ]);
     case 'place': {
       const { text } = contextOf(row.place);
-      return rowText(text, [fileName(row.place.file)]);
+      return itemText(text, [fileNameOf(row.place.file)]);
     }
   }
 }
@@ -164,7 +170,7 @@ const barLength = 10;
 export function filterText({ label, file, text }: QueueFilter, t: Translate): string {
   return joined([
     label === undefined ? undefined : t('label {0}', shownName(label, 30)),
-    file === undefined ? undefined : fileName(file),
+    file === undefined ? undefined : fileNameOf(file),
     text === undefined ? undefined : `“${shownName(text, 30)}”`,
   ]);
 }
@@ -192,7 +198,7 @@ const contextWords = 8;
 function doubtText(item: QueueItem, t: Translate): ItemText {
   const { words, gold, predicted, places, uncertainty, isGuess, isSkipped } = item;
   const said = isGuess ? t('{0}?', saidText(predicted)) : t('{0} → {1}', saidText(gold), saidText(predicted));
-  return rowText(
+  return itemText(
     shownName(words),
     [
       said,
@@ -200,7 +206,7 @@ function doubtText(item: QueueItem, t: Translate): ItemText {
       t('unsure {0}', formatPercent(uncertainty, 0)),
       isSkipped ? t('skipped') : undefined,
     ],
-    places.slice(0, tooltipPlaces).map((place) => `${contextOf(place).text} (${fileName(place.file)})`),
+    places.slice(0, tooltipPlaces).map((place) => `${contextOf(place).text} (${fileNameOf(place.file)})`),
   );
 }
 
@@ -210,19 +216,6 @@ const saidText = (said: string): string => (said === '' ? '–' : shownName(said
 
 function placesText(count: number, t: Translate): string | undefined {
   return count === 1 ? undefined : t('{0} places', formatCount(count));
-}
-
-function rowText(
-  label: string,
-  description: readonly (string | undefined)[],
-  more: readonly string[] = [],
-): ItemText {
-  return {
-    label,
-    description: joined(description),
-    tooltip: joined([label, ...description, ...more], '\n'),
-    spoken: joined([label, ...description], ', '),
-  };
 }
 
 function meanScore(findings: readonly LabelFinding[]): number {
@@ -236,14 +229,4 @@ function isMeant({ word, gold, suggested, file }: LabelFinding, filter: QueueFil
     (filter.file === undefined || file === filter.file) &&
     (filter.text === undefined || word.toLowerCase().includes(filter.text.toLowerCase()))
   );
-}
-
-/** The last part of a file's URI. */
-function fileName(file: string): string {
-  const name = file.slice(file.lastIndexOf('/') + 1);
-  try {
-    return shownName(decodeURIComponent(name));
-  } catch {
-    return shownName(name);
-  }
 }

@@ -26,7 +26,7 @@ export interface QueueViewServices extends AnswerServices {
   readonly corpora: WorkspaceCorpora;
   readonly models: ModelLibrary;
   readonly runs: RunStore;
-  readonly reader: Pick<Reader, 'unlabelled'>;
+  readonly reader: AnswerServices['reader'] & Pick<Reader, 'unlabelled'>;
   readonly settings: Settings;
   readonly errors: LabelErrorProblems;
   readonly workspaceState: vscode.Memento;

@@ -1,15 +1,16 @@
 /** Runs and models as the view lists them. */
 import { formatCount, formatPercent } from '../../common/figures';
 import { shownLine, shownName } from '../../common/shownText';
+import { networkText } from '../../record/networkText';
+import { modelVersion } from '../../record/runRecord';
+import type { RunRecord, StoredRunState } from '../../record/runRecord';
+import { runTitle, trainedOn } from '../../record/runTitle';
 import { mainScore } from '../../training/scores';
 import type { Scores } from '../../training/scores';
 import { catalogueEntry, newestFirst } from '../../workspace/modelCatalogue';
 import type { ModelEntry, RunElsewhere } from '../../workspace/modelCatalogue';
-import { modelVersion } from '../../workspace/runRecord';
-import type { RunRecord, StoredRunState } from '../../workspace/runRecord';
 import { trainedWith } from '../modelPicks';
-import { networkText } from '../networkText';
-import { runTitle, scoreText, trainedOn } from '../runText';
+import { scoreText } from '../runText';
 import type { Translate } from '../translate';
 import { joined } from './itemText';
 import type { ItemText } from './itemText';
@@ -40,6 +41,8 @@ export function runItem(entry: ModelEntry, inUse: boolean, t: Translate, locale:
   const hasModel = run === undefined || modelVersion(run) !== undefined;
   const date = dateText(created, locale, { dateStyle: 'medium', timeStyle: 'short' });
   const state = stateText(entry, t);
+  const ofSweep = run?.sweep && t('run {0} of {1}', run.sweep.run, run.sweep.of);
+  const seed = run?.sweep && t('seed {0}', run.settings.seed);
   const used = inUse ? t('in use') : undefined;
   const score = scoreText(entry, t);
   const named = title === undefined ? undefined : trainedOn(entry);
@@ -48,7 +51,15 @@ export function runItem(entry: ModelEntry, inUse: boolean, t: Translate, locale:
   return {
     entry,
     label,
-    description: joined([used, score, state, named, dateText(created, locale, { dateStyle: 'medium' })]),
+    description: joined([
+      used,
+      seed,
+      score,
+      state,
+      ofSweep,
+      named,
+      dateText(created, locale, { dateStyle: 'medium' }),
+    ]),
     tooltip: joined(
       [
         label,

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { InputError, messageOf } from '../../common/errors';
-import { titleOf } from '../../workspace/keptFields';
+import { titleOf } from '../../record/keptFields';
+import { runTitle, trainedOn } from '../../record/runTitle';
 import type { ModelEntry } from '../../workspace/modelCatalogue';
 import { DeleteCommand } from '../deleteCommand';
 import type { PanelRun } from '../panelRun';
-import { runTitle, trainedOn } from '../runText';
 import { withoutLinksIn } from '../translate';
 import { itemsMeant } from './focusedItems';
 import { listedEntries } from './runItems';
@@ -48,6 +48,11 @@ export function registerRunView(services: RunViewServices): vscode.Disposable {
     showRun: (item, selected) =>
       one(item, selected, async ({ source }) => {
         if (source.kind === 'run') await services.panelRun.open(source.run.id);
+      }),
+    saveListedRun: (item, selected) =>
+      one(item, selected, async ({ source }) => {
+        if (source.kind === 'run')
+          await vscode.commands.executeCommand('rnnTagger.saveRun', { run: source.run.id });
       }),
     renameRun: (item, selected) => one(item, selected, (entry) => rename(entry, services)),
     deleteListedRuns: async (item, selected) => {

@@ -1,6 +1,7 @@
 /** The engine in Node's worker threads: for the extension and the command line. */
 import path from 'node:path';
 import { version } from '../../../package.json';
+import * as l10n from '../../common/l10n';
 import { devicesIn } from '../../kernels/registry';
 import type { TrainerBackend } from '../backend';
 import { Caller } from '../calls';
@@ -9,11 +10,14 @@ import type { DeviceChoices } from '../deviceChoice';
 import type { Engine, Reader } from '../engine';
 import { startLabelErrorSearch } from '../labelErrorSearch';
 import type { ReaderAnswers, ReaderRequest } from '../readerProtocol';
+import type { SourceFile } from '../sourceFile';
 import { SupervisedRun } from '../supervisedRun';
 import { TaggerClient } from '../taggerClient';
 import type { TaggerRequest } from '../taggerProtocol';
+import type { SentFile } from '../textPieces';
 import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { ownedBuffers } from '../transfer';
+import { handOver } from './handOver';
 import { machineMemoryBytes, machineName } from './machine';
 import { threadsFor } from './threads';
 import { startWorkerThread } from './workerThread';
@@ -53,7 +57,7 @@ export function createNodeEngine({
       new TaggerClient(() => startWorkerThread<Call<TaggerRequest>, Answer>(script('tagger'), 'tagger')),
     findLabelErrors: (request, progress) =>
       startLabelErrorSearch(
-        startWorkerThread(script('labelErrors'), 'search for label errors'),
+        startWorkerThread(script('labelErrors'), l10n.t('search for label errors')),
         { ...request, threads: threadsFor(request.threads, threads, tell) },
         progress,
       ),
@@ -73,22 +77,35 @@ export function createNodeEngine({
 
 function createReader(script: string): Reader {
   const caller = new Caller<ReaderRequest, ReaderAnswers>(() =>
-    startWorkerThread<Call<ReaderRequest>, Answer>(script, 'corpus reader'),
+    startWorkerThread<Call<ReaderRequest>, Answer>(script, l10n.t('corpus reader')),
   );
+  const sent = (source: SourceFile): Promise<SentFile> => handOver(source, (piece) => caller.call(piece));
   return {
-    scan: (request) =>
-      caller.call({ type: 'scan', ...request }, ownedBuffers(request.changed.map(({ content }) => content))),
+    scan: async (request) => {
+      const changed: SentFile[] = [];
+      for (const source of request.changed) changed.push(await sent(source));
+      const buffers = ownedBuffers(request.changed.map(({ content }) => content));
+      return caller.call({ type: 'scan', ...request, changed }, buffers);
+    },
     check: (request) =>
       caller.call({ type: 'check', ...request }, ownedBuffers(request.files.map(({ content }) => content))),
     question: (request) =>
       caller.call({ type: 'question', ...request }, ownedBuffers([request.source.content])),
-    outline: (request) => caller.call({ type: 'outline', ...request }),
-    unknownLabels: (request) => caller.call({ type: 'labels', ...request }),
+    outline: async (request) =>
+      caller.call({ type: 'outline', ...request, source: await sent(request.source) }),
+    unknownLabels: async (request) =>
+      caller.call({ type: 'labels', ...request, source: await sent(request.source) }),
+    fixesLike: (request) => caller.call({ type: 'fixes', ...request }),
     placesOfFindings: (request) => caller.call({ type: 'findings', ...request }),
     relabel: (request) => caller.call({ type: 'relabel', ...request }),
+    placesOfTokens: (request) => caller.call({ type: 'tokenPlaces', ...request }),
     unlabelled: (request) => caller.call({ type: 'unlabelled', ...request }),
     matches: (request) => caller.call({ type: 'matches', ...request }),
     compare: (request) => caller.call({ type: 'compare', ...request }),
+    tokens: (input) => caller.call({ type: 'tokens', input }),
+    labelEdits: (request) => caller.call({ type: 'labelEdits', ...request }),
+    unseen: (request) =>
+      caller.call({ type: 'unseen', ...request }, ownedBuffers(request.files.map(({ content }) => content))),
     dispose: () => caller.dispose(),
   };
 }

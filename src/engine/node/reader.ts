@@ -1,4 +1,5 @@
 /** The reader's worker thread. */
+import './language';
 import { answerCalls } from '../calls';
 import type { ReaderRequest } from '../readerProtocol';
 import { ReaderService } from '../readerService';

@@ -1,4 +1,5 @@
 /** The tagger's worker thread. */
+import './language';
 import { answerCalls } from '../calls';
 import { openDevice } from '../devices';
 import type { TaggerRequest } from '../taggerProtocol';

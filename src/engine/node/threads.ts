@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { formatCount } from '../../common/figures';
+import * as l10n from '../../common/l10n';
 
 /**
  * How many threads to take where so many are asked for (0: `otherwise`): at most as many as the machine has
@@ -13,9 +14,12 @@ export function threadsFor(
 ): number {
   if (asked === 0) return otherwise;
   if (asked > cores) {
-    const taken = cores === 1 ? '1 thread is' : `${cores} threads are`;
     const count = formatCount(asked);
-    tell(`${taken} used and not ${count}: as many as this machine has cores.`);
+    tell(
+      cores === 1
+        ? l10n.t('1 thread is used and not {0}: as many as this machine has cores.', count)
+        : l10n.t('{0} threads are used and not {1}: as many as this machine has cores.', cores, count),
+    );
   }
   return Math.min(asked, cores);
 }

@@ -1,4 +1,5 @@
 /** The trainer's worker thread. */
+import './language';
 import { openDevice } from '../devices';
 import type { TrainerEvent, TrainerRequest } from '../trainerProtocol';
 import { TrainerService } from '../trainerService';

@@ -2,7 +2,15 @@
 import { parentPort, Worker } from 'node:worker_threads';
 import { WorkerError } from '../../common/errors';
 import { Emitter } from '../../common/events';
+import * as l10n from '../../common/l10n';
+import { messagesInUse } from '../../common/l10n';
+import type { Messages } from '../../common/l10n';
 import type { HostPort, WorkerPort } from '../port';
+
+/** What a worker thread is given at its start. */
+export interface WorkerStart {
+  readonly messages: Messages | undefined;
+}
 
 /** Starts a bundled worker script. `role` names it in the message when it dies. */
 export function startWorkerThread<ToWorker, FromWorker>(
@@ -15,18 +23,21 @@ export function startWorkerThread<ToWorker, FromWorker>(
   const die = (why: string): void => {
     if (ended) return;
     ended = true;
-    deaths.fire(new WorkerError(`The ${role} ended unexpectedly: ${why}`));
+    deaths.fire(new WorkerError(l10n.t('The {0} ended unexpectedly: {1}', role, why)));
   };
-  const worker = new Worker(script, { name: role });
+  const worker = new Worker(script, {
+    name: role,
+    workerData: { messages: messagesInUse() } satisfies WorkerStart,
+  });
   worker.on('message', (message: FromWorker) => {
     if (!ended) messages.fire(message);
   });
   worker.on('messageerror', (error) => die(error.message));
   worker.on('error', (error) => {
     const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    die(outOfMemory ? 'it ran out of memory.' : error.message);
+    die(outOfMemory ? l10n.t('it ran out of memory.') : error.message);
   });
-  worker.on('exit', (code) => die(`exit code ${code}.`));
+  worker.on('exit', (code) => die(l10n.t('exit code {0}.', code)));
   return {
     post: (message, transfer) => worker.postMessage(message, transfer && [...transfer]),
     onMessage: messages.event,

@@ -1,10 +1,18 @@
 /** A Web Worker behind the engine's ports: both of its ends. */
 import { InputError, WorkerError } from '../../common/errors';
 import { Emitter } from '../../common/events';
+import * as l10n from '../../common/l10n';
+import { messagesInUse } from '../../common/l10n';
+import type { Messages } from '../../common/l10n';
 import type { HostPort, WorkerPort } from '../port';
 
 /** A worker's first message: that it works, or why it cannot. */
 type Greeting = { readonly greeting: 'ready' } | { readonly greeting: 'refused'; readonly why: string };
+
+/** What a worker of a page finds in its global scope. */
+export interface WorkerScope {
+  messages?: Messages;
+}
 
 /** What this module uses of a worker's global scope, which the compiler's DOM library does not know. */
 declare const self: {
@@ -27,7 +35,7 @@ export function startWebWorker<ToWorker, FromWorker>(
 ): Promise<WorkerPort<ToWorker, FromWorker>> {
   const messages = new Emitter<FromWorker>();
   const deaths = new Emitter<WorkerError>();
-  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(new Blob([languageScript(), script], { type: 'text/javascript' }));
   const worker = new Worker(url, { name: role });
   const lock = crypto.randomUUID();
   const noLongerAwaited = new AbortController();
@@ -48,15 +56,15 @@ export function startWebWorker<ToWorker, FromWorker>(
     const die = (why: string): void => {
       if (ended) return;
       end();
-      const error = new WorkerError(`The ${role} ended unexpectedly: ${why}`);
+      const error = new WorkerError(l10n.t('The {0} ended unexpectedly: {1}', role, why));
       reject(error);
       deaths.fire(error);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      die(event.message || 'its script could not be started.');
+      die(event.message || l10n.t('its script could not be started.'));
     };
-    worker.onmessageerror = () => die('a message could not be read.');
+    worker.onmessageerror = () => die(l10n.t('a message could not be read.'));
     worker.onmessage = ({ data: greeting }: MessageEvent<Greeting>) => {
       URL.revokeObjectURL(url);
       if (greeting.greeting === 'refused') {
@@ -69,12 +77,18 @@ export function startWebWorker<ToWorker, FromWorker>(
       };
       // Aborted once the worker is ended on purpose.
       navigator.locks
-        .request(lock, { signal: noLongerAwaited.signal }, () => die('it was closed.'))
+        .request(lock, { signal: noLongerAwaited.signal }, () => die(l10n.t('it was closed.')))
         .catch(() => undefined);
       resolve(port);
     };
     worker.postMessage(lock);
   });
+}
+
+/** Runs before the worker's own script, whose constants have messages too. */
+function languageScript(): string {
+  const messages = messagesInUse();
+  return messages ? `globalThis.messages = ${JSON.stringify(messages)};\n` : '';
 }
 
 /** The port to the page, inside a worker. Say `ready` or `refuse` before anything is posted. */

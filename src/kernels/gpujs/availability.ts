@@ -1,5 +1,6 @@
 import { GPU } from 'gpu.js';
 import { messageOf } from '../../common/errors';
+import * as l10n from '../../common/l10n';
 import { devices } from '../registry';
 import { gpuIdentity } from './gpuName';
 import type { GpuIdentity } from './gpuName';
@@ -14,18 +15,21 @@ import type { GpuJsMode } from './traits';
 export async function absence(mode: GpuJsMode): Promise<string | undefined> {
   switch (mode) {
     case 'webgpu':
-      if (typeof navigator === 'undefined' || !('gpu' in navigator)) return 'WebGPU does not exist here.';
+      if (typeof navigator === 'undefined' || !('gpu' in navigator))
+        return l10n.t('WebGPU does not exist here.');
       return (await GPU.isWebGPUAvailable())
         ? undefined
-        : 'There is no adapter: no GPU, no driver for it, or one that is blocked.';
+        : l10n.t('There is no adapter: no GPU, no driver for it, or one that is blocked.');
     case 'webgl2':
       if (!GPU.isWebGL2Supported)
-        return 'There is no WebGL 2 context: no GPU, no driver for it, or one that is blocked.';
-      return GPU.isSinglePrecisionSupported ? undefined : 'The GPU cannot render to textures of float32.';
+        return l10n.t('There is no WebGL 2 context: no GPU, no driver for it, or one that is blocked.');
+      return GPU.isSinglePrecisionSupported
+        ? undefined
+        : l10n.t('The GPU cannot render to textures of float32.');
     case 'webasm':
       return GPU.isWebAssemblySupported
         ? undefined
-        : 'WebAssembly does not exist here, or a policy forbids it.';
+        : l10n.t('WebAssembly does not exist here, or a policy forbids it.');
     case 'cpu':
       return undefined;
   }

@@ -2,6 +2,7 @@
 import { GPU } from 'gpu.js';
 import { version } from 'gpu.js/package.json';
 import { messageOf } from '../../common/errors';
+import * as l10n from '../../common/l10n';
 import type { Device } from '../device';
 import type { MatrixData } from '../kernels';
 import type { Program } from '../program';
@@ -46,7 +47,11 @@ class EngineDevice implements GpuJsDevice {
     gpu: string | undefined,
   ) {
     this.name = engine.mode;
-    this.description = `${devices[engine.mode].title}${gpu === undefined ? '' : ` on ${gpu}`} (gpu.js ${version}${engine.threaded ? ', threads' : ''})`;
+    const { title } = devices[engine.mode];
+    const where = gpu === undefined ? title : l10n.t('{0} on {1}', title, gpu);
+    this.description = engine.threaded
+      ? l10n.t('{0} (gpu.js {1}, threads)', where, version)
+      : l10n.t('{0} (gpu.js {1})', where, version);
   }
 
   allocate(length: number): MatrixData {
@@ -84,7 +89,7 @@ class EngineDevice implements GpuJsDevice {
 export async function createGpuJsDevice(mode: GpuJsMode, options: GpuJsOptions = {}): Promise<GpuJsDevice> {
   const { title } = devices[mode];
   const missing = await absence(mode);
-  if (missing !== undefined) throw new Error(`${title} (gpu.js ${mode}) is not available here: ${missing}`);
+  if (missing !== undefined) throw new Error(missing);
   const gpu = new GPU({ mode });
   try {
     const context = await probe(gpu, mode);
@@ -101,8 +106,6 @@ export async function createGpuJsDevice(mode: GpuJsMode, options: GpuJsOptions =
     return new EngineDevice(engine, gpuName(context));
   } catch (thrown) {
     void gpu.destroy();
-    throw new Error(`${title} (gpu.js ${mode}) is not available here: ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw new Error(`${title}: ${messageOf(thrown)}`, { cause: thrown });
   }
 }

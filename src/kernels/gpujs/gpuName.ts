@@ -1,4 +1,5 @@
 /** What a GPU is called, for people: "NVIDIA GeForce RTX 3060", "SwiftShader (software)". */
+import * as l10n from '../../common/l10n';
 
 /** What WebGPU tells of an adapter. All may be empty: browsers hold back what would single a person out. */
 export interface AdapterInfo {
@@ -101,7 +102,7 @@ function allButVendor({ architecture = '', device = '', description = '' }: Adap
 }
 
 function withKind(name: string, software: boolean): string {
-  return software ? `${name} (software)` : name;
+  return software ? l10n.t('{0} (software)', name) : name;
 }
 
 function ownSpelling(name: string): string {

@@ -1,4 +1,5 @@
 /** The float64 device: plain, slow and obvious. Tests hold the other devices against it. */
+import * as l10n from '../../common/l10n';
 import type { Device } from '../device';
 import type { Kernels, Matrix, MatrixData, Shape } from '../kernels';
 import type { Plan, Program } from '../program';
@@ -44,7 +45,7 @@ class ReferencePlan<In, Out> implements Plan<In, Out> {
 export function createReferenceDevice(): Device {
   return {
     name: 'reference',
-    description: `${devices.reference.title} (float64, plain JavaScript)`,
+    description: l10n.t('{0} (float64, plain JavaScript)', devices.reference.title),
     precision: 'float64',
     allocate: (length) => new Float64Array(length),
     release: () => undefined,

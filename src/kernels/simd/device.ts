@@ -3,6 +3,7 @@
  * several threads.
  */
 import { DeviceLostError } from '../../common/errors';
+import * as l10n from '../../common/l10n';
 import type { Device } from '../device';
 import type { MatrixData } from '../kernels';
 import type { Plan, Program } from '../program';
@@ -52,9 +53,9 @@ class SharedMemoryDevice implements SimdDevice {
     this.scratch = scratches[0];
     this.threads = new Threads(this.memory, module, this.exports, scratches, startThread);
     const facts = [
-      ...(threads > 1 ? [`${threads} threads`] : []),
-      ...(build === 'relaxed' ? ['fused multiply-add'] : []),
-      ...(build === 'plain' ? ['memory not shared: one thread'] : []),
+      ...(threads > 1 ? [l10n.t('{0} threads', threads)] : []),
+      ...(build === 'relaxed' ? [l10n.t('fused multiply-add')] : []),
+      ...(build === 'plain' ? [l10n.t('memory not shared: one thread')] : []),
     ];
     this.description = `${devices.simd.title}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
   }

@@ -66,27 +66,47 @@ export function calibrationAt(set: LabelledProbabilities, temperature: number): 
       );
 }
 
-function errorsAt(
+/** What a model is sure of, and whether it is right. */
+export interface Confidences {
+  /** The probability of each token's label, with a temperature. */
+  readonly confidence: Float64Array;
+  /** Without it. */
+  readonly uncalibrated: Float64Array;
+  /** 1 where the label is the gold one, else 0. */
+  readonly correct: Uint8Array;
+}
+
+/** The tokens that {@link calibrate} measures on: of the sentences that it does not fit the temperature on. */
+export function heldConfidences(set: LabelledProbabilities, temperature: number): Confidences {
+  return confidencesOf(set, temperature, tokensOf(set.sentenceStart, 1));
+}
+
+function confidencesOf(
   { yHat, L, gold, chosen }: LabelledProbabilities,
   temperature: number,
   tokens: Uint32Array,
-): Calibration {
+): Confidences {
   const row = new Float64Array(L);
+  const uncalibrated = new Float64Array(tokens.length);
   const confidence = new Float64Array(tokens.length);
-  const scaled = new Float64Array(tokens.length);
   const correct = new Uint8Array(tokens.length);
   tokens.forEach((n, i) => {
     const label = chosen?.[n] ?? largest(yHat, n * L, L);
     for (let l = 0; l < L; l++) row[l] = yHat[n * L + l];
-    confidence[i] = row[label];
+    uncalibrated[i] = row[label];
     applyTemperature(row, 0, L, temperature);
-    scaled[i] = row[label];
+    confidence[i] = row[label];
     correct[i] = Number(label === gold[n]);
   });
+  return { confidence, uncalibrated, correct };
+}
+
+function errorsAt(set: LabelledProbabilities, temperature: number, tokens: Uint32Array): Calibration {
+  const { confidence, uncalibrated, correct } = confidencesOf(set, temperature, tokens);
   return {
     temperature,
-    ece: expectedCalibrationError(scaled, correct),
-    eceUncalibrated: expectedCalibrationError(confidence, correct),
+    ece: expectedCalibrationError(confidence, correct),
+    eceUncalibrated: expectedCalibrationError(uncalibrated, correct),
   };
 }
 
@@ -176,6 +196,8 @@ export function applyTemperature(row: MatrixData, offset: number, L: number, tem
   for (let l = 0; l < L; l++) row[offset + l] /= total;
 }
 
+export const calibrationBins = 15;
+
 /**
  * The mean, over tokens, of how far the share of right answers is from the mean confidence, in bins of equal
  * width (Naeini, Cooper and Hauskrecht 2015). 0 without tokens. `correct`: 1 or 0 for each confidence.
@@ -183,14 +205,15 @@ export function applyTemperature(row: MatrixData, offset: number, L: number, tem
 export function expectedCalibrationError(
   confidence: ArrayLike<number>,
   correct: ArrayLike<number>,
-  bins = 15,
+  bins = calibrationBins,
 ): number {
   if (confidence.length === 0) return 0;
   const gap = new Float64Array(bins);
-  for (let n = 0; n < confidence.length; n++) {
-    // A bin holds its upper bound; 0 belongs to the first.
-    const bin = Math.min(bins - 1, Math.max(0, Math.ceil(confidence[n] * bins) - 1));
-    gap[bin] += correct[n] - confidence[n];
-  }
+  for (let n = 0; n < confidence.length; n++) gap[binOf(confidence[n], bins)] += correct[n] - confidence[n];
   return gap.reduce((sum, one) => sum + Math.abs(one), 0) / confidence.length;
+}
+
+/** The bin of a confidence among bins of equal width. One holds its upper bound; 0 belongs to the first. */
+export function binOf(confidence: number, bins: number): number {
+  return Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
 }

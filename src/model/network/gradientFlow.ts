@@ -11,6 +11,7 @@
  * nor (truncated BPTT) Uᵀδ.
  */
 import { activations } from '../../kernels/activation';
+import type { Activation } from '../../kernels/activation';
 import type { Direction, Matrix, MatrixData, Shape } from '../../kernels/kernels';
 import type { SessionProgram } from '../../kernels/session';
 import { listDirections, mapDirections } from '../parameters';
@@ -68,7 +69,7 @@ export type FlowResults<M> = readonly ByDirection<{
 export type FlowProgram = SessionProgram<NetworkParameters<Matrix>, FlowBatch<Matrix>, FlowResults<Matrix>>;
 
 /** The network without all that training leaves out at random or for speed. */
-const whole = (network: Network): Network => ({
+export const wholeNetwork = (network: Network): Network => ({
   ...network,
   truncation: 0,
   dropsInput: false,
@@ -77,7 +78,7 @@ const whole = (network: Network): Network => ({
 
 export function flowProgram(network: Network): FlowProgram {
   return (kernels, { weights, sums, batch }) => {
-    const states = networkForward(kernels, whole(network), weights, sums, batch);
+    const states = networkForward(kernels, wholeNetwork(network), weights, sums, batch);
     // ŷ_t − y_t, of t alone
     const dz = kernels.multiply(networkLoss(kernels, weights, states.z, batch).dz, batch.at);
     // Vᵀ(ŷ_t − y_t)
@@ -98,7 +99,7 @@ export function flowProgram(network: Network): FlowProgram {
 }
 
 export function flowShapes(network: Network, T: number, B: number): FlowBatch<Shape> {
-  return { ...trainingShapes(whole(network), T, B), at: { rows: T * B, columns: 1 } };
+  return { ...trainingShapes(wholeNetwork(network), T, B), at: { rows: T * B, columns: 1 } };
 }
 
 /** Where the errors are, in B sentences side by side. */
@@ -162,18 +163,24 @@ function normsByDistance(norms: MatrixData, direction: Direction, { lengths, at 
 
 function saturation(h: MatrixData, { activation, H }: Network, { lengths }: FlowSentences): number {
   const B = lengths.length;
-  const { derivative, largestDerivative } = activations[activation];
-  const least = saturatedBelow * largestDerivative;
+  const isSaturated = saturationOf(activation);
   let saturated = 0;
   let units = 0;
   for (let beta = 0; beta < B; beta++) {
     for (let t = 0; t < lengths[beta]; t++) {
       const from = (t * B + beta) * H;
-      for (let i = from; i < from + H; i++) if (derivative(h[i]) < least) saturated++;
+      for (let i = from; i < from + H; i++) if (isSaturated(h[i])) saturated++;
       units += H;
     }
   }
   return units > 0 ? saturated / units : 0;
+}
+
+/** Whether a unit with the state h is saturated: see {@link SweepFlow.saturated}. */
+export function saturationOf(activation: Activation): (h: number) => boolean {
+  const { derivative, largestDerivative } = activations[activation];
+  const least = saturatedBelow * largestDerivative;
+  return (h) => derivative(h) < least;
 }
 
 /** To three significant digits. */

@@ -23,6 +23,8 @@ export interface LayerInput {
 /** What is left of the way forward, in one direction. */
 export interface RecurrentStates {
   readonly x: readonly Matrix[];
+  /** R×H: W x_t + b. */
+  readonly p: Matrix;
   /** R×H, with its dropout where there is one: what is read above. */
   readonly h: Matrix;
   /** B×H: the state after the last step. */
@@ -51,7 +53,7 @@ export function recurrentForward(
     const options = { activation, direction, truncation };
     const { h, hLast, tape } = kernels.recur(p, U, before, mask, options);
     const drop = drops?.[direction];
-    return { x, h: drop ? kernels.multiply(h, drop) : h, hLast, drop, tape };
+    return { x, p, h: drop ? kernels.multiply(h, drop) : h, hLast, drop, tape };
   });
 }
 

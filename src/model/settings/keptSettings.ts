@@ -1,4 +1,5 @@
 /** Settings in files: earlier and later versions of the extension read each other's. */
+import * as l10n from '../../common/l10n';
 import { schema, settingNames, settingOf } from './schema';
 import { settingsProblem } from './settings';
 import type { ResolvedSettings, TrainingSettings } from './settings';
@@ -21,7 +22,7 @@ export function settingsToKeep(settings: ResolvedSettings): TrainingSettings {
 export function readResolvedSettings(kept: Fields, fail: (problem: string) => never): ResolvedSettings {
   const asked = readTrainingSettings({ ...kept, device, threads }, fail);
   const { device: _device, threads: _threads, loss, ...settings } = asked;
-  return loss === 'auto' ? fail('loss must be one of softmax, crf') : { ...settings, loss };
+  return loss === 'auto' ? fail(l10n.t('loss must be one of softmax, crf')) : { ...settings, loss };
 }
 
 /**

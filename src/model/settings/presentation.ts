@@ -1,4 +1,5 @@
 /** How people meet each setting of the {@link schema}: what it is called and what is said of it. */
+import { settingNames } from './schema';
 import type { Schema, Setting, SettingName } from './schema';
 
 /** What is said of a setting, in Markdown. Its default is added where the texts are put together. */
@@ -34,7 +35,8 @@ type PresentationOf<Of extends Setting> = Presentation &
 
 const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Name]> } = {
   device: {
-    description: 'Where models are trained.',
+    description:
+      'Where models are trained. What was measured on `auto` is remembered: [Measure Devices Again](command:rnnTagger.measureDevicesAgain) forgets it.',
     summary: 'where to train; `auto` measures the devices that there are',
     meanings: {
       auto: 'Each device that is there trains for a moment, and the fastest is taken. The loss panel lists what was measured.',
@@ -47,7 +49,7 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   },
   epochs: {
     description:
-      'How often training goes through the whole training set. 0: as many times as its size asks for, 5 to 60.',
+      'How often training goes through the whole training set. 0: as many times as its size asks for, 5 to 60. `#rnnTagger.training.patience#` ends a run sooner.',
     summary: 'passes over the training set; 0: as many as its size asks for, 5 to 60',
   },
   hidden: {
@@ -55,7 +57,8 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
     summary: 'hidden units, of each layer and direction',
   },
   layers: {
-    description: 'Hidden layers: the states of one are the input of the next.',
+    description:
+      'Hidden layers: the states of one are the input of the next. How wide each is: `#rnnTagger.training.hidden#`.',
     summary: 'hidden layers',
   },
   bidirectional: {
@@ -80,7 +83,7 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   },
   columns: {
     description:
-      'Further columns of the corpus that the model reads beside the word, by name or number, such as `POS` and `CHUNK` in CoNLL-2003. Text to label should have them too: without them labels are worse. One-hot input reads none.',
+      'Further columns of the corpus that the model reads beside the word, by name or number, such as `POS` and `CHUNK` in CoNLL-2003. Text to label should have them too: without them labels are worse. One-hot input reads none. [Check Corpus](command:rnnTagger.checkCorpus) lists the columns that there are.',
     summary:
       'further columns of the corpus that are read beside the word, by name or number, such as `["POS", "CHUNK"]`; one-hot input reads none',
     help: 'further columns to read, by name or number: --input-columns POS,CHUNK',
@@ -102,7 +105,7 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   },
   learningRate: {
     description:
-      'Learning rate (λ): the size of a step. Too large a rate makes the loss diverge, and what suits one optimizer does not suit another.',
+      'Learning rate (λ): the size of a step. Too large a rate makes the loss diverge, and what suits one optimizer (`#rnnTagger.training.optimizer#`) does not suit another.',
     summary:
       'step size λ; with SGD 0.01 for one sentence at a time, 0.3 for the whole set, 0.15 otherwise; with momentum a tenth; with sigmoid and either of these four times as much',
     defaultInWords:
@@ -111,7 +114,7 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   },
   patience: {
     description:
-      'After how many epochs without a better development score a run ends. 0: never. Its best epoch becomes the model either way.',
+      'After how many epochs without a better development score a run ends. 0: never. Its best epoch becomes the model either way. How many there are at most: `#rnnTagger.training.epochs#`.',
     summary: 'epochs without a better development score after which a run ends; 0: none',
   },
   activation: {
@@ -136,7 +139,7 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
   },
   dropout: {
     description:
-      'Share of the hidden states that is dropped at random in training, so that the network does not learn by heart.',
+      'Share of the hidden states that is dropped at random in training, so that the network does not learn by heart. Of its input: `#rnnTagger.training.inputDropout#` and `#rnnTagger.training.wordDropout#`.',
     summary: 'share of the hidden states that is dropped in training',
   },
   inputDropout: {
@@ -158,7 +161,7 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
     defaultInWords: '5, and 0 for SGD or momentum by single sentences',
   },
   schedule: {
-    description: 'How the learning rate goes on.',
+    description: 'How the learning rate (`#rnnTagger.training.learningRate#`) goes on.',
     summary: 'of the learning rate: `constant`, or `linear`: it falls to nearly 0',
     meanings: {
       constant: 'The same all the time.',
@@ -200,6 +203,45 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
       'threads for `simd`; 0: one fewer than there are cores, so that the editor stays quick, and at most as many as there are; the result is the same for any number',
   },
 };
+
+/** What a group of settings is about: its id, and its title in the settings editor and the README. */
+export interface SettingGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly names: readonly SettingName[];
+}
+
+/** The settings as people read them: what one looks for first, first. The rest of the schema belongs to the last. */
+export const settingGroups: readonly SettingGroup[] = grouped([
+  { id: 'training', title: 'Training', names: ['device', 'epochs', 'patience', 'seed', 'threads'] },
+  {
+    id: 'network',
+    title: 'Training: Network',
+    names: [
+      'input',
+      'columns',
+      'hidden',
+      'layers',
+      'bidirectional',
+      'activation',
+      'loss',
+      'embedding',
+      'truncation',
+    ],
+  },
+  { id: 'updates', title: 'Training: Updates and Dropout', names: [] },
+]);
+
+function grouped(groups: readonly SettingGroup[]): SettingGroup[] {
+  const named = new Set(groups.flatMap(({ names }) => names));
+  const others = settingNames.filter((name) => !named.has(name));
+  return groups.map((group, at) =>
+    at === groups.length - 1 ? { ...group, names: [...group.names, ...others] } : group,
+  );
+}
+
+/** All settings, in the order of their groups. */
+export const settingsInOrder: readonly SettingName[] = settingGroups.flatMap(({ names }) => names);
 
 export function presentationOf(name: SettingName): Presentation {
   return presentations[name];

@@ -1,4 +1,5 @@
 /** Training settings as people choose them and as a network is built from them, and what is wrong in them. */
+import * as l10n from '../../common/l10n';
 import { settingNames, settingOf } from './schema';
 import type { Schema, Setting, SettingName } from './schema';
 
@@ -37,14 +38,14 @@ export function settingsProblem(settings: Readonly<Record<string, unknown>>): st
   }
   const { columns, input } = settings;
   return input === 'one-hot' && Array.isArray(columns) && columns.length > 0
-    ? 'columns must be empty with one-hot input, which is the word alone'
+    ? l10n.t('columns must be empty with one-hot input, which is the word alone')
     : undefined;
 }
 
 /** What is wrong with a value of one setting: "must be …". */
 export function valueProblem(name: SettingName, value: unknown): string | undefined {
   const setting = settingOf(name);
-  return isValid(setting, value) ? undefined : `must be ${described(setting)}`;
+  return isValid(setting, value) ? undefined : l10n.t('must be {0}', described(setting));
 }
 
 function isValid(setting: Setting, value: unknown): boolean {
@@ -85,18 +86,22 @@ function isNames(value: unknown, { most, longest }: Setting & { kind: 'names' })
 function described(setting: Setting): string {
   switch (setting.kind) {
     case 'whole':
-      return `a whole number from ${setting.from} to ${setting.to}`;
+      return l10n.t('a whole number from {0} to {1}', setting.from, setting.to);
     case 'number':
       return 'above' in setting
-        ? `a number over ${setting.above}, at most ${setting.to}`
-        : `a number from ${setting.from} to ${setting.to}`;
+        ? l10n.t('a number over {0}, at most {1}', setting.above, setting.to)
+        : l10n.t('a number from {0} to {1}', setting.from, setting.to);
     case 'share':
-      return 'a number from 0 to below 1';
+      return l10n.t('a number from 0 to below 1');
     case 'switch':
-      return 'true or false';
+      return l10n.t('true or false');
     case 'choice':
-      return `one of ${setting.choices.join(', ')}`;
+      return l10n.t('one of {0}', setting.choices.join(', '));
     case 'names':
-      return `a list of at most ${setting.most} different names of 1 to ${setting.longest} characters`;
+      return l10n.t(
+        'a list of at most {0} different names of 1 to {1} characters',
+        setting.most,
+        setting.longest,
+      );
   }
 }

@@ -1,4 +1,5 @@
 import { formatRate } from '../../common/figures';
+import * as l10n from '../../common/l10n';
 import type { DeviceChoice, DeviceTrial } from '../../run/deviceTrial';
 import type { RunState } from '../../run/runState';
 import { element, hiddenText, section } from './dom';
@@ -10,8 +11,12 @@ export class DeviceTable {
   private shown: DeviceChoice | undefined;
 
   constructor() {
-    const { root } = section('devices', 'Devices measured');
-    const head = element('tr', '', ...['Device', 'Tokens/s', 'What it is'].map(columnHead));
+    const { root } = section('devices', l10n.t('Devices measured'));
+    const head = element(
+      'tr',
+      '',
+      ...[l10n.t('Device'), l10n.t('Tokens/s'), l10n.t('What it is')].map(columnHead),
+    );
     const table = element('table', '', element('thead', '', head), this.body);
     table.setAttribute('aria-labelledby', 'devices-title');
     root.append(element('div', 'table-scroller', table));
@@ -43,11 +48,15 @@ function rowOf(
   { device, tokensPerSecond, givenUp, description, why }: DeviceTrial,
   chosen: boolean,
 ): HTMLElement {
-  const head = element('th', '', device, ...(chosen ? [hiddenText(', taken')] : []));
+  const head = element('th', '', device, ...(chosen ? [hiddenText(l10n.t(', taken'))] : []));
   head.scope = 'row';
   // One step of a slow device is a rough measure.
-  const speed = givenUp ? `about ${formatRate(tokensPerSecond)}` : formatRate(tokensPerSecond);
-  const text = [description, why, ...(givenUp ? ['given up after its first step'] : [])]
+  const speed = givenUp ? l10n.t('about {0}', formatRate(tokensPerSecond)) : formatRate(tokensPerSecond);
+  const text = [
+    description,
+    why,
+    ...(givenUp ? [l10n.t('so much slower that only one step was measured')] : []),
+  ]
     .filter(Boolean)
     .join('; ');
   return element('tr', chosen ? 'taken' : '', head, element('td', '', speed), element('td', 'text', text));

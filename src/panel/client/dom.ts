@@ -32,6 +32,18 @@ export function section(
   return { root, header };
 }
 
+/** A section that opens and closes by its title. */
+export function folded(
+  id: string,
+  title: string,
+): { readonly root: HTMLDetailsElement; readonly content: HTMLElement } {
+  const heading = element('h2', '', title);
+  const content = element('div', 'folded-content');
+  const root = element('details', `folded ${id}`, element('summary', '', heading), content);
+  root.id = id;
+  return { root, content };
+}
+
 /** Text for screen readers only. */
 export function hiddenText(text: string): HTMLSpanElement {
   return element('span', 'visually-hidden', text);
@@ -88,5 +100,27 @@ export function curveSample(className: string, marker: boolean): SVGSVGElement {
     '0 0 22 10',
     line,
     ...(marker ? [shape('circle', { cx: 11, cy: 5, r: 3 })] : []),
+  );
+}
+
+/** Points that a small curve has at most. */
+const mostPoints = 60;
+
+/** A small curve of shares from 0 to 1, from left to right; where one is missing, the curve goes straight on. */
+export function sparkline(shares: readonly (number | undefined)[]): SVGSVGElement {
+  const width = Math.ceil(shares.length / mostPoints);
+  const last = Math.max(1, shares.length - 1);
+  const points = shares.flatMap((share, i) =>
+    share === undefined || (i % width !== 0 && i !== shares.length - 1)
+      ? []
+      : [`${((80 * i) / last).toFixed(1)},${(17 - 16 * share).toFixed(1)}`],
+  );
+  const [x, y] = (points.at(-1) ?? '80,17').split(',').map(Number);
+  return drawing(
+    'sparkline',
+    '-2 -1 84 20',
+    shape('path', { d: 'M0 17h80', class: 'base' }),
+    shape('polyline', { points: points.join(' ') }),
+    shape('circle', { cx: x, cy: y, r: 2 }),
   );
 }

@@ -1,37 +1,24 @@
-import { formatCount } from '../../common/figures';
-import type { Direction } from '../../kernels/kernels';
+import { formatCount, formatFactor } from '../../common/figures';
+import * as l10n from '../../common/l10n';
 import type { SweepFlow } from '../../model/network/gradientFlow';
+import {
+  flowCurves,
+  formatPower,
+  layersOf,
+  powersAround,
+  powersFrom,
+  sweepTitle,
+} from '../../run/flowCurves';
 import { Chart } from './chart';
-import type { ChartOptions } from './chart';
+import type { ChartOptions, HoveredValues } from './chart';
 import { element } from './dom';
-import { formatFactor } from './format';
 import { Legend, LegendEntry } from './legend';
-import { wholeNumbers } from './lossChart';
+import { wholeNumbers } from './xAxis';
 
-/** Below a millionth nothing is left of an error: the axis ends here. */
-const least = 1e-6;
-
-/** Layers that are drawn: of more than these the lowest, one in the middle, and the highest. */
-const layersDrawn = 3;
-
-const directions: readonly Direction[] = ['leftToRight', 'rightToLeft'];
-
-/**
- * A curve for each layer that is drawn, in each direction; a layer by colour and marker, a direction by the
- * line.
- */
-const curves = Array.from({ length: layersDrawn }, (_, place) =>
-  directions.map((direction) => ({ place, direction })),
-).flat();
-
-export function sweepTitle({ layer, direction }: Pick<SweepFlow, 'layer' | 'direction'>): string {
-  return `Layer ${layer}, ${direction === 'leftToRight' ? 'left to right' : 'right to left'}`;
-}
-
-/** The norm of δ by distance from the error, on a logarithmic axis. */
+/** The norm of δ by distance from the error, on a logarithmic axis; dotted what bounds it, γ^{t−k}. */
 export class FlowChart {
   readonly root = element('div');
-  private readonly entries = curves.map(
+  private readonly entries = flowCurves.map(
     ({ place, direction }) =>
       new LegendEntry('', `layer-${place + 1}${direction === 'rightToLeft' ? ' backward' : ''}`, place > 0),
   );
@@ -46,7 +33,7 @@ export class FlowChart {
 
   draw(sweeps: readonly SweepFlow[]): void {
     const layers = layersOf(sweeps);
-    this.shown = curves.map(({ place, direction }) =>
+    this.shown = flowCurves.map(({ place, direction }) =>
       sweeps.find((sweep) => sweep.layer === layers[place] && sweep.direction === direction),
     );
     this.shown.forEach((sweep, i) => {
@@ -58,7 +45,9 @@ export class FlowChart {
     const x = Array.from({ length }, (_, distance) => distance);
     // A logarithmic axis has no place for 0.
     const columns = this.shown.map((sweep) => x.map((distance) => sweep?.norms[distance] || undefined));
-    this.chart.draw([x, ...columns], undefined);
+    // γ^{t−k}, no norm may be above which.
+    const bounds = this.shown.map((sweep) => x.map((distance) => sweep && sweep.bound ** distance));
+    this.chart.draw([x, ...columns, ...bounds], undefined);
   }
 
   /** The chart in words, for screen readers. */
@@ -70,11 +59,13 @@ export class FlowChart {
     this.chart.restyle();
   }
 
-  private showValues(values: (number | null | undefined)[] | undefined): void {
+  private showValues(values: HoveredValues): void {
     const distance = values?.[0];
     this.legend.at =
       typeof distance === 'number'
-        ? `${formatCount(distance)} ${distance === 1 ? 'step' : 'steps'} away`
+        ? distance === 1
+          ? l10n.t('1 step away')
+          : l10n.t('{0} steps away', formatCount(distance))
         : '';
     this.entries.forEach(
       (entry, i) =>
@@ -86,7 +77,7 @@ export class FlowChart {
     return (theme) => ({
       series: [
         {},
-        ...curves.map(({ place, direction }) => ({
+        ...flowCurves.map(({ place, direction }) => ({
           stroke: [theme.training, theme.development, theme.score][place],
           width: 2,
           dash: direction === 'rightToLeft' ? [6, 4] : [],
@@ -98,51 +89,29 @@ export class FlowChart {
             dash: [],
           },
         })),
+        ...flowCurves.map(({ place }) => ({
+          stroke: [theme.training, theme.development, theme.score][place],
+          width: 1,
+          dash: [1, 4],
+          // A bound that grows must not press the curves flat.
+          auto: false,
+          points: { show: false },
+        })),
       ],
-      scales: {
-        x: { time: false, range: () => [0, this.end] },
-        y: { distr: 3, range: (_plot, min, max) => powersAround(min, max) },
-      },
-      axes: [
-        {
-          label: 'Steps from the error',
+      x: {
+        scale: { time: false, range: () => [0, this.end] },
+        axis: {
+          label: l10n.t('Steps from the error'),
           incrs: wholeNumbers,
           values: (_plot, splits) => splits.map(formatCount),
         },
-        {
-          splits: (_plot, _axis, min, max) => powersFrom(min, max),
-          filter: (_plot, splits) => splits,
-          values: (_plot, splits) => splits.map(formatPower),
-        },
-      ],
+      },
+      y: { distr: 3, range: (_plot, min, max) => powersAround(min, max) },
+      yAxis: {
+        splits: (_plot, _axis, min, max) => powersFrom(min, max),
+        filter: (_plot, splits) => splits,
+        values: (_plot, splits) => splits.map(formatPower),
+      },
     });
   }
-}
-
-function layersOf(sweeps: readonly SweepFlow[]): number[] {
-  const layers = [...new Set(sweeps.map(({ layer }) => layer))].sort((a, b) => a - b);
-  return layers.length <= layersDrawn
-    ? layers
-    : [layers[0], layers[layers.length >> 1], layers[layers.length - 1]];
-}
-
-/** Whole powers of ten around the values, and at least one of them. */
-function powersAround(min: number | null, max: number | null): [number, number] {
-  const high = Math.ceil(Math.log10(Math.max(1, max ?? 1)));
-  const low = Math.floor(Math.log10(Math.max(least, min ?? 1)));
-  return [10 ** Math.min(low, high - 1), 10 ** high];
-}
-
-/** Powers of ten for the axis, so few that their figures have room. */
-function powersFrom(min: number, max: number): number[] {
-  const [low, high] = [min, max].map((value) => Math.round(Math.log10(value)));
-  const step = Math.ceil((high - low) / 6);
-  return Array.from(
-    { length: Math.floor((high - low) / step) + 1 },
-    (_, i) => 10 ** (high - i * step),
-  ).reverse();
-}
-
-function formatPower(power: number): string {
-  return power < 1e-3 || power >= 1e4 ? power.toExponential(0) : String(power);
 }

@@ -1,8 +1,8 @@
-import { formatPercent } from '../../common/figures';
+import { formatPercent, formatFactor } from '../../common/figures';
+import * as l10n from '../../common/l10n';
 import type { SweepFlow } from '../../model/network/gradientFlow';
+import { sweepTitle } from '../../run/flowCurves';
 import { element } from './dom';
-import { sweepTitle } from './flowChart';
-import { formatFactor } from './format';
 
 /** Steps from the error of which the table has the figures. */
 const shownSteps = [1, 5, 10, 20];
@@ -14,10 +14,10 @@ export class FlowTable {
 
   constructor() {
     const names = [
-      'Layer and direction',
-      'Bound γ',
-      ...shownSteps.map((steps) => (steps === 1 ? 'After 1 step' : `After ${steps}`)),
-      'Saturated units',
+      l10n.t('Layer and direction'),
+      l10n.t('Bound γ'),
+      ...shownSteps.map((steps) => (steps === 1 ? l10n.t('After 1 step') : l10n.t('After {0}', steps))),
+      l10n.t('Saturated units'),
     ];
     const table = element(
       'table',
@@ -34,9 +34,11 @@ export class FlowTable {
   }
 }
 
-/** What a bound says: below 1 nothing can keep the gradient; above 1 it need not grow. */
+/** What a bound says: below 1 nothing can keep the gradient; above 1 it may go on, and need not. */
 export function boundInWords(bound: number): string {
-  return `${formatFactor(bound)}: ${bound < 1 ? 'must vanish' : 'may explode'}`;
+  return bound < 1
+    ? l10n.t('{0}: must vanish', formatFactor(bound))
+    : l10n.t('{0}: need not vanish', formatFactor(bound));
 }
 
 function columnHead(name: string): HTMLElement {

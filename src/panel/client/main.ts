@@ -1,26 +1,19 @@
-import { stackOf } from '../../common/errors';
+import './language';
 import { isToTrainerPage } from '../gpuProtocol';
 import 'uplot/dist/uPlot.min.css';
 import './panel.css';
 import { messageToPage } from '../messages';
 import type { ToPanel } from '../protocol';
+import { notUnderstood, reportFaults } from './faults';
 import { PageTrainer } from './pageTrainer';
+import { paint } from './paint';
 import { PanelView } from './panelView';
 import { received } from './received';
 import { setVisible } from './redraw';
 import { onThemeChange } from './theme';
 import { send } from './vscodeApi';
 
-/** Faults beyond these are not reported: one in a drawing would come back with every message. */
-const mostReports = 20;
-let reports = 0;
-
-function report(error: unknown): void {
-  if (reports++ < mostReports) send({ type: 'error', message: stackOf(error) });
-}
-
-window.addEventListener('error', (event) => report(event.error ?? event.message));
-window.addEventListener('unhandledrejection', (event) => report(event.reason));
+const report = reportFaults(send);
 
 const view = new PanelView();
 document.body.append(view.root);
@@ -35,6 +28,18 @@ function receive(message: ToPanel): void {
     case 'event':
       view.append(message.event);
       break;
+    case 'outcome':
+      view.tellOutcome(message.outcome);
+      break;
+    case 'learned':
+      view.tellLearned(message);
+      break;
+    case 'runs':
+      view.tellRuns(message);
+      break;
+    case 'paint':
+      void paint(message.picture, message.drawing, send);
+      break;
     case 'visible':
       setVisible(message.visible);
       break;
@@ -43,7 +48,7 @@ function receive(message: ToPanel): void {
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = messageToPage(data);
-  if (!message) report(new Error('A message was not understood.'));
+  if (!message) report(notUnderstood(data));
   else if (isToTrainerPage(message)) trainer.receive(message);
   else receive(received(message));
 });

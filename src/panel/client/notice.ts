@@ -1,9 +1,11 @@
+import * as l10n from '../../common/l10n';
+import { noticeText, tooFewText } from '../../run/noticeText';
+import { phaseMessage } from '../../run/phaseText';
 import type { RunNotice } from '../../run/runNotice';
 import type { RunPhase, RunState } from '../../run/runState';
 import type { ShownRun } from '../protocol';
 import { ActionButton } from './controls';
 import { element, icon, setText } from './dom';
-import { noticeText } from './noticeText';
 
 type Severity = 'error' | 'warning' | 'information';
 
@@ -20,34 +22,27 @@ const severities: Readonly<Record<RunPhase, Severity>> = {
   failed: 'error',
 };
 
-/** What is said where the run has no message of its own. */
-const defaultMessages: Partial<Readonly<Record<RunPhase, string>>> = {
-  interrupted: 'This run was cut off. Resume goes on from its last checkpoint.',
-  diverged:
-    'Training diverged: the loss is no longer a number, or grows without end. A smaller learning rate may help.',
-  failed: 'Training failed. The log says why.',
-};
-
-const ofAnotherWindow =
-  'This run goes on in another window of VS Code. There it can be paused and stopped; here its newest model can be chosen.';
-
-/** The run's message; undefined where there is nothing to say. */
-export function messageOf({ message, phase }: RunState): string | undefined {
-  return message ?? defaultMessages[phase];
-}
+const ofAnotherWindow = l10n.t(
+  'This run goes on in another window of VS Code. There it can be paused and stopped; here its newest model can be chosen.',
+);
 
 /** What a person should know of how a run is trained: one paragraph each. */
 export class Notices {
   readonly root = element('ul', 'notices');
   private shown: readonly RunNotice[] = [];
+  private few: string | undefined;
 
-  update({ notices }: RunState): void {
-    this.root.hidden = notices.length === 0;
-    if (notices === this.shown) return;
+  update({ notices, history }: RunState): void {
+    const scores = history.epochs.at(-1)?.development;
+    const few = scores && tooFewText(scores);
+    this.root.hidden = notices.length === 0 && few === undefined;
+    if (notices === this.shown && few === this.few) return;
     this.shown = notices;
+    this.few = few;
+    const texts = [...notices.map(noticeText), ...(few === undefined ? [] : [few])];
     this.root.replaceChildren(
-      ...notices.map((notice) =>
-        element('li', 'notice information', icon('information'), element('p', '', noticeText(notice))),
+      ...texts.map((text) =>
+        element('li', 'notice information', icon('information'), element('p', '', text)),
       ),
     );
   }
@@ -57,7 +52,7 @@ export class Notices {
 export class Notice {
   readonly root = element('div', 'notice');
   private readonly text = element('p');
-  private readonly log = new ActionButton(true).show('showLog', 'Show Log');
+  private readonly log = new ActionButton(true).show('showLog', l10n.t('Show Log'));
   private severity: Severity | undefined;
   private picture: Element = element('span');
 
@@ -66,7 +61,7 @@ export class Notice {
   }
 
   update({ state, elsewhere }: ShownRun): void {
-    const message = elsewhere ? ofAnotherWindow : messageOf(state);
+    const message = elsewhere ? ofAnotherWindow : phaseMessage(state);
     this.root.hidden = message === undefined;
     if (message === undefined) return;
     const severity = severities[state.phase];

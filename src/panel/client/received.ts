@@ -5,7 +5,9 @@ export function received(message: ToPanel): ToPanel {
   if (message.type === 'hydrate' && message.run) {
     const { run } = message;
     const { history } = run.state;
-    const state = { ...run.state, history: { ...history, losses: numbers(history.losses) } };
+    const { losses, least, greatest } = history;
+    const envelope = least && greatest && { least: numbers(least), greatest: numbers(greatest) };
+    const state = { ...run.state, history: { ...history, losses: numbers(losses), ...envelope } };
     return { ...message, run: { ...run, state } };
   }
   if (message.type === 'event' && message.event.type === 'progress')

@@ -1,35 +1,26 @@
-import { formatCount, formatPercent, formatRate, nothing } from '../../common/figures';
-import { preparationText } from '../../run/preparation';
-import { shareDone } from '../../run/runState';
+import { formatCount, formatPercent, formatRate, nothing, formatDuration } from '../../common/figures';
+import * as l10n from '../../common/l10n';
+import { bestEpoch, scoreName, scoreOf } from '../../run/curves';
+import { phaseLabel } from '../../run/phaseText';
+import { isUnderWay, shareDone } from '../../run/runState';
 import type { RunPhase, RunState } from '../../run/runState';
 import type { ShownRun } from '../protocol';
-import { Controls } from './controls';
-import { bestEpoch, scoreName } from './curves';
-import { element, icon, setText } from './dom';
+import { ActionButton, Controls } from './controls';
+import { element, folded, icon, setText } from './dom';
 import type { IconName } from './dom';
-import { formatDuration } from './format';
 
-const phases: Readonly<Record<RunPhase, { readonly label: string; readonly icon: IconName }>> = {
-  starting: { label: 'Starting', icon: 'running' },
-  moving: { label: 'Starting', icon: 'running' },
-  running: { label: 'Training', icon: 'running' },
-  paused: { label: 'Paused', icon: 'pause' },
-  stopping: { label: 'Stopping', icon: 'running' },
-  done: { label: 'Done', icon: 'done' },
-  stopped: { label: 'Stopped', icon: 'stop' },
-  diverged: { label: 'Diverged', icon: 'error' },
-  failed: { label: 'Failed', icon: 'error' },
-  interrupted: { label: 'Interrupted', icon: 'warning' },
+const phaseIcons: Readonly<Record<RunPhase, IconName>> = {
+  starting: 'running',
+  moving: 'running',
+  running: 'running',
+  paused: 'pause',
+  stopping: 'running',
+  done: 'done',
+  stopped: 'stop',
+  diverged: 'error',
+  failed: 'error',
+  interrupted: 'warning',
 };
-
-/** "Training"; before a run trains what it does: "Measuring devices: webgpu". */
-export function phaseLabel(state: RunState, elsewhere = false): string {
-  if (elsewhere) return 'Training in another window';
-  const preparing = preparationText(state);
-  return preparing === undefined
-    ? phases[state.phase].label
-    : `${preparing[0].toUpperCase()}${preparing.slice(1)}`;
-}
 
 /** The run's name, its phase, and what can be done with it. */
 export class Header {
@@ -44,16 +35,17 @@ export class Header {
     this.root.append(element('div', 'title', this.title, this.phase), this.controls.root);
   }
 
-  update({ title, state, elsewhere = false }: ShownRun): void {
+  update(run: ShownRun): void {
+    const { title, state, elsewhere = false } = run;
     const { phase } = state;
     setText(this.title, title);
     if (phase !== this.shown) {
       this.shown = phase;
       this.phase.className = `state ${phase}`;
-      this.phase.replaceChildren(icon(phases[phase].icon), this.label);
+      this.phase.replaceChildren(icon(phaseIcons[phase]), this.label);
     }
     setText(this.label, phaseLabel(state, elsewhere));
-    this.controls.update(state, elsewhere);
+    this.controls.update(run);
   }
 }
 
@@ -64,7 +56,7 @@ export class ProgressBar {
 
   constructor() {
     this.root.setAttribute('role', 'progressbar');
-    this.root.setAttribute('aria-label', 'Training');
+    this.root.setAttribute('aria-label', l10n.t('Training'));
     this.root.append(this.bar);
   }
 
@@ -78,40 +70,79 @@ export class ProgressBar {
   }
 }
 
-/** The figures of a run. */
+/** The few figures that say where a run stands. */
 export class Statistics {
   readonly root = element('dl', 'statistics');
-  private readonly epoch = this.add('Epoch');
-  private readonly step = this.add('Step');
-  private readonly speed = this.add('Tokens per second');
-  private readonly elapsed = this.add('Elapsed');
-  private readonly left = this.add('Time left');
-  private readonly best = this.add('Best score');
-  private readonly network = this.add('Network', 'wide');
-  private readonly device = this.add('Device', 'wide');
+  private readonly epoch = new Figure(this.root, l10n.t('Epoch'));
+  private readonly time = new Figure(this.root, l10n.t('Time left'));
+  private readonly score = new Figure(this.root, '');
+  private readonly best = new Figure(this.root, '');
 
-  update({ network, state }: ShownRun): void {
-    const { epoch, epochs, step, stepsPerEpoch } = state;
+  update({ state }: ShownRun): void {
+    const { epoch, epochs, history } = state;
+    const score = history.epochs.findLast((record) => scoreOf(record, state) !== undefined);
     const best = bestEpoch(state);
-    const steps = epochs * stepsPerEpoch;
-    setText(this.epoch.value, epochs > 0 ? `${formatCount(epoch)} of ${formatCount(epochs)}` : nothing);
-    setText(this.step.value, steps > 0 ? `${formatCount(step)} of ${formatCount(steps)}` : formatCount(step));
-    setText(this.speed.value, formatRate(state.tokensPerSecond));
-    setText(this.elapsed.value, formatDuration(state.seconds));
-    setText(this.left.value, formatDuration(state.secondsLeft));
-    setText(this.best.term, `Best ${scoreName(state)}`);
-    setText(
-      this.best.value,
-      best ? `${formatPercent(best.score)} in epoch ${formatCount(best.epoch)}` : nothing,
-    );
-    setText(this.network.value, network);
-    setText(this.device.value, state.device ?? nothing);
+    this.epoch.value = epochs > 0 ? l10n.t('{0} of {1}', formatCount(epoch), formatCount(epochs)) : nothing;
+    const goesOn = isUnderWay(state.phase);
+    this.time.term = goesOn ? l10n.t('Time left') : l10n.t('Training time');
+    this.time.value = formatDuration(goesOn ? state.secondsLeft : state.seconds);
+    this.score.term = l10n.t('Last {0}', scoreName(state));
+    this.score.value = formatPercent(score && scoreOf(score, state));
+    this.best.term = l10n.t('Best {0}', scoreName(state));
+    this.best.value = best
+      ? l10n.t('{0} in epoch {1}', formatPercent(best.score), formatCount(best.epoch))
+      : nothing;
+  }
+}
+
+/** All else that is known of a run, in a section that opens. */
+export class Details {
+  private readonly list = element('dl', 'statistics');
+  readonly section = folded('details', l10n.t('Details'));
+  private readonly step = new Figure(this.list, l10n.t('Step'));
+  private readonly speed = new Figure(this.list, l10n.t('Tokens per second'));
+  private readonly elapsed = new Figure(this.list, l10n.t('Elapsed'));
+  private readonly network = new Figure(this.list, l10n.t('Network'), 'wide');
+  private readonly steps = new Figure(this.list, l10n.t('Training'), 'wide');
+  private readonly device = new Figure(this.list, l10n.t('Device'), 'wide');
+  private readonly changeRate = new ActionButton(true).show(
+    'changeLearningRate',
+    l10n.t('Change Learning Rate…'),
+  );
+
+  constructor() {
+    this.section.content.append(this.list, this.changeRate.root);
   }
 
-  private add(name: string, className = ''): { readonly term: HTMLElement; readonly value: HTMLElement } {
-    const term = element('dt', '', name);
-    const value = element('dd', '', nothing);
-    this.root.append(element('div', className, term, value));
-    return { term, value };
+  update({ network, steps, state, elsewhere }: ShownRun): void {
+    const { epochs, step, stepsPerEpoch } = state;
+    const all = epochs * stepsPerEpoch;
+    this.step.value = all > 0 ? l10n.t('{0} of {1}', formatCount(step), formatCount(all)) : formatCount(step);
+    this.speed.value = formatRate(state.tokensPerSecond);
+    this.elapsed.value = formatDuration(state.seconds);
+    this.network.value = network;
+    this.changeRate.root.hidden =
+      elsewhere === true || !isUnderWay(state.phase) || state.phase === 'stopping';
+    this.steps.value = steps;
+    this.device.value = state.device ?? nothing;
+  }
+}
+
+/** A figure with its name. */
+class Figure {
+  private readonly name: HTMLElement;
+  private readonly figure = element('dd', '', nothing);
+
+  constructor(list: HTMLElement, name: string, className = '') {
+    this.name = element('dt', '', name);
+    list.append(element('div', className, this.name, this.figure));
+  }
+
+  set term(text: string) {
+    setText(this.name, text);
+  }
+
+  set value(text: string) {
+    setText(this.figure, text);
   }
 }

@@ -6,10 +6,14 @@ export interface ChartTheme {
   readonly training: string;
   readonly development: string;
   readonly score: string;
+  /** Of the runs that are drawn over the one that is shown. */
+  readonly runs: readonly string[];
   /** CSS font shorthand of axis figures. */
   readonly font: string;
   readonly highContrast: boolean;
 }
+
+const runPlaces = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 /** Reads the colours that panel.css names `--chart-…`. */
 export function readTheme(): ChartTheme {
@@ -28,6 +32,7 @@ export function readTheme(): ChartTheme {
     training: color('training'),
     development: color('development'),
     score: color('score'),
+    runs: runPlaces.map((place) => color(`run-${place}`)),
     font: `${Math.round(parseFloat(style.fontSize))}px ${style.fontFamily}`,
     highContrast: document.body.classList.contains('vscode-high-contrast'),
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
@@ -9,7 +9,7 @@ const names = 'names/train.conll';
 const notification = (text: string): string => `.notification-list-item:has-text("${text}")`;
 
 describe('a comparison of labels, in VS Code', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   const compare = (given: object): Thenable<unknown> =>
     vscode.commands.executeCommand('rnnTagger.compareLabels', given);
   /** VS Code renews the text of a report that is open a moment later. */
@@ -69,6 +69,85 @@ describe('a comparison of labels, in VS Code', () => {
       await workbench.waitFor({ selector: notification('no sentence in common'), nth: 0 });
     } finally {
       for (const made of [uri, unlike]) await vscode.workspace.fs.delete(made);
+    }
+  });
+
+  it('compares a text with its annotations beside it with a model, and with other annotations', async () => {
+    const line = (name: string): string => `${name} lives in Rome.\n`;
+    const names = ['Rita', 'Tor', 'Anna', 'Omar', 'Lena', 'Ivan', 'Mei', 'Paul'];
+    const text = names.map(line).join('').repeat(4);
+    const labels = (city: string): string =>
+      [...text.matchAll(/(\w+) lives in (Rome)/g)]
+        .flatMap(({ index, 1: name }) => {
+          const at = index + name.length + 10;
+          return [`PER ${index} ${index + name.length}\t${name}`, `${city} ${at} ${at + 4}\tRome`];
+        })
+        .map((span, i) => `T${i + 1}\t${span}\n`)
+        .join('');
+    for (const [name, content] of [
+      ['brat/news.txt', text],
+      ['brat/news.ann', labels('LOC')],
+      ['brat/other.txt', text],
+      ['brat/other.ann', labels('ORG')],
+    ])
+      await vscode.workspace.fs.writeFile(workspaceFile(name), new TextEncoder().encode(content));
+    try {
+      await until('the corpus', () => api.corpora.some(({ name }) => name === 'brat'));
+      const run = await train(api, { corpus: 'brat', column: 'LABEL', epochs: 2, hidden: 8 });
+      await show('brat/news.txt');
+      await compare({ models: [run.id] });
+      await reported(/Cohen’s κ/);
+      await reported(/\*\*news\.txt\*\*/);
+      await workbench.screenshot('compare-brat-model');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      // From the annotations as well as from the text.
+      await show('brat/news.ann');
+      await compare({ file: workspaceFile('brat/other.ann').toString() });
+      await reported(/Rome: LOC → ORG/);
+      await workbench.screenshot('compare-brat-file');
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(workspaceFile('brat'), { recursive: true });
+    }
+  });
+
+  it('waits with its last commit until Git has looked for repositories', async () => {
+    const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
+    const own = await git?.activate();
+    if (!own) throw new Error('VS Code has no Git extension');
+    const changed = new vscode.EventEmitter<string>();
+    const late = {
+      state: 'uninitialized',
+      onDidChangeState: changed.event,
+      getRepository: () => null,
+      toGitUri: (uri: vscode.Uri) => uri,
+    };
+    const { getAPI } = own;
+    const isPatched = Reflect.set(own, 'enabled', true) && Reflect.set(own, 'getAPI', () => late);
+    assert.ok(isPatched);
+    try {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await show(names);
+      const asked = compare({});
+      const picks = '.quick-input-widget:visible .quick-input-list';
+      await workbench.waitFor({
+        selector: `${picks} :has-text("Git is still looking for repositories")`,
+        nth: 0,
+      });
+      await workbench.screenshot('compare-git-looking');
+      await workbench.press('Escape');
+      await asked;
+      const compared = compare({ commit: true });
+      await workbench.waitFor({ selector: notification('Comparing labels'), nth: 0 });
+      await workbench.waitFor({ selector: `${notification('Comparing labels')} :text("Cancel")`, nth: 0 });
+      assert.deepEqual(await workbench.texts({ selector: notification('knows no repository') }), []);
+      late.state = 'initialized';
+      changed.fire(late.state);
+      await compared;
+      await workbench.waitFor({ selector: notification('knows no repository'), nth: 0 });
+      await workbench.screenshot('compare-no-repository');
+    } finally {
+      Reflect.set(own, 'getAPI', getAPI);
     }
   });
 

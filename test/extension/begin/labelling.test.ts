@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, show, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
@@ -8,7 +8,7 @@ import { workbench } from '../workbenchClient';
 const { fs } = vscode.workspace;
 
 describe('labelling plain text from nothing', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
 
   const annotations = async (name: string): Promise<string | undefined> => {
     try {
@@ -148,19 +148,49 @@ describe('labelling plain text from nothing', () => {
     await until('what it was', async () => (await annotations('travel.ann')) === before);
   });
 
+  it('labels the next words while those before are still being written, and asks no more about them', async () => {
+    const editor = await show('travel.txt');
+    const before = await annotations('travel.ann');
+    const added = async (): Promise<string[]> => {
+      const old = new Set((before ?? '').split('\n'));
+      return (await lines('travel.ann'))
+        .filter((line) => !old.has(line))
+        .map((line) => line.replace(/^.*\t/, ''));
+    };
+    // One call right after the other, as keys come.
+    const made = ['Lima', 'Rita', 'Omar'].map((words, i) => {
+      select(editor, words);
+      return label({ label: i === 0 ? 'LOC' : 'PER', scope: i === 0 ? 'file' : 'selection' });
+    });
+    assert.deepEqual(await Promise.all(made), [true, true, true]);
+    const all = editor.document.getText().split(/\bLima\b/).length - 1;
+    assert.deepEqual((await added()).sort(), [...Array.from({ length: all }, () => 'Lima'), 'Omar', 'Rita']);
+    for (let step = 0; step < 4; step++) await vscode.commands.executeCommand('rnnTagger.undoLabel');
+    await until('what it was', async () => (await annotations('travel.ann')) === before);
+    // Whoever goes on is not asked about the words before.
+    select(editor, 'Lima');
+    const passed = label();
+    await isAsked('Label “Lima”');
+    select(editor, 'Rita');
+    const next = label();
+    await isAsked('Label “Rita”');
+    await workbench.press('Escape');
+    assert.deepEqual(await Promise.all([passed, next]), [false, false]);
+    assert.equal(await annotations('travel.ann'), before);
+  });
+
   it('follows edits of the text: labels move, are dropped with a message, and come back with an undo', async () => {
     const editor = await show('travel.txt');
     const before = await annotations('travel.ann');
     assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Once upon a time ')));
     assert.equal(await annotations('travel.ann'), before);
     assert.ok(await editor.document.save());
-    const place = (await lines('travel.ann'))[0].split('\t')[1];
-    assert.equal(place, 'PER 17 21');
+    await until('the label moved', async () => (await lines('travel.ann'))[0].startsWith('T1\tPER 17 21'));
     await isDrawn('PER');
     const end = new vscode.Position(0, 22);
     assert.ok(await editor.edit((edit) => edit.delete(new vscode.Range(new vscode.Position(0, 0), end))));
     assert.ok(await editor.document.save());
-    assert.ok(!(await annotations('travel.ann'))?.includes('\tAnna'));
+    await until('no Anna', async () => !(await annotations('travel.ann'))?.includes('\tAnna'));
     await workbench.waitFor({ selector: '.notification-toast:has-text("Labels went with their text")' });
     await workbench.screenshot('begin-dropped');
     await vscode.commands.executeCommand('notifications.clearAll');

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
 import { rows, showAlone } from '../views/tree';
 import { workbench } from '../workbenchClient';
 
 describe('training on text that was labelled from nothing', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
 
   /** Labels words, and the others like it in a scope. */
   const label = async (file: string, words: string, type: string, scope: string): Promise<void> => {
@@ -47,6 +47,9 @@ describe('training on text that was labelled from nothing', () => {
     await workbench.click({ selector: '.statusbar-item:has-text("train a model now")' });
     const run = await endOfRunAfter(api, before);
     assert.equal(run.state, 'done', run.message);
+    await workbench.waitFor({ selector: '.notification-toast:has-text("is trained")' });
+    await workbench.screenshot('begin-trained');
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
 
   it('gives labels to the rest of the text, and to the other texts', async () => {
@@ -78,8 +81,6 @@ describe('training on text that was labelled from nothing', () => {
   });
 
   it('leaves a text with unsaved edits unsaved where questions about it are looked for', async () => {
-    const settings = vscode.workspace.getConfiguration('files');
-    await settings.update('autoSave', 'off', vscode.ConfigurationTarget.Global);
     const { document } = await show('travel.txt');
     const { size } = await vscode.workspace.fs.stat(document.uri);
     // In the copy nothing is labelled, so that the queue asks about names that are known.
@@ -95,7 +96,6 @@ describe('training on text that was labelled from nothing', () => {
     assert.equal((await vscode.workspace.fs.stat(document.uri)).size, size);
     await show('travel.txt');
     await vscode.commands.executeCommand('workbench.action.files.revert');
-    await settings.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('is switched off by a click', async () => {

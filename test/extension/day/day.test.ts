@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { LossPanel } from '../../../src/panel/lossPanel';
 import { until } from '../../until';
 import { activated, exportedModel, show, workspaceFile } from '../sample';
@@ -48,7 +48,7 @@ describe('a long day in one window', () => {
   const held = new Held();
   const samples: Memory[] = [];
   const heldAtTheEndOf: Readonly<Record<string, number>>[] = [];
-  let api: RnnTaggerApi;
+  let api: ForTests;
   /** Files of two models, which outlast their runs. */
   const models = ['first.safetensors', 'second.safetensors'].map(workspaceFile);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { bratDocument } from '../../unit/corpus/bratDocument';
 import { until } from '../../until';
 import { activated, labelled, train, workspaceFile } from '../sample';
@@ -9,10 +9,10 @@ import { workbench } from '../workbenchClient';
 const { fs } = vscode.workspace;
 
 describe('texts with annotations of brat, in VS Code', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   const write = (name: string, text: string): Thenable<void> =>
     fs.writeFile(workspaceFile(`brat/${name}`), new TextEncoder().encode(text));
-  const corpus = (): RnnTaggerApi['corpora'][number] | undefined =>
+  const corpus = (): ForTests['corpora'][number] | undefined =>
     api.corpora.find(({ layout }) => layout.kind === 'brat');
   const problemsOf = (name: string): (string | number | object | undefined)[][] =>
     vscode.languages

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, endOfRunAfter, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 describe('files that no name gives away, in VS Code', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   before(async () => {
     api = await activated();
   });
@@ -20,7 +20,8 @@ describe('files that no name gives away, in VS Code', () => {
 
   it('are left alone unasked', async () => {
     assert.deepEqual(api.corpora, []);
-    assert.deepEqual(await workbench.texts({ selector: '.notification-toast' }), []);
+    // What an earlier run has told may still stand there.
+    assert.deepEqual(await workbench.texts({ selector: '.notification-toast:has-text("look like")' }), []);
   });
 
   it('are offered by Train on Workspace, those of one kind together, and trained on once one agrees', async () => {
@@ -44,6 +45,46 @@ describe('files that no name gives away, in VS Code', () => {
     assert.equal(run.state, 'done', run.message);
     const set = vscode.workspace.getConfiguration('rnnTagger').inspect<string[]>('corpora.include');
     assert.deepEqual(set?.workspaceValue?.slice(-2), ['names/test.txt', 'names/train.txt']);
+  });
+
+  it('are no corpus any more once the message that says what was set takes it back', async () => {
+    const said = '.notification-toast:has-text("names/train.txt"):has-text("of this workspace")';
+    await workbench.click({ selector: `${said} >> a.monaco-button:has-text("Undo")` });
+    await until('no corpus', () => api.corpora.length === 0);
+    const set = vscode.workspace.getConfiguration('rnnTagger').inspect<string[]>('corpora.include');
+    assert.equal(set?.workspaceValue, undefined);
+    const before = api.runs[0]?.id;
+    await vscode.commands.executeCommand('rnnTagger.train', { epochs: 1, hidden: 4 });
+    const offer = '.notification-toast:has-text("look like CoNLL columns")';
+    await workbench.click({ selector: `${offer} >> a.monaco-button:has-text("Use Them")` });
+    await until('the corpus', () => api.corpora.length > 0);
+    await endOfRunAfter(api, before);
+  });
+
+  it('are trained on further where that is taken back in the middle of a run, and a message stops it', async () => {
+    await vscode.workspace
+      .getConfiguration('rnnTagger')
+      .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace);
+    await until('no corpus', () => api.corpora.length === 0);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    const before = api.runs[0]?.id;
+    await vscode.commands.executeCommand('rnnTagger.train', { epochs: 100_000, hidden: 4 });
+    const offer = '.notification-toast:has-text("look like CoNLL columns")';
+    await workbench.click({ selector: `${offer} >> a.monaco-button:has-text("Use Them")` });
+    await until('the run', () => api.runs[0]?.id !== before && api.runs[0]?.state === 'running');
+    const said = '.notification-toast:has-text("names/train.txt"):has-text("of this workspace")';
+    await workbench.click({ selector: `${said} >> a.monaco-button:has-text("Undo")` });
+    const goesOn = '.notification-toast:has-text("is still being trained")';
+    await workbench.waitFor({ selector: goesOn });
+    await workbench.screenshot('taken-back-in-run');
+    assert.equal(api.runs[0]?.state, 'running');
+    await workbench.click({ selector: `${goesOn} >> a.monaco-button:has-text("Stop Training")` });
+    const stopped = await endOfRunAfter(api, before);
+    assert.equal(stopped.state, 'stopped');
+    await vscode.commands.executeCommand('rnnTagger.train', { epochs: 1, hidden: 4 });
+    await workbench.click({ selector: `${offer} >> a.monaco-button:has-text("Use Them")` });
+    await until('the corpus', () => api.corpora.length > 0);
+    await endOfRunAfter(api, stopped.id);
   });
 
   it('are reported on by Check Corpus, with links to their lines', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
@@ -45,7 +45,7 @@ const offers: readonly Offer[] = [
 ];
 
 describe('a folder of another kind, in VS Code', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('rnnTagger');
   const set = (name: string, value: unknown): Thenable<void> =>
     settings().update(name, value, vscode.ConfigurationTarget.Workspace);

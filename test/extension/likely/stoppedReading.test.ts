@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
@@ -9,12 +9,12 @@ const { fs } = vscode.workspace;
 const files = 200;
 
 describe('reading of many files, in VS Code', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   const include = (globs: readonly string[] | undefined): Thenable<void> =>
     vscode.workspace
       .getConfiguration('rnnTagger')
       .update('corpora.include', globs, vscode.ConfigurationTarget.Workspace);
-  const corpus = (): RnnTaggerApi['corpora'][number] | undefined =>
+  const corpus = (): ForTests['corpora'][number] | undefined =>
     api.corpora.find(({ name }) => name === 'many');
 
   before(async () => {

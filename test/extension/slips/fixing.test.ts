@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../until';
-import { activated, show, train } from '../sample';
+import { activated, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const names = 'names/train.conll';
@@ -114,6 +114,39 @@ describe('quick fixes of slips', () => {
     });
   }
 
+  it('mend all of a kind in the file at once, also those that are not listed, as one step to undo', async () => {
+    const uri = workspaceFile('names/slips.conll');
+    const rows = 'Rita\tNNP\tI-PER\nsings\tVBZ\tO\n\n'.repeat(60);
+    const sound = 'Rita\tNNP\tB-PER\nMay\tNNP\tI-PER\nsings\tVBZ\tO\n\n'.repeat(1200);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(sound + rows));
+    try {
+      const { document } = await show('names/slips.conll');
+      const told = (): number =>
+        vscode.languages.getDiagnostics(uri).filter(({ code }) => code === 'span-without-begin').length;
+      await until('the problems that are listed', () => told() > 0);
+      assert.ok(told() < 60);
+      const [{ range }] = vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ code }) => code === 'span-without-begin');
+      const fixes = await fixesAt(uri, range.start.line);
+      const all = fixes.find(({ command }) => command?.command === 'rnnTagger.fixAllLike');
+      assert.equal(all?.title, 'All 60 like this in the file: Change “I-PER” to “B-PER”');
+      const { command, arguments: given = [] } = all.command!;
+      assert.equal(await vscode.commands.executeCommand(command, ...(given as unknown[])), true);
+      assert.equal(document.getText(), sound + rows.replaceAll('I-PER', 'B-PER'));
+      await workbench.waitFor({
+        selector: '.notification-list-item:has-text("60 places of slips.conll are mended")',
+      });
+      await workbench.screenshot('fixed-all');
+      await until('no problem', () => told() === 0);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), sound + rows);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+
   it('are taken by the keyboard', async () => {
     const editor = await show(names);
     await replaceLine(editor, 2, 'Rita\tNNP\tI-PER');
@@ -124,6 +157,32 @@ describe('quick fixes of slips', () => {
     await vscode.commands.executeCommand('editor.action.autoFix');
     await until('the mended row', () => editor.document.lineAt(2).text === 'Rita\tNNP\tB-PER');
   });
+
+  /** In a file of the corpus, in which the label is frequent: so it is no slip by the file alone. */
+  async function mendAllUnknown(): Promise<void> {
+    const uri = workspaceFile('names/odd.conll');
+    const text = 'Rita\tNNP\tB-PEER\nsings\tVBZ\tO\n\n'.repeat(60);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    try {
+      const { document } = await show('names/odd.conll');
+      const told = (): vscode.Diagnostic[] =>
+        vscode.languages.getDiagnostics(uri).filter(({ code }) => code === 'label-unknown-to-model');
+      await until('the labels that the model does not know', () => told().length > 0);
+      assert.ok(told().length < 60);
+      const fixes = await fixesAt(uri, told()[0].range.start.line);
+      const all = fixes.find(({ command }) => command?.command === 'rnnTagger.fixAllLike');
+      assert.equal(all?.title, 'All 60 like this in the file: Change “B-PEER” to “B-PER”');
+      const { command, arguments: given = [] } = all.command!;
+      assert.equal(await vscode.commands.executeCommand(command, ...(given as unknown[])), true);
+      assert.equal(document.getText(), text.replaceAll('B-PEER', 'B-PER'));
+      await until('no problem', () => told().length === 0);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), text);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await vscode.workspace.fs.delete(uri);
+    }
+  }
 
   it('are there for a label that the model does not know, as it is typed', async () => {
     const api = await activated();
@@ -137,7 +196,8 @@ describe('quick fixes of slips', () => {
     await until('the problem', () => isTold(2));
     await until('one problem of the other row', () => codesAt(uri, 6).join() === 'label-like-another');
     await workbench.screenshot('label-unknown-to-model');
-    await replaceLine(editor, 2, 'Rita\tNNP\tB-PER');
+    await mendAllUnknown();
+    await replaceLine(await show(names), 2, 'Rita\tNNP\tB-PER');
     await until('no problem', () => !isTold(2));
     const texts = await until('a hover with the predicted label', async () => {
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated } from '../sample';
 import { workbench } from '../workbenchClient';
@@ -8,8 +9,9 @@ import { focusRow, indexOf, inTheme, row, rows, showAlone } from './tree';
 const name = 'Corpora';
 
 describe('the view of corpora', () => {
+  let api: ForTests;
   before(async () => {
-    await activated();
+    api = await activated();
     await showAlone(name, 'rnnTagger.corpora');
   });
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
@@ -57,7 +59,9 @@ describe('the view of corpora', () => {
     await until('the problem', async () =>
       (await rows(name)).some((own) => own.includes('train.conll') && own.includes('problem')),
     );
-    await vscode.commands.executeCommand('undo');
+    const back = new vscode.WorkspaceEdit();
+    back.replace(document.uri, document.lineAt(2).range, text);
+    assert.ok(await vscode.workspace.applyEdit(back));
     await until('no problem', async () =>
       (await rows(name)).some((own) => own.includes('train.conll') && !own.includes('problem')),
     );
@@ -74,5 +78,16 @@ describe('the view of corpora', () => {
     const report = vscode.window.activeTextEditor!.document.getText();
     assert.match(report, /treebank/);
     assert.doesNotMatch(report, /dev\.conll/);
+  });
+
+  it('shows a report once it is the new one, in the place of the one before', async () => {
+    const shown = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
+    await vscode.commands.executeCommand('rnnTagger.checkCorpus');
+    const all = shown();
+    assert.match(all, /dev\.conll/);
+    const { id } = api.corpora.find((corpus) => all.includes(corpus.name) && /treebank/.test(corpus.id))!;
+    await vscode.commands.executeCommand('rnnTagger.checkCorpus', { corpus: id });
+    assert.match(shown(), /treebank/);
+    assert.doesNotMatch(shown(), /dev\.conll/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
@@ -10,7 +10,7 @@ const name = 'Queue';
 const file = 'names/unlabelled.conll';
 
 describe('the view of the queue', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
   let original: string;
   const run = (command: string, ...given: unknown[]): Thenable<unknown> =>
     vscode.commands.executeCommand(`rnnTagger.${command}`, ...given);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { RnnTaggerApi } from '../../../src/extension';
+import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
@@ -9,7 +9,7 @@ import { focusRow, inTheme, row, rows, showAlone } from './tree';
 const name = 'Runs and Models';
 
 describe('the view of runs and models', () => {
-  let api: RnnTaggerApi;
+  let api: ForTests;
 
   before(async () => {
     api = await activated();
@@ -29,14 +29,18 @@ describe('the view of runs and models', () => {
       const run = await train(api, { corpus: 'names', column: 'LABEL', epochs: 20, seed });
       assert.equal(run.state, 'done', run.message);
     }
-    await isShown('in use · span F1');
+    await isShown('in use · no score: only 16 spans');
     await until('two runs', async () => (await rows(name)).length === 2);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await focusRow(name, 'rnnTagger.runs', 1);
-    await workbench.press('Enter');
-    await until('the panel', () =>
-      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'RNN Tagger: Loss')),
-    );
+    const isOpen = (): boolean =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'RNN Tagger: Loss'));
+    const openByEnter = async (): Promise<void> => {
+      await focusRow(name, 'rnnTagger.runs', 1);
+      await workbench.press('Enter');
+      await until('the panel', isOpen, 60_000);
+    };
+    // A tree that VS Code reads again at that moment does not hear the key.
+    await openByEnter().catch(openByEnter);
     await workbench.waitFor({ frame: 'main canvas', selector: 'main :text("Best span F1")' });
     await inTheme('Default Light Modern', () => workbench.screenshot('views-runs-light'));
     await inTheme('Default Dark Modern', () => workbench.screenshot('views-runs-dark'));
@@ -73,6 +77,26 @@ describe('the view of runs and models', () => {
     });
     await workbench.screenshot('views-runs-compared');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('compares two selected models with each other', async () => {
+    await vscode.window.showTextDocument(workspaceFile('names/train.conll'));
+    await focusRow(name, 'rnnTagger.runs', 0);
+    await workbench.press('ControlOrMeta+A');
+    await workbench.waitFor({ selector: `${row(name, 'the first')}.selected` });
+    await vscode.commands.executeCommand('rnnTagger.compareListedModels');
+    // The text of the report before may be there for a moment.
+    await until('the report of two models', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      if (document?.uri.path !== '/Label Comparison.md') return false;
+      const [, ...titles] = /\*\*([^*]+)\*\* and \*\*([^*]+)\*\*/.exec(document.getText()) ?? [];
+      return titles.includes('names · LABEL') && titles.some((title) => title.includes('the first'));
+    });
+    await workbench.screenshot('views-runs-two-compared');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await focusRow(name, 'rnnTagger.runs', 0);
+    await workbench.press('Escape');
+    await workbench.waitFor({ selector: `${row(name, 'the first')}.selected`, state: 'detached' });
   });
 
   it('deletes the focused run by Delete, once a person has agreed to lose it', async () => {

@@ -8,7 +8,7 @@ import type { SettingName } from '../../../src/model/settings/schema';
 describe('the command line', () => {
   it('reads every option of train', () => {
     const command = parseCommand(
-      'train a b --column XPOS --dev d --test t --model m --epochs 3 --batch 0 --hidden 32 --learning-rate 0.1 --optimizer sgd --activation relu --clip 0 --threads 2 --seed 7 --device cpu --input-columns POS,3 --json'.split(
+      'train a b --column XPOS --dev d --test t --model m --run r --epochs 3 --batch 0 --hidden 32 --learning-rate 0.1 --optimizer sgd --activation relu --clip 0 --threads 2 --seed 7 --device cpu --input-columns POS,3 --json'.split(
         ' ',
       ),
     );
@@ -19,6 +19,7 @@ describe('the command line', () => {
       dev: 'd',
       test: 't',
       model: 'm',
+      run: 'r',
       settings: {
         columns: ['POS', '3'],
         epochs: 3,
@@ -37,6 +38,30 @@ describe('the command line', () => {
       stated: undefined,
       json: true,
     });
+  });
+
+  it('reads what report is to write', () => {
+    assert.deepEqual(parseCommand(['report', 'r']), {
+      name: 'report',
+      run: 'r',
+      output: undefined,
+      chart: undefined,
+    });
+    assert.deepEqual(parseCommand('report r --output f.svg --chart gradient-norm'.split(' ')), {
+      name: 'report',
+      run: 'r',
+      output: 'f.svg',
+      chart: 'gradient-norm',
+    });
+    for (const wrong of [
+      'report',
+      'report a b',
+      'report r --chart loss',
+      'report r --output f.csv --chart loss',
+      'report r --output f.svg --chart x',
+    ])
+      assert.throws(() => parseCommand(wrong.split(' ')), UsageError, wrong);
+    assert.throws(() => parseCommand(['report', 'r', '--output', '']), UsageError);
   });
 
   it('has an option for every setting, and says what it is', () => {

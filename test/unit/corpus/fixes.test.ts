@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProblemFix } from '../../../src/common/problem';
+import { isMendedLike } from '../../../src/corpus/fixes';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { twoColumns } from './sources';
 
@@ -17,6 +18,21 @@ function stripped([code, line, fix]: Found): unknown[] {
 }
 
 describe('what would mend a problem', () => {
+  it('is found for all problems like one, also beyond those that are listed', () => {
+    const many = '|Bob/I-PER waits/O|In/O Oslo/I-LOC'.repeat(50);
+    const text = twoColumns(`${Array(400).fill(names).join('|')}${many}`);
+    const [first, ...more] = readCorpusFile('a', 'a.conll', text).problems;
+    assert.ok(more.length < 50);
+    const all = readCorpusFile('a', 'a.conll', text, undefined, undefined, Infinity).problems;
+    assert.equal(all.length, 100);
+    const like = all.filter((problem) => isMendedLike(problem, first));
+    assert.equal(like.length, 50);
+    assert.ok(like.every(({ fix }) => fix?.from === 'I-PER' && fix.to[0] === 'B-PER'));
+    // The light bulb says how many there are without reading the file again.
+    for (const problem of [first, ...more])
+      assert.equal(problem.alike, all.filter((other) => isMendedLike(other, problem)).length);
+  });
+
   it('is a B for an I without one', () => {
     assert.deepEqual(fixes(twoColumns(`${names}|Bob/I-PER waits/O`)), [
       ['span-without-begin', 15, { from: 'I-PER', to: ['B-PER'] }],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { useMessages } from '../../../src/common/l10n';
 import { isLike } from '../../../src/corpus/labels/slips';
 import type { CorpusReport, ReportedCorpus } from '../../../src/corpus/report/corpusReport';
 import { renderReport } from '../../../src/corpus/report/render';
@@ -147,6 +148,21 @@ describe('the report of a corpus', () => {
     const { text } = renderReport(check({ 'train.conll': rows }), (file) => file);
     assert.ok(text.includes('\\[x\\](command:y)\\`\\<b>'), text);
     assert.ok(!text.includes('[x]('));
+  });
+
+  it('leads to its places in another language, too, and where a label has what marks places', () => {
+    const rows = 'Rita\tA\uFDD0\nsings\tO\n.\tO\n\n'.repeat(4) + 'Tom\tO\nhums\tB\n.\tO\n\n';
+    useMessages({ '- {0}: {1}, {2} in {3}, {4}.': '- {1}，{2}，{3}，{4}：{0}' });
+    try {
+      const { text, links } = renderReport(check({ 'train.conll': rows }), (file) => file);
+      assert.match(text, /\n- training，15 tokens，5 sentences，UTF-8：train\.conll:1\n/);
+      assert.ok(links.length > 1);
+      for (const { start, end, line } of links)
+        assert.equal(text.slice(start, end), `train.conll:${line + 1}`);
+      assert.doesNotMatch(text, /\uFDD0/);
+    } finally {
+      useMessages(undefined);
+    }
   });
 
   it('says so where nothing could be read', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isMendedLike } from '../../../src/corpus/fixes';
 import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { labelsUnknownToModel } from '../../../src/corpus/labels/unknownToModel';
 
@@ -28,6 +29,21 @@ describe('Labels that a model does not know', () => {
       [8, 'B-PRE', 'label-unknown-to-model', ['B-PER']],
       [9, 'I-PERS', 'label-unknown-to-model', ['I-PER']],
     ]);
+  });
+
+  it('are counted by what mends them, and all found on demand', () => {
+    const text = `${names}${'Ann\tB-PRE\nsaw\tO\nBob\tB-PREE\n\n'.repeat(300)}`;
+    const file = readCorpusFile('a.conll', 'a.conll', text);
+    const known = { model: 'names', index: 1, labels };
+    const listed = labelsUnknownToModel(text, file, known);
+    assert.ok(listed.length < 50);
+    assert.deepEqual(
+      [...new Set(listed.map(({ fix, alike }) => `${fix?.from}: ${alike}`))],
+      ['B-PRE: 300', 'undefined: undefined'],
+    );
+    const all = labelsUnknownToModel(text, file, known, Infinity);
+    assert.equal(all.length, 600);
+    assert.equal(all.filter((problem) => isMendedLike(problem, listed[0])).length, 300);
   });
 
   it('are those of its own column', () => {

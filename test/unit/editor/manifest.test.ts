@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { formats } from '../../../src/corpus/formats';
+import { beginnings } from '../../../src/editor/gettingStarted/beginning';
 import { corpusLanguages } from '../../../src/editor/languages';
 import { menuItems } from '../../../src/editor/menuItems';
 import { english } from './english';
@@ -14,6 +15,30 @@ const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => readFileSync(`src/${name}`, 'utf8'))
   .join('\n');
 
+/** The buttons of walkthroughs, by the table that registers them. */
+const stepNames = [
+  ...readFileSync('src/editor/gettingStarted/stepCommands.ts', 'utf8').matchAll(/\{ name: '(\w+)', kind/g),
+].map((match) => match[1]);
+
+interface Walkthrough {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly steps: {
+    readonly description: string;
+    readonly media: { readonly image: Record<string, string>; readonly altText: string };
+    readonly completionEvents: string[];
+  }[];
+}
+
+interface SettingWords {
+  readonly order: number;
+  readonly markdownDescription: string;
+  readonly enum?: unknown[];
+  readonly enumDescriptions?: string[];
+  readonly markdownEnumDescriptions?: string[];
+}
+
 describe('manifest', () => {
   it('shows only texts of package.nls.json, and all of them', () => {
     const used = [...text.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]);
@@ -25,11 +50,17 @@ describe('manifest', () => {
     const menus: { command: string }[][] = Object.values(manifest.contributes.menus);
     for (const { command } of menus.flat()) assert.ok(commands.includes(command), command);
     for (const run of ['none', 'running', 'paused'] as const) {
-      for (const { command } of menuItems(
-        { models: true, run, canResume: true, trusted: true, hasRuns: true },
-        english,
-      ))
-        assert.ok(commands.includes(command), command);
+      for (const hasCorpora of [true, false]) {
+        const state = {
+          models: true,
+          run,
+          canResume: true,
+          trusted: true,
+          hasRuns: true,
+          hasCorpora,
+        };
+        for (const { command } of menuItems(state, english)) assert.ok(commands.includes(command), command);
+      }
     }
   });
 
@@ -58,6 +89,99 @@ describe('manifest', () => {
       else {
         assert.ok(commands.includes(`rnnTagger.${base}`), name);
         assert.match(source, new RegExp(`const names = \\[[^\\]]*'${base}'`), name);
+      }
+    }
+  });
+
+  it('calls Change Label by one name, in the palette, quick fixes and docs, and gives it one key', () => {
+    const title = strings['command.changeLabel.title'];
+    assert.match(source, new RegExp(`l10n\\.t\\('${title}'\\), 'rnnTagger\\.changeLabel'`));
+    const keys = manifest.contributes.keybindings.filter(
+      ({ command }: { command: string }) => command === 'rnnTagger.changeLabel',
+    );
+    assert.deepEqual(
+      keys.map(({ key }: { key: string }) => key),
+      ['ctrl+; r'],
+    );
+    assert.match(readFileSync('docs/answers.md', 'utf8'), new RegExp(`^\\| ${title} \\| Ctrl\\+; R `, 'm'));
+  });
+
+  it('has walkthroughs whose buttons, events and pictures are there', () => {
+    const walkthroughs: Walkthrough[] = manifest.contributes.walkthroughs;
+    assert.deepEqual(
+      walkthroughs.map(({ id }) => id),
+      [...beginnings],
+    );
+    const packaged = readFileSync('.vscodeignore', 'utf8').split('\n');
+    assert.ok(packaged.includes('!media/walkthroughs/*.webp'));
+    const isCommand = (command: string): boolean =>
+      commands.includes(command) ||
+      source.includes(`registerCommand('${command}'`) ||
+      stepNames.some((name) => command === `rnnTagger.getStarted.${name}`);
+    const views: string[] = manifest.contributes.views.rnnTagger.map(({ id }: { id: string }) => id);
+    const pictures = new Set<string>();
+    for (const { id, title, description, steps } of walkthroughs) {
+      for (const key of [title, description]) assert.ok(strings[key.slice(1, -1)], key);
+      assert.ok(steps.length >= 3 && steps.length <= 6, id);
+      for (const { description: text, media, completionEvents } of steps) {
+        const shown = strings[text.slice(1, -1)];
+        const links = [...shown.matchAll(/\(command:([\w.]+)/g)].map((match) => match[1]);
+        assert.ok(links.length > 0, text);
+        for (const link of links.filter((own) => own.startsWith('rnnTagger.')))
+          assert.ok(isCommand(link) || views.includes(link.replace(/\.focus$/, '')), `${text}: ${link}`);
+        assert.deepEqual(Object.keys(media.image).sort(), ['dark', 'hc', 'hcLight', 'light']);
+        assert.ok(strings[media.altText.slice(1, -1)].length > 20, media.altText);
+        for (const picture of Object.values(media.image)) {
+          assert.equal(readFileSync(picture).subarray(8, 12).toString('latin1'), 'WEBP', picture);
+          pictures.add(picture);
+        }
+        assert.ok(completionEvents.length > 0, text);
+        for (const event of completionEvents) {
+          const [kind, what] = [event.slice(0, event.indexOf(':')), event.slice(event.indexOf(':') + 1)];
+          if (kind === 'onCommand') assert.ok(isCommand(what), event);
+          else if (kind === 'onView') assert.ok(views.includes(what), event);
+          else {
+            assert.equal(kind, 'onContext', event);
+            const [, own, more] = /^rnnTagger\.(\w+)(.*)$/.exec(what) ?? [];
+            assert.match(source, new RegExp(`set\\('${own}'|'rnnTagger\\.${own}'`), event);
+            // VS Code may look at its own keys once alone, before a folder is open: one that is set later has it look.
+            assert.ok(['', ' && workspaceFolderCount != 0'].includes(more), event);
+          }
+        }
+      }
+    }
+    const there = readdirSync('media/walkthroughs').map((name) => `media/walkthroughs/${name}`);
+    assert.deepEqual(there.sort(), [...pictures].sort());
+  });
+
+  it('groups its settings: each group has a title, and each setting a place in it and words', () => {
+    const sections: { title: string; order: number; properties: Record<string, SettingWords> }[] =
+      manifest.contributes.configuration;
+    const titles = sections.map(({ title }) => strings[title.slice(1, -1)]);
+    assert.equal(new Set(titles).size, sections.length);
+    assert.deepEqual(
+      sections.map(({ order }) => order),
+      sections.map((_, index) => index + 1),
+    );
+    const known = sections.flatMap(({ properties }) => Object.keys(properties));
+    for (const { title, properties } of sections) {
+      const orders = Object.values(properties).map(({ order }) => order);
+      assert.deepEqual(
+        orders,
+        orders.map((_, index) => index + 1),
+        title,
+      );
+      for (const [
+        name,
+        { markdownDescription, enum: choices, markdownEnumDescriptions, enumDescriptions },
+      ] of Object.entries(properties)) {
+        const text = strings[markdownDescription.slice(1, -1)];
+        for (const [, link] of text.matchAll(/`#(rnnTagger\.[\w.]+)#`/g))
+          assert.ok(known.includes(link) && link !== name, `${name} leads to ${link}`);
+        for (const [, command] of text.matchAll(/\(command:([\w.]+)/g))
+          assert.ok(commands.includes(command), `${name} leads to ${command}`);
+        if (choices)
+          assert.equal((markdownEnumDescriptions ?? enumDescriptions)?.length, choices.length, name);
       }
     }
   });

@@ -4,7 +4,6 @@ import type { Corpus } from '../../../src/corpus/corpus';
 import { menuItems } from '../../../src/editor/menuItems';
 import type { MenuState } from '../../../src/editor/menuItems';
 import { exportName, modelPickText } from '../../../src/editor/modelPicks';
-import { networkText } from '../../../src/editor/networkText';
 import {
   endMessage,
   forgottenText,
@@ -12,20 +11,22 @@ import {
   notificationText,
   notResumedMessage,
   progressText,
-  runTitle,
   scoreText,
   trialsText,
 } from '../../../src/editor/runText';
 import type { EndMessage } from '../../../src/editor/runText';
-import { statusText } from '../../../src/editor/statusText';
+import { noCorpusText, statusText } from '../../../src/editor/statusText';
 import { withoutLinksIn } from '../../../src/editor/translate';
 import type { TrainingSettings } from '../../../src/model/settings/settings';
+import { networkText, stepsText } from '../../../src/record/networkText';
+import { stateOf } from '../../../src/record/runRecord';
+import type { RunRecord } from '../../../src/record/runRecord';
+import { runTitle } from '../../../src/record/runTitle';
 import { emptyHistory } from '../../../src/run/history';
 import type { RunState } from '../../../src/run/runState';
 import { defaultSettings, completeSettings } from '../../../src/training/defaults';
+import { catalogueEntry } from '../../../src/workspace/modelCatalogue';
 import type { ModelEntry } from '../../../src/workspace/modelCatalogue';
-import { stateOf } from '../../../src/workspace/runRecord';
-import type { RunRecord } from '../../../src/workspace/runRecord';
 import { moved, started } from '../run/events';
 import { resolved } from '../training/resolved';
 import { english } from './english';
@@ -74,6 +75,48 @@ describe('status bar text', () => {
       english,
     );
     assert.match(many?.tooltip ?? '', /\nand 21 more$/);
+  });
+
+  it('names the model in use with its score, and says on which text that is', () => {
+    const created = '2025-01-02T03:04:05.000Z';
+    const done: RunRecord = { ...run, state: 'done', development, test: { ...development, accuracy: 0.9 } };
+    const status = (changes: Partial<RunRecord>): NonNullable<ReturnType<typeof statusText>> => {
+      const entry = catalogueEntry({ ...done, ...changes, created });
+      return statusText([corpus('EWT', 200_000)], undefined, english, { entry, locale: 'en' })!;
+    };
+    const { text, tooltip, spoken } = status({});
+    assert.equal(text, '$(tag) UPOS · 91.2 %');
+    assert.match(tooltip, /^Labels come from the model EWT · UPOS\nAccuracy 91\.2 % on the development data/);
+    assert.match(
+      tooltip,
+      /\(100 tokens\)\nAccuracy 90\.0 % on the test data \(100 tokens\)\ntrained Jan 2, 2025/,
+    );
+    assert.match(tooltip, /EWT: 200,000 tokens in 1 file/);
+    assert.match(spoken ?? '', /^RNN Tagger: Labels come from the model EWT · UPOS\. Accuracy 91\.2 % on/);
+    const heldOut = status({ notices: [{ type: 'heldOut' }] });
+    assert.match(heldOut.tooltip, /Accuracy 91\.2 % on the text held out of training/);
+    const spans = { precision: 0.5, recall: 0.5, f1: 0.5, gold: 40, predicted: 40, correct: 20 };
+    const ofSpans = status({ column: 'NER', spans: true, development: { ...development, spans } });
+    assert.equal(ofSpans.text, '$(tag) NER · F1 50.0 %');
+    assert.match(ofSpans.tooltip, /Span F1 50\.0 % on the development data/);
+    const few = status({
+      column: 'NER',
+      spans: true,
+      development: { ...development, spans: { ...spans, gold: 2 } },
+    });
+    assert.equal(few.text, '$(tag) NER');
+    assert.match(few.tooltip, /On the development data: no score: only 2 spans/);
+    const unmeasured = status({ development: undefined, test: undefined });
+    assert.equal(unmeasured.text, '$(tag) UPOS');
+    assert.match(unmeasured.tooltip, /Nothing was kept from training to measure it by/);
+    const named = status({ title: '$(zap) mine' });
+    assert.match(named.tooltip, /the model \\\$\(zap\) mine \(EWT · UPOS\)/);
+  });
+
+  it('leads on where no corpus was found', () => {
+    const { text, spoken } = noCorpusText(english);
+    assert.equal(text, '$(tag) No corpus found: start one, or say where it is');
+    assert.equal(spoken, 'RNN Tagger: No corpus found: start one, or say where it is');
   });
 
   it('tells how a run goes', () => {
@@ -134,6 +177,18 @@ describe('run text', () => {
     assert.equal(
       text({ input: 'one-hot', hidden: 2048, activation: 'sigmoid', optimizer: 'momentum' }),
       'one-hot words · 2,048 units · sigmoid · momentum',
+    );
+  });
+
+  it('says how a run steps', () => {
+    const given = { learningRate: 0.002, schedule: 'linear', batch: 32, clip: 5, seed: 1 } as const;
+    assert.equal(
+      stepsText(given),
+      'learning rate 0.002, falling · 32 sentences a step · clipping at 5 · seed 1',
+    );
+    assert.equal(
+      stepsText({ ...given, schedule: 'constant', batch: 0, clip: 0 }),
+      'learning rate 0.002 · all sentences in one step · no clipping · seed 1',
     );
   });
 
@@ -209,8 +264,18 @@ describe('run text', () => {
   it('gives the score by which epochs are compared', () => {
     assert.equal(scoreText({}, english), undefined);
     assert.equal(scoreText({ development }, english), 'accuracy 91.2 %');
-    const spans = { precision: 1, recall: 0.25, f1: 0.4, gold: 4, predicted: 1, correct: 1 };
+    const spans = { precision: 1, recall: 0.25, f1: 0.4, gold: 40, predicted: 10, correct: 10 };
     assert.equal(scoreText({ development: { ...development, spans } }, english), 'span F1 40.0 %');
+  });
+
+  it('gives no score where there is too little to score by, but how much there is', () => {
+    const few = { ...development, tokens: 99 };
+    assert.equal(scoreText({ development: few }, english), 'no score: only 99 tokens');
+    const spans = { precision: 1, recall: 1, f1: 1, gold: 29, predicted: 29, correct: 29 };
+    const ofSpans = { ...development, tokens: 5000, spans };
+    assert.equal(scoreText({ development: ofSpans }, english), 'no score: only 29 spans');
+    const one = { ...ofSpans, spans: { ...spans, gold: 1 } };
+    assert.equal(scoreText({ development: one }, english), 'no score: only 1 span');
   });
 });
 
@@ -354,14 +419,24 @@ describe('model picks', () => {
 });
 
 describe('menu', () => {
-  const idle: MenuState = { models: true, run: 'none', canResume: false, trusted: true, hasRuns: true };
+  const idle: MenuState = {
+    models: true,
+    run: 'none',
+    canResume: false,
+    trusted: true,
+    hasRuns: true,
+    hasCorpora: true,
+  };
   const commands = (state: MenuState) =>
     menuItems(state, english).map(({ command }) => command.replace('rnnTagger.', ''));
 
   it('has the commands that apply', () => {
     assert.deepEqual(commands(idle), [
+      'reviewSurestDisagreements',
       'train',
       'showLossPanel',
+      'showNetwork',
+      'showGradientFlow',
       'toggleLabels',
       'chooseModel',
       'exportModel',
@@ -370,11 +445,28 @@ describe('menu', () => {
       'findLabelErrors',
       'measureDevicesAgain',
       'deleteRun',
+      'getStarted',
       'showLog',
     ]);
-    assert.deepEqual(commands({ ...idle, run: 'running' }).slice(0, 3), ['pause', 'stop', 'showLossPanel']);
-    assert.deepEqual(commands({ ...idle, run: 'paused' }).slice(0, 3), ['resume', 'stop', 'showLossPanel']);
-    assert.deepEqual(commands({ ...idle, canResume: true }).slice(0, 2), ['resumeRun', 'train']);
+    assert.deepEqual(commands({ ...idle, run: 'running' }).slice(0, 5), [
+      'pause',
+      'stop',
+      'stopAfterEpoch',
+      'changeLearningRate',
+      'reviewSurestDisagreements',
+    ]);
+    assert.deepEqual(commands({ ...idle, run: 'paused' }).slice(0, 5), [
+      'resume',
+      'stop',
+      'stopAfterEpoch',
+      'changeLearningRate',
+      'reviewSurestDisagreements',
+    ]);
+    assert.deepEqual(commands({ ...idle, canResume: true }).slice(0, 3), [
+      'resumeRun',
+      'reviewSurestDisagreements',
+      'train',
+    ]);
     assert.deepEqual(commands({ ...idle, models: false, hasRuns: false, trusted: false }), [
       'train',
       'importModel',
@@ -382,7 +474,18 @@ describe('menu', () => {
       'findLabelErrors',
       'measureDevicesAgain',
       'workbench.trust.manage',
+      'getStarted',
       'showLog',
+    ]);
+  });
+
+  it('leads on where there is no corpus: by text, by files, and by the sample', () => {
+    const none: MenuState = { ...idle, models: false, hasRuns: false, hasCorpora: false };
+    assert.deepEqual(commands(none).slice(0, 4), [
+      'labelText',
+      'chooseCorpusFiles',
+      'openSampleWorkspace',
+      'train',
     ]);
   });
 });

@@ -43,7 +43,15 @@ describe('A corpus that is sent in chunks', () => {
         fc.integer({ min: 1, max: 64 }),
         fc.constantFrom(undefined, 'POS'),
         (training, development, test, limit, column) => {
-          const corpus = corpusOf({ training, development, test, scheme: 'IOB2', column });
+          const developmentPlaces = {
+            files: ['file:///a', 'file:///b'],
+            file: Uint32Array.from(development, (_, s) => s % 2),
+            sentence: Uint32Array.from(development, (_, s) => 7 * s),
+          };
+          const corpus = {
+            ...corpusOf({ training, development, test, scheme: 'IOB2', column }),
+            ...(limit % 2 === 0 && { developmentPlaces }),
+          };
           const before = structuredClone(corpus);
           const chunks = [...corpusChunks(corpus, limit)];
           const again = assembled(chunks);

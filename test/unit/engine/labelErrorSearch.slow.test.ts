@@ -14,6 +14,7 @@ const request: LabelErrorSearchRequest = {
   device: 'simd',
   threads: 1,
   seed: 1,
+  kept: [],
 };
 const nothing = (): void => undefined;
 
@@ -27,13 +28,27 @@ describe('A search for label errors', function () {
     const text = rows.with(wrong, 'cat\tV').join('\n');
     const file = { ...toyFile('train.conll', 1), content: text };
 
-    it('finds the label that was changed, first and with what it was, and reports how far it is', async () => {
+    it('finds the label that was changed, first and with what it was, unless it is kept, and reports how far it is', async () => {
       const shares: number[] = [];
       const search = engine.findLabelErrors({ ...request, files: [file] }, (share) => shares.push(share));
       const { findings, tokens } = await search.result;
       assert.equal(tokens, rows.filter((row) => row !== '').length);
-      const { word, gold, suggested } = findings[0];
-      assert.deepEqual([word, gold, suggested], ['cat', 'V', 'N']);
+      const [first, ...rest] = findings;
+      assert.deepEqual([first.word, first.gold, first.suggested], ['cat', 'V', 'N']);
+      const again = engine.findLabelErrors({ ...request, files: [file], kept: [first] }, nothing);
+      assert.deepEqual((await again.result).findings, rest);
+      assert.ok(shares.length > 3);
+      assert.ok(shares.every((share, i) => share <= 1 && share > (shares[i - 1] ?? 0)));
+    });
+
+    it('finds the same with folds side by side, and reports how far all of them are', async () => {
+      const shares: number[] = [];
+      const alone = await engine.findLabelErrors({ ...request, files: [file] }, nothing).result;
+      const several = createNodeEngine({ distFolder: path.resolve('dist'), threads: 2 });
+      const search = several.findLabelErrors({ ...request, threads: 0, files: [file] }, (share) =>
+        shares.push(share),
+      );
+      assert.deepEqual(await search.result, alone);
       assert.ok(shares.length > 3);
       assert.ok(shares.every((share, i) => share <= 1 && share > (shares[i - 1] ?? 0)));
     });

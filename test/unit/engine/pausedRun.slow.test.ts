@@ -52,6 +52,26 @@ describe('A supervised run', function () {
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
+    it('keeps what was changed of it when its device is lost', async () => {
+      const node = alike();
+      const observer = await finished(
+        { backends: { node }, settings: { ...settings, epochs: 8 } },
+        (event, run) => {
+          if (event.type !== 'epoch' || event.epoch !== 2 || node.trainers.length > 1) return;
+          run.adjust({ learningRate: 0.001 });
+          run.adjust({ stopAfterEpoch: true });
+          node.newest.kill();
+        },
+      );
+      assert.deepEqual(observer.of('stopAfterEpoch'), [{ type: 'stopAfterEpoch', wanted: true }]);
+      const { learningRate, step } = observer.of('learningRate').at(-1)!;
+      assert.deepEqual([learningRate, step], [0.001, observer.of('moving')[0].step]);
+      assert.ok(observer.end.type === 'ended' && observer.end.reason === 'stopped');
+      assert.ok(
+        observer.end.epoch < 8 && observer.end.step % observer.of('started')[0].facts.stepsPerEpoch === 0,
+      );
+    });
+
     it('measures no device while it is paused', async () => {
       const node = alike();
       const observer = new Observer({ backends: { node }, settings: auto });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { DoubtsOfPart } from '../../../src/corpus/queue/doubts';
-import type { LabelledText, TaggedToken } from '../../../src/engine/taggerProtocol';
+import type { LabelledText, TaggedToken, UnrollRequest } from '../../../src/engine/taggerProtocol';
 import { TaggerService } from '../../../src/engine/taggerService';
+import type { UnrolledText } from '../../../src/engine/unrollProtocol';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
 import { writeModel } from '../../../src/model/modelFile';
 import { createPredictor } from '../../../src/model/predictor';
@@ -160,5 +161,118 @@ describe('A token that was tagged', () => {
       const sorted = Array.from(row, (probability, l) => ({ label: labels[l], probability }));
       assert.deepEqual(best, sorted.sort((a, b) => b.probability - a.probability).slice(0, 5));
     });
+  });
+});
+
+describe('The network over the sentence at a place', () => {
+  const layout = { kind: 'columns', columns: ['FORM', 'NER'], form: 0, separator: '\t' };
+  const rows = 'the\tO\ncat\tB-x\n\nThe\tO\nsat\tno-label\n\n';
+  const input = { kind: 'rows', text: rows, firstLine: 10, layout } as const;
+
+  async function unroll(request: Omit<UnrollRequest, 'type' | 'key'>): Promise<UnrolledText | undefined> {
+    const service = new TaggerService(() => Promise.resolve(createReferenceDevice()));
+    await service.handle({
+      type: 'load',
+      key: 'm',
+      bytes: writeModel(randomModel({ layers: 2, bidirectional: true })),
+    });
+    return service.handle({ type: 'unroll', key: 'm', ...request }) as Promise<UnrolledText | undefined>;
+  }
+
+  it('is of the token on the line, whatever the column, with its label as given and as tagged', async () => {
+    const found = await unroll({ input, place: { line: 11, column: 0 } });
+    assert.deepEqual(
+      found?.tokens.map(({ form, line, given }) => [form, line, given]),
+      [
+        ['the', 10, 'O'],
+        ['cat', 11, 'B-x'],
+      ],
+    );
+    assert.equal(found?.at, 1);
+    assert.equal(found?.error.label, 'B-x');
+    const service = new TaggerService(() => Promise.resolve(createReferenceDevice()));
+    await service.handle({
+      type: 'load',
+      key: 'm',
+      bytes: writeModel(randomModel({ layers: 2, bidirectional: true })),
+    });
+    const tagged = (await service.handle({ type: 'tag', key: 'm', input })) as TaggedToken[];
+    found?.tokens.forEach(({ label, probability, best }, t) => {
+      assert.deepEqual([label, probability], [tagged[t].label, tagged[t].probability]);
+      assert.deepEqual(best.slice(0, 5), tagged[t].best);
+    });
+  });
+
+  it('has the error of the label that is asked for, and of the model’s own where the given one is unknown', async () => {
+    const place = { line: 14, column: 3 };
+    const own = await unroll({ input, place });
+    assert.equal(own?.at, 1);
+    assert.equal(own?.error.label, own?.tokens[1].label);
+    const asked = await unroll({ input, place, step: 0, label: 'I-x' });
+    assert.deepEqual([asked?.at, asked?.error.label], [0, 'I-x']);
+    assert.ok(asked && asked.error.yHat > 0 && asked.error.yHat < 1);
+    assert.deepEqual(
+      asked.sweeps.map(({ layer, direction, norms }) => [layer, direction, norms.length]),
+      [
+        [1, 'leftToRight', 1],
+        [1, 'rightToLeft', 2],
+        [2, 'leftToRight', 1],
+        [2, 'rightToLeft', 2],
+      ],
+    );
+    // One-hot: W of the first layer is a table of words; above there is one for each direction below.
+    const { H } = asked.sizes;
+    assert.deepEqual(
+      asked.sweeps.map(({ U, W }) => [U?.length, W?.length]),
+      [
+        [H * H, undefined],
+        [H * H, undefined],
+        [H * H, 2 * H * H],
+        [H * H, 2 * H * H],
+      ],
+    );
+  });
+
+  it('is of the sentence that the place is in, in running text', async () => {
+    const text = 'The cat sat. The sat cat.';
+    const ofText = { kind: 'text', text, firstLine: 3, firstColumn: 0, markdown: false } as const;
+    const found = await unroll({ input: ofText, place: { line: 3, column: 18 } });
+    assert.deepEqual(
+      found?.tokens.map(({ form }) => form),
+      ['The', 'sat', 'cat', '.'],
+    );
+    assert.equal(found?.at, 1);
+  });
+
+  it('has the labels of spans that were given in running text, of the longest where they overlap', async () => {
+    const text = 'The cat\nsat. The sat cat.';
+    const ofText = { kind: 'text', text, firstLine: 3, firstColumn: 0, markdown: false } as const;
+    const given = [
+      { type: 'y', start: { line: 3, column: 4 }, end: { line: 3, column: 7 } },
+      { type: 'x', start: { line: 3, column: 4 }, end: { line: 4, column: 3 } },
+    ];
+    const found = await unroll({ input: ofText, place: { line: 4, column: 0 }, given });
+    assert.deepEqual(
+      found?.tokens.map(({ form, given }) => [form, given]),
+      [
+        ['The', 'O'],
+        ['cat', 'B-x'],
+        ['sat', 'I-x'],
+        ['.', 'O'],
+      ],
+    );
+    assert.equal(found?.error.label, 'I-x');
+    assert.ok((found?.tokens[2].loss ?? 0) > 0);
+    const without = await unroll({ input: ofText, place: { line: 4, column: 0 } });
+    assert.ok(without?.tokens.every((token) => !('given' in token)));
+  });
+
+  it('is none where there is no sentence, and refused where it is longer than a window', async () => {
+    const place = { line: 10, column: 0 };
+    assert.equal(await unroll({ input: { ...input, text: '\n\n' }, place }), undefined);
+    await assert.rejects(
+      unroll({ input: { ...input, text: 'cat\tO\n'.repeat(513) }, place }),
+      /This sentence has 513 words; the network is shown over at most 512\./,
+    );
   });
 });

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { useMessages } from '../../../src/common/l10n';
+import type { Messages } from '../../../src/common/l10n';
+import { createGpuJsDevice } from '../../../src/kernels/gpujs/device';
 import {
   adapterIdentity,
   adapterName,
@@ -7,6 +11,7 @@ import {
   rendererIdentity,
   rendererName,
 } from '../../../src/kernels/gpujs/gpuName';
+import { createReferenceDevice } from '../../../src/kernels/reference/device';
 
 describe('The name of a GPU', () => {
   it('is the description of WebGPU’s adapter, else its device, else vendor and architecture', () => {
@@ -55,6 +60,18 @@ describe('The name of a GPU', () => {
       ),
       'Basic Render (software)',
     );
+  });
+
+  it('is said in the language in use, and so are devices', async () => {
+    useMessages(JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Messages);
+    try {
+      assert.equal(adapterName({ vendor: 'acme', isFallbackAdapter: true }), 'acme（软件）');
+      assert.equal(createReferenceDevice().description, 'Reference（float64，纯 JavaScript）');
+      const device = await createGpuJsDevice('cpu');
+      assert.match(device.description, /^JavaScript（gpu\.js [\d.]+）$/);
+    } finally {
+      useMessages(undefined);
+    }
   });
 
   it('is extracted from WebGL’s renderer string', () => {

@@ -66,6 +66,44 @@ describe('the history of a run', () => {
     );
   });
 
+  it('of ten million steps is bounded, even, and keeps every spike and the lowest loss in sight', function () {
+    this.timeout(120_000);
+    const steps = 10_000_000;
+    const at = { spike: 7_654_321, low: 1_234_567 };
+    const lossAt = (step: number): number =>
+      step === at.spike ? 400 : step === at.low ? 0.001 : 1 + 1e6 / (step + 1e6);
+    let history = emptyHistory;
+    for (let from = 1; from <= steps; from += 5000) {
+      const some = Array.from({ length: 5000 }, (_, i) => from + i);
+      history = addLosses(history, some, some.map(lossAt));
+      assert.ok(history.steps.length <= maximumPoints);
+    }
+    const { least = [], greatest = [], losses } = history;
+    assert.ok(history.steps.length > maximumPoints / 2 && history.steps.at(-1) === steps);
+    assert.deepEqual([least.length, greatest.length], [losses.length, losses.length]);
+    assert.deepEqual([Math.min(...least), Math.max(...greatest)], [0.001, 400]);
+    const point = history.steps.findIndex((step) => step >= at.spike);
+    assert.equal(greatest[point], 400);
+    assert.ok(losses[point] < 2, 'the mean hides it');
+    losses.forEach((loss, i) => assert.ok(least[i] <= loss && loss <= greatest[i]));
+  });
+
+  it('has no envelope as long as each point is one step, and loses none when it is cut back', () => {
+    const short = addLosses(emptyHistory, upTo(maximumPoints), upTo(maximumPoints));
+    assert.deepEqual(Object.keys(short), Object.keys(emptyHistory));
+    const long = addLosses(short, [maximumPoints + 1], [9]);
+    assert.equal(long.least?.length, long.steps.length);
+    assert.deepEqual([long.least?.[0], long.losses[0], long.greatest?.[0]], [1, 1.5, 2]);
+    const cut = historyUntil(long, 100);
+    assert.deepEqual([cut.least?.length, cut.greatest?.length], [50, 50]);
+  });
+
+  it('leaves losses that are not numbers out of its envelope', () => {
+    const losses = upTo(maximumPoints + 2).map((step) => (step === 1 ? NaN : step));
+    const { least, greatest } = addLosses(emptyHistory, upTo(losses.length), losses);
+    assert.deepEqual([least?.[0], greatest?.[0]], [2, 2]);
+  });
+
   it('is left as it was by what is added', () => {
     const history = addLosses(emptyHistory, [1, 2, 3], [3, 2, 1]);
     const before = structuredClone(history);

@@ -11,6 +11,7 @@ import {
   isUnderWay,
   reduce,
   shareDone,
+  startRateOf,
 } from '../../../src/run/runState';
 import type { RunState } from '../../../src/run/runState';
 import { checkpoint, ended, epochEnded, moved, movingTo, progress, scores, started } from './events';
@@ -32,6 +33,25 @@ describe('the state of a run', () => {
       [phase, epoch, epochs, stepsPerEpoch, device, spans],
       ['running', 1, 20, 3, 'Plain JavaScript', true],
     );
+  });
+
+  it('stops after its epoch until that is taken back, or it has ended', () => {
+    const asked: RunEvent = { type: 'stopAfterEpoch', wanted: true };
+    assert.equal(after(started(), asked).stopsAfterEpoch, true);
+    assert.equal(after(started(), asked, { ...asked, wanted: false }).stopsAfterEpoch, false);
+    assert.equal(after(started(), asked, ended('stopped')).stopsAfterEpoch, undefined);
+    assert.equal(after(started(), ended('done'), asked).stopsAfterEpoch, undefined);
+  });
+
+  it('has the learning rate that a person gave it last', () => {
+    const changed = (step: number, learningRate: number): RunEvent => ({
+      type: 'learningRate',
+      epoch: 1,
+      step,
+      learningRate,
+    });
+    assert.equal(startRateOf(after(started())), undefined);
+    assert.equal(startRateOf(after(started(), changed(3, 0.1), changed(5, 0.2), moved)), 0.2);
   });
 
   it('follows steps, epochs and checkpoints', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stageTable } from '../../../tools/test/report.mjs';
+import { failureList, stageTable } from '../../../tools/test/report.mjs';
 import { runTasks } from '../../../tools/test/scheduler.mjs';
 
 /** Tasks that end when they are told to. */
@@ -87,6 +87,16 @@ describe('the stages of the tests', () => {
         'Unit tests     65.0     1200      12',
         'Kernels              not run',
       ].join('\n'),
+    );
+  });
+
+  it('name what failed at the very end', () => {
+    const passed = { title: 'Lint', counts: { passed: 3, failed: 0 } };
+    assert.equal(failureList([passed]), '');
+    const failed = { passed: 1, failed: 1, failures: ['adds: 3 is not 4\n+ 3\n- 4'] };
+    assert.equal(
+      failureList([passed, { title: 'Unit tests', counts: failed }, { title: 'Kernels', counts: undefined }]),
+      'Failed: Unit tests\n  - adds: 3 is not 4\n    + 3\n    - 4\nFailed: Kernels',
     );
   });
 });

@@ -84,3 +84,13 @@ describe('checkpoints that take long to write', () => {
     }
   });
 });
+
+describe('a run of whose model nobody keeps anything', () => {
+  it('makes no checkpoint, and ends with the same model', async () => {
+    const alone = await run(small(), {}, { msPerLook: 20, checkpoints: false });
+    const other = await run(small(), {}, { msPerLook: 20 });
+    assert.deepEqual(alone.checkpoints, []);
+    assert.ok(other.checkpoints.length > 2);
+    assert.deepEqual(alone.result.model.parameters, other.result.model.parameters);
+  });
+});

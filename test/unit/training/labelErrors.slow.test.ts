@@ -4,8 +4,10 @@ import { readCorpusFile } from '../../../src/corpus/formats/read';
 import { sentencesOf } from '../../../src/corpus/sharedSentences';
 import { resolveColumns } from '../../../src/corpus/trainingCorpus';
 import { createReferenceDevice } from '../../../src/kernels/reference/device';
+import { judgeFold } from '../../../src/training/judgeFold';
+import type { FoldOptions } from '../../../src/training/judgeFold';
 import { findLabelErrors } from '../../../src/training/labelErrors';
-import type { LabelErrorOptions } from '../../../src/training/labelErrors';
+import type { FoldJudge, LabelErrorOptions } from '../../../src/training/labelErrors';
 import type { SuspectLabel } from '../../../src/training/rankSuspects';
 import { smallLanguage } from './corpora';
 
@@ -28,6 +30,7 @@ async function search(
   { sentences, columns }: ReturnType<typeof corpus>,
   hooks: Partial<LabelErrorOptions['hooks']> = {},
   folds = 4,
+  helpers: readonly FoldJudge[] = [],
 ): Promise<SuspectLabel[] | undefined> {
   const device = createReferenceDevice();
   let now = 0;
@@ -35,8 +38,28 @@ async function search(
     folds,
     settings,
     device,
+    helpers,
     hooks: { yieldToHost: () => 'continue', now: () => (now += 1), ...hooks },
   });
+}
+
+/** Judges folds in this thread, as one of another thread would. */
+function helperOf({ sentences, columns }: ReturnType<typeof corpus>) {
+  const judged: number[] = [];
+  let now = 0;
+  const helper = {
+    isDisposed: false,
+    judge(fold: number, progress: (share: number) => void) {
+      judged.push(fold);
+      const hooks: FoldOptions['hooks'] = { yieldToHost: () => 'continue', now: () => (now += 1) };
+      const device = createReferenceDevice();
+      return judgeFold(sentences, columns, fold, { folds: 4, settings, device, hooks }, progress);
+    },
+    dispose() {
+      helper.isDisposed = true;
+    },
+  };
+  return { helper, judged };
 }
 
 describe('the search for label errors', function () {
@@ -73,6 +96,23 @@ describe('the search for label errors', function () {
   it('gives the same to the bit each time', async () => {
     const strip = (found: SuspectLabel[] | undefined) => found?.map(({ file: _, ...rest }) => rest);
     assert.deepEqual(strip(await search(corpus(flawed))), strip(await search(corpus(flawed))));
+  });
+
+  it('gives the same where another judges some of the folds', async () => {
+    const strip = (found: SuspectLabel[] | undefined) => found?.map(({ file: _, ...rest }) => rest);
+    const both = corpus(flawed);
+    const { helper, judged } = helperOf(both);
+    assert.deepEqual(strip(await search(both, {}, 4, [helper])), strip(await search(corpus(flawed))));
+    assert.ok(judged.length > 0 && judged.length < 4);
+  });
+
+  it('ends all who judge, and says why, where one of them fails', async () => {
+    const both = corpus(flawed);
+    const failing = { judge: () => Promise.reject(new Error('no memory')), dispose: () => undefined };
+    const { helper } = helperOf(both);
+    const waits = () => new Promise<'continue'>((resolve) => setImmediate(() => resolve('continue')));
+    await assert.rejects(search(both, { yieldToHost: waits }, 4, [failing, helper]), /no memory/);
+    assert.ok(helper.isDisposed);
   });
 
   it('judges a label that occurs nowhere else', async () => {

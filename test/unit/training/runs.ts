@@ -29,10 +29,13 @@ export interface Told {
   readonly epochs: EpochRecord[];
   readonly progress: (RunProgress & { readonly ms: number })[];
   readonly started: { stepsPerEpoch: number; epoch: number; step: number }[];
+  /** Learning rates that it was given on its way. */
+  readonly rates: { step: number; learningRate: number }[];
 }
 
 export interface RunOptions extends Partial<TrainingOptions> {
   readonly yieldToHost?: TrainerHooks['yieldToHost'];
+  readonly adjustments?: TrainerHooks['adjustments'];
   readonly msPerLook?: number;
   /** What it takes to do something with a checkpoint, by the run's clock. */
   readonly msPerCheckpoint?: number;
@@ -44,16 +47,24 @@ export async function run(
   given: Partial<TrainingSettings>,
   more: RunOptions = {},
 ): Promise<Told> {
-  const { yieldToHost = () => 'continue' as const, msPerLook = 1, msPerCheckpoint = 0, ...options } = more;
+  const {
+    yieldToHost = () => 'continue' as const,
+    adjustments,
+    msPerLook = 1,
+    msPerCheckpoint = 0,
+    ...options
+  } = more;
   let now = 0;
   let ended: RunResult | undefined;
   const checkpoints: Checkpoint[] = [];
   const epochs: EpochRecord[] = [];
   const progress: (RunProgress & { ms: number })[] = [];
   const started: { stepsPerEpoch: number; epoch: number; step: number }[] = [];
+  const rates: { step: number; learningRate: number }[] = [];
   const hooks: TrainerHooks = {
     emit: emitTo({
       started: ({ facts, epoch, step }) => started.push({ stepsPerEpoch: facts.stepsPerEpoch, epoch, step }),
+      learningRate: ({ step, learningRate }) => rates.push({ step, learningRate }),
       progress: ({ type: _, ...message }) => progress.push({ ...message, ms: now }),
       epoch: ({ type: _, ...record }) => epochs.push(record),
       checkpoint: ({ type: _, ...checkpoint }) => {
@@ -63,6 +74,7 @@ export async function run(
       ended: ({ type: _, ...result }) => (ended = result),
     }),
     yieldToHost,
+    adjustments,
     now: () => (now += msPerLook),
   };
   const settings = resolved({ hidden: 8, embedding: 8, batch: 4, epochs: 3, ...given }, corpus);
@@ -71,7 +83,7 @@ export async function run(
   const result = await train({ corpus, facts, names, settings, device, hooks, ...options });
   const { model: _, ...end } = result;
   assert.deepEqual(ended, end, 'the last event is what the run came to');
-  return { result, checkpoints, epochs, progress, started };
+  return { result, checkpoints, epochs, progress, started, rates };
 }
 
 /** Stops a run when it yields to its host for the given time. */

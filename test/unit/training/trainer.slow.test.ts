@@ -36,6 +36,17 @@ describe('training', () => {
     });
   }
 
+  it('tells F1 by label after each epoch: of the last one, what the scores of its end say', async () => {
+    const { result, epochs } = await run(small(), { hidden: 4, epochs: 3, learningRate: 0.003 });
+    const best = epochs.reduce((a, b) => (b.development!.accuracy > a.development!.accuracy ? b : a));
+    const labels = result.details!.development!.labels.map(({ label, f1 }) => [label, f1] as const);
+    assert.ok(labels.some(([, f1]) => f1 > 0 && f1 < 1));
+    assert.deepEqual(
+      best.labels,
+      labels.map(([label, f1]) => [label, Math.round(1000 * f1) / 1000]),
+    );
+  });
+
   it('learns sentence by sentence and with the whole set as one batch, too', async () => {
     const derivation = { input: 'one-hot', hidden: 12 } as const;
     assert.equal(
@@ -77,6 +88,13 @@ describe('training', () => {
         [2, 30],
         [3, 45],
       ],
+    );
+    const rates = epochs.map(({ learningRate }) => learningRate ?? NaN);
+    assert.ok(rates[0] > rates[1] && rates[1] > rates[2] && rates[2] > 0, 'the learning rate falls');
+    const constant = await run(small(), { batch: 4, schedule: 'constant', learningRate: 0.03 });
+    assert.deepEqual(
+      constant.epochs.map(({ learningRate }) => learningRate),
+      [0.03, 0.03, 0.03],
     );
     assert.deepEqual(
       progress.flatMap(({ steps }) => steps),

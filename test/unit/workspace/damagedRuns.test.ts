@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { settingsProblem } from '../../../src/model/settings/settings';
+import { readRunRecord } from '../../../src/record/readRunRecord';
+import { canResume, modelVersion, recordWith, stateOf } from '../../../src/record/runRecord';
+import type { RunRecord } from '../../../src/record/runRecord';
 import { defaultSettings } from '../../../src/training/defaults';
 import { readImportedModel } from '../../../src/workspace/readImportedModel';
-import { readRunRecord } from '../../../src/workspace/readRunRecord';
-import { canResume, modelVersion, recordWith, stateOf } from '../../../src/workspace/runRecord';
-import type { RunRecord } from '../../../src/workspace/runRecord';
 import { replacedAnywhere } from './damage';
 
 const id = '2025-01-02T03-04-05-006Z-abcd';

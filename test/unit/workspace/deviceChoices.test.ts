@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseChoice, RememberedDevices } from '../../../src/workspace/deviceChoices';
+import { parseChoice } from '../../../src/record/choiceFields';
+import { RememberedDevices } from '../../../src/workspace/deviceChoices';
 import type { ChoiceStore } from '../../../src/workspace/deviceChoices';
 
 /** As VS Code keeps it: JSON. */

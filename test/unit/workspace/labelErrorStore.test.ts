@@ -42,6 +42,11 @@ describe('what is kept of label errors', () => {
       again.open.map(({ word }) => word),
       ['Rome'],
     );
+    assert.deepEqual(
+      again.keptIn('LABEL').map(({ word }) => word),
+      ['Rita'],
+    );
+    assert.deepEqual(again.keptIn('UPOS'), []);
     await again.setFound(found);
     assert.deepEqual((await opened()).open.length, 1);
   });

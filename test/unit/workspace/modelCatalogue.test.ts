@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RunRecord } from '../../../src/record/runRecord';
 import { defaultSettings } from '../../../src/training/defaults';
 import { ImportedModels } from '../../../src/workspace/importedModels';
 import {
@@ -9,7 +10,6 @@ import {
   fileVersion,
 } from '../../../src/workspace/modelCatalogue';
 import type { ImportedModel } from '../../../src/workspace/readImportedModel';
-import type { RunRecord } from '../../../src/workspace/runRecord';
 import { writeWhole } from '../../../src/workspace/storage';
 import { resolved } from '../training/resolved';
 import { temporaryStorage } from './temporaryStorage';

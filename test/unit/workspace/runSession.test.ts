@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors';
 import { Emitter } from '../../../src/common/events';
 import type { TrainingRun } from '../../../src/engine/engine';
+import { canResume } from '../../../src/record/runRecord';
+import type { RunAdjustments } from '../../../src/run/runAdjustments';
 import type { RunEvent } from '../../../src/run/runEvent';
 import { defaultSettings } from '../../../src/training/defaults';
-import { canResume } from '../../../src/workspace/runRecord';
 import { RunSession } from '../../../src/workspace/runSession';
 import { RunStore } from '../../../src/workspace/runStore';
 import { checkpoint, ended, epochEnded, movingTo, progress, scores, started } from '../run/events';
@@ -23,6 +24,9 @@ class ScriptedRun implements TrainingRun {
   }
   resume(): void {
     this.asked.push('resume');
+  }
+  adjust({ learningRate }: RunAdjustments): void {
+    this.asked.push(`adjust ${learningRate}`);
   }
   stop(): void {
     this.asked.push('stop');
@@ -180,6 +184,23 @@ describe('run session', () => {
       session = new RunSession(session.id, store, before);
       return before;
     };
+
+    it('gives it the learning rate that it was given last: its checkpoint may be of before', async () => {
+      await again();
+      session.follow(resumed);
+      assert.deepEqual(resumed.asked, []);
+      resumed.emit(
+        started(1),
+        checkpoint(1),
+        { type: 'learningRate', epoch: 1, step: 2, learningRate: 0.25 },
+        ended('stopped', { epoch: 1, step: 2 }),
+      );
+      await session.finished;
+      const { before } = await store.reopen(session.id);
+      session = new RunSession(session.id, store, before);
+      session.follow((resumed = new ScriptedRun()));
+      assert.deepEqual(resumed.asked, ['adjust 0.25']);
+    });
 
     it('makes it what it was where it cannot go on', async () => {
       const before = await again();

@@ -42,6 +42,24 @@ describe('Debounce', () => {
     assert.deepEqual(runs, [500, 1_000, 1_250]);
   });
 
+  it('runs at the first request after a quiet at once, if it is to, and waits with the next', () => {
+    const clock = new FakeClock();
+    const runs: number[] = [];
+    const options = { quietMs: 150, longestWaitMs: 500, firstAtOnce: true };
+    const debounce = new Debounce(() => runs.push(clock.now()), options, clock);
+    for (let i = 0; i < 9; i++) {
+      debounce.request();
+      clock.pass(100);
+    }
+    assert.deepEqual(runs, [0, 600]);
+    clock.pass(1_000);
+    assert.deepEqual(runs, [0, 600, 950]);
+    debounce.request();
+    debounce.request();
+    clock.pass(1_000);
+    assert.deepEqual(runs, [0, 600, 950, 1_900, 2_050]);
+  });
+
   it('can be cancelled', () => {
     const clock = new FakeClock();
     const debounce = new Debounce(() => assert.fail('ran'), { quietMs: 150, longestWaitMs: 500 }, clock);

@@ -1,5 +1,6 @@
 /** Formats that are no plain rows, but whose words and labels have each a place of their own in the text. */
 import { InputError } from '../../../common/errors';
+import * as l10n from '../../../common/l10n';
 import { shownName } from '../../../common/shownText';
 import type { CorpusFile, CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
@@ -141,13 +142,13 @@ function writeFields(
   walk(text, layout, {
     ...ignoring,
     token({ line, bounds, values: own, end }) {
-      const value = values[token];
-      const stays = index >= 0 && (value === undefined || (!encode && own[index] === labels[token]));
-      token++;
-      if (stays || value === undefined) return;
+      const value = values[token++];
+      const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
+      const stands = encode ? text.slice(from, to) : own[index];
+      // What stands there already is right, whatever it holds.
+      if (value === undefined || (index >= 0 && value === stands)) return;
       if (!checked.has(value)) checkValue(value, pattern, line);
       checked.add(value);
-      const [from, to] = index < 0 ? [end, end] : [bounds[2 * index], bounds[2 * index + 1]];
       pieces.push(text.slice(written, from), index < 0 ? separator : '', value);
       written = to;
     },
@@ -159,7 +160,12 @@ function writeFields(
 function checkValue(value: string, breaks: RegExp, line: number): void {
   if (value !== '' && !breaks.test(value)) return;
   throw new InputError(
-    `The model’s label “${shownName(value)}” ${value === '' ? 'is empty' : 'holds a character that parts words or labels here'}, so it cannot be written.`,
-    { line, hint: 'Use another model, or train it again from a corpus without such labels.' },
+    value === ''
+      ? l10n.t('The model’s label is empty, so it cannot be written.')
+      : l10n.t(
+          'The model’s label “{0}” holds a character that parts words or labels here, so it cannot be written.',
+          shownName(value),
+        ),
+    { line, hint: l10n.t('Use another model, or train it again from a corpus without such labels.') },
   );
 }

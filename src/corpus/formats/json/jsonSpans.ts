@@ -1,3 +1,5 @@
+import * as l10n from '../../../common/l10n';
+import { marked } from '../../../common/l10n';
 import { placesInString } from '../../../common/placedJson';
 import type { JsonValue } from '../../../common/placedJson';
 import type { ProblemFix } from '../../../common/problem';
@@ -29,7 +31,7 @@ const unlabelled: CorpusLayout = { kind: 'json-spans', columns: ['FORM'], form: 
 /** Texts with spans in JSON: lines, a list, or Label Studio's export. Each record is a document. */
 export const jsonSpans: CorpusFormat = {
   id: 'json-spans',
-  description: 'JSON with spans (doccano, spaCy, Prodigy, Label Studio)',
+  description: marked('JSON with spans (doccano, spaCy, Prodigy, Label Studio)'),
   endings: [],
   fileNames: [],
   columnNames: 'given',
@@ -61,6 +63,7 @@ export const jsonSpans: CorpusFormat = {
   },
   read: (text, layout, builder, problems) => new SpanReader(text, layout, builder, problems).read(),
   labelEnds: (_, file) => file.endColumn,
+  records: (text) => [...jsonRecords(text)],
   spacing: (_, file) => spacingOfPlaces(file),
   writeLabels(text, file, _, labels) {
     if (labels.length !== file.tokens)
@@ -156,16 +159,23 @@ class SpanReader {
     const { line } = this.lines.lineOf(json.start);
     const { problems } = this;
     if (code === 'refused') {
-      problems.add('information', code, 'The annotator did not accept this text, so it is left out.', {
-        line,
-      });
+      problems.add(
+        'information',
+        code,
+        l10n.t('The annotator did not accept this text, so it is left out.'),
+        {
+          line,
+        },
+      );
       return;
     }
     this.leftOut.leaveOut(code, line, json);
     const what = {
-      'bad-json': `This is no JSON (${json.error}), so it is left out.`,
-      'no-text': 'This record has no text, so it is left out. Texts are under “text” or “data”.',
-      'no-labels': 'Nothing says which spans this text has, so it is left out. An empty list says: none.',
+      'bad-json': l10n.t('This is no JSON ({0}), so it is left out.', json.error ?? ''),
+      'no-text': l10n.t('This record has no text, so it is left out. Texts are under “text” or “data”.'),
+      'no-labels': l10n.t(
+        'Nothing says which spans this text has, so it is left out. An empty list says: none.',
+      ),
     }[code];
     problems.add('error', code, what, { line });
   }
@@ -180,7 +190,7 @@ class SpanReader {
       problems.add(
         'warning',
         'bad-tokens',
-        'The tokens of this record do not fit its text: it is cut anew.',
+        l10n.t('The tokens of this record do not fit its text: it is cut anew.'),
         { line },
       );
     builder.startDocument();
@@ -210,14 +220,14 @@ class SpanReader {
         problems.add(
           'error',
           'bad-span',
-          'This is no span with a start, an end and a label: it is left out.',
+          l10n.t('This is no span with a start, an end and a label: it is left out.'),
           placeOf(node),
         );
     if (record.further > 0)
       problems.add(
         'information',
         'further-annotations',
-        `This text was annotated ${record.further + 1} times: the first annotation is read.`,
+        l10n.t('This text was annotated {0} times: the first annotation is read.', record.further + 1),
         placeOf(record.text),
       );
     for (const { node, type } of record.spans) {
@@ -225,7 +235,7 @@ class SpanReader {
         problems.add(
           'warning',
           'odd-label',
-          `The label “${shownName(type)}” holds a tab or a line end.`,
+          l10n.t('The label “{0}” holds a tab or a line end.', shownName(type)),
           placeOf(node),
         );
     }

@@ -1,3 +1,4 @@
+import * as l10n from '../../../common/l10n';
 import { readPlacedJson, skipJsonSpace } from '../../../common/placedJson';
 import type { JsonValue } from '../../../common/placedJson';
 import { LineScanner } from '../../text/lines';
@@ -77,7 +78,7 @@ function* recordsOfValues(text: string): Generator<JsonRecord> {
     at = skipBetween(text, record.end, text.length);
     if (text[at] === ',') at++;
     else if (isList && text[at] !== ']') {
-      yield { start: at, end: text.length, error: '“,” or “]” is missing' };
+      yield { start: at, end: text.length, error: l10n.t('“,” or “]” is missing') };
       return;
     }
   }
@@ -88,7 +89,7 @@ function recordAt(text: string, start: number, until: number, whole: boolean): J
     const value = readPlacedJson(text, start, until);
     const { end } = value;
     if (whole && skipBetween(text, end, until) < until)
-      return { start, end: until, error: 'something follows its end' };
+      return { start, end: until, error: l10n.t('something follows its end') };
     return { start, end, value };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

@@ -1,3 +1,4 @@
+import * as l10n from '../../../common/l10n';
 import type { ProblemFix } from '../../../common/problem';
 import { shownName } from '../../../common/shownText';
 import type { TextRange } from '../spans/spanTokens';
@@ -22,5 +23,5 @@ export function movedSpan(
     ...(places.quote ? [{ node: places.quote, text: JSON.stringify(quote) }] : []),
   ].map((edit) => ({ from: edit.node.start - node.start, to: edit.node.end - node.start, text: edit.text }));
   const from = json.slice(node.start, node.end);
-  return { from, to: [applyEdits(from, edits)], does: `Move the span to “${shownName(quote)}”` };
+  return { from, to: [applyEdits(from, edits)], does: l10n.t('Move the span to “{0}”', shownName(quote)) };
 }

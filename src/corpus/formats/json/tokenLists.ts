@@ -1,3 +1,5 @@
+import * as l10n from '../../../common/l10n';
+import { marked } from '../../../common/l10n';
 import { placesInString } from '../../../common/placedJson';
 import type { JsonText, JsonValue } from '../../../common/placedJson';
 import type { CorpusFile, CorpusLayout } from '../../corpus';
@@ -16,7 +18,7 @@ const tokenKeys = ['tokens', 'words', 'token', 'text', 'sentence'];
 /** Sentences in JSON as lists of tokens and of labels: `{"tokens": […], "ner_tags": […]}`. */
 export const tokenLists: CorpusFormat = {
   id: 'json-tokens',
-  description: 'JSON with lists of tokens and labels',
+  description: marked('JSON with lists of tokens and labels'),
   endings: [],
   fileNames: [],
   columnNames: 'given',
@@ -77,6 +79,7 @@ export const tokenLists: CorpusFormat = {
     leftOut.finish(builder);
   },
   labelEnds: (_, file) => file.endColumn,
+  records: (text) => [...jsonRecords(text)],
   writeLabels: writeTokenLists,
 };
 
@@ -89,21 +92,37 @@ function readSentence(
   | { readonly code: string; readonly message: string } {
   const leftOut = (code: string, message: string): { code: string; message: string } => ({
     code,
-    message: `${message}, so it is left out.`,
+    message,
   });
-  if (!value) return leftOut('bad-json', `This is no JSON (${error})`);
+  if (!value) return leftOut('bad-json', l10n.t('This is no JSON ({0}), so it is left out.', error ?? ''));
   const tokens = tokensOf(value);
-  if (!tokens || value.kind !== 'object') return leftOut('no-text', 'This record has no list of tokens');
+  if (!tokens || value.kind !== 'object')
+    return leftOut('no-text', l10n.t('This record has no list of tokens, so it is left out.'));
   if (tokens.some((token) => token.value === '' || /[\r\n]/.test(token.value)))
-    return leftOut('empty-column', 'This record has a token without text, or with a line end');
+    return leftOut(
+      'empty-column',
+      l10n.t('This record has a token without text, or with a line end, so it is left out.'),
+    );
   const columns: (readonly JsonValue[])[] = [];
   for (const key of layout.columns.slice(1)) {
     const labels = labelsIn(value.members.get(key));
-    if (!labels) return leftOut('no-labels', `This record has no list of labels “${key}”`);
+    if (!labels)
+      return leftOut('no-labels', l10n.t('This record has no list of labels “{0}”, so it is left out.', key));
     if (labels.length !== tokens.length)
-      return leftOut('bad-list', `This record has ${tokens.length} tokens, but ${labels.length} in “${key}”`);
+      return leftOut(
+        'bad-list',
+        l10n.t(
+          'This record has {0} tokens, but {1} in “{2}”, so it is left out.',
+          tokens.length,
+          labels.length,
+          key,
+        ),
+      );
     if (labels.some((label) => valueOf(label) === ''))
-      return leftOut('empty-column', `This record has an empty label in “${key}”`);
+      return leftOut(
+        'empty-column',
+        l10n.t('This record has an empty label in “{0}”, so it is left out.', key),
+      );
     columns.push(labels);
   }
   return { tokens, columns };

@@ -1,4 +1,5 @@
 import { InputError } from '../../../common/errors';
+import * as l10n from '../../../common/l10n';
 import { shownName } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import { isInvisible } from './lineKinds';
@@ -194,14 +195,19 @@ export function checkLabel(label: string, separator: CorpusLayout['separator'], 
   const breaks = separator === ' ' ? /[ \t\r\n]/ : /[\t\r\n]/;
   if (label !== '' && !breaks.test(label)) return;
   const spaced = label !== '' && !/[\t\r\n]/.test(label);
-  const what = label === '' ? 'is empty' : spaced ? 'holds a space' : 'holds a tab or a line end';
+  const what =
+    label === ''
+      ? l10n.t('is empty')
+      : spaced
+        ? l10n.t('holds a space')
+        : l10n.t('holds a tab or a line end');
   throw new InputError(
-    `The model’s label “${shownName(label)}” ${what}, so it cannot be written into a row.`,
+    l10n.t('The model’s label “{0}” {1}, so it cannot be written into a row.', shownName(label), what),
     {
       line,
       hint: spaced
-        ? 'Part the columns by tabs instead of spaces.'
-        : 'Use another model, or train it again from a corpus without such labels.',
+        ? l10n.t('Part the columns by tabs instead of spaces.')
+        : l10n.t('Use another model, or train it again from a corpus without such labels.'),
     },
   );
 }

@@ -1,5 +1,6 @@
 /** Labels that stand under a key in a field of several: `NER=B-PER` in CoNLL-U's MISC or FEATS. */
 import { InputError } from '../../../common/errors';
+import * as l10n from '../../../common/l10n';
 import { shownName } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 
@@ -105,8 +106,12 @@ export function withValue(field: string, key: string, value: string, writesOutsi
   if (valueOfKey(field, key) === value) return field;
   if (value === '' || /[|\t\r\n ]/.test(value))
     throw new InputError(
-      `The model’s label “${shownName(value)}” is empty or holds a space or a “|”, so it cannot be written behind ${key}=.`,
-      { hint: 'Use another model, or train it again from a corpus without such labels.' },
+      l10n.t(
+        'The model’s label “{0}” is empty or holds a space or a “|”, so it cannot be written behind {1}=.',
+        shownName(value),
+        key,
+      ),
+      { hint: l10n.t('Use another model, or train it again from a corpus without such labels.') },
     );
   const items = field === '_' ? [] : field.split('|');
   const at = items.findIndex((part) => part.startsWith(`${key}=`));

@@ -1,4 +1,5 @@
 /** What would mend a row that cannot be read, where one way is right. */
+import * as l10n from '../../../common/l10n';
 import type { ProblemFix } from '../../../common/problem';
 import type { CorpusLayout } from '../../corpus';
 
@@ -18,15 +19,16 @@ export function fixOfWidth(row: string, fields: number, layout: CorpusLayout): F
   if (separator === '\t') {
     const words = row.trim().split(/ *\t *| +/);
     const isSpaced = words.length === columns.length && / /.test(row) && missing !== 0;
-    if (isSpaced) return { fix: { from: row, to: [words.join('\t')], does: 'Part the columns by tabs' } };
+    if (isSpaced)
+      return { fix: { from: row, to: [words.join('\t')], does: l10n.t('Part the columns by tabs') } };
     const filled = row.split('\t').filter((field) => field !== '');
     if (missing < 0 && filled.length === columns.length)
-      return { fix: { from: row, to: [filled.join('\t')], does: 'Remove the empty columns' } };
+      return { fix: { from: row, to: [filled.join('\t')], does: l10n.t('Remove the empty columns') } };
   }
   if (missing < 1 || (separator === '\t' && / /.test(row) && / {2,}|\S \S+ \S/.test(row))) return {};
   if (kind === 'conllu' && columns[0] === 'ID')
     return isBeginOfTreebankRow(row, fields)
-      ? { fix: { to: [`${separator}_`.repeat(missing)], does: 'Fill the missing columns with _' } }
+      ? { fix: { to: [`${separator}_`.repeat(missing)], does: l10n.t('Fill the missing columns with _') } }
       : {};
   return missing === 1 ? { fix: { to: [`${separator}O`] } } : {};
 }
@@ -39,7 +41,7 @@ export function fixOfEmptyField(row: string, column: number, layout: CorpusLayou
     const fields = row.split(separator);
     if (fields.length !== columns.length || fields[0] === '' || fields[layout.form] === '') return {};
     const to = fields.map((field) => (field.trim() === '' ? '_' : field)).join(separator);
-    return { fix: { from: row, to: [to], does: 'Fill the empty columns with _' } };
+    return { fix: { from: row, to: [to], does: l10n.t('Fill the empty columns with _') } };
   }
   const isLast = column === columns.length - 1 && column !== layout.form && row.endsWith(separator);
   return isLast ? { fix: { to: ['O'] } } : {};

@@ -1,3 +1,4 @@
+import * as l10n from '../../../common/l10n';
 import { shownName, shownNames } from '../../../common/shownText';
 import type { CorpusLayout } from '../../corpus';
 import type { ProblemList } from '../../problems';
@@ -218,7 +219,10 @@ class RowReader {
     if (id.kind === 'range' || id.kind === 'empty') return false;
     const shown = (): string => shownName(this.text.slice(start, end), 40);
     if (id.kind === 'bad') {
-      const message = `The ID “${shown()}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.`;
+      const message = l10n.t(
+        'The ID “{0}” is not a number, so this row is left out. Number the words of a sentence 1, 2, 3.',
+        shown(),
+      );
       this.leaveOut('bad-id', message, this.placeOf(this.idColumn));
       this.previousId++;
       return false;
@@ -226,11 +230,11 @@ class RowReader {
     const expected = this.previousId + 1;
     const fromZero = first && id.number === 0 && this.rules.countsFromZero;
     if (id.number !== expected && !fromZero) {
-      const advice = 'Number the words of a sentence 1, 2, 3, and part sentences by a blank line.';
+      const advice = l10n.t('Number the words of a sentence 1, 2, 3, and part sentences by a blank line.');
       this.problems.add(
         'warning',
         'id-out-of-order',
-        `The ID is ${shown()} where ${expected} comes next. ${advice}`,
+        l10n.t('The ID is {0} where {1} comes next. {2}', shown(), expected, advice),
         this.placeOf(this.idColumn),
       );
     }
@@ -245,18 +249,35 @@ class RowReader {
 
   private wrongWidth(fields: number): void {
     const { columns, separator = '\t' } = this.layout;
-    const name = separator === '\t' ? 'tab' : separator === ' ' ? 'space' : `“${separator}”`;
+    const name = separator === '\t' ? l10n.t('tab') : separator === ' ' ? l10n.t('space') : `“${separator}”`;
     const few = fields < columns.length;
     const spaced =
       few && separator === '\t' && /\S {2,}\S| \S+ /.test(this.text.slice(this.start, this.scanner.end));
     const advice = spaced
-      ? 'Columns are separated by tabs in this file, not by spaces.'
+      ? l10n.t('Columns are separated by tabs in this file, not by spaces.')
       : few
-        ? `Add the missing ${columns.length - fields === 1 ? 'column' : 'columns'}, separated by a ${name}; each row needs ${shownNames(columns)}.`
-        : `Remove the extra ${name}.`;
+        ? columns.length - fields === 1
+          ? l10n.t(
+              'Add the missing column, separated by a {0}; each row needs {1}.',
+              name,
+              shownNames(columns),
+            )
+          : l10n.t(
+              'Add the missing columns, separated by a {0}; each row needs {1}.',
+              name,
+              shownNames(columns),
+            )
+        : l10n.t('Remove the extra {0}.', name);
     this.leaveOut(
       few ? 'too-few-columns' : 'too-many-columns',
-      `This row has ${fields} ${fields === 1 ? 'column' : 'columns'} instead of ${columns.length}, so it is left out. ${advice}`,
+      fields === 1
+        ? l10n.t('This row has 1 column instead of {0}, so it is left out. {1}', columns.length, advice)
+        : l10n.t(
+            'This row has {0} columns instead of {1}, so it is left out. {2}',
+            fields,
+            columns.length,
+            advice,
+          ),
       {
         line: this.scanner.line,
         startColumn: 0,
@@ -268,7 +289,11 @@ class RowReader {
 
   private emptyField(column: number): void {
     const name = this.layout.columns[column];
-    const message = `Column ${column + 1} (${name}) is empty, so this row is left out. Fill it in; _ stands for no value.`;
+    const message = l10n.t(
+      'Column {0} ({1}) is empty, so this row is left out. Fill it in; _ stands for no value.',
+      column + 1,
+      name,
+    );
     const fix = fixOfEmptyField(this.text.slice(this.start, this.scanner.end), column, this.layout);
     this.leaveOut('empty-column', message, { ...this.placeOf(column), ...fix });
   }

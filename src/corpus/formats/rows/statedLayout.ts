@@ -1,5 +1,6 @@
 /** What a person says of a file's rows, where what is told from the text will not do. */
 import { InputError } from '../../../common/errors';
+import * as l10n from '../../../common/l10n';
 import { shownNames } from '../../../common/shownText';
 import type { CorpusLayout, LabelScheme } from '../../corpus';
 import { labelSchemes } from '../../labels/notation';
@@ -104,17 +105,26 @@ function toldBy(
 function nameColumns(file: string, names: readonly string[], survey: RowSurvey): string[] {
   if (names.length !== survey.width) {
     throw new InputError(
-      `Its rows have ${survey.width} ${survey.width === 1 ? 'column' : 'columns'}, but there are names for ${names.length}: ${shownNames(names)}.`,
+      survey.width === 1
+        ? l10n.t('Its rows have 1 column, but there are names for {0}: {1}.', names.length, shownNames(names))
+        : l10n.t(
+            'Its rows have {0} columns, but there are names for {1}: {2}.',
+            survey.width,
+            names.length,
+            shownNames(names),
+          ),
       {
         file,
-        hint: 'Name all columns in their order, the word “form”, and “_” for those that do not matter.',
+        hint: l10n.t(
+          'Name all columns in their order, the word “form”, and “_” for those that do not matter.',
+        ),
       },
     );
   }
   if (!names.some(isWordName) && names.every((name) => !/^(?:FORM|COLUMN\d+)$/.test(name))) {
-    throw new InputError(`None of the columns ${shownNames(names)} is the word.`, {
+    throw new InputError(l10n.t('None of the columns {0} is the word.', shownNames(names)), {
       file,
-      hint: 'Name the column with the words “form”.',
+      hint: l10n.t('Name the column with the words “form”.'),
     });
   }
   const taken = new Set<string>();

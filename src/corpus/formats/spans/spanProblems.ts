@@ -1,3 +1,4 @@
+import * as l10n from '../../../common/l10n';
 import type { ProblemFix } from '../../../common/problem';
 import { shownName } from '../../../common/shownText';
 import type { ProblemList } from '../../problems';
@@ -35,10 +36,15 @@ export function reportMisfits(
   misquoted.forEach((i, n) => {
     const to = n < mostLookedFor ? onlyPlaceOf(text, spans[i].quote ?? '') : undefined;
     const fix = to && move(i, to);
-    problems.add('warning', 'text-differs', 'The text of this span is not the one that it says it has.', {
-      ...placeOf(i),
-      ...(fix && { fix }),
-    });
+    problems.add(
+      'warning',
+      'text-differs',
+      l10n.t('The text of this span is not the one that it says it has.'),
+      {
+        ...placeOf(i),
+        ...(fix && { fix }),
+      },
+    );
   });
   ranges.forEach((range, i) => {
     const whole = wrong.has(i) || faults[i] !== undefined ? undefined : withWholeWords(text, range);
@@ -46,8 +52,13 @@ export function reportMisfits(
     const fix = move(i, whole);
     const cut = shownName(text.slice(range.start, range.end));
     const words = shownName(text.slice(whole.start, whole.end));
-    const what = `This span (${shownName(spans[i].type)}), “${cut}”, begins or ends inside of a word: “${words}”`;
-    problems.add('information', 'unaligned-span', `${what}. The word is cut there.`, {
+    const what = l10n.t(
+      'This span ({0}), “{1}”, begins or ends inside of a word: “{2}”',
+      shownName(spans[i].type),
+      cut,
+      words,
+    );
+    problems.add('information', 'unaligned-span', l10n.t('{0}. The word is cut there.', what), {
       ...placeOf(i),
       ...(fix && { fix }),
     });
@@ -66,15 +77,18 @@ export function reportSpanFault(
     problems.add(
       'information',
       'overlapping-span',
-      `This span (${shownName(type)}) overlaps a longer one, which alone is learned: a token has one label.`,
+      l10n.t(
+        'This span ({0}) overlaps a longer one, which alone is learned: a token has one label.',
+        shownName(type),
+      ),
       place,
     );
     return;
   }
   const what = {
-    'outside the text': 'does not lie inside of the text',
-    'without text': 'has no text but white space',
-    'without a type': 'has no label',
+    'outside the text': l10n.t('does not lie inside of the text'),
+    'without text': l10n.t('has no text but white space'),
+    'without a type': l10n.t('has no label'),
   }[fault];
-  problems.add('error', 'bad-span', `This span ${what}, so it is left out.`, place);
+  problems.add('error', 'bad-span', l10n.t('This span {0}, so it is left out.', what), place);
 }

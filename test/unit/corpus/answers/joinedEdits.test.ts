@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { joinedEdits } from '../../../../src/corpus/answers/joinedEdits';
+import { joinedEdits, offeredEdits } from '../../../../src/corpus/answers/joinedEdits';
+import { LabelDraft } from '../../../../src/corpus/answers/labelDraft';
 import { applyEdits } from '../../../../src/corpus/textEdits';
 import type { TextEdit } from '../../../../src/corpus/textEdits';
+import { annotated } from './annotated';
 
 const rows = (labels: readonly string[]): string => labels.map((label) => `word\t${label}\n`).join('');
 
@@ -31,6 +33,50 @@ describe('Edits that are offered one by one', () => {
     assert.equal(joined[1].text, 'LOC\nword\tI\nword\tLOC');
     // Tags do not lean on each other.
     assert.equal(joinedEdits(text, edits, [], false).length, edits.length);
+  });
+
+  /** What is offered where all spans of a type get another. */
+  function offered(source: string, path: string, column: string): string[] {
+    const read = annotated(source, { path, column, scheme: 'IOB2', labels: ['O', 'B-PER', 'I-PER'] });
+    const draft = new LabelDraft(read);
+    const spans = read.labels.flatMap((label, t) =>
+      label === 'B-PER' ? [draft.spanAt(read.sentence[t], t)!] : [],
+    );
+    for (const span of spans) assert.equal(draft.label(span, 'LOC'), undefined);
+    const drafted = draft.finish();
+    assert.ok(typeof drafted !== 'string');
+    const edits = offeredEdits(read, spans, drafted.edits);
+    return edits.map((edit) => applyEdits(source, [edit]));
+  }
+
+  it('are one for a span whose labels stand on lines of one record, so that no half of it is ticked', () => {
+    const record = (tags: string[]): object => ({ tags, tokens: ['Ann', 'Lee', 'sees', 'Bo'] });
+    const list = (...records: object[]): string => JSON.stringify(records, undefined, 2);
+    const [old, now] = ['PER', 'LOC'].map((type) => record([`B-${type}`, `I-${type}`, 'O', `B-${type}`]));
+    assert.deepEqual(offered(list(old, old), 'a.json', 'tags'), [list(now, old), list(old, now)]);
+  });
+
+  it('are one for a record whose spans take other lines, so that what is ticked alone is JSON', () => {
+    const record = (type: string): object => ({
+      text: 'Ann Lee sees Bo',
+      label: [
+        [0, 7, type],
+        [13, 15, type],
+      ],
+    });
+    const list = (...records: object[]): string => JSON.stringify(records, undefined, 2);
+    const made = offered(list(record('PER'), record('PER')), 'a.json', 'LABEL');
+    const parsed = made.map((text) => JSON.parse(text) as unknown);
+    assert.deepEqual(parsed, [
+      [record('LOC'), record('PER')],
+      [record('PER'), record('LOC')],
+    ]);
+  });
+
+  it('are one for a span in a table with quotation marks', () => {
+    const rows = (type: string, last: string): string =>
+      `Sentence #,Word,Tag\nSentence: 1,"Ann",B-${type}\n,"van, der",I-${type}\n,sees,O\n,x,O\n,Bo,B-${last}\n`;
+    assert.deepEqual(offered(rows('PER', 'PER'), 'a.csv', 'Tag'), [rows('LOC', 'PER'), rows('PER', 'LOC')]);
   });
 
   it('make of the text what they made apart, and of spans no two stand on lines that follow each other', () => {

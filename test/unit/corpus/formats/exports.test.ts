@@ -115,6 +115,15 @@ describe('CoNLL-2012', () => {
     );
     assert.equal(rewrite(text, file, 'POS', labelsOf(file, 'POS')), text);
   });
+
+  it('keeps a label with a character that no other row may get', () => {
+    const odd = text.replace('NNP', 'N\u2028P');
+    const file = read(odd, 'x.v4_gold_conll');
+    const labels = labelsOf(file, 'POS');
+    assert.equal(labels[0], 'N\u2028P');
+    assert.equal(rewrite(odd, file, 'POS', labels), odd);
+    assert.throws(() => rewrite(odd, file, 'POS', [labels[0], labels[0], ...labels.slice(2)]), /parts words/);
+  });
 });
 
 describe('GermEval 2014', () => {

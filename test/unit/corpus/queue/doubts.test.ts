@@ -77,7 +77,7 @@ describe('doubts', () => {
   it('are in a text without labels also words which may be in a span, with the type that is likeliest', () => {
     const rows = [
       ['Zora', 'O', 'O', 0.6, 'B-PER'],
-      ['naps', 'O', 'O', 0.95, 'B-PER'],
+      ['naps', 'O', 'O', 0.96, 'B-PER'],
       ['in', 'O', 'O', 0.7, 'O'],
       ['Rome', 'O', 'B-LOC', 0.8],
     ] as const;

@@ -45,6 +45,17 @@ const queueOf = (all: readonly (readonly [string, readonly Doubt[]])[]): Queue =
 const keys = (queue: Queue, decisions = nothing): string[] => queue.items(decisions).map(({ key }) => key);
 
 describe('the queue', () => {
+  it('knows of which of its places the model is surest: all but guesses and what is kept', () => {
+    const queue = queueOf([
+      ['b', [doubtOf('Rio', 0, 'LOC', 0.2), { ...doubtOf('Ada', 20, 'PER', 0), isGuess: true }]],
+      ['a', [doubtOf('Bob', 0, 'PER', 0.01), doubtOf('Ada', 8, 'LOC', 0.2), doubtOf('Rio', 30, 'PER', 0.9)]],
+    ]);
+    const places = (kept?: ReadonlySet<string>): string[] =>
+      queue.surest(kept).map(({ file, doubt }) => `${file} ${doubt.words}`);
+    assert.deepEqual(places(), ['a Bob', 'a Ada', 'b Rio', 'a Rio']);
+    assert.deepEqual(places(new Set([queue.surest()[1].key])), ['a Bob', 'b Rio', 'a Rio']);
+  });
+
   it('has one item for all places with the same words and labels, whichever file they are in', () => {
     const queue = queueOf([
       ['a', [doubtOf('Rio', 0, 'LOC', 0.4), doubtOf('Rio', 20, 'PER', 0.1)]],

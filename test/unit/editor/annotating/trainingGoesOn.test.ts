@@ -8,9 +8,9 @@ import {
   waitsFor,
 } from '../../../../src/editor/annotating/trainingGoesOn';
 import { lastToShow, whenRunBegins } from '../../../../src/editor/shownRun';
+import { newRecord } from '../../../../src/record/runRecord';
+import type { RunRecord } from '../../../../src/record/runRecord';
 import { defaultSettings } from '../../../../src/training/defaults';
-import { newRecord } from '../../../../src/workspace/runRecord';
-import type { RunRecord } from '../../../../src/workspace/runRecord';
 
 const run = (id: string, changes: Partial<RunRecord> = {}): RunRecord => ({
   ...newRecord(

@@ -33,13 +33,15 @@ describe('What an editor shows', () => {
     );
   });
 
-  it('is set anew where an edit moved it, and stays above the edit', () => {
+  it('is set anew where an edit moved it, and stays in all other lines', () => {
     const drawn = new DrawnDecorations();
     const decorations = [markOf('above', 1), markOf('across', 2, 6), markOf('below', 8)];
     drawn.replace(decorations);
-    drawn.edited(5);
+    drawn.edited({ first: 5, last: Infinity });
     assert.deepEqual(texts(drawn.replace(decorations)), ['across 2', 'below 8']);
     assert.deepEqual(texts(drawn.replace(decorations)), []);
+    drawn.edited({ first: 5, last: 5 });
+    assert.deepEqual(texts(drawn.replace(decorations)), ['across 2']);
   });
 
   it('is what is wanted after any changes and edits', () => {
@@ -48,31 +50,38 @@ describe('What an editor shows', () => {
       { maxLength: 8 },
     );
     fc.assert(
-      fc.property(fc.array(fc.record({ decorations, inserted: fc.option(fc.nat(9)) })), (steps) => {
-        const drawn = new DrawnDecorations();
-        const editor = new Map<string, Decoration[]>();
-        for (const step of steps) {
-          for (const { style, decorations: set } of drawn.replace(step.decorations))
-            editor.set(styleKey(style), [...set]);
-          const shown = [...editor.values()].flat();
-          const ordered = (list: readonly Decoration[]): string[] =>
-            list.map((decoration) => JSON.stringify(decoration)).sort();
-          assert.deepEqual(ordered(shown), ordered(step.decorations));
-          const { inserted } = step;
-          if (inserted === null) continue;
-          drawn.edited(inserted);
-          for (const [key, list] of editor) {
-            editor.set(
-              key,
-              list.map((decoration) =>
-                decoration.startLine >= inserted
-                  ? { ...decoration, startLine: decoration.startLine + 1, endLine: decoration.endLine + 1 }
-                  : decoration,
-              ),
-            );
+      fc.property(
+        fc.array(
+          fc.record({ decorations, edit: fc.option(fc.record({ line: fc.nat(9), isWithin: fc.boolean() })) }),
+        ),
+        (steps) => {
+          const drawn = new DrawnDecorations();
+          const editor = new Map<string, Decoration[]>();
+          for (const step of steps) {
+            for (const { style, decorations: set } of drawn.replace(step.decorations))
+              editor.set(styleKey(style), [...set]);
+            const shown = [...editor.values()].flat();
+            const ordered = (list: readonly Decoration[]): string[] =>
+              list.map((decoration) => JSON.stringify(decoration)).sort();
+            assert.deepEqual(ordered(shown), ordered(step.decorations));
+            const { edit } = step;
+            if (edit === null) continue;
+            const { line, isWithin } = edit;
+            drawn.edited({ first: line, last: isWithin ? line : Infinity });
+            const moved = (decoration: Decoration): Decoration => {
+              const { startLine, endLine, startColumn, endColumn } = decoration;
+              if (isWithin)
+                return startLine === line
+                  ? { ...decoration, startColumn: startColumn + 1, endColumn: endColumn + 1 }
+                  : decoration;
+              return startLine >= line
+                ? { ...decoration, startLine: startLine + 1, endLine: endLine + 1 }
+                : decoration;
+            };
+            for (const [key, list] of editor) editor.set(key, list.map(moved));
           }
-        }
-      }),
+        },
+      ),
     );
   });
 });

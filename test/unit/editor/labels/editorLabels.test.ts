@@ -59,6 +59,12 @@ class FakeTagger implements Pick<Tagger, 'request'> {
     });
   }
 
+  /** Answers what has waited longest. */
+  async answerOne(): Promise<void> {
+    this.waiting.shift()?.();
+    await new Promise(setImmediate);
+  }
+
   /** Answers all that wait, and all that is asked thereupon. */
   async answer(): Promise<void> {
     while (this.waiting.length > 0) {
@@ -113,7 +119,6 @@ function modelOf(revision: number): LoadedModel {
       scheme: 'none',
       layout: { kind: 'columns', columns: ['FORM', 'LABEL'], form: 0, separator: ' ' },
       settings: resolved(),
-      features: 10,
       created: '2025-01-01T00:00:00Z',
     },
   };
@@ -177,16 +182,13 @@ describe('The labels of an editor', () => {
     assert.deepEqual(onScreen(), { 'token L3': ['0:0'], 'token L4': ['0:4', '2:0'] });
   });
 
-  it('are asked for new sentences only while one types, and stay till the answer is there', async () => {
-    const { clock, tagger, fake, calls, labels, onScreen } = setUp('one two\n\nthree\n\nsix', text);
+  it('are asked for new sentences only as soon as one types, and stay till the answer is there', async () => {
+    const { tagger, fake, calls, labels, onScreen } = setUp('one two\n\nthree\n\nsix', text);
     labels.renew();
     await tagger.answer();
     calls.length = 0;
     fake.edit('one two\n\nthreee\n\nsix');
-    labels.edited(2);
-    clock.pass(149);
-    assert.equal(tagger.asked.length, 1);
-    clock.pass(1);
+    labels.edited({ first: 2, last: 2 });
     assert.deepEqual(tagger.asked.slice(1), ['threee']);
     assert.equal(calls.length, 0);
     await tagger.answer();
@@ -210,29 +212,29 @@ describe('The labels of an editor', () => {
     const { clock, tagger, fake, labels, calls, onScreen } = setUp('one', text);
     labels.renew();
     fake.edit('four');
-    labels.edited(0);
+    labels.edited({ first: 0, last: 0 });
     await tagger.answer();
-    assert.deepEqual(calls, []);
-    clock.pass(150);
-    await tagger.answer();
+    assert.deepEqual(
+      calls.map(({ style }) => style.text),
+      ['L4'],
+    );
     assert.deepEqual(onScreen(), { 'token L4': ['0:0'] });
-    fake.edit('one');
-    labels.edited(0);
     clock.pass(150);
+    fake.edit('one');
+    labels.edited({ first: 0, last: 0 });
     assert.deepEqual(onScreen(), { 'token L3': ['0:0'] });
     assert.deepEqual(tagger.asked, ['one', 'four']);
   });
 
-  it('are renewed within half a second by one who never stops typing', async () => {
+  it('are renewed at once, and then each half second, by one who never stops typing', async () => {
     const { clock, tagger, fake, labels } = setUp('a', text);
     for (let i = 0; i < 10; i++) {
       fake.edit('a'.repeat(i + 1));
-      labels.edited(0);
+      labels.edited({ first: 0, last: 0 });
+      await tagger.answer();
       clock.pass(100);
     }
-    await tagger.answer();
-    assert.ok(tagger.asked.length >= 1);
-    assert.equal(tagger.asked[0], 'aaaaa');
+    assert.deepEqual(tagger.asked, ['a', 'aaaaaa']);
   });
 
   it('are asked for one request after the other, the newest text last', async () => {
@@ -240,7 +242,7 @@ describe('The labels of an editor', () => {
     labels.renew();
     for (const content of ['three', 'seven77']) {
       fake.edit(content);
-      labels.edited(0);
+      labels.edited({ first: 0, last: 0 });
       clock.pass(200);
     }
     assert.deepEqual(tagger.asked, ['one']);
@@ -315,11 +317,59 @@ describe('The labels of an editor', () => {
     await tagger.answer();
     const lines = onScreen()['agrees L3'].map((place) => Number(place.split(':')[0]));
     assert.deepEqual([lines[0], lines.at(-1)], [940, 1_100]);
+    const asked = tagger.asked.length;
     fake.visible = [{ first: 1_100, last: 1_140 }];
     labels.scrolled();
     clock.pass(200);
     await tagger.answer();
-    assert.equal(tagger.asked.length, 1, 'the same sentences are known');
+    assert.equal(tagger.asked.length, asked, 'the same sentences are known');
+  });
+
+  it('on screen come first, and then those of the lines around it', async () => {
+    const { tagger, fake, labels, onScreen } = setUp('one L3\n\n'.repeat(1_000));
+    fake.visible = [{ first: 1_000, last: 1_040 }];
+    labels.renew();
+    const linesOfLast = (): number => (tagger.asked.at(-1)?.match(/one/g) ?? []).length;
+    assert.equal(linesOfLast(), 21);
+    await tagger.answerOne();
+    const lines = onScreen()['agrees L3'].map((place) => Number(place.split(':')[0]));
+    assert.deepEqual([lines[0], lines.at(-1)], [1_000, 1_040]);
+    assert.equal(linesOfLast(), 30, 'the lines above are asked for now');
+  });
+
+  it('tell when those on screen are drawn, however they come to an end', async () => {
+    const { tagger, fake, labels, onScreen } = setUp('one L3\n\n'.repeat(1_000));
+    fake.visible = [{ first: 1_000, last: 1_040 }];
+    await labels.drawnOnScreen();
+    labels.renew();
+    let drawn = 0;
+    void labels.drawnOnScreen().then(() => (drawn = onScreen()['agrees L3'].length));
+    await new Promise(setImmediate);
+    assert.equal(drawn, 0);
+    await tagger.answerOne();
+    assert.equal(drawn, 21);
+    await tagger.answer();
+    fake.edit('four L4\n');
+    labels.renew();
+    tagger.failure = new Error('The worker died.');
+    const failed = labels.drawnOnScreen();
+    await tagger.answer();
+    await failed;
+    fake.edit('seven L5\n');
+    labels.renew();
+    const closed = labels.drawnOnScreen();
+    labels.dispose();
+    await closed;
+  });
+
+  it('around what is on screen are not asked for once the text is another one', async () => {
+    const { tagger, fake, labels, onScreen } = setUp('one L3\n\n'.repeat(100));
+    fake.visible = [{ first: 0, last: 40 }];
+    labels.renew();
+    fake.edit('four L4\n');
+    await tagger.answer();
+    assert.equal(tagger.asked.length, 1);
+    assert.deepEqual(onScreen(), {});
   });
 
   it('of a long line that wraps are shown in all that is on screen, wherever the cursor is', async () => {
@@ -380,7 +430,7 @@ describe('The labels of an editor', () => {
   it('are left alone after the editor is gone', async () => {
     const { clock, tagger, labels, calls } = setUp('one', text);
     labels.renew();
-    labels.edited(0);
+    labels.edited({ first: 0, last: 0 });
     labels.dispose();
     clock.pass(1_000);
     await tagger.answer();

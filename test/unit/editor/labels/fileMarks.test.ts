@@ -69,7 +69,7 @@ function setUp(content: string, kind: DocumentKind = rows) {
   /** Lets time pass, and all turns that are in line by then. */
   const settle = async (ms: number): Promise<void> => {
     clock.pass(ms);
-    for (let turn = 0; turn < 60; turn++) await new Promise(setImmediate);
+    for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
   };
   return { marks, state, marked, settle, whenAsked, clock };
 }

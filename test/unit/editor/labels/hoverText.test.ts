@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { escapeMarkdown } from '../../../../src/common/escapeMarkdown';
 import { withUnseenWritten } from '../../../../src/common/shownText';
-import { escapeMarkdown, hoverText } from '../../../../src/editor/labels/hoverText';
+import { hoverText } from '../../../../src/editor/labels/hoverText';
 import { tokenOf } from './documents';
 
 const english = (message: string, ...values: (string | number)[]): string =>

@@ -102,6 +102,15 @@ describe('rows of the queue', () => {
     assert.equal(filterText({ label: 'LOC', file, text: 'ro' }, english), 'label LOC · a b.conll · “ro”');
   });
 
+  it('say of a label error why it is asked about, whatever was answered', () => {
+    const { memory } = memoryOf();
+    const [node] = queueNodes([], errors(finding('Riga')), memory, {});
+    assert.match(
+      queueRowText(node, english).tooltip,
+      /not seen the label say otherwise.*even where you have answered/s,
+    );
+  });
+
   it('have label errors as long as these are not decided, whatever was kept in the queue', () => {
     const { memory } = memoryOf();
     const listed = (of: ColumnErrors): string[] => queueNodes([], of, memory, {}).map(({ key }) => key);

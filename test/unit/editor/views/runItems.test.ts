@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { listedEntries, runItem } from '../../../../src/editor/views/runItems';
 import type { RunItem } from '../../../../src/editor/views/runItems';
+import type { RunRecord } from '../../../../src/record/runRecord';
 import { defaultSettings } from '../../../../src/training/defaults';
 import { catalogue, catalogueEntry } from '../../../../src/workspace/modelCatalogue';
 import type { ImportedModel } from '../../../../src/workspace/readImportedModel';
-import type { RunRecord } from '../../../../src/workspace/runRecord';
 import { resolved } from '../../training/resolved';
 import { english } from '../english';
 
-const spans = { precision: 0.7, recall: 0.8, f1: 0.7321, gold: 10, predicted: 11, correct: 8 };
+const spans = { precision: 0.7, recall: 0.8, f1: 0.7321, gold: 100, predicted: 110, correct: 80 };
 const development = { tokens: 25_147, sentences: 9, loss: 0.2, accuracy: 0.951, spans };
 const run: RunRecord = {
   version: 1,

@@ -1,0 +1,113 @@
+import { formatCount, formatPercent } from '../../../common/figures';
+import * as l10n from '../../../common/l10n';
+import type { EpochRecord } from '../../../run/epochRecord';
+import { labelCurves } from '../../../run/labelCurves';
+import type { LabelCurve } from '../../../run/labelCurves';
+import { element, hiddenText, setText, sparkline } from '../dom';
+import { SortableTable } from '../sortableTable';
+import { labelName } from './labelName';
+
+/** F1 of the most frequent labels after each epoch: a small curve for each, and the figures of a chosen epoch. */
+export class LabelEpochs {
+  readonly root = element('div', 'label-epochs');
+  private readonly slider = element('input');
+  private readonly sliderLabel = element('label', 'flow-epoch', l10n.t('Epoch'), this.slider);
+  private readonly when = element('span', 'unit');
+  private readonly table: SortableTable<LabelCurve>;
+  private shown: readonly EpochRecord[] | undefined;
+  private epochs: readonly EpochRecord[] = [];
+  private curves: readonly LabelCurve[] = [];
+  /** The index among the epochs that is looked at; undefined: the last. */
+  private chosen: number | undefined;
+
+  constructor() {
+    const title = l10n.t('F1 by epoch');
+    this.table = new SortableTable<LabelCurve>(
+      title,
+      [
+        { title: l10n.t('Label'), cell: ({ label }) => labelName(label), value: ({ label }) => label },
+        {
+          title: l10n.t('All epochs'),
+          cell: (curve) => this.curveOf(curve),
+          value: ({ f1 }) => f1.at(-1) ?? 0,
+        },
+        {
+          title: l10n.t('F1'),
+          cell: ({ f1 }) => formatPercent(f1[this.index]),
+          value: ({ f1 }) => f1[this.index] ?? -1,
+        },
+        {
+          title: l10n.t('Learned by epoch'),
+          cell: ({ learnedBy }) => formatCount(learnedBy),
+          value: ({ learnedBy }) => learnedBy,
+        },
+      ],
+      undefined,
+    );
+    this.slider.type = 'range';
+    this.slider.min = '0';
+    this.slider.addEventListener('input', () => this.choose(this.slider.valueAsNumber));
+    this.root.append(
+      element('div', 'section-header', element('h3', '', title), this.when, this.sliderLabel),
+      this.table.root,
+      element(
+        'p',
+        'flow-words',
+        l10n.t(
+          'Of the labels with the most support. Learned by: since the end of that epoch, F1 has not been below nine tenths of what it is in the end.',
+        ),
+      ),
+    );
+  }
+
+  /** Draws it anew where the epochs are others. False: none has such figures, as with runs of earlier versions. */
+  draw(records: readonly EpochRecord[]): boolean {
+    if (records === this.shown) return this.epochs.length > 0;
+    const before = this.shown?.[0];
+    this.shown = records;
+    ({ epochs: this.epochs, curves: this.curves } = labelCurves(records));
+    if (records[0] !== before) this.chosen = undefined;
+    this.root.hidden = this.epochs.length === 0;
+    if (this.epochs.length > 0) this.fill();
+    return this.epochs.length > 0;
+  }
+
+  private get index(): number {
+    return Math.min(this.chosen ?? Infinity, this.epochs.length - 1);
+  }
+
+  private choose(index: number): void {
+    // At the end it follows the run again.
+    this.chosen = index < this.epochs.length - 1 ? index : undefined;
+    this.fill();
+  }
+
+  private fill(): void {
+    const { slider, index } = this;
+    const text = l10n.t('after epoch {0}', formatCount(this.epochs[index].epoch));
+    setText(this.when, text);
+    this.sliderLabel.hidden = this.epochs.length < 2;
+    slider.max = String(this.epochs.length - 1);
+    slider.valueAsNumber = index;
+    slider.setAttribute('aria-valuetext', text);
+    this.table.draw(this.curves);
+  }
+
+  /** A curve from 0 to 1, and its ends for who cannot see it. */
+  private curveOf({ f1 }: LabelCurve): Node {
+    const first = f1.findIndex((value) => value !== undefined);
+    const cell = element('span', '', sparkline(f1));
+    cell.append(
+      hiddenText(
+        l10n.t(
+          'from {0} after epoch {1} to {2} after epoch {3}',
+          formatPercent(f1[first]),
+          formatCount(this.epochs[first].epoch),
+          formatPercent(f1.at(-1)),
+          formatCount(this.epochs[f1.length - 1].epoch),
+        ),
+      ),
+    );
+    return cell;
+  }
+}

@@ -1,0 +1,65 @@
+import { formatCount, formatPercent } from '../../../common/figures';
+import * as l10n from '../../../common/l10n';
+import type { LabelScores } from '../../../model/scores';
+import type { ShownRun } from '../../protocol';
+import { element, folded, setText } from '../dom';
+import { SortableTable } from '../sortableTable';
+import { LabelEpochs } from './labelEpochs';
+import { labelName } from './labelName';
+import { measuredOn } from './measuredOn';
+import type { LearnedRun, LearnedSection } from './section';
+
+/** Precision, recall and F1 by label, or by the type of spans. */
+export class LabelScoresSection implements LearnedSection {
+  readonly root: HTMLDetailsElement;
+  private readonly what = element('p', 'flow-words');
+  private readonly epochs = new LabelEpochs();
+  private readonly table: SortableTable<LabelScores>;
+
+  constructor() {
+    const { root, content } = folded('label-scores', l10n.t('Scores by label'));
+    this.table = new SortableTable<LabelScores>(
+      l10n.t('Scores by label'),
+      [
+        {
+          title: l10n.t('Label'),
+          cell: ({ label }) => labelName(label),
+          value: ({ label }) => label,
+        },
+        share(l10n.t('Precision'), ({ precision }) => precision),
+        share(l10n.t('Recall'), ({ recall }) => recall),
+        share(l10n.t('F1'), ({ f1 }) => f1),
+        count(l10n.t('Support'), ({ gold }) => gold),
+      ],
+      4,
+    );
+    content.append(this.what, this.table.root);
+    this.root = root;
+    this.epochs.root.hidden = true;
+    root.append(this.epochs.root);
+  }
+
+  drawHistory({ state }: ShownRun): boolean {
+    const { epochs } = state.history;
+    return this.root.open ? this.epochs.draw(epochs) : epochs.some(({ labels }) => labels);
+  }
+
+  draw({ run, details }: LearnedRun): boolean {
+    const measured = details.development ?? details.test;
+    if (!measured || measured.labels.length === 0) return false;
+    const meaning = run.state.spans
+      ? l10n.t('Support is how many spans of the type there are.')
+      : l10n.t('Support is how many tokens have the label.');
+    setText(this.what, `${measuredOn(run.state, details)} ${meaning}`);
+    this.table.draw(measured.labels);
+    return true;
+  }
+}
+
+function share(title: string, value: (row: LabelScores) => number) {
+  return { title, value, cell: (row: LabelScores) => formatPercent(value(row)) };
+}
+
+function count(title: string, value: (row: LabelScores) => number) {
+  return { title, value, cell: (row: LabelScores) => formatCount(value(row)) };
+}

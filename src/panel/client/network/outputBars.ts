@@ -1,0 +1,53 @@
+import { formatPercent } from '../../../common/figures';
+import * as l10n from '../../../common/l10n';
+import { shownName } from '../../../common/shownText';
+import type { UnrolledToken } from '../../../engine/unrollProtocol';
+import { element } from '../dom';
+import { formula } from './formula';
+
+/** ŷ_t: the most probable labels as bars, with the one that the model gives and the one that is given. */
+export class OutputBars {
+  private readonly list = element('ul', 'bars');
+  readonly root = element(
+    'div',
+    '',
+    element('h3', '', formula('ŷ_t'), ` ${l10n.t('the most probable labels')}`),
+    this.list,
+  );
+
+  draw({ best, label, given }: UnrolledToken): void {
+    const bars = best.map((item) => barOf(item, item.label === label, item.label === given));
+    const last = best.at(-1);
+    if (given !== undefined && last && !best.some((item) => item.label === given))
+      bars.push(
+        element(
+          'li',
+          '',
+          element('span', 'bar-label', shownName(given)),
+          element('span', 'bar-marks', l10n.t('given; less than {0}', formatPercent(last.probability))),
+        ),
+      );
+    this.list.replaceChildren(...bars);
+  }
+}
+
+function barOf(
+  { label, probability }: UnrolledToken['best'][number],
+  isModels: boolean,
+  isGiven: boolean,
+): HTMLElement {
+  const bar = element('span', isGiven ? 'bar given' : 'bar');
+  bar.style.width = `${100 * probability}%`;
+  const marks = [
+    ...(isModels ? [l10n.t('the model’s label')] : []),
+    ...(isGiven ? [l10n.t('given')] : []),
+  ].join(', ');
+  return element(
+    'li',
+    isModels ? 'chosen' : '',
+    element('span', 'bar-label', shownName(label)),
+    element('span', 'bar-track', bar),
+    element('span', 'bar-figure', formatPercent(probability)),
+    element('span', 'bar-marks', marks),
+  );
+}

@@ -1,0 +1,114 @@
+import { mostCompared } from '../../runsProtocol';
+import type { Sorting } from '../sorting';
+import { places } from './look';
+
+/** A run that is drawn over the one that is shown. */
+export interface ChosenRun {
+  readonly run: string;
+  /** Of its colour, dash and marker: 0 to 7. It keeps them. */
+  readonly place: number;
+  /** It stays when another run is shown. */
+  readonly pinned: boolean;
+  /** It is chosen, and not drawn for now. */
+  readonly hidden: boolean;
+}
+
+/** What a page remembers of the runs that are drawn over each other. */
+export interface KeptRuns {
+  readonly chosen: readonly ChosenRun[];
+  /** Runs that differ by their seed alone are drawn as their mean. */
+  readonly seeds: boolean;
+  readonly sorting: Sorting | undefined;
+  /** The run that was shown. */
+  readonly shown: string | undefined;
+  /** The step of the run that is shown at which the crosshair is kept. */
+  readonly crosshair: number | undefined;
+}
+
+/** What of a page's state was kept and is sound. */
+export function keptRunsOf(kept: unknown): KeptRuns {
+  const { chosen, seeds, sorting, shown, crosshair } = fieldsOf(kept);
+  const runs = (Array.isArray(chosen) ? chosen : []).flatMap((value: unknown): ChosenRun[] => {
+    const { run, place, pinned, hidden } = fieldsOf(value);
+    if (typeof run !== 'string' || !places.some((known) => known === place)) return [];
+    return [{ run, place: place as number, pinned: pinned === true, hidden: hidden === true }];
+  });
+  const sound = runs.filter(
+    ({ run, place }, i) =>
+      runs.findIndex((other) => other.run === run) === i &&
+      runs.findIndex((other) => other.place === place) === i,
+  );
+  const { by, ascending } = fieldsOf(sorting);
+  return {
+    chosen: sound,
+    seeds: seeds === true,
+    sorting:
+      typeof by === 'number' && Number.isInteger(by) && by >= 0 && typeof ascending === 'boolean'
+        ? { by, ascending }
+        : undefined,
+    shown: typeof shown === 'string' ? shown : undefined,
+    crosshair: typeof crosshair === 'number' && crosshair >= 0 ? crosshair : undefined,
+  };
+}
+
+/** Which runs are drawn over the one that is shown. */
+export class ChosenRuns {
+  private runs: readonly ChosenRun[];
+  private main: string | undefined;
+
+  constructor({ chosen, shown }: Pick<KeptRuns, 'chosen' | 'shown'>) {
+    this.runs = chosen;
+    this.main = shown;
+  }
+
+  get all(): readonly ChosenRun[] {
+    return this.runs;
+  }
+
+  get shown(): string | undefined {
+    return this.main;
+  }
+
+  get isFull(): boolean {
+    return this.runs.length >= mostCompared;
+  }
+
+  get(run: string): ChosenRun | undefined {
+    return this.runs.find((chosen) => chosen.run === run);
+  }
+
+  /** Another run is shown: only pinned ones stay. @returns whether it is another one. */
+  show(run: string): boolean {
+    if (run === this.main) return false;
+    if (this.main !== undefined) this.runs = this.runs.filter(({ pinned }) => pinned);
+    this.main = run;
+    return true;
+  }
+
+  choose(run: string): void {
+    const place = places.find((free) => this.runs.every((chosen) => chosen.place !== free));
+    if (place === undefined || this.get(run)) return;
+    this.runs = [...this.runs, { run, place, pinned: false, hidden: false }];
+  }
+
+  leave(run: string): void {
+    this.runs = this.runs.filter((chosen) => chosen.run !== run);
+  }
+
+  toggle(run: string, what: 'pinned' | 'hidden'): void {
+    this.runs = this.runs.map((chosen) =>
+      chosen.run === run ? { ...chosen, [what]: !chosen[what] } : chosen,
+    );
+  }
+
+  /** Leaves those that are not there any more. @returns these. */
+  keepOnly(isThere: (run: string) => boolean): readonly ChosenRun[] {
+    const gone = this.runs.filter(({ run }) => !isThere(run));
+    if (gone.length > 0) this.runs = this.runs.filter(({ run }) => isThere(run));
+    return gone;
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

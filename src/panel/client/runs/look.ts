@@ -1,0 +1,55 @@
+/** What tells the runs apart that are drawn over each other: colour, dash and marker, each for one of eight places. */
+import { mostCompared } from '../../runsProtocol';
+
+export const places: readonly number[] = Array.from({ length: mostCompared }, (_, place) => place);
+
+const dashes: readonly (readonly number[])[] = [
+  [],
+  [8, 3],
+  [2, 3],
+  [9, 3, 2, 3],
+  [14, 4],
+  [4, 4],
+  [9, 3, 2, 3, 2, 3],
+  [1, 5],
+];
+
+/** Paths around 0, of a radius of 1. */
+const markers: readonly string[] = [
+  'M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z',
+  'M-0.9 -0.9H0.9V0.9H-0.9Z',
+  'M0 -1.1L1.1 0.9H-1.1Z',
+  'M0 -1.3L1.3 0L0 1.3L-1.3 0Z',
+  'M0 1.1L1.1 -0.9H-1.1Z',
+  'M-0.4 -1.2H0.4V-0.4H1.2V0.4H0.4V1.2H-0.4V0.4H-1.2V-0.4H-0.4Z',
+  'M-1.2 -0.7L-0.7 -1.2L0 -0.5L0.7 -1.2L1.2 -0.7L0.5 0L1.2 0.7L0.7 1.2L0 0.5L-0.7 1.2L-1.2 0.7L-0.5 0Z',
+  'M0 -1.3L0.35 -0.4L1.3 -0.4L0.55 0.2L0.85 1.1L0 0.55L-0.85 1.1L-0.55 0.2L-1.3 -0.4L-0.35 -0.4Z',
+];
+
+export function dashOf(place: number): readonly number[] {
+  return dashes[place % dashes.length];
+}
+
+/** @returns a path as SVG writes it, and what it is scaled by. */
+export function markerOf(place: number): string {
+  return markers[place % markers.length];
+}
+
+const svg = 'http://www.w3.org/2000/svg';
+
+/** A run's line with its marker, as the charts draw it. */
+export function runSample(place: number): SVGSVGElement {
+  const sample = document.createElementNS(svg, 'svg');
+  sample.setAttribute('class', `sample run-${place + 1}`);
+  sample.setAttribute('viewBox', '0 0 22 10');
+  sample.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(svg, 'path');
+  line.setAttribute('d', 'M0 5h22');
+  line.setAttribute('stroke-dasharray', dashOf(place).join(' '));
+  const marker = document.createElementNS(svg, 'path');
+  marker.setAttribute('d', markerOf(place));
+  marker.setAttribute('class', 'marker');
+  marker.setAttribute('transform', 'translate(11 5) scale(3.2)');
+  sample.append(line, marker);
+  return sample;
+}
