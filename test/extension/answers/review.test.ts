@@ -164,6 +164,11 @@ describe('answers to plain text with annotations', () => {
     return editor;
   };
 
+  /** In one step: of a file that is being written, what is read may be nothing yet. */
+  const replaceFile = async (name: string, content: string): Promise<void> => {
+    await fs.writeFile(at(`${name}.new`), new TextEncoder().encode(content));
+    await fs.rename(at(`${name}.new`), at(name), { overwrite: true });
+  };
   /** In a pause of the tests a run by itself would learn the labels that are wrong. */
   const keepTraining = (value: boolean | undefined): Thenable<void> =>
     vscode.workspace
@@ -185,8 +190,8 @@ describe('answers to plain text with annotations', () => {
   });
   beforeEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await fs.writeFile(at('d1.txt'), new TextEncoder().encode(text));
-    await fs.writeFile(at('d1.ann'), new TextEncoder().encode(wrong));
+    await replaceFile('d1.txt', text);
+    await replaceFile('d1.ann', wrong);
     await isNow(wrong);
     const document = await vscode.workspace.openTextDocument(at('d1.txt'));
     await until('the text', () => document.getText() === text);

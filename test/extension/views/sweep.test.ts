@@ -12,8 +12,11 @@ describe('several runs of one kind, in VS Code', () => {
   let api: ForTests;
   let first: string;
   const toast = (text: string) => `.notification-toast:has-text("${text}")`;
-  const press = (text: string, button: string) =>
-    workbench.click({ selector: `${toast(text)} >> a.monaco-button:has-text("${button}")` });
+  /** A message that goes gives the focus to the editor, out of a question that is open by then. */
+  const press = async (text: string, button: string): Promise<void> => {
+    await workbench.click({ selector: `${toast(text)} >> a.monaco-button:has-text("${button}")` });
+    await workbench.waitFor({ selector: toast(text), state: 'detached' });
+  };
   const ofSweep = () => api.runs.filter(({ sweep }) => sweep !== undefined);
 
   before(async () => {
