@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../src/api/extensionExports';
 import { clickConfusion, clickWorstSentence, panelIsShown, selectedRow, shownConfusions } from './confusions';
-import { activated, corpora, train } from './sample';
+import { activated, clearMessages, corpora, train } from './sample';
 import { workbench } from './workbenchClient';
 
 const peek = '.peekview-widget';
@@ -16,7 +16,7 @@ describe('the confusions of a run', () => {
     assert.equal(run.state, 'done', run.message);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-  beforeEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+  beforeEach(() => clearMessages());
 
   it('open the tokens behind a number beside the panel, all of them in a peek view', async () => {
     const [first] = await shownConfusions();
@@ -61,7 +61,7 @@ describe('the confusions of a run', () => {
     edit.replace(editor.document.uri, new vscode.Range(line, 0, line, text.length), corrected);
     assert.ok(await vscode.workspace.applyEdit(edit));
     await shownConfusions();
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await clickConfusion(0);
     await workbench.waitFor({
       selector: `.notification-toast:has-text("1 of ${Math.min(100, first.count)} tokens are not there any more")`,

@@ -10,7 +10,7 @@ import { TrainerListener } from '../panel/trainerListener';
 import { corpusOf, smallLanguage } from '../unit/training/corpora';
 import { resolved } from '../unit/training/resolved';
 import { until } from '../until';
-import { activated, corpora, files, show, train } from './sample';
+import { activated, clearMessages, corpora, files, show, train } from './sample';
 import { workbench } from './workbenchClient';
 
 const corpus = corpusOf({ training: smallLanguage(60, 1), development: smallLanguage(10, 2) });
@@ -270,7 +270,7 @@ describe('a run on a GPU, in VS Code', () => {
     await workbench.waitFor({
       selector: '.notification-toast:has-text("has forgotten how fast the devices are")',
     });
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     assert.notEqual(await figures(), first);
   });
 });

@@ -9,6 +9,7 @@ import type { TaggerModel } from '../../src/model/taggerModel';
 import { until } from '../until';
 import {
   activated,
+  clearMessages,
   corpora,
   drawn,
   endOfRunAfter,
@@ -64,7 +65,7 @@ describe('the main job, in VS Code', () => {
     );
     // Where another test has trained a model, that is named instead, and how good it is.
     const text = api.runs.length > 0 ? ' · ' : `RNN Tagger: 2 corpora, ${tokens.toLocaleString('en')} tokens`;
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await workbench.waitFor({ selector: `.statusbar-item:has-text("${text}")` });
     assert.deepEqual(await workbench.texts({ selector: '.notification-toast' }), []);
   });
@@ -293,7 +294,7 @@ describe('the main job, in VS Code', () => {
     await vscode.window.showNotebookDocument(notebook);
     await vscode.commands.executeCommand('rnnTagger.labelFile');
     await workbench.waitFor({ selector: '.notification-toast:has-text("and this is a notebook")' });
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 

@@ -39,6 +39,15 @@ export async function show(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.One });
 }
 
+/** VS Code does not show a message that comes within 800 ms of three others. */
+const clearMs = 1_000;
+
+/** Takes away what messages there are, and waits till VS Code shows the next one. */
+export async function clearMessages(): Promise<void> {
+  await vscode.commands.executeCommand('notifications.clearAll');
+  await new Promise((resolve) => setTimeout(resolve, clearMs));
+}
+
 /** The lines of a file that are on screen, with the labels that are drawn in them. */
 export async function drawn(file: string): Promise<RenderedLine[]> {
   const lines = await workbench.evaluate(renderedLabels as () => never[], []);

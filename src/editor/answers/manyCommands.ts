@@ -4,6 +4,7 @@ import { shownName, shownNames } from '../../common/shownText';
 import type { Engine } from '../../engine/engine';
 import { PatternError, PatternSearch } from '../../engine/patternSearch';
 import { offerModel } from '../labels/offerModel';
+import { MultiStepInput } from '../multiStepInput';
 import { columnAt, placeInWords, wordsOf } from './answerPart';
 import type { AnswerServices } from './answerPart';
 import { applyAnswers } from './applyAnswers';
@@ -19,11 +20,11 @@ interface ManyServices extends AnswerServices {
 export function registerManyCommands(services: ManyServices): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('rnnTagger.acceptMany', async (given?: Partial<ManyAnswers>) => {
-      const wish = await askFor(given, false);
+      const wish = await MultiStepInput.run((input) => askFor(input, given, false));
       return wish && many(services, wish);
     }),
     vscode.commands.registerCommand('rnnTagger.relabelMany', async (given?: Partial<ManyAnswers>) => {
-      const wish = await askFor(given, true);
+      const wish = await MultiStepInput.run((input) => askFor(input, given, true));
       return wish && many(services, wish);
     }),
   );
@@ -31,6 +32,7 @@ export function registerManyCommands(services: ManyServices): vscode.Disposable 
 
 /** Asks for what was not given. */
 async function askFor(
+  input: MultiStepInput,
   given: Partial<ManyAnswers> | undefined,
   relabel: boolean,
 ): Promise<ManyAnswers | undefined> {
@@ -41,18 +43,12 @@ async function askFor(
     { label: vscode.l10n.t('In the selection'), scope: 'selection' as const },
     { label: vscode.l10n.t('In the whole workspace'), scope: 'workspace' as const },
   ];
-  const where = await vscode.window.showQuickPick(scopes, { title: vscode.l10n.t('Where?') });
+  const where = await input.pick(scopes, { title: vscode.l10n.t('Where?') });
   const ask = (
     title: string,
     value = '',
     validateInput?: (typed: string) => string | undefined,
-  ): Thenable<string | undefined> =>
-    vscode.window.showInputBox({
-      title,
-      value,
-      ignoreFocusOut: true,
-      ...(validateInput && { validateInput }),
-    });
+  ): Promise<string | undefined> => input.type({ title, value, ...(validateInput && { validateInput }) });
   if (!where) return undefined;
   let confidence = 0;
   if (!relabel) {

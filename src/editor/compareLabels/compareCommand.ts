@@ -8,6 +8,7 @@ import type { ModelEntry } from '../../workspace/modelCatalogue';
 import type { Settings } from '../../workspace/settings';
 import { columnAt, wordsOf } from '../answers/answerPart';
 import { modelPickText } from '../modelPicks';
+import { MultiStepInput } from '../multiStepInput';
 import { ReportDocuments } from '../reportDocuments';
 import { gitAbsence, isLookingForRepositories, versionInGit } from './git';
 import { committedLabelling, otherLabelling, ownLabelling, predictedLabelling } from './labelling';
@@ -57,7 +58,7 @@ class CompareLabels {
         return void vscode.window.showInformationMessage(
           vscode.l10n.t('Open a file of a corpus to compare its labels.'),
         );
-      const wish = this.wishOf(given) ?? (await this.ask(words));
+      const wish = this.wishOf(given) ?? (await MultiStepInput.run((input) => this.ask(input, words)));
       if (!wish) return;
       const column = this.columnOf(wish, words);
       if (column === undefined) return;
@@ -164,7 +165,7 @@ class CompareLabels {
     return { with: 'models', models: found.filter((entry) => entry !== undefined) };
   }
 
-  private async ask(words: vscode.TextDocument): Promise<Wish | undefined> {
+  private async ask(input: MultiStepInput, words: vscode.TextDocument): Promise<Wish | undefined> {
     const columns = this.services.corpora.corpusOf(words.uri)?.columns ?? [];
     const { entries, activeEntry } = this.services.models;
     const fitting = entries.filter(({ column }) => columns.some(({ name }) => name === column));
@@ -179,7 +180,7 @@ class CompareLabels {
         ? [
             {
               label: vscode.l10n.t('Two models with each other…'),
-              wish: () => this.askForTwo(fitting),
+              wish: () => this.askForTwo(input, fitting),
             },
           ]
         : []),
@@ -193,11 +194,11 @@ class CompareLabels {
             },
           ]
         : []),
-      { label: vscode.l10n.t('Another file…'), wish: () => this.askForFile(words.uri) },
+      { label: vscode.l10n.t('Another file…'), wish: () => this.askForFile(input, words.uri) },
     ];
     const separator = { label: '', kind: vscode.QuickPickItemKind.Separator, wish: undefined };
     const title = vscode.l10n.t('Compare Labels With');
-    const picked = await vscode.window.showQuickPick([...items, separator, ...others], {
+    const picked = await input.pick([...items, separator, ...others], {
       title,
       matchOnDescription: true,
       matchOnDetail: true,
@@ -205,21 +206,23 @@ class CompareLabels {
     return picked?.wish?.();
   }
 
-  private async askForTwo(entries: readonly ModelEntry[]): Promise<Wish | undefined> {
+  private async askForTwo(input: MultiStepInput, entries: readonly ModelEntry[]): Promise<Wish | undefined> {
     const models: ModelEntry[] = [];
     for (const title of [vscode.l10n.t('The First Model'), vscode.l10n.t('The Second Model')]) {
       const column = models.at(0)?.column;
       const items = entries
         .filter((entry) => !models.includes(entry) && (column === undefined || entry.column === column))
         .map((entry) => ({ ...modelPickText(entry, false, vscode.l10n.t, vscode.env.language), entry }));
-      const picked = await vscode.window.showQuickPick(items, { title });
+      const picked = await input.pick(items, { title });
       if (!picked) return undefined;
       models.push(picked.entry);
     }
     return { with: 'models', models };
   }
 
-  private async askForFile(uri: vscode.Uri): Promise<Wish | undefined> {
+  private async askForFile(input: MultiStepInput, uri: vscode.Uri): Promise<Wish | undefined> {
+    // The dialog is another window, and the question would stay behind it.
+    input.dispose();
     const defaultUri = vscode.Uri.joinPath(uri, '..');
     const title = vscode.l10n.t('Compare Labels With');
     const [file] = (await vscode.window.showOpenDialog({ defaultUri, title })) ?? [];

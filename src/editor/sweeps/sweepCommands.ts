@@ -18,6 +18,7 @@ import type { RunRecord } from '../../record/runRecord';
 import { runTitle } from '../../record/runTitle';
 import { runKey } from '../../workspace/modelCatalogue';
 import type { RunStore } from '../../workspace/runStore';
+import { MultiStepInput } from '../multiStepInput';
 import { showNotTrusted } from '../restrictedMode';
 import type { TrainingController } from '../trainingController';
 import type { SweepRunner } from './sweepRunner';
@@ -107,14 +108,14 @@ async function trainOtherSeeds(services: SweepCommandServices, argument: unknown
 async function trainSweep(services: SweepCommandServices, argument: unknown): Promise<void> {
   const run = runMeant(services.runs, argument);
   if (!run) return sayThatThereIsNoRun();
-  const varied = valuesGiven(argument) ?? (await askForValues(run));
+  const varied = valuesGiven(argument) ?? (await MultiStepInput.run((input) => askForValues(input, run)));
   if (!varied) return;
   const problem = tooManyRuns(sweepSettings(run.settings, varied).length);
   if (problem !== undefined) throw new InputError(problem);
   await begin(services, run, varied);
 }
 
-async function askForValues(run: RunRecord): Promise<VariedSettings | undefined> {
+async function askForValues(input: MultiStepInput, run: RunRecord): Promise<VariedSettings | undefined> {
   const { settings } = run;
   const title = vscode.l10n.t('Train a sweep like {0}', runTitle(run));
   const items = variableSettings.map((name) => ({
@@ -123,28 +124,20 @@ async function askForValues(run: RunRecord): Promise<VariedSettings | undefined>
     detail: presentationOf(name).summary.replace(/`/g, ''),
     name,
   }));
-  const placeHolder = vscode.l10n.t('Which settings are to be varied?');
-  const options = {
-    title,
-    placeHolder,
-    canPickMany: true,
-    matchOnDetail: true,
-    ignoreFocusOut: true,
-  } as const;
-  const picked = await vscode.window.showQuickPick(items, options);
-  if (!picked || picked.length === 0) return undefined;
+  const placeholder = vscode.l10n.t('Which settings are to be varied?');
+  const picked = await input.pickMany(items, { title, placeholder, matchOnDetail: true });
+  if (!picked) return undefined;
   const varied: Record<string, readonly unknown[]> = {};
   for (const { name } of picked) {
-    const values = await askForValuesOf(name, settings, title);
+    const values = await askForValuesOf(input, name, settings, title);
     if (!values) return undefined;
     varied[name] = values;
   }
   const runs = sweepSettings(settings, varied).length;
-  const seeds = await vscode.window.showInputBox({
+  const seeds = await input.type({
     title,
     prompt: vscode.l10n.t('With how many seeds each? With one: {0}', runsText(run, runs)),
     value: '1',
-    ignoreFocusOut: true,
     validateInput: (typed) => {
       const problem = countProblem(typed, mostSeeds) ?? tooManyRuns(runs * Number(typed));
       if (problem !== undefined) return problem;
@@ -157,15 +150,15 @@ async function askForValues(run: RunRecord): Promise<VariedSettings | undefined>
 }
 
 async function askForValuesOf(
+  input: MultiStepInput,
   name: SettingName,
   settings: TrainingSettings,
   title: string,
 ): Promise<readonly unknown[] | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await input.type({
     title,
     prompt: vscode.l10n.t('Values of {0}, parted by commas', name),
     value: String(settings[name]),
-    ignoreFocusOut: true,
     validateInput: (typed) => {
       const parsed = parseValues(name, typed);
       return 'problem' in parsed ? parsed.problem : undefined;

@@ -3,6 +3,7 @@ import type { QueueFilter, QueuePlace } from '../../corpus/queue/queue';
 import { refuse } from '../answers/giveAnswer';
 import { findingKey } from '../labelErrors/labelErrorProblems';
 import { pickLabel } from '../labelPick';
+import { MultiStepInput } from '../multiStepInput';
 import { withoutIcons, withoutLinksIn } from '../translate';
 import { itemsMeant } from './focusedItems';
 import { answerQueued, labelsFor, showAt, showPlace } from './queueAnswers';
@@ -119,7 +120,7 @@ class QueueCommands {
   /** Takes `{ label?, file?, text? }`; without, it asks. */
   async filter(given: unknown): Promise<void> {
     const isAsked = given === undefined || given === null || isQueueRow(given);
-    const filter = isAsked ? await this.askForFilter() : filterOf(given);
+    const filter = isAsked ? await MultiStepInput.run((input) => this.askForFilter(input)) : filterOf(given);
     if (filter) this.setFilter(filter);
   }
 
@@ -149,7 +150,7 @@ class QueueCommands {
     return this.queue.current([place]).at(0) ?? place;
   }
 
-  private async askForFilter(): Promise<QueueFilter | undefined> {
+  private async askForFilter(input: MultiStepInput): Promise<QueueFilter | undefined> {
     const { filter } = this.queue.memory;
     const { labels, files } = this.queue.choices;
     const kind = (
@@ -159,7 +160,7 @@ class QueueCommands {
       name,
       label,
     });
-    const picked = await vscode.window.showQuickPick(
+    const picked = await input.pick(
       [
         kind('label', vscode.l10n.t('By label…')),
         kind('file', vscode.l10n.t('By file…')),
@@ -170,7 +171,7 @@ class QueueCommands {
     if (!picked) return undefined;
     const title = picked.label;
     if (picked.name === 'text') {
-      const text = await vscode.window.showInputBox({ title, value: filter.text });
+      const text = await input.type({ title, value: filter.text ?? '' });
       if (text === undefined) return undefined;
       return { ...filter, text: text === '' ? undefined : text };
     }
@@ -181,7 +182,7 @@ class QueueCommands {
             label: withoutIcons(vscode.workspace.asRelativePath(vscode.Uri.parse(value))),
             value,
           }));
-    const value = (await vscode.window.showQuickPick(items, { title }))?.value;
+    const value = (await input.pick(items, { title }))?.value;
     return value === undefined ? undefined : { ...filter, [picked.name]: value };
   }
 

@@ -3,7 +3,7 @@ import { chmodSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, show, train, workspaceFile } from '../sample';
+import { activated, clearMessages, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const names = 'names/train.conll';
@@ -323,14 +323,13 @@ describe('answers in the editor', () => {
     chmodSync(fsPath, 0o444);
     try {
       at(editor, 2);
-      // VS Code leaves out messages that come on the heels of three others.
-      await vscode.commands.executeCommand('notifications.clearAll');
+      await clearMessages();
       assert.equal(await run('acceptLabel'), false);
       await workbench.waitFor({
         selector: '.notification-list-item:has-text("train.conll is read-only, so its labels stay")',
         nth: 0,
       });
-      await vscode.commands.executeCommand('notifications.clearAll');
+      await clearMessages();
       assert.equal(await run('acceptMany', { scope: 'file' }), 0);
       await workbench.waitFor({
         selector: '.notification-list-item:has-text("cannot be opened: train.conll")',
@@ -347,8 +346,7 @@ describe('answers in the editor', () => {
   it('leave text of no corpus alone, and say so', async () => {
     const document = await vscode.workspace.openTextDocument({ content: 'Rita sings .' });
     await vscode.window.showTextDocument(document);
-    // VS Code leaves out messages that come on the heels of three others.
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     assert.equal(await run('removeLabel'), false);
     await workbench.waitFor({ selector: '.notification-list-item:has-text("of no corpus")', nth: 0 });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

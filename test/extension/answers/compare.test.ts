@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, show, train, workspaceFile } from '../sample';
+import { activated, clearMessages, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const names = 'names/train.conll';
@@ -126,7 +126,7 @@ describe('a comparison of labels, in VS Code', () => {
     const isPatched = Reflect.set(own, 'enabled', true) && Reflect.set(own, 'getAPI', () => late);
     assert.ok(isPatched);
     try {
-      await vscode.commands.executeCommand('notifications.clearAll');
+      await clearMessages();
       await show(names);
       const asked = compare({});
       const picks = '.quick-input-widget:visible .quick-input-list';

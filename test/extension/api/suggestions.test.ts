@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import type { ChatModel } from '../../../src/editor/suggestions/chatModels';
 import { until } from '../../until';
-import { activated, drawn, show, workspaceFile } from '../sample';
+import { activated, clearMessages, drawn, show, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const rows = ['Anna', 'knows', 'Rome', '.', '', 'Otto', 'visits', 'Anna', '.', ''];
@@ -56,7 +56,7 @@ describe('suggestions by a language model', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace.fs.delete(workspaceFile('hostile/new.conll'));
   });
-  afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+  afterEach(() => clearMessages());
 
   const suggest = (): Thenable<unknown> =>
     vscode.commands.executeCommand('rnnTagger.suggestWithLanguageModel');
@@ -161,7 +161,7 @@ describe('suggestions by a language model', () => {
       [refusing, 'a limit of its provider is reached'],
     ] as const) {
       tests.useChatModels({ all: async () => [modelThatSays(answer)] });
-      await vscode.commands.executeCommand('notifications.clearAll');
+      await clearMessages();
       const { document } = await open();
       const done = suggest();
       await agree();
@@ -170,7 +170,7 @@ describe('suggestions by a language model', () => {
       await done;
       await workbench.screenshot('suggest-nothing');
       assert.equal(document.isDirty, false);
-      await vscode.commands.executeCommand('notifications.clearAll');
+      await clearMessages();
     }
   });
 

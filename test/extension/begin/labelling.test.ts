@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, show, workspaceFile } from '../sample';
+import { activated, clearMessages, show, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const { fs } = vscode.workspace;
@@ -123,7 +123,7 @@ describe('labelling plain text from nothing', () => {
     assert.equal(await label({ label: 'EVENT', scope: 'selection' }), true);
     await workbench.waitFor({ selector: '.notification-toast:has-text("overlaps PER “Anna”")' });
     await workbench.screenshot('begin-overlap');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await vscode.commands.executeCommand('rnnTagger.undoLabel');
     await until('no overlap', async () => !(await annotations('travel.ann'))?.includes('EVENT'));
   });
@@ -193,7 +193,7 @@ describe('labelling plain text from nothing', () => {
     await until('no Anna', async () => !(await annotations('travel.ann'))?.includes('\tAnna'));
     await workbench.waitFor({ selector: '.notification-toast:has-text("Labels went with their text")' });
     await workbench.screenshot('begin-dropped');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await vscode.commands.executeCommand('undo');
     await vscode.commands.executeCommand('undo');
     assert.ok(editor.document.getText().startsWith('Anna went'));
@@ -209,7 +209,7 @@ describe('labelling plain text from nothing', () => {
     assert.equal(await label({ label: 'LOC', scope: 'selection' }), false);
     assert.equal(await annotations('mixed.ann'), undefined);
     await workbench.waitFor({ selector: '.notification-toast:has-text("line ends of several kinds")' });
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await fs.writeFile(file, new TextEncoder().encode('\ufeffAnna sees\nOslo and\nRome.\n'));
     select(await show('mixed.txt'), 'Rome');

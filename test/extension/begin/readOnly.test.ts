@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated } from '../sample';
+import { activated, clearMessages } from '../sample';
 import { workbench } from '../workbenchClient';
 
 /** One text in a file system that cannot be written. */
@@ -49,7 +49,7 @@ describe('a text in a file system that cannot be written', () => {
     const uri = vscode.Uri.from({ scheme: 'read-only-text', path: '/a.txt' });
     const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     editor.selection = new vscode.Selection(0, 0, 0, 4);
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     assert.notEqual(
       await vscode.commands.executeCommand('rnnTagger.labelSelection', { label: 'PER', scope: 'selection' }),
       true,

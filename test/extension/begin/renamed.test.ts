@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../until';
-import { activated, show, workspaceFile } from '../sample';
+import { activated, clearMessages, show, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const { fs } = vscode.workspace;
@@ -33,7 +33,7 @@ function label(editor: vscode.TextEditor, words: string, type: string): Thenable
 
 describe('labels of a text that gets another name', () => {
   before(activated);
-  beforeEach(() => executeCommand('notifications.clearAll'));
+  beforeEach(() => clearMessages());
   afterEach(async () => {
     await executeCommand('workbench.action.closeAllEditors');
     for (const name of [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
+import { activated, clearMessages, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
 import { rows, showAlone } from '../views/tree';
 import { workbench } from '../workbenchClient';
 
@@ -49,7 +49,7 @@ describe('training on text that was labelled from nothing', () => {
     assert.equal(run.state, 'done', run.message);
     await workbench.waitFor({ selector: '.notification-toast:has-text("is trained")' });
     await workbench.screenshot('begin-trained');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
   });
 
   it('gives labels to the rest of the text, and to the other texts', async () => {

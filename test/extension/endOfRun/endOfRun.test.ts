@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, show, train, workspaceFile } from '../sample';
+import { activated, clearMessages, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const files = ['pets/first.dev.conll', 'pets/second.dev.conll'];
@@ -37,7 +37,7 @@ describe('the end of a run', () => {
   });
   afterEach(async () => {
     await run('leaveReview');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     for (const [name, text] of originals) {
       const document = await vscode.workspace.openTextDocument(workspaceFile(name));
       if (document.getText() === text) continue;
@@ -95,7 +95,7 @@ describe('the end of a run', () => {
     // Another model: nothing of it is kept.
     await train(api, { corpus: 'pets', column: 'LABEL', epochs: 30, hidden: 16, seed: 2 });
     await workbench.waitFor({ selector: toast });
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await workbench.press('F1');
     await workbench.type('Review Surest Disagreements');

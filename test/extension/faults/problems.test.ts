@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../until';
-import { activated, workspaceFile } from '../sample';
+import { activated, clearMessages, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 /** The Problems of one file of the workspace: code and line, from 1. */
@@ -140,8 +140,7 @@ describe('bad input, in VS Code', () => {
 
   it('asks before it trains on what is left of a file, and trains once one agrees', async () => {
     const api = await activated();
-    // VS Code leaves out messages that come on the heels of three others.
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     const train = vscode.commands.executeCommand('rnnTagger.train', {
       corpus: 'malformed-row',
       column: 'UPOS',

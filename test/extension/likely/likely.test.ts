@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, endOfRunAfter, workspaceFile } from '../sample';
+import { activated, clearMessages, endOfRunAfter, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 describe('files that no name gives away, in VS Code', () => {
@@ -14,7 +14,7 @@ describe('files that no name gives away, in VS Code', () => {
     await vscode.workspace
       .getConfiguration('rnnTagger')
       .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace);
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await until('no corpus', () => api.corpora.length === 0);
   });
 
@@ -66,7 +66,7 @@ describe('files that no name gives away, in VS Code', () => {
       .getConfiguration('rnnTagger')
       .update('corpora.include', undefined, vscode.ConfigurationTarget.Workspace);
     await until('no corpus', () => api.corpora.length === 0);
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     const before = api.runs[0]?.id;
     await vscode.commands.executeCommand('rnnTagger.train', { epochs: 100_000, hidden: 4 });
     const offer = '.notification-toast:has-text("look like CoNLL columns")';

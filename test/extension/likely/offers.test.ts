@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
+import { activated, clearMessages, endOfRunAfter, labelled, show, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 
 /** What a newcomer does with a folder: trains on it, agrees to what is offered, and looks at a file. */
@@ -58,7 +58,7 @@ describe('a folder of another kind, in VS Code', () => {
   afterEach(async () => {
     await set('corpora.include', undefined);
     await set('corpora.layouts', undefined);
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await until('no corpus', () => api.corpora.length === 0);
   });

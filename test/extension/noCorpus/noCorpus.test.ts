@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, workspaceFile } from '../sample';
+import { activated, clearMessages, workspaceFile } from '../sample';
 import { showAlone } from '../views/tree';
 import { workbench } from '../workbenchClient';
 
@@ -18,7 +18,7 @@ describe('a folder without a corpus', () => {
     assert.deepEqual(api.corpora, []);
   });
   afterEach(async () => {
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace
       .getConfiguration('rnnTagger')

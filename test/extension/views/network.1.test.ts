@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { NetworkPanel } from '../../../src/panel/network/networkPanel';
 import { until } from '../../until';
-import { activated, show, train } from '../sample';
+import { activated, clearMessages, show, train } from '../sample';
 import { workbench } from '../workbenchClient';
 
 const frame = 'main.network';
@@ -33,7 +33,7 @@ describe('the network over a sentence', () => {
   before(async () => {
     api = await activated();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
   });
 
   it('is not there without a model, and a message leads to one', async () => {
@@ -47,7 +47,7 @@ describe('the network over a sentence', () => {
       selector: '.notification-toast .monaco-button:has-text("Train on Workspace")',
     });
     assert.equal(tabs().length, 0);
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
   });
 
   it('is of the sentence at the cursor, with the labels that are drawn there', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, train } from '../sample';
+import { activated, clearMessages, train } from '../sample';
 import { workbench } from '../workbenchClient';
 import { rows, showAlone } from './tree';
 
@@ -27,7 +27,7 @@ describe('several runs of one kind, in VS Code', () => {
     await showAlone(name, 'rnnTagger.runs');
   });
 
-  beforeEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+  beforeEach(() => clearMessages());
 
   it('are trained again with other seeds, one after the other, and the model in use stays in use', async () => {
     const asked = vscode.commands.executeCommand('rnnTagger.trainOtherSeeds', { run: first });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
-import { activated, labelled, show, train, workspaceFile } from '../sample';
+import { activated, clearMessages, labelled, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
 import { MemoryFiles } from './memoryFiles';
 
@@ -81,7 +81,7 @@ describe('a workspace whose only folder is provided by an extension', () => {
 
   it('is compared with models and files, and a message says that Git knows no such files', async () => {
     await show(dev);
-    await vscode.commands.executeCommand('notifications.clearAll');
+    await clearMessages();
     await run('compareLabels', { commit: true });
     await workbench.waitFor({ selector: box('Git knows only files on the disk') });
     await workbench.screenshot('virtual-commit');
