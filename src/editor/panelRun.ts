@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LossPanel } from '../panel/lossPanel';
-import type { RunOutcome } from '../panel/protocol';
+import type { RunOutcome, RunsOver } from '../panel/protocol';
 import { networkText, stepsText } from '../record/networkText';
 import { isByItself } from '../record/runRecord';
 import type { RunRecord } from '../record/runRecord';
@@ -19,6 +20,8 @@ export class PanelRun implements vscode.Disposable {
   private shown: string | undefined;
   /** A person has opened it from the list. */
   private isChosen = false;
+  /** What a command asks to be drawn over it. */
+  private over: RunsOver | undefined;
   /** What is shown as another window made it. */
   private foreign: RunRecord | undefined;
   private readonly listeners: vscode.Disposable;
@@ -59,16 +62,28 @@ export class PanelRun implements vscode.Disposable {
     if (last && !this.training.busy) await this.read(last.id);
   }
 
+  /** The run that the panel shows; undefined where it is closed, or shows none. */
+  get current(): string | undefined {
+    return this.panel.isOpen ? this.shown : undefined;
+  }
+
   /** Opens the panel with a run of the list: one that goes on is followed. */
   async open(id: string): Promise<void> {
     this.panel.show();
     await this.showChosen(id);
   }
 
+  /** The same, with other runs drawn over it. */
+  async openWith(id: string, others: readonly string[]): Promise<void> {
+    this.panel.show();
+    await this.showChosen(id, { runs: others, id: randomUUID() });
+  }
+
   /** Shows a run whose model a person has chosen, where the panel is open. */
-  async showChosen(id: string): Promise<void> {
+  async showChosen(id: string, over?: RunsOver): Promise<void> {
     if (!this.panel.isOpen) return;
     this.shown = id;
+    this.over = over;
     this.isChosen = true;
     const { current } = this.training;
     if (current?.run.id === id) return this.show(id, current.session.state, current.session);
@@ -125,7 +140,9 @@ export class PanelRun implements vscode.Disposable {
   private show(id: string, state: RunState, session?: RunSession): void {
     const run = this.runs.run(id);
     if (!run) return;
+    if (this.shown !== id) this.over = undefined;
     this.shown = id;
+    const { over } = this;
     const network = networkText(run.settings, state.spans, state.facts?.labels.length ?? run.labels);
     const elsewhere = this.runs.isElsewhere(id);
     const outcome = this.outcomeOf(id);
@@ -139,6 +156,7 @@ export class PanelRun implements vscode.Disposable {
         state,
         elsewhere,
         ...(outcome && { outcome }),
+        ...(over && { over }),
       },
       session,
     );

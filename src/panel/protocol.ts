@@ -24,6 +24,14 @@ export interface ShownRun {
   readonly elsewhere?: boolean;
   /** What its model is good for, once that is counted. */
   readonly outcome?: RunOutcome;
+  readonly over?: RunsOver;
+}
+
+/** Runs that a command asks to be drawn over the one that is shown, instead of those that were. */
+export interface RunsOver {
+  readonly runs: readonly string[];
+  /** Of this one time: a page that is loaded again has done it, and a person may have chosen others since. */
+  readonly id: string;
 }
 
 /** What a model says of text that it was not trained on, in words. */

@@ -221,6 +221,31 @@ describePanel('Runs over each other in the loss panel', (open) => {
     assert.equal(await boxOf(page, 'Run a').isChecked(), false);
   });
 
+  it('are those that a command asks for, once, with those that are pinned', async () => {
+    const page = await open();
+    await compare(page, ['a', 'c']);
+    await rowOf(page, 'Run c').getByRole('button', { name: 'Pin' }).click();
+    await rowOf(page, 'Run a').getByRole('button', { name: 'Hide' }).click();
+    const asksFor = { ...run, over: { runs: ['b'], id: '1' } };
+    await page.send({ type: 'hydrate', run: asksFor });
+    assert.deepEqual([...((await asked(page))?.curves ?? [])].sort(), ['b', 'c']);
+    await boxOf(page, 'Run b').uncheck();
+    await page.load();
+    await page.send({ type: 'hydrate', run: asksFor });
+    assert.deepEqual((await asked(page))?.curves, ['c'], 'it was done before');
+    await page.send({ type: 'hydrate', run: { ...run, over: { runs: ['a', 'b'], id: '2' } } });
+    assert.deepEqual([...((await asked(page))?.curves ?? [])].sort(), ['a', 'b', 'c']);
+  });
+
+  it('open with their section where a command asks for them', async () => {
+    const page = await open();
+    await page.send({ type: 'hydrate', run: { ...run, over: { runs: ['a', 'b'], id: '1' } } });
+    await page.drawn();
+    const { list, curves } = (await asked(page)) ?? {};
+    assert.deepEqual([list, curves], [true, ['a', 'b']]);
+    assert.equal(await section(page).getAttribute('open'), '');
+  });
+
   it('are at most eight, and a run that is deleted goes, with a line that says so', async () => {
     const page = await open();
     await page.send({ type: 'hydrate', run });

@@ -6,6 +6,7 @@ import type { ModelEntry } from '../../workspace/modelCatalogue';
 import { DeleteCommand } from '../deleteCommand';
 import type { PanelRun } from '../panelRun';
 import { withoutLinksIn } from '../translate';
+import { compareRuns } from './compareRuns';
 import { itemsMeant } from './focusedItems';
 import { listedEntries } from './runItems';
 import type { RunItem } from './runItems';
@@ -45,6 +46,7 @@ export function registerRunView(services: RunViewServices): vscode.Disposable {
       const items = await itemsMeant(view, isRunItem, item, selected);
       await compare(items.map(({ entry }) => entry));
     },
+    compareRuns: (item, selected) => compareRuns(view, services, item, selected),
     showRun: (item, selected) =>
       one(item, selected, async ({ source }) => {
         if (source.kind === 'run') await services.panelRun.open(source.run.id);

@@ -23,11 +23,13 @@ export interface KeptRuns {
   readonly shown: string | undefined;
   /** The step of the run that is shown at which the crosshair is kept. */
   readonly crosshair: number | undefined;
+  /** The last {@link RunsOver} that was followed. */
+  readonly over: string | undefined;
 }
 
 /** What of a page's state was kept and is sound. */
 export function keptRunsOf(kept: unknown): KeptRuns {
-  const { chosen, seeds, sorting, shown, crosshair } = fieldsOf(kept);
+  const { chosen, seeds, sorting, shown, crosshair, over } = fieldsOf(kept);
   const runs = (Array.isArray(chosen) ? chosen : []).flatMap((value: unknown): ChosenRun[] => {
     const { run, place, pinned, hidden } = fieldsOf(value);
     if (typeof run !== 'string' || !places.some((known) => known === place)) return [];
@@ -48,6 +50,7 @@ export function keptRunsOf(kept: unknown): KeptRuns {
         : undefined,
     shown: typeof shown === 'string' ? shown : undefined,
     crosshair: typeof crosshair === 'number' && crosshair >= 0 ? crosshair : undefined,
+    over: typeof over === 'string' ? over : undefined,
   };
 }
 
@@ -89,6 +92,17 @@ export class ChosenRuns {
     const place = places.find((free) => this.runs.every((chosen) => chosen.place !== free));
     if (place === undefined || this.get(run)) return;
     this.runs = [...this.runs, { run, place, pinned: false, hidden: false }];
+  }
+
+  /** These are drawn, and of others those that are pinned, where there is room. */
+  replace(runs: readonly string[]): void {
+    const wanted = runs.slice(0, mostCompared);
+    const isWanted = ({ run }: ChosenRun): boolean => wanted.includes(run);
+    const room = mostCompared - wanted.length;
+    const others = this.runs.filter((chosen) => chosen.pinned && !isWanted(chosen)).slice(0, room);
+    const kept = this.runs.filter(isWanted).map((chosen) => ({ ...chosen, hidden: false }));
+    this.runs = [...kept, ...others];
+    for (const run of wanted) this.choose(run);
   }
 
   leave(run: string): void {

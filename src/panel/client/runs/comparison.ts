@@ -54,6 +54,7 @@ export class Comparison {
   private hovered: number | undefined;
   /** The step at which it is kept. */
   private crosshair: number | undefined;
+  private over: string | undefined;
   /** Before the last click. */
   private before: { readonly picked: string | undefined; readonly crosshair: number | undefined } | undefined;
 
@@ -66,6 +67,7 @@ export class Comparison {
     this.chosen = new ChosenRuns(kept);
     this.sorting = kept.sorting;
     this.crosshair = kept.crosshair;
+    this.over = kept.over;
     this.table = new RunsTable(
       kept.sorting,
       (sorting) => {
@@ -101,6 +103,7 @@ export class Comparison {
       sorting: this.sorting,
       shown: this.chosen.shown,
       crosshair: this.crosshair,
+      over: this.over,
     };
   }
 
@@ -114,7 +117,14 @@ export class Comparison {
     this.run = run;
     const isOther = this.chosen.shown !== undefined && run?.id !== this.chosen.shown;
     if (run && isOther) this.crosshair = undefined;
-    return run !== undefined && this.chosen.show(run.id);
+    if (!run) return false;
+    const isKept = this.chosen.show(run.id);
+    const { over } = run;
+    if (!over || over.id === this.over) return isKept;
+    this.over = over.id;
+    this.chosen.replace(over.runs);
+    this.fold.open = true;
+    return true;
   }
 
   tell(message: ToRuns): void {
