@@ -5,7 +5,7 @@ import { runKey } from '../../../src/workspace/modelCatalogue';
 import { until } from '../../until';
 import { activated, clearMessages, train } from '../sample';
 import { workbench } from '../workbenchClient';
-import { focusRow, indexOf, row, rows, showAlone } from './tree';
+import { row, rows, showAlone } from './tree';
 
 const name = 'Runs and Models';
 const frame = 'details.runs';
@@ -15,7 +15,7 @@ describe('runs over each other, in VS Code', () => {
   let api: ForTests;
   let ids: readonly string[];
   const shown = (): Promise<string[]> =>
-    workbench.texts({ selector: `${table}:has-text("shown") .name`, frame });
+    workbench.texts({ selector: `${table}:has(.unit:text-is("shown"):visible) .name`, frame });
   /** The runs whose curves are drawn, beside the one that is shown. */
   const over = (): Promise<string[]> =>
     workbench.texts({ selector: '.run-values tbody .name', frame: '.run-values' });
@@ -51,11 +51,10 @@ describe('runs over each other, in VS Code', () => {
   it('are chosen in the list, and drawn in the loss panel', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await showAlone(name, 'rnnTagger.runs');
-    const first = await indexOf(name, 'Seed 13');
-    await focusRow(name, 'rnnTagger.runs', first);
-    await workbench.press('Space');
-    await workbench.press('Shift+ArrowDown');
-    await workbench.press('Shift+ArrowDown');
+    for (const title of ['Seed 13', 'Seed 12', 'Seed 11']) {
+      await workbench.click({ selector: row(name, title), modifiers: ['ControlOrMeta'] });
+      await workbench.waitFor({ selector: `${row(name, title)}.selected` });
+    }
     await workbench.click({ selector: row(name, 'Seed 12'), button: 'right' });
     await workbench.waitFor({ selector: '.monaco-menu .action-label:has-text("Compare Runs…")' });
     await workbench.screenshot('compare-runs-menu');
