@@ -35,7 +35,7 @@ export function notifyOfRuns(
       // Of a run that nobody asked for nothing is said, and of a sweep when it ends.
       if (ended.session.isQuiet || runs.run(ended.session.id)?.sweep) return;
       void showEnd(ended, runs, models.activeEntry);
-      void showDisagreements(ended, runs, surest);
+      void showDisagreements(ended, runs, surest, panel);
     }),
   );
 }
@@ -123,10 +123,13 @@ async function showDisagreements(
   { session }: EndedRun,
   runs: RunStore,
   surest: Pick<SurestDisagreements, 'count'>,
+  panel: Pick<LossPanel, 'isOpen'>,
 ): Promise<void> {
   if (session.restored || runs.run(session.id)?.state !== 'done') return;
   // Where it fails, the log says why, and the status bar has told how the run ended.
-  const count = await surest.count(runKey(session.id)).catch(() => undefined);
+  const { Notification, Window } = vscode.ProgressLocation;
+  const location = panel.isOpen ? Window : Notification;
+  const count = await surest.count(runKey(session.id), location).catch(() => undefined);
   const run = runs.run(session.id);
   if (!count || !run) return;
   const text = trainedText(run, count, vscode.l10n.t);

@@ -32,8 +32,8 @@ const readFigures = (panel) =>
     ),
   );
 
-/** A picture of the whole panel, however long it is: the window grows till all of it is to be seen. */
-export async function screenshotPanel(page, panel, file) {
+/** A picture of the panel, or of a part of it, however long it is: the window grows till all of it is to be seen. */
+export async function screenshotPanel(page, panel, file, part = 'main') {
   const { width, height } = page.viewportSize();
   const visibleHeight = await panel.evaluate(() => window.innerHeight);
   for (let added = 0; ;) {
@@ -46,7 +46,7 @@ export async function screenshotPanel(page, panel, file) {
     added += hidden;
     await page.setViewportSize({ width, height: height + added });
   }
-  await panel.locator('main').screenshot({ path: file });
+  await panel.locator(part).screenshot({ path: file });
   await page.setViewportSize({ width, height });
   return file;
 }

@@ -216,9 +216,14 @@ async function readmeSample({ page }, shoot) {
   const panel = await train({ page }, 'UPOS');
   await waitForLabels(page, { file: dev });
   await page.locator('.notification-toast', { hasText: 'disagreements in' }).waitFor();
-  await shoot('training');
   await runCommand(page, 'Notifications: Clear All Notifications');
+  await shoot('training');
   await screenshotPanel(page, panel, inProject('media', 'panel.png'));
+  const learned = 'details.confusions';
+  await panel.locator(`${learned} > summary`).click();
+  await panel.locator(`${learned} tbody tr`).first().waitFor();
+  await screenshotPanel(page, panel, inProject('media', 'learned.png'), learned);
+  await runCommand(page, 'View: Focus First Editor Group');
   await openFile(page, 'letter.txt');
   await runCommand(page, 'RNN Tagger: Toggle Predicted Labels in This File');
   await waitForLabels(page, { file: 'letter.txt' });

@@ -183,14 +183,16 @@ function textDecorations(
     return sentence
       .filter((token) => token.label !== 'O' && isShown(token))
       .filter((token) => drawing.punctuation || !isPunctuation(wordOf(token)))
-      .map((token) => {
+      .map((token, i, shown) => {
         const text = shownLabel(token.label, 'text');
+        const next = shown.at(i + 1);
+        const isJoined = next?.line === token.line && next.startColumn === token.endColumn;
         const style = { colour: labels.colourOf(token.label), ...doubt(token) };
         return {
           ...tokenRange(token),
           style: inPills
             ? { kind: 'token', text, ...style }
-            : { kind: 'underlined-token', text: textAbove(wordOf(token), text), ...style },
+            : { kind: 'underlined-token', text: textAbove(wordOf(token), text, isJoined), ...style },
         };
       });
   }
@@ -239,9 +241,13 @@ function areTouching(a: Range, b: Range): boolean {
   );
 }
 
-/** The label above a word, smaller than the word; nothing where it is too long for that. */
-export function textAbove(word: string, label: string): string {
-  return heightAbove * widthOf(label) <= widthOf(word) ? label : '';
+/**
+ * The label above a word, smaller than the word; nothing where it is too long for that.
+ * @param isJoined another word with a label follows without a space: between the two labels there is to be one.
+ */
+export function textAbove(word: string, label: string, isJoined = false): string {
+  const width = heightAbove * (widthOf(label) + (isJoined ? 1 : 0));
+  return width <= widthOf(word) ? label : '';
 }
 
 /** The height of a label above its word, as a share of the text's. */

@@ -82,17 +82,18 @@ export class SurestDisagreements implements vscode.Disposable {
   }
 
   /**
-   * Counts the disagreements of a model with progress that can be cancelled.
+   * Counts the disagreements of a model.
    *
+   * @param location of its progress: in a notification it can be cancelled.
    * @returns undefined where it was cancelled, or the corpus changed meanwhile or is not there.
    * @throws where the model or the corpus cannot be read: the log has it.
    */
-  async count(key: string): Promise<Disagreements | undefined> {
-    const counted = await this.counted(key);
+  async count(key: string, location: vscode.ProgressLocation): Promise<Disagreements | undefined> {
+    const counted = await this.counted(key, location);
     return typeof counted === 'string' ? undefined : counted.result;
   }
 
-  private async counted(key: string): Promise<Outcome> {
+  private async counted(key: string, location: vscode.ProgressLocation): Promise<Outcome> {
     const { models, corpora, log } = this.services;
     const entry = models.entries.find((other) => other.key === key);
     const corpus = entry && this.corpusOf(entry);
@@ -104,10 +105,12 @@ export class SurestDisagreements implements vscode.Disposable {
     const isLast = last?.model.key === key && last.model.revision === model.revision;
     if (isLast && !last.isOld && last.corpus.id === corpus.id) return last;
     if (counting?.key === key) return counting.done;
-    const done = this.countAnew(entry, model, this.corpusOf(entry) ?? corpus).catch((error: unknown) => {
-      log.error(`The disagreements of ${runTitle(entry)} could not be counted: ${messageOf(error)}`);
-      throw error;
-    });
+    const done = this.countAnew(entry, model, this.corpusOf(entry) ?? corpus, location).catch(
+      (error: unknown) => {
+        log.error(`The disagreements of ${runTitle(entry)} could not be counted: ${messageOf(error)}`);
+        throw error;
+      },
+    );
     const own = { key, done };
     this.counting = own;
     try {
@@ -117,7 +120,12 @@ export class SurestDisagreements implements vscode.Disposable {
     }
   }
 
-  private async countAnew(entry: ModelEntry, model: LoadedModel, corpus: Corpus): Promise<Outcome> {
+  private async countAnew(
+    entry: ModelEntry,
+    model: LoadedModel,
+    corpus: Corpus,
+    location: vscode.ProgressLocation,
+  ): Promise<Outcome> {
     const { corpora, workspaceState } = this.services;
     const whose = JSON.stringify([model.key, model.revision]);
     if (this.keptOf !== whose) this.keptHere.clear();
@@ -125,7 +133,7 @@ export class SurestDisagreements implements vscode.Disposable {
     let current = corpus;
     const result = await vscode.window.withProgress(
       {
-        location: vscode.ProgressLocation.Notification,
+        location,
         title: withoutLinks(vscode.l10n.t('RNN Tagger: looking for disagreements of {0}', runTitle(entry))),
         cancellable: true,
       },
@@ -179,7 +187,7 @@ export class SurestDisagreements implements vscode.Disposable {
       void offerModel();
       return false;
     }
-    const counted = await this.counted(entry.key);
+    const counted = await this.counted(entry.key, vscode.ProgressLocation.Notification);
     if (counted === 'no corpus')
       return refuse(
         vscode.l10n.t(

@@ -287,6 +287,29 @@ describe('The style', () => {
     ]);
   });
 
+  it('two labels above words that are joined never run together', () => {
+    const joined = (first: string, second: string): string[] =>
+      decorationsOf(
+        { ...segment, text: `${first}${second}` },
+        [
+          tokenOf({ line: 0, startColumn: 0, endColumn: first.length, label: 'PRON' }),
+          tokenOf({
+            line: 0,
+            startColumn: first.length,
+            endColumn: first.length + second.length,
+            label: 'AUX',
+          }),
+        ],
+        'text',
+        labelSet(entityLabels, 'none'),
+        everywhere,
+        wrapped,
+      ).map(({ style }) => style.text);
+    assert.deepEqual(joined('we', "'re"), ['', 'AUX']);
+    assert.deepEqual(joined('they', "'re"), ['PRON', 'AUX']);
+    assert.deepEqual(inText("we/PRON 're/AUX", wrapped), ['underlined-token PRON', 'underlined-token AUX']);
+  });
+
   it('automatic leaves out punctuation, but not signs that are read aloud', () => {
     assert.deepEqual(inText('Hm/X …/PUNCT &/CCONJ ?!/PUNCT', automatic), ['token X', 'token CCONJ']);
     assert.equal(inText('Hm/X …/PUNCT', drawingOf('automatic', false, true)).length, 2);
