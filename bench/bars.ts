@@ -119,6 +119,12 @@ export const bars = {
   },
   queueNerKor: { what: 'queue, NerKor news: the same', limit: 45, unit: '%', side: 'below' },
   errorsTime: { what: 'label errors, EWT: the whole search', limit: 60, unit: 's', side: 'below' },
+  startLabel: {
+    what: 'first run on the sample: from the command to the first label on screen',
+    limit: 4,
+    unit: 's',
+    side: 'below',
+  },
   editorOpening: {
     what: 'corpus file of 100,000 lines: from its text on screen to the first label',
     limit: 100,

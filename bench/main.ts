@@ -20,6 +20,7 @@ import { installPeers } from './peers/peers';
 import { queueBenchmark } from './queue/queueBenchmark';
 import type { BenchmarkContext, BenchmarkResult } from './result';
 import { scaleBenchmark } from './scale/scaleBenchmark';
+import { startBenchmark } from './start/startBenchmark';
 import { stepBenchmark } from './step/stepBenchmark';
 import { megabytes, renderTable } from './table';
 import type { Table } from './table';
@@ -36,6 +37,7 @@ const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise
   accuracy: accuracyBenchmark,
   errors: labelErrorsBenchmark,
   queue: queueBenchmark,
+  start: startBenchmark,
   editor: editorBenchmark,
   panel: panelBenchmark,
 };

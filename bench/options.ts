@@ -12,6 +12,7 @@ export const benchmarks = [
   'accuracy',
   'errors',
   'queue',
+  'start',
   'editor',
   'panel',
 ] as const;

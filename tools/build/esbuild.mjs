@@ -127,6 +127,7 @@ if (bench) {
   const programs = [
     ...['main', 'step/contenderProcess', 'host/hostProcess', 'host/inVsCode', 'scale/inVsCode'],
     'editor/inVsCode',
+    'start/inVsCode',
     'peakMemory',
   ].map((name) => `bench/${name}.ts`);
   bundles.push({
