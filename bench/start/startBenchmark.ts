@@ -43,7 +43,10 @@ export async function startBenchmark({ quick, show, tell }: BenchmarkContext): P
       `Each in a window of its own that has never trained, with a file of the corpus open; device: ${all[0].device}.`,
     ],
   });
-  return { figures: { all }, reached: { startLabel: median(all.map(({ firstLabel }) => firstLabel)) / 1_000 } };
+  return {
+    figures: { all },
+    reached: { startLabel: median(all.map(({ firstLabel }) => firstLabel)) / 1_000 },
+  };
 }
 
 async function measureInVsCode(): Promise<StartFigures> {

@@ -80,7 +80,8 @@ function print(event: RunEvent, state: RunState, line: ProgressLine): void {
       printProblems(event.problems);
       break;
     case 'chosen':
-      line.print(describeTrials(event.trials));
+      if (event.trials.some(({ tokensPerSecond }) => tokensPerSecond !== undefined))
+        line.print(describeTrials(event.trials));
       break;
     case 'preparing':
       line.draw(shareDone(state) ?? 0, preparationText(state) ?? '');

@@ -164,7 +164,7 @@ export function logText(event: RunEvent): string | undefined {
       return `Epoch ${record.epoch}: ${JSON.stringify(record)}`;
     }
     case 'chosen':
-      return `${event.device} is taken, ${event.remembered ? 'as measured before' : 'the fastest'}: ${trialsText(event.trials)}`;
+      return `${event.device} is taken, ${howChosen(event)}: ${trialsText(event.trials)}`;
     case 'started': {
       const { heldOut, longSentences, deviceDescription } = event.facts;
       const parts = [`Training on ${deviceDescription} from step ${event.step}`];
@@ -181,10 +181,18 @@ export function logText(event: RunEvent): string | undefined {
   }
 }
 
+function howChosen({ remembered, trials }: Extract<RunEvent, { readonly type: 'chosen' }>): string {
+  if (remembered) return 'as before';
+  const isMeasured = trials.some(({ tokensPerSecond }) => tokensPerSecond !== undefined);
+  return isMeasured ? 'the fastest' : 'and nothing measured, since no other could be faster';
+}
+
 /** "simd 210,000 tokens/s, cpu 9,000 tokens/s; webgpu: there is no adapter". For the log. */
 export function trialsText(trials: readonly DeviceTrial[]): string {
   const measured = trials.filter(({ tokensPerSecond }) => tokensPerSecond !== undefined);
-  const missing = trials.filter(({ tokensPerSecond }) => tokensPerSecond === undefined);
+  const missing = trials.filter(
+    ({ tokensPerSecond, why }) => tokensPerSecond === undefined && why !== undefined,
+  );
   const speeds = measured.map(
     ({ device, description, tokensPerSecond = 0 }) =>
       `${device} ${formatRate(tokensPerSecond)} tokens/s (${description})`,

@@ -11,11 +11,13 @@ const outOfReach = 1 / 2;
 /** How far the ratio of two devices' speeds may be from what other runs of the machine showed. */
 const mostDrift = 3;
 
-/** The share of another device's speed that a device of a faster class has at least. */
-const classMargin = 0.8;
-
 /** Faster by their make than others, on any machine: the same processor, with more lanes and threads. */
 const outruns: Partial<Readonly<Record<DeviceName, readonly DeviceName[]>>> = { simd: ['webasm', 'cpu'] };
+
+/** Those of the devices that may be the fastest: none of the others is faster by its make. */
+export function withoutOutrun(devices: readonly DeviceName[]): DeviceName[] {
+  return devices.filter((name) => !devices.some((other) => outruns[other]?.includes(name)));
+}
 
 /** A device's speed in one turn, or over all of them. */
 export interface DeviceSpeed {
@@ -102,7 +104,7 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The devices whose speeds contradict what is known: of their class, or from other runs of the machine. By
+ * The devices whose speeds contradict what is known from other runs of the machine. By
  * the ratio of two devices, which says more of the machine than a speed, since that depends on the model;
  * both of them are to be measured again.
  */
@@ -117,9 +119,7 @@ export function contradicting(
       if (a === b) continue;
       const ratio = speedOfA / speedOfB;
       const known = otherRuns.map((trials) => ratioOf(trials, a, b)).filter((value) => value > 0);
-      const slowForItsClass = outruns[a]?.includes(b) === true && ratio < classMargin;
-      const slowAsNever = known.length > 0 && ratio < Math.min(...known) / mostDrift;
-      if (slowForItsClass || slowAsNever) found.add(a).add(b);
+      if (known.length > 0 && ratio < Math.min(...known) / mostDrift) found.add(a).add(b);
     }
   }
   return [...found];

@@ -1,12 +1,13 @@
 import { WorkerError, BackendError, messageOf, messageWithHint } from '../common/errors';
 import * as l10n from '../common/l10n';
 import { deserializeError } from '../common/serializedError';
+import { devices } from '../kernels/registry';
 import type { DeviceName } from '../kernels/registry';
 import type { ResolvedSettings } from '../model/settings/settings';
 import type { DeviceTrial } from '../run/deviceTrial';
 import type { CorpusFacts } from '../run/facts';
 import { deviceLimit, haveRoomTogether } from './capacity';
-import { compareInTurns, contradicting } from './compareDevices';
+import { compareInTurns, contradicting, withoutOutrun } from './compareDevices';
 import type { DeviceSpeed } from './compareDevices';
 import { inOrder, rateOverRun } from './deviceChoice';
 import type { TrainerClient } from './trainerClient';
@@ -33,9 +34,10 @@ export interface Trials {
 const softwareNotMeasured = l10n.t('software renderer, not measured');
 
 /**
- * Measures the devices: in turns, each trains for a moment. A renderer that computes on the processor is not
- * measured: the processor's own devices are faster, and it would take many seconds to see that. Figures that
- * contradict what is known of the devices are taken again.
+ * Measures the devices: in turns, each trains for a moment. What is slower than another one by its make is not
+ * measured, nor is a renderer that computes on the processor: it would take many seconds to see that. Where one device
+ * is left, nothing is measured, and training begins at once. Figures that contradict what is known of the devices are
+ * taken again.
  *
  * @param ready waits while the run is paused; rejects where it has ended.
  * @param measuring is told which devices are measured.
@@ -70,15 +72,24 @@ class Measurements {
     const names = inOrder(pool.devices);
     const there: DeviceName[] = [];
     for (const device of names) if (await this.worthMeasuring(device)) there.push(device);
-    this.keptOpen = haveRoomTogether(there.length, run.facts, run.settings, run.memoryBytes);
-    const speeds = await this.compare(there);
+    const racing = withoutOutrun(there);
+    if (racing.length === 1) {
+      const [device] = racing;
+      this.trials.set(device, { device, description: devices[device].title });
+      return { trials: this.inOrderOf(names), lasting: this.lasting };
+    }
+    this.keptOpen = haveRoomTogether(racing.length, run.facts, run.settings, run.memoryBytes);
+    const speeds = await this.compare(racing);
     const again = contradicting(speeds, run.otherRuns);
     for (const [device, speed] of again.length > 0 ? await this.compare(again) : [])
       speeds.set(device, speed);
     for (const [device, speed] of speeds) if (!this.trials.has(device)) this.add(device, speed);
     await this.ready();
-    const trials = names.map((device) => this.trials.get(device)).filter((trial) => trial !== undefined);
-    return { trials, lasting: this.lasting };
+    return { trials: this.inOrderOf(names), lasting: this.lasting };
+  }
+
+  private inOrderOf(names: readonly DeviceName[]): DeviceTrial[] {
+    return names.map((device) => this.trials.get(device)).filter((trial) => trial !== undefined);
   }
 
   /** Why a device is not measured is among the trials. */
@@ -106,11 +117,11 @@ class Measurements {
     }
   }
 
-  private compare(devices: readonly DeviceName[]): Promise<Map<DeviceName, DeviceSpeed>> {
+  private compare(names: readonly DeviceName[]): Promise<Map<DeviceName, DeviceSpeed>> {
     const { facts, settings } = this.run;
     const tokens = facts.tokens.training * settings.epochs;
     const turned = new Set<DeviceName>();
-    return compareInTurns(devices, {
+    return compareInTurns(names, {
       turn: async (device, best, racing) => {
         await this.ready();
         // The first turn compiles and takes longest; after that they follow each other too fast to be read.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { InputError, WorkerError } from '../../../src/common/errors';
+import type { DeviceName } from '../../../src/kernels/registry';
 import type { DeviceChoice } from '../../../src/run/deviceTrial';
 import { preparationText } from '../../../src/run/preparation';
 import type { RunEvent } from '../../../src/run/runEvent';
@@ -48,25 +49,32 @@ describe('A supervised run', function () {
     });
 
     it('tells what it does until it trains', async () => {
-      const observer = await finished({ backends: { node: alike(['simd', 'cpu']) }, settings: auto });
+      const observer = await finished({ backends: { node: alike(['webasm', 'cpu']) }, settings: auto });
       const texts = observer.of('preparing').map(({ preparation }) => {
         return preparationText({ phase: 'starting', preparation });
       });
       assert.deepEqual(texts.slice(0, 4), [
         'reading',
-        'measuring devices: simd',
+        'measuring devices: webasm',
         'measuring devices: cpu',
-        'measuring devices: simd, cpu',
+        'measuring devices: webasm, cpu',
       ]);
-      assert.match(texts.at(-1) ?? '', /^preparing (simd|cpu)$/);
+      assert.match(texts.at(-1) ?? '', /^preparing (webasm|cpu)$/);
       assert.ok(
         observer.all.findLastIndex(({ type }) => type === 'preparing') <
           observer.all.findIndex(({ type }) => type === 'started'),
       );
     });
 
+    it('begins at once where no other device can be faster', async () => {
+      const observer = await finished({ backends: { node: alike(['simd', 'cpu']) }, settings: auto });
+      const texts = observer.of('preparing').map(({ preparation }) => preparation.doing);
+      assert.deepEqual(texts, ['reading', 'preparing']);
+      assert.equal(observer.of('started')[0].facts.device, 'simd');
+    });
+
     it('trains the same model to the bit as without measuring', async () => {
-      const observer = await finished({ backends: { node: alike(['cpu']) }, settings: auto });
+      const observer = await finished({ backends: { node: alike(['webasm', 'cpu']) }, settings: auto });
       assert.deepEqual(observer.model, undisturbed.model);
     });
 
@@ -190,16 +198,19 @@ describe('A supervised run', function () {
     });
 
     it('fails with the reason of each device where none can be opened', async () => {
-      const node = new LocalBackend(['cpu'], () => {
-        throw new InputError('It is forbidden here.');
+      const forbidden = (devices: readonly DeviceName[]) =>
+        new LocalBackend(devices, () => {
+          throw new InputError('It is forbidden here.');
+        });
+      const measured = await finished({
+        backends: { node: forbidden(['webasm', 'cpu']) },
+        settings: auto,
       });
-      const { end } = await finished({ backends: { node }, settings: auto });
-      assert.ok(
-        end.type === 'failed' &&
-          end.error.name === 'InputError' &&
-          end.error.hint === 'cpu: It is forbidden here.',
-        JSON.stringify(end),
-      );
+      assert.ok(measured.end.type === 'failed' && measured.end.error.name === 'InputError');
+      assert.equal(measured.end.error.hint, 'webasm: It is forbidden here. cpu: It is forbidden here.');
+      const alone = await finished({ backends: { node: forbidden(['simd']) }, settings: auto });
+      assert.ok(alone.end.type === 'failed' && alone.end.error.name === 'InputError');
+      assert.equal(alone.end.error.message, 'It is forbidden here.');
     });
   });
 
