@@ -39,7 +39,7 @@ const presentations: { readonly [Name in SettingName]: PresentationOf<Schema[Nam
       'Where models are trained. What was measured on `auto` is remembered: [Measure Devices Again](command:rnnTagger.measureDevicesAgain) forgets it.',
     summary: 'where to train; `auto` measures the devices that there are',
     meanings: {
-      auto: 'Each device that is there trains for a moment, and the fastest is taken. The loss panel lists what was measured.',
+      auto: '`simd` on a machine without a GPU; else GPU and `simd` train for a moment, and the fastest is taken. The loss panel lists what was measured.',
       webgpu: 'The GPU, by WebGPU (gpu.js). Trains in the loss panel.',
       webgl2: 'The GPU, by WebGL2 (gpu.js). Trains in the loss panel.',
       simd: 'The processor, by WebAssembly SIMD, on several cores.',
