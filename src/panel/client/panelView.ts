@@ -45,7 +45,7 @@ export class PanelView {
   private readonly lossChart = new LossChart(this.axis, this.toolbar.root, this.comparison);
   private readonly scoreChart = new ScoreChart(this.axis, this.comparison);
   private readonly findings = new Findings();
-  private readonly rates = new RateCharts(this.axis);
+  private readonly rates = new RateCharts(this.axis, this.comparison);
   private readonly more = folded('rates', l10n.t('Gradient, learning rate and speed'));
   private readonly flow = new FlowView(this.kept.flow?.epoch, () => this.viewed());
   private readonly learned = new LearnedView();
