@@ -4,7 +4,7 @@ import type { LabelScores } from '../../../model/scores';
 import type { ShownRun } from '../../protocol';
 import { element, folded, setText } from '../dom';
 import { SortableTable } from '../sortableTable';
-import { LabelEpochs } from './labelEpochs';
+import type { LabelEpochs } from './labelEpochs';
 import { labelName } from './labelName';
 import { measuredOn } from './measuredOn';
 import type { LearnedRun, LearnedSection } from './section';
@@ -13,10 +13,10 @@ import type { LearnedRun, LearnedSection } from './section';
 export class LabelScoresSection implements LearnedSection {
   readonly root: HTMLDetailsElement;
   private readonly what = element('p', 'flow-words');
-  private readonly epochs = new LabelEpochs();
   private readonly table: SortableTable<LabelScores>;
 
-  constructor() {
+  /** @param epochs F1 by epoch. */
+  constructor(private readonly epochs: LabelEpochs) {
     const { root, content } = folded('label-scores', l10n.t('Scores by label'));
     this.table = new SortableTable<LabelScores>(
       l10n.t('Scores by label'),
