@@ -4,7 +4,7 @@ import type { EpochRecord } from '../../../run/epochRecord';
 import { labelCurves } from '../../../run/labelCurves';
 import type { LabelCurve } from '../../../run/labelCurves';
 import { element, hiddenText, setText, sparkline } from '../dom';
-import { SortableTable } from '../sortableTable';
+import { figureColumn, SortableTable } from '../sortableTable';
 import { labelName } from './labelName';
 
 /** F1 of the most frequent labels after each epoch: a small curve for each, and the figures of a chosen epoch. */
@@ -41,11 +41,7 @@ export class LabelEpochs {
           cell: ({ f1 }) => formatPercent(f1[this.index]),
           value: ({ f1 }) => f1[this.index] ?? -1,
         },
-        {
-          title: l10n.t('Learned by epoch'),
-          cell: ({ learnedBy }) => formatCount(learnedBy),
-          value: ({ learnedBy }) => learnedBy,
-        },
+        figureColumn(l10n.t('Learned by epoch'), ({ learnedBy }) => learnedBy, formatCount),
       ],
       undefined,
     );

@@ -3,7 +3,7 @@ import * as l10n from '../../../common/l10n';
 import type { LabelScores } from '../../../model/scores';
 import type { ShownRun } from '../../protocol';
 import { element, folded, setText } from '../dom';
-import { SortableTable } from '../sortableTable';
+import { figureColumn, SortableTable } from '../sortableTable';
 import type { LabelEpochs } from './labelEpochs';
 import { labelName } from './labelName';
 import { measuredOn } from './measuredOn';
@@ -26,10 +26,10 @@ export class LabelScoresSection implements LearnedSection {
           cell: ({ label }) => labelName(label),
           value: ({ label }) => label,
         },
-        share(l10n.t('Precision'), ({ precision }) => precision),
-        share(l10n.t('Recall'), ({ recall }) => recall),
-        share(l10n.t('F1'), ({ f1 }) => f1),
-        count(l10n.t('Support'), ({ gold }) => gold),
+        figureColumn(l10n.t('Precision'), ({ precision }) => precision, formatPercent),
+        figureColumn(l10n.t('Recall'), ({ recall }) => recall, formatPercent),
+        figureColumn(l10n.t('F1'), ({ f1 }) => f1, formatPercent),
+        figureColumn(l10n.t('Support'), ({ gold }) => gold, formatCount),
       ],
       4,
     );
@@ -54,12 +54,4 @@ export class LabelScoresSection implements LearnedSection {
     this.table.draw(measured.labels);
     return true;
   }
-}
-
-function share(title: string, value: (row: LabelScores) => number) {
-  return { title, value, cell: (row: LabelScores) => formatPercent(value(row)) };
-}
-
-function count(title: string, value: (row: LabelScores) => number) {
-  return { title, value, cell: (row: LabelScores) => formatCount(value(row)) };
 }

@@ -317,7 +317,7 @@ export class Comparison {
     const x = epochs.map(({ step }) => this.axis.of(step));
     const ofEpochs = (y: (number | undefined)[]) => read({ x, y, key: run.id, place: 0, marked: true });
     const main: RunValues = {
-      ...{ key: run.id, name: run.title, place: undefined, training: this.trainingAt(run) },
+      ...{ key: run.id, name: run.title, place: 'shown', training: this.trainingAt(run) },
       development: ofEpochs(epochs.map(({ development }) => development?.loss)),
       score: ofEpochs(epochs.map((record) => scoreOf(record, run.state))),
     };
