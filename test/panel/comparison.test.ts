@@ -348,12 +348,4 @@ describePanel('Runs over each other in the loss panel', (open) => {
       await assertReadable(page);
       await page.screenshot(`panel-seeds-${theme.name}`);
     });
-
-  it('fit into a panel of 300 pixels', async () => {
-    const page = await open(themes.darkModern, { viewport: { width: 300, height: 900 } });
-    await compare(page, ['a', 'b', 'c']);
-    const width = await page.page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= 300, `${width} pixels`);
-    await page.screenshot('panel-runs-narrow');
-  });
 });
