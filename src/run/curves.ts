@@ -96,7 +96,8 @@ export function bestEpoch(
   return best && score !== undefined ? { epoch: best.epoch, step: best.step, score } : undefined;
 }
 
-function finite(value: number | undefined): number | undefined {
+/** Figures that are not finite are gaps. */
+export function finite(value: number | undefined): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 

@@ -1,13 +1,18 @@
 import { formatFactor, formatRate } from '../common/figures';
 import * as l10n from '../common/l10n';
-import type { EpochRecord } from './epochRecord';
+import type { EpochRecord, GradientFlow } from './epochRecord';
+
+/** What of an epoch these figures are read from. */
+export interface RatedEpoch extends Partial<Pick<EpochRecord, 'learningRate' | 'tokensPerSecond'>> {
+  readonly flow?: Pick<GradientFlow, 'gradientNorm'>;
+}
 
 /** A curve of figures of epochs. */
 interface RateCurve {
   readonly name: string;
   /** What it looks like: a line, or a dashed one. */
   readonly look: 'training' | 'development';
-  readonly figure: (record: EpochRecord) => number | undefined;
+  readonly figure: (record: RatedEpoch) => number | undefined;
 }
 
 /** A chart of what else is known of each epoch. */

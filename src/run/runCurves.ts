@@ -1,6 +1,7 @@
 /** A run's curves in short, for being drawn over those of another run, and the figures that runs are sorted by. */
 import { bestEpoch, scoreOf } from './curves';
 import type { EpochRecord } from './epochRecord';
+import type { RatedEpoch } from './rates';
 import type { RunState } from './runState';
 import { Smoother, smoothingSpan } from './smoothing';
 
@@ -22,7 +23,7 @@ export interface RunCurves {
   readonly epochs: readonly CurveEpoch[];
 }
 
-export interface CurveEpoch {
+export interface CurveEpoch extends RatedEpoch {
   readonly epoch: number;
   readonly step: number;
   readonly seconds: number;
@@ -80,10 +81,12 @@ function smoothedLosses({ history, stepsPerEpoch }: RunState, smoothing: number)
 }
 
 function epochOf(record: EpochRecord, state: RunState): CurveEpoch {
-  const { epoch, step, seconds, development } = record;
+  const { epoch, step, seconds, development, flow, learningRate, tokensPerSecond } = record;
   const score = scoreOf(record, state);
   return {
-    ...{ epoch, step, seconds },
+    ...{ epoch, step, seconds, tokensPerSecond },
+    ...(learningRate !== undefined && { learningRate }),
+    ...(flow && { flow: { gradientNorm: flow.gradientNorm } }),
     ...(development && Number.isFinite(development.loss) && { loss: development.loss }),
     ...(score !== undefined && { score }),
   };

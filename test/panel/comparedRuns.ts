@@ -10,7 +10,7 @@ export interface OtherRun {
   readonly curves: RunCurves;
 }
 
-/** A run whose losses are some share above those of the run that is shown, and whose scores are below. */
+/** A run whose losses and rates are some share above those of the run that is shown, and whose scores are below. */
 export function otherRun(
   id: string,
   share: number,
@@ -25,6 +25,15 @@ export function otherRun(
       losses: history.losses.map((loss) => loss * (1 + share)),
       epochs: history.epochs.map((record) => ({
         ...record,
+        learningRate: (record.learningRate ?? 0) * (1 + share),
+        tokensPerSecond: record.tokensPerSecond * (1 + share),
+        flow: record.flow && {
+          ...record.flow,
+          gradientNorm: {
+            mean: record.flow.gradientNorm.mean * (1 + share),
+            largest: record.flow.gradientNorm.largest * (1 + share),
+          },
+        },
         development: record.development && {
           ...record.development,
           loss: record.development.loss * (1 + share),

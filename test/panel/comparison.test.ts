@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FromRuns, ListedRun } from '../../src/panel/runsProtocol';
+import type { RunCurves } from '../../src/run/runCurves';
 import { otherRun } from './comparedRuns';
 import type { OtherRun } from './comparedRuns';
 import type { PanelPage } from './harness';
@@ -265,6 +266,76 @@ describePanel('Runs over each other in the loss panel', (open) => {
     assert.equal((await asked(page))?.curves.length, 7);
   });
 
+  it('are in the charts of gradient norm, learning rate and speed, with the crosshair that is kept', async () => {
+    const page = await open();
+    await compare(page, ['a', 'c']);
+    await page.page.getByText('Gradient, learning rate and speed').click();
+    await page.drawn();
+    const charts = ['gradient-norm', 'learning-rate', 'speed'] as const;
+    const pixels = (color: string) => Promise.all(charts.map((chart) => page.pixels(chart, color)));
+    const drawn = await pixels('#a982ad');
+    assert.ok(
+      drawn.every((count) => count > 50),
+      `the run that goes on longest has its colour in each: ${drawn.join(', ')}`,
+    );
+    const line = '#9d9d9d';
+    const before = await pixels(line);
+    const over = page.page.locator('.rate.speed .u-over');
+    await over.click({ position: { x: 60, y: 90 } });
+    await page.drawn();
+    assert.match(await values(page).innerText(), /Step [\d,]+\n/, 'a click in one of them keeps it');
+    const after = await pixels(line);
+    assert.ok(
+      after.every((count, i) => count > before[i] + 80),
+      `${before.join(', ')} before, ${after.join(', ')} after`,
+    );
+    await page.screenshot('panel-runs-rates');
+    await section(page).getByRole('checkbox', { name: 'Seeds as mean ± deviation' }).check();
+    await page.drawn();
+    assert.ok(
+      (await pixels('#d4f5b4')).every((count) => count > 50),
+      'a mean of seeds is there, too',
+    );
+    await boxOf(page, 'Run c').uncheck();
+    await page.drawn();
+    assert.ok((await pixels('#a982ad')).every((count) => count < 20));
+  });
+
+  it('that are missing in a chart are told below it, with the reason', async () => {
+    const page = await open();
+    await compare(page, ['a', 'c']);
+    await page.page.getByText('Gradient, learning rate and speed').click();
+    const notes = () => page.page.locator('.chart-note').allInnerTexts();
+    assert.deepEqual(await notes(), ['', '', '', '', '']);
+    const { listed, curves } = others[2];
+    const withEpochs = (change: (epoch: RunCurves['epochs'][number]) => object): OtherRun => ({
+      listed,
+      curves: { ...curves, epochs: curves.epochs.map((epoch) => ({ ...epoch, ...change(epoch) })) },
+    });
+    const { spans, seconds } = curves;
+    await tell(page, others, [{ listed, curves: { ...curves, spans: !spans } }]);
+    assert.deepEqual(await notes(), ['', 'Run c is not drawn here: its score is span F1.', '', '', '']);
+    const early = withEpochs(() => ({ score: undefined, flow: undefined, learningRate: undefined }));
+    await tell(page, others, [early]);
+    const without = 'Run c is not drawn here: it has no such figures.';
+    assert.deepEqual(await notes(), [
+      ...['', 'Run c is not drawn here: it has no score.'],
+      ...[without, without, ''],
+    ]);
+    const untimed = withEpochs(() => ({ seconds: 0 }));
+    await tell(page, others, [{ listed, curves: { ...untimed.curves, seconds: 0 } }]);
+    assert.deepEqual(await notes(), ['', '', '', '', ''], 'steps are known');
+    const by = page.page.getByRole('combobox', { name: 'By' });
+    await by.selectOption('time');
+    await page.drawn();
+    assert.equal((await notes())[0], 'Run c is not drawn: it has no training time.');
+    assert.ok((await page.pixels('loss', '#a982ad')) < 20);
+    await page.screenshot('panel-run-left-out');
+    await tell(page, others, [{ listed, curves: { ...curves, seconds } }]);
+    assert.deepEqual(await notes(), ['', '', '', '', '']);
+    assert.ok((await page.pixels('loss', '#a982ad')) > 50);
+  });
+
   for (const theme of Object.values(themes))
     it(`have seeds as their mean and deviation, in ${theme.name}`, async () => {
       const page = await open(theme);
@@ -277,12 +348,4 @@ describePanel('Runs over each other in the loss panel', (open) => {
       await assertReadable(page);
       await page.screenshot(`panel-seeds-${theme.name}`);
     });
-
-  it('fit into a panel of 300 pixels', async () => {
-    const page = await open(themes.darkModern, { viewport: { width: 300, height: 900 } });
-    await compare(page, ['a', 'b', 'c']);
-    const width = await page.page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= 300, `${width} pixels`);
-    await page.screenshot('panel-runs-narrow');
-  });
 });

@@ -42,29 +42,3 @@ describePanel('What the loss panel names', (open) => {
     assert.equal(await shown.page.locator('.findings li').count(), 0);
   });
 });
-
-describePanel('The loss panel’s tables in a narrow panel', (open) => {
-  for (const width of [350, 300])
-    it(`are not cut at ${width} pixels`, async () => {
-      const shown = await open(themes.darkModern, { viewport: { width, height: 900 } });
-      const trials = [
-        { device: 'simd', tokensPerSecond: 210_400, description: 'WebAssembly SIMD, 2 threads' },
-        { device: 'cpu', tokensPerSecond: 9012, description: 'JavaScript', givenUp: true },
-        { device: 'webgpu', why: 'there is no adapter' },
-      ] as const;
-      const run = runIn('done', { history: historyTo(2980), choice: { device: 'simd', trials } });
-      await shown.send({ type: 'hydrate', run });
-      const cut = await shown.page.evaluate(() =>
-        // The table of runs has buttons and settings, too: it moves in its frame.
-        [...document.querySelectorAll('.table-scroller')]
-          .filter((place) => !place.closest('#runs'))
-          .map((place) => place.scrollWidth - place.clientWidth),
-      );
-      assert.ok(cut.length >= 3);
-      await shown.screenshot(`panel-tables-${width}`);
-      assert.deepEqual(
-        cut.map((pixels) => Math.max(0, pixels)),
-        cut.map(() => 0),
-      );
-    });
-});

@@ -186,10 +186,13 @@ export class PanelPage {
   }
 
   /** How many pixels of a chart are within a small distance of a colour (`#rrggbb`). */
-  pixels(chart: 'loss' | 'score' | 'flow', color: string): Promise<number> {
+  pixels(
+    chart: 'loss' | 'score' | 'flow' | 'gradient-norm' | 'learning-rate' | 'speed',
+    color: string,
+  ): Promise<number> {
     return this.page.evaluate(
       ([name, wanted]) => {
-        const canvas = document.querySelector<HTMLCanvasElement>(`section.${name} canvas`);
+        const canvas = document.querySelector<HTMLCanvasElement>(`.${name} canvas`);
         const context = canvas?.getContext('2d');
         if (!canvas || !context || canvas.width === 0) return 0;
         const { data } = context.getImageData(0, 0, canvas.width, canvas.height);

@@ -143,6 +143,35 @@ describePanel('What a model has learned, in the loss panel', (open) => {
     assert.equal(await shown.page.locator(table).isVisible(), false);
   });
 
+  it('keeps the epoch that is looked at over a reload, till another run is shown or the last is chosen', async () => {
+    const shown = await open();
+    const history = withLabels(historyTo(2980));
+    const run = runIn('running', { history });
+    await shown.send({ type: 'hydrate', run });
+    await openSection(shown, 'label-scores');
+    const slider = shown.page.locator('.label-epochs').getByRole('slider', { name: 'Epoch' });
+    const epoch = () => slider.getAttribute('aria-valuetext');
+    await slider.press('Home');
+    await slider.press('ArrowRight');
+    await shown.send({ type: 'hydrate', run });
+    assert.equal(await epoch(), 'after epoch 2', 'the same run, told anew');
+    await shown.load();
+    await shown.send({ type: 'hydrate', run });
+    assert.equal(await epoch(), 'after epoch 2');
+    const [, , ...later] = history.epochs;
+    const thinned = { ...history, epochs: [history.epochs[0], ...later] };
+    await shown.send({ type: 'hydrate', run: runIn('running', { history: thinned }) });
+    assert.equal(await epoch(), 'after epoch 3', 'the next one, where it is not kept any more');
+    await shown.send({ type: 'hydrate', run: { ...run, id: 'run-2' } });
+    assert.equal(await epoch(), 'after epoch 12', 'it was chosen of another run');
+    await slider.press('Home');
+    await slider.press('End');
+    await shown.load();
+    await shown.send({ type: 'hydrate', run: { ...run, id: 'run-2' } });
+    await shown.send(epochMessage({ ...history.epochs[11], epoch: 13, step: 3120 }));
+    assert.equal(await epoch(), 'after epoch 13', 'at the end it follows the run');
+  });
+
   it('lists the most frequent confusions, whose numbers open their tokens', async () => {
     const shown = await opened('confusions');
     const rows = await cells(shown, '.confusion-list');

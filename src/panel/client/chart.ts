@@ -91,7 +91,8 @@ export class Chart {
       {
         width,
         height,
-        padding: [8, 12, 0, 0],
+        // The last figure of the x axis, "100 %" for example, stands to both sides of its place.
+        padding: [8, 18, 0, 0],
         series,
         bands,
         plugins,

@@ -26,7 +26,7 @@ export class FlowTable {
       this.body,
     );
     table.setAttribute('aria-labelledby', 'flow-title');
-    this.root = element('div', 'table-scroller', table);
+    this.root = element('div', 'table-scroller flow-table', table);
   }
 
   draw(sweeps: readonly SweepFlow[]): void {

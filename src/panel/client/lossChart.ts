@@ -40,7 +40,7 @@ export class LossChart {
     );
     const { root, header } = section('loss', l10n.t('Loss'));
     header.append(element('span', 'unit', l10n.t('lower is better')));
-    root.append(toolbar, this.legend.root, this.chart.root, comparison.root);
+    root.append(toolbar, this.legend.root, this.chart.root, comparison.loss.note, comparison.root);
     this.root = root;
   }
 

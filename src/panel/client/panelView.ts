@@ -15,6 +15,7 @@ import { Findings } from './findings';
 import { FlowView } from './flowView';
 import { Glossary } from './glossary';
 import { KeptEpochs } from './keptEpochs';
+import { LabelEpochs } from './learned/labelEpochs';
 import { LearnedView } from './learned/learnedView';
 import { LossChart } from './lossChart';
 import { Notice, Notices } from './notice';
@@ -45,10 +46,11 @@ export class PanelView {
   private readonly lossChart = new LossChart(this.axis, this.toolbar.root, this.comparison);
   private readonly scoreChart = new ScoreChart(this.axis, this.comparison);
   private readonly findings = new Findings();
-  private readonly rates = new RateCharts(this.axis);
+  private readonly rates = new RateCharts(this.axis, this.comparison);
   private readonly more = folded('rates', l10n.t('Gradient, learning rate and speed'));
   private readonly flow = new FlowView(this.kept.flow?.epoch, () => this.viewed());
-  private readonly learned = new LearnedView();
+  private readonly labels = new LabelEpochs(this.kept.labels?.epoch, () => this.viewed());
+  private readonly learned = new LearnedView(this.labels);
   private readonly keptEpochs = new KeptEpochs();
   private readonly table = new EpochTable();
   private readonly devices = new DeviceTable();
@@ -143,6 +145,7 @@ export class PanelView {
       this.flow.showLast();
       this.table.showNewest();
     }
+    if (run && run.id !== (before?.id ?? this.kept.labels?.run)) this.labels.showLast();
     // The phase of a run that was not shown before is no news.
     if (run && run.id === before?.id && run.state.phase !== before.state.phase)
       this.announcer.phase(run.state);
@@ -213,12 +216,14 @@ export class PanelView {
 
   private keep(): void {
     const { choices, zoom } = this.view;
-    const { epoch } = this.flow;
     const run = this.run?.id;
+    const epochOf = ({ epoch }: { readonly epoch: number | undefined }) =>
+      epoch !== undefined && run !== undefined ? { epoch, run } : undefined;
     writeViewState({
       ...choices,
       ...(zoom && run !== undefined && { zoom: { ...zoom, run } }),
-      ...(epoch !== undefined && run !== undefined && { flow: { epoch, run } }),
+      flow: epochOf(this.flow),
+      labels: epochOf(this.labels),
       runs: this.comparison.kept,
       open: this.folds.flatMap(({ open, id }) => (open ? [id] : [])),
     });

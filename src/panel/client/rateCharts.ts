@@ -9,14 +9,16 @@ import type { ChartOptions, HoveredValues } from './chart';
 import { element } from './dom';
 import { Legend, LegendEntry } from './legend';
 import type { RunAxis } from './runAxis';
+import type { Comparison } from './runs/comparison';
+import type { Overlay } from './runs/overlay';
 
 /** What else is known of each epoch: gradient norm, learning rate and speed, below the losses of the same time. */
 export class RateCharts {
   readonly root = element('div', 'rate-charts');
   private readonly charts: readonly RateChart[];
 
-  constructor(axis: RunAxis) {
-    this.charts = rates.map((rate) => new RateChart(rate, axis));
+  constructor(axis: RunAxis, comparison: Comparison) {
+    this.charts = rates.map((rate, i) => new RateChart(rate, axis, comparison, comparison.rates[i]));
     this.root.append(...this.charts.map(({ root }) => root));
   }
 
@@ -34,7 +36,7 @@ export class RateCharts {
 }
 
 class RateChart {
-  readonly root = element('div', 'rate');
+  readonly root: HTMLElement;
   private readonly entries: readonly LegendEntry[];
   private readonly legend: Legend;
   private readonly chart: Chart;
@@ -43,22 +45,34 @@ class RateChart {
   constructor(
     private readonly rate: Rate,
     private readonly axis: RunAxis,
+    comparison: Comparison,
+    private readonly others: Overlay,
   ) {
+    this.root = element('div', `rate ${rate.id}`);
     this.entries = rate.curves.map(({ name, look }) => new LegendEntry(name, look, true));
     this.legend = new Legend(this.entries);
-    this.chart = new Chart(this.options(), (values) => this.showValues(values), axis);
+    this.chart = new Chart(
+      this.options(),
+      (values) => this.showValues(values),
+      axis,
+      comparison.picking(
+        others,
+        rate.curves.map((_, i) => i + 1),
+      ),
+    );
     const header = element('div', 'section-header', element('h3', '', rate.title));
     header.append(element('span', 'unit', rate.unit));
-    this.root.append(header, this.legend.root, this.chart.root);
+    this.root.append(header, this.legend.root, this.chart.root, others.note);
   }
 
   draw({ history }: RunState): void {
     const [steps, ...columns] = epochColumns(history, ...this.rate.curves.map(({ figure }) => figure));
     this.latest = columns.map((column) => this.rate.format(column.findLast((value) => value !== undefined)));
     const isEmpty = columns.every((column) => column.every((value) => value === undefined));
+    const x = steps.map((step) => this.axis.of(step));
     this.chart.draw(
-      [steps.map((step) => this.axis.of(step)), ...columns],
-      isEmpty ? this.rate.missing : undefined,
+      [[...x, ...this.others.placesAfter(x.at(-1) ?? 0)], ...columns],
+      isEmpty && this.others.curves.length === 0 ? this.rate.missing : undefined,
     );
   }
 
@@ -86,6 +100,7 @@ class RateChart {
 
   private options(): ChartOptions {
     return (theme) => ({
+      plugins: [this.others.plugin(theme)],
       series: [
         {},
         ...this.rate.curves.map(({ look }) => ({
@@ -96,7 +111,12 @@ class RateChart {
           points: { show: haveRoom, size: 6, width: 2, fill: theme.background, dash: [] },
         })),
       ],
-      y: { range: (_plot, _min, max) => [0, max !== null && max > 0 ? max * 1.05 : 1] },
+      y: {
+        range: (_plot, _min, own) => {
+          const max = Math.max(own ?? 0, ...this.others.values(...this.axis.range));
+          return [0, max > 0 ? max * 1.05 : 1];
+        },
+      },
       yAxis: { values: (_plot, splits) => splits.map(this.rate.format) },
     });
   }

@@ -34,7 +34,7 @@ export class ScoreChart {
     const { root, header } = section('score', '');
     this.heading = header.firstElementChild as HTMLElement;
     header.append(element('span', 'unit', l10n.t('on development data')));
-    root.append(this.legend.root, this.chart.root);
+    root.append(this.legend.root, this.chart.root, comparison.score.note);
     this.root = root;
   }
 

@@ -17,6 +17,16 @@ export interface SortableColumn<Row> {
   readonly lowestFirst?: boolean;
 }
 
+/** A column of figures, which it is sorted by. */
+export function figureColumn<Row, Value extends number | undefined>(
+  title: string,
+  value: (row: Row) => Value,
+  format: (value: Value) => string,
+  lowestFirst?: boolean,
+): SortableColumn<Row> {
+  return { title, value, cell: (row) => format(value(row)), lowestFirst };
+}
+
 /** More rows than these come when they are asked for. */
 const rowsAtFirst = 50;
 

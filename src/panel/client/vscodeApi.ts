@@ -13,10 +13,17 @@ export interface ViewState extends ChartChoices {
   /** What is zoomed into, of one run. */
   readonly zoom?: StepRange & { readonly run: string };
   /** The epoch of a run whose gradient flow is looked at; none: the last. */
-  readonly flow?: { readonly run: string; readonly epoch: number };
+  readonly flow?: EpochOfRun;
+  /** The epoch whose F1 by label is looked at; none: the last. */
+  readonly labels?: EpochOfRun;
   readonly runs: KeptRuns;
   /** The sections that are open. */
   readonly open: readonly string[];
+}
+
+interface EpochOfRun {
+  readonly run: string;
+  readonly epoch: number;
 }
 
 interface VsCodeApi {
@@ -40,12 +47,11 @@ export function readViewState(): ViewState {
   const { run, from, to } = fieldsOf(kept.zoom);
   const isZoom =
     typeof run === 'string' && typeof from === 'number' && typeof to === 'number' && from >= 0 && to > from;
-  const flow = fieldsOf(kept.flow);
-  const isFlow = typeof flow.run === 'string' && typeof flow.epoch === 'number';
   return {
     ...choicesOf(kept),
     ...(isZoom && { zoom: { run, from, to } }),
-    ...(isFlow && { flow: { run: flow.run as string, epoch: flow.epoch as number } }),
+    flow: epochOfRun(kept.flow),
+    labels: epochOfRun(kept.labels),
     runs: keptRunsOf(kept.runs),
     open: Array.isArray(kept.open) ? kept.open.filter((id) => typeof id === 'string') : [],
   };
@@ -53,6 +59,11 @@ export function readViewState(): ViewState {
 
 export function writeViewState(state: ViewState): void {
   api.setState(state);
+}
+
+function epochOfRun(kept: unknown): EpochOfRun | undefined {
+  const { run, epoch } = fieldsOf(kept);
+  return typeof run === 'string' && typeof epoch === 'number' ? { run, epoch } : undefined;
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

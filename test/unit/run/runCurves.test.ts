@@ -36,6 +36,21 @@ describe('a run’s curves in short', () => {
     assert.equal(curves.epochs.at(-1)?.epoch, 999);
   });
 
+  it('have gradient norm, learning rate and speed of their epochs, where these are known', () => {
+    const state = run(2);
+    const [first, second] = state.history.epochs;
+    const gradientNorm = { mean: 1.5, largest: 9 };
+    const epochs = [first, { ...second, learningRate: 0.01, flow: { gradientNorm, sweeps: [] } }];
+    const curves = runCurves('r', { ...state, history: { ...state.history, epochs } }, 0);
+    assert.deepEqual(
+      curves.epochs.map(({ flow, learningRate, tokensPerSecond }) => [flow, learningRate, tokensPerSecond]),
+      [
+        [undefined, undefined, 1],
+        [{ gradientNorm }, 0.01, 1],
+      ],
+    );
+  });
+
   it('of one step are that step', () => {
     const curves = runCurves('r', run(1, 1), 50);
     assert.deepEqual([curves.steps, curves.smoothed], [[1], [1]]);

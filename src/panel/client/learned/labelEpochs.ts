@@ -4,7 +4,7 @@ import type { EpochRecord } from '../../../run/epochRecord';
 import { labelCurves } from '../../../run/labelCurves';
 import type { LabelCurve } from '../../../run/labelCurves';
 import { element, hiddenText, setText, sparkline } from '../dom';
-import { SortableTable } from '../sortableTable';
+import { figureColumn, SortableTable } from '../sortableTable';
 import { labelName } from './labelName';
 
 /** F1 of the most frequent labels after each epoch: a small curve for each, and the figures of a chosen epoch. */
@@ -17,10 +17,15 @@ export class LabelEpochs {
   private shown: readonly EpochRecord[] | undefined;
   private epochs: readonly EpochRecord[] = [];
   private curves: readonly LabelCurve[] = [];
-  /** The index among the epochs that is looked at; undefined: the last. */
-  private chosen: number | undefined;
 
-  constructor() {
+  /**
+   * @param chosen the epoch that a person looks at; undefined: the last one.
+   * @param onChoice called when another one is chosen.
+   */
+  constructor(
+    private chosen: number | undefined,
+    private readonly onChoice: () => void,
+  ) {
     const title = l10n.t('F1 by epoch');
     this.table = new SortableTable<LabelCurve>(
       title,
@@ -36,11 +41,7 @@ export class LabelEpochs {
           cell: ({ f1 }) => formatPercent(f1[this.index]),
           value: ({ f1 }) => f1[this.index] ?? -1,
         },
-        {
-          title: l10n.t('Learned by epoch'),
-          cell: ({ learnedBy }) => formatCount(learnedBy),
-          value: ({ learnedBy }) => learnedBy,
-        },
+        figureColumn(l10n.t('Learned by epoch'), ({ learnedBy }) => learnedBy, formatCount),
       ],
       undefined,
     );
@@ -63,23 +64,35 @@ export class LabelEpochs {
   /** Draws it anew where the epochs are others. False: none has such figures, as with runs of earlier versions. */
   draw(records: readonly EpochRecord[]): boolean {
     if (records === this.shown) return this.epochs.length > 0;
-    const before = this.shown?.[0];
     this.shown = records;
     ({ epochs: this.epochs, curves: this.curves } = labelCurves(records));
-    if (records[0] !== before) this.chosen = undefined;
     this.root.hidden = this.epochs.length === 0;
     if (this.epochs.length > 0) this.fill();
     return this.epochs.length > 0;
   }
 
+  /** The epoch that a person looks at; undefined where it is the last. */
+  get epoch(): number | undefined {
+    return this.chosen;
+  }
+
+  /** Another run is shown. */
+  showLast(): void {
+    this.chosen = undefined;
+  }
+
+  /** Of very many epochs not all are kept: where one has gone, the next takes its place. */
   private get index(): number {
-    return Math.min(this.chosen ?? Infinity, this.epochs.length - 1);
+    const { chosen, epochs } = this;
+    const index = chosen === undefined ? -1 : epochs.findIndex(({ epoch }) => epoch >= chosen);
+    return index < 0 ? epochs.length - 1 : index;
   }
 
   private choose(index: number): void {
     // At the end it follows the run again.
-    this.chosen = index < this.epochs.length - 1 ? index : undefined;
+    this.chosen = index < this.epochs.length - 1 ? this.epochs[index].epoch : undefined;
     this.fill();
+    this.onChoice();
   }
 
   private fill(): void {

@@ -3,8 +3,8 @@ import * as l10n from '../../../common/l10n';
 import type { LabelScores } from '../../../model/scores';
 import type { ShownRun } from '../../protocol';
 import { element, folded, setText } from '../dom';
-import { SortableTable } from '../sortableTable';
-import { LabelEpochs } from './labelEpochs';
+import { figureColumn, SortableTable } from '../sortableTable';
+import type { LabelEpochs } from './labelEpochs';
 import { labelName } from './labelName';
 import { measuredOn } from './measuredOn';
 import type { LearnedRun, LearnedSection } from './section';
@@ -13,10 +13,10 @@ import type { LearnedRun, LearnedSection } from './section';
 export class LabelScoresSection implements LearnedSection {
   readonly root: HTMLDetailsElement;
   private readonly what = element('p', 'flow-words');
-  private readonly epochs = new LabelEpochs();
   private readonly table: SortableTable<LabelScores>;
 
-  constructor() {
+  /** @param epochs F1 by epoch. */
+  constructor(private readonly epochs: LabelEpochs) {
     const { root, content } = folded('label-scores', l10n.t('Scores by label'));
     this.table = new SortableTable<LabelScores>(
       l10n.t('Scores by label'),
@@ -26,10 +26,10 @@ export class LabelScoresSection implements LearnedSection {
           cell: ({ label }) => labelName(label),
           value: ({ label }) => label,
         },
-        share(l10n.t('Precision'), ({ precision }) => precision),
-        share(l10n.t('Recall'), ({ recall }) => recall),
-        share(l10n.t('F1'), ({ f1 }) => f1),
-        count(l10n.t('Support'), ({ gold }) => gold),
+        figureColumn(l10n.t('Precision'), ({ precision }) => precision, formatPercent),
+        figureColumn(l10n.t('Recall'), ({ recall }) => recall, formatPercent),
+        figureColumn(l10n.t('F1'), ({ f1 }) => f1, formatPercent),
+        figureColumn(l10n.t('Support'), ({ gold }) => gold, formatCount),
       ],
       4,
     );
@@ -54,12 +54,4 @@ export class LabelScoresSection implements LearnedSection {
     this.table.draw(measured.labels);
     return true;
   }
-}
-
-function share(title: string, value: (row: LabelScores) => number) {
-  return { title, value, cell: (row: LabelScores) => formatPercent(value(row)) };
-}
-
-function count(title: string, value: (row: LabelScores) => number) {
-  return { title, value, cell: (row: LabelScores) => formatCount(value(row)) };
 }

@@ -5,6 +5,7 @@ import { element, setText } from '../dom';
 import { send } from '../vscodeApi';
 import { ConfusionsSection } from './confusions';
 import { KnownWordsSection } from './knownWords';
+import type { LabelEpochs } from './labelEpochs';
 import { LabelScoresSection } from './labelScores';
 import { ReliabilitySection } from './reliability';
 import type { LearnedSection } from './section';
@@ -27,9 +28,10 @@ export class LearnedView {
   private asked: string | undefined;
   private answer: ToLearned | undefined;
 
-  constructor() {
+  /** @param epochs F1 of labels by epoch. */
+  constructor(epochs: LabelEpochs) {
     const sections: LearnedSection[] = [
-      new LabelScoresSection(),
+      new LabelScoresSection(epochs),
       new ConfusionsSection(),
       new WorstSentencesSection(),
       new KnownWordsSection(),

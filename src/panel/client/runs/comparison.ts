@@ -1,6 +1,7 @@
 import * as l10n from '../../../common/l10n';
 import { scoreOf } from '../../../run/curves';
 import { valueAt } from '../../../run/meanCurve';
+import { rates } from '../../../run/rates';
 import { runCurves } from '../../../run/runCurves';
 import type { RunCurves } from '../../../run/runCurves';
 import type { ShownRun } from '../../protocol';
@@ -13,6 +14,7 @@ import { send } from '../vscodeApi';
 import type { Course } from '../xAxis';
 import { ChosenRuns } from './chosenRuns';
 import type { KeptRuns } from './chosenRuns';
+import { notOnAxis, withoutLosses, withoutRate, withoutScore } from './leftOut';
 import { courseOf, groupsOf, overlaidRuns } from './overlaidCurves';
 import type { DrawnRun, Overlaid } from './overlaidCurves';
 import { distanceTo, nearPx, Overlay } from './overlay';
@@ -34,6 +36,8 @@ export class Comparison {
   readonly root = element('div', '', this.values.root, this.news);
   readonly loss = new Overlay();
   readonly score = new Overlay();
+  /** Of each of the {@link rates}. */
+  readonly rates = rates.map(() => new Overlay());
   private readonly chosen: ChosenRuns;
   private readonly table: RunsTable;
   private readonly seeds = element('input');
@@ -139,19 +143,34 @@ export class Comparison {
     this.ask();
     for (const id of this.curves.keys()) if (!this.chosen.get(id)) this.curves.delete(id);
     const { state } = run;
-    this.overlaid = overlaidRuns(this.drawnAndShown(), this.axis.shown, {
+    const drawn = this.drawnAndShown();
+    this.overlaid = overlaidRuns(drawn, this.axis.shown, {
       asMeans: this.seeds.checked,
       spans: state.spans,
     }).filter(({ key }) => key !== run.id);
-    this.loss.curves = this.overlaid.flatMap(({ training, development }) => [training, development]);
-    this.score.curves = this.overlaid.flatMap(({ score }) => score ?? []);
     const isThere = this.overlaid.some(({ key }) => key === this.picked) || this.picked === run.id;
     if (!isThere) this.picked = undefined;
-    this.loss.picked = this.picked;
-    this.score.picked = this.picked;
-    this.loss.crosshair = this.score.crosshair = this.crosshair === undefined ? undefined : this.at;
+    this.fillOverlays(state.spans);
+    this.loss.missing = [...notOnAxis(drawn, this.axis.shown), ...this.overlaid.flatMap(withoutLosses)];
     if (this.fold.open) this.drawTable(run);
     this.drawValues();
+  }
+
+  private fillOverlays(spans: boolean): void {
+    const { loss, score, overlaid } = this;
+    loss.curves = overlaid.flatMap(({ training, development }) =>
+      [training, development].filter((curve) => curve !== undefined),
+    );
+    score.curves = overlaid.flatMap((run) => run.score ?? []);
+    score.missing = overlaid.flatMap((run) => withoutScore(run, spans));
+    this.rates.forEach((overlay, rate) => {
+      overlay.curves = overlaid.flatMap((run) => run.rates[rate]);
+      overlay.missing = overlaid.flatMap((run) => withoutRate(run, rate));
+    });
+    for (const overlay of [loss, score, ...this.rates]) {
+      overlay.picked = this.picked;
+      overlay.crosshair = this.crosshair === undefined ? undefined : this.at;
+    }
   }
 
   /** The crosshair is somewhere else; undefined: nowhere. */
@@ -298,7 +317,7 @@ export class Comparison {
     const x = epochs.map(({ step }) => this.axis.of(step));
     const ofEpochs = (y: (number | undefined)[]) => read({ x, y, key: run.id, place: 0, marked: true });
     const main: RunValues = {
-      ...{ key: run.id, name: run.title, place: undefined, training: this.trainingAt(run) },
+      ...{ key: run.id, name: run.title, place: 'shown', training: this.trainingAt(run) },
       development: ofEpochs(epochs.map(({ development }) => development?.loss)),
       score: ofEpochs(epochs.map((record) => scoreOf(record, run.state))),
     };

@@ -1,5 +1,6 @@
 /** What tells the runs apart that are drawn over each other: colour, dash and marker, each for one of eight places. */
 import { mostCompared } from '../../runsProtocol';
+import { curveSample } from '../dom';
 
 export const places: readonly number[] = Array.from({ length: mostCompared }, (_, place) => place);
 
@@ -37,8 +38,13 @@ export function markerOf(place: number): string {
 
 const svg = 'http://www.w3.org/2000/svg';
 
-/** A run's line with its marker, as the charts draw it. */
-export function runSample(place: number): SVGSVGElement {
+/** A run's line, as the charts draw it. */
+export function sampleOf(place: number | 'shown'): SVGSVGElement {
+  return place === 'shown' ? curveSample('training', false) : runSample(place);
+}
+
+/** With its marker. */
+function runSample(place: number): SVGSVGElement {
   const sample = document.createElementNS(svg, 'svg');
   sample.setAttribute('class', `sample run-${place + 1}`);
   sample.setAttribute('viewBox', '0 0 22 10');

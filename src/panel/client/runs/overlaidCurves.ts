@@ -2,9 +2,11 @@
 import { formatCount } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import { seedGroups } from '../../../model/settings/sweep';
+import { finite } from '../../../run/curves';
 import { meanCurve } from '../../../run/meanCurve';
 import type { Curve } from '../../../run/meanCurve';
-import type { RunCurves } from '../../../run/runCurves';
+import { rates } from '../../../run/rates';
+import type { CurveEpoch, RunCurves } from '../../../run/runCurves';
 import type { ListedRun } from '../../runsProtocol';
 import { xScale } from '../xAxis';
 import type { Course, XAxis } from '../xAxis';
@@ -17,17 +19,20 @@ export interface DrawnRun {
   readonly place: number;
 }
 
-/** What stands in a line of the charts' values: a run, or the mean of several. */
+/** What stands in a line of the charts' values: a run, or the mean of several. A curve without values is undefined. */
 export interface Overlaid {
   /** The run's id, or the group's. */
   readonly key: string;
   readonly name: string;
   readonly place: number;
   /** Smoothed. */
-  readonly training: OverlaidCurve;
-  readonly development: OverlaidCurve;
-  /** Undefined where its score is another one than that of the run that is shown. */
+  readonly training?: OverlaidCurve;
+  readonly development?: OverlaidCurve;
+  /** Undefined, too, where its score is another one than that of the run that is shown. */
   readonly score?: OverlaidCurve;
+  readonly isOtherScore: boolean;
+  /** Of each of the {@link rates} its curves. */
+  readonly rates: readonly (readonly OverlaidCurve[])[];
   readonly runs: readonly string[];
 }
 
@@ -79,29 +84,36 @@ function overlaidRun({ listed, curves, place }: DrawnRun, axis: XAxis, spans: bo
   if (!scale) return undefined;
   const { id: key, steps, smoothed, epochs } = curves;
   const ofEpochs = epochs.map(({ step }) => scale.of(step));
-  const curve = (given: Curve, marked: boolean): OverlaidCurve => ({ ...given, key, place, marked });
+  const curve = (given: Curve, marked: boolean): OverlaidCurve | undefined =>
+    given.y.some((value) => value !== undefined) ? { ...given, key, place, marked } : undefined;
+  const ofEpoch = (figure: (epoch: CurveEpoch) => number | undefined, marked = true) =>
+    curve({ x: ofEpochs, y: epochs.map((epoch) => finite(figure(epoch))) }, marked);
+  const isOtherScore = curves.spans !== spans;
   return {
-    ...{ key, place, name: listed.title, runs: [key] },
+    ...{ key, place, name: listed.title, runs: [key], isOtherScore },
     training: curve({ x: steps.map((step) => scale.of(step)), y: smoothed }, false),
-    development: curve({ x: ofEpochs, y: epochs.map(({ loss }) => loss) }, true),
-    ...(curves.spans === spans && {
-      score: curve({ x: ofEpochs, y: epochs.map(({ score }) => score) }, true),
-    }),
+    development: ofEpoch(({ loss }) => loss),
+    score: isOtherScore ? undefined : ofEpoch(({ score }) => score),
+    // Of two curves in one chart the first has markers.
+    rates: rates.map((rate) => rate.curves.flatMap(({ figure }, i) => ofEpoch(figure, i === 0) ?? [])),
   };
 }
 
+/** Curves that not all of the runs have are left out. */
 function meanOf(members: readonly Overlaid[], group: readonly DrawnRun[]): Overlaid {
-  const [{ place, key: first }] = members;
+  const [{ place, key: first, isOtherScore }] = members;
   const key = `seeds ${first}`;
-  const mean = (curves: readonly OverlaidCurve[]): OverlaidCurve => {
+  const mean = (curveOf: (run: Overlaid) => OverlaidCurve | undefined): OverlaidCurve | undefined => {
+    const curves = members.flatMap((run) => curveOf(run) ?? []);
+    if (curves.length < members.length) return undefined;
     const { x, mean: y, low, high } = meanCurve(curves);
     return { key, place, x, y, band: { low, high }, marked: curves[0].marked };
   };
-  const scores = members.flatMap(({ score }) => score ?? []);
   return {
-    ...{ key, place, name: seedsText(group), runs: members.map(({ key: run }) => run) },
-    training: mean(members.map(({ training }) => training)),
-    development: mean(members.map(({ development }) => development)),
-    ...(scores.length === members.length && { score: mean(scores) }),
+    ...{ key, place, name: seedsText(group), runs: members.map(({ key: run }) => run), isOtherScore },
+    training: mean(({ training }) => training),
+    development: mean(({ development }) => development),
+    score: mean(({ score }) => score),
+    rates: rates.map(({ curves }, rate) => curves.flatMap((_, i) => mean((run) => run.rates[rate][i]) ?? [])),
   };
 }

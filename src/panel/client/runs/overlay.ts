@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import type { Curve, MeanCurve } from '../../../run/meanCurve';
+import { element, setText } from '../dom';
 import type { ChartTheme } from '../theme';
 import { dashOf, markerOf } from './look';
 
@@ -35,6 +36,17 @@ export class Overlay {
   picked: string | undefined;
   /** Where the crosshair is kept. */
   crosshair: number | undefined;
+  /** Below the chart: which runs are not drawn in it, and why. */
+  readonly note = element('p', 'flow-words chart-note');
+
+  constructor() {
+    this.note.setAttribute('aria-live', 'polite');
+  }
+
+  /** What the note says: sentences, of which each is said once. */
+  set missing(sentences: readonly string[]) {
+    setText(this.note, [...new Set(sentences)].join(' '));
+  }
 
   /** Values for the y axis, of what is seen between two places of the x axis. */
   values(from: number, to: number): number[] {

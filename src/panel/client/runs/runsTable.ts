@@ -4,12 +4,12 @@ import { differingSettings, settingsText } from '../../../model/settings/sweep';
 import { mostCompared } from '../../runsProtocol';
 import type { ListedRun } from '../../runsProtocol';
 import { PressButton } from '../controls';
-import { curveSample, element, setText } from '../dom';
-import { SortableTable } from '../sortableTable';
+import { element, setText } from '../dom';
+import { figureColumn, SortableTable } from '../sortableTable';
 import type { Sorting } from '../sorting';
 import { send } from '../vscodeApi';
 import type { ChosenRun, ChosenRuns } from './chosenRuns';
-import { runSample } from './look';
+import { sampleOf } from './look';
 
 /** What a person does with a run of the table. */
 export interface RunActions {
@@ -32,28 +32,10 @@ export class RunsTable {
       l10n.t('Runs'),
       [
         { title: l10n.t('Run'), cell: ({ name }) => name, value: ({ run }) => run.title },
-        {
-          title: l10n.t('Best'),
-          cell: ({ run }) => formatPercent(run.best),
-          value: ({ run }) => run.best,
-        },
-        {
-          title: l10n.t('Last'),
-          cell: ({ run }) => formatPercent(run.last),
-          value: ({ run }) => run.last,
-        },
-        {
-          title: l10n.t('Smoothed loss'),
-          cell: ({ run }) => formatLoss(run.smoothedLoss),
-          value: ({ run }) => run.smoothedLoss,
-          lowestFirst: true,
-        },
-        {
-          title: l10n.t('Time'),
-          cell: ({ run }) => formatClock(run.seconds),
-          value: ({ run }) => run.seconds,
-          lowestFirst: true,
-        },
+        figureColumn(l10n.t('Best'), ({ run }) => run.best, formatPercent),
+        figureColumn(l10n.t('Last'), ({ run }) => run.last, formatPercent),
+        figureColumn(l10n.t('Smoothed loss'), ({ run }) => run.smoothedLoss, formatLoss, true),
+        figureColumn(l10n.t('Time'), ({ run }) => run.seconds, formatClock, true),
         { title: l10n.t('Device'), cell: ({ run }) => run.device ?? nothing, value: ({ run }) => run.device },
         { title: l10n.t('Differs in'), cell: ({ differs }) => differs, value: ({ differs }) => differs },
         { title: '', cell: ({ buttons }) => buttons },
@@ -150,10 +132,7 @@ class RunRow {
     const place = isShown ? 'shown' : chosen?.place;
     if (place !== this.place) {
       this.place = place;
-      this.sample.replaceChildren(
-        ...(place === 'shown' ? [curveSample('training', false)] : []),
-        ...(typeof place === 'number' ? [runSample(place)] : []),
-      );
+      this.sample.replaceChildren(...(place === undefined ? [] : [sampleOf(place)]));
     }
     this.pin.root.hidden = !isOver;
     this.hide.root.hidden = !isOver;

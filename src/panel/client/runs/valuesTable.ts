@@ -1,17 +1,16 @@
 import { formatLoss, formatPercent } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import { PressButton } from '../controls';
-import { curveSample, element, setText } from '../dom';
-import { SortableTable } from '../sortableTable';
+import { element, setText } from '../dom';
+import { figureColumn, SortableTable } from '../sortableTable';
 import { send } from '../vscodeApi';
-import { runSample } from './look';
+import { sampleOf } from './look';
 
 /** What a run has where the charts are read. */
 export interface RunValues {
   readonly key: string;
   readonly name: string;
-  /** Undefined: the run that is shown. */
-  readonly place: number | undefined;
+  readonly place: number | 'shown';
   readonly training: number | undefined;
   readonly development: number | undefined;
   readonly score: number | undefined;
@@ -39,23 +38,9 @@ export class ValuesTable {
       l10n.t('Values of the runs'),
       [
         { title: l10n.t('Run'), cell: ({ button }) => button, value: ({ values }) => values.name },
-        {
-          title: l10n.t('Training loss'),
-          cell: ({ values }) => formatLoss(values.training),
-          value: ({ values }) => values.training,
-          lowestFirst: true,
-        },
-        {
-          title: l10n.t('Development loss'),
-          cell: ({ values }) => formatLoss(values.development),
-          value: ({ values }) => values.development,
-          lowestFirst: true,
-        },
-        {
-          title: l10n.t('Score'),
-          cell: ({ values }) => formatPercent(values.score),
-          value: ({ values }) => values.score,
-        },
+        figureColumn(l10n.t('Training loss'), ({ values }) => values.training, formatLoss, true),
+        figureColumn(l10n.t('Development loss'), ({ values }) => values.development, formatLoss, true),
+        figureColumn(l10n.t('Score'), ({ values }) => values.score, formatPercent),
       ],
       { by: 3 },
     );
@@ -116,7 +101,7 @@ class ValuesRow {
   readonly button = element('button', 'run-name');
   private readonly sample = element('span', 'place');
   private readonly name = element('span', 'name');
-  private place: number | undefined | null = null;
+  private place: RunValues['place'] | undefined;
 
   constructor(
     public values: RunValues,
@@ -133,8 +118,6 @@ class ValuesRow {
     this.button.setAttribute('aria-pressed', String(isPicked));
     if (values.place === this.place) return;
     this.place = values.place;
-    this.sample.replaceChildren(
-      values.place === undefined ? curveSample('training', false) : runSample(values.place),
-    );
+    this.sample.replaceChildren(sampleOf(values.place));
   }
 }
