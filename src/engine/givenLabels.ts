@@ -2,14 +2,13 @@ import type { Row } from './inputSentences';
 import type { DocumentPlace, GivenSpan } from './taggerProtocol';
 
 /**
- * The labels of a sentence's tokens by the spans of its text, in IOB2, as training reads them: of spans that
- * overlap the longest counts, and a token belongs to the span that it begins in or that begins in it.
+ * The labels of a sentence's tokens by the spans of its text, in IOB2, as training reads them: a token belongs to
+ * the first span that has a part of it, since training cuts it there.
+ *
+ * @param spans none of which overlap, as `annotatedPlaces` gives them: of spans that do, the longest alone is learned.
  */
 export function givenLabels(tokens: readonly Row[], spans: readonly GivenSpan[]): string[] {
-  // Lines before columns: of two spans the one that reaches over more of these is the longer.
-  const length = ({ start, end }: GivenSpan): number =>
-    (end.line - start.line) * lineWeight + end.column - start.column;
-  const longestFirst = [...spans].sort((a, b) => length(b) - length(a));
+  const inOrder = [...spans].sort((a, b) => (isBefore(a.start, b.start) ? -1 : 1));
   const labels: string[] = [];
   let before: GivenSpan | undefined;
   for (const { line, startColumn, endColumn } of tokens) {
@@ -17,14 +16,12 @@ export function givenLabels(tokens: readonly Row[], spans: readonly GivenSpan[])
       { line, column: startColumn },
       { line, column: endColumn },
     ];
-    const own = longestFirst.find((span) => isBefore(start, span.end) && isBefore(span.start, end));
+    const own = inOrder.find((span) => isBefore(start, span.end) && isBefore(span.start, end));
     labels.push(own ? `${own === before ? 'I' : 'B'}-${own.type}` : 'O');
     before = own;
   }
   return labels;
 }
-
-const lineWeight = 2 ** 32;
 
 const isBefore = (a: DocumentPlace, b: DocumentPlace): boolean =>
   a.line < b.line || (a.line === b.line && a.column < b.column);

@@ -74,7 +74,7 @@ export interface DocumentPlace {
   readonly column: number;
 }
 
-/** A span that a person labelled in running text; the end is exclusive. */
+/** A span of running text that training learns; none overlaps another. The end is exclusive. */
 export interface GivenSpan {
   readonly type: string;
   readonly start: DocumentPlace;

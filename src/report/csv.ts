@@ -19,15 +19,20 @@ const ofEpochs: readonly (readonly [name: string, figure: (record: EpochRecord) 
   ['seconds', ({ seconds }) => seconds],
 ];
 
+/** Of a label after an epoch. */
+const ofLabels = ['label', 'label_f1'] as const;
+
 /**
  * A run's history as CSV (RFC 4180): a row for each step that the curves have a point at, and for the end of
- * each epoch. The names of the columns are the same in every language.
+ * each epoch; behind an epoch's, one for each label whose F1 is kept, and nothing else in it. The names of the columns are the same in every language.
  */
 export function historyCsv({ record, state }: ReportedRun): string {
   const { history, stepsPerEpoch } = state;
   const { steps, losses, epochs } = history;
   const title = runTitle(record);
-  const rows: Cell[][] = [['run', 'step', 'epoch', 'training_loss', ...ofEpochs.map(([name]) => name)]];
+  const rows: Cell[][] = [
+    ['run', 'step', 'epoch', 'training_loss', ...ofEpochs.map(([name]) => name), ...ofLabels],
+  ];
   let i = 0;
   let j = 0;
   while (i < steps.length || j < epochs.length) {
@@ -36,7 +41,9 @@ export function historyCsv({ record, state }: ReportedRun): string {
     const ended = epochs[j]?.step === step ? epochs[j++] : undefined;
     const within = stepsPerEpoch > 0 ? Math.ceil(step / stepsPerEpoch) : undefined;
     const figures = ofEpochs.map(([, figure]) => ended && figure(ended));
-    rows.push([title, step, ended?.epoch ?? within, loss, ...figures]);
+    rows.push([title, step, ended?.epoch ?? within, loss, ...figures, undefined, undefined]);
+    for (const [label, f1] of ended?.labels ?? [])
+      rows.push([title, step, ended?.epoch, undefined, ...ofEpochs.map(() => undefined), label, f1]);
   }
   return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
 }

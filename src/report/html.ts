@@ -7,10 +7,11 @@ import { markup, openingTag } from './markup';
 import type { Markup } from './markup';
 import type { ReportedRun } from './reportedRun';
 import { runCharts } from './runCharts';
+import { drawSparkline } from './sparkline';
 import { styles } from './styles';
 import { svgOf } from './svg';
+import type { RowCurve, Table } from './table';
 import { figuresOf, notesOf, runLine, tablesOf } from './tables';
-import type { Table } from './tables';
 
 /** Loads nothing and runs nothing: all that the page allows is its own styles. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -82,20 +83,26 @@ function chartSection(chart: RunChart): Markup {
   );
 }
 
-function tableSection({ title, head, rows, text = [], best }: Table, index: number): Markup {
+function tableSection({ title, head, rows, text = [], best, curves, note }: Table, index: number): Markup {
   const id = `table-${index + 1}`;
   const classOf = (column: number): Record<string, string> =>
     text.includes(column) ? { class: 'text' } : {};
+  const [firstName, ...names] = head.map((name, column) =>
+    markup('th', { ...classOf(column), scope: 'col' }, name),
+  );
   const header = markup(
     'tr',
     {},
-    ...head.map((name, column) => markup('th', { ...classOf(column), scope: 'col' }, name)),
+    firstName,
+    ...(curves ? [markup('th', { class: 'curve', scope: 'col' }, curves.title)] : []),
+    ...names,
   );
   const body = rows.map(([first, ...rest], i) =>
     markup(
       'tr',
       i === best ? { class: 'best' } : {},
       markup('th', { scope: 'row' }, first),
+      ...(curves ? [markup('td', { class: 'curve' }, curveOf(curves.rows[i]))] : []),
       ...rest.map((cell, column) => markup('td', classOf(column + 1), cell)),
     ),
   );
@@ -105,7 +112,18 @@ function tableSection({ title, head, rows, text = [], best }: Table, index: numb
     markup('thead', {}, header),
     markup('tbody', {}, ...body),
   );
-  return markup('section', {}, markup('h2', { id }, title), scroller(title, table));
+  return markup(
+    'section',
+    {},
+    markup('h2', { id }, title),
+    scroller(title, table),
+    ...(note === undefined ? [] : [markup('p', { class: 'line' }, note)]),
+  );
+}
+
+/** A small curve in a table's cell. */
+function curveOf({ shares, description }: RowCurve): Markup {
+  return svgOf(drawSparkline(shares), palette, { title: description }, false);
 }
 
 /** What is wider than the window is moved by itself, with the keyboard, too. */

@@ -1,8 +1,8 @@
 import { escapeMarkdown } from '../common/escapeMarkdown';
 import { runTitle } from '../record/runTitle';
 import type { ReportedRun } from './reportedRun';
+import type { Table } from './table';
 import { figuresOf, notesOf, runLine, tablesOf } from './tables';
-import type { Table } from './tables';
 
 /** A run's figures and tables as Markdown. What comes from files is text in it, whatever it holds. */
 export function reportMarkdown(run: ReportedRun): string {
@@ -13,7 +13,11 @@ export function reportMarkdown(run: ReportedRun): string {
     figuresOf(run)
       .map(([name, value]) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(value)}`)
       .join('\n'),
-    ...tablesOf(run).flatMap((table) => [`## ${escapeMarkdown(table.title)}`, tableOf(table)]),
+    ...tablesOf(run).flatMap((table) => [
+      `## ${escapeMarkdown(table.title)}`,
+      tableOf(table),
+      ...(table.note === undefined ? [] : [escapeMarkdown(table.note)]),
+    ]),
   ];
   return `${parts.join('\n\n')}\n`;
 }

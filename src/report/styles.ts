@@ -36,6 +36,10 @@ th, td { padding: 3px 8px; border-bottom: 1px solid var(--grid); font-weight: in
 thead th { color: var(--faint); vertical-align: bottom; }
 th:first-child, .text { text-align: left; }
 .text { overflow-wrap: anywhere; }
+td:not(.text) { white-space: nowrap; }
+.curve { text-align: left; }
+.curve svg { width: 84px; min-width: 0; }
+.scroller + .line { margin: 6px 0 0; font-size: 0.92em; }
 tr.best > * { font-weight: 600; }
 tr.best > th::after { content: " \\2605"; content: " \\2605" / ""; color: var(--score); }
 @media print { section { break-inside: avoid; } svg { min-width: 0; } }

@@ -21,17 +21,9 @@ import { noticeText } from '../run/noticeText';
 import { phaseLabel, phaseMessage } from '../run/phaseText';
 import type { RunState } from '../run/runState';
 import { mainScore } from '../training/scores';
+import { labelTable } from './labelTable';
 import type { ReportedRun } from './reportedRun';
-
-export interface Table {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** The columns that are text, not figures: they begin at the left. The first always is. */
-  readonly text?: readonly number[];
-  /** The row that stands out. */
-  readonly best?: number;
-}
+import type { Table } from './table';
 
 /** The run in a line: "Done · epoch 12 of 20 · 2 min 06 s". */
 export function runLine({ state }: ReportedRun): string {
@@ -84,9 +76,9 @@ export function notesOf({ state }: ReportedRun): readonly string[] {
   ];
 }
 
-/** Epochs, devices and settings; those that there are. */
+/** Epochs, F1 by label, devices and settings; those that there are. */
 export function tablesOf(run: ReportedRun): readonly Table[] {
-  return [epochTable(run.state), deviceTable(run.state), settingTable(run)].filter(
+  return [epochTable(run.state), labelTable(run.state), deviceTable(run.state), settingTable(run)].filter(
     (table) => table !== undefined && table.rows.length > 0,
   ) as readonly Table[];
 }

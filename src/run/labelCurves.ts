@@ -1,4 +1,6 @@
 /** How F1 of the labels went from epoch to epoch. */
+import { formatCount, formatPercent } from '../common/figures';
+import * as l10n from '../common/l10n';
 import type { EpochRecord } from './epochRecord';
 
 /** The course of a label. */
@@ -27,4 +29,23 @@ export function labelCurves(epochs: readonly EpochRecord[]): {
     return { label, f1, learnedBy: scored[lastBelow + 1].epoch };
   });
   return { epochs: scored, curves };
+}
+
+/** The ends of a label's course, for who cannot see its curve. @param epochs those of the curves. */
+export function labelCurveText({ f1 }: LabelCurve, epochs: readonly EpochRecord[]): string {
+  const first = f1.findIndex((value) => value !== undefined);
+  return l10n.t(
+    'from {0} after epoch {1} to {2} after epoch {3}',
+    formatPercent(f1[first]),
+    formatCount(epochs[first].epoch),
+    formatPercent(f1.at(-1)),
+    formatCount(epochs[f1.length - 1].epoch),
+  );
+}
+
+/** What stands below the labels. */
+export function learnedByText(): string {
+  return l10n.t(
+    'Of the labels with the most support. Learned by: since the end of that epoch, F1 has not been below nine tenths of what it is in the end.',
+  );
 }

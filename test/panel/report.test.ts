@@ -10,6 +10,7 @@ import { doneRun, hostile, hostileRun } from '../unit/report/runs';
 import { patienceMs } from '../until';
 import { textContrasts } from './contrast';
 import { launch } from './harness';
+import { withLabels } from './learnedRuns';
 import { describePanel } from './panelSuite';
 
 describe('The report of a run in Chromium', function () {
@@ -64,6 +65,27 @@ describe('The report of a run in Chromium', function () {
       assert.deepEqual(pale, []);
       await look(`report-${colorScheme}`);
     });
+
+  it('has F1 by label and epoch, with a small curve for each label', async () => {
+    const { state } = doneRun();
+    const address = await open(doneRun({ history: withLabels(state.history) }));
+    assert.equal(await page.locator('td.curve svg:visible').count(), 4);
+    assert.equal(await page.locator('img, script').count(), 0);
+    const box = await page.locator('td.curve svg').first().boundingBox();
+    assert.deepEqual([box?.width, box?.height], [84, 21]);
+    const pale = (await textContrasts(page)).filter(({ ratio }) => ratio < 4.5);
+    assert.deepEqual(pale, []);
+    assert.deepEqual(seen, [address]);
+    const section = page.locator('section:has(td.curve)');
+    await section.screenshot({ path: 'out/screenshots/report-labels.png' });
+    await page.setViewportSize({ width: 320, height: 900 });
+    const [width, visible] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    assert.equal(width, visible);
+    await section.screenshot({ path: 'out/screenshots/report-labels-320.png' });
+  });
 
   it('runs nothing and asks for nothing, whatever the names in it hold', async () => {
     const address = await open(hostileRun());

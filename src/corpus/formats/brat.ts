@@ -103,6 +103,7 @@ function areAnnotations(text: string): boolean {
 
 /** A span that is among the labels: the place of its type in the annotations, and its own in the text. */
 export interface AnnotatedPlace {
+  readonly type: string;
   readonly line: number;
   readonly startColumn: number;
   readonly endColumn: number;
@@ -116,7 +117,7 @@ export function annotatedPlaces(text: string, annotations: string): AnnotatedPla
   const { faults, ranges } = cutText(text, spans);
   return spans.flatMap(({ line, lineStart, typeStart, type }, i) => {
     const startColumn = typeStart - lineStart;
-    const place = { line, startColumn, endColumn: startColumn + type.length };
+    const place = { type, line, startColumn, endColumn: startColumn + type.length };
     return faults[i] === undefined ? { ...place, ...ranges[i] } : [];
   });
 }

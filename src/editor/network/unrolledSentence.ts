@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageWithHint } from '../../common/errors';
-import { misquotedLines, spansIn } from '../../corpus/formats/bratEdits';
+import { annotatedPlaces } from '../../corpus/formats/brat';
+import { misquotedLines } from '../../corpus/formats/bratEdits';
 import { cutSegments } from '../../corpus/text/segments';
 import type { Segment } from '../../corpus/text/segments';
 import type { Tagger } from '../../engine/engine';
@@ -127,7 +128,7 @@ async function unroll(
   return undefined;
 }
 
-/** The spans that a person labelled, where the annotations beside a text fit it as it is. */
+/** The spans that training reads of a text's labels, where the annotations beside it fit it as it is. */
 async function givenSpans(document: vscode.TextDocument): Promise<GivenSpan[] | undefined> {
   const uri = annotationsBeside(document.uri);
   const annotations = uri && (await readAnnotationFile(uri).catch(() => undefined));
@@ -138,7 +139,7 @@ async function givenSpans(document: vscode.TextDocument): Promise<GivenSpan[] | 
     const { line, character } = document.positionAt(offset);
     return { line, column: character };
   };
-  return spansIn(text, annotations).map(({ type, start, end }) => ({
+  return annotatedPlaces(text, annotations).map(({ type, start, end }) => ({
     type,
     start: place(start),
     end: place(end),

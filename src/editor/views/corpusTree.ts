@@ -101,7 +101,7 @@ function commandOf(node: CorpusNode): vscode.Command | undefined {
         arguments: [vscode.Uri.parse(node.file.file)],
       };
     case 'label':
-      return { command: 'rnnTagger.showLabelCount', title: vscode.l10n.t('Show Count'), arguments: [node] };
+      return { command: 'rnnTagger.openLabelItem', title: vscode.l10n.t('Show Count') };
     case 'problems':
       return { command: 'workbench.actions.view.problems', title: vscode.l10n.t('Show Problems') };
     case 'corpus':

@@ -5,7 +5,7 @@ import { withoutIcons } from '../translate';
 import { labelCountText } from './corpusItems';
 import type { CorpusNode } from './corpusItems';
 import { CorpusTree, isCorpusNode } from './corpusTree';
-import { itemsMeant } from './focusedItems';
+import { itemOpened, itemsMeant } from './focusedItems';
 
 const shownMs = 15_000;
 
@@ -46,12 +46,15 @@ export function registerCorpusView(corpora: WorkspaceCorpora): vscode.Disposable
     forNode('openCorpusLayouts', () =>
       vscode.commands.executeCommand('rnnTagger.openSettings', 'rnnTagger.corpora.layouts'),
     ),
-    forNode('showLabelCount', (node) => {
-      if (node.kind === 'label')
-        vscode.window.setStatusBarMessage(
-          `$(tag) ${withoutIcons(labelCountText(node, vscode.l10n.t))}`,
-          shownMs,
-        );
+    forNode('showLabelCount', showCount),
+    vscode.commands.registerCommand('rnnTagger.openLabelItem', async () => {
+      const node = await itemOpened(view);
+      if (node) showCount(node);
     }),
   );
+}
+
+function showCount(node: CorpusNode): void {
+  if (node.kind === 'label')
+    vscode.window.setStatusBarMessage(`$(tag) ${withoutIcons(labelCountText(node, vscode.l10n.t))}`, shownMs);
 }

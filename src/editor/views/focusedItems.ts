@@ -19,15 +19,32 @@ export async function itemsMeant<Item>(
     const all = Array.isArray(selected) ? selected.filter(isItem) : [];
     return all.includes(item) ? all : [item];
   }
-  let meant = await focusedOrSelected(view);
-  for (const ms of whileReadAnewMs) {
-    if (meant.length > 0) return meant;
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    meant = await focusedOrSelected(view);
-  }
+  const meant = await onceKnown(() => focusedOrSelected(view));
   if (meant.length === 0)
     void vscode.window.showInformationMessage(vscode.l10n.t('Select an item of the view first.'));
   return meant;
+}
+
+/**
+ * The item that was clicked, or opened by Enter, which VS Code selects before it runs the item's own command. Such a
+ * command has no arguments: VS Code forgets these as soon as it begins to read the view anew, and a key that comes
+ * before the window has the new items ended in "Actual command not found".
+ */
+export async function itemOpened<Item>(view: vscode.TreeView<Item>): Promise<Item | undefined> {
+  return (await onceKnown(() => view.selection)).at(0);
+}
+
+/** What there is of a view's items, as soon as VS Code knows them. */
+async function onceKnown<Item>(
+  read: () => readonly Item[] | Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  let items = await read();
+  for (const ms of whileReadAnewMs) {
+    if (items.length > 0) return items;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    items = await read();
+  }
+  return items;
 }
 
 async function focusedOrSelected<Item>(view: vscode.TreeView<Item>): Promise<readonly Item[]> {

@@ -5,7 +5,7 @@ import { findingKey } from '../labelErrors/labelErrorProblems';
 import { pickLabel } from '../labelPick';
 import { MultiStepInput } from '../multiStepInput';
 import { withoutIcons, withoutLinksIn } from '../translate';
-import { itemsMeant } from './focusedItems';
+import { itemOpened, itemsMeant } from './focusedItems';
 import { answerQueued, labelsFor, showAt, showPlace } from './queueAnswers';
 import { filterOf } from './queueMemory';
 import { placesOf, placesOfOneColumn } from './queueNodes';
@@ -18,17 +18,29 @@ import type { QueueViewServices } from './queueView';
 export function registerQueueView(services: QueueViewServices): vscode.Disposable {
   const view = new QueueView(services);
   const commands = new QueueCommands(view, services);
-  const register = (name: string, run: (rows: readonly QueueRow[]) => Promise<unknown>): vscode.Disposable =>
+  const register = (
+    name: string,
+    run: (rows: readonly QueueRow[]) => Promise<unknown>,
+    meant: (item: unknown, selected: unknown) => Promise<readonly QueueRow[]> = (item, selected) =>
+      itemsMeant(view.view, isQueueRow, item, selected),
+  ): vscode.Disposable =>
     vscode.commands.registerCommand(`rnnTagger.${name}`, async (item?: unknown, selected?: unknown) => {
       try {
-        await run(await itemsMeant(view.view, isQueueRow, item, selected));
+        await run(await meant(item, selected));
       } catch (error) {
         throw withoutLinksIn(error);
       }
     });
+  const open = async ([row]: readonly QueueRow[]): Promise<void> => {
+    if (row) await commands.open(row);
+  };
   return vscode.Disposable.from(
     view,
-    register('openQueued', async ([row]) => row && commands.open(row)),
+    register('openQueued', open),
+    register('openQueueItem', open, async () => {
+      const row = await itemOpened(view.view);
+      return row ? [row] : [];
+    }),
     register('acceptQueued', (rows) => commands.accept(rows)),
     register('giveQueuedLabel', (rows) => commands.give(rows)),
     register('keepQueued', (rows) => commands.keep(rows)),

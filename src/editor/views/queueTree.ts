@@ -45,7 +45,7 @@ export class QueueTree implements vscode.TreeDataProvider<QueueRow>, vscode.Disp
     item.accessibilityInformation = { label: spoken };
     item.contextValue = row.kind;
     item.iconPath = iconOf(row);
-    item.command = { command: 'rnnTagger.openQueued', title: vscode.l10n.t('Open'), arguments: [row] };
+    item.command = { command: 'rnnTagger.openQueueItem', title: vscode.l10n.t('Open') };
     return item;
   }
 

@@ -41,11 +41,7 @@ export class RunTree implements vscode.TreeDataProvider<RunItem>, vscode.Disposa
     item.iconPath = new vscode.ThemeIcon(icon);
     item.contextValue = context;
     if (entry.source.kind === 'run')
-      item.command = {
-        command: 'rnnTagger.showRun',
-        title: vscode.l10n.t('Show in Loss Panel'),
-        arguments: [entry.key],
-      };
+      item.command = { command: 'rnnTagger.openRunItem', title: vscode.l10n.t('Show in Loss Panel') };
     return item;
   }
 

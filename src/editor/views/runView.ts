@@ -7,7 +7,7 @@ import { DeleteCommand } from '../deleteCommand';
 import type { PanelRun } from '../panelRun';
 import { withoutLinksIn } from '../translate';
 import { compareRuns } from './compareRuns';
-import { itemsMeant } from './focusedItems';
+import { itemOpened, itemsMeant } from './focusedItems';
 import { listedEntries } from './runItems';
 import type { RunItem } from './runItems';
 import { isRunItem, RunTree } from './runTree';
@@ -51,6 +51,7 @@ export function registerRunView(services: RunViewServices): vscode.Disposable {
       one(item, selected, async ({ source }) => {
         if (source.kind === 'run') await services.panelRun.open(source.run.id);
       }),
+    openRunItem: async () => commands.showRun(await itemOpened(view)),
     saveListedRun: (item, selected) =>
       one(item, selected, async ({ source }) => {
         if (source.kind === 'run')

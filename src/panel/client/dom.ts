@@ -1,4 +1,5 @@
 /** Elements are made here, text only ever as text: nothing that the host sends is read as HTML. */
+import { spark, sparkPoints } from '../../run/sparkline';
 
 type Child = Node | string;
 
@@ -103,24 +104,18 @@ export function curveSample(className: string, marker: boolean): SVGSVGElement {
   );
 }
 
-/** Points that a small curve has at most. */
-const mostPoints = 60;
-
 /** A small curve of shares from 0 to 1, from left to right; where one is missing, the curve goes straight on. */
 export function sparkline(shares: readonly (number | undefined)[]): SVGSVGElement {
-  const width = Math.ceil(shares.length / mostPoints);
-  const last = Math.max(1, shares.length - 1);
-  const points = shares.flatMap((share, i) =>
-    share === undefined || (i % width !== 0 && i !== shares.length - 1)
-      ? []
-      : [`${((80 * i) / last).toFixed(1)},${(17 - 16 * share).toFixed(1)}`],
-  );
-  const [x, y] = (points.at(-1) ?? '80,17').split(',').map(Number);
+  const { width, bottom } = spark;
+  const points = sparkPoints(shares);
+  const [x, y] = points.at(-1) ?? [width, bottom];
   return drawing(
     'sparkline',
     '-2 -1 84 20',
-    shape('path', { d: 'M0 17h80', class: 'base' }),
-    shape('polyline', { points: points.join(' ') }),
+    shape('path', { d: `M0 ${bottom}h${width}`, class: 'base' }),
+    shape('polyline', {
+      points: points.map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join(' '),
+    }),
     shape('circle', { cx: x, cy: y, r: 2 }),
   );
 }

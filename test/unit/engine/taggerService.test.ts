@@ -244,11 +244,11 @@ describe('The network over the sentence at a place', () => {
     assert.equal(found?.at, 1);
   });
 
-  it('has the labels of spans that were given in running text, of the longest where they overlap', async () => {
+  it('has the labels of spans that were given in running text, over the end of a line, too', async () => {
     const text = 'The cat\nsat. The sat cat.';
     const ofText = { kind: 'text', text, firstLine: 3, firstColumn: 0, markdown: false } as const;
     const given = [
-      { type: 'y', start: { line: 3, column: 4 }, end: { line: 3, column: 7 } },
+      { type: 'y', start: { line: 4, column: 3 }, end: { line: 4, column: 4 } },
       { type: 'x', start: { line: 3, column: 4 }, end: { line: 4, column: 3 } },
     ];
     const found = await unroll({ input: ofText, place: { line: 4, column: 0 }, given });
@@ -258,7 +258,7 @@ describe('The network over the sentence at a place', () => {
         ['The', 'O'],
         ['cat', 'B-x'],
         ['sat', 'I-x'],
-        ['.', 'O'],
+        ['.', 'B-y'],
       ],
     );
     assert.equal(found?.error.label, 'I-x');

@@ -3,8 +3,9 @@ import { readHistory } from '../../../src/record/historyRecord';
 import { readRunRecord } from '../../../src/record/readRunRecord';
 import { cellText } from '../../../src/report/csv';
 import { formatOf, reportText, textFormats } from '../../../src/report/formats';
+import type { ReportedRun } from '../../../src/report/reportedRun';
 import { emptyHistory } from '../../../src/run/history';
-import { historyTo } from '../../panel/runs';
+import { historyTo, stepsPerEpoch } from '../../panel/runs';
 import { doneRun, hostile, hostileRun } from './runs';
 
 const english = { language: 'en' };
@@ -106,6 +107,98 @@ describe('the history as CSV', () => {
   it('leaves numbers as they are', () => {
     assert.deepEqual([-0.5, 1e-7, 3, NaN, undefined].map(cellText), ['-0.5', '1e-7', '3', '', '']);
     assert.deepEqual(['-0.5', '-1e-7', '12'].map(cellText), ['-0.5', '-1e-7', '12']);
+  });
+});
+
+describe('F1 of labels by epoch', () => {
+  const labels = ['=1+1', '@SUM(A1)', hostile, ''];
+  const f1 = (label: number, epoch: number): number => Math.min(1, (10 * epoch) / (1000 * (label + 1)));
+  /** The score is best in epoch 41. */
+  const runOf = (epochs: number): ReportedRun => {
+    const { epochs: records } = historyTo(stepsPerEpoch * epochs);
+    const scored = records.map((record) => ({
+      ...record,
+      development: { ...record.development!, accuracy: record.epoch === 41 ? 0.99 : 0.9 },
+      labels: labels.map((label, i) => [label, f1(i, record.epoch)] as const),
+    }));
+    return doneRun({ history: { steps: [1], losses: [1], epochs: scored } });
+  };
+
+  it('is a table of Markdown, of many epochs the first, the best, the last and some between', () => {
+    const lines = reportText(runOf(100), 'md', english).split('\n');
+    const title = lines.indexOf('## F1 by label and epoch');
+    const cells = (line: string): string[] =>
+      line
+        .split(/(?<!\\)\|/)
+        .slice(1, -1)
+        .map((cell) => cell.trim());
+    const [head, , ...rows] = lines.slice(title + 2, title + 8).map(cells);
+    assert.deepEqual(head, [
+      'Label',
+      ...['1', '15', '29', '41\\, the best', '58', '72', '86', '100'].map((n) => `Epoch ${n}`),
+      'Learned by epoch',
+    ]);
+    assert.deepEqual(rows[0], [
+      '\\=1\\+1',
+      ...['1.0', '15.0', '29.0', '41.0', '58.0', '72.0', '86.0', '100.0'].map(
+        (n) => `${n.replace('.', '\\.')} \\%`,
+      ),
+      '90',
+    ]);
+    assert.equal(rows.length, labels.length);
+    assert.equal(rows[3][0], '\\(no type\\)');
+    assert.match(
+      lines[title + 9],
+      /^Of 100 epochs the first\\, the best\\, the last and some between them\\. Of the labels/,
+    );
+  });
+
+  it('is a table of all epochs, where there are few', () => {
+    const text = reportText(runOf(8), 'md', english);
+    assert.match(text, /^\| Label \|( Epoch \d \|){7} Epoch 8\\, the best \| Learned by epoch \|$/m);
+    assert.doesNotMatch(text, /Of 8 epochs/);
+    assert.doesNotMatch(reportText(doneRun(), 'md', english), /F1 by label/);
+  });
+
+  it('is small curves on the page, each told in words', () => {
+    const page = reportText(runOf(100), 'html', english);
+    const curves: readonly string[] = page.match(/<td class="curve"><svg .*?<\/svg>/g) ?? [];
+    assert.equal(curves.length, labels.length);
+    assert.match(curves[0], /aria-label="from 1\.0 % after epoch 1 to 100\.0 % after epoch 100"/);
+    assert.match(curves[0], /<polyline points="2,18.8 /);
+    assert.match(page, /<th scope="row">&lt;img src=x/);
+    assert.doesNotMatch(page, /<script|<img/);
+  });
+
+  it('is rows of CSV behind that of its epoch, and no label in them is a formula', () => {
+    const run = runOf(12);
+    const rows = reportText(run, 'csv', english)
+      .trimEnd()
+      .split('\r\n')
+      .map((row) => row.split(','));
+    const [names] = rows;
+    const of = rows.slice(1).filter((row) => row[names.indexOf('label_f1')] !== '');
+    assert.equal(of.length, 12 * labels.length);
+    const figures = of.map((row) => [
+      row[names.indexOf('epoch')],
+      row[names.indexOf('label')],
+      Number(row[names.indexOf('label_f1')]),
+    ]);
+    assert.deepEqual(figures.slice(4, 6), [
+      ['2', "'=1+1", f1(0, 2)],
+      ['2', "'@SUM(A1)", f1(1, 2)],
+    ]);
+    for (const row of of) assert.equal(row[names.indexOf('training_loss')], '');
+    // The rows of steps are as many as without labels.
+    assert.equal(rows.length - 1 - of.length, 13);
+    for (const row of rows) assert.equal(row.length, names.length);
+  });
+
+  it('is in the JSON, from which the same is written again', async () => {
+    const run = runOf(12);
+    const text = reportText(run, 'json', english);
+    const { history } = await readHistory(new TextEncoder().encode(text));
+    assert.deepEqual(history, run.state.history);
   });
 });
 

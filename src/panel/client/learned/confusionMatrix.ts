@@ -1,9 +1,9 @@
 import { formatCount } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import type { Confusion } from '../../../model/scores';
+import { labelName } from '../../../run/labelName';
 import { PressButton } from '../controls';
 import { element, setText } from '../dom';
-import { labelName } from './labelName';
 import type { TokensButtons } from './tokensButton';
 
 const labelsAtFirst = 12;

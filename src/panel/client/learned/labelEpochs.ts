@@ -1,11 +1,11 @@
 import { formatCount, formatPercent } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import type { EpochRecord } from '../../../run/epochRecord';
-import { labelCurves } from '../../../run/labelCurves';
+import { labelCurves, labelCurveText, learnedByText } from '../../../run/labelCurves';
 import type { LabelCurve } from '../../../run/labelCurves';
+import { labelName } from '../../../run/labelName';
 import { element, hiddenText, setText, sparkline } from '../dom';
 import { figureColumn, SortableTable } from '../sortableTable';
-import { labelName } from './labelName';
 
 /** F1 of the most frequent labels after each epoch: a small curve for each, and the figures of a chosen epoch. */
 export class LabelEpochs {
@@ -51,13 +51,7 @@ export class LabelEpochs {
     this.root.append(
       element('div', 'section-header', element('h3', '', title), this.when, this.sliderLabel),
       this.table.root,
-      element(
-        'p',
-        'flow-words',
-        l10n.t(
-          'Of the labels with the most support. Learned by: since the end of that epoch, F1 has not been below nine tenths of what it is in the end.',
-        ),
-      ),
+      element('p', 'flow-words', learnedByText()),
     );
   }
 
@@ -107,20 +101,9 @@ export class LabelEpochs {
   }
 
   /** A curve from 0 to 1, and its ends for who cannot see it. */
-  private curveOf({ f1 }: LabelCurve): Node {
-    const first = f1.findIndex((value) => value !== undefined);
-    const cell = element('span', '', sparkline(f1));
-    cell.append(
-      hiddenText(
-        l10n.t(
-          'from {0} after epoch {1} to {2} after epoch {3}',
-          formatPercent(f1[first]),
-          formatCount(this.epochs[first].epoch),
-          formatPercent(f1.at(-1)),
-          formatCount(this.epochs[f1.length - 1].epoch),
-        ),
-      ),
-    );
+  private curveOf(curve: LabelCurve): Node {
+    const cell = element('span', '', sparkline(curve.f1));
+    cell.append(hiddenText(labelCurveText(curve, this.epochs)));
     return cell;
   }
 }

@@ -1,11 +1,11 @@
 import { formatCount, formatPercent } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import type { LabelScores } from '../../../model/scores';
+import { labelName } from '../../../run/labelName';
 import type { ShownRun } from '../../protocol';
 import { element, folded, setText } from '../dom';
 import { figureColumn, SortableTable } from '../sortableTable';
 import type { LabelEpochs } from './labelEpochs';
-import { labelName } from './labelName';
 import { measuredOn } from './measuredOn';
 import type { LearnedRun, LearnedSection } from './section';
 

@@ -1,8 +1,8 @@
 import { formatCount } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
+import { labelName } from '../../../run/labelName';
 import { PressButton } from '../controls';
 import { send } from '../vscodeApi';
-import { labelName } from './labelName';
 
 /** Numbers of tokens as buttons that open these, where it was kept where they stand. */
 export class TokensButtons {

@@ -1,5 +1,5 @@
-import * as l10n from '../../../common/l10n';
-import { shownName } from '../../../common/shownText';
+import * as l10n from '../common/l10n';
+import { shownName } from '../common/shownText';
 
 /** A label as it is shown; spans without types have an empty one. */
 export function labelName(label: string): string {
