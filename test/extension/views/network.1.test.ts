@@ -5,8 +5,16 @@ import { NetworkPanel } from '../../../src/panel/network/networkPanel';
 import { until } from '../../until';
 import { activated, clearMessages, show, train } from '../sample';
 import { workbench } from '../workbenchClient';
+import {
+  choose,
+  chosenIn,
+  errorLabel,
+  isShownAsChosen,
+  networkFrame as frame,
+  saveWindow,
+  sweeps,
+} from './networkPage';
 
-const frame = 'main.network';
 const file = 'names/train.conll';
 
 const tabs = (): vscode.Tab[] =>
@@ -51,7 +59,7 @@ describe('the network over a sentence', () => {
   });
 
   it('is of the sentence at the cursor, with the labels that are drawn there', async () => {
-    const run = await train(api, { corpus: 'names', column: 'LABEL', epochs: 20 });
+    const run = await train(api, { corpus: 'names', column: 'LABEL', epochs: 20, layers: 2 });
     assert.equal(run.state, 'done', run.message);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const editor = await show(file);
@@ -150,14 +158,35 @@ describe('the network over a sentence', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  it('is left open, at the second word', async () => {
+  it('keeps what was chosen of it while it is hidden: step, label, layer and direction, weights', async () => {
     const editor = await show(file);
     const line = editor.document.getText().split('\n').indexOf(words[1].join('\t'));
     const blank = editor.document.getText().split('\n').indexOf('');
     assert.ok(line > blank);
     editor.selection = new vscode.Selection(line, 0, line, 0);
-    await vscode.commands.executeCommand('rnnTagger.showGradientFlow');
-    await isSelected(words[1][0]);
-    await workbench.waitFor({ frame, selector: 'h2:has-text("The error at t = 2: ")' });
+    await vscode.commands.executeCommand('rnnTagger.showNetwork');
+    await workbench.waitFor({ frame, selector: 'h2:has-text("At t = 2: ")' });
+    assert.equal(await chosenIn(sweeps), 'Layer 2, left to right');
+    await choose(sweeps, 'first');
+    await workbench.click({ frame, selector: '#weights summary' });
+    await workbench.waitFor({ frame, selector: '#weights[open]' });
+    await workbench.click({ frame, selector: '.word >> nth=2' });
+    await isSelected(words[2][0]);
+    await workbench.click({ frame, selector: '[role=tab]:has-text("Gradient Flow")' });
+    await workbench.waitFor({ frame, selector: 'h2:has-text("The error at t = 3: ")' });
+    const own = await chosenIn(errorLabel);
+    await choose(errorLabel, 'last');
+    assert.notEqual(await chosenIn(errorLabel), own);
+    await isShownAsChosen();
+    const column = tabs()[0].group.viewColumn;
+    const over = await vscode.workspace.openTextDocument({ content: 'over it' });
+    await vscode.window.showTextDocument(over, column);
+    await until('the panel to be hidden', () => !tabs()[0].isActive);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await isShownAsChosen();
+    // So it is left for the next window.
+    const last = await chosenIn(errorLabel);
+    await saveWindow(`"step":2,"label":"${last}"`);
+    await workbench.screenshot('network-chosen');
   });
 });

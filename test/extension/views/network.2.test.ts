@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { activated } from '../sample';
 import { workbench } from '../workbenchClient';
-
-const frame = 'main.network';
+import { isShownAsChosen, networkFrame as frame } from './networkPage';
 
 describe('the network over a sentence, when its window is opened again', () => {
-  it('is shown again at its word', async () => {
+  it('is shown again as it was: word, label, layer and direction, tab and weights', async () => {
     await activated();
-    await workbench.waitFor({ frame, selector: '.word:nth-child(2)[aria-selected=true]' });
+    await isShownAsChosen();
     assert.deepEqual(await workbench.texts({ frame, selector: '.notice:visible' }), []);
     await workbench.screenshot('network-reloaded');
   });
