@@ -48,6 +48,9 @@ async function answer(request: FromRuns, feed: RunsFeed, services: ComparedRunsS
     case 'runs.rename':
       await vscode.commands.executeCommand('rnnTagger.renameRun', runKey(request.run));
       return;
+    case 'runs.delete':
+      await vscode.commands.executeCommand('rnnTagger.deleteListedRuns', runKey(request.run));
+      return;
     case 'runs.copy':
       await vscode.env.clipboard.writeText(request.text);
   }

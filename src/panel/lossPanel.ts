@@ -239,6 +239,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'runs.follow':
       case 'runs.show':
       case 'runs.rename':
+      case 'runs.delete':
       case 'runs.copy':
         this.compared.fire(message);
         break;

@@ -37,6 +37,7 @@ const fromPage: Readonly<Record<(FromPanel | FromTrainerPage)['type'], Check>> =
     typeof smoothing === 'number',
   'runs.show': ({ run }) => typeof run === 'string',
   'runs.rename': ({ run }) => typeof run === 'string',
+  'runs.delete': ({ run }) => typeof run === 'string',
   'runs.copy': ({ text }) => typeof text === 'string',
   error: ({ message }) => typeof message === 'string',
   'trainer.started': ofTrainer,

@@ -33,6 +33,8 @@ export type FromRuns =
     }
   | { readonly type: 'runs.show'; readonly run: string }
   | { readonly type: 'runs.rename'; readonly run: string }
+  /** A person is asked first. */
+  | { readonly type: 'runs.delete'; readonly run: string }
   /** Put text on the clipboard. */
   | { readonly type: 'runs.copy'; readonly text: string };
 

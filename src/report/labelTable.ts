@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from '../common/figures';
+import { formatCount, formatPercent, nothing } from '../common/figures';
 import * as l10n from '../common/l10n';
 import { bestEpoch } from '../run/curves';
 import { labelCurves, labelCurveText, learnedByText } from '../run/labelCurves';
@@ -29,7 +29,7 @@ export function labelTable(state: RunState): Table | undefined {
     rows: curves.map(({ label, f1, learnedBy }) => [
       labelName(label),
       ...shown.map((i) => formatPercent(f1[i])),
-      formatCount(learnedBy),
+      learnedBy === undefined ? nothing : formatCount(learnedBy),
     ]),
     curves: {
       title: l10n.t('All epochs'),

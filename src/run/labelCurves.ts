@@ -8,8 +8,8 @@ export interface LabelCurve {
   readonly label: string;
   /** F1 after each epoch that has such figures; undefined where the label is not among that epoch's. */
   readonly f1: readonly (number | undefined)[];
-  /** The first epoch after which F1 has not been below nine tenths of its last value. */
-  readonly learnedBy: number;
+  /** The first epoch after which F1 has not been below nine tenths of its last value; undefined where that is 0. */
+  readonly learnedBy: number | undefined;
 }
 
 /** Of what is reached in the end. */
@@ -26,7 +26,7 @@ export function labelCurves(epochs: readonly EpochRecord[]): {
   const curves = last.map(([label, end]): LabelCurve => {
     const f1 = byLabel.map((figures) => figures.get(label));
     const lastBelow = f1.findLastIndex((value) => value === undefined || value < mostOfIt * end);
-    return { label, f1, learnedBy: scored[lastBelow + 1].epoch };
+    return { label, f1, learnedBy: end > 0 ? scored[lastBelow + 1].epoch : undefined };
   });
   return { epochs: scored, curves };
 }

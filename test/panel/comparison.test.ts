@@ -199,9 +199,11 @@ describePanel('Runs over each other in the loss panel', (open) => {
     assert.equal(await values(page).locator('tbody tr').count(), 2);
     await section(page).getByRole('button', { name: 'Smoothed loss' }).click();
     await rowOf(page, 'Run a').getByRole('button', { name: 'Rename…' }).click();
+    await rowOf(page, 'Run a').getByRole('button', { name: 'Delete…' }).click();
     await rowOf(page, 'Run a').getByRole('button', { name: 'Show' }).click();
-    assert.deepEqual((await page.posted()).slice(-2), [
+    assert.deepEqual((await page.posted()).slice(-3), [
       { type: 'runs.rename', run: 'a' },
+      { type: 'runs.delete', run: 'a' },
       { type: 'runs.show', run: 'a' },
     ]);
     await page.load();

@@ -59,11 +59,10 @@ export function registerRunView(services: RunViewServices): vscode.Disposable {
       }),
     renameRun: (item, selected) => one(item, selected, (entry) => rename(entry, services)),
     deleteListedRuns: async (item, selected) => {
+      if (typeof item === 'string') return one(item, selected, (entry) => remove([entry], deletion));
       const items = await itemsMeant(view, isRunItem, item, selected);
-      await remove(
-        items.map(({ entry }) => entry),
-        deletion,
-      );
+      const entries = items.map(({ entry }) => entry);
+      await remove(entries, deletion);
     },
   };
   const registered = Object.entries(commands).map(([name, run]) =>

@@ -38,7 +38,7 @@ describe('F1 of labels by epoch', () => {
     assert.deepEqual(curves, [
       { label: 'N', f1: [0.95, 0.2, 0.9], learnedBy: 5 },
       { label: 'V', f1: [0, 0.5, 0.45], learnedBy: 3 },
-      { label: 'X', f1: [undefined, undefined, 0], learnedBy: 5 },
+      { label: 'X', f1: [undefined, undefined, 0], learnedBy: undefined },
     ]);
     assert.deepEqual(labelCurves([epochWith(1)]), { epochs: [], curves: [] });
   });

@@ -1,4 +1,4 @@
-import { formatCount, formatPercent } from '../../../common/figures';
+import { formatCount, formatPercent, nothing } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import type { EpochRecord } from '../../../run/epochRecord';
 import { labelCurves, labelCurveText, learnedByText } from '../../../run/labelCurves';
@@ -41,7 +41,11 @@ export class LabelEpochs {
           cell: ({ f1 }) => formatPercent(f1[this.index]),
           value: ({ f1 }) => f1[this.index] ?? -1,
         },
-        figureColumn(l10n.t('Learned by epoch'), ({ learnedBy }) => learnedBy, formatCount),
+        figureColumn(
+          l10n.t('Learned by epoch'),
+          ({ learnedBy }) => learnedBy,
+          (epoch) => (epoch === undefined ? nothing : formatCount(epoch)),
+        ),
       ],
       undefined,
     );

@@ -91,6 +91,7 @@ class RunRow {
   private readonly hide = new PressButton(() => this.actions.toggle(this.run.id, 'hidden'));
   private readonly show = new PressButton(() => send({ type: 'runs.show', run: this.run.id }));
   private readonly rename = new PressButton(() => send({ type: 'runs.rename', run: this.run.id }));
+  private readonly remove = new PressButton(() => send({ type: 'runs.delete', run: this.run.id }));
   private place: number | 'shown' | undefined;
 
   constructor(
@@ -101,7 +102,7 @@ class RunRow {
     this.box.addEventListener('change', () => this.actions.choose(this.run.id, this.box.checked));
     const names = element('span', 'names', this.title, this.isShown);
     this.name = element('label', 'run-name', this.box, this.sample, names);
-    const buttons = [this.pin, this.hide, this.show, this.rename];
+    const buttons = [this.pin, this.hide, this.show, this.rename, this.remove];
     for (const { root } of buttons) root.classList.add('secondary');
     this.pin.label(l10n.t('Pin'));
     this.pin.root.title = l10n.t('Keep this run in the charts when another run is shown');
@@ -109,6 +110,7 @@ class RunRow {
     this.show.label(l10n.t('Show'));
     this.show.root.title = l10n.t('Show this run with its epochs and all else in the panel');
     this.rename.label(l10n.t('Rename…'));
+    this.remove.label(l10n.t('Delete…'));
     this.buttons = element('span', 'run-buttons', ...buttons.map(({ root }) => root));
   }
 
@@ -139,5 +141,6 @@ class RunRow {
     this.pin.root.setAttribute('aria-pressed', String(chosen?.pinned === true));
     this.hide.root.setAttribute('aria-pressed', String(chosen?.hidden === true));
     this.show.root.hidden = isShown;
+    this.remove.root.hidden = run.state === 'running';
   }
 }
