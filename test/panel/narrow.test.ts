@@ -74,7 +74,7 @@ async function rolesIn(page: PanelPage, table: string): Promise<Record<string, n
 }
 
 /** Where the layout changes, and between. */
-const widths = [300, 350, 480, 541, 751];
+const widths = [300, 350, 480, 541, 801];
 
 describePanel('The loss panel with all of its sections', (open) => {
   const opened = async (width: number, language = 'en'): Promise<PanelPage> => {
