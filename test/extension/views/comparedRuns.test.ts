@@ -27,6 +27,7 @@ describe('runs over each other, in VS Code', () => {
     await workbench.press('Enter');
     await asked;
   };
+  const listed = (): Promise<string[]> => workbench.texts({ selector: `${table} .name`, frame });
   const inRow = (title: string, selector: string) => ({
     selector: `${table}:has(.name:text-is("${title}")) ${selector}`,
     frame,
@@ -97,7 +98,7 @@ describe('runs over each other, in VS Code', () => {
     await until('it is shown', async () => (await shown()).includes('The other'));
     // Tests are shown no dialogs: a person is asked.
     await vscode.commands.executeCommand('rnnTagger.deleteRun', { run: ids[2] });
-    await until('it is gone from the panel', async () => !(await over()).includes('Seed 13'));
+    await until('it is gone from the panel', async () => !(await listed()).includes('Seed 13'));
     assert.ok(!(await rows(name)).some((text) => text.includes('Seed 13')));
   });
 
