@@ -37,13 +37,16 @@ export function formatRate(perSecond: number | undefined): string {
   return perSecond === undefined || !Number.isFinite(perSecond) ? nothing : threeDigits.format(perSecond);
 }
 
-/** A factor, two digits of it. */
-export function formatFactor(factor: number | null | undefined): string {
+/** A factor, two digits of it unless more are asked for. */
+export function formatFactor(factor: number | null | undefined, digits = 2): string {
   if (factor === null || factor === undefined || !Number.isFinite(factor)) return nothing;
   return factor !== 0 && (factor < 1e-3 || factor >= 1e4)
-    ? factor.toExponential(1)
-    : String(Number(factor.toPrecision(2)));
+    ? factor.toExponential(digits - 1)
+    : String(Number(factor.toPrecision(digits)));
 }
+
+/** What is raised to a power, such as γ: three digits, so that the power can be checked. */
+export const formatBase = (base: number | null | undefined): string => formatFactor(base, 3);
 
 export function formatDuration(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return nothing;

@@ -1,4 +1,4 @@
-import { formatPercent, formatFactor } from '../../common/figures';
+import { formatBase, formatFactor, formatPercent } from '../../common/figures';
 import * as l10n from '../../common/l10n';
 import type { SweepFlow } from '../../model/network/gradientFlow';
 import { sweepTitle } from '../../run/flowCurves';
@@ -37,8 +37,8 @@ export class FlowTable {
 /** What a bound says: below 1 nothing can keep the gradient; above 1 it may go on, and need not. */
 export function boundInWords(bound: number): string {
   return bound < 1
-    ? l10n.t('{0}: must vanish', formatFactor(bound))
-    : l10n.t('{0}: need not vanish', formatFactor(bound));
+    ? l10n.t('{0}: must vanish', formatBase(bound))
+    : l10n.t('{0}: need not vanish', formatBase(bound));
 }
 
 function columnHead(name: string): HTMLElement {
