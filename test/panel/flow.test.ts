@@ -138,6 +138,8 @@ describePanel('Gradient flow in the loss panel', (open) => {
       await flow.locator('.flow-summary li').filter({ hasText: words }).waitFor();
       const buttons = await flow.locator('button:visible').allInnerTexts();
       assert.deepEqual(buttons, button === undefined ? [] : [button], words);
+      const units = activation === 'relu' ? 'Units that are off' : 'Saturated units';
+      assert.equal(await flow.locator('thead th').last().textContent(), units);
     }
     // With few units saturated, ReLU is offered for sigmoid alone.
     const offer = flow.getByRole('button', { name: 'Train with ReLU' });
