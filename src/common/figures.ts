@@ -38,12 +38,10 @@ export function formatRate(perSecond: number | undefined): string {
 }
 
 /** A factor, two digits of it. */
-export function formatFactor(factor: number | null | undefined): string {
-  if (factor === null || factor === undefined || !Number.isFinite(factor)) return nothing;
-  return factor !== 0 && (factor < 1e-3 || factor >= 1e4)
-    ? factor.toExponential(1)
-    : String(Number(factor.toPrecision(2)));
-}
+export const formatFactor = (factor: number | null | undefined): string => withDigits(factor, 2);
+
+/** What is raised to a power, such as γ: three digits, so that the power can be checked. */
+export const formatBase = (base: number | null | undefined): string => withDigits(base, 3);
 
 export function formatDuration(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return nothing;
@@ -74,4 +72,12 @@ export function decimalsFor(distance: number): number {
 
 function twoDigits(count: number): string {
   return String(count).padStart(2, '0');
+}
+
+function withDigits(value: number | null | undefined, digits: number): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return nothing;
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e4)
+    ? value.toExponential(digits - 1)
+    : String(Number(value.toPrecision(digits)));
 }

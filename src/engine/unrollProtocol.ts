@@ -9,14 +9,16 @@ export interface UnrolledToken {
   readonly line: number;
   readonly startColumn: number;
   readonly endColumn: number;
-  /** What labelling gives, and how probable that is. */
+  /** What labelling gives, and its ŷ_t. */
   readonly label: string;
   readonly probability: number;
-  /** The most probable labels, most probable first: ŷ_t as labelling has it. */
+  /** How sure labelling is of it: ŷ_t by the temperature. */
+  readonly confidence: number;
+  /** The most probable labels by ŷ_t, most probable first. Like all ŷ_t here as training has it: without the temperature. */
   readonly best: readonly { readonly label: string; readonly probability: number }[];
   /** The label that a person gave. */
   readonly given?: string;
-  /** E_t = −log ŷ_t of the label given, by ŷ_t as training has it: without the temperature. */
+  /** E_t = −log ŷ_t of the label given. */
   readonly loss?: number;
   /** How many features of the token the model knows. */
   readonly features: number;
@@ -74,7 +76,7 @@ export interface UnrolledText {
   readonly labels: readonly string[];
   /** L×H for each direction; not there where it is too large to be looked at. */
   readonly V?: readonly Numbers[];
-  /** Of the error at t: its label y_t, whose ŷ_t (without the temperature), and the norm of ŷ_t − y_t. */
+  /** Of the error at t: its label y_t, that label's ŷ_t, and the norm of ŷ_t − y_t. */
   readonly error: {
     readonly label: string;
     readonly yHat: number;

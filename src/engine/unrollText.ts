@@ -106,8 +106,9 @@ function tokensOf(
     startColumn,
     endColumn,
     label: labels[prediction.labels[t]],
-    probability: prediction.probabilities[t * labels.length + prediction.labels[t]],
-    best: bestLabels(prediction, t, labels, bestCount),
+    probability: network.yHat[t * labels.length + prediction.labels[t]],
+    confidence: prediction.probabilities[t * labels.length + prediction.labels[t]],
+    best: bestLabels({ probabilities: network.yHat }, t, labels, bestCount),
     ...(gold !== undefined && { given: gold, loss: lossOf(gold, t) }),
     features: features[t],
   }));

@@ -31,7 +31,7 @@ export interface Prediction {
 export interface UnrolledError {
   /** t, from 0. */
   readonly at: number;
-  /** The number of the label y_t; without one, the label that the model gives. */
+  /** The number of the label y_t; without one, the most probable label that the model does not give. */
   readonly label?: number;
 }
 
@@ -184,7 +184,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
     const ids = new Int32Array(encoder.roomFor(types, 0, T, values));
     for (let t = 0; t < T; t++)
       starts[t + 1] = encoder.write(types, 0, start[1], t, ids, starts[t], undefined, values);
-    const y = label ?? prediction.labels[at];
+    const y = label ?? nextBest(prediction, at, L);
     const network = await unrollNetwork(device, parameters, networkOf(model.settings, L), {
       starts,
       ids,
@@ -212,6 +212,16 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       });
     },
   };
+}
+
+/** The most probable label of token t but for the one that is given to it; that one where there is no other. */
+function nextBest({ labels, probabilities }: Prediction, t: number, L: number): number {
+  let best: number = labels[t];
+  for (let l = 0; l < L; l++) {
+    const isBetter = best === labels[t] || probabilities[t * L + l] > probabilities[t * L + best];
+    if (l !== labels[t] && isBetter) best = l;
+  }
+  return best;
 }
 
 /** What `make` gives; where that fails, what was taken before is given back. */

@@ -36,7 +36,7 @@ describePanel('Gradient flow in the loss panel', (open) => {
       ],
       [
         'Layer 1, right to left',
-        '1.2: need not vanish',
+        '1.22: need not vanish',
         ...[1, 5, 10, 20].map((steps) => figure(flowAt(4).sweeps[1].norms[steps])),
         '12.0 %',
       ],
@@ -50,7 +50,7 @@ describePanel('Gradient flow in the loss panel', (open) => {
     );
     assert.equal(await flow.locator('.unit').textContent(), 'after epoch 4');
     assert.match(
-      (await flow.locator('.flow-words').first().textContent()) ?? '',
+      (await flow.locator('.flow-words:not(.bounds)').first().textContent()) ?? '',
       /epoch 5 .* 3\.1 in the mean and 27 at most/,
     );
     await shown.send({ type: 'hydrate', run: runIn('running', {}, { id: 'another' }) });
@@ -73,6 +73,7 @@ describePanel('Gradient flow in the loss panel', (open) => {
     assert.deepEqual(legend.slice(1), [
       `Layer 1, left to right${figure(sweeps[0].norms[steps])}`,
       `Layer 1, right to left${figure(sweeps[1].norms[steps])}`,
+      'Bound γ^(t−k)',
     ]);
   });
 
@@ -105,8 +106,8 @@ describePanel('Gradient flow in the loss panel', (open) => {
   it('says what it comes to, and offers a run with what may help', async () => {
     const shown = await open();
     const flow = shown.page.locator('section.flow');
-    const runOf = (norms: readonly number[], settings: ShownRun['settings']): ShownRun => {
-      const sweep = { layer: 1, direction: 'leftToRight', norms, bound: 1.5, saturated: 0.4 } as const;
+    const runOf = (norms: readonly number[], settings: ShownRun['settings'], saturated = 0.4): ShownRun => {
+      const sweep = { layer: 1, direction: 'leftToRight', norms, bound: 1.5, saturated } as const;
       const record = { ...epochRecord(1), flow: { gradientNorm: { mean: 1, largest: 2 }, sweeps: [sweep] } };
       return runIn('done', { history: { ...historyTo(100), epochs: [record] } }, { settings });
     };
@@ -114,9 +115,21 @@ describePanel('Gradient flow in the loss panel', (open) => {
     const growing = Array.from({ length: 12 }, (_, distance) => 1.4 ** distance);
     const lasting = [1, 0.9, 0.8];
     for (const [norms, activation, clip, words, button] of [
-      [vanishing, 'tanh', 5, 'after 10 steps less than 1 % is left. Words further back', 'Train with ReLU'],
-      [vanishing, 'relu', 5, 'after 10 steps less than 1 % is left. Words further back', undefined],
-      [[1, 0.001], 'sigmoid', 0, 'after one step less than 1 % is left', 'Train with ReLU'],
+      [
+        vanishing,
+        'tanh',
+        5,
+        'the error reaches 9 words back: less than 1 % of it arrives further.',
+        'Train with ReLU',
+      ],
+      [
+        vanishing,
+        'relu',
+        5,
+        'the error reaches 9 words back: less than 1 % of it arrives further.',
+        undefined,
+      ],
+      [[1, 0.001], 'sigmoid', 0, 'less than 1 % of the error arrives at the word before.', 'Train with ReLU'],
       [growing, 'relu', 0, 'it grows, to 40 times after 11 steps', 'Train with Clipping'],
       [growing, 'tanh', 5, 'it grows, to 40 times after 11 steps', undefined],
       [lasting, 'tanh', 0, 'after 2 steps 0.8 of it is left', undefined],
@@ -125,7 +138,24 @@ describePanel('Gradient flow in the loss panel', (open) => {
       await flow.locator('.flow-summary li').filter({ hasText: words }).waitFor();
       const buttons = await flow.locator('button:visible').allInnerTexts();
       assert.deepEqual(buttons, button === undefined ? [] : [button], words);
+      const units = activation === 'relu' ? 'Units that are off' : 'Saturated units';
+      assert.equal(await flow.locator('thead th').last().textContent(), units);
     }
+    // With few units saturated, ReLU is offered for sigmoid alone.
+    const offer = flow.getByRole('button', { name: 'Train with ReLU' });
+    for (const [activation, offered] of [
+      ['tanh', false],
+      ['sigmoid', true],
+    ] as const) {
+      await shown.send({ type: 'hydrate', run: runOf(vanishing, { activation, clip: 5 }, 0.3) });
+      await shown.drawn();
+      assert.equal(await offer.isVisible(), offered, activation);
+    }
+    // The bound of 1.5 is above what is drawn.
+    assert.equal(
+      await flow.locator('.bounds').textContent(),
+      'γ = 1.5 > 1: the bound γ^(t−k) grows and lies above the chart.',
+    );
     await shown.send({ type: 'hydrate', run: runOf(vanishing, { activation: 'tanh', clip: 5 }) });
     await flow.getByRole('button', { name: 'Train with ReLU' }).click();
     assert.deepEqual((await shown.posted()).at(-1), {
@@ -147,10 +177,10 @@ describePanel('Gradient flow in the loss panel', (open) => {
       });
       assert.equal((await rows(shown)).length, 10);
       const drawn = await shown.page.locator('section.flow .legend li:visible').allTextContents();
-      assert.deepEqual(
-        drawn.filter(Boolean),
-        [1, 3, 5].flatMap((layer) => [`Layer ${layer}, left to right`, `Layer ${layer}, right to left`]),
-      );
+      assert.deepEqual(drawn.filter(Boolean), [
+        ...[1, 3, 5].flatMap((layer) => [`Layer ${layer}, left to right`, `Layer ${layer}, right to left`]),
+        'Bound γ^(t−k)',
+      ]);
       for (const color of ['charts-blue', 'charts-yellow', 'charts-green'])
         assert.ok((await shown.pixels('flow', theme.variables[color])) > 200, color);
       await assertReadable(shown);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatFactor, formatLoss } from '../../src/common/figures';
+import { formatBase, formatFactor, formatLoss, formatPercent } from '../../src/common/figures';
 import type { FromNetworkPage } from '../../src/panel/network/protocol';
 import type { PanelPage } from './harness';
 import { modelWith, shownSentence, words } from './networkSentences';
@@ -56,6 +56,24 @@ describePanel('The network over a sentence', (open) => {
     const { loss } = tokens[2];
     assert.ok(Math.abs(loss! + Math.log(sentence.unrolled.error.yHat)) < 1e-12);
     assert.equal((await formulaRow(shown, 'E_t ='))[1], `−log ŷ_t(O) = ${formatLoss(loss)}`);
+    // ŷ in the row and the bars is that of E_t, −log of which it is.
+    const yHat = new Map(tokens[2].best.map(({ label, probability }) => [label, probability]));
+    assert.ok(Math.abs(loss! + Math.log(yHat.get('O')!)) < 1e-6);
+    const { label } = tokens[2];
+    assert.match(
+      (await formulaRow(shown, 'ŷ_t = softmax(z_t)'))[1],
+      new RegExp(`^ŷ_t\\(${label}\\) = ${formatPercent(yHat.get(label))}`),
+    );
+    assert.deepEqual(
+      await shown.page.locator('.bars .bar-figure').allTextContents(),
+      [...yHat.values()].map((share) => formatPercent(share)),
+    );
+    const { temperature } = sentence.unrolled;
+    const confidence = shown.page.getByText('As a label’s confidence');
+    assert.equal(
+      await confidence.textContent(),
+      `As a label’s confidence the editor shows ${formatPercent(tokens[2].confidence)}: softmax(zₜ / ${formatFactor(temperature)}).`,
+    );
     const bars = await shown.page.locator('.bars .bar-label').allTextContents();
     assert.deepEqual(
       bars,
@@ -65,6 +83,13 @@ describePanel('The network over a sentence', (open) => {
     // From right to left, s_t comes from the step after.
     await shown.page.getByLabel('Layer and direction').selectOption('Layer 1, right to left');
     assert.equal((await formulaRow(shown, 's_t = U h_t+1 + W x_t + b')).length, 2);
+    // With a CRF it is the marginal's power; without a temperature ŷ is what the editor shows, and nothing is said.
+    const crf = await shownSentence(modelWith({ loss: 'crf' }));
+    await shown.send({ type: 'show', sentence: crf });
+    assert.match((await confidence.textContent()) ?? '', /: ŷₜ to the power 1 \/ .* sum to 1/);
+    const plain = { ...sentence.unrolled, temperature: 1 };
+    await shown.send({ type: 'show', sentence: { ...sentence, unrolled: plain } });
+    assert.equal(await confidence.isVisible(), false);
   });
 
   it('steps through time by the arrow keys, forward and back, and asks for δ of each step', async () => {
@@ -124,7 +149,7 @@ describePanel('The network over a sentence', (open) => {
   it('shows how the gradient flows, in words, formulas and figures, with what may help', async () => {
     const shown = await openPage();
     const run = { id: 'r1', settings: { activation: 'tanh', clip: 5 } } as const;
-    const sentence = await shownSentence(modelWith(), { step: 6 }, { run });
+    const sentence = await shownSentence(modelWith({ activation: 'tanh' }), { step: 6 }, { run });
     await shown.send({ type: 'show', sentence, tab: 'flow' });
     const [sweep] = sentence.unrolled.sweeps;
     const rows = await shown.page
@@ -137,25 +162,71 @@ describePanel('The network over a sentence', (open) => {
     );
     assert.deepEqual(await formulaRow(shown, 'γ = β_U ξ'), [
       '1×1',
-      `γ = ${formatFactor(sweep.spectralNorm)} · 1 = ${formatFactor(sweep.bound)}`,
+      `γ = ${formatBase(sweep.spectralNorm)} · 1 = ${formatBase(sweep.bound)}`,
+    ]);
+    const { norms, bound } = sweep;
+    assert.equal(
+      (await formulaRow(shown, '‖δ_k‖ ≤ γ^t−k ‖δ_t‖'))[1],
+      `t−k = 6:  ${formatFactor(norms[6])} ≤ ${formatBase(bound)}^6 · ${formatBase(norms[0])} = ${formatFactor(bound ** 6 * norms[0])}`,
+    );
+    assert.ok(bound > 1);
+    assert.equal(
+      await shown.page.locator('td.in-words').first().textContent(),
+      `γ > 1 allows growth, it does not force it. Here each step multiplies by ${formatFactor((norms[6] / norms[0]) ** (1 / 6))} on average.`,
+    );
+    // ∂E_t/∂U as a matrix, written out.
+    const gradient = Array.from({ length: 144 }, (_, i) => {
+      const [to, from] = [Math.floor(i / 12), i % 12];
+      return [1, 2, 3, 4, 5, 6].reduce(
+        (sum, k) => sum + sweep.delta[k * 12 + to] * sweep.h[(k - 1) * 12 + from],
+        0,
+      );
+    });
+    assert.deepEqual(await formulaRow(shown, '∂E_t/∂U = Σ_k δ_k ⊗ h_k−1'), [
+      '12×12 = Σ 12×1 · 1×12',
+      `‖∂E_t/∂U‖ = ${formatFactor(Math.hypot(...gradient))}`,
     ]);
     assert.deepEqual((await formulaRow(shown, 'δ_t = V^T(ŷ_t − y_t) ∘ f′(s_t)'))[1].split('; '), [
       `‖ŷ_t − y_t‖ = ${formatFactor(sentence.unrolled.error.residualNorm)}`,
       `‖δ_t‖ = ${formatFactor(sweep.norms[0])}`,
     ]);
-    // An error that is gone after a step.
-    const gone = { ...sweep, norms: sweep.norms.map((norm, distance) => norm * 1e-3 ** distance) };
-    await shown.send({
-      type: 'show',
-      sentence: { ...sentence, unrolled: { ...sentence.unrolled, sweeps: [gone] } },
-    });
+    const unitsOff = shown.page.getByText(/^At t \d/);
     assert.match(
-      (await shown.page.locator('#panel-flow .flow-words').first().textContent()) ?? '',
+      (await unitsOff.textContent()) ?? '',
       new RegExp(`At t ${sweep.saturated[6]} of 12 units are saturated`),
     );
+    // An error that is gone after some steps: little helps where few units are saturated.
+    const withSweep = (saturated: number, by: number, activation: 'tanh' | 'relu' = 'tanh') => {
+      const gone = {
+        ...sweep,
+        norms: norms.map((_, distance) => norms[0] * by ** distance),
+        saturated: sweep.saturated.map(() => saturated),
+      };
+      return shown.send({
+        type: 'show',
+        sentence: { ...sentence, unrolled: { ...sentence.unrolled, activation, sweeps: [gone] } },
+      });
+    };
+    const summary = shown.page.locator('.flow-summary');
+    const button = shown.page.getByRole('button', { name: 'Train with ReLU' });
+    await withSweep(3, 0.3);
+    assert.equal(
+      await summary.textContent(),
+      'Layer 1, left to right: the error at “The” reaches 3 words back: less than 1 % of it arrives further.',
+    );
+    assert.equal(await button.isVisible(), false);
+    await withSweep(3, 1e-3, 'relu');
+    assert.match((await unitsOff.textContent()) ?? '', /3 of 12 units are off \(h = 0, so f′ = 0\): nothing/);
+    assert.equal((await formulaRow(shown, 'f′(s) = 1 where h > 0, else 0')).length, 2);
+    assert.equal(await shown.page.getByRole('columnheader', { name: 'Off of 12' }).count(), 1);
+    await withSweep(4, 1e-3);
     assert.match(
-      (await shown.page.locator('.flow-summary').textContent()) ?? '',
-      /after one step less than 1 % is left\. It learns nothing from the words before\./,
+      (await summary.textContent()) ?? '',
+      /less than 1 % of the error at “The” arrives at the word before\./,
+    );
+    assert.match(
+      (await shown.page.locator('.flow-help').textContent()) ?? '',
+      /may let more of it through: compare the two runs\./,
     );
     await shown.page.getByRole('button', { name: 'Train with ReLU' }).click();
     assert.deepEqual(await posted(shown, 'trainWith'), [
@@ -168,35 +239,76 @@ describePanel('The network over a sentence', (open) => {
     });
   });
 
-  it('says the value of a cell under the pointer and by the arrow keys', async () => {
+  it('keeps the error’s label that a person chose from step to step, until it is the one that is given', async () => {
     const shown = await openPage();
-    const sentence = await shownSentence(modelWith());
-    await shown.send({ type: 'show', sentence });
-    const heat = shown.page.locator('.heat').first();
-    const canvas = heat.locator('canvas');
-    const { width, height } = (await canvas.boundingBox())!;
-    await canvas.hover({ position: { x: (4.5 * width) / 8, y: (3.5 * height) / 12 } });
-    const { h } = sentence.unrolled.sweeps[0];
-    assert.equal(
-      await heat.locator('.heat-value').textContent(),
-      `unit 4, t = 5 “猫”: ${formatFactor(h[4 * 12 + 3])}`,
+    const model = modelWith();
+    const sentence = await shownSentence(model);
+    await shown.send({ type: 'show', sentence, tab: 'flow' });
+    const list = shown.page.getByLabel('Error if the label were');
+    const { label } = sentence.unrolled.tokens[2];
+    assert.deepEqual(
+      await list.locator('option').allTextContents(),
+      ['O', 'B-x', 'I-x'].map((name) => {
+        if (name === 'O') return label === 'O' ? 'O (given, the model’s label)' : 'O (given)';
+        return name === label ? `${name} (the model’s label)` : name;
+      }),
     );
-    await canvas.focus();
-    await shown.page.keyboard.press('ArrowDown');
-    assert.equal(
-      await heat.locator('.heat-value').textContent(),
-      `unit 2, t = 3 “sat”: ${formatFactor(h[2 * 12 + 1])}`,
+    const answer = async (place: typeof sentence.place): Promise<void> =>
+      shown.send({
+        type: 'show',
+        sentence: await shownSentence(model, { step: place.step, label: place.label }, { place }),
+      });
+    const chosen = { ...sentence.place, step: 2, label: 'I-x' };
+    await list.selectOption({ index: 2 });
+    await answer(chosen);
+    await shown.page.locator('.words').focus();
+    await shown.page.keyboard.press('ArrowRight');
+    await answer({ ...chosen, step: 3 });
+    await list.selectOption({ index: 1 });
+    const { label: _, ...given } = chosen;
+    await answer({ ...given, step: 3 });
+    await shown.page.locator('.words').focus();
+    await shown.page.keyboard.press('ArrowLeft');
+    assert.deepEqual(
+      (await posted(shown, 'step')).map((message) => 'place' in message && message.place),
+      [chosen, { ...chosen, step: 3 }, { ...given, step: 3 }, { ...given, step: 2 }],
     );
-    // Blue below 0, orange above, the background at 0.
-    const pixel = (row: number, column: number): Promise<number[]> =>
-      canvas.evaluate(
-        (drawn, [x, y]) => [...(drawn as HTMLCanvasElement).getContext('2d')!.getImageData(x, y, 1, 1).data],
-        [column, row] as const,
-      );
-    for (let unit = 0; unit < 12; unit++) {
-      const [r, , b] = await pixel(unit, 0);
-      if (Math.abs(h[unit]) > 0.2) assert.equal(h[unit] > 0, r > b, `unit ${unit}: ${h[unit]}`);
-    }
+  });
+
+  it('names the bound by its direction, and says where it is not in the chart or no word is further on', async () => {
+    const shown = await openPage();
+    const sentence = await shownSentence(modelWith(), { step: 0 });
+    await shown.send({ type: 'show', sentence, tab: 'flow' });
+    const legend = shown.page.locator('#panel-flow .legend li.bound, #panel-flow .legend li:has(.bound)');
+    const heading = shown.page.locator('#panel-flow h3 .formula').first();
+    const summary = shown.page.locator('.flow-summary li');
+    assert.equal(await heading.getAttribute('aria-label'), 'γ^t−k');
+    assert.equal(
+      await summary.first().textContent(),
+      'Layer 1, left to right: from here the error goes no further. Step to a word that has others on that side.',
+    );
+    await shown.page.getByLabel('Layer and direction').selectOption('Layer 1, right to left');
+    assert.equal(await heading.getAttribute('aria-label'), 'γ^k−t');
+    assert.equal(await summary.filter({ hasText: 'from here' }).count(), 0);
+    const [, backward] = sentence.unrolled.sweeps;
+    const withBound = (bound: number) =>
+      shown.send({
+        type: 'show',
+        sentence: {
+          ...sentence,
+          unrolled: {
+            ...sentence.unrolled,
+            sweeps: [{ ...backward, bound, norms: backward.norms.map((_, k) => 0.5 ** k) }],
+          },
+        },
+      });
+    const told = shown.page.locator('.bounds');
+    await withBound(1.237);
+    assert.equal(await told.textContent(), 'γ = 1.24 > 1: the bound γ^(k−t) grows and lies above the chart.');
+    assert.equal(await legend.isVisible(), false);
+    await withBound(0.9);
+    assert.equal(await told.isVisible(), false);
+    assert.equal(await legend.textContent(), 'Bound γ^(k−t)');
   });
 
   it('keeps its step, layer and tab over a reload, and asks for the sentence again', async () => {

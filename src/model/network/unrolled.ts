@@ -134,9 +134,9 @@ export async function unrollNetwork(
         at: one,
       },
     });
-    // ŷ_t = (ŷ_t − y_t) + y_t
-    const yHat = Float64Array.from(residual);
-    for (let at = sentence.label; at < yHat.length; at += L) yHat[at] += 1;
+    const yHat = network.transitions ? Float64Array.from(residual) : softmaxOf(z, L);
+    // A CRF's marginals: ŷ_t = (ŷ_t − y_t) + y_t
+    if (network.transitions) for (let at = sentence.label; at < yHat.length; at += L) yHat[at] += 1;
     return {
       x: E > 0 ? Float64Array.from(sums[0]) : new Float64Array(0),
       sweeps: layers.flatMap((directions, below) =>
@@ -159,6 +159,18 @@ export async function unrollNetwork(
   } finally {
     plan.dispose();
   }
+}
+
+/** softmax(z_t) of each row. From z it is exact where it is next to 0, too, whose log E_t takes. */
+function softmaxOf(z: MatrixData, L: number): Float64Array<ArrayBuffer> {
+  const yHat = Float64Array.from(z);
+  for (let from = 0; from < yHat.length; from += L) {
+    const row = yHat.subarray(from, from + L);
+    const largest = row.reduce((most, value) => Math.max(most, value));
+    const total = row.reduce((sum, value) => sum + Math.exp(value - largest), 0);
+    row.forEach((value, l) => (row[l] = Math.exp(value - largest) / total));
+  }
+  return yHat;
 }
 
 /** As `flowProgram`, which keeps no more of it than the norms. */

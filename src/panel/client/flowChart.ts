@@ -1,5 +1,6 @@
-import { formatCount, formatFactor } from '../../common/figures';
+import { formatBase, formatCount, formatFactor } from '../../common/figures';
 import * as l10n from '../../common/l10n';
+import type { Direction } from '../../kernels/kernels';
 import type { SweepFlow } from '../../model/network/gradientFlow';
 import {
   flowCurves,
@@ -11,9 +12,11 @@ import {
 } from '../../run/flowCurves';
 import { Chart } from './chart';
 import type { ChartOptions, HoveredValues } from './chart';
-import { element } from './dom';
+import { element, setText } from './dom';
 import { Legend, LegendEntry } from './legend';
 import { wholeNumbers } from './xAxis';
+
+const boundPower = (direction: Direction): string => (direction === 'leftToRight' ? 'γ^(t−k)' : 'γ^(k−t)');
 
 /** The norm of δ by distance from the error, on a logarithmic axis; dotted what bounds it, γ^{t−k}. */
 export class FlowChart {
@@ -22,16 +25,19 @@ export class FlowChart {
     ({ place, direction }) =>
       new LegendEntry('', `layer-${place + 1}${direction === 'rightToLeft' ? ' backward' : ''}`, place > 0),
   );
-  private readonly legend = new Legend(this.entries);
+  private readonly boundEntry = new LegendEntry('', 'bound', false);
+  private readonly legend = new Legend([...this.entries, this.boundEntry]);
+  private readonly hiddenBounds = element('p', 'flow-words bounds');
   private readonly chart = new Chart(this.options(), (values) => this.showValues(values));
   private shown: readonly (SweepFlow | undefined)[] = [];
   private end = 1;
 
   constructor() {
-    this.root.append(this.legend.root, this.chart.root);
+    this.root.append(this.legend.root, this.chart.root, this.hiddenBounds);
   }
 
-  draw(sweeps: readonly SweepFlow[]): void {
+  /** @param direction that of the bound's name in the legend. */
+  draw(sweeps: readonly SweepFlow[], direction: Direction = 'leftToRight'): void {
     const layers = layersOf(sweeps);
     this.shown = flowCurves.map(({ place, direction }) =>
       sweeps.find((sweep) => sweep.layer === layers[place] && sweep.direction === direction),
@@ -48,6 +54,33 @@ export class FlowChart {
     // γ^{t−k}, no norm may be above which.
     const bounds = this.shown.map((sweep) => x.map((distance) => sweep && sweep.bound ** distance));
     this.chart.draw([x, ...columns, ...bounds], undefined);
+    this.tellBounds(direction, columns.flat());
+  }
+
+  /** A bound that is in the chart has its place in the legend; of one that is not it is said. */
+  private tellBounds(direction: Direction, norms: readonly (number | undefined)[]): void {
+    const [, top] = powersAround(
+      null,
+      norms.reduce<number>((most, norm) => Math.max(most, norm ?? 0), 0),
+    );
+    const drawn = this.shown.filter((sweep) => sweep !== undefined);
+    const above = drawn.filter(({ bound }) => bound > top);
+    this.boundEntry.root.hidden = drawn.every((sweep) => above.includes(sweep) || sweep.norms.length < 2);
+    this.boundEntry.name = l10n.t('Bound {0}', boundPower(direction));
+    this.hiddenBounds.hidden = above.length === 0;
+    setText(
+      this.hiddenBounds,
+      above
+        .map((sweep) => {
+          const words = l10n.t(
+            'γ = {0} > 1: the bound {1} grows and lies above the chart.',
+            formatBase(sweep.bound),
+            boundPower(sweep.direction),
+          );
+          return drawn.length === 1 ? words : l10n.t('{0}: {1}', sweepTitle(sweep), words);
+        })
+        .join(' '),
+    );
   }
 
   /** The chart in words, for screen readers. */

@@ -1,8 +1,9 @@
-import { formatPercent, formatFactor } from '../../common/figures';
+import { formatBase, formatFactor, formatPercent } from '../../common/figures';
 import * as l10n from '../../common/l10n';
+import type { Activation } from '../../kernels/activation';
 import type { SweepFlow } from '../../model/network/gradientFlow';
 import { sweepTitle } from '../../run/flowCurves';
-import { element } from './dom';
+import { element, setText } from './dom';
 
 /** Steps from the error of which the table has the figures. */
 const shownSteps = [1, 5, 10, 20];
@@ -11,25 +12,24 @@ const shownSteps = [1, 5, 10, 20];
 export class FlowTable {
   readonly root: HTMLElement;
   private readonly body = element('tbody');
+  private readonly saturated: HTMLElement;
 
   constructor() {
     const names = [
       l10n.t('Layer and direction'),
       l10n.t('Bound γ'),
       ...shownSteps.map((steps) => (steps === 1 ? l10n.t('After 1 step') : l10n.t('After {0}', steps))),
-      l10n.t('Saturated units'),
-    ];
-    const table = element(
-      'table',
       '',
-      element('thead', '', element('tr', '', ...names.map(columnHead))),
-      this.body,
-    );
+    ];
+    const heads = names.map(columnHead);
+    this.saturated = heads[heads.length - 1];
+    const table = element('table', '', element('thead', '', element('tr', '', ...heads)), this.body);
     table.setAttribute('aria-labelledby', 'flow-title');
     this.root = element('div', 'table-scroller flow-table', table);
   }
 
-  draw(sweeps: readonly SweepFlow[]): void {
+  draw(sweeps: readonly SweepFlow[], activation: Activation): void {
+    setText(this.saturated, activation === 'relu' ? l10n.t('Units that are off') : l10n.t('Saturated units'));
     this.body.replaceChildren(...sweeps.map(rowOf));
   }
 }
@@ -37,8 +37,8 @@ export class FlowTable {
 /** What a bound says: below 1 nothing can keep the gradient; above 1 it may go on, and need not. */
 export function boundInWords(bound: number): string {
   return bound < 1
-    ? l10n.t('{0}: must vanish', formatFactor(bound))
-    : l10n.t('{0}: need not vanish', formatFactor(bound));
+    ? l10n.t('{0}: must vanish', formatBase(bound))
+    : l10n.t('{0}: need not vanish', formatBase(bound));
 }
 
 function columnHead(name: string): HTMLElement {

@@ -93,7 +93,7 @@ export class FlowView {
     const { sweeps } = record.flow;
     setText(this.when, l10n.t('after epoch {0}', formatCount(record.epoch)));
     this.chart.draw(sweeps);
-    this.table.draw(sweeps);
+    this.table.draw(sweeps, run.settings.activation);
     this.words.replaceChildren(
       ...sweeps.flatMap((sweep) => {
         const words = layersOf(sweeps).includes(sweep.layer) ? flowWords(sweep) : undefined;

@@ -13,15 +13,18 @@ export interface Remedy {
   readonly changes: ChangedSettings;
 }
 
-/** Of an error whose norm is a hundredth, words so far away learn nothing to speak of. */
+/** An error whose norm is under a hundredth hardly arrives. */
 const littleLeft = 0.01;
 
 /** From so many times the norm on, the gradient grows without use. */
 const grown = 10;
 
+/** With fewer units saturated it is not tanh that the error is lost by. */
+const manySaturated = 1 / 3;
+
 /** How the gradient of a layer and direction ends: it vanishes, it explodes, or it reaches far. */
 type FlowEnd =
-  | { readonly kind: 'vanishes'; readonly after: number }
+  | { readonly kind: 'vanishes'; readonly reach: number }
   | { readonly kind: 'explodes'; readonly after: number; readonly factor: number }
   | { readonly kind: 'lasts'; readonly steps: number; readonly left: number };
 
@@ -30,40 +33,24 @@ function endOfFlow({ norms }: Pick<SweepFlow, 'norms'>): FlowEnd | undefined {
   if (norms.length < 2) return undefined;
   const largest = norms.reduce((best, norm, distance) => (norm > norms[best] ? distance : best), 0);
   if (norms[largest] >= grown) return { kind: 'explodes', after: largest, factor: norms[largest] };
-  const after = norms.findIndex((norm) => norm < littleLeft);
-  if (after > 0) return { kind: 'vanishes', after };
+  const reach = norms.findLastIndex((norm) => norm >= littleLeft);
+  if (reach < norms.length - 1) return { kind: 'vanishes', reach };
   return { kind: 'lasts', steps: norms.length - 1, left: norms[norms.length - 1] };
 }
 
-/** A sentence for a layer and direction; undefined where it was not measured. */
-export function flowWords(sweep: SweepFlow): string | undefined {
+/**
+ * A sentence for a layer and direction; undefined where it was not measured.
+ * @param word where the error is, if it is at one word.
+ */
+export function flowWords(sweep: SweepFlow, word?: string): string | undefined {
   const end = endOfFlow(sweep);
   if (!end) return undefined;
   const title = sweepTitle(sweep);
-  const isBackward = sweep.direction === 'rightToLeft';
   switch (end.kind) {
-    case 'vanishes':
-      if (end.after === 1)
-        return isBackward
-          ? l10n.t(
-              '{0}: after one step less than 1 % is left. It learns nothing from the words after.',
-              title,
-            )
-          : l10n.t(
-              '{0}: after one step less than 1 % is left. It learns nothing from the words before.',
-              title,
-            );
-      return isBackward
-        ? l10n.t(
-            '{0}: after {1} steps less than 1 % is left. Words further on teach it nothing.',
-            title,
-            formatCount(end.after),
-          )
-        : l10n.t(
-            '{0}: after {1} steps less than 1 % is left. Words further back teach it nothing.',
-            title,
-            formatCount(end.after),
-          );
+    case 'vanishes': {
+      const error = word === undefined ? l10n.t('the error') : l10n.t('the error at “{0}”', word);
+      return vanishingWords(title, error, end.reach, sweep.direction === 'rightToLeft');
+    }
     case 'explodes':
       return l10n.t(
         '{0}: it grows, to {1} times after {2} steps. Far words drown what near ones teach.',
@@ -74,6 +61,22 @@ export function flowWords(sweep: SweepFlow): string | undefined {
     case 'lasts':
       return lastingWords(title, end);
   }
+}
+
+/** @param reach as many words further at least 1 % of the error arrives. */
+function vanishingWords(title: string, error: string, reach: number, isBackward: boolean): string {
+  const words = formatCount(reach);
+  if (reach === 0)
+    return isBackward
+      ? l10n.t('{0}: less than 1 % of {1} arrives at the word after.', title, error)
+      : l10n.t('{0}: less than 1 % of {1} arrives at the word before.', title, error);
+  if (reach === 1)
+    return isBackward
+      ? l10n.t('{0}: {1} reaches 1 word on: less than 1 % of it arrives further.', title, error)
+      : l10n.t('{0}: {1} reaches 1 word back: less than 1 % of it arrives further.', title, error);
+  return isBackward
+    ? l10n.t('{0}: {1} reaches {2} words on: less than 1 % of it arrives further.', title, error, words)
+    : l10n.t('{0}: {1} reaches {2} words back: less than 1 % of it arrives further.', title, error, words);
 }
 
 function lastingWords(title: string, { steps, left }: Extract<FlowEnd, { kind: 'lasts' }>): string {
@@ -99,10 +102,12 @@ export function remedyFor(
       title: l10n.t('Train with Clipping'),
       changes: { clip: 5 },
     };
-  if (ends.includes('vanishes') && activation !== 'relu')
+  const canBeHelped = (saturated: number): boolean =>
+    activation === 'sigmoid' || (activation === 'tanh' && saturated >= manySaturated);
+  if (sweeps.some(({ saturated }, n) => ends[n] === 'vanishes' && canBeHelped(saturated)))
     return {
       why: l10n.t(
-        'ReLU hands an error on as it is wherever a unit is active, so that more of it reaches far words.',
+        'ReLU hands an error on as it is wherever a unit is active, and may let more of it through: compare the two runs.',
       ),
       title: l10n.t('Train with ReLU'),
       changes: { activation: 'relu' },

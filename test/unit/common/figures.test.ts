@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { formatCount, formatLoss, formatPercent, formatRate } from '../../../src/common/figures';
+import {
+  formatBase,
+  formatCount,
+  formatFactor,
+  formatLoss,
+  formatPercent,
+  formatRate,
+} from '../../../src/common/figures';
 
 describe('A figure', () => {
   it('that is a share is in percent with one decimal, and never looks like nothing or all where it is not', () => {
@@ -29,6 +36,12 @@ describe('A figure', () => {
 
   it('that is a speed has three digits', () => {
     assert.deepEqual([12_437.2, 987.6, undefined].map(formatRate), ['12,400', '988', '–']);
+  });
+
+  it('that is a factor has two digits, and one that is raised to a power three', () => {
+    const factors = [0, 1.2449, -0.4321, 0.000123456, 12_345, undefined, NaN];
+    assert.deepEqual(factors.map(formatFactor), ['0', '1.2', '-0.43', '1.2e-4', '1.2e+4', '–', '–']);
+    assert.deepEqual(factors.map(formatBase), ['0', '1.24', '-0.432', '1.23e-4', '1.23e+4', '–', '–']);
   });
 
   it('that is a count has its digits in groups', () => {

@@ -1,9 +1,10 @@
-import { formatCount, formatFactor } from '../../../common/figures';
+import { formatBase, formatCount, formatFactor } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import { shownName } from '../../../common/shownText';
-import type { UnrolledText, UnrolledTextSweep } from '../../../engine/unrollProtocol';
+import type { UnrolledText, UnrolledTextSweep, UnrolledToken } from '../../../engine/unrollProtocol';
 import { activations } from '../../../kernels/activation';
 import type { SweepFlow } from '../../../model/network/gradientFlow';
+import { sweepTitle } from '../../../run/flowCurves';
 import type { ShownSentence } from '../../network/protocol';
 import { element, setText } from '../dom';
 import { FlowChart } from '../flowChart';
@@ -16,8 +17,8 @@ import type { FormulaRow } from './formulaTable';
 import { HeatMap } from './heatMap';
 import { send } from './pageApi';
 import { StepTable } from './stepTable';
-import { describe, heatKey, unitAt } from './stepView';
-import { column, derivatives, normOf } from './sweepText';
+import { describe, heatKey, unitAt, unitsByWord } from './stepView';
+import { column, derivatives, normOf, recurrentGradientNorm, stepsBack } from './sweepText';
 
 /** How the error at one step goes back through time, in this sentence. */
 export class FlowTab {
@@ -25,6 +26,7 @@ export class FlowTab {
   private readonly title = element('h2');
   private readonly label: Choice;
   private readonly words = element('ul', 'flow-summary');
+  private readonly power = element('span');
   private readonly why = element('p');
   private readonly train = element('button', 'secondary');
   private readonly help = element('div', 'flow-help', this.why, this.train);
@@ -64,7 +66,7 @@ export class FlowTab {
         '',
         l10n.t('How much of the error is left, by steps from it; dotted the bound'),
         ' ',
-        formula('γ^{t−k}'),
+        this.power,
       ),
       section,
       this.formulas.root,
@@ -82,12 +84,13 @@ export class FlowTab {
     const { at, tokens, sizes, labels, error } = text;
     setText(this.title, l10n.t('The error at t = {0}: “{1}”', at + 1, shownName(tokens[at].form)));
     this.label.draw(
-      labels.map((name) => shownName(name)),
+      labels.map((name) => labelName(name, tokens[at])),
       labels.indexOf(error.label),
     );
+    this.power.replaceChildren(formula(`γ^{${stepsBack(sweep.direction)}}`));
     const flows = text.sweeps.map((other) => flowOf(other, text));
-    this.drawWords(flows, sentence);
-    this.chart.draw(flows);
+    this.drawWords(flows, sentence, sweep);
+    this.chart.draw(flows, sweep.direction);
     this.chart.description = [
       l10n.t('The norm of δ by steps from the error, relative to that at the error.'),
       l10n.t('The table below has the figures.'),
@@ -96,11 +99,17 @@ export class FlowTab {
     this.path.hidden = sizes.layers === 1;
     setText(
       this.saturated,
-      l10n.t(
-        'At t {0} of {1} units are saturated: f′ is under 5 % of its largest there, and next to nothing goes back through them.',
-        sweep.saturated[at],
-        sizes.H,
-      ),
+      text.activation === 'relu'
+        ? l10n.t(
+            'At t {0} of {1} units are off (h = 0, so f′ = 0): nothing goes back through them.',
+            sweep.saturated[at],
+            sizes.H,
+          )
+        : l10n.t(
+            'At t {0} of {1} units are saturated: f′ is under 5 % of its largest there, and next to nothing goes back through them.',
+            sweep.saturated[at],
+            sizes.H,
+          ),
     );
     this.delta.draw(
       {
@@ -108,6 +117,7 @@ export class FlowTab {
         columns: tokens.length,
         at: (unit, t) => sweep.delta[t * sizes.H + unit],
         nameOf: (unit, t) => unitAt(unit, t, tokens),
+        axes: unitsByWord(),
       },
       at,
       describe(sizes.H, tokens.length, normOf(sweep.delta, sizes.H, at)),
@@ -120,20 +130,40 @@ export class FlowTab {
     this.delta.restyle();
   }
 
-  private drawWords(flows: readonly SweepFlow[], { run }: ShownSentence): void {
-    const words = flows.flatMap((flow) => flowWords(flow) ?? []);
-    const nothing = l10n.t(
-      'From here the error goes no further: step to a word that has others on that side.',
-    );
-    this.words.replaceChildren(
-      ...(words.length > 0 ? words : [nothing]).map((line) => element('li', '', line)),
-    );
+  private drawWords(
+    flows: readonly SweepFlow[],
+    { run, unrolled: { tokens, at } }: ShownSentence,
+    chosen: UnrolledTextSweep,
+  ): void {
+    const words = flows.flatMap((flow) => flowWords(flow, shownName(tokens[at].form, 30)) ?? []);
+    if (chosen.norms.length < 2) words.unshift(endWords(chosen, flows.length));
+    else if (chosen.norms[0] === 0)
+      words.unshift(l10n.t('{0}: δₜ is 0, and nothing goes back.', sweepTitle(chosen)));
+    this.words.replaceChildren(...words.map((line) => element('li', '', line)));
     this.remedy = run && remedyFor(flows, run.settings);
     this.help.hidden = !this.remedy;
     if (!this.remedy) return;
     setText(this.why, this.remedy.why);
     setText(this.train, this.remedy.title);
   }
+}
+
+/** A label as it is chosen, with what speaks for it. */
+function labelName(name: string, { label, given }: UnrolledToken): string {
+  const shown = shownName(name);
+  if (name === given)
+    return name === label ? l10n.t('{0} (given, the model’s label)', shown) : l10n.t('{0} (given)', shown);
+  return name === label ? l10n.t('{0} (the model’s label)', shown) : shown;
+}
+
+/** There is no word further on in a layer and direction. */
+function endWords(sweep: UnrolledTextSweep, sweeps: number): string {
+  return sweeps > 1
+    ? l10n.t(
+        '{0}: from here the error goes no further. Step to a word that has others on that side.',
+        sweepTitle(sweep),
+      )
+    : l10n.t('From here the error goes no further: step to a word that has others on that side.');
 }
 
 /** The sweep as the flow of a single sentence, relative to ‖δ_t‖. */
@@ -158,7 +188,7 @@ function rowsOf(text: UnrolledText, sweep: UnrolledTextSweep): FormulaRow[] {
   const { norms, bound, spectralNorm, layer, direction } = sweep;
   const forward = direction === 'leftToRight';
   const next = forward ? 'k+1' : 'k−1';
-  const distance = forward ? 't−k' : 'k−t';
+  const distance = stepsBack(direction);
   const { largestDerivative } = activations[activation];
   const figure = formatFactor;
   const far = norms.length - 1;
@@ -180,19 +210,39 @@ function rowsOf(text: UnrolledText, sweep: UnrolledTextSweep): FormulaRow[] {
       sizes: `${column(H)} = ${H}×${H} · ${column(H)} ∘ ${column(H)}`,
       numbers: far > 0 ? `‖δ_{${forward ? 't−1' : 't+1'}}‖ = ${figure(norms[1])}` : '',
     },
-    { formula: derivatives[activation], sizes: column(H), numbers: `max f′ = ${largestDerivative}` },
+    { formula: derivatives[activation](), sizes: column(H), numbers: `max f′ = ${largestDerivative}` },
     {
       formula: 'γ = β_U ξ = ‖U‖_2 · max f′',
       sizes: '1×1',
-      numbers: `γ = ${figure(spectralNorm)} · ${largestDerivative} = ${figure(bound)}`,
+      numbers: `γ = ${formatBase(spectralNorm)} · ${largestDerivative} = ${formatBase(bound)}`,
+      words: boundWords(sweep),
     },
     {
       formula: `‖δ_k‖ ≤ γ^{${distance}} ‖δ_t‖`,
       sizes: '1×1',
       numbers:
         far > 0
-          ? `${distance} = ${formatCount(far)}:  ${figure(norms[far])} ≤ ${figure(bound ** far * norms[0])}`
+          ? `${distance} = ${formatCount(far)}:  ${figure(norms[far])} ≤ ${formatBase(bound)}^{${far}} · ${formatBase(norms[0])} = ${figure(bound ** far * norms[0])}`
           : '',
     },
+    {
+      formula: `∂E_t/∂U = Σ_k δ_k ⊗ h_{${forward ? 'k−1' : 'k+1'}}`,
+      sizes: `${H}×${H} = Σ ${column(H)} · 1×${H}`,
+      // Below the top layer the error also comes by other ways, whose δ_k are not these.
+      numbers: isTop ? `‖∂E_t/∂U‖ = ${figure(recurrentGradientNorm(sweep, H))}` : '',
+      ...(!isTop && { words: l10n.t('In this layer δₖ is then that of every way, as in ‖∂Eₜ/∂sₖ‖ below.') }),
+    },
   ];
+}
+
+/** What γ says of the steps, beside what they came to. */
+function boundWords({ bound, norms }: UnrolledTextSweep): string {
+  const says =
+    bound > 1
+      ? l10n.t('γ > 1 allows growth, it does not force it.')
+      : l10n.t('γ ≤ 1: what goes back cannot grow.');
+  const steps = norms.length - 1;
+  if (steps === 0 || norms[0] === 0) return says;
+  const mean = (norms[steps] / norms[0]) ** (1 / steps);
+  return l10n.t('{0} Here each step multiplies by {1} on average.', says, formatFactor(mean));
 }

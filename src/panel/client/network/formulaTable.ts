@@ -7,6 +7,8 @@ export interface FormulaRow {
   readonly formula: string;
   readonly sizes?: string;
   readonly numbers: string;
+  /** What it means, in words, below it. */
+  readonly words?: string;
 }
 
 /** The derivation's formulas. */
@@ -23,7 +25,9 @@ export class FormulaTable {
   }
 
   draw(rows: readonly FormulaRow[]): void {
-    this.body.replaceChildren(...rows.map(rowOf));
+    this.body.replaceChildren(
+      ...rows.flatMap((row) => (row.words === undefined ? [rowOf(row)] : [rowOf(row), wordsOf(row.words)])),
+    );
   }
 }
 
@@ -31,6 +35,12 @@ function columnHead(name: string): HTMLElement {
   const cell = element('th', '', name);
   cell.scope = 'col';
   return cell;
+}
+
+function wordsOf(text: string): HTMLElement {
+  const cell = element('td', 'in-words', text);
+  cell.colSpan = 3;
+  return element('tr', '', cell);
 }
 
 function rowOf({ formula: text, sizes, numbers }: FormulaRow): HTMLElement {

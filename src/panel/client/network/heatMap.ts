@@ -9,11 +9,19 @@ export interface HeatData {
   at(row: number, column: number): number;
   /** What a cell is, such as "unit 3, step 4". */
   nameOf(row: number, column: number): string;
+  /** What a column is, and a row. */
+  readonly axes: string;
+}
+
+interface Cell {
+  readonly row: number;
+  readonly column: number;
 }
 
 /**
  * A matrix as a picture: blue below 0, orange above it, the background at 0, as strong as the largest. One column can
- * be marked. The value of a cell is said where the pointer is, and by the arrow keys up and down in the marked column.
+ * be marked. The value of a cell is said where the pointer is, and by the arrow keys: up and down in the marked column, in
+ * a picture without one in all directions.
  */
 export class HeatMap {
   readonly root: HTMLElement;
@@ -25,7 +33,8 @@ export class HeatMap {
   private readonly summary = element('p', 'visually-hidden');
   private data: HeatData | undefined;
   private marked: number | undefined;
-  private row = 0;
+  /** What is read, and whether the keys chose it: then it goes along with the marked column. */
+  private read: (Cell & { readonly byKeys: boolean }) | undefined;
 
   /** @param chosen is told which column was pressed. */
   constructor(
@@ -39,7 +48,10 @@ export class HeatMap {
     const picture = element('div', 'heat-picture', this.canvas, this.mark);
     const header = element('div', 'heat-header', heading, this.scale, this.value);
     this.root = element('div', 'heat', header, picture, this.summary);
-    this.canvas.addEventListener('pointermove', (event) => this.point(this.cellAt(event)));
+    this.canvas.addEventListener('pointermove', (event) => {
+      const cell = this.cellAt(event);
+      this.point(cell && { ...cell, byKeys: false });
+    });
     this.canvas.addEventListener('pointerleave', () => this.point(undefined));
     this.canvas.addEventListener('click', (event) => {
       const cell = this.cellAt(event);
@@ -50,11 +62,12 @@ export class HeatMap {
 
   /** @param marked the column that is looked at, if any. */
   draw(data: HeatData, marked: number | undefined, description: string): void {
+    const isSameColumn = marked === this.marked;
     this.data = data;
     this.marked = marked;
-    this.row = Math.min(this.row, data.rows - 1);
+    this.readAgain(isSameColumn);
     const largest = largestOf(data);
-    setText(this.scale, l10n.t('−{0} to {0}', formatFactor(largest)));
+    setText(this.scale, l10n.t('{0}; colours from −{1} to {1}', data.axes, formatFactor(largest)));
     this.canvas.setAttribute('aria-label', `${this.heading.textContent ?? ''}. ${description}`);
     this.paint(largest);
     this.mark.hidden = marked === undefined;
@@ -88,17 +101,26 @@ export class HeatMap {
     context.putImageData(image, 0, 0);
   }
 
-  private cellAt({ offsetX, offsetY }: MouseEvent): { row: number; column: number } | undefined {
+  private cellAt({ offsetX, offsetY }: MouseEvent): Cell | undefined {
     const { data, canvas } = this;
     if (!data || canvas.clientWidth === 0) return undefined;
     const column = Math.floor((offsetX / canvas.clientWidth) * data.columns);
     const row = Math.floor((offsetY / canvas.clientHeight) * data.rows);
-    const isInside = column >= 0 && row >= 0 && column < data.columns && row < data.rows;
-    return isInside ? { row, column } : undefined;
+    return isInside(data, { row, column }) ? { row, column } : undefined;
   }
 
-  private point(cell: { row: number; column: number } | undefined): void {
+  /** What is said of a cell is of what is drawn now: the keys' cell goes along, the pointer's is left with its step. */
+  private readAgain(isSameColumn: boolean): void {
+    const { data, marked, read } = this;
+    if (!data || !read) return;
+    const cell = read.byKeys && marked !== undefined ? { ...read, column: marked } : read;
+    const stays = read.byKeys || isSameColumn || read.column === marked;
+    this.point(stays && isInside(data, cell) ? cell : undefined);
+  }
+
+  private point(cell: HeatMap['read']): void {
     const { data } = this;
+    this.read = cell;
     const text =
       data && cell
         ? `${data.nameOf(cell.row, cell.column)}: ${formatFactor(data.at(cell.row, cell.column))}`
@@ -107,13 +129,30 @@ export class HeatMap {
   }
 
   private pressed(event: KeyboardEvent): void {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (step === undefined || !this.data) return;
+    const { data, marked, read } = this;
+    if (!data || event.altKey || event.ctrlKey || event.metaKey) return;
+    const [rows, columns] = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+    }[event.key] ?? [0, 0];
+    // In a picture with a step, left and right step through time.
+    if (rows === 0 && (columns === 0 || marked !== undefined)) return;
     event.preventDefault();
-    this.row = Math.min(this.data.rows - 1, Math.max(0, this.row + step));
-    this.point({ row: this.row, column: this.marked ?? 0 });
+    const within = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
+    // The first key reads the first cell.
+    const from = read ?? { row: -rows, column: -columns };
+    this.point({
+      row: within(from.row + rows, data.rows),
+      column: marked ?? within(from.column + columns, data.columns),
+      byKeys: true,
+    });
   }
 }
+
+const isInside = ({ rows, columns }: HeatData, { row, column }: Cell): boolean =>
+  row >= 0 && column >= 0 && row < rows && column < columns;
 
 function largestOf({ rows, columns, at }: HeatData): number {
   let largest = 0;

@@ -139,14 +139,18 @@ export class NetworkView {
   private goTo(step: number): void {
     if (!this.sentence || !this.place || step === this.step) return;
     this.step = step;
-    // Another step has another label.
-    const { label: _, ...place } = this.place;
-    this.ask({ ...place, step });
+    // A label that a person chose stays chosen.
+    this.ask({ ...this.place, step });
   }
 
   private relabel(index: number): void {
     if (!this.sentence || !this.place) return;
-    this.ask({ ...this.place, step: this.step, label: this.sentence.unrolled.labels[index] });
+    const { labels, tokens } = this.sentence.unrolled;
+    const { label: _, ...place } = this.place;
+    const step = this.step;
+    // The one that is given is what each step begins with.
+    const isGiven = labels[index] === tokens[step].given;
+    this.ask({ ...place, step, ...(!isGiven && { label: labels[index] }) });
   }
 
   /** What does not depend on the answer is drawn at once. */

@@ -1,21 +1,23 @@
-import { formatPercent } from '../../../common/figures';
+import { formatFactor, formatPercent } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import { shownName } from '../../../common/shownText';
-import type { UnrolledToken } from '../../../engine/unrollProtocol';
-import { element } from '../dom';
+import type { UnrolledText, UnrolledToken } from '../../../engine/unrollProtocol';
+import { element, setText } from '../dom';
 import { formula } from './formula';
 
 /** ŷ_t: the most probable labels as bars, with the one that the model gives and the one that is given. */
 export class OutputBars {
   private readonly list = element('ul', 'bars');
+  private readonly confidence = element('p', 'flow-words');
   readonly root = element(
     'div',
     '',
     element('h3', '', formula('ŷ_t'), ` ${l10n.t('the most probable labels')}`),
     this.list,
+    this.confidence,
   );
 
-  draw({ best, label, given }: UnrolledToken): void {
+  draw({ best, label, given, confidence }: UnrolledToken, { temperature, transitions }: UnrolledText): void {
     const bars = best.map((item) => barOf(item, item.label === label, item.label === given));
     const last = best.at(-1);
     if (given !== undefined && last && !best.some((item) => item.label === given))
@@ -28,6 +30,18 @@ export class OutputBars {
         ),
       );
     this.list.replaceChildren(...bars);
+    this.confidence.hidden = temperature === 1;
+    const [shown, divisor] = [formatPercent(confidence), formatFactor(temperature)];
+    setText(
+      this.confidence,
+      transitions
+        ? l10n.t(
+            'As a label’s confidence the editor shows {0}: ŷₜ to the power 1 / {1}, made to sum to 1 over the labels.',
+            shown,
+            divisor,
+          )
+        : l10n.t('As a label’s confidence the editor shows {0}: softmax(zₜ / {1}).', shown, divisor),
+    );
   }
 }
 

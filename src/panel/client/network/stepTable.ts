@@ -33,12 +33,16 @@ export class StepTable {
     this.root = element('div', 'table-scroller', table);
   }
 
-  draw({ tokens, at, sizes }: UnrolledText, sweep: UnrolledTextSweep): void {
+  draw({ tokens, at, sizes, activation }: UnrolledText, sweep: UnrolledTextSweep): void {
     const { norms, bound, direction, saturated, wholeNorms } = sweep;
     // In one layer it is ‖δ_k‖ again.
     const hasWhole = sizes.layers > 1;
     this.whole.hidden = !hasWhole;
-    setText(this.saturated, l10n.t('Saturated of {0}', formatCount(sizes.H)));
+    const units = formatCount(sizes.H);
+    setText(
+      this.saturated,
+      activation === 'relu' ? l10n.t('Off of {0}', units) : l10n.t('Saturated of {0}', units),
+    );
     const back = direction === 'leftToRight' ? -1 : 1;
     this.body.replaceChildren(
       ...norms.map((norm, distance) => {

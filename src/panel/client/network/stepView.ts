@@ -19,7 +19,6 @@ export class StepView {
   private readonly title = element('h2');
   private readonly formulas = new FormulaTable(l10n.t('The network’s formulas'));
   private readonly sizes = element('p', 'legend-of-sizes');
-  private readonly note = element('p', 'flow-words');
   private readonly bars = new OutputBars();
   private readonly x: HeatMap;
   private readonly s: HeatMap;
@@ -36,7 +35,6 @@ export class StepView {
       this.title,
       this.sizes,
       this.formulas.root,
-      this.note,
       this.bars.root,
       element('p', 'flow-words heat-key', heatKey()),
       this.h.root,
@@ -61,22 +59,13 @@ export class StepView {
       ),
     );
     this.formulas.draw(rowsOf(text, sweep, step));
-    this.bars.draw(token);
-    const { temperature } = text;
-    this.note.hidden = temperature === 1;
-    setText(
-      this.note,
-      l10n.t(
-        'These probabilities are those of labelling, for which z is divided by {0}, the temperature fitted on development data. Eₜ and what goes back of it are training’s, without it.',
-        formatFactor(temperature),
-      ),
-    );
-    const nameOf = (unit: number, t: number): string => unitAt(unit, t, tokens);
+    this.bars.draw(token, text);
     const over = (matrix: Float32Array, rows: number): HeatData => ({
       rows,
       columns: tokens.length,
       at: (unit, t) => matrix[t * rows + unit],
-      nameOf,
+      nameOf: (unit, t) => unitAt(unit, t, tokens),
+      axes: unitsByWord(),
     });
     this.h.draw(
       over(sweep.h, sizes.H),
@@ -106,8 +95,14 @@ export class StepView {
   ): void {
     const isShown = layer === 1 && sizes.E > 0;
     this.x.root.hidden = !isShown;
-    if (isShown)
-      this.x.draw(over(x, sizes.E), step, describe(sizes.E, tokens.length, normOf(x, sizes.E, step)));
+    if (!isShown) return;
+    const nameOf = (input: number, t: number): string =>
+      l10n.t('input {0}, t = {1} “{2}”', input + 1, t + 1, shownName(tokens[t].form, 20));
+    this.x.draw(
+      { ...over(x, sizes.E), nameOf, axes: l10n.t('a column a word, a row an input') },
+      step,
+      describe(sizes.E, tokens.length, normOf(x, sizes.E, step)),
+    );
   }
 }
 
@@ -125,6 +120,9 @@ export function heatKey(): HTMLElement {
     `— ${l10n.t('the outlined column is this step; ↑ and ↓ in a picture read its units.')}`,
   );
 }
+
+/** How the picture of a state lies. */
+export const unitsByWord = (): string => l10n.t('a column a word, a row a unit');
 
 export function unitAt(unit: number, t: number, tokens: UnrolledText['tokens']): string {
   return l10n.t('unit {0}, t = {1} “{2}”', unit + 1, t + 1, shownName(tokens[t].form, 20));
@@ -168,7 +166,12 @@ function rowsOf(text: UnrolledText, sweep: UnrolledTextSweep, step: number): For
     {
       formula: transitions ? 'ŷ_t = p(y_t | z, A)' : 'ŷ_t = softmax(z_t)',
       sizes: transitions ? `${column(L)}, A ${L + 2}×${L}` : column(L),
-      numbers: `ŷ_t(${plain(label)}) = ${formatPercent(probability)}`,
+      numbers: [
+        `ŷ_t(${plain(label)}) = ${formatPercent(probability)}`,
+        ...(given !== undefined && given !== label && loss !== undefined
+          ? [`ŷ_t(${plain(given)}) = ${formatPercent(Math.exp(-loss))}`]
+          : []),
+      ].join('; '),
     },
     {
       formula: 'E_t = −y_t^{T} log ŷ_t',

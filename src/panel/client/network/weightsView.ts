@@ -1,8 +1,11 @@
+import { formatCount } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
+import { shownName } from '../../../common/shownText';
 import type { Numbers, UnrolledText, UnrolledTextSweep } from '../../../engine/unrollProtocol';
-import { element, folded } from '../dom';
+import { element, folded, setText } from '../dom';
 import { formula } from './formula';
 import { HeatMap } from './heatMap';
+import type { HeatData } from './heatMap';
 import { inputSize } from './sweepText';
 
 /** U, W and V as pictures, in a section that opens. */
@@ -12,14 +15,15 @@ export class WeightsView {
   private readonly U = weightMap('U', l10n.t('from the hidden units of the step before'));
   private readonly W = weightMap('W', l10n.t('from the input'));
   private readonly V = weightMap('V', l10n.t('to the labels'));
-  private readonly large = element(
+  private readonly large = element('p', 'flow-words');
+  private readonly keys = element(
     'p',
     'flow-words',
-    l10n.t('W is a table with a column for each word, or a matrix here is too large for a picture.'),
+    l10n.t('In these pictures all four arrow keys go from number to number.'),
   );
 
   constructor() {
-    this.fold.content.append(this.U.root, this.W.root, this.V.root, this.large);
+    this.fold.content.append(this.keys, this.U.root, this.W.root, this.V.root, this.large);
     this.root.addEventListener('toggle', () => this.restyle());
   }
 
@@ -27,10 +31,33 @@ export class WeightsView {
     const { H, L } = text.sizes;
     const V = text.V?.[sweep.direction === 'rightToLeft' ? 1 : 0];
     const isTop = sweep.layer === text.sizes.layers;
-    drawMatrix(this.U, sweep.U, H, H);
-    drawMatrix(this.W, sweep.W, H, inputSize(sweep, text));
-    drawMatrix(this.V, isTop ? V : undefined, L, H);
-    this.large.hidden = sweep.U !== undefined && sweep.W !== undefined && (V !== undefined || !isTop);
+    const C = inputSize(sweep, text);
+    drawMatrix(this.U, sweep.U, H, H, {
+      axes: l10n.t('a column the unit that it comes from, a row the unit that it goes to'),
+      nameOf: (row, column) => l10n.t('to unit {0} from unit {1}', row + 1, column + 1),
+    });
+    drawMatrix(this.W, sweep.W, H, C, {
+      axes: l10n.t('a column an input, a row a unit'),
+      nameOf: (row, column) => l10n.t('to unit {0} from input {1}', row + 1, column + 1),
+    });
+    drawMatrix(this.V, isTop ? V : undefined, L, H, {
+      axes: l10n.t('a column a unit, a row a label'),
+      nameOf: (row, column) => l10n.t('to {0} from unit {1}', shownName(text.labels[row]), column + 1),
+    });
+    const isTable = sweep.layer === 1 && text.sizes.E === 0;
+    const tooLarge = [
+      ...(sweep.U ? [] : ['U']),
+      ...(sweep.W || isTable ? [] : ['W']),
+      ...(V || !isTop ? [] : ['V']),
+    ];
+    const told = [
+      ...(isTable
+        ? [l10n.t('W has {0} columns, one for each word: too many for a picture.', formatCount(C))]
+        : []),
+      ...(tooLarge.length > 0 ? [l10n.t('Too large for a picture: {0}.', tooLarge.join(', '))] : []),
+    ];
+    this.large.hidden = told.length === 0;
+    setText(this.large, told.join(' '));
   }
 
   restyle(): void {
@@ -41,7 +68,13 @@ export class WeightsView {
 const weightMap = (symbol: string, text: string): HeatMap =>
   new HeatMap(element('h3', '', formula(symbol), ` ${text}`));
 
-function drawMatrix(map: HeatMap, values: Numbers | undefined, rows: number, columns: number): void {
+function drawMatrix(
+  map: HeatMap,
+  values: Numbers | undefined,
+  rows: number,
+  columns: number,
+  names: Pick<HeatData, 'axes' | 'nameOf'>,
+): void {
   map.root.hidden = values === undefined;
   if (!values) return;
   map.draw(
@@ -49,7 +82,7 @@ function drawMatrix(map: HeatMap, values: Numbers | undefined, rows: number, col
       rows,
       columns,
       at: (row, column) => values[row * columns + column],
-      nameOf: (row, column) => l10n.t('row {0}, column {1}', row + 1, column + 1),
+      ...names,
     },
     undefined,
     l10n.t('{0} rows, {1} columns.', rows, columns),

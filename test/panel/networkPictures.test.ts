@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { formatFactor } from '../../src/common/figures';
+import { modelWith, shownSentence } from './networkSentences';
+import { describePanel } from './panelSuite';
+import { themes } from './themes';
+
+describePanel('The pictures of the network over a sentence', (open) => {
+  const openPage = () =>
+    open(themes.darkModern, { viewport: { width: 760, height: 1400 }, bundle: 'network' });
+
+  it('says the value of a cell under the pointer and by the arrow keys', async () => {
+    const shown = await openPage();
+    const sentence = await shownSentence(modelWith());
+    await shown.send({ type: 'show', sentence });
+    const heat = shown.page.locator('.heat').first();
+    const canvas = heat.locator('canvas');
+    const { width, height } = (await canvas.boundingBox())!;
+    await canvas.hover({ position: { x: (4.5 * width) / 8, y: (3.5 * height) / 12 } });
+    const { h } = sentence.unrolled.sweeps[0];
+    assert.equal(
+      await heat.locator('.heat-value').textContent(),
+      `unit 4, t = 5 “猫”: ${formatFactor(h[4 * 12 + 3])}`,
+    );
+    assert.equal(
+      await heat.locator('.heat-scale').textContent(),
+      `a column a word, a row a unit; colours from −${formatFactor(Math.max(...h.map(Math.abs)))} to ${formatFactor(Math.max(...h.map(Math.abs)))}`,
+    );
+    await shown.page.mouse.move(0, 0);
+    assert.equal(await heat.locator('.heat-value').textContent(), '');
+    await canvas.focus();
+    await shown.page.keyboard.press('ArrowDown');
+    await shown.page.keyboard.press('ArrowDown');
+    assert.equal(
+      await heat.locator('.heat-value').textContent(),
+      `unit 2, t = 3 “sat”: ${formatFactor(h[2 * 12 + 1])}`,
+    );
+    // Blue below 0, orange above, the background at 0.
+    const pixel = (row: number, column: number): Promise<number[]> =>
+      canvas.evaluate(
+        (drawn, [x, y]) => [...(drawn as HTMLCanvasElement).getContext('2d')!.getImageData(x, y, 1, 1).data],
+        [column, row] as const,
+      );
+    for (let unit = 0; unit < 12; unit++) {
+      const [r, , b] = await pixel(unit, 0);
+      if (Math.abs(h[unit]) > 0.2) assert.equal(h[unit] > 0, r > b, `unit ${unit}: ${h[unit]}`);
+    }
+  });
+
+  it('reads a cell of what is drawn now, at another step, direction and sentence', async () => {
+    const shown = await openPage();
+    const sentence = await shownSentence(modelWith());
+    await shown.send({ type: 'show', sentence });
+    const heat = shown.page.locator('.heat').first();
+    const value = heat.locator('.heat-value');
+    const canvas = heat.locator('canvas');
+    const { width, height } = (await canvas.boundingBox())!;
+    const [forward, backward] = sentence.unrolled.sweeps;
+    // The pointer's cell is left with its step, but for a click that goes to it.
+    const position = { x: (4.5 * width) / 8, y: (3.5 * height) / 12 };
+    await canvas.hover({ position });
+    assert.equal(await value.textContent(), `unit 4, t = 5 “猫”: ${formatFactor(forward.h[4 * 12 + 3])}`);
+    await shown.page.keyboard.press('ArrowRight');
+    assert.equal(await value.textContent(), '');
+    await canvas.click({ position });
+    assert.equal(await value.textContent(), `unit 4, t = 5 “猫”: ${formatFactor(forward.h[4 * 12 + 3])}`);
+    await shown.page.mouse.move(0, 0);
+    // The keys' cell goes along.
+    await canvas.focus();
+    await shown.page.keyboard.press('ArrowDown');
+    await shown.page.keyboard.press('ArrowRight');
+    assert.equal(await value.textContent(), `unit 1, t = 6 “on”: ${formatFactor(forward.h[5 * 12])}`);
+    await shown.page.getByLabel('Layer and direction').selectOption('Layer 1, right to left');
+    assert.equal(await value.textContent(), `unit 1, t = 6 “on”: ${formatFactor(backward.h[5 * 12])}`);
+    const place = { ...sentence.place, line: 20, step: 0 };
+    const other = await shownSentence(modelWith(), { step: 0 }, { place }, ['cat', 'sat']);
+    await shown.send({ type: 'show', sentence: other });
+    assert.equal(
+      await value.textContent(),
+      `unit 1, t = 1 “cat”: ${formatFactor(other.unrolled.sweeps[1].h[0])}`,
+    );
+  });
+
+  it('reads U, W and V by all four arrow keys, which then do not step through time', async () => {
+    const shown = await openPage();
+    const sentence = await shownSentence(modelWith());
+    await shown.send({ type: 'show', sentence });
+    await shown.page.locator('#weights > summary').click();
+    const read = async (index: number, keys: readonly string[]): Promise<string | null> => {
+      const heat = shown.page.locator('#weights .heat').nth(index);
+      await heat.locator('canvas').focus();
+      for (const key of keys) await shown.page.keyboard.press(`Arrow${key}`);
+      return heat.locator('.heat-value').textContent();
+    };
+    const [{ U, W }] = sentence.unrolled.sweeps;
+    const [V] = sentence.unrolled.V!;
+    const keys = ['Down', 'Down', 'Right', 'Right', 'Left'];
+    assert.equal(await read(0, keys), `to unit 2 from unit 2: ${formatFactor(U![13])}`);
+    assert.equal(await read(1, [...keys, 'Right']), `to unit 2 from input 3: ${formatFactor(W![6 + 2])}`);
+    assert.equal(await read(2, keys), `to B-x from unit 2: ${formatFactor(V[13])}`);
+    assert.equal(await shown.page.locator('.word[aria-selected=true] .form').textContent(), 'sat');
+    // With another direction it is of that one's.
+    await shown.page.getByLabel('Layer and direction').selectOption('Layer 1, right to left');
+    assert.equal(
+      await shown.page.locator('#weights .heat-value').first().textContent(),
+      `to unit 2 from unit 2: ${formatFactor(sentence.unrolled.sweeps[1].U![13])}`,
+    );
+    // One-hot, W is a column for each word.
+    const { unrolled } = await shownSentence(modelWith({ input: 'one-hot' }));
+    await shown.send({ type: 'show', sentence: { ...sentence, unrolled } });
+    const told = `W has ${unrolled.sizes.K} columns, one for each word: too many for a picture.`;
+    assert.equal(await shown.page.getByText(told).isVisible(), true);
+    assert.equal(await shown.page.locator('#weights .heat').nth(1).isVisible(), false);
+  });
+});
