@@ -1,4 +1,4 @@
-/** What the tests of the network's page share, in one window and in the next. */
+/** What the tests look at in the network's page. */
 import { until } from '../../until';
 import { workbench } from '../workbenchClient';
 
@@ -45,48 +45,4 @@ export async function isShownAsChosen(): Promise<void> {
   await isChosen(sweeps, 'first');
   await isChosen(errorLabel, 'last');
   await workbench.waitFor({ frame, selector: '#weights[open]', state: 'attached' });
-}
-
-/**
- * Lets VS Code save what its webviews keep, as it does when a window loses the focus: in a browser it does not at the
- * window's end, which comes without a word here.
- *
- * @param kept a part of what is kept.
- */
-export async function saveWindow(kept: string): Promise<void> {
-  await workbench.evaluate(() => {
-    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => false });
-    window.dispatchEvent(new Event('blur'));
-  }, []);
-  await until(`${kept} to be saved`, () => workbench.evaluate(isSaved, [kept]));
-  await workbench.evaluate(() => {
-    Reflect.deleteProperty(document, 'hasFocus');
-    window.dispatchEvent(new Event('focus'));
-  }, []);
-}
-
-/** Runs in the page. */
-async function isSaved(kept: string): Promise<boolean> {
-  const opened = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error(request.error?.message));
-    });
-  const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-  const own = names.filter((name) => name.startsWith('vscode-web-state-db-'));
-  // The program for the desktop saves at the window's end.
-  if (own.length === 0) return true;
-  for (const name of own) {
-    const database = await opened(indexedDB.open(name));
-    try {
-      const values: unknown[] = await opened(
-        database.transaction('ItemTable').objectStore('ItemTable').getAll(),
-      );
-      if (values.some((value) => typeof value === 'string' && value.replaceAll('\\', '').includes(kept)))
-        return true;
-    } finally {
-      database.close();
-    }
-  }
-  return false;
 }

@@ -5,15 +5,7 @@ import { NetworkPanel } from '../../../src/panel/network/networkPanel';
 import { until } from '../../until';
 import { activated, clearMessages, show, train } from '../sample';
 import { workbench } from '../workbenchClient';
-import {
-  choose,
-  chosenIn,
-  errorLabel,
-  isShownAsChosen,
-  networkFrame as frame,
-  saveWindow,
-  sweeps,
-} from './networkPage';
+import { choose, chosenIn, errorLabel, isShownAsChosen, networkFrame as frame, sweeps } from './networkPage';
 
 const file = 'names/train.conll';
 
@@ -184,9 +176,6 @@ describe('the network over a sentence', () => {
     await until('the panel to be hidden', () => !tabs()[0].isActive);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await isShownAsChosen();
-    // So it is left for the next window.
-    const last = await chosenIn(errorLabel);
-    await saveWindow(`"step":2,"label":"${last}"`);
     await workbench.screenshot('network-chosen');
   });
 });
