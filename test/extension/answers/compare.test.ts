@@ -26,6 +26,8 @@ describe('a comparison of labels, in VS Code', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  beforeEach(clearMessages);
+
   it('tells where a model says something else than the file, and shows both side by side', async () => {
     const run = await train(api, { corpus: 'names', column: 'LABEL', epochs: 40, hidden: 16 });
     const editor = await show(names);
@@ -126,7 +128,6 @@ describe('a comparison of labels, in VS Code', () => {
     const isPatched = Reflect.set(own, 'enabled', true) && Reflect.set(own, 'getAPI', () => late);
     assert.ok(isPatched);
     try {
-      await clearMessages();
       await show(names);
       const asked = compare({});
       const picks = '.quick-input-widget:visible .quick-input-list';
