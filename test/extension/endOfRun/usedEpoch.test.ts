@@ -19,10 +19,20 @@ describe('the epoch that a run has kept', () => {
   });
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  /** What is drawn in the file: "3: VERB, CITY". */
+  /** Lines that are on screen, whatever stands beside the file. */
+  const lines = 25;
+  /** Shows the file from its first line on: a window remembers where one was. */
+  const showTop = async (): Promise<void> => {
+    const editor = await show(file);
+    const top = new vscode.Position(0, 0);
+    editor.selection = new vscode.Selection(top, top);
+    editor.revealRange(new vscode.Range(top, top), vscode.TextEditorRevealType.AtTop);
+    await until('the last of the lines', async () => (await drawn(file)).some(({ line }) => line === lines));
+  };
+  /** What is drawn in them: "3: VERB, CITY". */
   const labels = async (): Promise<string> =>
     (await drawn(file))
-      .filter((line) => line.labels.length > 0)
+      .filter((line) => line.line <= lines && line.labels.length > 0)
       .map((line) => `${line.line}: ${line.labels.map(({ label }) => label.trim()).join(', ')}`)
       .join('\n');
   const accuracyOf = (run: Run): string => formatPercent(run.development?.accuracy);
@@ -32,7 +42,7 @@ describe('the epoch that a run has kept', () => {
   it('labels text by Use This Epoch in the loss panel: the open file and the status bar follow', async () => {
     const options = { corpus: 'pets', column: 'LABEL', hidden: 16 };
     const good = await train(api, { ...options, epochs: 30 });
-    await show(file);
+    await showTop();
     await isInUse(good);
     const ofGood = await until('labels of the good model', async () => (await labels()) || undefined);
     const poor = await train(api, { ...options, epochs: 1, seed: 2, learningRate: 1e-5 });
@@ -60,7 +70,7 @@ describe('the epoch that a run has kept', () => {
   it('is used after a reading of the file, too: its labels are those of the model in use', async () => {
     const before = await until('labels', async () => (await labels()) || undefined);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await show(file);
+    await showTop();
     await until('the same labels', async () => (await labels()) === before);
   });
 });
