@@ -48,6 +48,11 @@ describe('runs over each other, in VS Code', () => {
     ids = made;
   });
   beforeEach(clearMessages);
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const left = api.runs.filter(({ id }) => ids.includes(id));
+    for (const { id } of left) await vscode.commands.executeCommand('rnnTagger.deleteRun', { run: id });
+  });
 
   it('are chosen in the list, and drawn in the loss panel', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
