@@ -448,7 +448,7 @@ describe('the main job, in VS Code', () => {
     const run = await train(api, {
       corpus: corpora.upos,
       column: 'UPOS',
-      activation: 'tanh',
+      activation: 'sigmoid',
       learningRate: 0.0001,
       epochs: 1,
     });

@@ -4,7 +4,7 @@ import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated } from '../sample';
 import { workbench } from '../workbenchClient';
-import { focusRow, indexOf, inTheme, row, rows, showAlone } from './tree';
+import { focusRowOf, inTheme, row, rows, showAlone } from './tree';
 
 const name = 'Corpora';
 
@@ -17,8 +17,7 @@ describe('the view of corpora', () => {
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   const isShown = (text: string): Promise<void> => workbench.waitFor({ selector: row(name, text) });
-  const focus = async (text: string): Promise<void> =>
-    focusRow(name, 'rnnTagger.corpora', await indexOf(name, text));
+  const focus = (text: string): Promise<void> => focusRowOf(name, 'rnnTagger.corpora', text);
 
   it('counts tokens, sentences, labels and problems, and opens by keys', async () => {
     await isShown('names');

@@ -4,7 +4,7 @@ import type { ForTests } from '../../../src/api/extensionExports';
 import { until } from '../../until';
 import { activated, show, train, workspaceFile } from '../sample';
 import { workbench } from '../workbenchClient';
-import { focusRow, indexOf, inTheme, row, rows, showAlone } from './tree';
+import { focusRow, focusRowOf, indexOf, inTheme, row, rows, showAlone } from './tree';
 
 const name = 'Queue';
 const file = 'names/unlabelled.conll';
@@ -82,7 +82,7 @@ describe('the view of the queue', () => {
     try {
       await run('pause');
       await workbench.waitFor({ selector: '.pane :text("looked through again once the run is over")' });
-      await focusRow(name, 'rnnTagger.queue', await indexOf(name, `${words}–`));
+      await focusRowOf(name, 'rnnTagger.queue', `${words}–`);
       await workbench.press('ControlOrMeta+Alt+Enter');
       await until('the labels', async () => (await count(`${words}\tNNP\tB-LOC`)) > 0);
     } finally {

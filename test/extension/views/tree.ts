@@ -53,6 +53,15 @@ export async function focusRow(view: string, id: string, index: number): Promise
   await workbench.waitFor({ selector: `${pane(view)} .monaco-list-row.focused[data-index="${index}"]` });
 }
 
+/** Puts the keyboard's focus on the row that has a text, also where rows above it come and go meanwhile. */
+export async function focusRowOf(view: string, id: string, text: string): Promise<void> {
+  await until(`the focus on ${text}`, async () => {
+    await focusRow(view, id, await indexOf(view, text));
+    const focused = `${pane(view)} .monaco-list-row.focused`;
+    return (await workbench.texts({ selector: focused })).some((own) => own.includes(text));
+  });
+}
+
 /** Does something in another colour theme. */
 export async function inTheme(name: string, work: () => Promise<unknown>): Promise<void> {
   const settings = vscode.workspace.getConfiguration('workbench');
