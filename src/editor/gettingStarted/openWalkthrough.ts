@@ -19,13 +19,12 @@ export async function openWalkthrough(
       ...more,
     );
   // One that was opened before, and is behind something else by now, stays in its place.
-  const own = all.find(({ tabs }) =>
-    tabs.some((tab) => mayBeWalkthrough(tab) && tab.label.includes(displayName)),
-  );
+  const names = new Map(all.flatMap(({ tabs }) => tabs).map((tab) => [tab, walkthroughOf(tab)]));
+  const own = all.find(({ tabs }) => tabs.some((tab) => names.get(tab)?.includes(displayName)));
   // Where any walkthrough is in front, VS Code 1.100 opens no other one: that one is left, as by its way back. From
   // the page that lists walkthroughs, of which extensions are told by the name of the last one, the way back closes
   // the page, and at some later time, with what was opened in it by then: so it is given a walkthrough to leave.
-  for (const group of all.filter(({ activeTab }) => activeTab && mayBeWalkthrough(activeTab))) {
+  for (const group of all.filter(({ activeTab }) => activeTab && names.get(activeTab))) {
     await focus(group);
     await open();
     await vscode.commands.executeCommand('welcome.goBack');
@@ -34,9 +33,13 @@ export async function openWalkthrough(
   await open(toSide);
 }
 
+/** Walkthroughs by their tabs: VS Code does not always tell that one left and entered again is no "Welcome" page. */
+const walkthroughs = new WeakMap<vscode.Tab, string>();
+
 /** Extensions are told nothing of a walkthrough's tab but its label: "Walkthrough: RNN Tagger". */
-function mayBeWalkthrough({ input, label }: vscode.Tab): boolean {
-  return input === undefined && /[:：]/.test(label);
+function walkthroughOf(tab: vscode.Tab): string | undefined {
+  if (tab.input === undefined && /[:：]/.test(tab.label)) walkthroughs.set(tab, tab.label);
+  return walkthroughs.get(tab);
 }
 
 async function focus({ isActive, viewColumn }: vscode.TabGroup): Promise<void> {
