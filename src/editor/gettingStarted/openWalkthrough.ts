@@ -31,15 +31,24 @@ export async function openWalkthrough(
   }
   await focus(own ?? activeTabGroup);
   await open(toSide);
+  for (const { tabs } of all) tabs.forEach(walkthroughOf);
 }
 
-/** Walkthroughs by their tabs: VS Code does not always tell that one left and entered again is no "Welcome" page. */
+/**
+ * Walkthroughs by their tabs: of one that was left and entered again, VS Code tells the name of the page between,
+ * "Welcome", and at any later time its own.
+ */
 const walkthroughs = new WeakMap<vscode.Tab, string>();
+/** What that page was called, in whatever language. */
+const pages = new Set<string>();
 
 /** Extensions are told nothing of a walkthrough's tab but its label: "Walkthrough: RNN Tagger". */
 function walkthroughOf(tab: vscode.Tab): string | undefined {
-  if (tab.input === undefined && /[:：]/.test(tab.label)) walkthroughs.set(tab, tab.label);
-  return walkthroughs.get(tab);
+  const { input, label } = tab;
+  if (input !== undefined) return undefined;
+  if (/[:：]/.test(label)) walkthroughs.set(tab, label);
+  else if (walkthroughs.has(tab)) pages.add(label);
+  return walkthroughs.get(tab) ?? (pages.has(label) ? label : undefined);
 }
 
 async function focus({ isActive, viewColumn }: vscode.TabGroup): Promise<void> {
