@@ -203,8 +203,18 @@ async function tagInside(
 }
 
 /** What the tagger does with a plain text: cut it into sentences of tokens, predict, write two columns. */
-async function label(text: string, { labels }: TaggerModel, predictor: Predictor): Promise<string> {
-  const sentences = tokenizeText(text, { firstLine: 0, firstColumn: 0, markdown: false, characters: false });
+async function label(
+  text: string,
+  { labels, conventions }: TaggerModel,
+  predictor: Predictor,
+): Promise<string> {
+  const sentences = tokenizeText(text, {
+    firstLine: 0,
+    firstColumn: 0,
+    markdown: false,
+    characters: false,
+    conventions,
+  });
   const predicted = await predictor.labels(sentences.map((sentence) => sentence.map(({ form }) => form)));
   return writeTwoColumns(
     sentences.map((sentence, s) => sentence.map(({ form }, t) => ({ form, label: labels[predicted[s][t]] }))),

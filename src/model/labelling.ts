@@ -152,8 +152,11 @@ export class Labelling {
 const largestScore = 1e9;
 
 function areWithin(numbers: MatrixData, most: number): boolean {
-  // Not true of NaN.
-  return numbers.every((value) => Math.abs(value) <= most);
+  for (let i = 0; i < numbers.length; i++) {
+    // Not true of NaN.
+    if (!(Math.abs(numbers[i]) <= most)) return false;
+  }
+  return true;
 }
 
 /** What is wrong with a model whose scores are not {@link LabelledSentence.sound}. */

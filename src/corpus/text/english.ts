@@ -1,3 +1,4 @@
+import { remember } from '../../common/remember';
 import type { TokenSink } from './tokenSink';
 
 /** Abbreviations that keep their full stop, in lower case. A sentence does not end at them. */
@@ -44,12 +45,34 @@ const numeric = /^[\p{Nd}.,:/-]+$/u;
 /** Two numbers with a hyphen between them, though not a telephone number (3 and 4 digits). */
 const numberRange = /^(?!\d{3}-\d{4}$)(\d{1,4})-\d{1,4}$/;
 
+/** Words whose tokens are remembered: a text has few that are not among so many. */
+const rememberedWords = 50_000;
+
+/** By a word, with the full stop behind it where there is one: start and end of each token. */
+const placesOf = remember(rememberedWords, (text) => {
+  const places: number[] = [];
+  const end = text.endsWith('.') ? text.length - 1 : text.length;
+  splitAt(text, 0, end, (from, to) => places.push(from, to));
+  return places;
+});
+
 /**
  * Cuts a word, marks inside it included, into the tokens that English treebanks make of it.
  *
  * @returns where the last token ends: behind `end` where an abbreviation takes along the full stop there.
  */
 export function splitWord(line: string, start: number, end: number, emit: TokenSink): number {
+  // What is behind a word counts where it is a full stop, or a letter of another script.
+  if (line.charCodeAt(end) >= 128) return splitAt(line, start, end, emit);
+  const places = placesOf(line.slice(start, hasStop(line, end) ? end + 1 : end));
+  for (let i = 0; i < places.length; i += 2) emit(start + places[i], start + places[i + 1]);
+  return start + places[places.length - 1];
+}
+
+/** A full stop, and no dots of an ellipsis. */
+const hasStop = (line: string, at: number): boolean => line[at] === '.' && line[at + 1] !== '.';
+
+function splitAt(line: string, start: number, end: number, emit: TokenSink): number {
   const word = line.slice(start, end);
   const range = numberRange.exec(word);
   if (range) {
@@ -76,7 +99,7 @@ export function splitWord(line: string, start: number, end: number, emit: TokenS
       from = at + 1;
     }
   }
-  return splitPlain(line, from, end, line[end] === '.' && line[end + 1] !== '.', emit);
+  return splitPlain(line, from, end, hasStop(line, end), emit);
 }
 
 function cutsAtHyphen(before: string, after: string): boolean {

@@ -32,8 +32,9 @@ export class SentenceEnds {
    */
   next(form: string, attached: boolean): Place | undefined {
     const { mark, before, last } = this;
-    const marks = sentenceMark.test(form);
-    const closes = closingMark.test(form) || (attached && straightQuote.test(form));
+    const isWord = beginsAsWord(form);
+    const marks = !isWord && sentenceMark.test(form);
+    const closes = !isWord && (closingMark.test(form) || (attached && straightQuote.test(form)));
     if (marks && mark === undefined) this.before = last;
     if (marks) this.mark = form;
     else if (!closes) this.mark = undefined;
@@ -51,6 +52,12 @@ export class SentenceEnds {
       ],
     };
   }
+}
+
+/** A letter or a digit of ASCII: no mark begins with one. */
+function beginsAsWord(form: string): boolean {
+  const code = form.charCodeAt(0) | 32;
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 function kindOf(form: string): string {

@@ -13,6 +13,18 @@ export const isUnspaced = (character: string): boolean => unspaced.test(characte
 /** Whether a character is a letter, a digit or the like. */
 export const isWordCharacter = (character: string): boolean => wordCharacter.test(character);
 
+/** The same of ASCII, by code. */
+const asciiSpace = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(space.test(String.fromCharCode(code))),
+);
+const asciiWord = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(wordCharacter.test(String.fromCharCode(code))),
+);
+/** With which an address, an emoticon of letters or a run of marks begins. */
+const mayBeMore = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[hfwx_]/i.test(String.fromCharCode(code))),
+);
+
 const digit = /\p{Nd}/u;
 const letter = /[\p{L}\p{M}]/u;
 
@@ -34,6 +46,12 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
  */
 export function cutWords(line: string, emit: TokenSink): void {
   for (let at = 0; at < line.length;) {
+    const code = line.charCodeAt(at);
+    if (code < 128) {
+      if (asciiSpace[code] === 1) at++;
+      else at = cutOne(line, at, emit);
+      continue;
+    }
     const character = characterAt(line, at);
     if (space.test(character)) {
       at += character.length;
@@ -87,6 +105,9 @@ function cutUnspaced(line: string, start: number, emit: TokenSink): number {
  * it.
  */
 function cutOne(line: string, at: number, emit: TokenSink): number {
+  const code = line.charCodeAt(at);
+  if (code < 128 && asciiWord[code] === 1 && mayBeMore[code] === 0)
+    return splitWord(line, at, wordEnd(line, at), emit);
   const whole = matchEnd(address, line, at) >= 0 ? addressEnd(line, at) : specialEnd(line, at);
   if (whole >= 0) {
     emit(at, whole);
@@ -118,6 +139,12 @@ function specialEnd(line: string, at: number): number {
 function runEnd(line: string, at: number): number {
   let end = at;
   while (end < line.length) {
+    const code = line.charCodeAt(end);
+    if (code < 128) {
+      if (asciiWord[code] === 0) break;
+      end++;
+      continue;
+    }
     const character = characterAt(line, end);
     if (!wordCharacter.test(character) || unspaced.test(character)) break;
     end += character.length;
@@ -149,6 +176,8 @@ function addressEnd(line: string, at: number): number {
 function wordEnd(line: string, at: number): number {
   let end = runEnd(line, at);
   while (end < line.length - 1) {
+    // Most words end at a space.
+    if (line.charCodeAt(end) <= 32) break;
     if (!joins(line[end], characterBefore(line, end), characterAt(line, end + 1))) break;
     if (unspaced.test(characterAt(line, end + 1))) break;
     end = runEnd(line, end + 1);

@@ -1,5 +1,7 @@
 import { checkLabel } from './fields';
 
+const breaksRow = /[\t\r\n]/;
+
 /**
  * Labelled sentences as two columns: word, tab, label; a blank line after each sentence. Tabs and line ends
  * inside a word, which the format cannot hold, become spaces.
@@ -8,13 +10,16 @@ import { checkLabel } from './fields';
 export function writeTwoColumns(
   sentences: readonly (readonly { readonly form: string; readonly label: string }[])[],
 ): string {
-  for (const label of new Set(sentences.flatMap((sentence) => sentence.map(({ label: value }) => value))))
-    checkLabel(label, '\t');
-  return sentences
-    .filter((sentence) => sentence.length > 0)
-    .map(
-      (sentence) =>
-        `${sentence.map(({ form, label }) => `${form.replace(/[\t\r\n]+/g, ' ')}\t${label}\n`).join('')}\n`,
-    )
-    .join('');
+  const labels = new Set<string>();
+  let text = '';
+  for (const sentence of sentences) {
+    if (sentence.length === 0) continue;
+    for (const { form, label } of sentence) {
+      labels.add(label);
+      text += `${breaksRow.test(form) ? form.replaceAll(/[\t\r\n]+/g, ' ') : form}\t${label}\n`;
+    }
+    text += '\n';
+  }
+  for (const label of labels) checkLabel(label, '\t');
+  return text;
 }

@@ -29,6 +29,9 @@ describe('cutting text into tokens', () => {
     "'quoted' and/or not": "' quoted ' and / or not",
     'the U.S. army, e.g. here': 'the U.S. army , e.g. here',
     'fun 👩‍👩‍👧🇵🇹❤️ok': 'fun 👩‍👩‍👧 🇵🇹 ❤️ ok',
+    'sign here: ____, not x_y, snake__case, __init__': 'sign here : ____ , not x_y , snake__case , __ init__',
+    'St, not St. or St.. of St': 'St , not St. or St .. of St',
+    'xD, he Xd-ed the www.org, why, ftp': 'xD , he Xd - ed the www.org , why , ftp',
     'naïve Ωmega Привет': 'naïve Ωmega Привет',
     'a\u00a0b\u2009c': 'a b c',
   };
