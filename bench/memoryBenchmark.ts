@@ -11,8 +11,9 @@ interface Network {
   readonly options: readonly string[];
 }
 
+/** What the bar is for. */
 const defaults: Network = { name: 'defaults', options: [] };
-/** The derivation's network, with its own default settings: what the bar is for. */
+/** The derivation's network, with its own default settings. */
 const oneHot: Network = { name: 'one-hot', options: ['--input', 'one-hot'] };
 
 interface Row extends Place {
@@ -50,7 +51,7 @@ export async function memoryBenchmark({ quick, show, tell }: BenchmarkContext): 
       }
     }
   }
-  const held = rows.find(({ network, device }) => network === oneHot.name && device === 'auto');
+  const held = rows.find(({ network, device }) => network === defaults.name && device === 'auto');
   show({
     title: `Peak resident memory of the command line, training on ${corpus.name}`,
     columns: ['network', 'device', 'threads', 'tokens', 'peak memory'],
