@@ -172,14 +172,18 @@ describe('bench: one size on GPUs', () => {
       () => Promise.resolve(0),
       (losses) => Promise.reject(new Error(`webgpu does not compute ${losses.join()}`)),
     );
-    const { outcomes, tookTooLong } = await measure(simd.made, [wrong.made]);
-    assert.deepEqual(outcomes.webgpu, { failed: 'webgpu does not compute 3,2' });
-    assert.deepEqual(outcomes.simd, { results: [4, 4] });
+    const webgl2 = contender('webgl2', () => Promise.resolve(2));
+    const { outcomes, tookTooLong } = await measure(simd.made, [wrong.made, webgl2.made]);
+    assert.deepEqual(outcomes, {
+      simd: { results: [4, 4] },
+      webgpu: { failed: 'webgpu does not compute 3,2' },
+      webgl2: { results: [2, 2] },
+    });
     assert.deepEqual(wrong.events, ['closed']);
     assert.deepEqual(tookTooLong, []);
   });
 
-  it('gives up one that never gets ready, and remembers it', async () => {
+  it('gives up one that never gets ready, remembers it, and does not time simd alone', async () => {
     const simd = contender('simd', () => Promise.resolve(4));
     const stuck = contender(
       'webgl2',
@@ -187,8 +191,8 @@ describe('bench: one size on GPUs', () => {
       () => new Promise(() => undefined),
     );
     const { outcomes, tookTooLong } = await measure(simd.made, [{ ...stuck.made, seconds: 0.01 }]);
-    assert.deepEqual(outcomes.webgl2, { failed: 'took longer than 0.01 s' });
-    assert.deepEqual(stuck.events, ['closed']);
+    assert.deepEqual(outcomes, { webgl2: { failed: 'took longer than 0.01 s' } });
+    assert.deepEqual([stuck.events, simd.events], [['closed'], ['round', 'closed']]);
     assert.deepEqual(tookTooLong, [{ contender: 'webgl2', shape: sizes(128, 64), seconds: 0.01 }]);
   });
 
