@@ -23,17 +23,20 @@ export type GpuRequest =
       /** The losses of `reference`. */
       readonly expected: readonly number[];
     }
+  | { readonly type: 'steps'; readonly count: number }
   | { readonly type: 'round'; readonly ms: number };
 
 export type GpuAnswer =
   | ({ readonly type: 'found' } & GpuIdentity)
   | { readonly type: 'prepared' }
+  | { readonly type: 'losses'; readonly losses: readonly number[] }
   | { readonly type: 'round'; readonly ms: number; readonly steps: number }
   | { readonly type: 'failed'; readonly message: string };
 
 interface AnswerTypes {
   readonly find: 'found';
   readonly prepare: 'prepared';
+  readonly steps: 'losses';
   readonly round: 'round';
 }
 export type GpuAnswerTo<Type extends GpuRequest['type']> = GpuAnswer & { type: AnswerTypes[Type] };

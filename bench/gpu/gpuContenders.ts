@@ -30,6 +30,7 @@ export const simdContender: GpuContender = {
       async prepare(shape, expected) {
         await port.ask({ type: 'prepare', id: contenderId(besideGpus), shape, expected });
       },
+      steps: async (count) => (await port.ask({ type: 'steps', count })).losses,
       round: async (ms) => (await port.ask({ type: 'round', ms })).ms,
       close: async () => port.close(),
     };
@@ -46,6 +47,7 @@ function onGpu(device: GpuDeviceName, { launch, software }: FoundGpu): GpuConten
         async prepare(shape, expected) {
           await port.ask({ type: 'prepare', device, shape, expected });
         },
+        steps: async (count) => (await port.ask({ type: 'steps', count })).losses,
         round: async (ms) => (await port.ask({ type: 'round', ms })).ms,
         close: () => port.close(),
       };

@@ -7,7 +7,7 @@ import { findGpuDevice, openGpuDevice } from '../../src/engine/gpuDevices';
 import { checkAgreement, lossesOf } from '../step/agreement';
 import type { Contender, PreparedStep } from '../step/contender';
 import { StepData } from '../step/stepData';
-import { timeSteps } from '../step/stepTimes';
+import { nextLosses, timeSteps } from '../step/stepTimes';
 import { prepareTableStep } from '../step/tableSession';
 import type { GpuAnswer, GpuDeviceName, GpuRequest } from './gpuAnswers';
 
@@ -23,9 +23,10 @@ async function answer(request: GpuRequest): Promise<GpuAnswer> {
       };
     case 'prepare':
       return prepare(request);
+    case 'steps':
+      return { type: 'losses', losses: await nextLosses(ready(), request.count) };
     case 'round':
-      if (!prepared) throw new Error('Nothing was prepared.');
-      return { type: 'round', ...(await timeSteps(prepared, request.ms)) };
+      return { type: 'round', ...(await timeSteps(ready(), request.ms)) };
   }
 }
 
@@ -39,6 +40,11 @@ async function prepare({ device, shape, expected }: GpuRequest & { type: 'prepar
   checkAgreement(device, await lossesOf(contender, shape), expected);
   prepared = await contender.prepare(shape, new StepData(shape));
   return { type: 'prepared' };
+}
+
+function ready(): PreparedStep {
+  if (!prepared) throw new Error('Nothing was prepared.');
+  return prepared;
 }
 
 interface Adapter {

@@ -1,4 +1,5 @@
 /** What takes turns with others once it is ready. */
+import { checkAgreement } from '../step/agreement';
 import type { StepShape } from '../step/stepData';
 import type { ContenderName } from './gpuReport';
 import { withinSeconds } from './withinSeconds';
@@ -14,6 +15,8 @@ export interface GpuContender {
 interface OpenContender {
   /** @throws {Error} where its losses are not the expected ones. */
   prepare(shape: StepShape, expected: readonly number[]): Promise<void>;
+  /** @returns the losses of the next steps at these sizes. */
+  steps(count: number): Promise<readonly number[]>;
   /** @returns ms a step. */
   round(ms: number): Promise<number>;
   close(): Promise<void>;
@@ -21,15 +24,26 @@ interface OpenContender {
 
 export interface ReadyContender {
   readonly name: ContenderName;
+  /** Of its first steps at these sizes. */
+  readonly losses: readonly number[];
   round(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Checked, and compiled: its first round does not count. @throws {TooLateError} among others. */
+/** At the sizes that are timed, before they are. */
+const comparedSteps = 2;
+
+/**
+ * Checked, and compiled: its first round does not count.
+ * @param expected the losses of `reference` on a small batch.
+ * @param alike another's first losses at these sizes, which float64 would take minutes for.
+ * @throws {TooLateError} among others.
+ */
 export async function readyContender(
   { name, seconds, open }: GpuContender,
   shape: StepShape,
   expected: readonly number[],
+  alike: readonly number[] | undefined,
   roundMs: number,
 ): Promise<ReadyContender> {
   const contender = await open();
@@ -44,10 +58,13 @@ export async function readyContender(
       throw error;
     }
   };
-  const start = async (): Promise<void> => {
+  const start = async (): Promise<readonly number[]> => {
     await contender.prepare(shape, expected);
+    const first = await contender.steps(comparedSteps);
+    if (alike) checkAgreement(name, first, alike);
     await contender.round(roundMs);
+    return first;
   };
-  await orEnd(start());
-  return { name, round: () => orEnd(contender.round(roundMs)), close };
+  const losses = await orEnd(start());
+  return { name, losses, round: () => orEnd(contender.round(roundMs)), close };
 }

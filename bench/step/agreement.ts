@@ -2,6 +2,7 @@
 import type { Contender } from './contender';
 import { floatingPointOperations, StepData } from './stepData';
 import type { StepShape } from './stepData';
+import { nextLosses } from './stepTimes';
 
 /** Steps on one batch: enough that what any gradient gets wrong shows in the loss. */
 const checkedSteps = 12;
@@ -27,9 +28,7 @@ export async function lossesOf(contender: Contender, shape: StepShape): Promise<
   const { shape: small, steps } = checkOf(shape);
   const prepared = await contender.prepare(small, new StepData(small, 1));
   try {
-    const losses: number[] = [];
-    for (let n = 0; n < steps; n++) losses.push(await prepared.step());
-    return losses;
+    return await nextLosses(prepared, steps);
   } finally {
     prepared.dispose();
   }

@@ -14,6 +14,8 @@ export type ContenderRequest =
       /** The losses of `reference`, where they are known: else it computes them. */
       readonly expected?: readonly number[];
     }
+  /** So many steps at the sizes that are timed, for their losses. */
+  | { readonly type: 'steps'; readonly count: number }
   /** Steps for so long, but at least a few. */
   | { readonly type: 'round'; readonly ms: number };
 
@@ -26,6 +28,7 @@ export type ContenderAnswer =
 interface AnswerTypes {
   readonly losses: 'losses';
   readonly prepare: 'prepared';
+  readonly steps: 'losses';
   readonly round: 'round';
 }
 type AnswerTo<Type extends ContenderRequest['type']> = ContenderAnswer & { type: AnswerTypes[Type] };

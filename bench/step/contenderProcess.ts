@@ -8,7 +8,7 @@ import type { PreparedStep } from './contender';
 import type { ContenderAnswer, ContenderRequest } from './contenderPort';
 import { contenderOf, judges } from './contenders';
 import { StepData } from './stepData';
-import { timeSteps } from './stepTimes';
+import { nextLosses, timeSteps } from './stepTimes';
 
 let prepared: PreparedStep | undefined;
 
@@ -18,6 +18,8 @@ async function answer(request: ContenderRequest): Promise<ContenderAnswer> {
       return { type: 'losses', losses: await lossesOf(contenderOf(request.id), request.shape) };
     case 'prepare':
       return prepare(request);
+    case 'steps':
+      return { type: 'losses', losses: await nextLosses(ready(), request.count) };
     case 'round':
       return round(request);
   }
@@ -37,11 +39,15 @@ async function prepare(request: ContenderRequest & { type: 'prepare' }): Promise
   return { type: 'prepared' };
 }
 
-async function round({ ms }: ContenderRequest & { type: 'round' }): Promise<ContenderAnswer> {
+function ready(): PreparedStep {
   if (!prepared) throw new Error('Nothing was prepared.');
+  return prepared;
+}
+
+async function round({ ms }: ContenderRequest & { type: 'round' }): Promise<ContenderAnswer> {
   return {
     type: 'round',
-    ...(await timeSteps(prepared, ms)),
+    ...(await timeSteps(ready(), ms)),
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };
 }

@@ -1,4 +1,4 @@
-/** Times the steps of a round, in whatever a contender runs in. */
+/** Steps of a contender that is prepared, in whatever it runs in. */
 import { median } from '../statistics';
 import type { PreparedStep } from './contender';
 
@@ -9,6 +9,13 @@ import type { PreparedStep } from './contender';
 const untimedSteps = 3;
 /** Of a device that takes longer for one than a round is. */
 const leastSteps = 2;
+
+/** The losses of the next steps. */
+export async function nextLosses(prepared: PreparedStep, steps: number): Promise<number[]> {
+  const losses: number[] = [];
+  for (let n = 0; n < steps; n++) losses.push(await prepared.step());
+  return losses;
+}
 
 /** Steps for so long, but at least a few. @returns the median, and of how many steps. */
 export async function timeSteps(

@@ -101,6 +101,7 @@ describe('bench: one size on GPUs', () => {
     name: ContenderName,
     round: () => Promise<number>,
     prepare: (losses: readonly number[]) => Promise<void> = () => Promise.resolve(),
+    first: readonly number[] = [3.5, 3.4],
   ) {
     const events: string[] = [];
     const made: GpuContender = {
@@ -109,6 +110,7 @@ describe('bench: one size on GPUs', () => {
       open: () =>
         Promise.resolve({
           prepare: (_shape, losses) => prepare(losses),
+          steps: (count) => Promise.resolve(first.slice(0, count)),
           round: () => {
             events.push('round');
             return round();
@@ -181,6 +183,18 @@ describe('bench: one size on GPUs', () => {
     });
     assert.deepEqual(wrong.events, ['closed']);
     assert.deepEqual(tookTooLong, []);
+  });
+
+  it('does not time one that computes something else at the sizes that are timed', async () => {
+    const simd = contender('simd', () => Promise.resolve(4));
+    const lost = contender('webgl2', () => Promise.resolve(0), undefined, [3.5, 0]);
+    const close = contender('webgpu', () => Promise.resolve(1), undefined, [3.5001, 3.4001]);
+    const { outcomes } = await measure(simd.made, [close.made, lost.made]);
+    assert.deepEqual(outcomes.webgpu, { results: [1, 1] });
+    assert.deepEqual(outcomes.webgl2, {
+      failed: 'webgl2 does not compute this step: its loss in step 2 is 0, but must be 3.4.',
+    });
+    assert.deepEqual(lost.events, ['closed']);
   });
 
   it('gives up one that never gets ready, remembers it, and does not time simd alone', async () => {
