@@ -33,6 +33,12 @@ export const bars = {
   products: { what: 'products, of the multiply-add limit', limit: 90, unit: '%', side: 'least' },
   matrixVector: { what: 'matrix-vector, of the multiply-add limit', limit: 70, unit: '%', side: 'least' },
   threads: { what: 'step, B=32, two threads against one', limit: 1.7, unit: '×', side: 'least' },
+  gpuStep: {
+    what: 'step, H=512, B=64: WebGPU against simd on two threads',
+    limit: 5,
+    unit: '×',
+    side: 'least',
+  },
   hostDelay: {
     what: 'event-loop delay of the host while training, 99th percentile',
     limit: 20,

@@ -2,16 +2,18 @@
  * npm run bench: measures the product and its peers on this machine, and holds what it finds against what
  * must be reached.
  */
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { loadavg } from 'node:os';
 import { stackOf } from '../src/common/errors';
 import { accuracyBenchmark } from './accuracy/accuracyBenchmark';
 import { barTable, judge } from './bars';
 import type { Reaches } from './bars';
 import { editorBenchmark } from './editor/editorBenchmark';
 import { epochBenchmark } from './epochBenchmark';
+import { gpuBenchmark } from './gpu/gpuBenchmark';
 import { hostBenchmark } from './host/hostBenchmark';
 import { labelErrorsBenchmark } from './labelErrors/labelErrorsBenchmark';
 import { limitBenchmark } from './limit/limitBenchmark';
+import { machine } from './machine';
 import { memoryBenchmark } from './memoryBenchmark';
 import { parseOptions, usage, UsageError } from './options';
 import type { BenchmarkName, Options } from './options';
@@ -28,6 +30,7 @@ import { tagBenchmark } from './tagBenchmark';
 
 const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise<BenchmarkResult>>> = {
   step: stepBenchmark,
+  gpu: gpuBenchmark,
   limit: limitBenchmark,
   epoch: epochBenchmark,
   tag: tagBenchmark,
@@ -41,16 +44,6 @@ const run: Readonly<Record<BenchmarkName, (context: BenchmarkContext) => Promise
   editor: editorBenchmark,
   panel: panelBenchmark,
 };
-
-function machine(): Record<string, unknown> {
-  return {
-    cpu: cpus()[0]?.model.trim(),
-    cores: availableParallelism(),
-    memoryBytes: totalmem(),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-  };
-}
 
 /**
  * What others do on this machine while nothing is measured yet: more than this, and times are too long and
@@ -70,9 +63,9 @@ function loadWarning(load: number): string | undefined {
 
 async function bench({ only, quick, json }: Options): Promise<void> {
   const print = (text: string): void => void process.stdout.write(`${text}\n\n`);
-  const { cpu, cores, node, platform } = machine();
+  const { cpu, cores, memoryBytes, node, platform } = machine();
   print(
-    `${cpu}, ${cores} cores, ${megabytes(totalmem())}; Node ${node}, ${platform}; ${new Date().toISOString()}${quick ? '; a quick run' : ''}`,
+    `${cpu}, ${cores} cores, ${megabytes(memoryBytes)}; Node ${node}, ${platform}; ${new Date().toISOString()}${quick ? '; a quick run' : ''}`,
   );
   const show = (table: Table): void => print(renderTable(table));
   const context: BenchmarkContext = { quick, show, tell: (text) => void process.stderr.write(`… ${text}\n`) };

@@ -3,6 +3,7 @@ import { messageOf } from '../src/common/errors';
 
 export const benchmarks = [
   'step',
+  'gpu',
   'limit',
   'epoch',
   'tag',

@@ -1,21 +1,34 @@
 /** Whether a contender computes the step that it claims to, before it is timed. */
 import type { Contender } from './contender';
-import { StepData } from './stepData';
+import { floatingPointOperations, StepData } from './stepData';
 import type { StepShape } from './stepData';
+import { nextLosses } from './stepTimes';
 
 /** Steps on one batch: enough that what any gradient gets wrong shows in the loss. */
 const checkedSteps = 12;
+/** Of a large network, which float64 takes seconds for. */
+const leastSteps = 4;
+/** What float64 computes in a few seconds. */
+const operations = 6e9;
 /** float32 against float64, relative. */
 const tolerance = 2e-4;
 
+/** The small batch that is checked, and over how many steps: fewer, and of shorter sentences, of a large network. */
+export function checkOf(shape: StepShape): { readonly shape: StepShape; readonly steps: number } {
+  const T = Math.min(shape.T, 6);
+  const aToken = floatingPointOperations({ ...shape, T: 1 }, 'table');
+  const steps = checkedSteps * T * aToken > operations ? leastSteps : checkedSteps;
+  // With two tokens there is one before.
+  const affordable = Math.max(2, Math.floor(operations / (steps * aToken)));
+  return { shape: { ...shape, T: Math.min(T, affordable), K: 40 }, steps };
+}
+
 /** The losses of the first steps on one small batch. */
 export async function lossesOf(contender: Contender, shape: StepShape): Promise<number[]> {
-  const small = { ...shape, T: Math.min(shape.T, 6), K: 40 };
+  const { shape: small, steps } = checkOf(shape);
   const prepared = await contender.prepare(small, new StepData(small, 1));
   try {
-    const losses: number[] = [];
-    for (let n = 0; n < checkedSteps; n++) losses.push(await prepared.step());
-    return losses;
+    return await nextLosses(prepared, steps);
   } finally {
     prepared.dispose();
   }

@@ -3,56 +3,57 @@
  * time.
  */
 import { messageOf } from '../../src/common/errors';
-import { median } from '../statistics';
 import { checkAgreement, lossesOf } from './agreement';
 import type { PreparedStep } from './contender';
 import type { ContenderAnswer, ContenderRequest } from './contenderPort';
 import { contenderOf, judges } from './contenders';
 import { StepData } from './stepData';
+import { nextLosses, timeSteps } from './stepTimes';
 
 let prepared: PreparedStep | undefined;
 
-async function prepare({ id, shape }: ContenderRequest & { type: 'prepare' }): Promise<ContenderAnswer> {
+async function answer(request: ContenderRequest): Promise<ContenderAnswer> {
+  switch (request.type) {
+    case 'losses':
+      return { type: 'losses', losses: await lossesOf(contenderOf(request.id), request.shape) };
+    case 'prepare':
+      return prepare(request);
+    case 'steps':
+      return { type: 'losses', losses: await nextLosses(ready(), request.count) };
+    case 'round':
+      return round(request);
+  }
+}
+
+async function prepare(request: ContenderRequest & { type: 'prepare' }): Promise<ContenderAnswer> {
+  const { id, shape } = request;
   const contender = contenderOf(id);
   const losses = await lossesOf(contender, shape);
   if (contender.name !== 'reference')
-    checkAgreement(contender.name, losses, await lossesOf(judges[contender.input], shape));
+    checkAgreement(
+      contender.name,
+      losses,
+      request.expected ?? (await lossesOf(judges[contender.input], shape)),
+    );
   prepared = await contender.prepare(shape, new StepData(shape));
   return { type: 'prepared' };
 }
 
-/**
- * Like PyTorch's script: each step is timed by itself, the first ones are not (the other processes have had
- * the caches).
- */
-const untimedSteps = 3;
-/** Of a device that takes longer for one than a round is. */
-const leastSteps = 2;
+function ready(): PreparedStep {
+  if (!prepared) throw new Error('Nothing was prepared.');
+  return prepared;
+}
 
 async function round({ ms }: ContenderRequest & { type: 'round' }): Promise<ContenderAnswer> {
-  if (!prepared) throw new Error('Nothing was prepared.');
-  const times: number[] = [];
-  const endMs = performance.now() + ms;
-  let beganMs = performance.now();
-  for (let n = 0; times.length < leastSteps || beganMs < endMs; n++) {
-    const loss = prepared.step();
-    const value = loss instanceof Promise ? await loss : loss;
-    const endedMs = performance.now();
-    if (n >= untimedSteps || (n > 0 && beganMs >= endMs)) times.push(endedMs - beganMs);
-    beganMs = endedMs;
-    if (!Number.isFinite(value)) throw new Error(`The loss became ${value}.`);
-  }
   return {
     type: 'round',
-    ms: median(times),
-    steps: times.length,
+    ...(await timeSteps(ready(), ms)),
     peakBytes: process.resourceUsage().maxRSS * 1024,
   };
 }
 
 process.on('message', (request: ContenderRequest) => {
-  const answer = request.type === 'prepare' ? prepare(request) : round(request);
-  void answer
+  void answer(request)
     .catch((error: unknown): ContenderAnswer => ({
       type: 'failed',
       message: messageOf(error),

@@ -28,8 +28,11 @@ export const contenders: readonly Contender[] = [
 /** What the others' losses are held against. */
 export const judges = { table: tableStep('reference', 1), 'one-hot': productStep('reference', 1) } as const;
 
+/** What GPUs are held against: no more threads on a machine with more cores. */
+export const besideGpus = tableStep('simd', 2);
+
 export function contenderOf(id: string): Contender {
-  const found = contenders.find((contender) => contenderId(contender) === id);
+  const found = [...contenders, besideGpus].find((contender) => contenderId(contender) === id);
   if (!found) throw new Error(`There is no contender ${id}.`);
   return found;
 }

@@ -138,6 +138,7 @@ if (bench) {
     outbase: 'bench',
     outdir: 'out/bench',
   });
+  bundles.push({ ...page, entryPoints: ['bench/gpu/inWorker.ts'], outbase: 'bench', outdir: 'out/bench' });
 }
 
 if (watch) {
