@@ -133,6 +133,8 @@ export class PanelView {
     this.scoreChart.restyle();
     this.rates.restyle();
     this.flow.restyle();
+    // Colours have names, which a theme may change.
+    this.redraw.request();
   }
 
   private update(run: ShownRun | undefined): void {

@@ -89,6 +89,10 @@ export class Comparison {
           this.chosen.toggle(run, what);
           this.changed();
         },
+        paint: (run, color) => {
+          this.chosen.paint(run, color);
+          this.changed();
+        },
       },
     );
     this.seeds.type = 'checkbox';
@@ -103,6 +107,7 @@ export class Comparison {
   get kept(): KeptRuns {
     return {
       chosen: this.chosen.all,
+      colors: this.chosen.colors,
       seeds: this.seeds.checked,
       sorting: this.sorting,
       shown: this.chosen.shown,
@@ -260,10 +265,12 @@ export class Comparison {
 
   /** The runs that are drawn over the one that is shown. */
   private drawn(): DrawnRun[] {
-    return this.chosen.all.flatMap(({ run, place, hidden }): DrawnRun[] => {
+    return this.chosen.all.flatMap(({ run, place, color, hidden }): DrawnRun[] => {
       const listed = this.list?.find(({ id }) => id === run);
       const curves = this.curves.get(run);
-      return listed && curves && !hidden && run !== this.run?.id ? [{ listed, curves, place }] : [];
+      return listed && curves && !hidden && run !== this.run?.id
+        ? [{ listed, curves, look: { place, color } }]
+        : [];
     });
   }
 
@@ -279,7 +286,7 @@ export class Comparison {
     const first = drawn.find((each) => group?.some((other) => other.listed === each.listed));
     if (!first) return drawn;
     const curves = runCurves(run.id, run.state, this.axis.view.choices.smoothing);
-    return [...drawn, { listed, curves, place: first.place }];
+    return [...drawn, { listed, curves, look: first.look }];
   }
 
   private drawTable(run: ShownRun): void {
@@ -307,17 +314,18 @@ export class Comparison {
       if (!curve) return undefined;
       return at === undefined ? curve.y.findLast((value) => value !== undefined) : valueAt(curve, at);
     };
-    const others = this.overlaid.map(({ key, name, place, training, development, score }): RunValues => ({
-      ...{ key, name, place },
+    const others = this.overlaid.map(({ key, name, look, training, development, score }): RunValues => ({
+      ...{ key, name, look },
       training: read(training),
       development: read(development),
       score: read(score),
     }));
     const { epochs } = run.state.history;
     const x = epochs.map(({ step }) => this.axis.of(step));
-    const ofEpochs = (y: (number | undefined)[]) => read({ x, y, key: run.id, place: 0, marked: true });
+    const ofEpochs = (y: (number | undefined)[]) =>
+      read({ x, y, key: run.id, look: { place: 0, color: 0 }, marked: true });
     const main: RunValues = {
-      ...{ key: run.id, name: run.title, place: 'shown', training: this.trainingAt(run) },
+      ...{ key: run.id, name: run.title, look: 'shown', training: this.trainingAt(run) },
       development: ofEpochs(epochs.map(({ development }) => development?.loss)),
       score: ofEpochs(epochs.map((record) => scoreOf(record, run.state))),
     };

@@ -3,12 +3,13 @@ import type { Curve, MeanCurve } from '../../../run/meanCurve';
 import { element, setText } from '../dom';
 import type { ChartTheme } from '../theme';
 import { dashOf, markerOf } from './look';
+import type { RunLook } from './look';
 
 /** A curve of another run, or of the mean of several. */
 export interface OverlaidCurve extends Curve {
   /** The run's id, or the group's. */
   readonly key: string;
-  readonly place: number;
+  readonly look: RunLook;
   /** Its points are marked, as those of epochs are. */
   readonly marked: boolean;
   /** What lies a standard deviation around it. */
@@ -153,16 +154,16 @@ function isOnScale(plot: uPlot, value: number): boolean {
 function drawCurve(plot: uPlot, curve: OverlaidCurve, theme: ChartTheme, isPicked: boolean): void {
   const { ctx } = plot;
   const ratio = devicePixelRatio;
-  const color = theme.runs[curve.place];
+  const color = theme.runs[curve.look.color];
   const points = pointsOf(plot, curve.x, curve.y);
   if (curve.band) fillBetween(plot, { x: curve.x, ...curve.band }, color, 0.22);
   ctx.strokeStyle = color;
   ctx.lineWidth = (isPicked ? 3.5 : 1.5) * ratio;
-  ctx.setLineDash(dashOf(curve.place).map((length) => length * ratio));
+  ctx.setLineDash(dashOf(curve.look.place).map((length) => length * ratio));
   ctx.stroke(lineThrough(points));
   ctx.setLineDash([]);
   if (curve.marked || points.length === 1)
-    drawMarkers(ctx, points, curve.place, color, (isPicked ? 5 : 3.5) * ratio);
+    drawMarkers(ctx, points, curve.look.place, color, (isPicked ? 5 : 3.5) * ratio);
 }
 
 function fillBetween(plot: uPlot, { x, low, high }: Envelope, color: string, opacity: number): void {
