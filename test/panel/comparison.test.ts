@@ -399,6 +399,34 @@ describePanel('Runs over each other in the loss panel', (open) => {
     assert.ok((await pixels('#a982ad')).every((count) => count < 20));
   });
 
+  it('are named in the descriptions of all charts, with their last values', async () => {
+    const page = await open();
+    await compare(page, ['a', 'c']);
+    await page.page.getByText('Gradient, learning rate and speed').click();
+    await page.drawn();
+    const charts = ['section.loss', 'section.score', '.gradient-norm', '.learning-rate', '.speed'];
+    const said = (): Promise<string[]> =>
+      Promise.all(
+        charts.map(
+          async (chart) =>
+            (await page.page.locator(`${chart} .chart-canvas`).getAttribute('aria-label')) ?? '',
+        ),
+      );
+    const score = await rowOf(page, 'Run c').locator('td').nth(1).innerText();
+    const words = await said();
+    words.forEach((text, i) =>
+      assert.match(text, /Other runs are drawn over it: Run a, last \S.*; Run c, last \S+\d/, charts[i]),
+    );
+    assert.ok(words[1].includes(`Run c, last ${score}`), words[1]);
+    await section(page).getByRole('checkbox', { name: 'Seeds as mean ± deviation' }).check();
+    await boxOf(page, 'Run c').uncheck();
+    await page.drawn();
+    for (const text of await said()) assert.match(text, /drawn over it: Mean of 2 seeds: 1, 3, last \S*\d/);
+    await boxOf(page, 'Run a').uncheck();
+    await page.drawn();
+    for (const text of await said()) assert.doesNotMatch(text, /Other runs|Mean of|Run a/);
+  });
+
   it('that are missing in a chart are told below it, with the reason', async () => {
     const page = await open();
     await compare(page, ['a', 'c']);

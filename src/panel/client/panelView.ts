@@ -181,7 +181,7 @@ export class PanelView {
     this.table.draw(state);
     this.keptEpochs.draw(run);
     this.devices.update(state);
-    if (this.undescribed) {
+    if (this.comparison.takeChange() || this.undescribed) {
       this.undescribed = false;
       this.lossChart.describe(state.history);
       this.scoreChart.describe(state);

@@ -59,6 +59,7 @@ export class Comparison {
   /** The step at which it is kept. */
   private crosshair: number | undefined;
   private over: string | undefined;
+  private inWords = '';
   /** Before the last click. */
   private before: { readonly picked: string | undefined; readonly crosshair: number | undefined } | undefined;
 
@@ -140,6 +141,18 @@ export class Comparison {
     for (const curves of message.curves) this.curves.set(curves.id, curves);
     if (message.list) this.takeList(message.list);
     this.changed();
+  }
+
+  /** Whether other runs are drawn, or epochs of theirs, since this was asked: the charts are put in words anew. */
+  takeChange(): boolean {
+    const before = this.inWords;
+    this.inWords = JSON.stringify(
+      this.overlaid.map(({ key, name, development, score, rates: all }) => [
+        ...[key, name, development?.x.length, score?.x.length],
+        ...all.map(([first]) => first?.x.length),
+      ]),
+    );
+    return this.inWords !== before;
   }
 
   /** Asks for what is needed, and brings curves and tables up to date. */
@@ -323,7 +336,7 @@ export class Comparison {
     const { epochs } = run.state.history;
     const x = epochs.map(({ step }) => this.axis.of(step));
     const ofEpochs = (y: (number | undefined)[]) =>
-      read({ x, y, key: run.id, look: { place: 0, color: 0 }, marked: true });
+      read({ x, y, key: run.id, name: run.title, look: { place: 0, color: 0 }, marked: true });
     const main: RunValues = {
       ...{ key: run.id, name: run.title, look: 'shown', training: this.trainingAt(run) },
       development: ofEpochs(epochs.map(({ development }) => development?.loss)),

@@ -84,14 +84,15 @@ function overlaidRun({ listed, curves, look }: DrawnRun, axis: XAxis, spans: boo
   const scale = xScale(axis, courseOf(curves));
   if (!scale) return undefined;
   const { id: key, steps, smoothed, epochs } = curves;
+  const name = listed.title;
   const ofEpochs = epochs.map(({ step }) => scale.of(step));
   const curve = (given: Curve, marked: boolean): OverlaidCurve | undefined =>
-    given.y.some((value) => value !== undefined) ? { ...given, key, look, marked } : undefined;
+    given.y.some((value) => value !== undefined) ? { ...given, key, name, look, marked } : undefined;
   const ofEpoch = (figure: (epoch: CurveEpoch) => number | undefined, marked = true) =>
     curve({ x: ofEpochs, y: epochs.map((epoch) => finite(figure(epoch))) }, marked);
   const isOtherScore = curves.spans !== spans;
   return {
-    ...{ key, look, name: listed.title, runs: [key], isOtherScore },
+    ...{ key, look, name, runs: [key], isOtherScore },
     training: curve({ x: steps.map((step) => scale.of(step)), y: smoothed }, false),
     development: ofEpoch(({ loss }) => loss),
     score: isOtherScore ? undefined : ofEpoch(({ score }) => score),
@@ -104,14 +105,15 @@ function overlaidRun({ listed, curves, look }: DrawnRun, axis: XAxis, spans: boo
 function meanOf(members: readonly Overlaid[], group: readonly DrawnRun[]): Overlaid {
   const [{ look, key: first, isOtherScore }] = members;
   const key = `seeds ${first}`;
+  const name = seedsText(group);
   const mean = (curveOf: (run: Overlaid) => OverlaidCurve | undefined): OverlaidCurve | undefined => {
     const curves = members.flatMap((run) => curveOf(run) ?? []);
     if (curves.length < members.length) return undefined;
     const { x, mean: y, low, high } = meanCurve(curves);
-    return { key, look, x, y, band: { low, high }, marked: curves[0].marked };
+    return { key, name, look, x, y, band: { low, high }, marked: curves[0].marked };
   };
   return {
-    ...{ key, look, name: seedsText(group), runs: members.map(({ key: run }) => run), isOtherScore },
+    ...{ key, look, name, runs: members.map(({ key: run }) => run), isOtherScore },
     training: mean(({ training }) => training),
     development: mean(({ development }) => development),
     score: mean(({ score }) => score),

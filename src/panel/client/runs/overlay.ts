@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import * as l10n from '../../../common/l10n';
 import type { Curve, MeanCurve } from '../../../run/meanCurve';
 import { element, setText } from '../dom';
 import type { ChartTheme } from '../theme';
@@ -9,6 +10,7 @@ import type { RunLook } from './look';
 export interface OverlaidCurve extends Curve {
   /** The run's id, or the group's. */
   readonly key: string;
+  readonly name: string;
   readonly look: RunLook;
   /** Its points are marked, as those of epochs are. */
   readonly marked: boolean;
@@ -47,6 +49,16 @@ export class Overlay {
   /** What the note says: sentences, of which each is said once. */
   set missing(sentences: readonly string[]) {
     setText(this.note, [...new Set(sentences)].join(' '));
+  }
+
+  /** The other runs for a screen reader, each with the last value of its first curve; no sentence where there are none. */
+  inWords(format: (value: number | undefined) => string): string[] {
+    const first = this.curves.filter(({ key }, i) => this.curves.findIndex((one) => one.key === key) === i);
+    if (first.length === 0) return [];
+    const runs = first.map(({ name, y }) =>
+      l10n.t('{0}, last {1}', name, format(y.findLast((value) => value !== undefined))),
+    );
+    return [l10n.t('Other runs are drawn over it: {0}.', runs.join('; '))];
   }
 
   /** Values for the y axis, of what is seen between two places of the x axis. */
