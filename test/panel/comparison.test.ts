@@ -254,6 +254,15 @@ describePanel('Runs over each other in the loss panel', (open) => {
     await page.screenshot('panel-runs-colours');
     assert.deepEqual(await faultsFoundByAxe(page), []);
 
+    await page.page.getByRole('button', { name: 'Save Run…' }).click();
+    assert.deepEqual((await page.posted()).at(-1), {
+      ...{ type: 'saveRun', run: 'run-1' },
+      over: [
+        { run: 'a', place: 0, color: 3 },
+        { run: 'c', place: 1, color: 1 },
+      ],
+    });
+
     await rowOf(page, 'Run a').getByRole('button', { name: 'Hide' }).click();
     await page.load();
     await page.send({ type: 'hydrate', run });

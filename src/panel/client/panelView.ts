@@ -31,7 +31,7 @@ import { readViewState, writeViewState } from './vscodeApi';
 /** The whole page: a run with its figures, curves and table, or how to begin where there is none. */
 export class PanelView {
   readonly root = element('main');
-  private readonly header = new Header();
+  private readonly header = new Header(() => this.comparison.runsOver);
   private readonly progress = new ProgressBar();
   private readonly notice = new Notice();
   private readonly notices = new Notices();

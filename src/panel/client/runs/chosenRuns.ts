@@ -1,7 +1,7 @@
+import type { RunLook } from '../../../run/runLook';
 import { mostCompared } from '../../runsProtocol';
 import type { Sorting } from '../sorting';
 import { places } from './look';
-import type { RunLook } from './look';
 
 /** A run that is drawn over the one that is shown. */
 export interface ChosenRun extends RunLook {

@@ -4,7 +4,7 @@ import { valueAt } from '../../../run/meanCurve';
 import { rates } from '../../../run/rates';
 import { runCurves } from '../../../run/runCurves';
 import type { RunCurves } from '../../../run/runCurves';
-import type { ShownRun } from '../../protocol';
+import type { RunOver, ShownRun } from '../../protocol';
 import type { ListedRun, ToRuns } from '../../runsProtocol';
 import type { CurvePicking } from '../chartInput';
 import { element, folded, setText } from '../dom';
@@ -120,6 +120,11 @@ export class Comparison {
   /** Other runs, for the axis that all share. */
   get courses(): readonly Course[] {
     return this.drawn().map(({ curves }) => courseOf(curves));
+  }
+
+  /** The runs that are drawn over the one that is shown, as they are drawn. */
+  get runsOver(): RunOver[] {
+    return this.drawn().map(({ listed, look }) => ({ run: listed.id, ...look }));
   }
 
   /** Another run is shown, or none. @returns whether something else is to be kept. */

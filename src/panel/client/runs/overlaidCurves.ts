@@ -7,10 +7,10 @@ import { meanCurve } from '../../../run/meanCurve';
 import type { Curve } from '../../../run/meanCurve';
 import { rates } from '../../../run/rates';
 import type { CurveEpoch, RunCurves } from '../../../run/runCurves';
+import type { RunLook } from '../../../run/runLook';
 import type { ListedRun } from '../../runsProtocol';
 import { xScale } from '../xAxis';
 import type { Course, XAxis } from '../xAxis';
-import type { RunLook } from './look';
 import type { OverlaidCurve } from './overlay';
 
 /** A run that is drawn, with what is known of it. */

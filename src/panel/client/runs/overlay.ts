@@ -1,10 +1,10 @@
 import type uPlot from 'uplot';
 import * as l10n from '../../../common/l10n';
 import type { Curve, MeanCurve } from '../../../run/meanCurve';
+import { dashOf, markerOf } from '../../../run/runLook';
+import type { RunLook } from '../../../run/runLook';
 import { element, setText } from '../dom';
 import type { ChartTheme } from '../theme';
-import { dashOf, markerOf } from './look';
-import type { RunLook } from './look';
 
 /** A curve of another run, or of the mean of several. */
 export interface OverlaidCurve extends Curve {

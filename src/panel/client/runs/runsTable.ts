@@ -1,6 +1,7 @@
 import { formatClock, formatLoss, formatPercent, nothing } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import { differingSettings, settingsText } from '../../../model/settings/sweep';
+import type { RunLook } from '../../../run/runLook';
 import { mostCompared } from '../../runsProtocol';
 import type { ListedRun } from '../../runsProtocol';
 import { PressButton } from '../controls';
@@ -10,7 +11,6 @@ import type { Sorting } from '../sorting';
 import { send } from '../vscodeApi';
 import type { ChosenRun, ChosenRuns } from './chosenRuns';
 import { colorNames, places, sameLook, sampleOf } from './look';
-import type { RunLook } from './look';
 
 /** What a person does with a run of the table. */
 export interface RunActions {

@@ -1,11 +1,11 @@
 import { formatLoss, formatPercent } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
+import type { RunLook } from '../../../run/runLook';
 import { PressButton } from '../controls';
 import { element, setText } from '../dom';
 import { figureColumn, SortableTable } from '../sortableTable';
 import { send } from '../vscodeApi';
 import { sameLook, sampleOf } from './look';
-import type { RunLook } from './look';
 
 /** What a run has where the charts are read. */
 export interface RunValues {
