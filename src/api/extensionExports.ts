@@ -16,6 +16,8 @@ export interface ForTests {
   readonly onDidChangeRuns: vscode.Event<void>;
   /** Where runs are kept, and what saves are about to do. */
   readonly storage: vscode.Uri;
+  /** What is remembered for all workspaces, such as how fast devices are. */
+  readonly remembered: vscode.Memento;
   /** Has labels suggested by other language models than those of VS Code; without any, by those again. */
   useChatModels(models?: ChatModels): void;
 }
@@ -37,7 +39,7 @@ interface Inside {
 
 export function extensionExports(
   api: ExtensionApi,
-  { extensionMode, storageUri, globalStorageUri }: vscode.ExtensionContext,
+  { extensionMode, storageUri, globalStorageUri, globalState }: vscode.ExtensionContext,
   { corpora, runs, training, ready, useChatModels }: Inside,
 ): Exports {
   const getAPI: RnnTaggerExtension['getAPI'] = (version) => api.getAPI(version);
@@ -52,6 +54,7 @@ export function extensionExports(
     },
     onDidChangeRuns: training.onDidChange,
     storage: storageUri ?? globalStorageUri,
+    remembered: globalState,
     useChatModels,
   };
   return Object.freeze({ getAPI, forTests });

@@ -118,8 +118,10 @@ export class PanelRun implements vscode.Disposable {
     if (this.whenBegins({ isQuiet: isByItself(last) }) === 'left') return;
     const isFollowed = this.foreign?.id === last.id && this.runs.elsewhere(last.id) !== undefined;
     if (!isFollowed && !this.runs.isElsewhere(last.id)) return;
+    const isNew = this.foreign?.id !== last.id;
     this.foreign = last;
-    await this.read(last.id);
+    // It comes to the front where it begins. What a person has chosen since then stays.
+    if (isNew || !this.isChosen || this.shown === last.id) await this.read(last.id);
   }
 
   private whenBegins(run: { readonly isQuiet: boolean }): ReturnType<typeof whenRunBegins> {

@@ -101,7 +101,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       const like = trainArgumentsLike(runs, run, changes);
       if (like) press('train', like);
     }),
-    panel.onSave((run) => press('saveRun', { run })),
+    panel.onSave((asked) => press('saveRun', asked)),
     panel.onReview((run) => press('reviewSurestDisagreements', { run })),
   );
 }

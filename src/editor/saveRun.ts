@@ -2,11 +2,15 @@ import * as vscode from 'vscode';
 import { InputError, messageOf } from '../common/errors';
 import { shownName, withoutLinks } from '../common/shownText';
 import type { LossPanel } from '../panel/lossPanel';
+import { isRunsOver } from '../panel/messages';
+import type { RunOver } from '../panel/protocol';
 import type { RunRecord } from '../record/runRecord';
 import { runTitle } from '../record/runTitle';
 import { formatOf, pictureOf, reportText } from '../report/formats';
 import type { ReportedRun } from '../report/reportedRun';
-import { runCharts } from '../report/runCharts';
+import { runCharts, smoothing } from '../report/runCharts';
+import type { ReportedOver } from '../report/runsOver';
+import { runCurves } from '../run/runCurves';
 import { catalogueEntry } from '../workspace/modelCatalogue';
 import type { RunStore } from '../workspace/runStore';
 import { writeWholeFile } from '../workspace/wholeFile';
@@ -19,6 +23,8 @@ interface SaveArguments {
   readonly file?: vscode.Uri;
   /** Of a picture, the chart that it shows; `all`: all of them. */
   readonly chart?: string;
+  /** Of a picture, the runs that are drawn over it, as they are in the loss panel. */
+  readonly over?: readonly RunOver[];
 }
 
 /** **Save Run…**: a run as a page, a table or a picture, by the file's ending. */
@@ -38,7 +44,7 @@ export class SaveRunCommand {
     }
     const file = asked.file ?? (await askFile(record));
     if (!file) return;
-    const bytes = await this.bytesFor(record.id, file, asked.chart);
+    const bytes = await this.bytesFor(record.id, file, asked);
     if (!bytes) return;
     try {
       await writeWholeFile(file, bytes);
@@ -75,7 +81,7 @@ export class SaveRunCommand {
   private async bytesFor(
     id: string,
     file: vscode.Uri,
-    asked: string | undefined,
+    { chart: asked, over = [] }: SaveArguments,
   ): Promise<Uint8Array | undefined> {
     const format = formatOf(file.path);
     if (!format)
@@ -90,9 +96,22 @@ export class SaveRunCommand {
     const chart = isPicture ? (asked ?? (await pickChart(run))) : undefined;
     if (isPicture && chart === undefined) return undefined;
     const one = chart === allCharts ? undefined : chart;
-    if (format === 'png') return this.panel.paint(pictureOf(run, one));
-    const text = reportText(run, format, { language: vscode.env.language, chart: one });
+    const shown: ReportedRun = isPicture ? { ...run, over: await this.readOver(over) } : run;
+    if (format === 'png') return this.panel.paint(pictureOf(shown, one));
+    const text = reportText(shown, format, { language: vscode.env.language, chart: one });
     return new TextEncoder().encode(text);
+  }
+
+  /** One that was deleted meanwhile is left out. */
+  private async readOver(over: readonly RunOver[]): Promise<ReportedOver[]> {
+    const found: ReportedOver[] = [];
+    for (const { run: id, place, color } of over) {
+      const record = this.runs.run(id);
+      if (!record) continue;
+      const curves = runCurves(id, await this.runs.readState(id), smoothing);
+      found.push({ name: runTitle(record), look: { place, color }, curves });
+    }
+    return found;
   }
 }
 
@@ -131,7 +150,8 @@ async function pickChart({ state }: ReportedRun): Promise<string | undefined> {
 
 function parseArguments(argument: unknown): SaveArguments {
   if (argument === undefined || argument === null) return {};
-  const { run, file, chart } = typeof argument === 'object' ? (argument as Record<string, unknown>) : {};
+  const { run, file, chart, over } =
+    typeof argument === 'object' ? (argument as Record<string, unknown>) : {};
   const isText = (value: unknown): value is string | undefined =>
     value === undefined || typeof value === 'string';
   if (typeof argument !== 'object' || !isText(run) || !isText(chart))
@@ -146,5 +166,7 @@ function parseArguments(argument: unknown): SaveArguments {
     );
   if (file !== undefined && typeof file !== 'string' && !(file instanceof vscode.Uri))
     throw new InputError(vscode.l10n.t('{0}: file must be a URI.', 'rnnTagger.saveRun'));
-  return { run, chart, file: typeof file === 'string' ? vscode.Uri.parse(file, true) : file };
+  if (over !== undefined && !isRunsOver(over))
+    throw new InputError(vscode.l10n.t('{0}: over must be runs with place and color.', 'rnnTagger.saveRun'));
+  return { run, chart, over, file: typeof file === 'string' ? vscode.Uri.parse(file, true) : file };
 }

@@ -8,7 +8,7 @@ import { createNonce, panelHtml } from './html';
 import type { FromLearned, ToLearned } from './learnedProtocol';
 import { messageFromPage } from './messages';
 import { Painter } from './painter';
-import type { ChangedSettings, PanelAction, RunOutcome, ShownRun, ToPanel } from './protocol';
+import type { ChangedSettings, PanelAction, RunOutcome, RunOver, ShownRun, ToPanel } from './protocol';
 import type { FromRuns, ToRuns } from './runsProtocol';
 
 /**
@@ -30,8 +30,11 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   /** Somebody wants to see where the model of a run disagrees, and is surest: the run's id. */
   readonly onReview = this.review.event;
 
-  private readonly save = new vscode.EventEmitter<string>();
-  /** Somebody wants to save a run: its id. */
+  private readonly save = new vscode.EventEmitter<{
+    readonly run: string;
+    readonly over: readonly RunOver[];
+  }>();
+  /** Somebody wants to save a run. */
   readonly onSave = this.save.event;
 
   private readonly trainWith = new vscode.EventEmitter<{ run: string; changes: ChangedSettings }>();
@@ -221,7 +224,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
         this.review.fire(message.run);
         break;
       case 'saveRun':
-        this.save.fire(message.run);
+        this.save.fire({ run: message.run, over: message.over });
         break;
       case 'painted':
       case 'notPainted':

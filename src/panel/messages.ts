@@ -1,6 +1,7 @@
 /** Messages as they arrive, on either end: checked before they count as what the protocols say. */
+import { lookCount } from '../run/runLook';
 import type { FromTrainerPage, ToTrainerPage } from './gpuProtocol';
-import type { FromPanel, ToPanel } from './protocol';
+import type { FromPanel, RunOver, ToPanel } from './protocol';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Check = (message: Fields) => boolean;
@@ -21,7 +22,7 @@ const fromPage: Readonly<Record<(FromPanel | FromTrainerPage)['type'], Check>> =
   train: always,
   showLog: always,
   review: ({ run }) => typeof run === 'string',
-  saveRun: ({ run }) => typeof run === 'string',
+  saveRun: ({ run, over }) => typeof run === 'string' && isRunsOver(over),
   painted: ({ picture, bytes }) => typeof picture === 'number' && bytes instanceof Uint8Array,
   notPainted: ({ picture, message }) => typeof picture === 'number' && typeof message === 'string',
   trainWith: ({ run, changes }) => typeof run === 'string' && isFields(changes),
@@ -45,6 +46,20 @@ const fromPage: Readonly<Record<(FromPanel | FromTrainerPage)['type'], Check>> =
   'trainer.ended': (message) => ofTrainer(message) && isError(message.error),
   'trainer.pong': ofTrainer,
 };
+
+const isLook = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < lookCount;
+
+/** Runs to draw over another, as a page or a caller of a command names them. */
+export function isRunsOver(value: unknown): value is RunOver[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (one: unknown) =>
+        isFields(one) && typeof one.run === 'string' && isLook(one.place) && isLook(one.color),
+    )
+  );
+}
 
 const toPage: Readonly<Record<(ToPanel | ToTrainerPage)['type'], Check>> = {
   hydrate: ({ run }) => run === undefined || isRun(run),

@@ -2,6 +2,7 @@
 import type { TrainingSettings } from '../model/settings/settings';
 import type { Drawing } from '../report/drawing';
 import type { ShownRunEvent } from '../run/runEvent';
+import type { RunLook } from '../run/runLook';
 import type { RunState } from '../run/runState';
 import type { FromLearned, ToLearned } from './learnedProtocol';
 import type { FromRuns, ToRuns } from './runsProtocol';
@@ -67,6 +68,11 @@ export type FromPainter =
   | { readonly type: 'painted'; readonly picture: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'notPainted'; readonly picture: number; readonly message: string };
 
+/** A run that is drawn over the one that is shown. */
+export interface RunOver extends RunLook {
+  readonly run: string;
+}
+
 export type FromPanel =
   | FromPainter
   /** A new page: it knows nothing yet. */
@@ -74,8 +80,8 @@ export type FromPanel =
   | { readonly type: PanelAction }
   /** Show where the model of a run disagrees, and is surest. */
   | { readonly type: 'review'; readonly run: string }
-  /** Save a run as a file. */
-  | { readonly type: 'saveRun'; readonly run: string }
+  /** Save a run as a file, a picture with the runs that are drawn over it. */
+  | { readonly type: 'saveRun'; readonly run: string; readonly over: readonly RunOver[] }
   /** Train one like a run, with some settings changed. */
   | { readonly type: 'trainWith'; readonly run: string; readonly changes: ChangedSettings }
   | FromLearned

@@ -12,6 +12,10 @@ export interface ChartCurve {
   readonly opacity?: number;
   /** What its markers are filled with, where it has some. */
   readonly marker?: Ink;
+  /** Of a run that is drawn over another: what its markers look like. */
+  readonly place?: number;
+  /** Where it has others than the chart. */
+  readonly x?: readonly number[];
   readonly y: readonly (number | null | undefined)[];
   /** Behind its name: its last value. */
   readonly figure?: string;
@@ -47,6 +51,8 @@ const left = 64;
 const right = 14;
 /** Height of a line of text. */
 const row = 18;
+/** Of runs that are drawn over another. */
+const betweenMarkers = 10;
 /** How much wider bold text is. */
 const boldness = 1.15;
 
@@ -173,7 +179,7 @@ function curveShapes({ x, xAxis, yAxis, curves }: RunChart, frame: Frame): Shape
     const points: Point[] = [];
     curve.y.forEach((value, i) => {
       if (typeof value !== 'number') return;
-      const [across, up] = [shareOf(xAxis, x[i]), shareOf(yAxis, value)];
+      const [across, up] = [shareOf(xAxis, (curve.x ?? x)[i]), shareOf(yAxis, value)];
       if (across === undefined || up === undefined) return;
       // What is above or below the axis is seen at its border.
       points.push([xOf(frame, across), yOf(frame, Math.min(1, Math.max(0, up)))]);
@@ -182,7 +188,8 @@ function curveShapes({ x, xAxis, yAxis, curves }: RunChart, frame: Frame): Shape
     const line = points.length > 1 ? [lineOf(curve, points)] : [];
     // A single point has no line: it is seen by its dot.
     if (points.length === 1 && !marker) return [dotOf(curve, curve.ink, points[0])];
-    return [...line, ...(marker ? points.map((at) => dotOf(curve, marker, at)) : [])];
+    const marked = curve.place === undefined ? points : apart(points);
+    return [...line, ...(marker ? marked.map((at) => dotOf(curve, marker, at)) : [])];
   });
 }
 
@@ -190,8 +197,18 @@ function lineOf({ ink, width, dash, opacity }: ChartCurve, points: readonly Poin
   return { type: 'line', points, ink, width, dash, opacity };
 }
 
-function dotOf({ ink }: ChartCurve, fill: Ink, at: Point): Shape {
-  return { type: 'dot', at, radius: 3, ink, fill };
+function dotOf({ ink, place }: ChartCurve, fill: Ink, at: Point): Shape {
+  return { type: 'dot', at, radius: 3, ink, fill, ...(place !== undefined && { place }) };
+}
+
+/** Points of which none is so near to the one before that their markers meet. */
+function apart(points: readonly Point[]): Point[] {
+  let last = -Infinity;
+  return points.filter(([x]) => {
+    const isApart = x - last >= betweenMarkers;
+    if (isApart) last = x;
+    return isApart;
+  });
 }
 
 const xOf = (frame: Frame, share: number): number => frame.left + share * (frame.right - frame.left);

@@ -1,7 +1,10 @@
 /** A picture as plain JSON: whoever shows it gives its colours, and writes it as SVG or paints it. */
 
 /** What a colour stands for. */
-export type Ink = 'text' | 'faint' | 'grid' | 'background' | 'training' | 'development' | 'score';
+export type Ink = 'text' | 'faint' | 'grid' | 'background' | 'training' | 'development' | 'score' | RunInk;
+
+/** The colours of runs that are drawn over another. */
+export type RunInk = `run-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`;
 
 /** The colours of a picture, in CSS's words. */
 export type Palette = Readonly<Record<Ink, string>>;
@@ -27,13 +30,14 @@ interface Area {
   readonly opacity: number;
 }
 
-/** The marker of a value. */
+/** The marker of a value: a circle, or that of a run's place, which is filled with its ink. */
 interface Dot {
   readonly type: 'dot';
   readonly at: Point;
   readonly radius: number;
   readonly ink: Ink;
   readonly fill: Ink;
+  readonly place?: number;
 }
 
 /** A line of text; `at` is on its baseline. */
@@ -56,6 +60,18 @@ export interface Drawing {
   readonly shapes: readonly Shape[];
 }
 
+/** Those of the loss panel in VS Code's light theme. */
+export const runPalette: Readonly<Record<RunInk, string>> = {
+  'run-1': '#00a859',
+  'run-2': '#552f71',
+  'run-3': '#07a497',
+  'run-4': '#463e45',
+  'run-5': '#069eca',
+  'run-6': '#1235a6',
+  'run-7': '#384518',
+  'run-8': '#5586ff',
+};
+
 /** On white, as VS Code's light theme has them: for files. */
 export const lightPalette: Palette = {
   text: '#1f1f1f',
@@ -65,6 +81,7 @@ export const lightPalette: Palette = {
   training: '#1a76e0',
   development: '#996c00',
   score: '#388a34',
+  ...runPalette,
 };
 
 /** Typefaces of pictures: those of the system. */

@@ -51,9 +51,9 @@ export function reportText(run: ReportedRun, format: TextFormat, options: Report
 
 const chartSize = { width: 800, height: 360, heading: true };
 
-/** A run's chart as a picture, or all of them, with title, legend and axes. */
-export function pictureOf({ state }: ReportedRun, chart: string | undefined): Drawing {
-  const charts = runCharts(state).filter(({ id }) => chart === undefined || id === chart);
+/** A run's chart as a picture, or all of them, with title, legend and axes, and the runs that are drawn over it. */
+export function pictureOf({ state, over }: ReportedRun, chart: string | undefined): Drawing {
+  const charts = runCharts(state, over).filter(({ id }) => chart === undefined || id === chart);
   return stacked(charts.map((one) => drawChart(one, chartSize)));
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '../common/l10n';
 import { runTitle } from '../record/runTitle';
 import { drawChart } from './chart';
 import type { RunChart } from './chart';
+import { runPalette } from './drawing';
 import type { Palette } from './drawing';
 import { markup, openingTag } from './markup';
 import type { Markup } from './markup';
@@ -25,6 +26,7 @@ const palette: Palette = {
   training: 'var(--training)',
   development: 'var(--development)',
   score: 'var(--score)',
+  ...runPalette,
 };
 
 const chartSize = { width: 720, height: 300, heading: false };

@@ -18,9 +18,11 @@ import { smoothingSpan } from '../run/smoothing';
 import { evenAxis } from './axis';
 import type { Axis } from './axis';
 import type { ChartCurve, RunChart } from './chart';
+import { lossesOver, rateOver, scoreOver } from './runsOver';
+import type { ReportedOver } from './runsOver';
 
-/** How strongly the smoothed curve is, as in a panel where nothing was chosen. */
-const smoothing = 25;
+/** How strongly curves are smoothed, as in a panel where nothing was chosen. */
+export const smoothing = 25;
 
 const mostAcross = 8;
 const mostUp = 6;
@@ -28,22 +30,26 @@ const mostUp = 6;
 /** Names of charts, for whoever wants one of them. */
 export const chartIds = ['loss', 'score', ...rates.map(({ id }) => id), 'gradient-flow'] as const;
 
-/** In the panel's order; those without any value are left out. */
-export function runCharts(state: RunState): readonly RunChart[] {
+/**
+ * In the panel's order; those without any value are left out.
+ * @param over runs that are drawn over it.
+ */
+export function runCharts(state: RunState, over: readonly ReportedOver[] = []): readonly RunChart[] {
   return [
-    lossChart(state),
-    scoreChart(state),
-    ...rates.map((rate) => rateChart(rate, state)),
+    lossChart(state, over),
+    scoreChart(state, over),
+    ...rates.map((rate) => rateChart(rate, state, over)),
     flowChart(state),
   ].filter((chart) => chart !== undefined);
 }
 
-function lossChart(state: RunState): RunChart | undefined {
+function lossChart(state: RunState, over: readonly ReportedOver[]): RunChart | undefined {
   const { history, stepsPerEpoch } = state;
   const [x, training, smoothed, development] = lossColumns(history, smoothingSpan(smoothing, stepsPerEpoch));
   const columns = [training, smoothed, development];
   const envelope = lossEnvelope(history);
-  const largest = largestOf([...columns, ...(envelope ? [envelope.high] : [])]);
+  const others = over.flatMap(lossesOver);
+  const largest = largestOf([...columns, ...others.map(({ y }) => y), ...(envelope ? [envelope.high] : [])]);
   if (largest === undefined) return undefined;
   const [last, lastSmoothed, lastDevelopment] = columns.map((column) => formatLoss(lastOf(column)));
   const curves: readonly ChartCurve[] = [
@@ -64,26 +70,28 @@ function lossChart(state: RunState): RunChart | undefined {
     title: l10n.t('Loss'),
     unit: l10n.t('lower is better'),
     description: l10n.t('Training loss by step and development loss by epoch; lower is better.'),
-    ...stepAxis(state),
+    ...stepAxis(state, over),
     x,
     yAxis: evenAxis(0, largest > 0 ? largest * 1.05 : 1, mostUp, lossFigure),
-    curves: curves.filter(({ y }) => lastOf(y) !== undefined),
+    curves: [...curves.filter(({ y }) => lastOf(y) !== undefined), ...others],
     ...(envelope && { band: { ...envelope, x: envelope.steps, ink: 'training', opacity: 0.25 } }),
   };
 }
 
-function scoreChart(state: RunState): RunChart | undefined {
+function scoreChart(state: RunState, over: readonly ReportedOver[]): RunChart | undefined {
   const [x, scores] = epochColumns(state.history, (record) => scoreOf(record, state));
   const known = scores.filter((score) => score !== undefined);
   if (known.length === 0) return undefined;
-  const [from, to] = scoreRange(Math.min(...known), Math.max(...known));
+  const others = over.flatMap((run) => scoreOver(run, state.spans));
+  const all = [...known, ...others.flatMap(({ y }) => y.filter((score) => typeof score === 'number'))];
+  const [from, to] = scoreRange(Math.min(...all), Math.max(...all));
   const title = scoreTitle(state);
   return {
     id: 'score',
     title,
     unit: l10n.t('on development data'),
     description: l10n.t('{0} on development data by epoch.', title),
-    ...stepAxis(state),
+    ...stepAxis(state, over),
     x,
     yAxis: evenAxis(from, to, mostUp, (share, decimals) => formatPercent(share, Math.max(0, decimals - 2))),
     curves: [
@@ -95,33 +103,39 @@ function scoreChart(state: RunState): RunChart | undefined {
         y: scores,
         figure: formatPercent(known.at(-1)),
       },
+      ...others,
     ],
   };
 }
 
-function rateChart({ id, title, unit, curves, format }: Rate, state: RunState): RunChart | undefined {
+function rateChart(rate: Rate, state: RunState, over: readonly ReportedOver[]): RunChart | undefined {
+  const { id, title, unit, curves, format } = rate;
   const [x, ...columns] = epochColumns(state.history, ...curves.map(({ figure }) => figure));
-  const largest = largestOf(columns);
-  if (largest === undefined) return undefined;
+  if (largestOf(columns) === undefined) return undefined;
+  const others = over.flatMap((run) => rateOver(run, rate));
+  const largest = largestOf([...columns, ...others.map(({ y }) => y)]) ?? 0;
   return {
     id,
     title,
     unit,
     description: l10n.t('{0}, {1}.', title, unit),
-    ...stepAxis(state),
+    ...stepAxis(state, over),
     x,
     yAxis: evenAxis(0, largest > 0 ? largest * 1.05 : 1, mostUp, (value, decimals) =>
       decimals > 0 && decimals < 6 ? value.toFixed(decimals) : format(value),
     ),
-    curves: curves.map(({ name, look }, i) => ({
-      name,
-      ink: look,
-      width: 2,
-      dash: look === 'development' ? [6, 4] : [],
-      marker: 'background',
-      y: columns[i],
-      figure: format(lastOf(columns[i])),
-    })),
+    curves: [
+      ...curves.map(({ name, look }, i): ChartCurve => ({
+        name,
+        ink: look,
+        width: 2,
+        dash: look === 'development' ? [6, 4] : [],
+        marker: 'background',
+        y: columns[i],
+        figure: format(lastOf(columns[i])),
+      })),
+      ...others,
+    ],
   };
 }
 
@@ -171,9 +185,13 @@ function flowChart({ history }: RunState): RunChart | undefined {
   };
 }
 
-function stepAxis({ history }: RunState): { readonly xAxis: Axis; readonly xTitle: string } {
+function stepAxis(
+  { history }: RunState,
+  over: readonly ReportedOver[],
+): { readonly xAxis: Axis; readonly xTitle: string } {
+  const last = Math.max(1, lastStep(history), ...over.map(({ curves }) => curves.step));
   return {
-    xAxis: evenAxis(0, Math.max(1, lastStep(history)), mostAcross, formatCount, 1),
+    xAxis: evenAxis(0, last, mostAcross, formatCount, 1),
     xTitle: l10n.t('Step'),
   };
 }
@@ -182,11 +200,11 @@ function lossFigure(loss: number, decimals: number): string {
   return loss >= 1e5 || (loss > 0 && loss < 1e-4) ? loss.toExponential(0) : loss.toFixed(decimals);
 }
 
-function largestOf(columns: readonly (readonly (number | undefined)[])[]): number | undefined {
+function largestOf(columns: readonly ChartCurve['y'][]): number | undefined {
   let largest: number | undefined;
   for (const column of columns)
     for (const value of column)
-      if (value !== undefined && !(value <= (largest ?? -Infinity))) largest = value;
+      if (typeof value === 'number' && !(value <= (largest ?? -Infinity))) largest = value;
   return largest;
 }
 

@@ -1,3 +1,4 @@
+import { markerOf } from '../run/runLook';
 import { pictureFont } from './drawing';
 import type { Drawing, Palette, Point, Shape } from './drawing';
 import { markup } from './markup';
@@ -53,6 +54,12 @@ function shapeOf(shape: Shape, palette: Palette): Markup {
         'fill-opacity': shape.opacity,
       });
     case 'dot':
+      if (shape.place !== undefined)
+        return markup('path', {
+          d: markerOf(shape.place),
+          transform: `translate(${figure(shape.at[0])} ${figure(shape.at[1])}) scale(${shape.radius})`,
+          style: `fill:${palette[shape.ink]}`,
+        });
       return markup('circle', {
         cx: figure(shape.at[0]),
         cy: figure(shape.at[1]),

@@ -13,6 +13,7 @@ import {
 } from '../../tools/vscode/driver.mjs';
 import { temporaryFolder } from '../../tools/vscode/profile.mjs';
 import type { Workbench } from '../../tools/vscode/workbench.mjs';
+import { until } from '../until';
 import { openSample, upos, waitForCorpora } from './sample';
 
 /**
@@ -78,6 +79,12 @@ const hasTwoWindows = process.env.RNN_TAGGER_VSCODE !== 'desktop';
   it('show a run of the other one, without the buttons that steer it', async () => {
     await workbench.page.bringToFront();
     await runCommand(workbench.page, 'RNN Tagger: Train on Workspace');
+    await pick(workbench.page, 'XPOS');
+    const own = await lossPanel(workbench.page);
+    await own.locator('section.epochs tbody tr').nth(1).waitFor();
+    await own.getByRole('button', { name: 'Stop', exact: true }).click();
+    await own.locator(selectors.panelState('stopped')).waitFor();
+    await runCommand(workbench.page, 'RNN Tagger: Train on Workspace');
     await pick(workbench.page, 'UPOS');
     await waitForLabels(workbench.page, { file: upos });
     await second.bringToFront();
@@ -88,6 +95,36 @@ const hasTwoWindows = process.env.RNN_TAGGER_VSCODE !== 'desktop';
     await panel.locator('main .state', { hasText: 'Training in another window' }).waitFor();
     await panel.locator('section.epochs tbody tr').nth(2).waitFor();
     assert.deepEqual(await panel.locator('header button:visible').allInnerTexts(), ['Train…', 'Save Run…']);
+  });
+
+  it('compare it with an earlier run while it goes on, and keep the one that is chosen', async () => {
+    const [earlier, goesOn] = ['UD_English-EWT · XPOS', 'UD_English-EWT · UPOS'];
+    await runCommand(second, 'RNN Tagger: Compare Runs…');
+    await pick(second, earlier);
+    await second.locator(selectors.quickInputText).press('Enter');
+    const panel = await lossPanel(second);
+    const title = panel.locator('h1:visible');
+    const values = (run: string) => panel.locator('.run-values tbody tr', { hasText: run });
+    const row = (run: string) => panel.locator('details.runs tbody tr', { hasText: run });
+    await values(earlier).waitFor();
+    assert.equal(await title.innerText(), goesOn);
+    await panel.locator('main .state', { hasText: 'Training in another window' }).waitFor();
+    assert.equal(await row(goesOn).getByRole('button', { name: 'Delete…' }).count(), 0);
+
+    await row(earlier).getByRole('button', { name: 'Show', exact: true }).click();
+    await title.filter({ hasText: earlier }).waitFor();
+    await row(goesOn).getByRole('checkbox').check();
+    await values(goesOn).waitFor();
+    // The other window's run goes on under it, and nothing else is shown.
+    for (let news = 0; news < 2; news++) {
+      const before = await values(goesOn).innerText();
+      await until('news of the other run', async () => (await values(goesOn).innerText()) !== before);
+      assert.equal(await title.innerText(), earlier);
+    }
+    await second.screenshot({ path: path.resolve('out/screenshots/compare-two-windows.png') });
+    assert.equal(await second.locator('.notification-toast .codicon-error').count(), 0);
+    await row(goesOn).getByRole('button', { name: 'Show', exact: true }).click();
+    await panel.locator('main .state', { hasText: 'Training in another window' }).waitFor();
   });
 
   it('can use its model', async () => {

@@ -4,6 +4,7 @@ import type { WorkerPort } from '../../src/engine/port';
 import type { TrainerEvent, TrainerRequest } from '../../src/engine/trainerProtocol';
 import { createReferenceDevice } from '../../src/kernels/reference/device';
 import { LossPanel } from '../../src/panel/lossPanel';
+import type { DeviceTrial } from '../../src/run/deviceTrial';
 import { initialState } from '../../src/run/runState';
 import { epochLosses } from '../kernels/epochLosses';
 import { TrainerListener } from '../panel/trainerListener';
@@ -267,6 +268,20 @@ describe('a run on a GPU, in VS Code', () => {
     };
     const first = await trials();
     assert.equal(first?.length, 3);
+    // What is remembered is made to tell itself from what would be found anew.
+    const key = 'rnnTagger.deviceChoices';
+    type Choices = (readonly [string, { readonly device: string; readonly trials: DeviceTrial[] }])[];
+    const planted = api.remembered.get<Choices>(key, []).map(([run, choice]) => {
+      const renamed = choice.trials.map((trial) => ({ ...trial, description: 'as it was remembered' }));
+      return [run, { ...choice, trials: renamed }];
+    });
+    assert.ok(planted.length > 0, 'the choice of a run is remembered');
+    await api.remembered.update(key, planted);
+    assert.deepEqual(
+      (await trials())?.map(({ description }) => description),
+      first.map(() => 'as it was remembered'),
+      'before somebody asks, no device is looked for',
+    );
     await vscode.commands.executeCommand('rnnTagger.measureDevicesAgain');
     await workbench.waitFor({
       selector: '.notification-toast:has-text("has forgotten how fast the devices are")',

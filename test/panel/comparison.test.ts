@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FromRuns, ListedRun } from '../../src/panel/runsProtocol';
 import type { RunCurves } from '../../src/run/runCurves';
+import { faultsFoundByAxe, withAxe } from './accessibility';
 import { otherRun } from './comparedRuns';
 import type { OtherRun } from './comparedRuns';
 import type { PanelPage } from './harness';
@@ -224,6 +225,110 @@ describePanel('Runs over each other in the loss panel', (open) => {
     assert.equal(await boxOf(page, 'Run a').isChecked(), false);
   });
 
+  it('have the colour that is chosen in the table, in charts and values, through hiding and reloads', async () => {
+    const page = await withAxe(await open());
+    await compare(page, ['a', 'c']);
+    const [green, grey] = ['#d4f5b4', '#ada598'];
+    const colorOf = (name: string) => section(page).getByRole('combobox', { name: `Colour of ${name}` });
+    const chosen = (name: string) => colorOf(name).locator('option:checked').innerText();
+    assert.deepEqual([await chosen('Run a'), await chosen('Run c')], ['Green', 'Purple']);
+    assert.equal(await colorOf('Run b').count(), 0, 'it is not drawn');
+    const samples = () => page.page.locator('.sample.run-4').count();
+    const charts = ['loss', 'score', 'speed'] as const;
+    await page.page.getByText('Gradient, learning rate and speed').click();
+    await page.drawn();
+    const pixels = (color: string) => Promise.all(charts.map((chart) => page.pixels(chart, color)));
+    const before = { green: await pixels(green), grey: await pixels(grey) };
+    assert.equal(await samples(), 0);
+    // By keys: grey is the third behind green.
+    await colorOf('Run a').focus();
+    for (let i = 0; i < 3; i++) await page.page.keyboard.press('ArrowDown');
+    await page.drawn();
+    assert.equal(await chosen('Run a'), 'Grey');
+    assert.equal(await samples(), 2, 'in the table of runs and in that of values');
+    const after = { green: await pixels(green), grey: await pixels(grey) };
+    charts.forEach((chart, i) => {
+      assert.ok(after.green[i] < before.green[i] / 4, `${chart}: ${before.green[i]}, ${after.green[i]}`);
+      assert.ok(after.grey[i] > before.grey[i] + 50, `${chart}: ${before.grey[i]}, ${after.grey[i]}`);
+    });
+    await page.screenshot('panel-runs-colours');
+    assert.deepEqual(await faultsFoundByAxe(page), []);
+
+    await page.page.getByRole('button', { name: 'Save Run…' }).click();
+    assert.deepEqual((await page.posted()).at(-1), {
+      ...{ type: 'saveRun', run: 'run-1' },
+      over: [
+        { run: 'a', place: 0, color: 3 },
+        { run: 'c', place: 1, color: 1 },
+      ],
+    });
+
+    await rowOf(page, 'Run a').getByRole('button', { name: 'Hide' }).click();
+    await page.load();
+    await page.send({ type: 'hydrate', run });
+    await tell(page, others, [others[2]]);
+    assert.equal(await chosen('Run a'), 'Grey', 'a reload keeps it, hidden or not');
+    await boxOf(page, 'Run a').uncheck();
+    await boxOf(page, 'Run b').check();
+    await boxOf(page, 'Run a').check();
+    await page.drawn();
+    assert.deepEqual([await chosen('Run a'), await chosen('Run b')], ['Grey', 'Green'], 'so does its box');
+    await colorOf('Run c').selectOption('Green');
+    await boxOf(page, 'Run b').uncheck();
+    await boxOf(page, 'Run b').check();
+    await page.drawn();
+    assert.equal(await chosen('Run b'), 'Purple', 'the first that nobody has');
+  });
+
+  it('have colours whose names are true and stand out in every theme, also in Chinese', async () => {
+    const page = await open(undefined, { language: 'zh-cn' });
+    await page.send({ type: 'hydrate', run });
+    await page.page.locator('details.runs > summary').click();
+    await tell(page, others, []);
+    await boxOf(page, 'Run a').check();
+    const select = page.page.getByRole('combobox', { name: 'Run a 的颜色' });
+    for (const theme of Object.values(themes)) {
+      await page.setTheme(theme);
+      const options = await select.locator('option').evaluateAll((all) => {
+        const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+        const luminance = (color: string): number => {
+          if (!context) throw new Error('no canvas');
+          context.fillStyle = color;
+          context.fillRect(0, 0, 1, 1);
+          const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((value) =>
+            value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+          );
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        return all.map((option) => {
+          const { color, backgroundColor } = getComputedStyle(option);
+          const [less, more] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
+          return { name: option.textContent, backgroundColor, ratio: (more + 0.05) / (less + 0.05) };
+        });
+      });
+      assert.equal(new Set(options.map(({ backgroundColor }) => backgroundColor)).size, 8, theme.name);
+      assert.deepEqual(
+        options.filter(({ ratio }) => ratio < 4.5),
+        [],
+        theme.name,
+      );
+      assert.deepEqual(
+        options.map(({ name }) => name),
+        [
+          '绿色',
+          '紫色',
+          '青绿色',
+          '灰色',
+          '天蓝色',
+          '靛蓝色',
+          theme.name === 'dark-modern' ? '黄色' : '橄榄色',
+          '蓝色',
+        ],
+        theme.name,
+      );
+    }
+  });
+
   it('are those that a command asks for, once, with those that are pinned', async () => {
     const page = await open();
     await compare(page, ['a', 'c']);
@@ -301,6 +406,34 @@ describePanel('Runs over each other in the loss panel', (open) => {
     await boxOf(page, 'Run c').uncheck();
     await page.drawn();
     assert.ok((await pixels('#a982ad')).every((count) => count < 20));
+  });
+
+  it('are named in the descriptions of all charts, with their last values', async () => {
+    const page = await open();
+    await compare(page, ['a', 'c']);
+    await page.page.getByText('Gradient, learning rate and speed').click();
+    await page.drawn();
+    const charts = ['section.loss', 'section.score', '.gradient-norm', '.learning-rate', '.speed'];
+    const said = (): Promise<string[]> =>
+      Promise.all(
+        charts.map(
+          async (chart) =>
+            (await page.page.locator(`${chart} .chart-canvas`).getAttribute('aria-label')) ?? '',
+        ),
+      );
+    const score = await rowOf(page, 'Run c').locator('td').nth(1).innerText();
+    const words = await said();
+    words.forEach((text, i) =>
+      assert.match(text, /Other runs are drawn over it: Run a, last \S.*; Run c, last \S+\d/, charts[i]),
+    );
+    assert.ok(words[1].includes(`Run c, last ${score}`), words[1]);
+    await section(page).getByRole('checkbox', { name: 'Seeds as mean ± deviation' }).check();
+    await boxOf(page, 'Run c').uncheck();
+    await page.drawn();
+    for (const text of await said()) assert.match(text, /drawn over it: Mean of 2 seeds: 1, 3, last \S*\d/);
+    await boxOf(page, 'Run a').uncheck();
+    await page.drawn();
+    for (const text of await said()) assert.doesNotMatch(text, /Other runs|Mean of|Run a/);
   });
 
   it('that are missing in a chart are told below it, with the reason', async () => {

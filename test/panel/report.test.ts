@@ -4,10 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { lightPalette } from '../../src/report/drawing';
 import { pictureOf, reportText } from '../../src/report/formats';
 import type { ReportedRun } from '../../src/report/reportedRun';
+import { markerOf } from '../../src/run/runLook';
 import { doneRun, hostile, hostileRun } from '../unit/report/runs';
 import { patienceMs } from '../until';
+import { otherRun } from './comparedRuns';
 import { textContrasts } from './contrast';
 import { launch } from './harness';
 import { withLabels } from './learnedRuns';
@@ -147,6 +150,56 @@ describePanel('The loss panel as a painter', (open) => {
     assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [1600, 6 * 360 * 2]);
     mkdirSync('out/screenshots', { recursive: true });
     writeFileSync('out/screenshots/report-png.png', bytes);
+  });
+
+  it('paints the runs that are drawn over it in their colours, as SVG has them', async () => {
+    const over = [
+      { ...otherRun('a', 0.3), look: { place: 0, color: 3 } },
+      { ...otherRun('c', 0.8, {}, 4200), look: { place: 1, color: 1 } },
+    ].map(({ listed, curves, look }) => ({ name: listed.title, look, curves }));
+    const run = { ...doneRun(), over };
+    const [grey, purple] = [lightPalette['run-4'], lightPalette['run-2']];
+    for (const chart of ['loss', 'score', 'gradient-norm', 'learning-rate', 'speed']) {
+      const svg = reportText(run, 'svg', { language: 'en', chart });
+      assert.match(svg, />Run a  \S/, chart);
+      assert.match(svg, />Run c  \S/, chart);
+      assert.match(svg, />4,200<|>4,000</, 'the axis reaches to the end of the longest');
+      for (const color of [grey, purple]) assert.ok(svg.includes(`stroke:${color}`), `${chart}: ${color}`);
+      assert.ok(svg.includes(`<path d="${markerOf(1)}"`), chart);
+      assert.doesNotMatch(svg, /NaN|undefined/);
+    }
+    const otherScore = over.map((one) => ({ ...one, curves: { ...one.curves, spans: true } }));
+    const score = reportText({ ...run, over: otherScore }, 'svg', { language: 'en', chart: 'score' });
+    assert.doesNotMatch(score, /Run a/, 'another score is not drawn over this one');
+    const shown = await open();
+    await shown.send({ type: 'paint', picture: 9, drawing: pictureOf(run, undefined) });
+    await shown.page.waitForFunction(() => window.posted.some(({ type }) => type === 'painted'));
+    const [base64, counts] = await shown.page.evaluate(
+      async (colors) => {
+        const message = window.posted.find((one) => one.type === 'painted');
+        if (message?.type !== 'painted') return ['', []] as const;
+        const image = await createImageBitmap(new Blob([message.bytes], { type: 'image/png' }));
+        const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+        if (!context) throw new Error('no canvas');
+        context.drawImage(image, 0, 0);
+        const { data } = context.getImageData(0, 0, image.width, image.height);
+        const found = colors.map((color) => {
+          const wanted = parseInt(color.slice(1), 16);
+          let count = 0;
+          for (let i = 0; i < data.length; i += 4)
+            if (((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]) === wanted) count++;
+          return count;
+        });
+        return [
+          btoa(Array.from(message.bytes, (byte) => String.fromCharCode(byte)).join('')),
+          found,
+        ] as const;
+      },
+      [grey, purple],
+    );
+    assert.ok(counts.length === 2 && counts.every((count) => count > 2000), counts.join(', '));
+    mkdirSync('out/screenshots', { recursive: true });
+    writeFileSync('out/screenshots/report-png-over.png', Buffer.from(base64, 'base64'));
   });
 
   it('says why it cannot', async () => {

@@ -21,6 +21,8 @@ export function runCommand(page: Page, title: string): Promise<void>;
 export function pick(page: Page, text: string): Promise<void>;
 /** Opens a file of the workspace by its name. */
 export function openFile(page: Page, name: string): Promise<void>;
+/** The frame of a webview's page, at any depth, in which the selector matches. */
+export function webviewFrame(page: Page, selector: string, timeoutMs?: number): Promise<Frame>;
 /** The page of the loss panel. */
 export function lossPanel(page: Page, timeoutMs?: number): Promise<Frame>;
 /** Every visible line with the labels drawn in it. */

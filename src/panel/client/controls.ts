@@ -1,7 +1,7 @@
 import * as l10n from '../../common/l10n';
 import { canResume } from '../../run/runState';
 import type { RunPhase } from '../../run/runState';
-import type { PanelAction, ShownRun } from '../protocol';
+import type { PanelAction, RunOver, ShownRun } from '../protocol';
 import { element, icon, setText } from './dom';
 import type { IconName } from './dom';
 import { send } from './vscodeApi';
@@ -99,7 +99,8 @@ export class Controls {
   private readonly save = new PressButton(() => this.ask());
   private run: string | undefined;
 
-  constructor() {
+  /** @param over the runs that are drawn over the one that is shown. */
+  constructor(private readonly over: () => readonly RunOver[]) {
     this.root.setAttribute('role', 'group');
     this.root.setAttribute('aria-label', l10n.t('Training'));
     this.root.tabIndex = -1;
@@ -137,6 +138,6 @@ export class Controls {
   }
 
   private ask(): void {
-    if (this.run !== undefined) send({ type: 'saveRun', run: this.run });
+    if (this.run !== undefined) send({ type: 'saveRun', run: this.run, over: this.over() });
   }
 }

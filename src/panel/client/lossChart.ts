@@ -82,7 +82,7 @@ export class LossChart {
       parts.push(
         l10n.t('After epoch {0} the development loss is {1}.', last.epoch, formatLoss(last.development.loss)),
       );
-    parts.push(l10n.t('The table of epochs has the figures.'));
+    parts.push(...this.comparison.loss.inWords(formatLoss), l10n.t('The table of epochs has the figures.'));
     this.chart.description = parts.join(' ');
   }
 

@@ -1,5 +1,6 @@
 import { lightPalette, pictureFont } from '../../report/drawing';
 import type { Drawing, Point, Shape } from '../../report/drawing';
+import { markerOf } from '../../run/runLook';
 import type { FromPainter } from '../protocol';
 
 /** Pixels of a picture for each of its own: it is shown large, too. */
@@ -52,6 +53,15 @@ function draw(context: OffscreenCanvasRenderingContext2D, shape: Shape): void {
       context.fill();
       break;
     case 'dot':
+      if (shape.place !== undefined) {
+        context.save();
+        context.translate(...shape.at);
+        context.scale(shape.radius, shape.radius);
+        context.fillStyle = color;
+        context.fill(new Path2D(markerOf(shape.place)));
+        context.restore();
+        break;
+      }
       context.beginPath();
       context.arc(...shape.at, shape.radius, 0, 2 * Math.PI);
       context.fillStyle = lightPalette[shape.fill];

@@ -31,7 +31,7 @@ import { readViewState, writeViewState } from './vscodeApi';
 /** The whole page: a run with its figures, curves and table, or how to begin where there is none. */
 export class PanelView {
   readonly root = element('main');
-  private readonly header = new Header();
+  private readonly header = new Header(() => this.comparison.runsOver);
   private readonly progress = new ProgressBar();
   private readonly notice = new Notice();
   private readonly notices = new Notices();
@@ -133,6 +133,8 @@ export class PanelView {
     this.scoreChart.restyle();
     this.rates.restyle();
     this.flow.restyle();
+    // Colours have names, which a theme may change.
+    this.redraw.request();
   }
 
   private update(run: ShownRun | undefined): void {
@@ -179,7 +181,7 @@ export class PanelView {
     this.table.draw(state);
     this.keptEpochs.draw(run);
     this.devices.update(state);
-    if (this.undescribed) {
+    if (this.comparison.takeChange() || this.undescribed) {
       this.undescribed = false;
       this.lossChart.describe(state.history);
       this.scoreChart.describe(state);

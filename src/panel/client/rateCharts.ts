@@ -84,7 +84,7 @@ class RateChart {
     if (last)
       for (const { name, figure } of curves)
         parts.push(l10n.t('After epoch {0}, {1}: {2}.', formatCount(last.epoch), name, format(figure(last))));
-    this.chart.description = parts.join(' ');
+    this.chart.description = [...parts, ...this.others.inWords(format)].join(' ');
   }
 
   restyle(): void {

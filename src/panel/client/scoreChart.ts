@@ -69,7 +69,10 @@ export class ScoreChart {
       parts.push(
         l10n.t('The best is epoch {0}, with {1}.', formatCount(best.epoch), formatPercent(best.score)),
       );
-    parts.push(l10n.t('The table of epochs has the figures.'));
+    parts.push(
+      ...this.comparison.score.inWords(formatPercent),
+      l10n.t('The table of epochs has the figures.'),
+    );
     this.chart.description = parts.join(' ');
   }
 

@@ -4,7 +4,7 @@ import { bestEpoch, scoreName, scoreOf } from '../../run/curves';
 import { phaseLabel } from '../../run/phaseText';
 import { isUnderWay, shareDone } from '../../run/runState';
 import type { RunPhase, RunState } from '../../run/runState';
-import type { ShownRun } from '../protocol';
+import type { RunOver, ShownRun } from '../protocol';
 import { ActionButton, Controls } from './controls';
 import { element, folded, icon, setText } from './dom';
 import type { IconName } from './dom';
@@ -27,11 +27,13 @@ export class Header {
   readonly root = element('header');
   private readonly title = element('h1');
   private readonly phase = element('span', 'state');
-  private readonly controls = new Controls();
+  private readonly controls: Controls;
   private shown: RunPhase | undefined;
   private readonly label = element('span');
 
-  constructor() {
+  /** @param over the runs that are drawn over the one that is shown. */
+  constructor(over: () => readonly RunOver[]) {
+    this.controls = new Controls(over);
     this.root.append(element('div', 'title', this.title, this.phase), this.controls.root);
   }
 

@@ -213,6 +213,15 @@ describe('the end of a run', () => {
         names.sort(),
         ['csv', 'html', 'json', 'md', 'png', 'svg'].map((ending) => `run.${ending}`),
       );
+      const svg = vscode.Uri.joinPath(folder, 'run.svg');
+      const over = { run: id, place: 2, color: 5 };
+      await run('saveRun', { run: id, file: svg, chart: 'loss', over: [over] });
+      const drawn = Buffer.from(await vscode.workspace.fs.readFile(svg)).toString('utf8');
+      assert.match(drawn, /stroke:#1235a6/, 'a run that is drawn over it has its colour');
+      await assert.rejects(
+        async () => run('saveRun', { run: id, file: svg, chart: 'loss', over: [{ ...over, color: 9 }] }),
+        /over must be runs/,
+      );
       await assert.rejects(
         async () => run('saveRun', { run: id, file: vscode.Uri.joinPath(folder, 'run.pdf') }),
         /The ending of the file says/,

@@ -4,7 +4,7 @@ import { valueAt } from '../../../run/meanCurve';
 import { rates } from '../../../run/rates';
 import { runCurves } from '../../../run/runCurves';
 import type { RunCurves } from '../../../run/runCurves';
-import type { ShownRun } from '../../protocol';
+import type { RunOver, ShownRun } from '../../protocol';
 import type { ListedRun, ToRuns } from '../../runsProtocol';
 import type { CurvePicking } from '../chartInput';
 import { element, folded, setText } from '../dom';
@@ -59,6 +59,7 @@ export class Comparison {
   /** The step at which it is kept. */
   private crosshair: number | undefined;
   private over: string | undefined;
+  private inWords = '';
   /** Before the last click. */
   private before: { readonly picked: string | undefined; readonly crosshair: number | undefined } | undefined;
 
@@ -89,6 +90,10 @@ export class Comparison {
           this.chosen.toggle(run, what);
           this.changed();
         },
+        paint: (run, color) => {
+          this.chosen.paint(run, color);
+          this.changed();
+        },
       },
     );
     this.seeds.type = 'checkbox';
@@ -103,6 +108,7 @@ export class Comparison {
   get kept(): KeptRuns {
     return {
       chosen: this.chosen.all,
+      colors: this.chosen.colors,
       seeds: this.seeds.checked,
       sorting: this.sorting,
       shown: this.chosen.shown,
@@ -114,6 +120,11 @@ export class Comparison {
   /** Other runs, for the axis that all share. */
   get courses(): readonly Course[] {
     return this.drawn().map(({ curves }) => courseOf(curves));
+  }
+
+  /** The runs that are drawn over the one that is shown, as they are drawn. */
+  get runsOver(): RunOver[] {
+    return this.drawn().map(({ listed, look }) => ({ run: listed.id, ...look }));
   }
 
   /** Another run is shown, or none. @returns whether something else is to be kept. */
@@ -135,6 +146,18 @@ export class Comparison {
     for (const curves of message.curves) this.curves.set(curves.id, curves);
     if (message.list) this.takeList(message.list);
     this.changed();
+  }
+
+  /** Whether other runs are drawn, or epochs of theirs, since this was asked: the charts are put in words anew. */
+  takeChange(): boolean {
+    const before = this.inWords;
+    this.inWords = JSON.stringify(
+      this.overlaid.map(({ key, name, development, score, rates: all }) => [
+        ...[key, name, development?.x.length, score?.x.length],
+        ...all.map(([first]) => first?.x.length),
+      ]),
+    );
+    return this.inWords !== before;
   }
 
   /** Asks for what is needed, and brings curves and tables up to date. */
@@ -260,10 +283,12 @@ export class Comparison {
 
   /** The runs that are drawn over the one that is shown. */
   private drawn(): DrawnRun[] {
-    return this.chosen.all.flatMap(({ run, place, hidden }): DrawnRun[] => {
+    return this.chosen.all.flatMap(({ run, place, color, hidden }): DrawnRun[] => {
       const listed = this.list?.find(({ id }) => id === run);
       const curves = this.curves.get(run);
-      return listed && curves && !hidden && run !== this.run?.id ? [{ listed, curves, place }] : [];
+      return listed && curves && !hidden && run !== this.run?.id
+        ? [{ listed, curves, look: { place, color } }]
+        : [];
     });
   }
 
@@ -279,7 +304,7 @@ export class Comparison {
     const first = drawn.find((each) => group?.some((other) => other.listed === each.listed));
     if (!first) return drawn;
     const curves = runCurves(run.id, run.state, this.axis.view.choices.smoothing);
-    return [...drawn, { listed, curves, place: first.place }];
+    return [...drawn, { listed, curves, look: first.look }];
   }
 
   private drawTable(run: ShownRun): void {
@@ -307,17 +332,18 @@ export class Comparison {
       if (!curve) return undefined;
       return at === undefined ? curve.y.findLast((value) => value !== undefined) : valueAt(curve, at);
     };
-    const others = this.overlaid.map(({ key, name, place, training, development, score }): RunValues => ({
-      ...{ key, name, place },
+    const others = this.overlaid.map(({ key, name, look, training, development, score }): RunValues => ({
+      ...{ key, name, look },
       training: read(training),
       development: read(development),
       score: read(score),
     }));
     const { epochs } = run.state.history;
     const x = epochs.map(({ step }) => this.axis.of(step));
-    const ofEpochs = (y: (number | undefined)[]) => read({ x, y, key: run.id, place: 0, marked: true });
+    const ofEpochs = (y: (number | undefined)[]) =>
+      read({ x, y, key: run.id, name: run.title, look: { place: 0, color: 0 }, marked: true });
     const main: RunValues = {
-      ...{ key: run.id, name: run.title, place: 'shown', training: this.trainingAt(run) },
+      ...{ key: run.id, name: run.title, look: 'shown', training: this.trainingAt(run) },
       development: ofEpochs(epochs.map(({ development }) => development?.loss)),
       score: ofEpochs(epochs.map((record) => scoreOf(record, run.state))),
     };

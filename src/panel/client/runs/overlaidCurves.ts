@@ -7,6 +7,7 @@ import { meanCurve } from '../../../run/meanCurve';
 import type { Curve } from '../../../run/meanCurve';
 import { rates } from '../../../run/rates';
 import type { CurveEpoch, RunCurves } from '../../../run/runCurves';
+import type { RunLook } from '../../../run/runLook';
 import type { ListedRun } from '../../runsProtocol';
 import { xScale } from '../xAxis';
 import type { Course, XAxis } from '../xAxis';
@@ -16,7 +17,7 @@ import type { OverlaidCurve } from './overlay';
 export interface DrawnRun {
   readonly listed: ListedRun;
   readonly curves: RunCurves;
-  readonly place: number;
+  readonly look: RunLook;
 }
 
 /** What stands in a line of the charts' values: a run, or the mean of several. A curve without values is undefined. */
@@ -24,7 +25,7 @@ export interface Overlaid {
   /** The run's id, or the group's. */
   readonly key: string;
   readonly name: string;
-  readonly place: number;
+  readonly look: RunLook;
   /** Smoothed. */
   readonly training?: OverlaidCurve;
   readonly development?: OverlaidCurve;
@@ -79,18 +80,19 @@ function seedsText(group: readonly { readonly listed: ListedRun }[]): string {
   return l10n.t('Mean of {0} seeds: {1}', formatCount(seeds.length), seeds.join(', '));
 }
 
-function overlaidRun({ listed, curves, place }: DrawnRun, axis: XAxis, spans: boolean): Overlaid | undefined {
+function overlaidRun({ listed, curves, look }: DrawnRun, axis: XAxis, spans: boolean): Overlaid | undefined {
   const scale = xScale(axis, courseOf(curves));
   if (!scale) return undefined;
   const { id: key, steps, smoothed, epochs } = curves;
+  const name = listed.title;
   const ofEpochs = epochs.map(({ step }) => scale.of(step));
   const curve = (given: Curve, marked: boolean): OverlaidCurve | undefined =>
-    given.y.some((value) => value !== undefined) ? { ...given, key, place, marked } : undefined;
+    given.y.some((value) => value !== undefined) ? { ...given, key, name, look, marked } : undefined;
   const ofEpoch = (figure: (epoch: CurveEpoch) => number | undefined, marked = true) =>
     curve({ x: ofEpochs, y: epochs.map((epoch) => finite(figure(epoch))) }, marked);
   const isOtherScore = curves.spans !== spans;
   return {
-    ...{ key, place, name: listed.title, runs: [key], isOtherScore },
+    ...{ key, look, name, runs: [key], isOtherScore },
     training: curve({ x: steps.map((step) => scale.of(step)), y: smoothed }, false),
     development: ofEpoch(({ loss }) => loss),
     score: isOtherScore ? undefined : ofEpoch(({ score }) => score),
@@ -101,16 +103,17 @@ function overlaidRun({ listed, curves, place }: DrawnRun, axis: XAxis, spans: bo
 
 /** Curves that not all of the runs have are left out. */
 function meanOf(members: readonly Overlaid[], group: readonly DrawnRun[]): Overlaid {
-  const [{ place, key: first, isOtherScore }] = members;
+  const [{ look, key: first, isOtherScore }] = members;
   const key = `seeds ${first}`;
+  const name = seedsText(group);
   const mean = (curveOf: (run: Overlaid) => OverlaidCurve | undefined): OverlaidCurve | undefined => {
     const curves = members.flatMap((run) => curveOf(run) ?? []);
     if (curves.length < members.length) return undefined;
     const { x, mean: y, low, high } = meanCurve(curves);
-    return { key, place, x, y, band: { low, high }, marked: curves[0].marked };
+    return { key, name, look, x, y, band: { low, high }, marked: curves[0].marked };
   };
   return {
-    ...{ key, place, name: seedsText(group), runs: members.map(({ key: run }) => run), isOtherScore },
+    ...{ key, look, name, runs: members.map(({ key: run }) => run), isOtherScore },
     training: mean(({ training }) => training),
     development: mean(({ development }) => development),
     score: mean(({ score }) => score),

@@ -1,14 +1,17 @@
 import type uPlot from 'uplot';
+import * as l10n from '../../../common/l10n';
 import type { Curve, MeanCurve } from '../../../run/meanCurve';
+import { dashOf, markerOf } from '../../../run/runLook';
+import type { RunLook } from '../../../run/runLook';
 import { element, setText } from '../dom';
 import type { ChartTheme } from '../theme';
-import { dashOf, markerOf } from './look';
 
 /** A curve of another run, or of the mean of several. */
 export interface OverlaidCurve extends Curve {
   /** The run's id, or the group's. */
   readonly key: string;
-  readonly place: number;
+  readonly name: string;
+  readonly look: RunLook;
   /** Its points are marked, as those of epochs are. */
   readonly marked: boolean;
   /** What lies a standard deviation around it. */
@@ -46,6 +49,16 @@ export class Overlay {
   /** What the note says: sentences, of which each is said once. */
   set missing(sentences: readonly string[]) {
     setText(this.note, [...new Set(sentences)].join(' '));
+  }
+
+  /** The other runs for a screen reader, each with the last value of its first curve; no sentence where there are none. */
+  inWords(format: (value: number | undefined) => string): string[] {
+    const first = this.curves.filter(({ key }, i) => this.curves.findIndex((one) => one.key === key) === i);
+    if (first.length === 0) return [];
+    const runs = first.map(({ name, y }) =>
+      l10n.t('{0}, last {1}', name, format(y.findLast((value) => value !== undefined))),
+    );
+    return [l10n.t('Other runs are drawn over it: {0}.', runs.join('; '))];
   }
 
   /** Values for the y axis, of what is seen between two places of the x axis. */
@@ -153,16 +166,16 @@ function isOnScale(plot: uPlot, value: number): boolean {
 function drawCurve(plot: uPlot, curve: OverlaidCurve, theme: ChartTheme, isPicked: boolean): void {
   const { ctx } = plot;
   const ratio = devicePixelRatio;
-  const color = theme.runs[curve.place];
+  const color = theme.runs[curve.look.color];
   const points = pointsOf(plot, curve.x, curve.y);
   if (curve.band) fillBetween(plot, { x: curve.x, ...curve.band }, color, 0.22);
   ctx.strokeStyle = color;
   ctx.lineWidth = (isPicked ? 3.5 : 1.5) * ratio;
-  ctx.setLineDash(dashOf(curve.place).map((length) => length * ratio));
+  ctx.setLineDash(dashOf(curve.look.place).map((length) => length * ratio));
   ctx.stroke(lineThrough(points));
   ctx.setLineDash([]);
   if (curve.marked || points.length === 1)
-    drawMarkers(ctx, points, curve.place, color, (isPicked ? 5 : 3.5) * ratio);
+    drawMarkers(ctx, points, curve.look.place, color, (isPicked ? 5 : 3.5) * ratio);
 }
 
 function fillBetween(plot: uPlot, { x, low, high }: Envelope, color: string, opacity: number): void {

@@ -1,6 +1,7 @@
 import { formatClock, formatLoss, formatPercent, nothing } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import { differingSettings, settingsText } from '../../../model/settings/sweep';
+import type { RunLook } from '../../../run/runLook';
 import { mostCompared } from '../../runsProtocol';
 import type { ListedRun } from '../../runsProtocol';
 import { PressButton } from '../controls';
@@ -9,12 +10,13 @@ import { figureColumn, SortableTable } from '../sortableTable';
 import type { Sorting } from '../sorting';
 import { send } from '../vscodeApi';
 import type { ChosenRun, ChosenRuns } from './chosenRuns';
-import { sampleOf } from './look';
+import { colorNames, places, sameLook, sampleOf } from './look';
 
 /** What a person does with a run of the table. */
 export interface RunActions {
   choose(run: string, chosen: boolean): void;
   toggle(run: string, what: 'pinned' | 'hidden'): void;
+  paint(run: string, color: number): void;
 }
 
 /** The runs of the workspace: which are drawn, what they came to, and in what their settings differ. */
@@ -92,7 +94,13 @@ class RunRow {
   private readonly show = new PressButton(() => send({ type: 'runs.show', run: this.run.id }));
   private readonly rename = new PressButton(() => send({ type: 'runs.rename', run: this.run.id }));
   private readonly remove = new PressButton(() => send({ type: 'runs.delete', run: this.run.id }));
-  private place: number | 'shown' | undefined;
+  private readonly colors = places.map((color) => {
+    const option = element('option', `run-${color + 1}`);
+    option.value = String(color);
+    return option;
+  });
+  private readonly color = element('select', 'run-color', ...this.colors);
+  private look: RunLook | 'shown' | undefined;
 
   constructor(
     public run: ListedRun,
@@ -111,7 +119,9 @@ class RunRow {
     this.show.root.title = l10n.t('Show this run with its epochs and all else in the panel');
     this.rename.label(l10n.t('Rename…'));
     this.remove.label(l10n.t('Delete…'));
-    this.buttons = element('span', 'run-buttons', ...buttons.map(({ root }) => root));
+    this.color.title = l10n.t('The colour of this run in the charts');
+    this.color.addEventListener('change', () => this.actions.paint(this.run.id, Number(this.color.value)));
+    this.buttons = element('span', 'run-buttons', this.color, ...buttons.map(({ root }) => root));
   }
 
   update(
@@ -131,11 +141,15 @@ class RunRow {
       isFull && !isShown && !isOver
         ? l10n.t('At most {0} runs are drawn over the one that is shown.', mostCompared)
         : '';
-    const place = isShown ? 'shown' : chosen?.place;
-    if (place !== this.place) {
-      this.place = place;
-      this.sample.replaceChildren(...(place === undefined ? [] : [sampleOf(place)]));
+    const look = isShown ? 'shown' : chosen;
+    if (!sameLook(look, this.look)) {
+      this.look = look;
+      this.sample.replaceChildren(...(look === undefined ? [] : [sampleOf(look)]));
     }
+    this.color.hidden = !isOver;
+    this.color.setAttribute('aria-label', l10n.t('Colour of {0}', run.title));
+    colorNames().forEach((name, color) => setText(this.colors[color], name));
+    this.color.value = String(chosen?.color ?? 0);
     this.pin.root.hidden = !isOver;
     this.hide.root.hidden = !isOver;
     this.pin.root.setAttribute('aria-pressed', String(chosen?.pinned === true));

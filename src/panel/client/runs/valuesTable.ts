@@ -1,16 +1,17 @@
 import { formatLoss, formatPercent } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
+import type { RunLook } from '../../../run/runLook';
 import { PressButton } from '../controls';
 import { element, setText } from '../dom';
 import { figureColumn, SortableTable } from '../sortableTable';
 import { send } from '../vscodeApi';
-import { sampleOf } from './look';
+import { sameLook, sampleOf } from './look';
 
 /** What a run has where the charts are read. */
 export interface RunValues {
   readonly key: string;
   readonly name: string;
-  readonly place: number | 'shown';
+  readonly look: RunLook | 'shown';
   readonly training: number | undefined;
   readonly development: number | undefined;
   readonly score: number | undefined;
@@ -101,7 +102,7 @@ class ValuesRow {
   readonly button = element('button', 'run-name');
   private readonly sample = element('span', 'place');
   private readonly name = element('span', 'name');
-  private place: RunValues['place'] | undefined;
+  private look: RunValues['look'] | undefined;
 
   constructor(
     public values: RunValues,
@@ -116,8 +117,8 @@ class ValuesRow {
     this.values = values;
     setText(this.name, values.name);
     this.button.setAttribute('aria-pressed', String(isPicked));
-    if (values.place === this.place) return;
-    this.place = values.place;
-    this.sample.replaceChildren(sampleOf(values.place));
+    if (sameLook(values.look, this.look)) return;
+    this.look = values.look;
+    this.sample.replaceChildren(sampleOf(values.look));
   }
 }
