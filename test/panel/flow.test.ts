@@ -140,6 +140,13 @@ describePanel('Gradient flow in the loss panel', (open) => {
       assert.deepEqual(buttons, button === undefined ? [] : [button], words);
       const units = activation === 'relu' ? 'Units that are off' : 'Saturated units';
       assert.equal(await flow.locator('thead th').last().textContent(), units);
+      assert.match(
+        (await flow.locator('.meaning').textContent()) ?? '',
+        activation === 'relu'
+          ? /the dotted lines\. A unit is off at a token where its h is 0, so f′ = 0: nothing goes back through it there\.$/
+          : /the dotted lines\. A unit is saturated where f′ is under 5% of its largest\.$/,
+      );
+      if (activation === 'relu' && clip === 5) await shown.screenshot('panel-flow-relu');
     }
     // With few units saturated, ReLU is offered for sigmoid alone.
     const offer = flow.getByRole('button', { name: 'Train with ReLU' });

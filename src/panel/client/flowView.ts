@@ -1,5 +1,6 @@
 import { formatCount, formatFactor } from '../../common/figures';
 import * as l10n from '../../common/l10n';
+import type { Activation } from '../../kernels/activation';
 import type { EpochRecord } from '../../run/epochRecord';
 import { layersOf, sweepTitle } from '../../run/flowCurves';
 import type { ShownRun } from '../protocol';
@@ -11,15 +12,21 @@ import { flowWords, remedyFor } from './flowWords';
 import type { Remedy } from './flowWords';
 import { send } from './vscodeApi';
 
-const meaning = l10n.t(
-  '{0} {1}',
-  l10n.t(
-    'How much of an error at one token reaches the tokens before it, or after it where the layer reads from right to left: the norm of δ, relative to that at the error.',
-  ),
-  l10n.t(
-    'γ, the spectral norm of U times the largest f′, bounds what each step multiplies it by: the dotted lines. A unit is saturated where f′ is under 5% of its largest.',
-  ),
-);
+/** What the figures mean, and the column of units that pass nothing on: these are of the activation's kind. */
+function meaningOf(activation: Activation): string {
+  return l10n.t(
+    '{0} {1} {2}',
+    l10n.t(
+      'How much of an error at one token reaches the tokens before it, or after it where the layer reads from right to left: the norm of δ, relative to that at the error.',
+    ),
+    l10n.t(
+      'γ, the spectral norm of U times the largest f′, bounds what each step multiplies it by: the dotted lines.',
+    ),
+    activation === 'relu'
+      ? l10n.t('A unit is off at a token where its h is 0, so f′ = 0: nothing goes back through it there.')
+      : l10n.t('A unit is saturated where f′ is under 5% of its largest.'),
+  );
+}
 
 /**
  * How the gradient flows back through time: as last measured, or at the end of an epoch that is chosen. Not
@@ -32,6 +39,7 @@ export class FlowView {
   private readonly table = new FlowTable();
   private readonly words = element('ul', 'flow-summary');
   private readonly norms = element('p', 'flow-words');
+  private readonly meaning = element('p', 'flow-words meaning');
   private readonly why = element('p');
   private readonly train = new PressButton(() => this.trainWith());
   private readonly help = element('div', 'flow-help', this.why, this.train.root);
@@ -56,14 +64,7 @@ export class FlowView {
     this.slider.min = '0';
     this.slider.addEventListener('input', () => this.choose(this.slider.valueAsNumber));
     header.append(this.when, this.sliderLabel);
-    root.append(
-      this.words,
-      this.help,
-      this.chart.root,
-      this.table.root,
-      this.norms,
-      element('p', 'flow-words', meaning),
-    );
+    root.append(this.words, this.help, this.chart.root, this.table.root, this.norms, this.meaning);
     root.hidden = true;
     this.root = root;
   }
@@ -94,6 +95,7 @@ export class FlowView {
     setText(this.when, l10n.t('after epoch {0}', formatCount(record.epoch)));
     this.chart.draw(sweeps);
     this.table.draw(sweeps, run.settings.activation);
+    setText(this.meaning, meaningOf(run.settings.activation));
     this.words.replaceChildren(
       ...sweeps.flatMap((sweep) => {
         const words = layersOf(sweeps).includes(sweep.layer) ? flowWords(sweep) : undefined;
