@@ -46,6 +46,21 @@ describePanel('The pictures of the network over a sentence', (open) => {
     }
   });
 
+  it('shows how the error fades, in the strip of δ and the chart, before the formulas say why', async () => {
+    const shown = await openPage();
+    const sentence = await shownSentence(modelWith({ layers: 2 }), { step: 7 });
+    await shown.send({ type: 'show', sentence, tab: 'flow' });
+    const places = ['.flow-summary', '.heat', '.flow .chart', 'table.formulas', 'table.steps'];
+    const tops = await Promise.all(
+      places.map(async (place) => (await shown.page.locator(`#panel-flow ${place}`).boundingBox())!.y),
+    );
+    assert.deepEqual(
+      tops,
+      tops.toSorted((a, b) => a - b),
+    );
+    await shown.screenshot('network-flow-order');
+  });
+
   it('reads a cell of what is drawn now, at another step, direction and sentence', async () => {
     const shown = await openPage();
     const sentence = await shownSentence(modelWith());
