@@ -400,7 +400,7 @@ describePanel('The network over a sentence', (open) => {
       await shown.drawn();
       const texts = await shown.page.locator('main').evaluate((main) => (main as HTMLElement).innerText);
       const own =
-        /train\.conll|names|LABEL|Home|End|Enter|unknown|softmax|ReLU|tanh|sat|the|cat|The|log|max/g;
+        /train\.conll|names|LABEL|Home|End|Enter|unknown|softmax|ReLU|tanh|Elman|sat|the|cat|The|log|max/g;
       assert.doesNotMatch(texts.replace(own, ''), /[A-Za-z]{4}/);
       await shown.screenshot(`network-chinese-${tab === '网络' ? 'step' : 'flow'}`);
     }
