@@ -95,6 +95,45 @@ describePanel('The pictures of the network over a sentence', (open) => {
     );
   });
 
+  it('names from what to what U, W and V lead, and what their columns and rows are', async () => {
+    const shown = await openPage();
+    await shown.send({ type: 'show', sentence: await shownSentence(modelWith({ layers: 2 })) });
+    await shown.page.locator('#weights > summary').click();
+    const told = (): Promise<(readonly [string, string])[]> =>
+      shown.page.locator('#weights .heat:visible').evaluateAll((all) =>
+        all.map((heat) => {
+          const symbols = [...heat.querySelectorAll('h3 .formula')].map((part) =>
+            part.getAttribute('aria-label'),
+          );
+          const scale = heat.querySelector('.heat-scale')?.textContent ?? '';
+          return [symbols.join(': '), scale.replace(/; colours.*/, '')] as const;
+        }),
+      );
+    const V = ['V: h_t → z_t', 'columns: from a unit of hₜ; rows: to a label of zₜ'] as const;
+    const below =
+      'columns: from a unit of xₜ, which is hₜ of layer 1, left to right first; rows: to a unit of hₜ';
+    const list = shown.page.getByLabel('Layer and direction');
+    await list.selectOption('Layer 2, left to right');
+    assert.deepEqual(await told(), [
+      ['U: h_t−1 → h_t', 'columns: from a unit of hₜ₋₁; rows: to a unit of hₜ'],
+      ['W: x_t → h_t', below],
+      V,
+    ]);
+    await shown.screenshot('network-weights');
+    await list.selectOption('Layer 2, right to left');
+    assert.deepEqual(await told(), [
+      ['U: h_t+1 → h_t', 'columns: from a unit of hₜ₊₁; rows: to a unit of hₜ'],
+      ['W: x_t → h_t', below],
+      V,
+    ]);
+    assert.equal(await shown.page.getByText('from the hidden units of the step after').count(), 1);
+    await list.selectOption('Layer 1, left to right');
+    assert.deepEqual((await told())[1], [
+      'W: x_t → h_t',
+      'columns: from an input of xₜ; rows: to a unit of hₜ',
+    ]);
+  });
+
   it('reads U, W and V by all four arrow keys, which then do not step through time', async () => {
     const shown = await openPage();
     const sentence = await shownSentence(modelWith());
@@ -118,6 +157,15 @@ describePanel('The pictures of the network over a sentence', (open) => {
     assert.equal(
       await shown.page.locator('#weights .heat-value').first().textContent(),
       `to unit 2 from unit 2: ${formatFactor(sentence.unrolled.sweeps[1].U![13])}`,
+    );
+    // Of two layers, the columns of W are the units of the layer below in both directions; what was read is where one goes on.
+    const deep = await shownSentence(modelWith({ layers: 2 }));
+    await shown.send({ type: 'show', sentence: deep });
+    await shown.page.getByLabel('Layer and direction').selectOption('Layer 2, left to right');
+    const columns = Array.from({ length: 14 }, () => 'Right');
+    assert.equal(
+      await read(1, ['Down', ...columns]),
+      `to unit 3 from unit 5 (Layer 1, right to left): ${formatFactor(deep.unrolled.sweeps[2].W![2 * 24 + 16])}`,
     );
     // One-hot, W is a column for each word.
     const { unrolled } = await shownSentence(modelWith({ input: 'one-hot' }));
