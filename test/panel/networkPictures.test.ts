@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatFactor } from '../../src/common/figures';
-import { modelWith, shownSentence } from './networkSentences';
+import { shownName } from '../../src/common/shownText';
+import { modelWith, oneHotModelOf, shownSentence, words } from './networkSentences';
 import { describePanel } from './panelSuite';
 import { themes } from './themes';
 
@@ -167,11 +168,70 @@ describePanel('The pictures of the network over a sentence', (open) => {
       await read(1, ['Down', ...columns]),
       `to unit 3 from unit 5 (Layer 1, right to left): ${formatFactor(deep.unrolled.sweeps[2].W![2 * 24 + 16])}`,
     );
-    // One-hot, W is a column for each word.
-    const { unrolled } = await shownSentence(modelWith({ input: 'one-hot' }));
-    await shown.send({ type: 'show', sentence: { ...sentence, unrolled } });
-    const told = `W has ${unrolled.sizes.K} columns, one for each word: too many for a picture.`;
-    assert.equal(await shown.page.getByText(told).isVisible(), true);
-    assert.equal(await shown.page.locator('#weights .heat').nth(1).isVisible(), false);
+  });
+
+  it('shows of one-hot words the columns of W that the sentence has, with the words above them', async () => {
+    const shown = await openPage();
+    const hostile = '<img src=x onerror="alert(1)">';
+    const sentence = await shownSentence(modelWith({ input: 'one-hot' }), {}, {}, [...words, hostile]);
+    await shown.send({ type: 'show', sentence });
+    await shown.page.locator('#weights > summary').click();
+    const picture = shown.page.locator('#weights .heat').nth(1);
+    const titles = ['the, The', 'cat', 'sat', '<unknown>', '猫'];
+    assert.deepEqual(await picture.locator('.heat-titles > span').allTextContents(), [
+      ...titles,
+      `unknown: on, ${shownName(hostile, 20)}`,
+    ]);
+    assert.equal(await shown.page.locator('img').count(), 0);
+    assert.match(
+      (await picture.locator('.heat-scale').textContent()) ?? '',
+      /^columns: from a word, those of this sentence among 10; rows: to a unit of hₜ; colours/,
+    );
+    const canvas = picture.locator('canvas');
+    const { W } = sentence.unrolled.sweeps[0];
+    assert.equal(W!.length, 12 * 6);
+    await canvas.focus();
+    for (const key of ['Down', 'Down', 'Right', 'Right']) await shown.page.keyboard.press(`Arrow${key}`);
+    assert.equal(
+      await picture.locator('.heat-value').textContent(),
+      `to unit 2 from “sat”: ${formatFactor(W![6 + 2])}`,
+    );
+    await shown.screenshot('network-one-hot');
+    // From right to left W is another.
+    await shown.page.getByLabel('Layer and direction').selectOption('Layer 1, right to left');
+    assert.equal(
+      await picture.locator('.heat-value').textContent(),
+      `to unit 2 from “sat”: ${formatFactor(sentence.unrolled.sweeps[1].W![6 + 2])}`,
+    );
+    // Of many words the titles stand upright, each above its column, and the picture moves in its frame.
+    const many = Array.from({ length: 60 }, (_, n) => `${n % 9 === 0 ? 'cat' : 'Mountaineering'}${n}`);
+    const known = await shownSentence(oneHotModelOf(many), {}, {}, many);
+    await shown.send({ type: 'show', sentence: known });
+    await shown.page.setViewportSize({ width: 300, height: 900 });
+    await shown.drawn();
+    const places = await picture.locator('.heat-titles > span').evaluateAll((all) =>
+      all.map((title) => {
+        const { left, right, bottom } = title.getBoundingClientRect();
+        return { middle: (left + right) / 2, width: right - left, bottom };
+      }),
+    );
+    assert.equal(places.length, 60);
+    const box = (await canvas.boundingBox())!;
+    places.forEach(({ middle, width, bottom }, n) => {
+      assert.ok(width <= box.width / 60, `title ${n} is ${width} wide`);
+      assert.ok(Math.abs(middle - box.x - ((n + 0.5) * box.width) / 60) < 2, `title ${n} is at ${middle}`);
+      assert.ok(bottom <= box.y && bottom > box.y - 6, `title ${n} ends at ${bottom}`);
+    });
+    const overflow = () =>
+      shown.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok((await overflow()) <= 0);
+    // What the keys read is in sight.
+    await canvas.focus();
+    for (let n = 0; n < 40; n++) await shown.page.keyboard.press('ArrowRight');
+    const left = await picture.locator('.heat-frame').evaluate(({ scrollLeft }) => scrollLeft);
+    const frame = (await picture.locator('.heat-frame').boundingBox())!;
+    const cell = (42.5 * box.width) / 60 - left;
+    assert.ok(left > 0 && cell > 0 && cell < frame.width, `${cell} of ${frame.width}`);
+    await shown.screenshot('network-one-hot-narrow');
   });
 });

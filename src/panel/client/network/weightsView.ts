@@ -1,7 +1,7 @@
 import { formatCount } from '../../../common/figures';
 import * as l10n from '../../../common/l10n';
 import { shownName } from '../../../common/shownText';
-import type { Numbers, UnrolledText, UnrolledTextSweep } from '../../../engine/unrollProtocol';
+import type { Numbers, UnrolledText, UnrolledTextSweep, WordColumn } from '../../../engine/unrollProtocol';
 import { sweepTitle } from '../../../run/flowCurves';
 import { element, folded, setText } from '../dom';
 import { formula } from './formula';
@@ -43,9 +43,10 @@ export class WeightsView {
         : l10n.t('columns: from a unit of hₜ₊₁; rows: to a unit of hₜ'),
       nameOf: (row, column) => l10n.t('to unit {0} from unit {1}', row + 1, column + 1),
     });
-    this.W.draw(sweep.W, H, inputSize(sweep, text), {
+    const columns = oneHotColumns(text, sweep);
+    this.W.draw(sweep.W, H, columns?.length ?? inputSize(sweep, text), {
       flow: 'x_t → h_t',
-      ...inputTexts(text, sweep),
+      ...(columns ? wordTexts(text, columns) : inputTexts(text, sweep)),
     });
     this.V.draw(isTop ? V : undefined, L, H, {
       flow: 'h_t → z_t',
@@ -53,25 +54,9 @@ export class WeightsView {
       axes: l10n.t('columns: from a unit of hₜ; rows: to a label of zₜ'),
       nameOf: (row, column) => l10n.t('to {0} from unit {1}', shownName(text.labels[row]), column + 1),
     });
-    const isTable = sweep.layer === 1 && text.sizes.E === 0;
-    const tooLarge = [
-      ...(sweep.U ? [] : ['U']),
-      ...(sweep.W || isTable ? [] : ['W']),
-      ...(V || !isTop ? [] : ['V']),
-    ];
-    const told = [
-      ...(isTable
-        ? [
-            l10n.t(
-              'W has {0} columns, one for each word: too many for a picture.',
-              formatCount(inputSize(sweep, text)),
-            ),
-          ]
-        : []),
-      ...(tooLarge.length > 0 ? [l10n.t('Too large for a picture: {0}.', tooLarge.join(', '))] : []),
-    ];
-    this.large.hidden = told.length === 0;
-    setText(this.large, told.join(' '));
+    const tooLarge = [...(sweep.U ? [] : ['U']), ...(sweep.W ? [] : ['W']), ...(V || !isTop ? [] : ['V'])];
+    this.large.hidden = tooLarge.length === 0;
+    setText(this.large, l10n.t('Too large for a picture: {0}.', tooLarge.join(', ')));
   }
 
   restyle(): void {
@@ -80,7 +65,7 @@ export class WeightsView {
 }
 
 /** What is said of a matrix. */
-interface WeightTexts extends Pick<HeatData, 'axes' | 'nameOf'> {
+interface WeightTexts extends Pick<HeatData, 'axes' | 'nameOf' | 'titles'> {
   /** From what to what it leads, as a formula and in words. */
   readonly flow: string;
   readonly words: string;
@@ -102,7 +87,7 @@ class WeightMap {
     values: Numbers | undefined,
     rows: number,
     columns: number,
-    { flow, words, axes, nameOf }: WeightTexts,
+    { flow, words, ...texts }: WeightTexts,
   ): void {
     this.root.hidden = values === undefined;
     if (!values) return;
@@ -110,15 +95,39 @@ class WeightMap {
     setText(this.words, words);
     const at = (row: number, column: number): number => values[row * columns + column];
     this.map.draw(
-      { rows, columns, at, axes, nameOf },
+      { rows, columns, at, ...texts },
       undefined,
-      l10n.t('{0} rows, {1} columns.', rows, columns),
+      [l10n.t('{0} rows, {1} columns.', rows, columns), ...(texts.titles ?? [])].join(' '),
     );
   }
 
   restyle(): void {
     this.map.restyle();
   }
+}
+
+/** With one-hot input W has a column for each word: those of the sentence's words. */
+function oneHotColumns({ wordColumns }: UnrolledText, { layer }: UnrolledTextSweep) {
+  return layer === 1 ? wordColumns : undefined;
+}
+
+function wordTexts({ sizes }: UnrolledText, columns: readonly WordColumn[]): Omit<WeightTexts, 'flow'> {
+  const titles = columns.map(titleOf);
+  return {
+    words: l10n.t('from the words of this sentence'),
+    axes: l10n.t(
+      'columns: from a word, those of this sentence among {0}; rows: to a unit of hₜ',
+      formatCount(sizes.K),
+    ),
+    nameOf: (row, column) => l10n.t('to unit {0} from “{1}”', row + 1, titles[column]),
+    titles,
+  };
+}
+
+/** The words that share a column. */
+function titleOf({ forms, isKnown }: WordColumn): string {
+  const words = forms.map((form) => shownName(form, 20)).join(', ');
+  return isKnown ? words : l10n.t('unknown: {0}', words);
 }
 
 /** What W leads from: the input, or the states of the layer below, those from left to right first. */
