@@ -173,6 +173,24 @@ describePanel('Gradient flow in the loss panel', (open) => {
     await shown.screenshot('panel-flow-help');
   });
 
+  it('leads to a sentence’s once the run has a model', async () => {
+    const shown = await open();
+    const button = shown.page.getByRole('button', { name: 'Show This for a Sentence' });
+    const history = historyTo(500);
+    await shown.send({ type: 'hydrate', run: runIn('running', { history }) });
+    await shown.page.locator('section.flow').waitFor();
+    assert.equal(await button.isVisible(), false);
+    const moment = { epoch: 2, step: 480 };
+    const withModel = { history, best: moment, checkpoint: moment };
+    await shown.send({ type: 'hydrate', run: runIn('running', withModel, { elsewhere: true }) });
+    await shown.drawn();
+    assert.equal(await button.isVisible(), false);
+    await shown.send({ type: 'hydrate', run: runIn('done', withModel) });
+    await button.click();
+    assert.deepEqual((await shown.posted()).at(-1), { type: 'showGradientFlow' });
+    await shown.screenshot('panel-flow-sentence');
+  });
+
   for (const theme of Object.values(themes)) {
     it(`draws of many layers three, and lists all, in ${theme.name}`, async () => {
       const shown = await open(theme);

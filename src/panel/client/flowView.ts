@@ -4,7 +4,7 @@ import type { Activation } from '../../kernels/activation';
 import type { EpochRecord } from '../../run/epochRecord';
 import { layersOf, sweepTitle } from '../../run/flowCurves';
 import type { ShownRun } from '../protocol';
-import { PressButton } from './controls';
+import { ActionButton, PressButton } from './controls';
 import { element, section, setText } from './dom';
 import { FlowChart } from './flowChart';
 import { FlowTable, boundInWords } from './flowTable';
@@ -38,6 +38,17 @@ export class FlowView {
   private readonly chart = new FlowChart();
   private readonly table = new FlowTable();
   private readonly words = element('ul', 'flow-summary');
+  /** Leads from the mean over the corpus's sentences to one of them. */
+  private readonly ofSentence = element(
+    'div',
+    'flow-help of-sentence',
+    new ActionButton(true).show('showGradientFlow', l10n.t('Show This for a Sentence')).root,
+    element(
+      'p',
+      '',
+      l10n.t('Of the sentence at the cursor, word by word, with the model that labels its text.'),
+    ),
+  );
   private readonly norms = element('p', 'flow-words');
   private readonly meaning = element('p', 'flow-words meaning');
   private readonly why = element('p');
@@ -64,7 +75,15 @@ export class FlowView {
     this.slider.min = '0';
     this.slider.addEventListener('input', () => this.choose(this.slider.valueAsNumber));
     header.append(this.when, this.sliderLabel);
-    root.append(this.words, this.help, this.chart.root, this.table.root, this.norms, this.meaning);
+    root.append(
+      this.words,
+      this.help,
+      this.ofSentence,
+      this.chart.root,
+      this.table.root,
+      this.norms,
+      this.meaning,
+    );
     root.hidden = true;
     this.root = root;
   }
@@ -87,6 +106,7 @@ export class FlowView {
     const record = this.records.find(({ epoch }) => epoch === this.chosen) ?? this.records.at(-1);
     this.showSlider(record);
     this.showHelp(record, run);
+    this.ofSentence.hidden = run.elsewhere === true || !(run.state.best ?? run.state.checkpoint);
     if (record === this.shown) return;
     this.shown = record;
     this.root.hidden = !record?.flow;
