@@ -33,13 +33,16 @@ export class Vocabulary {
     const exact = this.numbers.get(word);
     if (exact !== undefined) return exact;
     const lower = word.toLowerCase();
-    return (lower === word ? undefined : this.numbers.get(lower)) ?? 0;
+    return (lower === word ? undefined : this.numbers.get(lower)) ?? unknownWordNumber;
   }
 
   word(id: number): string {
     return this.words[id];
   }
 }
+
+/** The number of the unknown word. */
+export const unknownWordNumber = 0;
 
 /**
  * What the unknown word is called where a name is needed. A token written like this is a word like any other.

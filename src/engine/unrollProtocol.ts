@@ -46,8 +46,18 @@ export interface UnrolledTextSweep {
   readonly wholeNorms: readonly number[];
   /** H×H; not there where it is too large to be looked at. */
   readonly U?: Numbers;
-  /** H×C: what x_t is multiplied by, the inputs side by side; not there with one-hot input. */
+  /**
+   * H×C: what x_t is multiplied by, the inputs side by side. With one-hot input, in the first layer, only the columns
+   * of {@link UnrolledText.wordColumns}. Not there where it is too large to be looked at.
+   */
   readonly W?: Numbers;
+}
+
+/** A column of W with one-hot input, and what has it in a sentence. */
+export interface WordColumn {
+  /** Each once: a word may have the column of its lower-case form, and all unknown words have the same. */
+  readonly forms: readonly string[];
+  readonly isKnown: boolean;
 }
 
 export interface UnrolledText {
@@ -70,6 +80,8 @@ export interface UnrolledText {
   readonly temperature: number;
   /** T×E: x_t of the first layer. Empty with one-hot input. */
   readonly x: Numbers;
+  /** With one-hot input: the columns of W that the sentence's words have, each once, as they are met. */
+  readonly wordColumns?: readonly WordColumn[];
   /** From the lowest layer up, left to right first. */
   readonly sweeps: readonly UnrolledTextSweep[];
   /** All labels, by number. */

@@ -2,6 +2,7 @@ import { InputError } from '../common/errors';
 import { formatCount } from '../common/figures';
 import * as l10n from '../common/l10n';
 import { layOut } from '../corpus/features/lists';
+import { unknownWordNumber } from '../corpus/vocabulary';
 import { windowLength } from '../corpus/windowLength';
 import type { MatrixData } from '../kernels/kernels';
 import type { UnrolledNetwork } from '../model/network/unrolled';
@@ -13,7 +14,7 @@ import { givenLabels } from './givenLabels';
 import { inputSentences } from './inputSentences';
 import type { Row } from './inputSentences';
 import type { UnrollRequest } from './taggerProtocol';
-import type { Numbers, UnrolledText, UnrolledTextSweep, UnrolledToken } from './unrollProtocol';
+import type { Numbers, UnrolledText, UnrolledTextSweep, UnrolledToken, WordColumn } from './unrollProtocol';
 
 /** Labels of a step that are looked at. */
 const bestCount = 8;
@@ -57,6 +58,9 @@ export async function unrollText(
     { at, label: numberOf(label) ?? numberOf(tokens[at].gold) },
   );
   const { network } = found;
+  // One-hot, W of the first layer is a table of words.
+  const columnsOfWords =
+    model.settings.input === 'one-hot' ? [...new Set(found.rows.map(([word]) => word))] : undefined;
   const { E, H, L, layers, directions, activation, transitions } = networkOf(
     model.settings,
     model.labels.length,
@@ -69,7 +73,8 @@ export async function unrollText(
     transitions,
     temperature: model.calibration?.temperature ?? 1,
     x: Float32Array.from(network.x),
-    sweeps: sweepsOf(network, model),
+    ...(columnsOfWords && { wordColumns: wordColumnsOf(tokens, found, columnsOfWords) }),
+    sweeps: sweepsOf(network, model, columnsOfWords),
     labels: model.labels,
     ...(L * H <= mostNumbers && { V: model.parameters.V.map((matrix) => Float32Array.from(matrix)) }),
     error: {
@@ -93,7 +98,7 @@ function withGiven(
 
 function tokensOf(
   tokens: readonly Row[],
-  { prediction, network, features }: UnrolledPrediction,
+  { prediction, network, rows }: UnrolledPrediction,
   { labels }: TaggerModel,
 ): UnrolledToken[] {
   const lossOf = (gold: string | undefined, t: number): number | undefined => {
@@ -110,16 +115,22 @@ function tokensOf(
     confidence: prediction.probabilities[t * labels.length + prediction.labels[t]],
     best: bestLabels({ probabilities: network.yHat }, t, labels, bestCount),
     ...(gold !== undefined && { given: gold, loss: lossOf(gold, t) }),
-    features: features[t],
+    features: rows[t].length,
   }));
 }
 
-function sweepsOf({ sweeps }: UnrolledNetwork, { parameters, settings }: TaggerModel): UnrolledTextSweep[] {
+/** @param columns the numbers of the words whose columns of W are shown, with one-hot input. */
+function sweepsOf(
+  { sweeps }: UnrolledNetwork,
+  { parameters, settings }: TaggerModel,
+  columns: readonly number[] | undefined,
+): UnrolledTextSweep[] {
+  const H = settings.hidden;
   return sweeps.map((sweep) => {
     const { leftToRight, rightToLeft } = parameters.layers[sweep.layer - 1];
     const { U, W } = sweep.direction === 'rightToLeft' && rightToLeft ? rightToLeft : leftToRight;
-    // One-hot, W of the first layer is a table of words.
-    const isTable = sweep.layer === 1 && settings.input === 'one-hot';
+    const words = sweep.layer === 1 ? columns : undefined;
+    const numbers = words ? words.length * H : W.length * W[0].length;
     return {
       ...sweep,
       s: Float32Array.from(sweep.s),
@@ -130,9 +141,27 @@ function sweepsOf({ sweeps }: UnrolledNetwork, { parameters, settings }: TaggerM
       wholeNorms: [...sweep.wholeNorms],
       saturated: [...sweep.saturated],
       ...(U.length <= mostNumbers && { U: Float32Array.from(U) }),
-      ...(!isTable && W.length * W[0].length <= mostNumbers && { W: sideBySide(W, settings.hidden) }),
+      ...(numbers <= mostNumbers && { W: words ? columnsOf(W[0], H, words) : sideBySide(W, H) }),
     };
   });
+}
+
+/** The words that have each of the columns. */
+function wordColumnsOf(
+  tokens: readonly Row[],
+  { rows }: UnrolledPrediction,
+  columns: readonly number[],
+): WordColumn[] {
+  return columns.map((column) => ({
+    forms: [...new Set(tokens.flatMap(({ form }, t) => (rows[t][0] === column ? form : [])))],
+    isKnown: column !== unknownWordNumber,
+  }));
+}
+
+/** H×D: D columns of W, of which the table has each as a row. */
+function columnsOf(table: MatrixData, H: number, columns: readonly number[]): Numbers {
+  const D = columns.length;
+  return Float32Array.from({ length: H * D }, (_, i) => table[columns[i % D] * H + Math.floor(i / D)]);
 }
 
 /** The number of the sentence at a place: the last that begins before it, else the first. */

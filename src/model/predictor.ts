@@ -42,8 +42,8 @@ export interface UnrolledPrediction {
   readonly network: UnrolledNetwork;
   /** The number of the label y_t. */
   readonly label: number;
-  /** By token: how many rows of the table its features have. */
-  readonly features: Int32Array<ArrayBuffer>;
+  /** By token: the rows of the table that its features have. */
+  readonly rows: readonly Int32Array[];
 }
 
 export interface PredictedSpan extends Span {
@@ -195,7 +195,7 @@ export function createPredictor(device: Device, model: TaggerModel): Predictor {
       prediction,
       network,
       label: y,
-      features: Int32Array.from(words, (_, t) => starts[t + 1] - starts[t]),
+      rows: words.map((_, t) => ids.subarray(starts[t], starts[t + 1])),
     };
   }
 

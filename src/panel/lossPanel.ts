@@ -218,6 +218,7 @@ export class LossPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'changeLearningRate':
       case 'train':
       case 'showLog':
+      case 'showGradientFlow':
         this.action.fire(message.type);
         break;
       case 'review':

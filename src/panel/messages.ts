@@ -21,6 +21,7 @@ const fromPage: Readonly<Record<(FromPanel | FromTrainerPage)['type'], Check>> =
   changeLearningRate: always,
   train: always,
   showLog: always,
+  showGradientFlow: always,
   review: ({ run }) => typeof run === 'string',
   saveRun: ({ run, over }) => typeof run === 'string' && isRunsOver(over),
   painted: ({ picture, bytes }) => typeof picture === 'number' && bytes instanceof Uint8Array,

@@ -61,7 +61,14 @@ export type ToPanel =
 
 /** What a person asks for in the panel. */
 export type PanelAction =
-  'pause' | 'resume' | 'stop' | 'stopAfterEpoch' | 'changeLearningRate' | 'train' | 'showLog';
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'stopAfterEpoch'
+  | 'changeLearningRate'
+  | 'train'
+  | 'showLog'
+  | 'showGradientFlow';
 
 /** Of a picture that was to be painted. */
 export type FromPainter =

@@ -24,7 +24,7 @@ const toPage = [
   { type: 'trainer.ping', trainer: 1 },
 ];
 const fromPage = [
-  ...['ready', 'pause', 'resume', 'stop', 'train', 'showLog'].map((type) => ({ type })),
+  ...['ready', 'pause', 'resume', 'stop', 'train', 'showLog', 'showGradientFlow'].map((type) => ({ type })),
   { type: 'runs.follow', list: true, curves: ['r'], smoothing: 25, first: true },
   { type: 'runs.rename', run: 'r' },
   { type: 'runs.copy', text: 't' },

@@ -140,6 +140,13 @@ describePanel('Gradient flow in the loss panel', (open) => {
       assert.deepEqual(buttons, button === undefined ? [] : [button], words);
       const units = activation === 'relu' ? 'Units that are off' : 'Saturated units';
       assert.equal(await flow.locator('thead th').last().textContent(), units);
+      assert.match(
+        (await flow.locator('.meaning').textContent()) ?? '',
+        activation === 'relu'
+          ? /the dotted lines\. A unit is off at a token where its h is 0, so f′ = 0: nothing goes back through it there\.$/
+          : /the dotted lines\. A unit is saturated where f′ is under 5% of its largest\.$/,
+      );
+      if (activation === 'relu' && clip === 5) await shown.screenshot('panel-flow-relu');
     }
     // With few units saturated, ReLU is offered for sigmoid alone.
     const offer = flow.getByRole('button', { name: 'Train with ReLU' });
@@ -164,6 +171,24 @@ describePanel('Gradient flow in the loss panel', (open) => {
       changes: { activation: 'relu' },
     });
     await shown.screenshot('panel-flow-help');
+  });
+
+  it('leads to a sentence’s once the run has a model', async () => {
+    const shown = await open();
+    const button = shown.page.getByRole('button', { name: 'Show This for a Sentence' });
+    const history = historyTo(500);
+    await shown.send({ type: 'hydrate', run: runIn('running', { history }) });
+    await shown.page.locator('section.flow').waitFor();
+    assert.equal(await button.isVisible(), false);
+    const moment = { epoch: 2, step: 480 };
+    const withModel = { history, best: moment, checkpoint: moment };
+    await shown.send({ type: 'hydrate', run: runIn('running', withModel, { elsewhere: true }) });
+    await shown.drawn();
+    assert.equal(await button.isVisible(), false);
+    await shown.send({ type: 'hydrate', run: runIn('done', withModel) });
+    await button.click();
+    assert.deepEqual((await shown.posted()).at(-1), { type: 'showGradientFlow' });
+    await shown.screenshot('panel-flow-sentence');
   });
 
   for (const theme of Object.values(themes)) {

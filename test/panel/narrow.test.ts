@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { otherRun } from './comparedRuns';
 import type { PanelPage } from './harness';
 import { detailsOf, withLabels } from './learnedRuns';
+import { modelWith, shownSentence } from './networkSentences';
 import { describePanel } from './panelSuite';
 import { flowAt, historyTo, runIn } from './runs';
 import { themes } from './themes';
@@ -61,6 +62,15 @@ function cutTables(page: PanelPage): Promise<string[]> {
   );
 }
 
+/** Cells whose text goes over their edge, into the next. */
+function fullCells(page: PanelPage): Promise<string[]> {
+  return page.page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLElement>('th, td'))
+      .filter((cell) => cell.clientWidth > 0 && cell.scrollWidth > cell.clientWidth)
+      .map(({ scrollWidth, clientWidth, textContent }) => `${scrollWidth} in ${clientWidth}: ${textContent}`),
+  );
+}
+
 /** What Chromium tells screen readers of a table: how many of each role are in it. */
 async function rolesIn(page: PanelPage, table: string): Promise<Record<string, number>> {
   const session = await page.page.context().newCDPSession(page.page);
@@ -69,7 +79,7 @@ async function rolesIn(page: PanelPage, table: string): Promise<Record<string, n
   const { nodes } = await session.send('Accessibility.queryAXTree', { nodeId });
   const roles = ['table', 'row', 'columnheader', 'rowheader', 'cell'];
   return Object.fromEntries(
-    roles.map((name) => [name, nodes.filter(({ role }) => role?.value === name).length]),
+    roles.map((name) => [name, nodes.filter(({ role, ignored }) => !ignored && role?.value === name).length]),
   );
 }
 
@@ -113,5 +123,61 @@ describePanel('The loss panel with all of its sections', (open) => {
     await page.screenshot('panel-all-chinese');
     assert.deepEqual(await brokenWords(page, 'thead th'), []);
     assert.deepEqual(await cutTables(page), []);
+  });
+});
+
+describePanel('The network over a sentence in a narrow page', (open) => {
+  const sentence = 'Eyjafjallajökull erupts , <unknown> 猫 on counterrevolutionaries The cat'.split(' ');
+  const own = 'h1, h2, h3, th, td, button, label';
+  /** δ fades to figures with a power of ten, of units whose number has three digits. */
+  const shownAt = async (width: number, layers: number, language = 'en'): Promise<PanelPage> => {
+    const page = await open(themes.darkModern, {
+      viewport: { width, height: 900 },
+      bundle: 'network',
+      language,
+    });
+    const model = modelWith({ layers, hidden: 128, activation: 'tanh' });
+    const shown = await shownSentence(model, { step: 8 }, {}, sentence);
+    const sweeps = shown.unrolled.sweeps.map((sweep) => ({
+      ...sweep,
+      norms: sweep.norms.map((_, distance) => 1.2e-3 * 0.04 ** distance),
+      wholeNorms: sweep.wholeNorms.map((_, distance) => 1.2e-3 * 0.05 ** (8 - distance)),
+      saturated: sweep.saturated.map(() => 111),
+    }));
+    await page.send({
+      type: 'show',
+      tab: 'flow',
+      sentence: { ...shown, unrolled: { ...shown.unrolled, sweeps } },
+    });
+    await page.drawn();
+    return page;
+  };
+
+  for (const width of [300, 350, 480, 561, 701])
+    for (const layers of [1, 2])
+      it(`has no words that break and no figures that are cut, ${width} pixels wide, layers: ${layers}`, async () => {
+        const page = await shownAt(width, layers);
+        assert.deepEqual(await brokenWords(page, own), []);
+        assert.deepEqual(await cutTables(page), []);
+        assert.deepEqual(await fullCells(page), []);
+        const scrolled = await page.page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(scrolled <= width, `${scrolled} pixels`);
+        const figures = layers === 1 ? 6 : 7;
+        assert.deepEqual(await rolesIn(page, 'table.steps'), {
+          table: 1,
+          row: 10,
+          columnheader: figures,
+          rowheader: 9,
+          cell: 9 * (figures - 1),
+        });
+        await page.screenshot(`network-steps-${width}-${layers}`);
+      });
+
+  it('has no headings that break and no figures that are cut, 300 pixels wide and in Chinese', async () => {
+    const page = await shownAt(300, 2, 'zh-cn');
+    await page.screenshot('network-steps-chinese');
+    assert.deepEqual(await brokenWords(page, 'thead th'), []);
+    assert.deepEqual(await cutTables(page), []);
+    assert.deepEqual(await fullCells(page), []);
   });
 });

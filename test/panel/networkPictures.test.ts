@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatFactor } from '../../src/common/figures';
-import { modelWith, shownSentence } from './networkSentences';
+import { shownName } from '../../src/common/shownText';
+import { modelWith, oneHotModelOf, shownSentence, words } from './networkSentences';
 import { describePanel } from './panelSuite';
 import { themes } from './themes';
 
@@ -46,6 +47,21 @@ describePanel('The pictures of the network over a sentence', (open) => {
     }
   });
 
+  it('shows how the error fades, in the strip of δ and the chart, before the formulas say why', async () => {
+    const shown = await openPage();
+    const sentence = await shownSentence(modelWith({ layers: 2 }), { step: 7 });
+    await shown.send({ type: 'show', sentence, tab: 'flow' });
+    const places = ['.flow-summary', '.heat', '.flow .chart', 'table.formulas', 'table.steps'];
+    const tops = await Promise.all(
+      places.map(async (place) => (await shown.page.locator(`#panel-flow ${place}`).boundingBox())!.y),
+    );
+    assert.deepEqual(
+      tops,
+      tops.toSorted((a, b) => a - b),
+    );
+    await shown.screenshot('network-flow-order');
+  });
+
   it('reads a cell of what is drawn now, at another step, direction and sentence', async () => {
     const shown = await openPage();
     const sentence = await shownSentence(modelWith());
@@ -80,6 +96,45 @@ describePanel('The pictures of the network over a sentence', (open) => {
     );
   });
 
+  it('names from what to what U, W and V lead, and what their columns and rows are', async () => {
+    const shown = await openPage();
+    await shown.send({ type: 'show', sentence: await shownSentence(modelWith({ layers: 2 })) });
+    await shown.page.locator('#weights > summary').click();
+    const told = (): Promise<(readonly [string, string])[]> =>
+      shown.page.locator('#weights .heat:visible').evaluateAll((all) =>
+        all.map((heat) => {
+          const symbols = [...heat.querySelectorAll('h3 .formula')].map((part) =>
+            part.getAttribute('aria-label'),
+          );
+          const scale = heat.querySelector('.heat-scale')?.textContent ?? '';
+          return [symbols.join(': '), scale.replace(/; colours.*/, '')] as const;
+        }),
+      );
+    const V = ['V: h_t → z_t', 'columns: from a unit of hₜ; rows: to a label of zₜ'] as const;
+    const below =
+      'columns: from a unit of xₜ, which is hₜ of layer 1, left to right first; rows: to a unit of hₜ';
+    const list = shown.page.getByLabel('Layer and direction');
+    await list.selectOption('Layer 2, left to right');
+    assert.deepEqual(await told(), [
+      ['U: h_t−1 → h_t', 'columns: from a unit of hₜ₋₁; rows: to a unit of hₜ'],
+      ['W: x_t → h_t', below],
+      V,
+    ]);
+    await shown.screenshot('network-weights');
+    await list.selectOption('Layer 2, right to left');
+    assert.deepEqual(await told(), [
+      ['U: h_t+1 → h_t', 'columns: from a unit of hₜ₊₁; rows: to a unit of hₜ'],
+      ['W: x_t → h_t', below],
+      V,
+    ]);
+    assert.equal(await shown.page.getByText('from the hidden units of the step after').count(), 1);
+    await list.selectOption('Layer 1, left to right');
+    assert.deepEqual((await told())[1], [
+      'W: x_t → h_t',
+      'columns: from an input of xₜ; rows: to a unit of hₜ',
+    ]);
+  });
+
   it('reads U, W and V by all four arrow keys, which then do not step through time', async () => {
     const shown = await openPage();
     const sentence = await shownSentence(modelWith());
@@ -104,11 +159,79 @@ describePanel('The pictures of the network over a sentence', (open) => {
       await shown.page.locator('#weights .heat-value').first().textContent(),
       `to unit 2 from unit 2: ${formatFactor(sentence.unrolled.sweeps[1].U![13])}`,
     );
-    // One-hot, W is a column for each word.
-    const { unrolled } = await shownSentence(modelWith({ input: 'one-hot' }));
-    await shown.send({ type: 'show', sentence: { ...sentence, unrolled } });
-    const told = `W has ${unrolled.sizes.K} columns, one for each word: too many for a picture.`;
-    assert.equal(await shown.page.getByText(told).isVisible(), true);
-    assert.equal(await shown.page.locator('#weights .heat').nth(1).isVisible(), false);
+    // Of two layers, the columns of W are the units of the layer below in both directions; what was read is where one goes on.
+    const deep = await shownSentence(modelWith({ layers: 2 }));
+    await shown.send({ type: 'show', sentence: deep });
+    await shown.page.getByLabel('Layer and direction').selectOption('Layer 2, left to right');
+    const columns = Array.from({ length: 14 }, () => 'Right');
+    assert.equal(
+      await read(1, ['Down', ...columns]),
+      `to unit 3 from unit 5 (Layer 1, right to left): ${formatFactor(deep.unrolled.sweeps[2].W![2 * 24 + 16])}`,
+    );
+  });
+
+  it('shows of one-hot words the columns of W that the sentence has, with the words above them', async () => {
+    const shown = await openPage();
+    const hostile = '<img src=x onerror="alert(1)">';
+    const sentence = await shownSentence(modelWith({ input: 'one-hot' }), {}, {}, [...words, hostile]);
+    await shown.send({ type: 'show', sentence });
+    await shown.page.locator('#weights > summary').click();
+    const picture = shown.page.locator('#weights .heat').nth(1);
+    const titles = ['the, The', 'cat', 'sat', '<unknown>', '猫'];
+    assert.deepEqual(await picture.locator('.heat-titles > span').allTextContents(), [
+      ...titles,
+      `unknown: on, ${shownName(hostile, 20)}`,
+    ]);
+    assert.equal(await shown.page.locator('img').count(), 0);
+    assert.match(
+      (await picture.locator('.heat-scale').textContent()) ?? '',
+      /^columns: from a word, those of this sentence among 10; rows: to a unit of hₜ; colours/,
+    );
+    const canvas = picture.locator('canvas');
+    const { W } = sentence.unrolled.sweeps[0];
+    assert.equal(W!.length, 12 * 6);
+    await canvas.focus();
+    for (const key of ['Down', 'Down', 'Right', 'Right']) await shown.page.keyboard.press(`Arrow${key}`);
+    assert.equal(
+      await picture.locator('.heat-value').textContent(),
+      `to unit 2 from “sat”: ${formatFactor(W![6 + 2])}`,
+    );
+    await shown.screenshot('network-one-hot');
+    // From right to left W is another.
+    await shown.page.getByLabel('Layer and direction').selectOption('Layer 1, right to left');
+    assert.equal(
+      await picture.locator('.heat-value').textContent(),
+      `to unit 2 from “sat”: ${formatFactor(sentence.unrolled.sweeps[1].W![6 + 2])}`,
+    );
+    // Of many words the titles stand upright, each above its column, and the picture moves in its frame.
+    const many = Array.from({ length: 60 }, (_, n) => `${n % 9 === 0 ? 'cat' : 'Mountaineering'}${n}`);
+    const known = await shownSentence(oneHotModelOf(many), {}, {}, many);
+    await shown.send({ type: 'show', sentence: known });
+    await shown.page.setViewportSize({ width: 300, height: 900 });
+    await shown.drawn();
+    const places = await picture.locator('.heat-titles > span').evaluateAll((all) =>
+      all.map((title) => {
+        const { left, right, bottom } = title.getBoundingClientRect();
+        return { middle: (left + right) / 2, width: right - left, bottom };
+      }),
+    );
+    assert.equal(places.length, 60);
+    const box = (await canvas.boundingBox())!;
+    places.forEach(({ middle, width, bottom }, n) => {
+      assert.ok(width <= box.width / 60, `title ${n} is ${width} wide`);
+      assert.ok(Math.abs(middle - box.x - ((n + 0.5) * box.width) / 60) < 2, `title ${n} is at ${middle}`);
+      assert.ok(bottom <= box.y && bottom > box.y - 6, `title ${n} ends at ${bottom}`);
+    });
+    const overflow = () =>
+      shown.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok((await overflow()) <= 0);
+    // What the keys read is in sight.
+    await canvas.focus();
+    for (let n = 0; n < 40; n++) await shown.page.keyboard.press('ArrowRight');
+    const left = await picture.locator('.heat-frame').evaluate(({ scrollLeft }) => scrollLeft);
+    const frame = (await picture.locator('.heat-frame').boundingBox())!;
+    const cell = (42.5 * box.width) / 60 - left;
+    assert.ok(left > 0 && cell > 0 && cell < frame.width, `${cell} of ${frame.width}`);
+    await shown.screenshot('network-one-hot-narrow');
   });
 });

@@ -1,9 +1,10 @@
 import { formatCount, formatFactor } from '../../common/figures';
 import * as l10n from '../../common/l10n';
+import type { Activation } from '../../kernels/activation';
 import type { EpochRecord } from '../../run/epochRecord';
 import { layersOf, sweepTitle } from '../../run/flowCurves';
 import type { ShownRun } from '../protocol';
-import { PressButton } from './controls';
+import { ActionButton, PressButton } from './controls';
 import { element, section, setText } from './dom';
 import { FlowChart } from './flowChart';
 import { FlowTable, boundInWords } from './flowTable';
@@ -11,15 +12,21 @@ import { flowWords, remedyFor } from './flowWords';
 import type { Remedy } from './flowWords';
 import { send } from './vscodeApi';
 
-const meaning = l10n.t(
-  '{0} {1}',
-  l10n.t(
-    'How much of an error at one token reaches the tokens before it, or after it where the layer reads from right to left: the norm of δ, relative to that at the error.',
-  ),
-  l10n.t(
-    'γ, the spectral norm of U times the largest f′, bounds what each step multiplies it by: the dotted lines. A unit is saturated where f′ is under 5% of its largest.',
-  ),
-);
+/** What the figures mean, and the column of units that pass nothing on: these are of the activation's kind. */
+function meaningOf(activation: Activation): string {
+  return l10n.t(
+    '{0} {1} {2}',
+    l10n.t(
+      'How much of an error at one token reaches the tokens before it, or after it where the layer reads from right to left: the norm of δ, relative to that at the error.',
+    ),
+    l10n.t(
+      'γ, the spectral norm of U times the largest f′, bounds what each step multiplies it by: the dotted lines.',
+    ),
+    activation === 'relu'
+      ? l10n.t('A unit is off at a token where its h is 0, so f′ = 0: nothing goes back through it there.')
+      : l10n.t('A unit is saturated where f′ is under 5% of its largest.'),
+  );
+}
 
 /**
  * How the gradient flows back through time: as last measured, or at the end of an epoch that is chosen. Not
@@ -31,7 +38,19 @@ export class FlowView {
   private readonly chart = new FlowChart();
   private readonly table = new FlowTable();
   private readonly words = element('ul', 'flow-summary');
+  /** Leads from the mean over the corpus's sentences to one of them. */
+  private readonly ofSentence = element(
+    'div',
+    'flow-help of-sentence',
+    new ActionButton(true).show('showGradientFlow', l10n.t('Show This for a Sentence')).root,
+    element(
+      'p',
+      '',
+      l10n.t('Of the sentence at the cursor, word by word, with the model that labels its text.'),
+    ),
+  );
   private readonly norms = element('p', 'flow-words');
+  private readonly meaning = element('p', 'flow-words meaning');
   private readonly why = element('p');
   private readonly train = new PressButton(() => this.trainWith());
   private readonly help = element('div', 'flow-help', this.why, this.train.root);
@@ -59,10 +78,11 @@ export class FlowView {
     root.append(
       this.words,
       this.help,
+      this.ofSentence,
       this.chart.root,
       this.table.root,
       this.norms,
-      element('p', 'flow-words', meaning),
+      this.meaning,
     );
     root.hidden = true;
     this.root = root;
@@ -86,6 +106,7 @@ export class FlowView {
     const record = this.records.find(({ epoch }) => epoch === this.chosen) ?? this.records.at(-1);
     this.showSlider(record);
     this.showHelp(record, run);
+    this.ofSentence.hidden = run.elsewhere === true || !(run.state.best ?? run.state.checkpoint);
     if (record === this.shown) return;
     this.shown = record;
     this.root.hidden = !record?.flow;
@@ -94,6 +115,7 @@ export class FlowView {
     setText(this.when, l10n.t('after epoch {0}', formatCount(record.epoch)));
     this.chart.draw(sweeps);
     this.table.draw(sweeps, run.settings.activation);
+    setText(this.meaning, meaningOf(run.settings.activation));
     this.words.replaceChildren(
       ...sweeps.flatMap((sweep) => {
         const words = layersOf(sweeps).includes(sweep.layer) ? flowWords(sweep) : undefined;

@@ -58,9 +58,9 @@ function entries(): readonly (readonly [word: string, meaning: string])[] {
       ),
     ],
     [
-      l10n.t('Saturated units'),
+      l10n.t('Saturated units, units that are off'),
       l10n.t(
-        'Units whose activation is so near its limit that it hardly changes with s: they hand on little of an error.',
+        'A unit whose activation is so near its limit that it hardly changes with s is saturated: it hands on little of an error. With ReLU a unit has no such limit, but is off where s is not above 0: there it hands on nothing.',
       ),
     ],
   ];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createNonce, panelHtml } from '../html';
+import { LossPanel } from '../lossPanel';
 import { fromNetworkPage } from './protocol';
 import type { FromNetworkPage, NetworkTab, ToNetworkPage } from './protocol';
 
@@ -42,7 +43,7 @@ export class NetworkPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         vscode.window.createWebviewPanel(
           NetworkPanel.viewType,
           vscode.l10n.t('RNN Tagger: Network'),
-          vscode.ViewColumn.Beside,
+          columnBeside(),
           this.webviewOptions(),
         ),
       );
@@ -124,4 +125,12 @@ export class NetworkPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private dist(...path: string[]): vscode.Uri {
     return vscode.Uri.joinPath(this.extensionUri, 'dist', ...path);
   }
+}
+
+/** Beside the text. The loss panel, from which it may be opened, stands there itself: there, not in a third column. */
+function columnBeside(): vscode.ViewColumn {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const input = activeTabGroup.activeTab?.input;
+  const isLossPanel = input instanceof vscode.TabInputWebview && input.viewType.endsWith(LossPanel.viewType);
+  return isLossPanel && all.length > 1 ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
 }

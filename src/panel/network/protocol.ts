@@ -110,17 +110,20 @@ export function toNetworkPage(message: unknown): ToNetworkPage | undefined {
 
 function isSentence(sentence: unknown): boolean {
   if (!isFields(sentence) || !isFields(sentence.unrolled)) return false;
-  const { tokens, sweeps, sizes } = sentence.unrolled;
+  const { tokens, sweeps, sizes, wordColumns } = sentence.unrolled;
   return (
     placeFrom(sentence.place) !== undefined &&
     Array.isArray(tokens) &&
     tokens.length > 0 &&
     isFields(sizes) &&
+    (wordColumns === undefined || (Array.isArray(wordColumns) && wordColumns.every(isWordColumn))) &&
     Array.isArray(sweeps) &&
     sweeps.length > 0 &&
     sweeps.every((sweep) => isFields(sweep) && sweep.h instanceof Float32Array)
   );
 }
+
+const isWordColumn = (column: unknown): boolean => isFields(column) && Array.isArray(column.forms);
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;

@@ -150,6 +150,22 @@ describe('the network over a sentence', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('is opened from the loss panel’s gradient flow, where that stands', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until('the panel to be closed', () => tabs().length === 0);
+    const editor = await show(file);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await vscode.commands.executeCommand('rnnTagger.showLossPanel');
+    const panel = 'main .run';
+    const button = 'section.flow button:has-text("Show This for a Sentence")';
+    await workbench.waitFor({ frame: panel, selector: button });
+    await workbench.click({ frame: panel, selector: button });
+    await workbench.waitFor({ frame, selector: '#tab-flow[aria-selected=true]' });
+    await workbench.waitFor({ frame, selector: 'h2:has-text("The error at t = ")' });
+    assert.equal(vscode.window.tabGroups.all.length, 2);
+    await workbench.screenshot('network-from-loss');
+  });
+
   it('keeps what was chosen of it while it is hidden: step, label, layer and direction, weights', async () => {
     const editor = await show(file);
     const line = editor.document.getText().split('\n').indexOf(words[1].join('\t'));

@@ -65,6 +65,39 @@ describe('the network over a text', () => {
       }
     });
 
+  it('has of one-hot words the columns of W that the sentence has, with the model’s numbers', async () => {
+    const model = randomModel({ bidirectional: true, layers: 2 });
+    const H = model.settings.hidden;
+    const { wordColumns, sweeps, tokens } = await unrolled(model);
+    assert.deepEqual(wordColumns, [
+      { forms: ['the', 'The'], isKnown: true },
+      { forms: ['cat'], isKnown: true },
+      { forms: ['sat'], isKnown: true },
+      { forms: ['<unknown>'], isKnown: true },
+      { forms: ['猫'], isKnown: true },
+      { forms: ['on'], isKnown: false },
+    ]);
+    const { values } = model.features.attributes[0];
+    const [{ leftToRight, rightToLeft }] = model.parameters.layers;
+    for (const [n, own] of [leftToRight, rightToLeft!].entries()) {
+      const { W, inputNorms } = sweeps[n];
+      const columns = wordColumns!.map(({ forms, isKnown }, d) => {
+        const row = isKnown ? values.indexOf(forms[0], 1) : 0;
+        const column = Array.from({ length: H }, (_, unit) => W![unit * wordColumns!.length + d]);
+        assert.deepEqual(column, [...Float32Array.from(own.W[0].subarray(row * H, (row + 1) * H))]);
+        return column;
+      });
+      // W x_t is the column of the word at t.
+      tokens.forEach(({ form }, t) => {
+        const column = columns[wordColumns!.findIndex(({ forms }) => forms.includes(form))];
+        near(inputNorms[t], Math.hypot(...column), `‖W x_t‖ of ${form}`);
+      });
+    }
+    // In the layer above W is whole, and with features no word has a column.
+    assert.equal(sweeps[2].W!.length, H * 2 * H);
+    assert.equal((await unrolled(randomModel({ input: 'features' }))).wordColumns, undefined);
+  });
+
   it('has E_t of a label whose ŷ_t is next to nothing, in float32 too', async () => {
     const model = randomModel();
     for (const matrix of model.parameters.V) matrix.fill(0);

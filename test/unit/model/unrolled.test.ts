@@ -252,7 +252,7 @@ describe('the network unrolled by a predictor', () => {
     it(`has the labels and probabilities of labelling: ${JSON.stringify(form)}`, async () => {
       const predictor = createPredictor(device, model);
       const [labelled] = await predictor.predict([words]);
-      const { prediction, network, label, features } = await predictor.unroll(words, undefined, { at: 2 });
+      const { prediction, network, label, rows } = await predictor.unroll(words, undefined, { at: 2 });
       assert.deepEqual(prediction, labelled);
       // The error is that of the label most probable but for the model's own.
       const others = [...row(labelled.probabilities, L, 2)].map((p, l) =>
@@ -269,8 +269,8 @@ describe('the network unrolled by a predictor', () => {
       assert.ok(relativeError(labelled.probabilities, calibrated) < 1e-9);
       const encoded = encode(new FeatureEncoder(model.features), words);
       assert.deepEqual(
-        [...features],
-        encoded.map((ids) => ids.length),
+        rows.map((ids) => [...ids]),
+        encoded.map((ids) => [...ids]),
       );
       const { E } = networkOf(model.settings, L);
       assert.equal(network.x.length, words.length * E);

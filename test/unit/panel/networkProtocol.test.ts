@@ -51,11 +51,15 @@ describe('messages of the network’s page', () => {
     const sweep = { h: new Float32Array(2) };
     const unrolled = { tokens: [{}], sweeps: [sweep], sizes: {} };
     assert.ok(toNetworkPage({ type: 'show', sentence: { place, unrolled } }));
+    const wordColumns = [{ forms: ['the', 'The'], isKnown: true }];
+    assert.ok(toNetworkPage({ type: 'show', sentence: { place, unrolled: { ...unrolled, wordColumns } } }));
     for (const damaged of [
       { ...unrolled, tokens: [] },
       { ...unrolled, sweeps: [] },
       { ...unrolled, sweeps: [{ h: [1, 2] }] },
       { ...unrolled, sizes: undefined },
+      { ...unrolled, wordColumns: {} },
+      { ...unrolled, wordColumns: ['the'] },
     ])
       assert.equal(toNetworkPage({ type: 'show', sentence: { place, unrolled: damaged } }), undefined);
     assert.equal(toNetworkPage({ type: 'show', sentence: { unrolled } }), undefined);

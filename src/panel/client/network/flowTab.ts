@@ -61,6 +61,9 @@ export class FlowTab {
       this.label.root,
       this.words,
       this.help,
+      // What a person sees comes before how it is computed.
+      element('p', 'flow-words heat-key', heatKey()),
+      this.delta.root,
       element(
         'h3',
         '',
@@ -69,11 +72,10 @@ export class FlowTab {
         this.power,
       ),
       section,
-      this.formulas.root,
       this.saturated,
+      this.formulas.root,
       this.path,
-      element('p', 'flow-words heat-key', heatKey()),
-      this.delta.root,
+      // As long as the sentence.
       this.table.root,
     );
   }

@@ -11,7 +11,12 @@ export interface HeatData {
   nameOf(row: number, column: number): string;
   /** What a column is, and a row. */
   readonly axes: string;
+  /** What stands above the columns, one each. A picture with titles is as wide as these need, and moves in its frame. */
+  readonly titles?: readonly string[];
 }
+
+/** So many titles stand side by side in a wide page; of more each stands upright. */
+const fewColumns = 8;
 
 interface Cell {
   readonly row: number;
@@ -27,10 +32,11 @@ export class HeatMap {
   readonly root: HTMLElement;
   private readonly canvas = element('canvas');
   private readonly mark = element('div', 'heat-mark');
+  private readonly titles = element('div', 'heat-titles');
+  private readonly frame: HTMLElement;
   private readonly value = element('span', 'heat-value');
   private readonly scale = element('span', 'heat-scale');
   private readonly heading: HTMLElement;
-  private readonly summary = element('p', 'visually-hidden');
   private data: HeatData | undefined;
   private marked: number | undefined;
   /** What is read, and whether the keys chose it: then it goes along with the marked column. */
@@ -47,7 +53,9 @@ export class HeatMap {
     this.canvas.tabIndex = 0;
     const picture = element('div', 'heat-picture', this.canvas, this.mark);
     const header = element('div', 'heat-header', heading, this.scale, this.value);
-    this.root = element('div', 'heat', header, picture, this.summary);
+    this.titles.setAttribute('aria-hidden', 'true');
+    this.frame = element('div', 'heat-frame', this.titles, picture);
+    this.root = element('div', 'heat', header, this.frame);
     this.canvas.addEventListener('pointermove', (event) => {
       const cell = this.cellAt(event);
       this.point(cell && { ...cell, byKeys: false });
@@ -69,6 +77,7 @@ export class HeatMap {
     const largest = largestOf(data);
     setText(this.scale, l10n.t('{0}; colours from −{1} to {1}', data.axes, formatFactor(largest)));
     this.canvas.setAttribute('aria-label', `${this.heading.textContent ?? ''}. ${description}`);
+    this.drawTitles(data);
     this.paint(largest);
     this.mark.hidden = marked === undefined;
     if (marked === undefined) return;
@@ -79,6 +88,15 @@ export class HeatMap {
   /** Takes the theme's colours again. */
   restyle(): void {
     if (this.data) this.paint(largestOf(this.data));
+  }
+
+  private drawTitles({ titles, columns }: HeatData): void {
+    this.titles.hidden = titles === undefined;
+    this.frame.classList.toggle('titled', titles !== undefined);
+    // Of few columns each has room for a word.
+    this.frame.classList.toggle('few', columns <= fewColumns);
+    this.frame.style.setProperty('--columns', String(columns));
+    this.titles.replaceChildren(...(titles ?? []).map((title) => element('span', '', title)));
   }
 
   private paint(largest: number): void {
@@ -126,6 +144,14 @@ export class HeatMap {
         ? `${data.nameOf(cell.row, cell.column)}: ${formatFactor(data.at(cell.row, cell.column))}`
         : '';
     setText(this.value, text);
+    if (data?.titles && cell?.byKeys) this.scrollTo(cell.column, data.columns);
+  }
+
+  private scrollTo(column: number, columns: number): void {
+    const { frame, canvas } = this;
+    const width = canvas.clientWidth / columns;
+    const [left, right] = [column * width, (column + 1) * width - frame.clientWidth];
+    frame.scrollLeft = Math.max(right, Math.min(left, frame.scrollLeft));
   }
 
   private pressed(event: KeyboardEvent): void {

@@ -7,6 +7,7 @@ import { element, setText } from '../dom';
 /** ‖δ_k‖ of each step in figures, from the error on. */
 export class StepTable {
   readonly root: HTMLElement;
+  private readonly table = element('table', 'steps');
   private readonly body = element('tbody');
   private readonly saturated: HTMLElement;
   private readonly whole: HTMLElement;
@@ -28,9 +29,9 @@ export class StepTable {
     });
     this.saturated = heads[heads.length - 1];
     this.whole = heads[heads.length - 2];
-    const table = element('table', 'steps', element('thead', '', element('tr', '', ...heads)), this.body);
-    table.setAttribute('aria-label', l10n.t('δ by step'));
-    this.root = element('div', 'table-scroller', table);
+    this.table.append(element('thead', '', element('tr', '', ...heads)), this.body);
+    this.table.setAttribute('aria-label', l10n.t('δ by step'));
+    this.root = element('div', 'table-scroller', this.table);
   }
 
   draw({ tokens, at, sizes, activation }: UnrolledText, sweep: UnrolledTextSweep): void {
@@ -38,6 +39,7 @@ export class StepTable {
     // In one layer it is ‖δ_k‖ again.
     const hasWhole = sizes.layers > 1;
     this.whole.hidden = !hasWhole;
+    this.table.classList.toggle('whole', hasWhole);
     const units = formatCount(sizes.H);
     setText(
       this.saturated,

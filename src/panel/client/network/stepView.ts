@@ -4,6 +4,7 @@ import { shownName } from '../../../common/shownText';
 import type { UnrolledText, UnrolledTextSweep } from '../../../engine/unrollProtocol';
 import { activations } from '../../../kernels/activation';
 import { element, setText } from '../dom';
+import { Differences } from './differences';
 import { formula } from './formula';
 import { FormulaTable } from './formulaTable';
 import type { FormulaRow } from './formulaTable';
@@ -19,6 +20,7 @@ export class StepView {
   private readonly title = element('h2');
   private readonly formulas = new FormulaTable(l10n.t('The network’s formulas'));
   private readonly sizes = element('p', 'legend-of-sizes');
+  private readonly differences = new Differences();
   private readonly bars = new OutputBars();
   private readonly x: HeatMap;
   private readonly s: HeatMap;
@@ -34,6 +36,7 @@ export class StepView {
     this.root.append(
       this.title,
       this.sizes,
+      this.differences.root,
       this.formulas.root,
       this.bars.root,
       element('p', 'flow-words heat-key', heatKey()),
@@ -58,6 +61,7 @@ export class StepView {
         formatCount(sizes.K),
       ),
     );
+    this.differences.draw(text);
     this.formulas.draw(rowsOf(text, sweep, step));
     this.bars.draw(token, text);
     const over = (matrix: Float32Array, rows: number): HeatData => ({
