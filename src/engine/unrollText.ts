@@ -5,6 +5,7 @@ import { layOut } from '../corpus/features/lists';
 import { unknownWordNumber } from '../corpus/vocabulary';
 import { windowLength } from '../corpus/windowLength';
 import type { MatrixData } from '../kernels/kernels';
+import { logProbability } from '../model/decoding/logProbability';
 import type { UnrolledNetwork } from '../model/network/unrolled';
 import type { Predictor, UnrolledPrediction } from '../model/predictor';
 import { networkOf } from '../model/settings/networkOf';
@@ -103,7 +104,7 @@ function tokensOf(
 ): UnrolledToken[] {
   const lossOf = (gold: string | undefined, t: number): number | undefined => {
     const label = gold === undefined ? -1 : labels.indexOf(gold);
-    return label < 0 ? undefined : -Math.log(network.yHat[t * labels.length + label]);
+    return label < 0 ? undefined : -logProbability(network.yHat[t * labels.length + label]);
   };
   return tokens.map(({ form, line, startColumn, endColumn, gold }, t) => ({
     form,

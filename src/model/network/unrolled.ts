@@ -11,6 +11,8 @@
 import { activations } from '../../kernels/activation';
 import type { Device } from '../../kernels/device';
 import type { Direction, Kernels, Matrix, MatrixData, Shape } from '../../kernels/kernels';
+import { ChainMarginals } from '../decoding/marginals';
+import { MatrixScores } from '../decoding/transitionScores';
 import { listDirections, mapDirections, tablesOf, withoutTables } from '../parameters';
 import type { ByDirection, NetworkParameters, RecurrentParameters } from '../parameters';
 import type { Network } from '../sizes';
@@ -134,9 +136,7 @@ export async function unrollNetwork(
         at: one,
       },
     });
-    const yHat = network.transitions ? Float64Array.from(residual) : softmaxOf(z, L);
-    // A CRF's marginals: ŷ_t = (ŷ_t − y_t) + y_t
-    if (network.transitions) for (let at = sentence.label; at < yHat.length; at += L) yHat[at] += 1;
+    const yHat = parameters.A ? marginalsOf(z, parameters.A, L) : softmaxOf(z, L);
     return {
       x: E > 0 ? Float64Array.from(sums[0]) : new Float64Array(0),
       sweeps: layers.flatMap((directions, below) =>
@@ -159,6 +159,15 @@ export async function unrollNetwork(
   } finally {
     plan.dispose();
   }
+}
+
+/** A CRF's marginals, T×L: in float64 they are exact where they are next to 0, too. */
+function marginalsOf(z: MatrixData, A: MatrixData, L: number): Float64Array<ArrayBuffer> {
+  const chain = new ChainMarginals(new MatrixScores(L, A));
+  const yHat = new Float64Array(z.length);
+  chain.take(z, 0, z.length / L);
+  chain.marginals(yHat, 0);
+  return yHat;
 }
 
 /** softmax(z_t) of each row. From z it is exact where it is next to 0, too, whose log E_t takes. */

@@ -226,13 +226,13 @@ describe('The network over the sentence at a place', () => {
         [2, 'rightToLeft', 2],
       ],
     );
-    // One-hot: W of the first layer is a table of words; above there is one for each direction below.
+    // One-hot: W of the first layer has the columns of the two words; above there is one for each direction below.
     const { H } = asked.sizes;
     assert.deepEqual(
       asked.sweeps.map(({ U, W }) => [U?.length, W?.length]),
       [
-        [H * H, undefined],
-        [H * H, undefined],
+        [H * H, 2 * H],
+        [H * H, 2 * H],
         [H * H, 2 * H * H],
         [H * H, 2 * H * H],
       ],

@@ -109,6 +109,19 @@ describe('the network over a text', () => {
     near(tokens[1].loss!, 30, 'E_t');
   });
 
+  it('has E_t of a label whose marginal is next to nothing, as its bar has it', async () => {
+    const model = randomModel({ loss: 'crf' });
+    for (const matrix of model.parameters.V) matrix.fill(0);
+    model.parameters.A!.fill(0);
+    model.parameters.c.set([0, -60, -60]);
+    const { tokens, error } = await unrolled(model, { step: 1 });
+    near(tokens[1].loss!, 60, 'E_t');
+    near(Math.log(error.yHat), -60, 'log ŷ_t');
+    // A label that cannot be has a loss that can be shown.
+    model.parameters.c.set([0, -2000, -2000]);
+    assert.ok(Number.isFinite((await unrolled(model, { step: 1 })).tokens[1].loss));
+  });
+
   it('has, where no label is given, the error of the label that comes next after the model’s', async () => {
     const model = randomModel();
     const text = 'The cat sat on the cat';
