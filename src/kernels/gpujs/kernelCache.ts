@@ -1,5 +1,8 @@
 import type { GPU, IGPUKernelSettings, IKernelRunShortcut, Kernel } from 'gpu.js';
 
+/** gpu.js does not export its name for this. */
+type ArgumentTypes = IGPUKernelSettings['argumentTypes'];
+
 interface Entry {
   readonly kernel: IKernelRunShortcut;
   users: number;
@@ -30,13 +33,22 @@ export class KernelCache {
 
   /**
    * @param output columns (the threads' x) and rows (y).
+   * @param argumentTypes gpu.js's names; as the arguments are where there are none.
    * @param uses the keys that a plan holds: a kernel taken for the first time is added to them.
    */
-  take(source: string, output: readonly [number, number], uses: Set<string>): IKernelRunShortcut {
+  take(
+    source: string,
+    output: readonly [number, number],
+    uses: Set<string>,
+    argumentTypes?: readonly string[],
+  ): IKernelRunShortcut {
     const key = `${output.join('×')} ${source}`;
     let entry = this.entries.get(key);
     if (entry === undefined) {
-      entry = { kernel: this.gpu.createKernel(source, { ...this.settings, output: [...output] }), users: 0 };
+      // A list, which gpu.js takes and its types do not know.
+      const types = argumentTypes && { argumentTypes: [...argumentTypes] as unknown as ArgumentTypes };
+      const settings = { ...this.settings, ...types, output: [...output] };
+      entry = { kernel: this.gpu.createKernel(source, settings), users: 0 };
       this.entries.set(key, entry);
     }
     if (!uses.has(key)) {

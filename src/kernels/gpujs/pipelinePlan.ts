@@ -27,15 +27,18 @@ export class PipelinePlan<In, Out> implements GpuJsPlan<In, Out> {
     this.inputShapes = recipe.inputShapes;
     this.outputShapes = recipe.outputShapes;
     const orchestration = (...handles: Handle[]): Handle[] => {
-      const recording = new Recording(engine.traits, (source, output) =>
-        engine.kernels.take(source, output, this.uses),
+      const recording = new Recording(
+        engine.traits,
+        (source, output, types) => engine.kernels.take(source, output, this.uses, types),
+        undefined,
+        this.counted ? handles[recipe.inputs] : undefined,
       );
       const outputs = recipe.record(recording, handles);
       this.calls = recording.calls;
       return outputs;
     };
     // gpu.js makes as many handles as the function declares parameters.
-    Object.defineProperty(orchestration, 'length', { value: recipe.inputs });
+    Object.defineProperty(orchestration, 'length', { value: recipe.inputs + (this.counted ? 1 : 0) });
     this.pipeline = engine.gpu.createPipeline(orchestration, { threads: engine.threaded });
     engine.plans.add(this);
   }
@@ -77,9 +80,15 @@ export class PipelinePlan<In, Out> implements GpuJsPlan<In, Out> {
     this.engine.kernels.release(this.uses);
   }
 
-  private uploads(inputs: Leaves<In, MatrixData>): Input[] {
-    return this.recipe.uploads(inputs, (data, shape) =>
+  /** Whether kernels have a counter: an argument of the pipeline, one place in memory for all of them. */
+  private get counted(): boolean {
+    return this.engine.traits.reading === 'counted';
+  }
+
+  private uploads(inputs: Leaves<In, MatrixData>): (Input | number)[] {
+    const matrices = this.recipe.uploads(inputs, (data, shape) =>
       toInput(data, shape, paddedColumns(shape.columns, this.engine.traits.multiple)),
     );
+    return this.counted ? [...matrices, 0] : matrices;
   }
 }

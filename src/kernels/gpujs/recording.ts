@@ -3,6 +3,7 @@ import type { Shape } from '../kernels';
 import { transpose } from './operations/linear';
 import { GpuMatrix } from './recorder';
 import type { Handle, Recorder } from './recorder';
+import { withCounter } from './source';
 import type { Reading, Traits } from './traits';
 
 /**
@@ -21,8 +22,14 @@ export class Recording implements Recorder {
 
   constructor(
     private readonly traits: Traits,
-    private readonly kernelOf: (source: string, output: readonly [number, number]) => IKernelRunShortcut,
+    private readonly kernelOf: (
+      source: string,
+      output: readonly [number, number],
+      argumentTypes?: readonly string[],
+    ) => IKernelRunShortcut,
     private readonly made: (handle: Handle) => void = () => undefined,
+    /** What a kernel gets as its counter, where it has one. */
+    private readonly counter?: Handle,
   ) {}
 
   get reading(): Reading {
@@ -36,7 +43,14 @@ export class Recording implements Recorder {
   call(source: string, shape: Shape, ...operands: GpuMatrix[]): GpuMatrix {
     return new GpuMatrix(shape.rows, shape.columns, () => {
       const handles = operands.map((operand) => operand.handle);
-      const handle: Handle = this.kernelOf(source, [this.stride(shape.columns), shape.rows])(...handles);
+      const output = [this.stride(shape.columns), shape.rows] as const;
+      const handle: Handle =
+        this.counter === undefined
+          ? this.kernelOf(source, output)(...handles)
+          : this.kernelOf(withCounter(source), output, [...handles.map(() => 'Input'), 'Integer'])(
+              ...handles,
+              this.counter,
+            );
       this.calls++;
       this.made(handle);
       return handle;

@@ -8,6 +8,17 @@
 export const row = 'this.thread.y';
 export const column = 'this.thread.x';
 
+/**
+ * An integer argument that each kernel of webasm has besides its operands, and may assign to. gpu.js makes
+ * floats of variables, and turning those into indexes costs half a product's time (docs/gpujs.md).
+ */
+export const counter = 'at';
+
+/** The source with the counter as its last argument. */
+export function withCounter(source: string): string {
+  return source.replace(')', `, ${counter})`);
+}
+
 /** A kernel of the given operands. */
 export function kernel(operands: readonly string[], ...statements: readonly string[]): string {
   return `function (${operands.join(', ')}) { ${statements.join(' ')} }`;

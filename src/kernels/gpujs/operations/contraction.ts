@@ -1,5 +1,5 @@
 import type { GpuMatrix, Recorder } from '../recorder';
-import { column, row, sum } from '../source';
+import { column, counter, row, sum } from '../source';
 
 /**
  * One side of Σ_k a(row, k) · b(k, column). Its rows are the result's rows (of a) or columns (of b), or they
@@ -42,8 +42,9 @@ export function contract(recorder: Recorder, name: string, n: number, a: Factor,
   const terms = sum(
     name,
     n,
-    (k) => `${left(k)} * ${b.name}[at]`,
-    `at += ${recorder.stride(operands[1].columns)};`,
+    () => `${left('term')} * ${b.name}[${counter}]`,
+    `${counter} += ${recorder.stride(operands[1].columns)}; term++;`,
   );
-  return { code: `let at = ${column}; ${terms}`, operands };
+  // gpu.js holds a Boolean as an integer, which is counted and read as one.
+  return { code: `let term = false; ${counter} = ${column}; ${terms}`, operands };
 }
