@@ -88,6 +88,8 @@ describePanel('Gradient flow in the loss panel', (open) => {
     await shown.page.keyboard.press('Home');
     await when.filter({ hasText: /^after epoch 1$/ }).waitFor();
     assert.equal(await slider.getAttribute('aria-valuetext'), 'after epoch 1');
+    // The norm of the gradient is that epoch's.
+    await shown.page.getByText('Over the steps of epoch 1 the norm').waitFor();
     await shown.send(epochMessage(epochRecord(13)));
     assert.equal(await when.textContent(), 'after epoch 1');
     await shown.load();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatBase, formatFactor, formatLoss, formatPercent } from '../../src/common/figures';
+import type { UnrolledText } from '../../src/engine/unrollProtocol';
 import type { FromNetworkPage } from '../../src/panel/network/protocol';
 import type { PanelPage } from './harness';
 import { modelWith, shownSentence, words } from './networkSentences';
@@ -72,7 +73,7 @@ describePanel('The network over a sentence', (open) => {
     const confidence = shown.page.getByText('As a label’s confidence');
     assert.equal(
       await confidence.textContent(),
-      `As a label’s confidence the editor shows ${formatPercent(tokens[2].confidence)}: softmax(zₜ / ${formatFactor(temperature)}).`,
+      `As a label’s confidence the editor shows ${formatPercent(tokens[2].confidence)}: softmax(zₜ / ${formatFactor(temperature)}). ${formatFactor(temperature)} is the temperature that fits development data best.`,
     );
     const bars = await shown.page.locator('.bars .bar-label').allTextContents();
     assert.deepEqual(
@@ -90,6 +91,38 @@ describePanel('The network over a sentence', (open) => {
     const plain = { ...sentence.unrolled, temperature: 1 };
     await shown.send({ type: 'show', sentence: { ...sentence, unrolled: plain } });
     assert.equal(await confidence.isVisible(), false);
+  });
+
+  it('has E_t where no label is given, too: of the next most probable one, or of that which is chosen', async () => {
+    const shown = await openPage();
+    const model = modelWith();
+    const input = {
+      kind: 'text',
+      text: 'The cat sat',
+      firstLine: 0,
+      firstColumn: 0,
+      markdown: false,
+    } as const;
+    const show = async (label?: string): Promise<UnrolledText['error']> => {
+      const sentence = await shownSentence(model, { input, place: { line: 0, column: 4 }, label });
+      await shown.send({ type: 'show', sentence });
+      return sentence.unrolled.error;
+    };
+    const next = await show();
+    assert.equal(
+      (await formulaRow(shown, 'E_t ='))[1],
+      `−log ŷ_t(${next.label}) = ${formatLoss(-Math.log(next.yHat))}`,
+    );
+    await shown.page.getByText(`No label is given: so E_t would be if it were ${next.label}.`).waitFor();
+    await shown.page.getByRole('tab', { name: 'Gradient Flow' }).click();
+    const options = shown.page.getByLabel('Error if the label were').locator('option');
+    assert.ok((await options.allTextContents()).includes(`${next.label} (the next most probable)`));
+    await shown.page.getByRole('tab', { name: 'Network' }).click();
+    const chosen = await show('O');
+    assert.equal(
+      (await formulaRow(shown, 'E_t ='))[1],
+      `−log ŷ_t(O) = ${formatLoss(-Math.log(chosen.yHat))}`,
+    );
   });
 
   it('steps through time by the arrow keys, forward and back, and asks for δ of each step', async () => {
@@ -167,7 +200,7 @@ describePanel('The network over a sentence', (open) => {
     const { norms, bound } = sweep;
     assert.equal(
       (await formulaRow(shown, '‖δ_k‖ ≤ γ^t−k ‖δ_t‖'))[1],
-      `t−k = 6:  ${formatFactor(norms[6])} ≤ ${formatBase(bound)}^6 · ${formatBase(norms[0])} = ${formatFactor(bound ** 6 * norms[0])}`,
+      `t−k = 6:  ${formatFactor(norms[6])} ≤ ${formatBase(bound)}^6 · ${formatBase(norms[0])} ≈ ${formatFactor(bound ** 6 * norms[0])}`,
     );
     assert.ok(bound > 1);
     assert.equal(

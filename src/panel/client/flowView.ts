@@ -46,7 +46,9 @@ export class FlowView {
     element(
       'p',
       '',
-      l10n.t('Of the sentence at the cursor, word by word, with the model that labels its text.'),
+      l10n.t(
+        'Of the sentence at the cursor, word by word, with the model that labels its text: the average of a run’s weights, where these curves are of the weights themselves.',
+      ),
     ),
   );
   private readonly norms = element('p', 'flow-words');
@@ -101,9 +103,10 @@ export class FlowView {
   draw(run: ShownRun): void {
     const { history } = run.state;
     this.run = run;
-    this.showNorms(history.epochs.findLast(({ flow }) => flow));
     this.records = history.epochs.filter(({ flow }) => flow && flow.sweeps.length > 0);
     const record = this.records.find(({ epoch }) => epoch === this.chosen) ?? this.records.at(-1);
+    // At the end also of an epoch that has no more than that.
+    this.showNorms(record?.epoch === this.chosen ? record : history.epochs.findLast(({ flow }) => flow));
     this.showSlider(record);
     this.showHelp(record, run);
     this.ofSentence.hidden = run.elsewhere === true || !(run.state.best ?? run.state.checkpoint);

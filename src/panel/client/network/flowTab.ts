@@ -151,8 +151,10 @@ export class FlowTab {
 }
 
 /** A label as it is chosen, with what speaks for it. */
-function labelName(name: string, { label, given }: UnrolledToken): string {
+function labelName(name: string, { label, given, best }: UnrolledToken): string {
   const shown = shownName(name);
+  if (given === undefined && name === best.find((other) => other.label !== label)?.label)
+    return l10n.t('{0} (the next most probable)', shown);
   if (name === given)
     return name === label ? l10n.t('{0} (given, the model’s label)', shown) : l10n.t('{0} (given)', shown);
   return name === label ? l10n.t('{0} (the model’s label)', shown) : shown;
@@ -224,7 +226,7 @@ function rowsOf(text: UnrolledText, sweep: UnrolledTextSweep): FormulaRow[] {
       sizes: '1×1',
       numbers:
         far > 0
-          ? `${distance} = ${formatCount(far)}:  ${figure(norms[far])} ≤ ${formatBase(bound)}^{${far}} · ${formatBase(norms[0])} = ${figure(bound ** far * norms[0])}`
+          ? `${distance} = ${formatCount(far)}:  ${figure(norms[far])} ≤ ${formatBase(bound)}^{${far}} · ${formatBase(norms[0])} ≈ ${figure(bound ** far * norms[0])}`
           : '',
     },
     {

@@ -36,11 +36,15 @@ export class OutputBars {
       this.confidence,
       transitions
         ? l10n.t(
-            'As a label’s confidence the editor shows {0}: ŷₜ to the power 1 / {1}, made to sum to 1 over the labels.',
+            'As a label’s confidence the editor shows {0}: ŷₜ to the power 1 / {1}, made to sum to 1 over the labels. {1} is the temperature that fits development data best.',
             shown,
             divisor,
           )
-        : l10n.t('As a label’s confidence the editor shows {0}: softmax(zₜ / {1}).', shown, divisor),
+        : l10n.t(
+            'As a label’s confidence the editor shows {0}: softmax(zₜ / {1}). {1} is the temperature that fits development data best.',
+            shown,
+            divisor,
+          ),
     );
   }
 }

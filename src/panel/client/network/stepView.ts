@@ -142,13 +142,16 @@ export function describe(units: number, steps: number, norm: number): string {
 }
 
 function rowsOf(text: UnrolledText, sweep: UnrolledTextSweep, step: number): FormulaRow[] {
-  const { sizes, activation, tokens, transitions } = text;
+  const { sizes, activation, tokens, transitions, error } = text;
   const { H, L, directions } = sizes;
   const C = inputSize(sweep, text);
   const before = stepBefore(sweep);
   const [h, s] = [normOf(sweep.h, H, step), normOf(sweep.s, H, step)];
   const figure = formatFactor;
   const { label, probability, given, loss } = tokens[step];
+  const y = given !== undefined && loss !== undefined ? { label: given, loss } : undefined;
+  // Where no label is given, that of the error which goes back.
+  const asked = y ?? { label: error.label, loss: -Math.log(error.yHat) };
   const arrows = directions === 2 ? ['→', '←'] : [''];
   return [
     inputRow(text, sweep, step, C),
@@ -171,19 +174,28 @@ function rowsOf(text: UnrolledText, sweep: UnrolledTextSweep, step: number): For
       formula: transitions ? 'ŷ_t = p(y_t | z, A)' : 'ŷ_t = softmax(z_t)',
       sizes: transitions ? `${column(L)}, A ${L + 2}×${L}` : column(L),
       numbers: [
-        `ŷ_t(${plain(label)}) = ${formatPercent(probability)}`,
-        ...(given !== undefined && given !== label && loss !== undefined
-          ? [`ŷ_t(${plain(given)}) = ${formatPercent(Math.exp(-loss))}`]
-          : []),
+        probabilityOf(label, probability),
+        ...(asked.label === label ? [] : [probabilityOf(asked.label, Math.exp(-asked.loss))]),
       ].join('; '),
     },
     {
       formula: 'E_t = −y_t^{T} log ŷ_t',
       sizes: '1×1',
-      numbers:
-        given !== undefined && loss !== undefined ? `−log ŷ_t(${plain(given)}) = ${formatLoss(loss)}` : '',
+      numbers: `−log ŷ_t(${plain(asked.label)}) = ${formatLoss(asked.loss)}`,
+      ...(!y && {
+        words: l10n.t(
+          'No label is given: so E_t would be if it were {0}. Choose another one under Gradient Flow.',
+          plain(asked.label),
+        ),
+      }),
     },
   ];
+}
+
+/** Of a share so near to 0 or 1 that it is told by a bound, no more is known: "> 99.9 %". */
+function probabilityOf(label: string, probability: number): string {
+  const share = formatPercent(probability);
+  return `ŷ_t(${plain(label)}) ${/^[<>]/.test(share) ? share : `= ${share}`}`;
 }
 
 /** A label within a formula, where `_`, `^` and `; ` mean something. */
