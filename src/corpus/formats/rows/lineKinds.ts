@@ -53,16 +53,21 @@ export function lineStart(text: string, start: number, end: number): number {
 }
 
 const sentenceMark = /^(?:EOS|eos|EOL|\[EOS\]|<\/?(?:s|S|eos|EOS|sent|sentence)>|[-=_*~]{3,})$/;
+const rule = /^[-=_*~]+$/;
 
 /** By code: what such a sign may begin with, so that few lines are looked at further. */
 const markBegins = new Uint8Array(128);
 for (const character of 'Ee<[-=_*~ \t') markBegins[character.charCodeAt(0)] = 1;
 
-/** Whether a line is a sign that other tools end a sentence with. */
-export function isSentenceMark(text: string, start: number, end: number): boolean {
+/**
+ * Whether a line is a sign that other tools end a sentence with.
+ * @param columns of the rows: where they hold a word alone, `---` and `***` are words as well.
+ */
+export function isSentenceMark(text: string, start: number, end: number, columns?: number): boolean {
   const first = text.charCodeAt(start);
   if (end - start > longestMark || first > 127 || markBegins[first] === 0) return false;
-  return sentenceMark.test(text.slice(start, end).trim());
+  const line = text.slice(start, end).trim();
+  return sentenceMark.test(line) && !(columns === 1 && rule.test(line));
 }
 
 const document = /^-{1,2}\s?(?:DOCSTART|docstart|DocStart)\b/;

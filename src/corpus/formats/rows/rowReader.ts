@@ -85,11 +85,12 @@ class RowReader {
 
   read(): void {
     const { text, scanner } = this;
+    const columns = this.layout.columns.length;
     while (scanner.advance()) {
       const { end } = scanner;
       const start = lineStart(text, scanner.start, end);
       this.start = start;
-      if (isInvisibleLine(text, start, end) || isSentenceMark(text, start, end)) {
+      if (isInvisibleLine(text, start, end) || isSentenceMark(text, start, end, columns)) {
         this.endSentence();
         continue;
       }

@@ -119,7 +119,7 @@ class Survey {
     const isHash = text.charCodeAt(start) === 35;
     const partsSentences =
       isInvisibleLine(text, start, end) ||
-      (width > 1 && isSentenceMark(text, start, end)) ||
+      isSentenceMark(text, start, end, width) ||
       (isHash && isBeforeSentence(text, start, end));
     if (partsSentences || isDocumentRow(text, start, end)) {
       this.inSentence = false;

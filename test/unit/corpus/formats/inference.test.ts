@@ -135,6 +135,14 @@ describe('lines between the rows', () => {
     });
   }
 
+  it('are words where rows hold a word alone, but for EOS and the like', () => {
+    const layout = { kind: 'columns', columns: ['FORM'], form: 0, separator: '\t' } as const;
+    const text = 'Yes\n***\n---\n====\n\nNo\nEOS\nOslo\n</s>\n';
+    const corpusFile = readCorpusFile('a', 'a', text, layout);
+    assert.deepEqual(sentencesOf(corpusFile, 'FORM'), [['Yes', '***', '---', '===='], ['No'], ['Oslo']]);
+    assert.deepEqual(problemsOf(corpusFile), []);
+  });
+
   it('end sentences where they hold a label alone, and nothing else does', () => {
     assert.equal(read(file(20, (word, label) => `${word}\t${label}`, '\tO\n')).sentences, 20);
     const once = `${file(20, (word, label) => `${word}\t${label}`)}\tO\n`;
