@@ -20,6 +20,19 @@ describe('getting started with the sample, from an empty window and by keys alon
   });
   after(() => workbench?.close());
 
+  /** VS Code leaves and enters a walkthrough in its own time: where it did not go on, a person asks once more. */
+  const isBackAt = (title: string): Promise<true> =>
+    until(`the step ${title}`, async () => {
+      await newcomer.run('RNN Tagger: Get Started');
+      const opened = workbench.page.locator(`${step}.expanded`, { hasText: title });
+      const isThere = await opened.waitFor({ timeout: 20_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) await waitForStep(workbench, title);
+      return isThere || undefined;
+    });
+
   it('opens a file of the sample, and the walkthrough with its pictures beside it', async () => {
     await newcomer.run('RNN Tagger: Open Sample Workspace');
     await workbench.page.locator(selectors.tab).filter({ hasText: dev }).waitFor();
@@ -52,17 +65,15 @@ describe('getting started with the sample, from an empty window and by keys alon
 
   it('comes back to the walkthrough, whose next steps show a disagreement and review the file', async () => {
     const { page } = workbench;
-    await newcomer.run('RNN Tagger: Get Started');
+    await isBackAt('See where the model disagrees');
     await isDone(workbench, 'Train a model');
-    await waitForStep(workbench, 'See where the model disagrees');
     await workbench.screenshot('getting-started-back');
     await newcomer.pressButton('Show a Disagreement');
     await until('a label that differs', async () =>
       (await readLabels(page)).some(({ labels }) => labels.some(({ label }) => label.includes('≠'))),
     );
     await workbench.screenshot('getting-started-disagreement');
-    await newcomer.run('RNN Tagger: Get Started');
-    await waitForStep(workbench, 'Go through them by keys');
+    await isBackAt('Go through them by keys');
     await newcomer.pressButton('Review Labels');
     await page.locator(selectors.statusBarItem, { hasText: /Review 1 of/ }).waitFor();
     await workbench.screenshot('getting-started-review');
@@ -76,9 +87,8 @@ describe('getting started with the sample, from an empty window and by keys alon
 
   it('comes back a third time, and from the page that lists walkthroughs', async () => {
     const { page } = workbench;
-    await newcomer.run('RNN Tagger: Get Started');
+    await isBackAt('Label any text');
     await isDone(workbench, 'Go through them by keys');
-    await waitForStep(workbench, 'Label any text');
     // To the list of walkthroughs, by its own key.
     const list = page.locator('.gettingStarted.showCategories');
     await until('the list', async () => {
@@ -88,8 +98,7 @@ describe('getting started with the sample, from an empty window and by keys alon
     });
     await workbench.screenshot('getting-started-list');
     await newcomer.press('Control+1');
-    await newcomer.run('RNN Tagger: Get Started');
-    await waitForStep(workbench, 'Label any text');
+    await isBackAt('Label any text');
     await newcomer.pressButton('Label a Text');
     await waitForLabels(page, { file: 'letter.txt' });
     await workbench.screenshot('getting-started-letter');
